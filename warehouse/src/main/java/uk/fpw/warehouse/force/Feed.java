@@ -1,0 +1,120 @@
+package uk.fpw.warehouse.force;
+
+import java.nio.charset.Charset;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table of one operational system, as it reaches the warehouse: {@code feeds/<name>.yml}.
+ *
+ * @param name feed name; its tables are {@code raw.<name>} and {@code current.<name>}
+ * @param source the operational system; with the value of {@code item} it forms the item key {@code source:item}
+ * @param connection name of the file drop
+ * @param file file name in the drop; {@code {date}} stands for the business date (yyyy-MM-dd), {@code {date:PATTERN}} for another pattern
+ * @param key columns that identify a row in the source, in order
+ * @param item the column whose value identifies the item (device, case, referral) that the row speaks of
+ * @param extract whether a file holds every row of the source or only changed ones
+ * @param ignored columns of the file that are knowingly not loaded
+ * @param limits what still counts as a sound file
+ */
+public record Feed(
+        String name,
+        String source,
+        String description,
+        String connection,
+        String file,
+        CsvFormat format,
+        List<Column> columns,
+        Set<String> ignored,
+        List<String> key,
+        String item,
+        Extract extract,
+        Limits limits) {
+
+    /** Name of the file of a business date. */
+    public String fileOn(LocalDate businessDate) {
+        return FileNamePattern.resolve(file, businessDate);
+    }
+
+    /** The column of that name; throws {@link IllegalArgumentException} if there is none. */
+    public Column column(String columnName) {
+        return columns.stream()
+                .filter(column -> column.name().equals(columnName))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("feed " + name + " has no column '" + columnName + "'"));
+    }
+
+    /** FULL: a row that is missing from the file was deleted in the source. CHANGES: it did not change. */
+    public enum Extract {
+        FULL,
+        CHANGES
+    }
+
+    /**
+     * How the file is written. A {@code .gz} ending of the file name means gzip. A byte-order mark is skipped where the encoding knows one.
+     *
+     * @param nullMarkers field texts, after trimming, that mean "no value"; the empty text is among them unless the feed says otherwise
+     */
+    public record CsvFormat(Charset encoding, char delimiter, char quote, Set<String> nullMarkers) {}
+
+    /**
+     * What still counts as a sound file.
+     *
+     * @param minRows fewer rows than this fail the load
+     * @param maxRefusedShare a larger share of refused rows fails the load
+     * @param maxDeletedShare a full extract that lacks a larger share of the current rows fails the load (a truncated source must not end-date the table)
+     */
+    public record Limits(long minRows, double maxRefusedShare, double maxDeletedShare) {}
+
+    /**
+     * One column that is loaded.
+     *
+     * @param name column name in the warehouse, {@code [a-z][a-z0-9_]*}, not beginning with an underscore
+     * @param from header in the file
+     * @param pattern for the date and time types, how the text is written; null for the ISO form
+     * @param zone for {@code LOCAL_TIME}, the zone whose wall clock the text shows; null otherwise
+     * @param required whether a missing value makes the row refused; key and item columns always are
+     * @param privacy whether the value identifies a person
+     */
+    public record Column(
+            String name,
+            String from,
+            Type type,
+            @Nullable DateTimeFormatter pattern,
+            @Nullable String patternText,
+            @Nullable ZoneId zone,
+            boolean required,
+            Privacy privacy,
+            String description) {}
+
+    /** What a column holds. */
+    public enum Type {
+        /** Text; trimmed. */
+        TEXT,
+        /** 64-bit whole number. */
+        WHOLE,
+        /** Decimal number, kept as {@code decimal(38,9)}. */
+        DECIMAL,
+        /** true/false, yes/no, y/n, 1/0, any case. */
+        BOOLEAN,
+        /** Local calendar date. */
+        DATE,
+        /** Point in time whose text carries its offset. */
+        INSTANT,
+        /** Wall-clock time in the column's zone, kept as a point in time; ambiguous times take the earlier and are flagged, times that do not exist are refused. */
+        LOCAL_TIME
+    }
+
+    /** Whether a value identifies a person. */
+    public enum Privacy {
+        /** Stored as it is; may be shown in a refusal. */
+        NOT_PERSONAL,
+        /** Stored as a keyed HMAC, only for {@code TEXT}; never shown. */
+        PSEUDONYMISE
+    }
+}

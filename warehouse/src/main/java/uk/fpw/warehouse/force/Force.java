@@ -1,0 +1,63 @@
+package uk.fpw.warehouse.force;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A force folder that has been read and found free of mistakes.
+ *
+ * @param folder absolute path of the folder
+ * @param code short name, {@code [a-z][a-z0-9_]*}; appears in every mart row
+ * @param name name as people write it
+ * @param zone zone whose calendar dates are the force's days
+ * @param storage where the warehouse lives
+ * @param drops folders into which operational systems drop files
+ * @param bankHolidays from {@code bank_holidays.csv}; a year without any is a year that is not known
+ * @param digest SHA-256 (hex) over the names and contents of the folder's definition files, so that a release can say what it was made with
+ */
+public record Force(
+        Path folder,
+        String code,
+        String name,
+        ZoneId zone,
+        Storage storage,
+        List<FileDrop> drops,
+        List<Feed> feeds,
+        List<Staging> stagings,
+        List<Queue> queues,
+        List<Rule> rules,
+        List<LocalDate> bankHolidays,
+        String digest) {
+
+    /**
+     * Where the warehouse lives.
+     *
+     * @param warehouse absolute path of the folder that holds data files, exports, releases and, embedded, the database
+     * @param jdbcUrl the relational database; the embedded H2 beside the files unless the folder names another
+     * @param jdbcUser its user
+     * @param passwordVariable environment variable that holds the password; empty means no password (embedded only)
+     */
+    public record Storage(Path warehouse, String jdbcUrl, String jdbcUser, String passwordVariable) {}
+
+    /** A folder of dropped files: connection {@code name}, at the absolute {@code path}. */
+    public record FileDrop(String name, Path path) {}
+
+    /** The feed of that name; throws {@link IllegalArgumentException} naming the feeds there are. */
+    public Feed feed(String name) {
+        return feeds.stream()
+                .filter(feed -> feed.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no feed '" + name + "' in " + folder + "; feeds: "
+                        + feeds.stream().map(Feed::name).toList()));
+    }
+
+    /** The file drop of that connection name; throws {@link IllegalArgumentException} if there is none. */
+    public FileDrop drop(String connection) {
+        return drops.stream()
+                .filter(drop -> drop.name().equals(connection))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no connection '" + connection + "' in " + folder));
+    }
+}

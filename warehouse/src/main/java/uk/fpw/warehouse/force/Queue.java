@@ -1,0 +1,40 @@
+package uk.fpw.warehouse.force;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue as a named, versioned definition: {@code queues/<name>.yml}.
+ *
+ * @param itemKind kind of item that waits here, as in the staging queries
+ * @param itemUnit what the counts count, in the plural, such as {@code computers}
+ * @param enters events that open an item's first spell
+ * @param reEnters events that open a further spell, each with its reason
+ * @param leaves events that close a spell, each with what the exit is called and whether it counts as the work being done
+ * @param slices attributes, taken from the opening event, by which the figures are sliced
+ * @param observedFrom first day from which the source is complete; items that entered earlier enter the waits late. Null: from the first event
+ * @param provisionalDays the most recent days whose figures are expected to change through late records; 0 for none
+ * @param ageBandLimits inclusive upper limits of the age bands in days, ascending; the last band is open
+ */
+public record Queue(
+        String name,
+        int version,
+        String title,
+        String description,
+        String itemKind,
+        String itemUnit,
+        List<String> enters,
+        List<ReEntry> reEnters,
+        List<Exit> leaves,
+        List<String> slices,
+        @Nullable LocalDate observedFrom,
+        int provisionalDays,
+        List<Integer> ageBandLimits) {
+
+    /** An event that re-opens the queue for an item, and why: {@code further work}, {@code returned unexamined}. */
+    public record ReEntry(String event, String reason) {}
+
+    /** An event that ends a spell; {@code served} says that the work the item waited for was done. */
+    public record Exit(String event, String as, boolean served) {}
+}

@@ -1,0 +1,73 @@
+package uk.fpw.warehouse.model;
+
+import java.util.List;
+
+/**
+ * One table of {@code core} or {@code mart}, as its YAML file states it.
+ *
+ * @param table qualified name, such as {@code mart.queue_daily}
+ * @param description what a row is and what surprises
+ * @param grain columns that together identify a row
+ * @param columns every column in order
+ * @param tests what must hold of the rows beside the grain and the columns that are never null
+ * @param sql text of the query; empty where the table is made by code, which the description names
+ */
+public record Model(
+        String table, String description, List<String> grain, List<Column> columns, List<Test> tests, String sql) {
+
+    /** {@code core} or {@code mart}. */
+    public String schema() {
+        return table.substring(0, table.indexOf('.'));
+    }
+
+    /** Name without the schema. */
+    public String name() {
+        return table.substring(table.indexOf('.') + 1);
+    }
+
+    /**
+     * One column.
+     *
+     * @param type {@code text, bigint, int, double, boolean, date, timestamp, map}; a timestamp is a point in time, a map is text to text
+     * @param unit what the number counts or measures; empty for keys
+     * @param add how a BI tool may aggregate it
+     * @param nullable whether null may occur; what it means stands in the description
+     */
+    public record Column(String name, String type, String unit, Add add, boolean nullable, String description) {
+
+        /** Description with the unit and the way to aggregate, for column comments. */
+        public String comment() {
+            return description
+                    + (unit.isEmpty() ? "" : " Unit: " + unit + ".")
+                    + (add == Add.NOT_A_MEASURE ? "" : " " + add.words() + ".");
+        }
+    }
+
+    /** How values of a column may be added up over rows of one slice. */
+    public enum Add {
+        NOT_A_MEASURE(""),
+        ADDITIVE("Additive over time within one slice value"),
+        LAST_VALUE_ONLY("Last value only: add over slice values of one day, never over time"),
+        NEVER("Never add");
+
+        private final String words;
+
+        Add(String words) {
+            this.words = words;
+        }
+
+        /** As printed in column comments. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /**
+     * One test.
+     *
+     * @param severity {@code stop} (no release) or {@code warning}
+     * @param expression Spark SQL, true for good rows; empty where {@code query} is given
+     * @param query Spark SQL that yields the bad rows; empty where {@code expression} is given
+     */
+    public record Test(String code, String severity, String expression, String query, String message) {}
+}

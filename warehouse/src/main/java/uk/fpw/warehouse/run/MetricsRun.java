@@ -1,0 +1,48 @@
+package uk.fpw.warehouse.run;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+
+/**
+ * What the Spark process is asked to do. Written as JSON to a file that only its owner may read, since it carries the database password.
+ *
+ * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; COMPUTE makes a candidate
+ * @param forceFolder absolute path of the force folder
+ * @param businessDate the night's date: events and loads up to it count
+ * @param releaseId identity of the candidate, carried by its mart rows, such as {@code 2016-01-12.1}
+ * @param runId identity of the night
+ * @param lockToken token of the warehouse lock, checked before each commit; 0 for CHECK
+ * @param jdbcUrl relational database that holds the catalog
+ * @param jdbcUser its user
+ * @param jdbcPassword its password, empty for none
+ * @param warehouse absolute path of the warehouse folder
+ * @param resultFile where the {@link MetricsResult} is to be written
+ * @param sparkSettings further Spark settings of the installation
+ */
+public record MetricsRun(
+        Task task,
+        Path forceFolder,
+        LocalDate businessDate,
+        String releaseId,
+        String runId,
+        long lockToken,
+        String jdbcUrl,
+        String jdbcUser,
+        String jdbcPassword,
+        Path warehouse,
+        Path resultFile,
+        Map<String, String> sparkSettings) {
+
+    /** What is asked for. */
+    public enum Task {
+        CHECK,
+        COMPUTE
+    }
+
+    /** Leaves the password out. */
+    @Override
+    public String toString() {
+        return "MetricsRun[" + task + ", " + forceFolder + ", " + businessDate + ", " + releaseId + "]";
+    }
+}

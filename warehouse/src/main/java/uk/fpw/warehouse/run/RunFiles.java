@@ -1,0 +1,92 @@
+package uk.fpw.warehouse.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads and writes the run file and the result file. A file is complete or not there: it is written beside and moved into place. */
+public final class RunFiles {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RunFiles() {}
+
+    /** Writes the run file with mode 0600. */
+    public static void write(MetricsRun run, Path file) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("task", run.task().name());
+        fields.put("forceFolder", run.forceFolder().toString());
+        fields.put("businessDate", run.businessDate().toString());
+        fields.put("releaseId", run.releaseId());
+        fields.put("runId", run.runId());
+        fields.put("lockToken", run.lockToken());
+        fields.put("jdbcUrl", run.jdbcUrl());
+        fields.put("jdbcUser", run.jdbcUser());
+        fields.put("jdbcPassword", run.jdbcPassword());
+        fields.put("warehouse", run.warehouse().toString());
+        fields.put("resultFile", run.resultFile().toString());
+        fields.put("sparkSettings", run.sparkSettings());
+        writeAtomically(file, fields);
+    }
+
+    /** Reads a run file; throws {@link UncheckedIOException} naming the file if it is not one. */
+    public static MetricsRun readRun(Path file) {
+        try {
+            var tree = JSON.readTree(file.toFile());
+            Map<String, String> settings = new LinkedHashMap<>();
+            tree.get("sparkSettings")
+                    .properties()
+                    .forEach(entry ->
+                            settings.put(entry.getKey(), entry.getValue().asText()));
+            return new MetricsRun(
+                    MetricsRun.Task.valueOf(tree.get("task").asText()),
+                    Path.of(tree.get("forceFolder").asText()),
+                    LocalDate.parse(tree.get("businessDate").asText()),
+                    tree.get("releaseId").asText(),
+                    tree.get("runId").asText(),
+                    tree.get("lockToken").asLong(),
+                    tree.get("jdbcUrl").asText(),
+                    tree.get("jdbcUser").asText(),
+                    tree.get("jdbcPassword").asText(),
+                    Path.of(tree.get("warehouse").asText()),
+                    Path.of(tree.get("resultFile").asText()),
+                    settings);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read run file " + file, unreadable);
+        }
+    }
+
+    /** Writes the result file that the run names. */
+    public static void write(MetricsResult result, Path file) {
+        writeAtomically(file, result);
+    }
+
+    /** Reads a result file. */
+    public static MetricsResult readResult(Path file) {
+        try {
+            return JSON.readValue(file.toFile(), MetricsResult.class);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read result file " + file, unreadable);
+        }
+    }
+
+    private static void writeAtomically(Path file, Object content) {
+        Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            Files.deleteIfExists(beside);
+            Files.createFile(
+                    beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            JSON.writerWithDefaultPrettyPrinter().writeValue(beside.toFile(), content);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + file, failed);
+        }
+    }
+}
