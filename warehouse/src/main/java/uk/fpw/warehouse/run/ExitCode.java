@@ -1,0 +1,30 @@
+package uk.fpw.warehouse.run;
+
+/** How a command ends, for a scheduler: the process's exit code. */
+public enum ExitCode {
+    /** Done; a night was released. */
+    DONE(0),
+    /** Something unforeseen, most likely a defect of this software. */
+    INTERNAL(1),
+    /** The command line or the force folder is wrong; a retry cannot help. */
+    CONFIGURATION(2),
+    /** A feed's data cannot be loaded; a retry with the same file cannot help. */
+    BAD_DATA(3),
+    /** A file is missing or a database does not answer; a retry may help. */
+    UNAVAILABLE(4),
+    /** The candidate failed its audit; the previous release stands. */
+    AUDIT_FAILED(5),
+    /** Another night is running; a retry may help. */
+    LOCK_HELD(6);
+
+    private final int code;
+
+    ExitCode(int code) {
+        this.code = code;
+    }
+
+    /** The process's exit code. */
+    public int code() {
+        return code;
+    }
+}
