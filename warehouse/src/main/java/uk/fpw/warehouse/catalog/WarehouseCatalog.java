@@ -1,0 +1,149 @@
+package uk.fpw.warehouse.catalog;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.UncheckedInterruptedException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * The tables of the warehouse, opened from plain Java. Table names are written {@code namespace.table}, such as {@code raw.requests}. Safe for use by
+ * several threads.
+ */
+public final class WarehouseCatalog implements AutoCloseable {
+
+    /** Every version of every source row. */
+    public static final String RAW = "raw";
+
+    /** The latest version of each source row. */
+    public static final String CURRENT = "current";
+
+    /** Events, spells and what was left out. */
+    public static final String CORE = "core";
+
+    /** Aggregated tables. */
+    public static final String MART = "mart";
+
+    /** Every namespace there is. */
+    public static final List<String> NAMESPACES = List.of(RAW, CURRENT, CORE, MART);
+
+    private final JdbcCatalog catalog;
+
+    private WarehouseCatalog(JdbcCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Opens the catalog and makes the namespaces that are not there yet. The migrations must have run.
+     *
+     * @param password password of the database; empty for none
+     * @throws NightFailure with {@code UNAVAILABLE} if the database does not answer or holds no catalog
+     */
+    public static WarehouseCatalog open(Force.Storage storage, String password) {
+        return open(storage.jdbcUrl(), storage.jdbcUser(), password, storage.warehouse());
+    }
+
+    /** As {@link #open(Force.Storage, String)}, from its parts; {@code warehouse} is an absolute path. */
+    public static WarehouseCatalog open(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
+        JdbcCatalog catalog = new JdbcCatalog();
+        try {
+            catalog.setConf(new Configuration());
+            catalog.initialize(
+                    CatalogSettings.NAME, CatalogSettings.properties(jdbcUrl, jdbcUser, jdbcPassword, warehouse));
+            for (String name : NAMESPACES) {
+                Namespace namespace = Namespace.of(name);
+                if (!catalog.namespaceExists(namespace)) {
+                    catalog.createNamespace(namespace);
+                }
+            }
+            return new WarehouseCatalog(catalog);
+        } catch (UncheckedSQLException | UncheckedInterruptedException unavailable) {
+            catalog.close();
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "the catalog in " + withoutSecrets(jdbcUrl) + " cannot be opened: " + reason(unavailable)
+                            + "; check that the database answers and that its migrations have run",
+                    unavailable);
+        }
+    }
+
+    /** The table of that name, refreshed; null if there is none. */
+    public @Nullable Table find(String name) {
+        try {
+            return catalog.loadTable(identifier(name));
+        } catch (NoSuchTableException absent) {
+            return null;
+        }
+    }
+
+    /** The table of that name, refreshed; throws {@link IllegalStateException} naming it if there is none. */
+    public Table load(String name) {
+        Table table = find(name);
+        if (table == null) {
+            throw new IllegalStateException("the warehouse has no table " + name);
+        }
+        return table;
+    }
+
+    /** Makes a table in Iceberg's format version 2, Parquet with zstd, whatever else {@code properties} say. */
+    public Table create(String name, Schema schema, PartitionSpec spec, Map<String, String> properties) {
+        return catalog.buildTable(identifier(name), schema)
+                .withPartitionSpec(spec)
+                .withProperty("format-version", "2")
+                .withProperty("write.format.default", "parquet")
+                .withProperty("write.parquet.compression-codec", "zstd")
+                .withProperties(properties)
+                .create();
+    }
+
+    /** Names of the tables in a namespace, without it, in alphabetical order. */
+    public List<String> tables(String namespace) {
+        return catalog.listTables(Namespace.of(namespace)).stream()
+                .map(TableIdentifier::name)
+                .sorted()
+                .toList();
+    }
+
+    /** The catalog itself, for what the methods here do not offer. */
+    public Catalog iceberg() {
+        return catalog;
+    }
+
+    /** Gives the database connections back. */
+    @Override
+    public void close() {
+        catalog.close();
+    }
+
+    private static TableIdentifier identifier(String name) {
+        TableIdentifier identifier = TableIdentifier.parse(name);
+        if (identifier.namespace().length() != 1
+                || !NAMESPACES.contains(identifier.namespace().level(0))) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is not a table name; write namespace.table with one of " + NAMESPACES);
+        }
+        return identifier;
+    }
+
+    private static String withoutSecrets(String jdbcUrl) {
+        return jdbcUrl.replaceAll("(?i)(password=)[^&;]*", "$1***");
+    }
+
+    private static @Nullable String reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure.getMessage() : cause.getMessage();
+    }
+}
