@@ -1,0 +1,44 @@
+package uk.fpw.metrics;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The Spark settings of every session of this module, so that tests and nights compute alike.
+ *
+ * <p>What they decide: dates and times of day are those of the force's zone whatever zone the JVM runs in; ANSI mode, so that a wrong cast or an overflow is an error and never a null; no
+ * substitution of {@code ${env:...}} in SQL, which would let a query read the environment; few partitions, since the tables of one force are small.
+ */
+final class SparkSettings {
+
+    private SparkSettings() {}
+
+    /**
+     * The settings.
+     *
+     * @param zone zone whose calendar dates are the force's days
+     * @param scratch folder for spill and shuffle files, made by Spark when needed
+     */
+    static Map<String, String> of(ZoneId zone, Path scratch) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("spark.ui.enabled", "false");
+        settings.put("spark.driver.host", "127.0.0.1");
+        settings.put("spark.driver.bindAddress", "127.0.0.1");
+        settings.put("spark.local.dir", scratch.resolve("spark-local").toString());
+        settings.put(
+                "spark.sql.warehouse.dir",
+                scratch.resolve("spark-warehouse").toUri().toString());
+        settings.put("spark.sql.session.timeZone", zone.getId());
+        settings.put("spark.sql.ansi.enabled", "true");
+        settings.put("spark.sql.variable.substitute", "false");
+        settings.put("spark.sql.shuffle.partitions", "4");
+        settings.put("spark.sql.adaptive.enabled", "true");
+        settings.put("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
+        settings.put("spark.sql.legacy.createHiveTableByDefault", "false");
+        settings.put("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+        settings.put("spark.log.structuredLogging.enabled", "false");
+        return settings;
+    }
+}

@@ -1,0 +1,157 @@
+package uk.fpw.metrics.model;
+
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Queue;
+
+/**
+ * The definitions of a force as views that the models read.
+ *
+ * <ul>
+ *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, provisional_days, queue_order)}
+ *   <li>{@code queue_event (queue, item_kind, event, role, role_order, reentry_reason, left_as, is_served)}: role is {@code enters}, {@code re_enters} or {@code leaves}
+ *   <li>{@code queue_slice (queue, slice)}: without the total
+ *   <li>{@code age_band (queue, age_band, age_band_from_days, age_band_to_days)}: the last band is open, its upper limit null
+ *   <li>{@code bank_holiday (day)}
+ * </ul>
+ */
+public final class Definitions {
+
+    private Definitions() {}
+
+    /** Registers the views, replacing those of another force. */
+    public static void register(SparkSession spark, Force force) {
+        view(spark, "queue_definition", queues(force), QUEUE);
+        view(spark, "queue_event", events(force), EVENT);
+        view(spark, "queue_slice", slices(force), SLICE);
+        view(spark, "age_band", ageBands(force), AGE_BAND);
+        view(
+                spark,
+                "bank_holiday",
+                force.bankHolidays().stream().map(RowFactory::create).toList(),
+                HOLIDAY);
+    }
+
+    private static final StructType QUEUE = new StructType()
+            .add("queue", StringType, false)
+            .add("queue_version", IntegerType, false)
+            .add("title", StringType, false)
+            .add("description", StringType, false)
+            .add("item_kind", StringType, false)
+            .add("item_unit", StringType, false)
+            .add("observed_from", DateType, true)
+            .add("provisional_days", IntegerType, false)
+            .add("queue_order", IntegerType, false);
+
+    private static final StructType EVENT = new StructType()
+            .add("queue", StringType, false)
+            .add("item_kind", StringType, false)
+            .add("event", StringType, false)
+            .add("role", StringType, false)
+            .add("role_order", IntegerType, false)
+            .add("reentry_reason", StringType, true)
+            .add("left_as", StringType, true)
+            .add("is_served", BooleanType, true);
+
+    private static final StructType SLICE = columns(StringType, "queue", "slice");
+
+    private static final StructType AGE_BAND = new StructType()
+            .add("queue", StringType, false)
+            .add("age_band", StringType, false)
+            .add("age_band_from_days", IntegerType, false)
+            .add("age_band_to_days", IntegerType, true);
+
+    private static final StructType HOLIDAY = columns(DateType, "day");
+
+    private static List<Row> queues(Force force) {
+        List<Row> rows = new ArrayList<>();
+        for (Queue queue : force.queues()) {
+            rows.add(RowFactory.create(
+                    queue.name(),
+                    queue.version(),
+                    queue.title(),
+                    queue.description(),
+                    queue.itemKind(),
+                    queue.itemUnit(),
+                    queue.observedFrom(),
+                    queue.provisionalDays(),
+                    rows.size()));
+        }
+        return rows;
+    }
+
+    private static List<Row> events(Force force) {
+        List<Row> rows = new ArrayList<>();
+        for (Queue queue : force.queues()) {
+            int order = 0;
+            for (String event : queue.enters()) {
+                rows.add(RowFactory.create(queue.name(), queue.itemKind(), event, "enters", order++, null, null, null));
+            }
+            for (Queue.ReEntry again : queue.reEnters()) {
+                rows.add(RowFactory.create(
+                        queue.name(),
+                        queue.itemKind(),
+                        again.event(),
+                        "re_enters",
+                        order++,
+                        again.reason(),
+                        null,
+                        null));
+            }
+            for (Queue.Exit exit : queue.leaves()) {
+                rows.add(RowFactory.create(
+                        queue.name(),
+                        queue.itemKind(),
+                        exit.event(),
+                        "leaves",
+                        order++,
+                        null,
+                        exit.as(),
+                        exit.served()));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Row> slices(Force force) {
+        return force.queues().stream()
+                .flatMap(queue -> queue.slices().stream().map(slice -> RowFactory.create(queue.name(), slice)))
+                .toList();
+    }
+
+    private static List<Row> ageBands(Force force) {
+        List<Row> rows = new ArrayList<>();
+        for (Queue queue : force.queues()) {
+            int from = 0;
+            for (int to : queue.ageBandLimits()) {
+                rows.add(RowFactory.create(queue.name(), from + "-" + to, from, to));
+                from = to + 1;
+            }
+            rows.add(RowFactory.create(queue.name(), from + "+", from, null));
+        }
+        return rows;
+    }
+
+    private static StructType columns(DataType type, String... names) {
+        StructType schema = new StructType();
+        for (String name : names) {
+            schema = schema.add(name, type, false);
+        }
+        return schema;
+    }
+
+    private static void view(SparkSession spark, String name, List<Row> rows, StructType schema) {
+        spark.createDataFrame(rows, schema).createOrReplaceTempView(name);
+    }
+}

@@ -1,0 +1,21 @@
+package uk.fpw.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+
+class SparkSettingsTest {
+
+    @Test
+    void daysAreThoseOfTheForceAndNothingListensBeyondThisMachine() {
+        assertThat(SparkSettings.of(ZoneId.of("America/New_York"), Path.of("/scratch")))
+                .containsEntry("spark.sql.session.timeZone", "America/New_York")
+                .containsEntry("spark.sql.ansi.enabled", "true")
+                .containsEntry("spark.sql.variable.substitute", "false")
+                .containsEntry("spark.ui.enabled", "false")
+                .containsEntry("spark.driver.bindAddress", "127.0.0.1")
+                .containsEntry("spark.local.dir", "/scratch/spark-local");
+    }
+}
