@@ -27,6 +27,7 @@ create table ops.warehouse_lock (
     run_id varchar(40),
     host varchar(255),
     pid bigint,
+    process_started_at timestamp with time zone,
     acquired_at timestamp with time zone,
     heartbeat_at timestamp with time zone
 );
@@ -36,6 +37,7 @@ comment on column ops.warehouse_lock.token is 'Number of the latest holder.';
 comment on column ops.warehouse_lock.run_id is 'Night that holds it; null if free.';
 comment on column ops.warehouse_lock.host is 'Host of the holder; null if free.';
 comment on column ops.warehouse_lock.pid is 'Process of the holder; null if free.';
+comment on column ops.warehouse_lock.process_started_at is 'When that process began, so that a reused pid is not taken for it; null if free or unknown.';
 comment on column ops.warehouse_lock.acquired_at is 'When it was taken; null if free.';
 comment on column ops.warehouse_lock.heartbeat_at is 'Last sign of life of the holder; null if free.';
 

@@ -1,0 +1,301 @@
+package uk.fpw.warehouse.lock;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * The lock of one warehouse: a row in {@code ops.warehouse_lock}. Every holder gets a token one higher than the last, and whoever is about to commit asks
+ * whether its token is still the latest; so a process that was taken for dead, or an orphan, cannot write beside its successor.
+ *
+ * <p>A lock is taken over from a holder whose process is gone from this host, or which gave no sign of life for {@link #STALE_AFTER}. All times are the
+ * database's, so that the clocks of two hosts need not agree.
+ */
+public final class WarehouseLock implements LockGuard, AutoCloseable {
+
+    /** Time between two signs of life. */
+    public static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    /** Silence after which a holder is taken for dead. */
+    public static final Duration STALE_AFTER = Duration.ofMinutes(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(WarehouseLock.class);
+
+    private static final String NAME = "warehouse";
+
+    private static final int ATTEMPTS = 5;
+
+    private final ConnectionSource connections;
+    private final Holder holder;
+    private final long token;
+    private final @Nullable Holder predecessor;
+    private final ScheduledExecutorService heartbeat;
+
+    private WarehouseLock(
+            ConnectionSource connections, Holder holder, long token, @Nullable Holder predecessor, Duration beat) {
+        this.connections = connections;
+        this.holder = holder;
+        this.token = token;
+        this.predecessor = predecessor;
+        this.heartbeat = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "warehouse-lock-heartbeat");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var unused =
+                heartbeat.scheduleWithFixedDelay(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Takes the lock for this process, or fails at once.
+     *
+     * @throws NightFailure with {@code LOCK_HELD} naming the holder if another live process has it; with {@code UNAVAILABLE} if the database does not answer
+     */
+    public static WarehouseLock acquire(ConnectionSource connections, String runId) {
+        return acquire(connections, Holder.thisProcess(runId), HEARTBEAT);
+    }
+
+    static WarehouseLock acquire(ConnectionSource connections, Holder holder, Duration beat) {
+        try (Connection connection = connections.open()) {
+            ensureRow(connection);
+            connection.setAutoCommit(false);
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                Row row = read(connection);
+                if (row.holder != null && !row.isSilent() && !row.holder.isDead()) {
+                    connection.rollback();
+                    throw heldBy(row.holder, row);
+                }
+                if (take(connection, row.token, holder)) {
+                    connection.commit();
+                    return new WarehouseLock(connections, holder, row.token + 1, row.holder, beat);
+                }
+                connection.rollback();
+            }
+        } catch (SQLException failed) {
+            throw unavailable("take", failed);
+        }
+        throw new NightFailure(
+                ExitCode.LOCK_HELD,
+                "other nights took the warehouse lock each time this one tried to; run again when they have ended");
+    }
+
+    /**
+     * A guard for another process of the same night, such as the Spark process: it neither takes nor keeps the lock, it only asks whether the token still counts.
+     */
+    public static LockGuard guard(ConnectionSource connections, long token) {
+        return () -> {
+            try (Connection connection = connections.open()) {
+                check(connection, token);
+            } catch (SQLException failed) {
+                throw unavailable("check", failed);
+            }
+        };
+    }
+
+    /**
+     * Like {@link #check()}, inside the caller's transaction: until that ends nobody can take the lock. For the flip.
+     *
+     * @throws NightFailure with {@code LOCK_HELD} if a successor has taken the lock
+     */
+    public static void checkAndHold(Connection connection, long token) throws SQLException {
+        check(connection, token, " for update");
+    }
+
+    /** Number of this holder; larger than that of every earlier one. */
+    public long token() {
+        return token;
+    }
+
+    /** The holder from whom the lock was taken over because it was dead or silent; null if the lock was free. */
+    public @Nullable Holder predecessor() {
+        return predecessor;
+    }
+
+    @Override
+    public void check() {
+        guard(connections, token).check();
+    }
+
+    /** Gives the lock back, unless a successor has it already. Does not fail: a lock that could not be given back is taken over later. */
+    @Override
+    public void close() {
+        heartbeat.shutdownNow();
+        try (Connection connection = connections.open()) {
+            update(connection, """
+                    update ops.warehouse_lock
+                    set run_id = null, host = null, pid = null, process_started_at = null, acquired_at = null, heartbeat_at = null
+                    where name = ? and token = ?""");
+        } catch (SQLException failed) {
+            LOG.warn("could not give back the warehouse lock of run {}; the next night takes it over", holder, failed);
+        }
+    }
+
+    private void beat() {
+        try (Connection connection = connections.open()) {
+            int rows = update(
+                    connection,
+                    "update ops.warehouse_lock set heartbeat_at = current_timestamp where name = ? and token = ?");
+            if (rows == 0) {
+                LOG.error("the warehouse lock of run {} was taken over; nothing more can be committed", holder);
+                heartbeat.shutdown();
+            }
+        } catch (SQLException | RuntimeException failed) {
+            LOG.warn("could not renew the warehouse lock of run {}; trying again", holder, failed);
+        }
+    }
+
+    private int update(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, NAME);
+            statement.setLong(2, token);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void ensureRow(Connection connection) throws SQLException {
+        String sql = """
+                insert into ops.warehouse_lock (name, token)
+                select cast(? as varchar(100)), 0
+                where not exists (select 1 from ops.warehouse_lock where name = ?)""";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, NAME);
+            insert.setString(2, NAME);
+            insert.executeUpdate();
+        } catch (SQLException raced) {
+            // Another first night made the row in the same moment; any other failure shows again when the row is read.
+            LOG.debug("the row of the warehouse lock is there already", raced);
+        }
+    }
+
+    private static boolean take(Connection connection, long token, Holder holder) throws SQLException {
+        String sql = """
+                update ops.warehouse_lock
+                set token = token + 1, run_id = ?, host = ?, pid = ?, process_started_at = ?,
+                    acquired_at = current_timestamp, heartbeat_at = current_timestamp
+                where name = ? and token = ?""";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, holder.runId());
+            update.setString(2, holder.host());
+            update.setLong(3, holder.pid());
+            Instant started = holder.processStartedAt();
+            update.setObject(4, started == null ? null : started.atOffset(ZoneOffset.UTC));
+            update.setString(5, NAME);
+            update.setLong(6, token);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private static void check(Connection connection, long token) throws SQLException {
+        check(connection, token, "");
+    }
+
+    private static void check(Connection connection, long token, String suffix) throws SQLException {
+        String sql = "select token, run_id from ops.warehouse_lock where name = ?" + suffix;
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, NAME);
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next() || rows.getLong("token") != token || rows.getString("run_id") == null) {
+                    throw new NightFailure(
+                            ExitCode.LOCK_HELD,
+                            "this process no longer holds the warehouse lock (token " + token
+                                    + "): another night took it over, or it was given back. Nothing more was committed; the night"
+                                    + " that holds the lock does the work");
+                }
+            }
+        }
+    }
+
+    private static Row read(Connection connection) throws SQLException {
+        String sql = """
+                select token, run_id, host, pid, process_started_at, acquired_at, heartbeat_at, current_timestamp as now_at
+                from ops.warehouse_lock
+                where name = ?""";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, NAME);
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    throw new SQLException("ops.warehouse_lock has no row '" + NAME + "'");
+                }
+                String runId = rows.getString("run_id");
+                Holder holder = runId == null
+                        ? null
+                        : new Holder(
+                                runId,
+                                rows.getString("host"),
+                                rows.getLong("pid"),
+                                instant(rows, "process_started_at"));
+                return new Row(
+                        rows.getLong("token"),
+                        holder,
+                        instant(rows, "acquired_at"),
+                        instant(rows, "heartbeat_at"),
+                        rows.getObject("now_at", OffsetDateTime.class).toInstant());
+            }
+        }
+    }
+
+    private static @Nullable Instant instant(ResultSet rows, String column) throws SQLException {
+        OffsetDateTime value = rows.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static NightFailure heldBy(Holder holder, Row row) {
+        String since = row.acquiredAt == null
+                ? "?"
+                : DateTimeFormatter.ISO_INSTANT.format(row.acquiredAt.truncatedTo(ChronoUnit.SECONDS));
+        long silent = row.silence().toSeconds();
+        return new NightFailure(
+                ExitCode.LOCK_HELD,
+                String.format(
+                        Locale.ROOT,
+                        "another night holds the warehouse: run %s, process %d on host %s, since %s, last sign of life %d s ago."
+                                + " Wait until it has ended, then run again; should that process be gone, its lock can be taken %d s"
+                                + " after its last sign of life, at once from its own host",
+                        holder.runId(),
+                        holder.pid(),
+                        holder.host(),
+                        since,
+                        silent,
+                        STALE_AFTER.toSeconds()));
+    }
+
+    private static NightFailure unavailable(String what, SQLException cause) {
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                "could not " + what + " the warehouse lock, the database says: " + cause.getMessage()
+                        + ". Check that the database answers, then run again",
+                cause);
+    }
+
+    private record Row(
+            long token,
+            @Nullable Holder holder,
+            @Nullable Instant acquiredAt,
+            @Nullable Instant heartbeatAt,
+            Instant now) {
+
+        Duration silence() {
+            return heartbeatAt == null ? STALE_AFTER : Duration.between(heartbeatAt, now);
+        }
+
+        boolean isSilent() {
+            return silence().compareTo(STALE_AFTER) >= 0;
+        }
+    }
+}

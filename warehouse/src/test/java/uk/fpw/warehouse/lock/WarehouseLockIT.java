@@ -1,0 +1,198 @@
+package uk.fpw.warehouse.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+class WarehouseLockIT {
+
+    private static final String URL =
+            "jdbc:h2:mem:lock;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+
+    private static final ConnectionSource DATABASE = () -> DriverManager.getConnection(URL, "fpw", "");
+
+    @BeforeEach
+    void createTables() throws SQLException {
+        execute("runscript from 'classpath:db/migration/V0002__create_ops.sql'");
+    }
+
+    @AfterEach
+    void dropDatabase() throws SQLException {
+        execute("shutdown");
+    }
+
+    @Test
+    void secondHolderIsTurnedAwayWithTheNameOfTheFirst() throws Exception {
+        try (WarehouseLock first = WarehouseLock.acquire(DATABASE, "night-1")) {
+            assertThat(first.predecessor()).isNull();
+            assertThatThrownBy(() -> WarehouseLock.acquire(DATABASE, "night-2"))
+                    .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                            .isEqualTo(ExitCode.LOCK_HELD))
+                    .hasMessageMatching("another night holds the warehouse: run night-1, process "
+                            + ProcessHandle.current().pid()
+                            + " on host " + InetAddress.getLocalHost().getHostName()
+                            + ", since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ, last sign of life \\d+ s ago\\."
+                            + " Wait until it has ended, then run again; should that process be gone, its lock can be"
+                            + " taken 120 s after its last sign of life, at once from its own host");
+            first.check();
+        }
+    }
+
+    @Test
+    void tokenGrowsWithEveryHolder() {
+        long first;
+        try (WarehouseLock lock = WarehouseLock.acquire(DATABASE, "night-1")) {
+            first = lock.token();
+        }
+        try (WarehouseLock lock = WarehouseLock.acquire(DATABASE, "night-2")) {
+            assertThat(lock.token()).isEqualTo(first + 1);
+            assertThat(lock.predecessor()).isNull();
+        }
+    }
+
+    @Test
+    void lockOfADeadProcessIsTakenOverAndItsTokenRefused() throws Exception {
+        Holder dead = holder("night-1", deadPid(), null);
+        try (WarehouseLock orphan = WarehouseLock.acquire(DATABASE, dead, never());
+                WarehouseLock successor = WarehouseLock.acquire(DATABASE, "night-2")) {
+            assertThat(successor.token()).isEqualTo(orphan.token() + 1);
+            assertThat(successor.predecessor()).isEqualTo(dead);
+            assertRefused(orphan);
+            assertRefused(WarehouseLock.guard(DATABASE, orphan.token()));
+            WarehouseLock.guard(DATABASE, successor.token()).check();
+        }
+    }
+
+    @Test
+    void lockOfAProcessWhosePidWasGivenToAnotherIsTakenOver() throws Exception {
+        Instant longAgo = Instant.parse("2016-01-12T06:00:00Z");
+        Holder reused = holder("night-1", ProcessHandle.current().pid(), longAgo);
+        try (WarehouseLock orphan = WarehouseLock.acquire(DATABASE, reused, never());
+                WarehouseLock successor = WarehouseLock.acquire(DATABASE, "night-2")) {
+            assertThat(successor.predecessor()).isEqualTo(reused);
+            assertRefused(orphan);
+        }
+    }
+
+    @Test
+    void lockOfAnotherHostIsTakenOverOnlyAfterTwoMinutesOfSilence() throws Exception {
+        Holder elsewhere = new Holder("night-1", "another-host", 1, null);
+        try (WarehouseLock silent = WarehouseLock.acquire(DATABASE, elsewhere, never())) {
+            silentFor(Duration.ofSeconds(110));
+            assertThatThrownBy(() -> WarehouseLock.acquire(DATABASE, "night-2")).isInstanceOf(NightFailure.class);
+            silentFor(Duration.ofSeconds(121));
+            try (WarehouseLock successor = WarehouseLock.acquire(DATABASE, "night-2")) {
+                assertThat(successor.predecessor()).isEqualTo(elsewhere);
+                assertRefused(silent);
+            }
+        }
+    }
+
+    @Test
+    void orphanDoesNotGiveBackTheLockOfItsSuccessor() throws Exception {
+        WarehouseLock orphan = WarehouseLock.acquire(DATABASE, holder("night-1", deadPid(), null), never());
+        try (WarehouseLock successor = WarehouseLock.acquire(DATABASE, "night-2")) {
+            orphan.close();
+            successor.check();
+        }
+    }
+
+    @Test
+    void lockThatWasGivenBackNoLongerGuards() {
+        WarehouseLock lock = WarehouseLock.acquire(DATABASE, "night-1");
+        lock.close();
+        assertRefused(lock);
+    }
+
+    @Test
+    void holderShowsSignsOfLife() throws Exception {
+        try (WarehouseLock lock =
+                WarehouseLock.acquire(DATABASE, Holder.thisProcess("night-1"), Duration.ofMillis(20))) {
+            silentFor(Duration.ofHours(1));
+            Instant patience = Instant.now().plusSeconds(20);
+            while (silence() > 60 && Instant.now().isBefore(patience)) {
+                Thread.sleep(20);
+            }
+            assertThat(silence()).isLessThan(60);
+            lock.check();
+        }
+    }
+
+    @Test
+    void checkInsideATransactionKeepsSuccessorsOutUntilItEnds() throws Exception {
+        try (WarehouseLock lock = WarehouseLock.acquire(DATABASE, holder("night-1", deadPid(), null), never());
+                Connection flip = DATABASE.open()) {
+            flip.setAutoCommit(false);
+            WarehouseLock.checkAndHold(flip, lock.token());
+            assertThatThrownBy(() -> WarehouseLock.acquire(DATABASE, "night-2")).isInstanceOf(NightFailure.class);
+            flip.commit();
+            WarehouseLock.acquire(DATABASE, "night-3").close();
+            assertThatThrownBy(() -> WarehouseLock.checkAndHold(flip, lock.token()))
+                    .isInstanceOf(NightFailure.class);
+            flip.rollback();
+        }
+    }
+
+    private static void assertRefused(LockGuard guard) {
+        assertThatThrownBy(guard::check)
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.LOCK_HELD))
+                .hasMessageContaining("no longer holds the warehouse lock");
+    }
+
+    private static Holder holder(String runId, long pid, @Nullable Instant started) {
+        return new Holder(runId, Holder.thisProcess(runId).host(), pid, started);
+    }
+
+    private static Duration never() {
+        return Duration.ofDays(1);
+    }
+
+    private static long deadPid() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        process.waitFor();
+        return process.pid();
+    }
+
+    private static void silentFor(Duration silence) throws SQLException {
+        execute("update ops.warehouse_lock set heartbeat_at = dateadd(second, -" + silence.toSeconds()
+                + ", current_timestamp)");
+    }
+
+    private static long silence() throws SQLException {
+        try (Connection connection = DATABASE.open();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select datediff(second, heartbeat_at, current_timestamp) from ops.warehouse_lock")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = DATABASE.open();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
