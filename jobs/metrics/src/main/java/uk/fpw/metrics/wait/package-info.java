@@ -1,4 +1,7 @@
-/** The statistics of waiting: Kaplan-Meier, Aalen-Johansen, quantiles. Functions that the models call. */
+/**
+ * How long items wait: survival curves from aggregated observations, and the Spark functions that let the mart models use
+ * them. Everything but {@link uk.fpw.metrics.wait.WaitFunctions} is plain Java without Spark.
+ */
 @NullMarked
 package uk.fpw.metrics.wait;
 
