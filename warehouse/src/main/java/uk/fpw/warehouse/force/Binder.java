@@ -1,0 +1,175 @@
+package uk.fpw.warehouse.force;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns definitions without mistakes into records, with the schemas' defaults filled in. */
+final class Binder {
+
+    private final Path folder;
+
+    Binder(Path folder) {
+        this.folder = folder;
+    }
+
+    Force.Storage storage(JsonNode force) {
+        JsonNode storage = force.path("storage");
+        Path warehouse = folder.resolve(text(storage, "warehouse")).normalize();
+        return new Force.Storage(
+                warehouse,
+                text(
+                        storage,
+                        "database",
+                        "jdbc:h2:file:" + warehouse.resolve("fpw")
+                                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE"),
+                text(storage, "user", "fpw"),
+                text(storage, "password_variable", ""));
+    }
+
+    List<Force.FileDrop> drops(JsonNode connections) {
+        List<Force.FileDrop> drops = new ArrayList<>();
+        for (JsonNode connection : connections.path("connections")) {
+            drops.add(new Force.FileDrop(
+                    text(connection, "name"),
+                    folder.resolve(text(connection, "path")).normalize()));
+        }
+        return List.copyOf(drops);
+    }
+
+    Feed feed(JsonNode feed, ZoneId forceZone) {
+        List<String> key = texts(feed, "key");
+        String item = text(feed, "item");
+        List<Feed.Column> columns = new ArrayList<>();
+        for (JsonNode column : feed.path("columns")) {
+            columns.add(column(column, key, item, forceZone));
+        }
+        JsonNode limits = feed.path("limits");
+        return new Feed(
+                text(feed, "feed"),
+                text(feed, "source"),
+                text(feed, "description"),
+                text(feed, "connection"),
+                text(feed, "file"),
+                format(feed.path("format")),
+                List.copyOf(columns),
+                Set.copyOf(texts(feed, "ignored")),
+                key,
+                item,
+                Feed.Extract.valueOf(constant(text(feed, "extract"))),
+                new Feed.Limits(
+                        limits.path("min_rows").asLong(1),
+                        limits.path("max_refused_share").asDouble(0.01),
+                        limits.path("max_deleted_share").asDouble(0.2)));
+    }
+
+    private static Feed.CsvFormat format(JsonNode format) {
+        Set<String> nullMarkers =
+                new LinkedHashSet<>(format.has("null_markers") ? texts(format, "null_markers") : List.of(""));
+        return new Feed.CsvFormat(
+                Charset.forName(text(format, "encoding", "UTF-8")),
+                text(format, "delimiter", ",").charAt(0),
+                text(format, "quote", "\"").charAt(0),
+                Set.copyOf(nullMarkers));
+    }
+
+    private static Feed.Column column(JsonNode column, List<String> key, String item, ZoneId forceZone) {
+        String name = text(column, "name");
+        Feed.Type type = Feed.Type.valueOf(constant(text(column, "type")));
+        String pattern = text(column, "pattern", "");
+        return new Feed.Column(
+                name,
+                text(column, "from", name),
+                type,
+                pattern.isEmpty() ? null : DatePatterns.formatter(pattern),
+                pattern.isEmpty() ? null : pattern,
+                type == Feed.Type.LOCAL_TIME ? ZoneId.of(text(column, "zone", forceZone.getId())) : null,
+                column.path("required").asBoolean(false) || key.contains(name) || item.equals(name),
+                Feed.Privacy.valueOf(constant(text(column, "privacy"))),
+                text(column, "description", ""));
+    }
+
+    Staging staging(JsonNode staging, String sql, Path sqlFile) {
+        return new Staging(
+                text(staging, "staging"),
+                text(staging, "source"),
+                text(staging, "item_kind"),
+                texts(staging, "feeds"),
+                texts(staging, "attributes"),
+                texts(staging, "events"),
+                sql,
+                sqlFile);
+    }
+
+    Queue queue(JsonNode queue) {
+        List<Queue.ReEntry> reEnters = new ArrayList<>();
+        queue.path("re_enters")
+                .forEach(entry -> reEnters.add(new Queue.ReEntry(text(entry, "event"), text(entry, "reason"))));
+        List<Queue.Exit> leaves = new ArrayList<>();
+        queue.path("leaves")
+                .forEach(exit -> leaves.add(new Queue.Exit(
+                        text(exit, "event"),
+                        text(exit, "as"),
+                        exit.path("served").booleanValue())));
+        List<Integer> ageBands = new ArrayList<>();
+        queue.path("age_bands").forEach(limit -> ageBands.add(limit.intValue()));
+        return new Queue(
+                text(queue, "queue"),
+                queue.path("version").intValue(),
+                text(queue, "title"),
+                text(queue, "description"),
+                text(queue, "item_kind"),
+                text(queue, "item_unit"),
+                texts(queue, "enters"),
+                List.copyOf(reEnters),
+                List.copyOf(leaves),
+                texts(queue, "slices"),
+                date(queue, "observed_from"),
+                queue.path("provisional_days").asInt(0),
+                ageBands.isEmpty() ? List.of(30, 90, 180, 365) : List.copyOf(ageBands));
+    }
+
+    List<Rule> rules(JsonNode file) {
+        List<Rule> rules = new ArrayList<>();
+        for (JsonNode rule : file.path("rules")) {
+            rules.add(new Rule(
+                    text(rule, "code"),
+                    text(file, "feed"),
+                    Rule.Severity.valueOf(constant(text(rule, "severity"))),
+                    text(rule, "expression"),
+                    text(rule, "message")));
+        }
+        return rules;
+    }
+
+    private static @Nullable LocalDate date(JsonNode node, String field) {
+        String text = text(node, field, "");
+        return text.isEmpty() ? null : LocalDate.parse(text);
+    }
+
+    private static String constant(String value) {
+        return value.toUpperCase(Locale.ROOT);
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.required(field).asText().strip();
+    }
+
+    private static String text(JsonNode node, String field, String whenAbsent) {
+        return node.has(field) ? node.path(field).asText() : whenAbsent;
+    }
+
+    private static List<String> texts(JsonNode node, String field) {
+        List<String> texts = new ArrayList<>();
+        node.path(field).forEach(text -> texts.add(text.asText()));
+        return List.copyOf(texts);
+    }
+}

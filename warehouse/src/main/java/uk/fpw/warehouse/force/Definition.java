@@ -1,0 +1,97 @@
+package uk.fpw.warehouse.force;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One YAML file of a force folder as it was written, with the line of each of its fields. The checks read this tree, and not the bound records, so that they can
+ * go on where a part of a file is wrong: whatever is missing or of a wrong type reads as absent.
+ *
+ * @param file path relative to the force folder
+ * @param tree content
+ * @param lines line of each field by its path, such as {@code columns[2].type}
+ * @param sound whether the file has the structure that its schema asks for; if not, nothing is concluded from what it lacks
+ */
+record Definition(String file, JsonNode tree, Map<String, Integer> lines, boolean sound) {
+
+    Definition unsound() {
+        return new Definition(file, tree, lines, false);
+    }
+
+    /** File name without folder and ending: what the definition inside is to be called. */
+    String baseName() {
+        return file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.[^.]*$", "");
+    }
+
+    /** Line of the field, or of the nearest field around it; 0 for the file as a whole. */
+    int line(String field) {
+        String path = field;
+        while (!path.isEmpty()) {
+            Integer line = lines.get(path);
+            if (line != null) {
+                return line;
+            }
+            path = path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
+        }
+        return 0;
+    }
+
+    JsonNode at(String field) {
+        return tree.path(field);
+    }
+
+    /** The text of a field; null if it is absent or not a text. */
+    @Nullable
+    String text(String field) {
+        return text(tree, field);
+    }
+
+    static @Nullable String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isTextual() ? value.textValue() : null;
+    }
+
+    /** The texts in a list field, each with its path. */
+    List<Entry> texts(String field) {
+        return texts(tree.path(field), field);
+    }
+
+    static List<Entry> texts(JsonNode list, String path) {
+        List<Entry> texts = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            if (list.path(i).isTextual()) {
+                texts.add(new Entry(path + "[" + i + "]", list.path(i).textValue()));
+            }
+        }
+        return texts;
+    }
+
+    /** The mappings in a list field, each with its path. */
+    List<Part> parts(String field) {
+        List<Part> parts = new ArrayList<>();
+        JsonNode list = tree.path(field);
+        for (int i = 0; i < list.size(); i++) {
+            parts.add(new Part(field + "[" + i + "]", list.path(i)));
+        }
+        return parts;
+    }
+
+    /** A text in a list. */
+    record Entry(String path, String text) {}
+
+    /** A mapping in a list. */
+    record Part(String path, JsonNode tree) {
+
+        @Nullable
+        String text(String field) {
+            return Definition.text(tree, field);
+        }
+
+        String path(String field) {
+            return path + "." + field;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package uk.fpw.warehouse.force;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The definition files of a force folder: which there are, what they say, and their digest. */
+final class FolderFiles {
+
+    static final String FORCE = "force.yml";
+    static final String CONNECTIONS = "connections.yml";
+    static final String BANK_HOLIDAYS = "bank_holidays.csv";
+
+    /** The folders and the file endings that belong into each. */
+    private static final Map<String, List<String>> FOLDERS = Map.of(
+            "feeds", List.of(".yml"),
+            "staging", List.of(".yml", ".sql"),
+            "queues", List.of(".yml"),
+            "rules", List.of(".yml"));
+
+    private final Mistakes mistakes;
+    private final Map<String, byte[]> contents = new TreeMap<>();
+
+    private FolderFiles(Mistakes mistakes) {
+        this.mistakes = mistakes;
+    }
+
+    static FolderFiles in(Path folder, Mistakes mistakes) {
+        FolderFiles files = new FolderFiles(mistakes);
+        files.readAll(folder);
+        return files;
+    }
+
+    private void readAll(Path folder) {
+        for (String name : List.of(FORCE, CONNECTIONS, BANK_HOLIDAYS)) {
+            if (Files.exists(folder.resolve(name))) {
+                read(folder, name);
+            }
+        }
+        FOLDERS.forEach((name, endings) -> list(folder.resolve(name)).forEach(file -> {
+            String relative = name + "/" + file.getFileName();
+            if (endings.stream().anyMatch(relative::endsWith)) {
+                read(folder, relative);
+            } else {
+                mistakes.add(
+                        relative,
+                        "is no " + String.join(" or ", endings) + " file",
+                        "rename it or move it out of the folder '" + name + "'");
+            }
+        }));
+    }
+
+    private List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            mistakes.add(
+                    folder.getFileName() + "/",
+                    "cannot be read (" + reason(unreadable) + ")",
+                    "give read access to the folder");
+            return List.of();
+        }
+    }
+
+    private void read(Path folder, String relative) {
+        try {
+            contents.put(relative, Files.readAllBytes(folder.resolve(relative)));
+        } catch (IOException unreadable) {
+            mistakes.add(
+                    relative, "cannot be read (" + reason(unreadable) + ")", "make it a file that this user may read");
+        }
+    }
+
+    private static String reason(IOException failed) {
+        return failed.getClass().getSimpleName().replace("Exception", "");
+    }
+
+    /** Names of the files in one of the folders, with that ending, sorted. */
+    List<String> names(String folder, String ending) {
+        return contents.keySet().stream()
+                .filter(name -> name.startsWith(folder + "/") && name.endsWith(ending))
+                .toList();
+    }
+
+    boolean has(String name) {
+        return contents.containsKey(name);
+    }
+
+    /** Text of a file, without a byte-order mark; null, with a mistake added, if it is not UTF-8. */
+    @Nullable
+    String text(String name) {
+        byte[] bytes = contents.get(name);
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException otherEncoding) {
+            mistakes.add(name, "is not written in UTF-8", "save it as UTF-8");
+            return null;
+        }
+    }
+
+    /** SHA-256 (hex) over the sorted names and the contents. */
+    String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            contents.forEach((name, bytes) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(ByteBuffer.allocate(1 + Long.BYTES)
+                        .putLong(1, bytes.length)
+                        .array());
+                digest.update(bytes);
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
