@@ -1,0 +1,57 @@
+package uk.fpw.warehouse.load;
+
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.lock.LockGuard;
+
+/** Commits whose outcome is looked up, never guessed. */
+final class Commits {
+
+    private Commits() {}
+
+    /**
+     * Commits, and after any exception looks whether the commit happened all the same.
+     *
+     * @param property summary property that the commit sets, by which it is found again
+     * @return the snapshot
+     */
+    static Snapshot commit(Table table, SnapshotUpdate<?> update, LockGuard guard, String property, String value) {
+        guard.check();
+        RuntimeException failure = null;
+        try {
+            update.set(property, value);
+            update.commit();
+        } catch (RuntimeException outcomeUnknown) {
+            failure = outcomeUnknown;
+        }
+        Snapshot snapshot = null;
+        try {
+            snapshot = find(table, property, value);
+        } catch (RuntimeException lookupFailed) {
+            if (failure == null) {
+                throw lookupFailed;
+            }
+            failure.addSuppressed(lookupFailed);
+        }
+        if (snapshot != null) {
+            return snapshot;
+        }
+        throw failure != null
+                ? failure
+                : new IllegalStateException(table.name() + ": a commit succeeded but its snapshot is not there");
+    }
+
+    private static @Nullable Snapshot find(Table table, String property, String value) {
+        table.refresh();
+        Snapshot found = null;
+        for (Snapshot snapshot : table.snapshots()) {
+            if (value.equals(snapshot.summary().get(property))
+                    && (found == null || snapshot.sequenceNumber() > found.sequenceNumber())) {
+                found = snapshot;
+            }
+        }
+        return found;
+    }
+}

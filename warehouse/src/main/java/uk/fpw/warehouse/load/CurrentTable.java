@@ -1,0 +1,216 @@
+package uk.fpw.warehouse.load;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.CleanableFailure;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types.NestedField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * The latest version of every row that the source still holds: {@code current.<feed>}, by bucket of the key. Derived from {@code raw} alone; each of its snapshots
+ * says which load was applied last, so that whatever was interrupted is made up by the next {@link #applyPending}.
+ */
+public final class CurrentTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CurrentTable.class);
+
+    private static final String APPLIED_LOAD = "fpw.applied-load-id";
+    private static final String APPLIED_SEQUENCE = "fpw.applied-sequence";
+    private static final String COMPACTED = "fpw.compacted-snapshot-id";
+    private static final int BUCKETS = 4;
+
+    /** Readers merge every file of deletions with the rows: about ten loads' worth is what they may be asked to bear. */
+    private static final long MAX_DELETE_FILES = 10L * BUCKETS;
+
+    private final Table table;
+    private final String name;
+    private final LockGuard guard;
+
+    private CurrentTable(Table table, String name, LockGuard guard) {
+        this.table = table;
+        this.name = name;
+        this.guard = guard;
+    }
+
+    /**
+     * Opens the table, making it at the feed's first load and adding the columns that the feed has gained.
+     *
+     * @throws NightFailure with {@code CONFIGURATION} if a column has changed its type
+     */
+    public static CurrentTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard) {
+        Table table = FeedTables.open(
+                catalog,
+                WarehouseCatalog.CURRENT,
+                feed,
+                guard,
+                schema -> PartitionSpec.builderFor(schema)
+                        .bucket(FeedTables.KEY, BUCKETS)
+                        .build(),
+                Map.of("write.metadata.delete-after-commit.enabled", "true"));
+        return new CurrentTable(table, WarehouseCatalog.CURRENT + "." + feed.name(), guard);
+    }
+
+    /** Applies the loads that {@code raw} holds and this table does not, one commit each, oldest first. The only way in which this table ever changes. */
+    public int applyPending(RawTable raw) {
+        long applied = appliedSequence();
+        List<Load> pending =
+                raw.loads().stream().filter(load -> load.sequence() > applied).toList();
+        if (pending.isEmpty()) {
+            return 0;
+        }
+        KeyIndex present = index();
+        for (Load load : pending) {
+            apply(raw, load, present);
+        }
+        compactIfNeeded();
+        return pending.size();
+    }
+
+    /** Every key with its row hash: as first and second number {@link RowHash#first} and {@link RowHash#second} of it. */
+    public KeyIndex index() {
+        table.refresh();
+        KeyIndex index = new KeyIndex();
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
+                .select(FeedTables.KEY, FeedTables.ROW_HASH)
+                .build()) {
+            for (Record row : rows) {
+                String rowHash = text(row, FeedTables.ROW_HASH);
+                index.put(text(row, FeedTables.KEY), RowHash.first(rowHash), RowHash.second(rowHash));
+            }
+        } catch (IOException failed) {
+            throw unreadable(failed);
+        }
+        return index;
+    }
+
+    /** Visits the key and the item of every row, in no order. */
+    public void forEachKey(BiConsumer<String, String> visitor) {
+        table.refresh();
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
+                .select(FeedTables.KEY, FeedTables.ITEM)
+                .build()) {
+            for (Record row : rows) {
+                visitor.accept(text(row, FeedTables.KEY), text(row, FeedTables.ITEM));
+            }
+        } catch (IOException failed) {
+            throw unreadable(failed);
+        }
+    }
+
+    private void apply(RawTable raw, Load load, KeyIndex present) {
+        PartitionedRows written = new PartitionedRows(table, load.loadId());
+        try (CloseableIterable<Record> rows = raw.rows(load)) {
+            for (Record row : rows) {
+                String key = text(row, FeedTables.KEY);
+                Record version = copy(row);
+                if (present.find(key) >= 0) {
+                    written.deleteByKeyOf(version);
+                }
+                if (!RowVersion.DELETE.equals(row.getField(FeedTables.OP))) {
+                    written.write(version);
+                    present.put(key, 0, 0);
+                }
+            }
+        } catch (IOException failed) {
+            written.abandon();
+            throw unreadable(failed);
+        } catch (RuntimeException failed) {
+            written.abandon();
+            throw failed;
+        }
+        List<ContentFile<?>> files = written.finish();
+        RowDelta delta = table.newRowDelta();
+        written.dataFiles().forEach(delta::addRows);
+        written.deleteFiles().forEach(delta::addDeletes);
+        delta.set(APPLIED_LOAD, load.loadId());
+        commit(delta, APPLIED_SEQUENCE, Long.toString(load.sequence()), files);
+    }
+
+    private void compactIfNeeded() {
+        Snapshot snapshot = table.currentSnapshot();
+        if (snapshot == null) {
+            return;
+        }
+        long deleteFiles = Long.parseLong(snapshot.summary().getOrDefault("total-delete-files", "0"));
+        if (deleteFiles <= MAX_DELETE_FILES) {
+            return;
+        }
+        LOG.info("{}: rewriting, since {} files of deletions have gathered", name, deleteFiles);
+        PartitionedRows written = new PartitionedRows(table, "compact-" + snapshot.snapshotId());
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+            rows.forEach(written::write);
+        } catch (IOException failed) {
+            written.abandon();
+            throw unreadable(failed);
+        }
+        List<ContentFile<?>> files = written.finish();
+        OverwriteFiles overwrite = table.newOverwrite()
+                .overwriteByRowFilter(Expressions.alwaysTrue())
+                .validateFromSnapshot(snapshot.snapshotId());
+        written.dataFiles().forEach(overwrite::addFile);
+        overwrite.set(APPLIED_LOAD, snapshot.summary().getOrDefault(APPLIED_LOAD, ""));
+        overwrite.set(APPLIED_SEQUENCE, snapshot.summary().getOrDefault(APPLIED_SEQUENCE, "0"));
+        commit(overwrite, COMPACTED, Long.toString(snapshot.snapshotId()), files);
+    }
+
+    private void commit(SnapshotUpdate<?> update, String property, String value, List<ContentFile<?>> files) {
+        try {
+            Commits.commit(table, update, guard, property, value);
+        } catch (RuntimeException failure) {
+            if (failure instanceof CleanableFailure || failure instanceof NightFailure) {
+                PartitionedRows.delete(table, files);
+            }
+            throw failure;
+        }
+    }
+
+    private long appliedSequence() {
+        table.refresh();
+        Snapshot snapshot = table.currentSnapshot();
+        return snapshot == null ? 0 : Long.parseLong(snapshot.summary().getOrDefault(APPLIED_SEQUENCE, "0"));
+    }
+
+    private Record copy(Record row) {
+        Record version = GenericRecord.create(table.schema());
+        for (NestedField field : table.schema().columns()) {
+            version.setField(field.name(), row.getField(field.name()));
+        }
+        return version;
+    }
+
+    private NightFailure unreadable(IOException failed) {
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                name + ": its files in " + table.location() + " cannot be read: " + failed.getMessage()
+                        + "; check the storage and run the night again",
+                failed);
+    }
+
+    private static String text(Record row, String field) {
+        Object value = row.getField(field);
+        if (value == null) {
+            throw new IllegalStateException("a current row has no " + field);
+        }
+        return value.toString();
+    }
+}

@@ -1,0 +1,126 @@
+package uk.fpw.warehouse.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.types.Types.NestedField;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** The columns of {@code raw.<feed>} and {@code current.<feed>}: those of the feed, then those that the warehouse adds. Columns are only ever added. */
+final class FeedTables {
+
+    static final String KEY = "_key";
+    static final String ITEM = "_item";
+    static final String ROW_HASH = "_row_hash";
+    static final String OP = "_op";
+    static final String SEQ = "_seq";
+    static final String LOAD_ID = "_load_id";
+    static final String KNOWN_ON = "_known_on";
+    static final String LOADED_AT = "_loaded_at";
+    static final String LINE = "_line";
+    static final String FLAGS = "_flags";
+
+    private FeedTables() {}
+
+    /** Opens the table, making it or adding the feed's new columns where needed. */
+    static Table open(
+            WarehouseCatalog catalog,
+            String namespace,
+            Feed feed,
+            LockGuard guard,
+            SpecOf spec,
+            Map<String, String> properties) {
+        String name = namespace + "." + feed.name();
+        Table table = catalog.find(name);
+        if (table == null) {
+            guard.check();
+            Schema schema = schema(feed);
+            return catalog.create(name, schema, spec.of(schema), properties);
+        }
+        addNewColumns(table, name, feed, guard);
+        return table;
+    }
+
+    /** How a schema is partitioned. */
+    @FunctionalInterface
+    interface SpecOf {
+        PartitionSpec of(Schema schema);
+    }
+
+    static Schema schema(Feed feed) {
+        List<NestedField> fields = new ArrayList<>();
+        for (Feed.Column column : feed.columns()) {
+            fields.add(
+                    NestedField.optional(fields.size() + 1, column.name(), type(column.type()), column.description()));
+        }
+        fields.add(
+                NestedField.required(fields.size() + 1, KEY, Types.StringType.get(), "Key of the row in its source."));
+        fields.add(
+                NestedField.required(fields.size() + 1, ITEM, Types.StringType.get(), "Item that the row speaks of."));
+        fields.add(NestedField.optional(
+                fields.size() + 1, ROW_HASH, Types.StringType.get(), "Hash of the row's values; null if deleted."));
+        fields.add(NestedField.required(fields.size() + 1, OP, Types.StringType.get(), "upsert or delete."));
+        fields.add(NestedField.required(
+                fields.size() + 1, SEQ, Types.LongType.get(), "Order of versions in the feed; grows with every load."));
+        fields.add(NestedField.required(fields.size() + 1, LOAD_ID, Types.StringType.get(), "Load that brought it."));
+        fields.add(
+                NestedField.required(fields.size() + 1, KNOWN_ON, Types.DateType.get(), "Business date of that load."));
+        fields.add(NestedField.required(
+                fields.size() + 1, LOADED_AT, Types.TimestampType.withZone(), "When that load began, by the clock."));
+        fields.add(NestedField.optional(
+                fields.size() + 1, LINE, Types.LongType.get(), "Line in the file; null if deleted."));
+        fields.add(NestedField.optional(
+                fields.size() + 1,
+                FLAGS,
+                Types.StringType.get(),
+                "What was assumed in reading it, such as opened_at:ambiguous; null if nothing."));
+        return new Schema(fields);
+    }
+
+    static Type type(Feed.Type type) {
+        return switch (type) {
+            case TEXT -> Types.StringType.get();
+            case WHOLE -> Types.LongType.get();
+            case DECIMAL -> Types.DecimalType.of(38, 9);
+            case BOOLEAN -> Types.BooleanType.get();
+            case DATE -> Types.DateType.get();
+            case INSTANT, LOCAL_TIME -> Types.TimestampType.withZone();
+        };
+    }
+
+    private static void addNewColumns(Table table, String name, Feed feed, LockGuard guard) {
+        UpdateSchema update = table.updateSchema();
+        boolean changed = false;
+        for (Feed.Column column : feed.columns()) {
+            NestedField there = table.schema().findField(column.name());
+            Type wanted = type(column.type());
+            if (there == null) {
+                update.addColumn(column.name(), wanted, column.description());
+                changed = true;
+            } else if (!there.type().equals(wanted)) {
+                throw new NightFailure(
+                        ExitCode.CONFIGURATION,
+                        "feeds/" + feed.name() + ".yml: columns: '" + column.name() + "' is declared "
+                                + column.type().name().toLowerCase(Locale.ROOT) + ", which is stored as "
+                                + wanted
+                                + ", but " + name + " already holds it as " + there.type()
+                                + "; a column cannot change its type: give the column of the new type another name");
+            }
+        }
+        if (changed) {
+            guard.check();
+            update.commit();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package uk.fpw.warehouse.load;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.iceberg.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One load as the summary of its {@code raw} snapshot records it. Everything {@code ops} says of a load can be rebuilt from this.
+ *
+ * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
+ * @param sequence Iceberg's sequence number of the snapshot; grows with every load of the feed
+ * @param lastRow largest {@code _seq} that any row of the feed has after this load
+ * @param committedAt when it was committed, by the clock
+ */
+public record Load(
+        String feed,
+        String loadId,
+        LocalDate businessDate,
+        String fileName,
+        String fileDigest,
+        @Nullable String keyFingerprint,
+        LoadCounts counts,
+        long snapshotId,
+        long sequence,
+        long lastRow,
+        Instant committedAt) {
+
+    static final String LOAD_ID = "fpw.load-id";
+    private static final String FEED = "fpw.feed";
+    private static final String BUSINESS_DATE = "fpw.business-date";
+    private static final String FILE = "fpw.file";
+    private static final String FILE_DIGEST = "fpw.file-digest";
+    private static final String RECEIVED = "fpw.received";
+    private static final String LOADED = "fpw.loaded";
+    private static final String UNCHANGED = "fpw.unchanged";
+    private static final String REFUSED = "fpw.refused";
+    private static final String DELETED = "fpw.deleted";
+    private static final String FLAGGED = "fpw.flagged";
+    private static final String KEY_FINGERPRINT = "fpw.key-fingerprint";
+    private static final String LAST_SEQ = "fpw.last-seq";
+
+    static Map<String, String> summary(String feed, LoadStamp stamp, LoadCounts counts, long lastRow) {
+        Map<String, String> summary = new LinkedHashMap<>();
+        summary.put(LOAD_ID, stamp.loadId());
+        summary.put(FEED, feed);
+        summary.put(BUSINESS_DATE, stamp.businessDate().toString());
+        summary.put(FILE, stamp.fileName());
+        summary.put(FILE_DIGEST, stamp.fileDigest());
+        if (stamp.keyFingerprint() != null) {
+            summary.put(KEY_FINGERPRINT, stamp.keyFingerprint());
+        }
+        summary.put(RECEIVED, Long.toString(counts.received()));
+        summary.put(LOADED, Long.toString(counts.loaded()));
+        summary.put(UNCHANGED, Long.toString(counts.unchanged()));
+        summary.put(REFUSED, Long.toString(counts.refused()));
+        summary.put(DELETED, Long.toString(counts.deleted()));
+        summary.put(FLAGGED, Long.toString(counts.flagged()));
+        summary.put(LAST_SEQ, Long.toString(lastRow));
+        return summary;
+    }
+
+    /** The load that made a snapshot; null if no load did (maintenance). */
+    static @Nullable Load of(Snapshot snapshot) {
+        Map<String, String> summary = snapshot.summary();
+        if (!summary.containsKey(LOAD_ID)) {
+            return null;
+        }
+        return new Load(
+                text(summary, FEED),
+                text(summary, LOAD_ID),
+                LocalDate.parse(text(summary, BUSINESS_DATE)),
+                text(summary, FILE),
+                text(summary, FILE_DIGEST),
+                summary.get(KEY_FINGERPRINT),
+                new LoadCounts(
+                        number(summary, RECEIVED),
+                        number(summary, LOADED),
+                        number(summary, UNCHANGED),
+                        number(summary, REFUSED),
+                        number(summary, DELETED),
+                        number(summary, FLAGGED)),
+                snapshot.snapshotId(),
+                snapshot.sequenceNumber(),
+                number(summary, LAST_SEQ),
+                Instant.ofEpochMilli(snapshot.timestampMillis()));
+    }
+
+    private static long number(Map<String, String> summary, String property) {
+        return Long.parseLong(text(summary, property));
+    }
+
+    private static String text(Map<String, String> summary, String property) {
+        String value = summary.get(property);
+        if (value == null) {
+            throw new IllegalStateException(
+                    "load " + summary.get(LOAD_ID) + ": its raw snapshot lacks the property " + property);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,247 @@
+package uk.fpw.warehouse.load;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * What {@code ops} says of loads: {@code ops.feed_load} and {@code ops.refusal}. A copy for people; where it differs from {@code raw}, {@link #heal} mends it. Each method
+ * is a transaction of its own, so that the refusals of a load that fails remain.
+ */
+public final class LoadLedger {
+
+    private static final String INTERRUPTED =
+            "the process ended before the load was complete; nothing of it was loaded";
+    private static final int MAX_MESSAGE = 4000;
+    private static final int MAX_KEY = 400;
+    private static final int MAX_REFUSAL_MESSAGE = 1000;
+
+    private final DataSource dataSource;
+    private final Clock clock;
+
+    /** A ledger in that database. */
+    public LoadLedger(DataSource dataSource, Clock clock) {
+        this.dataSource = dataSource;
+        this.clock = clock;
+    }
+
+    /** Notes that a load has begun. */
+    public void begin(String loadId, String runId, String feed, LocalDate businessDate, String fileName) {
+        run(
+                "insert into ops.feed_load (load_id, run_id, feed, business_date, status, file_name, started_at)"
+                        + " values (?, ?, ?, ?, 'running', ?, ?)",
+                statement -> {
+                    statement.setString(1, loadId);
+                    statement.setString(2, runId);
+                    statement.setString(3, feed);
+                    statement.setObject(4, businessDate);
+                    statement.setString(5, fileName);
+                    setInstant(statement, 6, clock.instant());
+                    return statement.executeUpdate();
+                });
+    }
+
+    /** Keeps refused rows. */
+    public void refuse(String loadId, String feed, String fileName, List<Refusal> refusals) {
+        if (refusals.isEmpty()) {
+            return;
+        }
+        run(
+                "insert into ops.refusal (load_id, line_number, feed, file_name, row_key, field, code, message, value_shown)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                statement -> {
+                    for (Refusal refusal : refusals) {
+                        statement.setString(1, loadId);
+                        statement.setLong(2, refusal.line());
+                        statement.setString(3, feed);
+                        statement.setString(4, fileName);
+                        statement.setString(5, cut(refusal.key(), MAX_KEY));
+                        statement.setString(6, refusal.field());
+                        statement.setString(7, refusal.code().name());
+                        statement.setString(8, cut(refusal.message(), MAX_REFUSAL_MESSAGE));
+                        statement.setString(9, refusal.valueShown());
+                        statement.addBatch();
+                    }
+                    return statement.executeBatch().length;
+                });
+    }
+
+    /**
+     * Notes that a load is complete.
+     *
+     * @param rawSnapshotId its snapshot; null if it changed nothing
+     * @param note what a person should know of it all the same; null if nothing
+     */
+    public void loaded(
+            String loadId, String fileDigest, LoadCounts counts, @Nullable Long rawSnapshotId, @Nullable String note) {
+        finish(loadId, "loaded", fileDigest, counts, rawSnapshotId, note);
+    }
+
+    /** Notes that a load has failed, with what is known of its rows. */
+    public void failed(String loadId, @Nullable String fileDigest, @Nullable LoadCounts counts, String message) {
+        finish(loadId, "failed", fileDigest, counts, null, message);
+    }
+
+    /**
+     * Makes {@code ops.feed_load} agree with {@code raw}: rows that are missing or incomplete are rebuilt from the record of the load, and what was left running by a process
+     * that is gone is marked as failed. Must be called by the holder of the lock only, before it begins a load of that feed.
+     *
+     * @param loads every load that {@code raw} records
+     * @return rows that were mended
+     */
+    public int heal(String feed, List<Load> loads) {
+        Map<String, String> known = statuses(feed);
+        int mended = 0;
+        for (Load load : loads) {
+            String status = known.remove(load.loadId());
+            if (status == null) {
+                insertFromRecord(load);
+                mended++;
+            } else if (!status.equals("loaded")) {
+                loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), null);
+                mended++;
+            }
+        }
+        for (Map.Entry<String, String> other : known.entrySet()) {
+            if (other.getValue().equals("running")) {
+                failed(other.getKey(), null, null, INTERRUPTED);
+                mended++;
+            }
+        }
+        return mended;
+    }
+
+    /** Latest business date of a complete load of the feed; null before the first. */
+    public @Nullable LocalDate latestBusinessDate(String feed) {
+        return run("select max(business_date) from ops.feed_load where feed = ? and status = 'loaded'", statement -> {
+            statement.setString(1, feed);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getObject(1, LocalDate.class) : null;
+            }
+        });
+    }
+
+    private Map<String, String> statuses(String feed) {
+        Map<String, String> statuses = new HashMap<>();
+        run("select load_id, status from ops.feed_load where feed = ?", statement -> {
+            statement.setString(1, feed);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    statuses.put(rows.getString(1), rows.getString(2));
+                }
+            }
+            return statuses.size();
+        });
+        return statuses;
+    }
+
+    private void insertFromRecord(Load load) {
+        run(
+                "insert into ops.feed_load (load_id, feed, business_date, status, file_name, started_at)"
+                        + " values (?, ?, ?, 'running', ?, ?)",
+                statement -> {
+                    statement.setString(1, load.loadId());
+                    statement.setString(2, load.feed());
+                    statement.setObject(3, load.businessDate());
+                    statement.setString(4, load.fileName());
+                    setInstant(statement, 5, load.committedAt());
+                    return statement.executeUpdate();
+                });
+        loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), null);
+    }
+
+    private void finish(
+            String loadId,
+            String status,
+            @Nullable String fileDigest,
+            @Nullable LoadCounts counts,
+            @Nullable Long rawSnapshotId,
+            @Nullable String message) {
+        List<@Nullable Long> numbers = new ArrayList<>();
+        if (counts == null) {
+            for (int index = 0; index < 6; index++) {
+                numbers.add(null);
+            }
+        } else {
+            numbers.addAll(List.of(
+                    counts.received(),
+                    counts.loaded(),
+                    counts.unchanged(),
+                    counts.refused(),
+                    counts.deleted(),
+                    counts.flagged()));
+        }
+        numbers.add(rawSnapshotId);
+        run(
+                "update ops.feed_load set status = ?, file_digest = ?, received_count = ?, loaded_count = ?, unchanged_count = ?,"
+                        + " refused_count = ?, deleted_count = ?, flagged_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?"
+                        + " where load_id = ?",
+                statement -> {
+                    statement.setString(1, status);
+                    statement.setString(2, fileDigest);
+                    for (int index = 0; index < numbers.size(); index++) {
+                        statement.setObject(index + 3, numbers.get(index), Types.BIGINT);
+                    }
+                    setInstant(statement, 10, clock.instant());
+                    statement.setString(11, cut(message, MAX_MESSAGE));
+                    statement.setString(12, loadId);
+                    return statement.executeUpdate();
+                });
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        @Nullable
+        T with(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> @Nullable T run(String sql, Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                T result = work.with(statement);
+                connection.commit();
+                return result;
+            } catch (SQLException failed) {
+                connection.rollback();
+                throw failed;
+            } finally {
+                connection.setAutoCommit(autoCommit);
+            }
+        } catch (SQLNonTransientConnectionException | SQLTransientException | SQLRecoverableException unavailable) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "the database does not answer: " + unavailable.getMessage()
+                            + "; see that it runs, then run the night again",
+                    unavailable);
+        } catch (SQLException failed) {
+            throw new IllegalStateException("a statement on ops failed: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static void setInstant(PreparedStatement statement, int index, Instant instant) throws SQLException {
+        statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
+    }
+
+    private static @Nullable String cut(@Nullable String text, int length) {
+        return text == null || text.length() <= length ? text : text.substring(0, length - 1) + "…";
+    }
+}

@@ -1,0 +1,23 @@
+package uk.fpw.warehouse.load;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every row of one load carries, and what the record of the load says of its file.
+ *
+ * @param loadId identity of the load, never used twice
+ * @param businessDate known-on of its rows
+ * @param loadedAt when it began, by the clock; decides nothing
+ * @param fileName name of the file that was read
+ * @param fileDigest SHA-256 (hex) of the file
+ * @param keyFingerprint of the key by which values are pseudonymised; null if none are
+ */
+public record LoadStamp(
+        String loadId,
+        LocalDate businessDate,
+        Instant loadedAt,
+        String fileName,
+        String fileDigest,
+        @Nullable String keyFingerprint) {}

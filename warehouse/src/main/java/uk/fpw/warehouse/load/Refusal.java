@@ -1,0 +1,37 @@
+package uk.fpw.warehouse.load;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source row that could not be stored.
+ *
+ * @param line line in the file, counted from 1; of a row over several lines, the first
+ * @param key key of the row, whose current version, if any, is stale; null if the key could not be read
+ * @param field column at fault; null if the row as a whole is
+ * @param message in words, without personal values
+ * @param valueShown the text at fault, only of columns declared not personal
+ */
+public record Refusal(
+        long line,
+        @Nullable String key,
+        @Nullable String field,
+        Code code,
+        String message,
+        @Nullable String valueShown) {
+
+    /** Why a row could not be stored. */
+    public enum Code {
+        /** A value is not of its column's type. */
+        UNPARSABLE,
+        /** A required value, or a part of the key, is missing. */
+        MISSING,
+        /** A local time that the clocks of its zone skipped. */
+        NO_SUCH_TIME,
+        /** More or fewer fields than the header. */
+        FIELD_COUNT,
+        /** Several different rows of one file have the same key; none of them is taken. */
+        KEY_REPEATED,
+        /** The row repeats an earlier one word for word; the first is taken. */
+        ROW_REPEATED
+    }
+}
