@@ -1,5 +1,7 @@
 package uk.fpw.warehouse.lock;
 
+import java.sql.Connection;
+
 /** Asked before every commit whether this process may still write. */
 @FunctionalInterface
 public interface LockGuard {
@@ -10,4 +12,14 @@ public interface LockGuard {
      * @throws uk.fpw.warehouse.run.NightFailure with {@code LOCK_HELD} if a successor has taken it
      */
     void check();
+
+    /**
+     * As {@link #check()}, inside a transaction of the caller. Where the lock is a row of the same database the row is held until that transaction ends, so that
+     * no successor can take it between the check and the commit.
+     *
+     * @param transaction a connection with an open transaction; neither committed nor closed here
+     */
+    default void check(Connection transaction) {
+        check();
+    }
 }

@@ -132,6 +132,15 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         guard(connections, token).check();
     }
 
+    @Override
+    public void check(Connection transaction) {
+        try {
+            checkAndHold(transaction, token);
+        } catch (SQLException failed) {
+            throw unavailable("check", failed);
+        }
+    }
+
     /** Gives the lock back, unless a successor has it already. Does not fail: a lock that could not be given back is taken over later. */
     @Override
     public void close() {

@@ -1,0 +1,67 @@
+package uk.fpw.warehouse.release;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One release: a set of table snapshots that were audited and published together.
+ *
+ * @param releaseId business date and number, such as {@code 2016-01-12.1}
+ * @param runId night that made it
+ * @param forceDigest digest of the force folder it was made with
+ * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
+ * @param digest see {@link #digestOf}
+ * @param name name under which it is kept; null for an ordinary night
+ * @param tables its tables in the order of their names
+ */
+public record Release(
+        String releaseId,
+        String runId,
+        LocalDate businessDate,
+        Instant releasedAt,
+        String softwareVersion,
+        String forceDigest,
+        @Nullable String keyFingerprint,
+        String digest,
+        @Nullable String name,
+        List<Table> tables) {
+
+    /**
+     * One table of a release.
+     *
+     * @param name qualified name, such as {@code mart.queue_daily}
+     * @param snapshotId Iceberg snapshot; -1 for a table that never had a row
+     * @param digest SHA-256 (hex) of its sorted rows without release id and clock times
+     */
+    public record Table(String name, long snapshotId, long rowCount, String digest) {}
+
+    /** The table of that name; null if the release has none. */
+    public @Nullable Table table(String tableName) {
+        return tables.stream()
+                .filter(table -> table.name().equals(tableName))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** SHA-256 (hex) over one line {@code table:digest} per table, sorted, each ended by a line feed: equal exactly for equal content. */
+    public static String digestOf(Collection<Table> tables) {
+        String lines = tables.stream()
+                .map(table -> table.name() + ":" + table.digest() + "\n")
+                .sorted()
+                .collect(Collectors.joining());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(lines.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

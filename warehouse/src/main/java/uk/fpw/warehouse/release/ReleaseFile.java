@@ -1,0 +1,151 @@
+package uk.fpw.warehouse.release;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader needs to query a release without the catalog: {@code releases/<release_id>/release.json} in the warehouse folder. The file is written before
+ * the release becomes current and never changed.
+ *
+ * @param zone zone whose calendar dates are the force's days
+ * @param tables every table of the release, in the order in which they are computed
+ */
+public record ReleaseFile(
+        String releaseId,
+        LocalDate businessDate,
+        Instant releasedAt,
+        String force,
+        String forceName,
+        ZoneId zone,
+        String softwareVersion,
+        String forceDigest,
+        @Nullable String keyFingerprint,
+        String digest,
+        List<Table> tables) {
+
+    /** Version of the file's form; a reader refuses a higher one. */
+    public static final int FORMAT = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * One table.
+     *
+     * @param name qualified name, such as {@code mart.queue_daily}
+     * @param files its Parquet files, relative to the warehouse folder; none for a table without rows
+     */
+    public record Table(
+            String name, String description, long rowCount, String digest, List<Column> columns, List<String> files) {}
+
+    /**
+     * One column.
+     *
+     * @param type as in the model: {@code text, bigint, int, double, boolean, date, timestamp, map}
+     * @param description with unit and how values may be added
+     */
+    public record Column(String name, String type, String description) {}
+
+    /** Where the file of a release is. */
+    public static Path path(Path warehouse, String releaseId) {
+        return warehouse.resolve("releases").resolve(releaseId).resolve("release.json");
+    }
+
+    /** Writes the file; one that is there is replaced as a whole. */
+    public void write(Path warehouse) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("format", FORMAT);
+        root.put("release_id", releaseId);
+        root.put("business_date", businessDate.toString());
+        root.put("released_at", releasedAt.toString());
+        root.put("force", force);
+        root.put("force_name", forceName);
+        root.put("zone", zone.getId());
+        root.put("software_version", softwareVersion);
+        root.put("force_digest", forceDigest);
+        root.put("key_fingerprint", keyFingerprint);
+        root.put("digest", digest);
+        ArrayNode tableNodes = root.putArray("tables");
+        for (Table table : tables) {
+            ObjectNode tableNode = tableNodes.addObject();
+            tableNode.put("name", table.name());
+            tableNode.put("description", table.description());
+            tableNode.put("row_count", table.rowCount());
+            tableNode.put("digest", table.digest());
+            ArrayNode columnNodes = tableNode.putArray("columns");
+            for (Column column : table.columns()) {
+                ObjectNode columnNode = columnNodes.addObject();
+                columnNode.put("name", column.name());
+                columnNode.put("type", column.type());
+                columnNode.put("description", column.description());
+            }
+            ArrayNode fileNodes = tableNode.putArray("files");
+            table.files().forEach(fileNodes::add);
+        }
+        try {
+            WholeFile.write(
+                    path(warehouse, releaseId),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree of texts and numbers is always JSON", impossible);
+        }
+    }
+
+    /** Reads the file of a release; throws {@link UncheckedIOException} naming the file if it is missing or another form. */
+    public static ReleaseFile read(Path warehouse, String releaseId) {
+        Path file = path(warehouse, releaseId);
+        try {
+            JsonNode root = JSON.readTree(Files.readAllBytes(file));
+            if (root.path("format").asInt() != FORMAT) {
+                throw new IOException("format " + root.path("format") + " is not " + FORMAT);
+            }
+            List<Table> tables = new ArrayList<>();
+            for (JsonNode table : root.required("tables")) {
+                List<Column> columns = new ArrayList<>();
+                for (JsonNode column : table.required("columns")) {
+                    columns.add(new Column(text(column, "name"), text(column, "type"), text(column, "description")));
+                }
+                List<String> files = new ArrayList<>();
+                table.required("files").forEach(path -> files.add(path.asText()));
+                tables.add(new Table(
+                        text(table, "name"),
+                        text(table, "description"),
+                        table.required("row_count").asLong(),
+                        text(table, "digest"),
+                        List.copyOf(columns),
+                        List.copyOf(files)));
+            }
+            JsonNode fingerprint = root.required("key_fingerprint");
+            return new ReleaseFile(
+                    text(root, "release_id"),
+                    LocalDate.parse(text(root, "business_date")),
+                    Instant.parse(text(root, "released_at")),
+                    text(root, "force"),
+                    text(root, "force_name"),
+                    ZoneId.of(text(root, "zone")),
+                    text(root, "software_version"),
+                    text(root, "force_digest"),
+                    fingerprint.isNull() ? null : fingerprint.asText(),
+                    text(root, "digest"),
+                    List.copyOf(tables));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static String text(JsonNode node, String name) {
+        return node.required(name).asText();
+    }
+}

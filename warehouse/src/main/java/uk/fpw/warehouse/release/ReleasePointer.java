@@ -1,0 +1,70 @@
+package uk.fpw.warehouse.release;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells readers without a database which release is current: the text file {@code releases/current} holds its id. The database is the record
+ * ({@code ops.current_release}); the file follows it at once, and is mended at the next start if the process died in between.
+ */
+public final class ReleasePointer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReleasePointer.class);
+
+    private ReleasePointer() {}
+
+    /** Points readers at a release whose {@link ReleaseFile} is on disk; they see the old one or the new one, never none. */
+    public static void set(Path warehouse, String releaseId) {
+        if (!Files.exists(ReleaseFile.path(warehouse, releaseId))) {
+            throw new IllegalStateException("readers cannot be sent to release " + releaseId + ": it has no "
+                    + ReleaseFile.path(warehouse, releaseId));
+        }
+        WholeFile.write(path(warehouse), (releaseId + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The release that readers are sent to; null before the first. */
+    public static @Nullable String read(Path warehouse) {
+        try {
+            return Files.readString(path(warehouse)).strip();
+        } catch (NoSuchFileException none) {
+            return null;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + path(warehouse), unreadable);
+        }
+    }
+
+    /**
+     * Brings the pointer in line with the database. A release without its file is not pointed at: readers then keep what they have, and the log says so.
+     *
+     * @return whether the pointer had lagged and was moved
+     */
+    public static boolean mend(Path warehouse, Releases releases) {
+        String current = releases.currentId();
+        String pointed = read(warehouse);
+        if (current == null || current.equals(pointed)) {
+            return false;
+        }
+        if (!Files.exists(ReleaseFile.path(warehouse, current))) {
+            LOG.warn(
+                    "release {} is current but {} is missing; queries still answer from {}. Restore the file, or run a night to make a new release",
+                    current,
+                    ReleaseFile.path(warehouse, current),
+                    pointed == null ? "no release" : "release " + pointed);
+            return false;
+        }
+        set(warehouse, current);
+        LOG.info("releases/current lagged ({}); it now names release {}", pointed == null ? "none" : pointed, current);
+        return true;
+    }
+
+    private static Path path(Path warehouse) {
+        return warehouse.resolve("releases").resolve("current");
+    }
+}

@@ -1,0 +1,92 @@
+package uk.fpw.warehouse.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleaseFileTest {
+
+    @TempDir
+    Path warehouse;
+
+    private static ReleaseFile file() {
+        return new ReleaseFile(
+                "2016-01-12.1",
+                LocalDate.of(2016, 1, 12),
+                Instant.parse("2016-01-13T05:00:00Z"),
+                "boston_311",
+                "City of Boston",
+                ZoneId.of("America/New_York"),
+                "0.1.0",
+                "f0",
+                null,
+                "d0",
+                List.of(new ReleaseFile.Table(
+                        "mart.queue_daily",
+                        "One day.",
+                        2,
+                        "d1",
+                        List.of(new ReleaseFile.Column("day", "date", "Local calendar day.")),
+                        List.of("data/mart/queue_daily/data/a.parquet"))));
+    }
+
+    @Test
+    void fileHasTheFormThatTheQueryToolReads() throws Exception {
+        file().write(warehouse);
+
+        assertThat(Files.readString(warehouse.resolve("releases/2016-01-12.1/release.json")))
+                .isEqualToNormalizingNewlines("""
+                        {
+                          "format" : 1,
+                          "release_id" : "2016-01-12.1",
+                          "business_date" : "2016-01-12",
+                          "released_at" : "2016-01-13T05:00:00Z",
+                          "force" : "boston_311",
+                          "force_name" : "City of Boston",
+                          "zone" : "America/New_York",
+                          "software_version" : "0.1.0",
+                          "force_digest" : "f0",
+                          "key_fingerprint" : null,
+                          "digest" : "d0",
+                          "tables" : [ {
+                            "name" : "mart.queue_daily",
+                            "description" : "One day.",
+                            "row_count" : 2,
+                            "digest" : "d1",
+                            "columns" : [ {
+                              "name" : "day",
+                              "type" : "date",
+                              "description" : "Local calendar day."
+                            } ],
+                            "files" : [ "data/mart/queue_daily/data/a.parquet" ]
+                          } ]
+                        }""");
+    }
+
+    @Test
+    void whatWasWrittenIsRead() {
+        file().write(warehouse);
+
+        assertThat(ReleaseFile.read(warehouse, "2016-01-12.1")).isEqualTo(file());
+    }
+
+    @Test
+    void fileOfALaterFormIsRefused() throws Exception {
+        Path file = ReleaseFile.path(warehouse, "2016-01-12.1");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{\"format\": 2}");
+
+        assertThatThrownBy(() -> ReleaseFile.read(warehouse, "2016-01-12.1"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot read " + file + ": format 2 is not 1");
+    }
+}

@@ -1,0 +1,134 @@
+package uk.fpw.warehouse.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleasesIT {
+
+    private static final LocalDate DAY = LocalDate.of(2016, 1, 12);
+
+    @TempDir
+    Path warehouse;
+
+    private final JdbcDataSource dataSource = new JdbcDataSource();
+    private final Releases releases = new Releases(dataSource);
+
+    @BeforeEach
+    void migrated() throws Exception {
+        dataSource.setURL("jdbc:h2:file:" + warehouse.resolve("fpw")
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
+        try (var in = Releases.class.getResourceAsStream("/db/migration/V0002__create_ops.sql")) {
+            execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private void execute(String sql) throws Exception {
+        try (Connection connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Release release(String id, String digest) {
+        Instant releasedAt = Instant.parse("2016-01-13T05:00:00Z")
+                .plusSeconds(Integer.parseInt(id.substring(id.lastIndexOf('.') + 1)));
+        return new Release(
+                id,
+                "run",
+                DAY,
+                releasedAt,
+                "0.1.0",
+                "f0",
+                null,
+                digest,
+                null,
+                List.of(new Release.Table("mart.queue_daily", 7, 2, "d1")));
+    }
+
+    private void flip(Release release) throws Exception {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            Releases.flip(connection, release);
+            connection.commit();
+        }
+    }
+
+    private void file(String id) {
+        new ReleaseFile(
+                        id,
+                        DAY,
+                        Instant.EPOCH,
+                        "f",
+                        "F",
+                        ZoneId.of("Europe/London"),
+                        "0.1.0",
+                        "f0",
+                        null,
+                        "d0",
+                        List.of())
+                .write(warehouse);
+    }
+
+    @Test
+    void numberOfAFailedNightIsNotUsedAgain() throws Exception {
+        assertThat(releases.nextReleaseId(DAY)).isEqualTo("2016-01-12.1");
+        execute("insert into ops.night (run_id, business_date, started_at, status, release_id)"
+                + " values ('a', date '2016-01-12', current_timestamp, 'failed', '2016-01-12.10')");
+        execute("insert into ops.night (run_id, business_date, started_at, status, release_id)"
+                + " values ('b', date '2016-01-12', current_timestamp, 'failed', '2016-01-12.9')");
+
+        assertThat(releases.nextReleaseId(DAY)).isEqualTo("2016-01-12.11");
+        assertThat(releases.nextReleaseId(DAY.plusDays(1))).isEqualTo("2016-01-13.1");
+    }
+
+    @Test
+    void flipMakesTheReleaseCurrentAndCanBeRepeated() throws Exception {
+        assertThat(releases.current()).isNull();
+        flip(release("2016-01-12.1", "d"));
+        flip(release("2016-01-12.2", "d"));
+        flip(release("2016-01-12.2", "d"));
+
+        assertThat(releases.current()).isEqualTo(release("2016-01-12.2", "d"));
+        assertThat(releases.list()).extracting(Release::releaseId).containsExactly("2016-01-12.2", "2016-01-12.1");
+        assertThatThrownBy(() -> flip(release("2016-01-12.2", "other")))
+                .hasMessage("release 2016-01-12.2 was published before with other content (digest d, now other)");
+    }
+
+    @Test
+    void latestAndNamedReleasesAreKept() throws Exception {
+        for (int number = 1; number <= 5; number++) {
+            flip(release("2016-01-12." + number, "d"));
+        }
+        execute("update ops.release set name = 'year end' where release_id = '2016-01-12.1'");
+
+        assertThat(releases.kept(3)).containsExactly("2016-01-12.5", "2016-01-12.4", "2016-01-12.3", "2016-01-12.1");
+    }
+
+    @Test
+    void pointerThatLagsIsMended() throws Exception {
+        assertThat(ReleasePointer.mend(warehouse, releases)).isFalse();
+        flip(release("2016-01-12.1", "d"));
+        assertThat(ReleasePointer.mend(warehouse, releases))
+                .as("release.json is missing")
+                .isFalse();
+        assertThat(ReleasePointer.read(warehouse)).isNull();
+
+        file("2016-01-12.1");
+        assertThat(ReleasePointer.mend(warehouse, releases)).isTrue();
+        assertThat(ReleasePointer.read(warehouse)).isEqualTo("2016-01-12.1");
+        assertThat(ReleasePointer.mend(warehouse, releases)).isFalse();
+        assertThat(warehouse.resolve("releases")).isDirectoryNotContaining("glob:**.tmp");
+    }
+}
