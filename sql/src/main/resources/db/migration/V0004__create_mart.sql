@@ -604,7 +604,7 @@ create table mart_rows.wait_curve (
     release_id varchar(40) not null,
     primary key (release_id, queue, slice, slice_value, cohort, exit_reason, wait_days)
 );
-comment on table mart_rows.wait_curve is 'The share still waiting by day of wait (Kaplan-Meier; items still waiting are censored, items that were waiting when observation began enter late), and for each exit reason the cumulative share that left so (Aalen-Johansen). Rows stand on days 0, 7, 14, 28, 30, 60, 90, 180, 365, 730 and 1095 as far as observed, and on every day on which an item entered observation late, left or was last seen waiting; between rows the shares stay as they are.';
+comment on table mart_rows.wait_curve is 'The share still waiting by day of wait (Kaplan-Meier; items still waiting are censored, items that were waiting when observation began enter late), and for each exit reason the cumulative share that left so (Aalen-Johansen). Rows stand on days 0, 7, 14, 28, 30, 60, 90, 180, 365, 730 and 1095 as far as observed, and on every day on which an item entered observation late, left or was last seen waiting; between rows the shares stay as they are. Days run from the entry of the spell. Every reason of the queue definition has rows, with 0 where nobody left so. Spells that ended before observation began are not in any cohort. Only what is fixed at entry makes a cohort or a slice. Cohorts overlap: the financial years are parts of ''first entries''. is_partial is always false: a cohort may still grow, and what waits is censored. is_provisional is true if a spell of the cohort was observed within the queue''s provisional days. Read mart.wait_summary.curve_status first.';
 comment on column mart_rows.wait_curve.force is 'Code of the force.';
 comment on column mart_rows.wait_curve.queue is 'Name of the queue definition; see mart.dim_queue.';
 comment on column mart_rows.wait_curve.queue_version is 'Version of the queue definition that was applied.';
@@ -615,15 +615,15 @@ comment on column mart_rows.wait_curve.is_total is 'True for the total over the 
 comment on column mart_rows.wait_curve.cohort is '''first entries'', ''re-entries'', or ''first entries YYYY/YY'' (financial year of entry).';
 comment on column mart_rows.wait_curve.exit_reason is '''all'' for leaving for any reason; otherwise one reason.';
 comment on column mart_rows.wait_curve.wait_days is 'Day of wait; the day of entry is 0. Unit: days.';
-comment on column mart_rows.wait_curve.at_risk_count is 'Items under observation and waiting at the start of that day of wait. Unit: items. Never add.';
-comment on column mart_rows.wait_curve.left_count is 'Items that left on that day of wait for the reason. Unit: items. Additive over time within one slice value.';
-comment on column mart_rows.wait_curve.censored_count is 'Items last seen waiting on that day of wait. Unit: items. Never add.';
+comment on column mart_rows.wait_curve.at_risk_count is 'Items under observation and waiting at the start of that day of wait, those that entered or left on it included; the same for every reason. Unit: items. Never add.';
+comment on column mart_rows.wait_curve.left_count is 'Items that left on that day of wait for the reason; rows ''all'' are the sum of the reasons. Unit: items. Additive over time within one slice value.';
+comment on column mart_rows.wait_curve.censored_count is 'Items last seen waiting on that day of wait, after those that left on it; the same for every reason. Unit: items. Never add.';
 comment on column mart_rows.wait_curve.still_waiting_share is 'Share whose wait exceeds the day; on rows of one reason null. Unit: share. Never add.';
 comment on column mart_rows.wait_curve.still_waiting_low is 'Lower end of the 95 % log-log interval; null at 0 and 1 and on rows of one reason. Unit: share. Never add.';
-comment on column mart_rows.wait_curve.still_waiting_high is 'Upper end of it. Unit: share. Never add.';
+comment on column mart_rows.wait_curve.still_waiting_high is 'Upper end of it; null with the lower. Unit: share. Never add.';
 comment on column mart_rows.wait_curve.still_waiting_standard_error is 'Greenwood; null where the share is 0 and on rows of one reason. Unit: share. Never add.';
-comment on column mart_rows.wait_curve.left_share is 'Share that has left for the reason by the day; the shares of all reasons add up to 1 - still_waiting_share. Unit: share. Never add.';
-comment on column mart_rows.wait_curve.left_share_standard_error is 'Aalen-Johansen variance; null on ''all'' rows and where undefined. Unit: share. Never add.';
+comment on column mart_rows.wait_curve.left_share is 'Share that has left for the reason by the day, in the presence of the other reasons; the shares of all reasons add up to 1 - still_waiting_share, which is that of ''all''. Unit: share. Never add.';
+comment on column mart_rows.wait_curve.left_share_standard_error is 'Square root of the Aalen-Johansen variance; 0 while nobody left so; null on rows ''all'', whose error is that of still_waiting_share. Unit: share. Never add.';
 comment on column mart_rows.wait_curve.is_partial is 'True if the period was not over, or had begun before observation did.';
 comment on column mart_rows.wait_curve.is_provisional is 'True if late records are still expected to change the row.';
 comment on column mart_rows.wait_curve.is_available is 'False if a feed that the row needs was incomplete; the measures are then null.';
@@ -662,7 +662,7 @@ select
     r.release_id
 from mart_rows.wait_curve as r
 inner join ops.current_release as c on r.release_id = c.release_id;
-comment on view mart.wait_curve is 'The share still waiting by day of wait (Kaplan-Meier; items still waiting are censored, items that were waiting when observation began enter late), and for each exit reason the cumulative share that left so (Aalen-Johansen). Rows stand on days 0, 7, 14, 28, 30, 60, 90, 180, 365, 730 and 1095 as far as observed, and on every day on which an item entered observation late, left or was last seen waiting; between rows the shares stay as they are.';
+comment on view mart.wait_curve is 'The share still waiting by day of wait (Kaplan-Meier; items still waiting are censored, items that were waiting when observation began enter late), and for each exit reason the cumulative share that left so (Aalen-Johansen). Rows stand on days 0, 7, 14, 28, 30, 60, 90, 180, 365, 730 and 1095 as far as observed, and on every day on which an item entered observation late, left or was last seen waiting; between rows the shares stay as they are. Days run from the entry of the spell. Every reason of the queue definition has rows, with 0 where nobody left so. Spells that ended before observation began are not in any cohort. Only what is fixed at entry makes a cohort or a slice. Cohorts overlap: the financial years are parts of ''first entries''. is_partial is always false: a cohort may still grow, and what waits is censored. is_provisional is true if a spell of the cohort was observed within the queue''s provisional days. Read mart.wait_summary.curve_status first.';
 comment on column mart.wait_curve.force is 'Code of the force.';
 comment on column mart.wait_curve.queue is 'Name of the queue definition; see mart.dim_queue.';
 comment on column mart.wait_curve.queue_version is 'Version of the queue definition that was applied.';
@@ -673,15 +673,15 @@ comment on column mart.wait_curve.is_total is 'True for the total over the queue
 comment on column mart.wait_curve.cohort is '''first entries'', ''re-entries'', or ''first entries YYYY/YY'' (financial year of entry).';
 comment on column mart.wait_curve.exit_reason is '''all'' for leaving for any reason; otherwise one reason.';
 comment on column mart.wait_curve.wait_days is 'Day of wait; the day of entry is 0. Unit: days.';
-comment on column mart.wait_curve.at_risk_count is 'Items under observation and waiting at the start of that day of wait. Unit: items. Never add.';
-comment on column mart.wait_curve.left_count is 'Items that left on that day of wait for the reason. Unit: items. Additive over time within one slice value.';
-comment on column mart.wait_curve.censored_count is 'Items last seen waiting on that day of wait. Unit: items. Never add.';
+comment on column mart.wait_curve.at_risk_count is 'Items under observation and waiting at the start of that day of wait, those that entered or left on it included; the same for every reason. Unit: items. Never add.';
+comment on column mart.wait_curve.left_count is 'Items that left on that day of wait for the reason; rows ''all'' are the sum of the reasons. Unit: items. Additive over time within one slice value.';
+comment on column mart.wait_curve.censored_count is 'Items last seen waiting on that day of wait, after those that left on it; the same for every reason. Unit: items. Never add.';
 comment on column mart.wait_curve.still_waiting_share is 'Share whose wait exceeds the day; on rows of one reason null. Unit: share. Never add.';
 comment on column mart.wait_curve.still_waiting_low is 'Lower end of the 95 % log-log interval; null at 0 and 1 and on rows of one reason. Unit: share. Never add.';
-comment on column mart.wait_curve.still_waiting_high is 'Upper end of it. Unit: share. Never add.';
+comment on column mart.wait_curve.still_waiting_high is 'Upper end of it; null with the lower. Unit: share. Never add.';
 comment on column mart.wait_curve.still_waiting_standard_error is 'Greenwood; null where the share is 0 and on rows of one reason. Unit: share. Never add.';
-comment on column mart.wait_curve.left_share is 'Share that has left for the reason by the day; the shares of all reasons add up to 1 - still_waiting_share. Unit: share. Never add.';
-comment on column mart.wait_curve.left_share_standard_error is 'Aalen-Johansen variance; null on ''all'' rows and where undefined. Unit: share. Never add.';
+comment on column mart.wait_curve.left_share is 'Share that has left for the reason by the day, in the presence of the other reasons; the shares of all reasons add up to 1 - still_waiting_share, which is that of ''all''. Unit: share. Never add.';
+comment on column mart.wait_curve.left_share_standard_error is 'Square root of the Aalen-Johansen variance; 0 while nobody left so; null on rows ''all'', whose error is that of still_waiting_share. Unit: share. Never add.';
 comment on column mart.wait_curve.is_partial is 'True if the period was not over, or had begun before observation did.';
 comment on column mart.wait_curve.is_provisional is 'True if late records are still expected to change the row.';
 comment on column mart.wait_curve.is_available is 'False if a feed that the row needs was incomplete; the measures are then null.';
@@ -733,7 +733,7 @@ create table mart_rows.wait_summary (
     release_id varchar(40) not null,
     primary key (release_id, queue, slice, slice_value, cohort)
 );
-comment on table mart_rows.wait_summary is 'The wait of one cohort of one slice of one queue, read off mart.wait_curve. Quantiles are of leaving for any reason, which is not the same as being served.';
+comment on table mart_rows.wait_summary is 'The wait of one cohort of one slice of one queue, read off the counts of mart.wait_curve. Quantiles are of leaving for any reason, which is not the same as being served: the smallest day by which so many had left, and where the curve lies level at exactly that share the middle of the level; intervals are read off the 95 % log-log bands in the same way. Whether figures are partial or provisional follows mart.wait_curve.';
 comment on column mart_rows.wait_summary.force is 'Code of the force.';
 comment on column mart_rows.wait_summary.queue is 'Name of the queue definition; see mart.dim_queue.';
 comment on column mart_rows.wait_summary.queue_version is 'Version of the queue definition that was applied.';
@@ -748,24 +748,24 @@ comment on column mart_rows.wait_summary.still_waiting_count is 'Of these, still
 comment on column mart_rows.wait_summary.longest_observed_days is 'Longest wait observed, ended or not. Unit: days. Never add.';
 comment on column mart_rows.wait_summary.p25_days is 'A quarter had left by this day; null if not reached. Unit: days. Never add.';
 comment on column mart_rows.wait_summary.p25_low_days is 'Lower end of its 95 % interval; null if not reached. Unit: days. Never add.';
-comment on column mart_rows.wait_summary.p25_high_days is 'Upper end. Unit: days. Never add.';
+comment on column mart_rows.wait_summary.p25_high_days is 'Upper end; null if not reached. Unit: days. Never add.';
 comment on column mart_rows.wait_summary.median_days is 'Half had left by this day; null if not reached, never the last value. Unit: days. Never add.';
-comment on column mart_rows.wait_summary.median_low_days is 'Lower end of its 95 % interval. Unit: days. Never add.';
-comment on column mart_rows.wait_summary.median_high_days is 'Upper end. Unit: days. Never add.';
+comment on column mart_rows.wait_summary.median_low_days is 'Lower end of its 95 % interval; null if not reached. Unit: days. Never add.';
+comment on column mart_rows.wait_summary.median_high_days is 'Upper end; null if not reached. Unit: days. Never add.';
 comment on column mart_rows.wait_summary.p75_days is 'Three quarters had left by this day; null if not reached. Unit: days. Never add.';
-comment on column mart_rows.wait_summary.p75_low_days is 'Lower end of its 95 % interval. Unit: days. Never add.';
-comment on column mart_rows.wait_summary.p75_high_days is 'Upper end. Unit: days. Never add.';
+comment on column mart_rows.wait_summary.p75_low_days is 'Lower end of its 95 % interval; null if not reached. Unit: days. Never add.';
+comment on column mart_rows.wait_summary.p75_high_days is 'Upper end; null if not reached. Unit: days. Never add.';
 comment on column mart_rows.wait_summary.p90_days is 'Nine in ten had left by this day; null if not reached. Unit: days. Never add.';
-comment on column mart_rows.wait_summary.p90_low_days is 'Lower end of its 95 % interval. Unit: days. Never add.';
-comment on column mart_rows.wait_summary.p90_high_days is 'Upper end. Unit: days. Never add.';
+comment on column mart_rows.wait_summary.p90_low_days is 'Lower end of its 95 % interval; null if not reached. Unit: days. Never add.';
+comment on column mart_rows.wait_summary.p90_high_days is 'Upper end; null if not reached. Unit: days. Never add.';
 comment on column mart_rows.wait_summary.p95_days is 'Nineteen in twenty had left by this day; null if not reached. Unit: days. Never add.';
-comment on column mart_rows.wait_summary.p95_low_days is 'Lower end of its 95 % interval. Unit: days. Never add.';
-comment on column mart_rows.wait_summary.p95_high_days is 'Upper end. Unit: days. Never add.';
-comment on column mart_rows.wait_summary.restricted_mean_days is 'Mean wait up to restricted_to_days: area under the curve. Unit: days. Never add.';
+comment on column mart_rows.wait_summary.p95_low_days is 'Lower end of its 95 % interval; null if not reached. Unit: days. Never add.';
+comment on column mart_rows.wait_summary.p95_high_days is 'Upper end; null if not reached. Unit: days. Never add.';
+comment on column mart_rows.wait_summary.restricted_mean_days is 'Mean wait when waits are cut at restricted_to_days: area under the curve. Unit: days. Never add.';
 comment on column mart_rows.wait_summary.restricted_mean_standard_error is 'Its standard error. Unit: days. Never add.';
 comment on column mart_rows.wait_summary.restricted_to_days is 'The horizon, 365 days. Unit: days. Never add.';
 comment on column mart_rows.wait_summary.is_horizon_beyond_follow_up is 'True if the curve ends above 0 before the horizon: the restricted mean then extends its last value.';
-comment on column mart_rows.wait_summary.curve_status is '''ok'', ''no exits'', or ''risk set empties on day N while later items enter: read only up to N''.';
+comment on column mart_rows.wait_summary.curve_status is '''ok'', or what to know before reading the figures, joined by ''; '': ''nobody observed before day N: shares are of those still waiting then'', ''risk set empties on day N while later items enter: read only up to day N'', ''no exits''.';
 comment on column mart_rows.wait_summary.completed_only_median_days is 'BIASED: plain median of ended waits only, as many reports print it. Beside the median to show the difference. Unit: days. Never add.';
 comment on column mart_rows.wait_summary.is_partial is 'True if the period was not over, or had begun before observation did.';
 comment on column mart_rows.wait_summary.is_provisional is 'True if late records are still expected to change the row.';
@@ -819,7 +819,7 @@ select
     r.release_id
 from mart_rows.wait_summary as r
 inner join ops.current_release as c on r.release_id = c.release_id;
-comment on view mart.wait_summary is 'The wait of one cohort of one slice of one queue, read off mart.wait_curve. Quantiles are of leaving for any reason, which is not the same as being served.';
+comment on view mart.wait_summary is 'The wait of one cohort of one slice of one queue, read off the counts of mart.wait_curve. Quantiles are of leaving for any reason, which is not the same as being served: the smallest day by which so many had left, and where the curve lies level at exactly that share the middle of the level; intervals are read off the 95 % log-log bands in the same way. Whether figures are partial or provisional follows mart.wait_curve.';
 comment on column mart.wait_summary.force is 'Code of the force.';
 comment on column mart.wait_summary.queue is 'Name of the queue definition; see mart.dim_queue.';
 comment on column mart.wait_summary.queue_version is 'Version of the queue definition that was applied.';
@@ -834,24 +834,24 @@ comment on column mart.wait_summary.still_waiting_count is 'Of these, still wait
 comment on column mart.wait_summary.longest_observed_days is 'Longest wait observed, ended or not. Unit: days. Never add.';
 comment on column mart.wait_summary.p25_days is 'A quarter had left by this day; null if not reached. Unit: days. Never add.';
 comment on column mart.wait_summary.p25_low_days is 'Lower end of its 95 % interval; null if not reached. Unit: days. Never add.';
-comment on column mart.wait_summary.p25_high_days is 'Upper end. Unit: days. Never add.';
+comment on column mart.wait_summary.p25_high_days is 'Upper end; null if not reached. Unit: days. Never add.';
 comment on column mart.wait_summary.median_days is 'Half had left by this day; null if not reached, never the last value. Unit: days. Never add.';
-comment on column mart.wait_summary.median_low_days is 'Lower end of its 95 % interval. Unit: days. Never add.';
-comment on column mart.wait_summary.median_high_days is 'Upper end. Unit: days. Never add.';
+comment on column mart.wait_summary.median_low_days is 'Lower end of its 95 % interval; null if not reached. Unit: days. Never add.';
+comment on column mart.wait_summary.median_high_days is 'Upper end; null if not reached. Unit: days. Never add.';
 comment on column mart.wait_summary.p75_days is 'Three quarters had left by this day; null if not reached. Unit: days. Never add.';
-comment on column mart.wait_summary.p75_low_days is 'Lower end of its 95 % interval. Unit: days. Never add.';
-comment on column mart.wait_summary.p75_high_days is 'Upper end. Unit: days. Never add.';
+comment on column mart.wait_summary.p75_low_days is 'Lower end of its 95 % interval; null if not reached. Unit: days. Never add.';
+comment on column mart.wait_summary.p75_high_days is 'Upper end; null if not reached. Unit: days. Never add.';
 comment on column mart.wait_summary.p90_days is 'Nine in ten had left by this day; null if not reached. Unit: days. Never add.';
-comment on column mart.wait_summary.p90_low_days is 'Lower end of its 95 % interval. Unit: days. Never add.';
-comment on column mart.wait_summary.p90_high_days is 'Upper end. Unit: days. Never add.';
+comment on column mart.wait_summary.p90_low_days is 'Lower end of its 95 % interval; null if not reached. Unit: days. Never add.';
+comment on column mart.wait_summary.p90_high_days is 'Upper end; null if not reached. Unit: days. Never add.';
 comment on column mart.wait_summary.p95_days is 'Nineteen in twenty had left by this day; null if not reached. Unit: days. Never add.';
-comment on column mart.wait_summary.p95_low_days is 'Lower end of its 95 % interval. Unit: days. Never add.';
-comment on column mart.wait_summary.p95_high_days is 'Upper end. Unit: days. Never add.';
-comment on column mart.wait_summary.restricted_mean_days is 'Mean wait up to restricted_to_days: area under the curve. Unit: days. Never add.';
+comment on column mart.wait_summary.p95_low_days is 'Lower end of its 95 % interval; null if not reached. Unit: days. Never add.';
+comment on column mart.wait_summary.p95_high_days is 'Upper end; null if not reached. Unit: days. Never add.';
+comment on column mart.wait_summary.restricted_mean_days is 'Mean wait when waits are cut at restricted_to_days: area under the curve. Unit: days. Never add.';
 comment on column mart.wait_summary.restricted_mean_standard_error is 'Its standard error. Unit: days. Never add.';
 comment on column mart.wait_summary.restricted_to_days is 'The horizon, 365 days. Unit: days. Never add.';
 comment on column mart.wait_summary.is_horizon_beyond_follow_up is 'True if the curve ends above 0 before the horizon: the restricted mean then extends its last value.';
-comment on column mart.wait_summary.curve_status is '''ok'', ''no exits'', or ''risk set empties on day N while later items enter: read only up to N''.';
+comment on column mart.wait_summary.curve_status is '''ok'', or what to know before reading the figures, joined by ''; '': ''nobody observed before day N: shares are of those still waiting then'', ''risk set empties on day N while later items enter: read only up to day N'', ''no exits''.';
 comment on column mart.wait_summary.completed_only_median_days is 'BIASED: plain median of ended waits only, as many reports print it. Beside the median to show the difference. Unit: days. Never add.';
 comment on column mart.wait_summary.is_partial is 'True if the period was not over, or had begun before observation did.';
 comment on column mart.wait_summary.is_provisional is 'True if late records are still expected to change the row.';

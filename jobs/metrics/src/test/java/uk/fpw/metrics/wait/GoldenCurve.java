@@ -1,6 +1,9 @@
 package uk.fpw.metrics.wait;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleFunction;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +13,11 @@ final class GoldenCurve {
     private GoldenCurve() {}
 
     /** Steps: {@code time, n_risk, n_event, n_censor, surv, se_surv, loglog_lower, loglog_upper}. */
-    static void steps(SoftAssertions softly, String name, JsonNode expected, SurvivalCurve curve) {
-        softly.assertThat(curve.steps()).as(name + ": steps").hasSize(expected.size());
-        for (int i = 0; i < Math.min(expected.size(), curve.steps().size()); i++) {
+    static void steps(SoftAssertions softly, String name, JsonNode expected, List<SurvivalCurve.Step> steps) {
+        softly.assertThat(steps).as(name + ": steps").hasSize(expected.size());
+        for (int i = 0; i < Math.min(expected.size(), steps.size()); i++) {
             JsonNode row = expected.get(i);
-            SurvivalCurve.Step step = curve.steps().get(i);
+            SurvivalCurve.Step step = steps.get(i);
             String at = name + " at " + row.get("time") + ": ";
             softly.assertThat(step.time())
                     .as(at + "time")
@@ -36,6 +39,33 @@ final class GoldenCurve {
                     Golden.numberOrNull(row.get("se_surv")),
                     Golden.numberOrNull(row.get("loglog_lower")),
                     Golden.numberOrNull(row.get("loglog_upper")));
+        }
+    }
+
+    /** Steps of {@code lung_curve_all.csv} and the like. */
+    static void datasetSteps(SoftAssertions softly, String dataset, String stratum, List<SurvivalCurve.Step> steps) {
+        List<Map<String, String>> expected =
+                Golden.csv(dataset + "_curve_" + (stratum.equals("all") ? "all" : "by_group") + ".csv").stream()
+                        .filter(row -> Golden.field(row, "conf_type").equals("log-log")
+                                && Golden.field(row, "stratum").equals(stratum))
+                        .toList();
+        softly.assertThat(steps).as(dataset + " " + stratum + ": steps").hasSize(expected.size());
+        for (int i = 0; i < Math.min(expected.size(), steps.size()); i++) {
+            Map<String, String> row = expected.get(i);
+            SurvivalCurve.Step step = steps.get(i);
+            String at = dataset + " " + stratum + " at " + row.get("time") + ": ";
+            softly.assertThat(step.time()).as(at + "time").isEqualTo(Golden.number(row, "time"));
+            softly.assertThat((double) step.atRisk()).as(at + "n_risk").isEqualTo(Golden.number(row, "n_risk"));
+            softly.assertThat((double) step.left()).as(at + "n_event").isEqualTo(Golden.number(row, "n_event"));
+            softly.assertThat((double) step.censored()).as(at + "n_censor").isEqualTo(Golden.number(row, "n_censor"));
+            point(
+                    softly,
+                    at,
+                    step.point(),
+                    Golden.numberOrNull(Golden.field(row, "surv")),
+                    Golden.numberOrNull(Golden.field(row, "se_surv")),
+                    Golden.numberOrNull(Golden.field(row, "lower")),
+                    Golden.numberOrNull(Golden.field(row, "upper")));
         }
     }
 
@@ -71,7 +101,7 @@ final class GoldenCurve {
                 name + ": last_surv",
                 ends.doubleValue(),
                 curve.at(table.lastTime()).share());
-        quantiles(softly, name, expected, curve);
+        quantiles(softly, name, expected, curve::quantile);
         times(softly, name, expected, table, curve);
         JsonNode rmst = expected.get("rmst");
         SurvivalCurve.RestrictedMean mean = curve.restrictedMean(rmst.get("tau").doubleValue());
@@ -82,11 +112,12 @@ final class GoldenCurve {
                 .isEqualTo(rmst.get("tau_beyond_follow_up").booleanValue());
     }
 
-    private static void quantiles(SoftAssertions softly, String name, JsonNode expected, SurvivalCurve curve) {
+    static void quantiles(
+            SoftAssertions softly, String name, JsonNode expected, DoubleFunction<SurvivalCurve.Quantile> quantiles) {
         JsonNode ci = expected.get("ci_loglog");
         for (int i = 0; i < expected.get("quantile_p").size(); i++) {
             double p = expected.get("quantile_p").get(i).doubleValue();
-            SurvivalCurve.Quantile quantile = curve.quantile(p);
+            SurvivalCurve.Quantile quantile = quantiles.apply(p);
             String at = name + ": quantile " + p;
             Golden.same(
                     softly,

@@ -1,0 +1,158 @@
+-- The share still waiting and the shares that left for each reason, by day of wait.
+-- Cohorts are fixed at entry. Stays under way when observation began enter on the day of their wait on which it did.
+-- Grain: queue, slice, slice_value, cohort, exit_reason, wait_days. Parameters: :as_of_date.
+with
+
+stays as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        contributor_key,
+        observed_to_on,
+        left_as as exit_reason,
+        datediff(observed_from_on, entered_on) as first_day,
+        datediff(observed_to_on, entered_on) as exit_day,
+        -- financial years run from April
+        if(
+            is_reentry,
+            array('re-entries'),
+            array(
+                'first entries',
+                concat(
+                    'first entries ', date_format(add_months(entered_on, -3), 'yyyy'), '/', date_format(add_months(entered_on, 9), 'yy')
+                )
+            )
+        ) as cohorts
+    from spell_slice
+
+),
+
+stays_by_cohort as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        cohort,
+        contributor_key,
+        observed_to_on,
+        exit_reason,
+        first_day,
+        exit_day
+    from stays
+        lateral view explode(cohorts) exploded as cohort
+
+),
+
+observations as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        cohort,
+        first_day,
+        exit_day,
+        exit_reason,
+        count(*) as spell_count
+    from stays_by_cohort
+    group by queue, slice, slice_value, cohort, first_day, exit_day, exit_reason
+
+),
+
+observed_cohorts as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        cohort,
+        collect_list(struct(first_day, exit_day, exit_reason, spell_count)) as observations
+    from observations
+    group by queue, slice, slice_value, cohort
+
+),
+
+contributors as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        cohort,
+        count(distinct contributor_key) as contributor_count,
+        max(observed_to_on) as last_observed_on
+    from stays_by_cohort
+    group by queue, slice, slice_value, cohort
+
+),
+
+reasons as (
+
+    select
+        queue,
+        array_sort(collect_set(left_as)) as exit_reasons
+    from queue_event
+    where role = 'leaves'
+    group by queue
+
+),
+
+-- days up to here have had their late records
+settled as (
+
+    select
+        queue,
+        date_sub(:as_of_date, provisional_days) as settled_to_on
+    from queue_definition
+
+),
+
+cohorts as (
+
+    select
+        observed_cohorts.queue,
+        observed_cohorts.slice,
+        observed_cohorts.slice_value,
+        observed_cohorts.cohort,
+        observed_cohorts.observations,
+        reasons.exit_reasons,
+        contributors.contributor_count,
+        contributors.last_observed_on > settled.settled_to_on as is_provisional
+    from observed_cohorts
+    inner join contributors
+        on
+            observed_cohorts.queue = contributors.queue
+            and observed_cohorts.slice = contributors.slice
+            and observed_cohorts.slice_value = contributors.slice_value
+            and observed_cohorts.cohort = contributors.cohort
+    inner join reasons
+        on observed_cohorts.queue = reasons.queue
+    inner join settled
+        on observed_cohorts.queue = settled.queue
+
+)
+
+select
+    queue,
+    slice,
+    slice_value,
+    cohort,
+    exit_reason,
+    wait_days,
+    at_risk_count,
+    left_count,
+    censored_count,
+    still_waiting_share,
+    still_waiting_low,
+    still_waiting_high,
+    still_waiting_standard_error,
+    left_share,
+    left_share_standard_error,
+    false as is_partial,
+    is_provisional,
+    contributor_count
+from cohorts
+    lateral view inline(wait_curve(observations, exit_reasons)) curve
