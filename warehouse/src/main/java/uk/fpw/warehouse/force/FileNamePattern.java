@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.force;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -20,9 +21,22 @@ final class FileNamePattern {
                         Matcher.quoteReplacement(formatter(place.group(1)).format(businessDate)));
     }
 
+    /** What is wrong with the pattern; null if it names a file for every date. */
+    static @Nullable String problem(String pattern) {
+        if (DATE.matcher(pattern).replaceAll("").matches(".*[{}].*")) {
+            return "'" + pattern + "' has braces that hold no date";
+        }
+        try {
+            resolve(pattern, LocalDate.of(2015, 11, 23));
+            return null;
+        } catch (IllegalArgumentException | DateTimeException refused) {
+            return "'" + pattern + "' holds something that is not the pattern of a date (" + refused.getMessage() + ")";
+        }
+    }
+
     private static DateTimeFormatter formatter(@Nullable String datePattern) {
         return datePattern == null
                 ? DateTimeFormatter.ISO_LOCAL_DATE
-                : DateTimeFormatter.ofPattern(datePattern, Locale.ROOT);
+                : DateTimeFormatter.ofPattern(datePattern, Locale.ENGLISH);
     }
 }

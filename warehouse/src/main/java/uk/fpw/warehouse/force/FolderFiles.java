@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +26,14 @@ final class FolderFiles {
     static final String BANK_HOLIDAYS = "bank_holidays.csv";
 
     /** The folders and the file endings that belong into each. */
-    private static final Map<String, List<String>> FOLDERS = Map.of(
+    static final Map<String, List<String>> FOLDERS = Map.of(
             "feeds", List.of(".yml"),
             "staging", List.of(".yml", ".sql"),
             "queues", List.of(".yml"),
             "rules", List.of(".yml"));
+
+    private static final String WHAT_IT_IS =
+            "it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml and, if wanted, rules/*.yml and bank_holidays.csv (docs/force-folder.md)";
 
     private final Mistakes mistakes;
     private final Map<String, byte[]> contents = new TreeMap<>();
@@ -36,10 +42,56 @@ final class FolderFiles {
         this.mistakes = mistakes;
     }
 
+    /** Reads every definition file; throws {@link ForceFolderException} if there is nothing that looks like a force folder. */
     static FolderFiles in(Path folder, Mistakes mistakes) {
+        if (!Files.isDirectory(folder)) {
+            mistakes.add(
+                    folder.toString(),
+                    Files.exists(folder) ? "is a file and not a folder" : "does not exist",
+                    "name a force folder: " + WHAT_IT_IS);
+            throw new ForceFolderException(mistakes.sorted());
+        }
+        if (Stream.of(FORCE, CONNECTIONS, "feeds").noneMatch(name -> Files.exists(folder.resolve(name)))) {
+            mistakes.add(
+                    folder.toString(),
+                    "is not a force folder: it has no force.yml, no connections.yml and no feeds",
+                    "name another folder, or write these files: " + WHAT_IT_IS);
+            throw new ForceFolderException(mistakes.sorted());
+        }
         FolderFiles files = new FolderFiles(mistakes);
         files.readAll(folder);
+        files.checkComplete(folder);
         return files;
+    }
+
+    private void checkComplete(Path folder) {
+        List<String> absent = new ArrayList<>();
+        for (String name : List.of(FORCE, CONNECTIONS)) {
+            if (!Files.exists(folder.resolve(name))) {
+                absent.add(name);
+                mistakes.add(name, "is missing", "add it, as docs/force-folder.md describes it");
+            }
+        }
+        FOLDERS.keySet().stream()
+                .filter(name -> !Files.exists(folder.resolve(name)))
+                .forEach(absent::add);
+        for (String name : List.of("feeds", "staging", "queues")) {
+            if (names(name, ".yml").isEmpty()) {
+                mistakes.add(name + "/", "has no .yml file", "add at least one, as docs/force-folder.md describes it");
+            }
+        }
+        for (Path entry : list(folder)) {
+            String name = entry.getFileName().toString();
+            String meant = isKnown(name) ? null : Nearest.to(name, absent);
+            if (meant != null) {
+                mistakes.add(name, "is not a part of a force folder", "did you mean '" + meant + "'?");
+            }
+        }
+    }
+
+    private static boolean isKnown(String name) {
+        return FOLDERS.containsKey(name)
+                || List.of(FORCE, CONNECTIONS, BANK_HOLIDAYS).contains(name);
     }
 
     private void readAll(Path folder) {
@@ -62,7 +114,7 @@ final class FolderFiles {
     }
 
     private List<Path> list(Path folder) {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.exists(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
@@ -98,8 +150,11 @@ final class FolderFiles {
                 .toList();
     }
 
-    boolean has(String name) {
-        return contents.containsKey(name);
+    /** Names of these files without folder and ending. */
+    Set<String> baseNames(String folder, String ending) {
+        return names(folder, ending).stream()
+                .map(name -> name.substring(folder.length() + 1, name.length() - ending.length()))
+                .collect(Collectors.toSet());
     }
 
     /** Text of a file, without a byte-order mark; null, with a mistake added, if it is not UTF-8. */

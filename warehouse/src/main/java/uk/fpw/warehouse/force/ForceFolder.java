@@ -1,7 +1,7 @@
 package uk.fpw.warehouse.force;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,50 +20,78 @@ public final class ForceFolder {
     }
 
     /**
-     * Reads and checks the folder.
+     * Reads and checks the folder. Whether the staging SQL and the rules can be run is not checked here but by Spark; whether the drops and the warehouse can be
+     * reached shows when the night starts.
      *
-     * @throws ForceFolderException with every mistake at once
+     * @throws ForceFolderException with every mistake at once, by file and line
      */
     public static Force read(Path folder) {
         return new ForceFolder(folder.toAbsolutePath().normalize()).read();
     }
 
     private Force read() {
-        @Nullable Definition force = definition(FolderFiles.FORCE);
-        @Nullable Definition connections = definition(FolderFiles.CONNECTIONS);
-        List<Definition> feeds = definitions("feeds");
-        List<Definition> stagings = definitions("staging");
-        List<Definition> queues = definitions("queues");
-        List<Definition> rules = definitions("rules");
-        if (force == null || connections == null || mistakes.count() > 0) {
+        List<Definition> stagings = definitions("staging", Structure.of("staging"));
+        boolean stagingsAreUnsure =
+                stagings.size() < files.names("staging", ".yml").size()
+                        || stagings.stream().anyMatch(staging -> !staging.sound());
+        Definitions all = new Definitions(
+                definition(FolderFiles.FORCE, Structure.of("force")),
+                definition(FolderFiles.CONNECTIONS, Structure.of("connections")),
+                definitions("feeds", Structure.of("feed")),
+                stagings,
+                stagingsAreUnsure,
+                definitions("queues", Structure.of("queue")),
+                definitions("rules", Structure.of("rules")));
+        check(all);
+        String holidays = files.text(FolderFiles.BANK_HOLIDAYS);
+        List<LocalDate> bankHolidays = holidays == null ? List.of() : BankHolidays.read(holidays, mistakes);
+        if (all.force() == null || all.connections() == null || mistakes.count() > 0) {
             throw new ForceFolderException(mistakes.sorted());
         }
-        return bind(force.tree(), connections.tree(), feeds, stagings, queues, rules);
+        return bind(all, all.force(), all.connections(), bankHolidays);
     }
 
-    private Force bind(
-            JsonNode force,
-            JsonNode connections,
-            List<Definition> feeds,
-            List<Definition> stagings,
-            List<Definition> queues,
-            List<Definition> rules) {
+    private void check(Definitions all) {
+        ForceCheck forceCheck = new ForceCheck(folder, mistakes);
+        if (all.force() != null) {
+            forceCheck.force(all.force());
+        }
+        if (all.connections() != null) {
+            forceCheck.connections(all.connections());
+        }
+        Definitions.checkNames(all.feeds(), "feed", mistakes);
+        all.feeds().forEach(feed -> new FeedCheck(feed, mistakes).check(all.connections()));
+
+        StagingCheck stagingCheck = new StagingCheck(all, files, mistakes);
+        stagingCheck.checkPairs();
+        Definitions.checkNames(all.stagings(), "staging", mistakes);
+        all.stagings().forEach(stagingCheck::check);
+
+        Definitions.checkNames(all.queues(), "queue", mistakes);
+        all.queues().forEach(queue -> new QueueCheck(queue, mistakes).check(all));
+
+        RuleCheck ruleCheck = new RuleCheck(all, files, mistakes);
+        Definitions.checkNames(all.rules(), "feed", mistakes);
+        all.rules().forEach(ruleCheck::check);
+    }
+
+    private Force bind(Definitions all, Definition force, Definition connections, List<LocalDate> bankHolidays) {
         Binder binder = new Binder(folder);
-        ZoneId zone = ZoneId.of(force.required("zone").asText());
+        ZoneId zone = ZoneId.of(force.tree().required("zone").asText());
         return new Force(
                 folder,
-                force.required("force").asText(),
-                force.required("name").asText(),
+                force.tree().required("force").asText(),
+                force.tree().required("name").asText(),
                 zone,
-                binder.storage(force),
-                binder.drops(connections),
-                feeds.stream().map(feed -> binder.feed(feed.tree(), zone)).toList(),
-                stagings.stream().map(staging -> staging(binder, staging)).toList(),
-                queues.stream().map(queue -> binder.queue(queue.tree())).toList(),
-                rules.stream()
-                        .flatMap(rule -> binder.rules(rule.tree()).stream())
+                binder.storage(force.tree()),
+                binder.drops(connections.tree()),
+                all.feeds().stream().map(feed -> binder.feed(feed.tree(), zone)).toList(),
+                all.stagings().stream().map(staging -> staging(binder, staging)).toList(),
+                all.queues().stream().map(queue -> binder.queue(queue.tree())).toList(),
+                all.rules().stream()
+                        .flatMap(rules -> binder.rules(rules.tree()).stream())
                         .toList(),
-                List.of(),
+                bankHolidays,
                 files.digest());
     }
 
@@ -73,10 +101,10 @@ public final class ForceFolder {
         return binder.staging(staging.tree(), sql == null ? "" : sql, folder.resolve(sqlFile));
     }
 
-    private List<Definition> definitions(String kind) {
+    private List<Definition> definitions(String kind, Structure structure) {
         List<Definition> definitions = new ArrayList<>();
         for (String name : files.names(kind, ".yml")) {
-            Definition definition = definition(name);
+            Definition definition = definition(name, structure);
             if (definition != null) {
                 definitions.add(definition);
             }
@@ -84,8 +112,9 @@ public final class ForceFolder {
         return definitions;
     }
 
-    private @Nullable Definition definition(String name) {
+    private @Nullable Definition definition(String name, Structure structure) {
         String text = files.text(name);
-        return text == null ? null : YamlReader.read(name, text, mistakes);
+        Definition definition = text == null ? null : YamlReader.read(name, text, mistakes);
+        return definition == null ? null : structure.check(definition, mistakes);
     }
 }

@@ -1,0 +1,171 @@
+package uk.fpw.warehouse.force;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Checks one feed beyond its structure. */
+final class FeedCheck {
+
+    private static final Set<String> TEMPORAL = Set.of("date", "instant", "local_time");
+
+    private final Definition feed;
+    private final Mistakes mistakes;
+
+    FeedCheck(Definition feed, Mistakes mistakes) {
+        this.feed = feed;
+        this.mistakes = mistakes;
+    }
+
+    void check(@Nullable Definition connections) {
+        if (connections != null) {
+            connection(connections);
+        }
+        file();
+        format(feed.at("format"));
+        List<Definition.Part> columns = feed.parts("columns");
+        columns.forEach(this::column);
+        Definitions.checkDistinct(
+                feed, columns, column -> column.text("name"), column -> column.path("name"), mistakes);
+        headers(columns);
+        keyAndItem(columns);
+    }
+
+    private void connection(Definition connections) {
+        String connection = feed.text("connection");
+        Set<String> known = connections.parts("connections").stream()
+                .map(entry -> entry.text("name"))
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toSet());
+        if (connection != null && connections.sound() && !known.contains(connection)) {
+            add(
+                    "connection",
+                    "'" + connection + "' is not in connections.yml",
+                    Nearest.remedy(connection, known, "connections"));
+        }
+    }
+
+    private void file() {
+        String file = feed.text("file");
+        String problem = file == null ? null : FileNamePattern.problem(file);
+        if (problem != null) {
+            add("file", problem, "write {date} for a date such as 2016-01-12, or {date:yyyyMMdd} for another form");
+        }
+    }
+
+    private void format(JsonNode format) {
+        String encoding = Definition.text(format, "encoding");
+        if (encoding != null && !isCharset(encoding)) {
+            add("format.encoding", "'" + encoding + "' is not an encoding", "use a name such as UTF-8 or windows-1252");
+        }
+        String delimiter = Definition.text(format, "delimiter");
+        String quote = Definition.text(format, "quote");
+        if ((delimiter == null ? "," : delimiter).equals(quote == null ? "\"" : quote)) {
+            add("format", "has the same delimiter and quote", "give them different characters");
+        }
+        for (String field : List.of("delimiter", "quote")) {
+            String character = Definition.text(format, field);
+            if (character != null && character.matches("[\r\n]")) {
+                add("format." + field, "is a line break", "use another character");
+            }
+        }
+    }
+
+    private static boolean isCharset(String name) {
+        try {
+            return Charset.isSupported(name);
+        } catch (IllegalCharsetNameException noName) {
+            return false;
+        }
+    }
+
+    private void column(Definition.Part column) {
+        String type = column.text("type");
+        if (type == null) {
+            return;
+        }
+        String pattern = column.text("pattern");
+        if (pattern != null && !TEMPORAL.contains(type)) {
+            add(
+                    column.path("pattern"),
+                    "is given for a column of type " + type,
+                    "remove it, or make the type date, instant or local_time");
+        } else if (pattern != null) {
+            String problem = DatePatterns.problem(pattern, Feed.Type.valueOf(type.toUpperCase(Locale.ROOT)));
+            if (problem != null) {
+                add(
+                        column.path("pattern"),
+                        problem,
+                        "write the pattern as the file writes the value, such as dd/MM/yyyy HH:mm");
+            }
+        }
+        String zone = column.text("zone");
+        if (zone != null && !type.equals("local_time")) {
+            add(column.path("zone"), "is given for a column of type " + type, "remove it, or make the type local_time");
+        } else {
+            ForceCheck.zone(feed, column.path("zone"), zone, mistakes);
+        }
+        if ("pseudonymise".equals(column.text("privacy")) && !type.equals("text")) {
+            add(
+                    column.path("privacy"),
+                    "only text can be pseudonymised, and the type is " + type,
+                    "make the type text, or leave the column out by naming its header in ignored");
+        }
+    }
+
+    /** A header may be declared once, or ignored once. */
+    private void headers(List<Definition.Part> columns) {
+        List<Definition.Entry> headers = new ArrayList<>();
+        for (Definition.Part column : columns) {
+            String from = column.text("from");
+            String name = column.text("name");
+            if (from != null) {
+                headers.add(new Definition.Entry(column.path("from"), from));
+            } else if (name != null && !column.tree().has("from")) {
+                headers.add(new Definition.Entry(column.path("name"), name));
+            }
+        }
+        Definitions.checkDistinct(feed, headers, Definition.Entry::text, Definition.Entry::path, mistakes);
+        for (Definition.Entry ignored : feed.texts("ignored")) {
+            headers.stream()
+                    .filter(header -> header.text().equals(ignored.text()))
+                    .findFirst()
+                    .ifPresent(header -> add(
+                            ignored.path(),
+                            "'" + ignored.text() + "' is also loaded, by " + header.path() + " in line "
+                                    + feed.line(header.path()),
+                            "remove it here or there"));
+        }
+    }
+
+    private void keyAndItem(List<Definition.Part> columns) {
+        Set<String> names = columns.stream()
+                .map(column -> column.text("name"))
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toSet());
+        List<Definition.Entry> references = new ArrayList<>(feed.texts("key"));
+        String item = feed.text("item");
+        if (item != null) {
+            references.add(new Definition.Entry("item", item));
+        }
+        for (Definition.Entry reference : references) {
+            if (!names.isEmpty() && !names.contains(reference.text())) {
+                add(
+                        reference.path(),
+                        "'" + reference.text() + "' is not among the columns",
+                        Nearest.remedy(reference.text(), names, "columns"));
+            }
+        }
+    }
+
+    private void add(String field, String problem, String remedy) {
+        mistakes.add(feed.file(), feed.line(field), field, problem, remedy);
+    }
+}

@@ -1,0 +1,68 @@
+package uk.fpw.warehouse.force;
+
+import org.jspecify.annotations.Nullable;
+
+/** Checks that a SQL file holds one query and nothing beside it. What the query says is judged by Spark. */
+final class SqlText {
+
+    private SqlText() {}
+
+    /** What is wrong; null if nothing is. */
+    static @Nullable Problem problem(String sql) {
+        String code = withoutCommentsAndTexts(sql);
+        if (code.isBlank()) {
+            return new Problem(0, "holds no query", "write one, as docs/force-folder.md describes it");
+        }
+        int semicolon = code.indexOf(';');
+        if (semicolon < 0) {
+            return null;
+        }
+        int line =
+                1 + (int) code.chars().limit(semicolon).filter(c -> c == '\n').count();
+        return code.substring(semicolon).replace(";", "").isBlank()
+                ? new Problem(line, "ends with ';'", "remove the semicolon")
+                : new Problem(line, "holds more than one statement", "keep one query, without ';'");
+    }
+
+    /** A mistake in a SQL file; line 0 if it is about the file as a whole. */
+    record Problem(int line, String problem, String remedy) {}
+
+    /** The text with blanks for comments and x for quoted texts, line breaks kept. */
+    private static String withoutCommentsAndTexts(String sql) {
+        StringBuilder code = new StringBuilder();
+        int i = 0;
+        while (i < sql.length()) {
+            int end = i + 1;
+            char c = sql.charAt(i);
+            if (sql.startsWith("--", i)) {
+                int lineEnd = sql.indexOf('\n', i);
+                end = lineEnd < 0 ? sql.length() : lineEnd;
+            } else if (sql.startsWith("/*", i)) {
+                int close = sql.indexOf("*/", i + 2);
+                end = close < 0 ? sql.length() : close + 2;
+            } else if (c == '\'' || c == '"' || c == '`') {
+                end = endOfQuoted(sql, i);
+                code.append('x');
+            } else {
+                code.append(c);
+                i = end;
+                continue;
+            }
+            sql.substring(i, end).chars().filter(skipped -> skipped == '\n').forEach(lineBreak -> code.append('\n'));
+            i = end;
+        }
+        return code.toString();
+    }
+
+    private static int endOfQuoted(String sql, int start) {
+        char quote = sql.charAt(start);
+        for (int i = start + 1; i < sql.length(); i++) {
+            if (sql.charAt(i) == '\\' && quote != '`') {
+                i++;
+            } else if (sql.charAt(i) == quote) {
+                return i + 1;
+            }
+        }
+        return sql.length();
+    }
+}

@@ -1,0 +1,139 @@
+package uk.fpw.warehouse.force;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Mistakes in what staging queries, queues and rules say of each other. */
+class ForceFolderReferenceTest extends MistakeTesting {
+
+    @TestFactory
+    Stream<DynamicTest> staging() {
+        return Stream.of(
+                edit(
+                        "feed that is not there",
+                        STAGING,
+                        "feeds: [devices]",
+                        "feeds: [device]",
+                        "staging/device_events.yml:4: feeds[0]: there is no feed 'device'; did you mean 'devices'?"),
+                edit(
+                        "feed of another source",
+                        STAGING,
+                        "source: lab",
+                        "source: custody",
+                        "staging/device_events.yml:4: feeds[0]: feed 'devices' is of source 'lab', but source here is 'custody'; a staging query reads one source; correct one of the two, or split the query"),
+                edit(
+                        "attribute that is a fixed column",
+                        STAGING,
+                        "[device_type]",
+                        "[device_type, event_order]",
+                        "staging/device_events.yml:6: attributes[1]: 'event_order' is one of the columns that every staging query has or may have; leave it out, or give the attribute another name"),
+                edit(
+                        "two statements",
+                        SQL,
+                        "union all",
+                        ";",
+                        "staging/device_events.sql:3: holds more than one statement; keep one query, without ';'"),
+                edit(
+                        "semicolon at the end",
+                        SQL,
+                        "device_type <> 'a;b'",
+                        "device_type <> 'a;b';",
+                        "staging/device_events.sql:4: ends with ';'; remove the semicolon"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> queues() {
+        return Stream.of(
+                edit(
+                        "item kind that no staging query yields",
+                        QUEUE,
+                        "item_kind: device",
+                        "item_kind: case",
+                        "queues/awaiting_examination.yml:5: item_kind: no staging query yields items of kind 'case'; the kinds are device"),
+                edit(
+                        "leaving event that nobody emits",
+                        QUEUE,
+                        "event: examined",
+                        "event: withdrawn",
+                        "queues/awaiting_examination.yml:9: leaves[0].event: no staging query of item kind 'device' declares the event 'withdrawn'; the events are examined, received"),
+                edit(
+                        "slice that is not an attribute",
+                        QUEUE,
+                        "slices: [device_type]",
+                        "slices: [device_kind]",
+                        "queues/awaiting_examination.yml:10: slices[0]: 'device_kind' is not an attribute of a staging query that yields an entering event (staging/device_events.yml); the attributes are device_type"),
+                edit(
+                        "event that enters and leaves",
+                        QUEUE,
+                        "event: examined",
+                        "event: received",
+                        "queues/awaiting_examination.yml:9: leaves[0].event: 'received' both enters the queue (enters[0]) and leaves it; one event can do one of the two; let the staging query yield two events"),
+                edit(
+                        "event that enters and re-enters",
+                        QUEUE,
+                        "enters: [received]",
+                        "enters: [received]\nre_enters: [{event: received, reason: further work}]",
+                        "queues/awaiting_examination.yml:8: re_enters[0].event: 'received' is already there as enters[0] in line 7; each may be there once only"),
+                edit(
+                        "exit called all",
+                        QUEUE,
+                        "as: examined",
+                        "as: all",
+                        "queues/awaiting_examination.yml:9: leaves[0].as: 'all' is not words of small letters, digits, spaces, _ and - (but not 'all'); change it"),
+                edit(
+                        "age bands that do not ascend",
+                        QUEUE,
+                        "[30, 90]",
+                        "[30, 90, 90]",
+                        "queues/awaiting_examination.yml:11: age_bands[2]: 90 does not exceed 90 before it; write the limits in ascending order, such as [30, 90, 180, 365]"),
+                edit(
+                        "day that does not exist",
+                        QUEUE,
+                        "age_bands: [30, 90]",
+                        "observed_from: 2015-02-30",
+                        "queues/awaiting_examination.yml:11: observed_from: there is no day '2015-02-30'; write a date that exists, such as 2015-01-31"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rules() {
+        return Stream.of(
+                edit(
+                        "rules for a feed that is not there",
+                        RULES,
+                        "feed: devices",
+                        "feed: device",
+                        "rules/devices.yml:1: feed: is 'device', but the file is called 'devices'; rename the file to device.yml or change the name in it",
+                        "rules/devices.yml:1: feed: there is no feed 'device'; did you mean 'devices'?"),
+                edit(
+                        "code of the warehouse's own",
+                        RULES,
+                        "EXAMINED_BEFORE_RECEIVED",
+                        "NO_EVENT",
+                        "rules/devices.yml:3: rules[0].code: 'NO_EVENT' is a code of the warehouse's own; give the rule another code"),
+                edit(
+                        "code twice",
+                        RULES,
+                        "rules:\n",
+                        "rules:\n  - {code: EXAMINED_BEFORE_RECEIVED, severity: warning, expression: device_type <> 'x', message: x}\n",
+                        "rules/devices.yml:4: rules[1].code: 'EXAMINED_BEFORE_RECEIVED' is already the code of the rule in rules/devices.yml:3; give one of them another code"),
+                edit(
+                        "expression that is more than one",
+                        RULES,
+                        "received_on\n    message",
+                        "received_on; drop table x\n    message",
+                        "rules/devices.yml:5: rules[0].expression: is not one condition; write a condition that is true for good rows, without ';'"),
+                edit(
+                        "personal value in the message",
+                        RULES,
+                        "{examined_on}",
+                        "{device_id}",
+                        "rules/devices.yml:6: rules[0].message: shows 'device_id', which is personal; take {device_id} out of the message"),
+                edit(
+                        "unknown column in the message",
+                        RULES,
+                        "{examined_on}",
+                        "{examined}",
+                        "rules/devices.yml:6: rules[0].message: shows 'examined', which is not a column of feeds/devices.yml; the columns that are not personal are device_type, examined_on, received_on"));
+    }
+}

@@ -1,0 +1,190 @@
+package uk.fpw.warehouse.force;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForceFolderTest {
+
+    @TempDir
+    private Path temp;
+
+    private TinyFolder folder;
+
+    @BeforeEach
+    void write() {
+        folder = new TinyFolder(temp.resolve("tiny"));
+    }
+
+    @Test
+    void correctFolderIsReadWithDefaultsFilledIn() {
+        Force force = folder.read();
+
+        assertThat(force.code()).isEqualTo("tiny");
+        assertThat(force.zone()).isEqualTo(ZoneId.of("Europe/London"));
+        assertThat(force.storage())
+                .isEqualTo(new Force.Storage(
+                        temp.resolve("warehouse"),
+                        "jdbc:h2:file:" + temp.resolve("warehouse/fpw")
+                                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE",
+                        "fpw",
+                        ""));
+        assertThat(force.drops()).isEqualTo(List.of(new Force.FileDrop("drop", temp.resolve("tiny/drop"))));
+        Feed feed = force.feed("devices");
+        assertThat(feed.fileOn(LocalDate.of(2016, 1, 12))).isEqualTo("devices_2016-01-12.csv");
+        assertThat(feed.format())
+                .isEqualTo(new Feed.CsvFormat(java.nio.charset.StandardCharsets.UTF_8, ',', '"', Set.of("")));
+        assertThat(feed.limits()).isEqualTo(new Feed.Limits(1, 0.01, 0.2));
+        assertThat(feed.column("device_id").required()).isTrue();
+        assertThat(feed.column("examined_on").required()).isFalse();
+        assertThat(feed.ignored()).isEqualTo(Set.of("Officer"));
+        assertThat(force.queues().get(0).reEnters()).isEmpty();
+        assertThat(force.queues().get(0).observedFrom()).isNull();
+        assertThat(force.queues().get(0).ageBandLimits()).isEqualTo(List.of(30, 90));
+        assertThat(force.bankHolidays()).isEmpty();
+    }
+
+    @Test
+    void bankHolidaysAreRead() {
+        folder.write("bank_holidays.csv", "date,name\n2016-12-26,Boxing Day\n2016-01-01,New Year\n");
+
+        assertThat(folder.read().bankHolidays())
+                .isEqualTo(List.of(LocalDate.of(2016, 1, 1), LocalDate.of(2016, 12, 26)));
+    }
+
+    @Test
+    void databaseOfItsOwnIsReadWithItsUserAndPasswordVariable() {
+        folder.write("force.yml", """
+                force: tiny
+                name: Tiny Police
+                zone: Europe/London
+                storage:
+                  warehouse: /srv/fpw
+                  database: jdbc:postgresql://db/fpw
+                  user: fpw_night
+                  password_variable: FPW_DATABASE_PASSWORD
+                """);
+
+        assertThat(folder.read().storage())
+                .isEqualTo(new Force.Storage(
+                        Path.of("/srv/fpw"), "jdbc:postgresql://db/fpw", "fpw_night", "FPW_DATABASE_PASSWORD"));
+    }
+
+    @Test
+    void digestChangesWithADefinitionAndNotWithADrop() {
+        String before = folder.read().digest();
+
+        folder.write("drop/devices_2016-01-12.csv", "Device\n1\n").write("README.md", "read me");
+        assertThat(folder.read().digest()).isEqualTo(before).matches("[0-9a-f]{64}");
+
+        folder.edit("queues/awaiting_examination.yml", "[30, 90]", "[30, 91]");
+        assertThat(folder.read().digest()).isNotEqualTo(before);
+    }
+
+    @Test
+    void folderThatIsNotThereIsSaidToBeMissing() {
+        assertThat(mistakesOf(temp.resolve("nowhere")))
+                .containsExactly(temp.resolve("nowhere")
+                        + ": does not exist; name a force folder: it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml"
+                        + " and, if wanted, rules/*.yml and bank_holidays.csv (docs/force-folder.md)");
+    }
+
+    @Test
+    void folderOfSomethingElseIsNotAForceFolder() throws IOException {
+        Path other = temp.resolve("other");
+        Files.createDirectories(other.resolve("src"));
+
+        assertThat(mistakesOf(other))
+                .containsExactly(other
+                        + ": is not a force folder: it has no force.yml, no connections.yml and no feeds; name another folder, or write these files:"
+                        + " it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml"
+                        + " and, if wanted, rules/*.yml and bank_holidays.csv (docs/force-folder.md)");
+    }
+
+    @Test
+    void missingPartsAreNamedWithWhatWasProbablyMeant() throws IOException {
+        folder.delete("force.yml").write("force.yaml", "force: tiny");
+        Files.move(folder.path().resolve("queues"), folder.path().resolve("queue"));
+
+        assertThat(mistakes())
+                .containsExactly(
+                        "force.yaml: is not a part of a force folder; did you mean 'force.yml'?",
+                        "force.yml: is missing; add it, as docs/force-folder.md describes it",
+                        "queue: is not a part of a force folder; did you mean 'queues'?",
+                        "queues/: has no .yml file; add at least one, as docs/force-folder.md describes it");
+    }
+
+    @Test
+    void strayFilesAreNamed() {
+        folder.write("feeds/notes.txt", "")
+                .write("rules/devices.sql", "")
+                .write("queues/old.yaml", "")
+                .write("feeds/.hidden", "");
+
+        assertThat(mistakes())
+                .containsExactly(
+                        "feeds/notes.txt: is no .yml file; rename it or move it out of the folder 'feeds'",
+                        "queues/old.yaml: is no .yml file; rename it or move it out of the folder 'queues'",
+                        "rules/devices.sql: is no .yml file; rename it or move it out of the folder 'rules'");
+    }
+
+    @Test
+    void fileThatIsNotUtf8IsRefused() throws IOException {
+        Files.write(folder.path().resolve("queues/awaiting_examination.yml"), new byte[] {'q', (byte) 0xe9, '\n'});
+
+        assertThat(mistakes())
+                .containsExactly("queues/awaiting_examination.yml: is not written in UTF-8; save it as UTF-8");
+    }
+
+    @Test
+    void allMistakesAreReportedAtOnceByFileAndLine() {
+        folder.edit("force.yml", "Europe/London", "Europe/Londn")
+                .edit("feeds/devices.yml", "item: device_id", "item: device")
+                .edit("feeds/devices.yml", "connection: drop", "conection: drop")
+                .edit("queues/awaiting_examination.yml", "enters: [received]", "enters: [recieved]")
+                .edit("rules/devices.yml", "severity: exclude", "severity: excluded");
+
+        assertThat(mistakes())
+                .containsExactly(
+                        "feeds/devices.yml:4: conection: is not a field here; did you mean 'connection'?",
+                        "feeds/devices.yml:8: item: 'device' is not among the columns; the columns are device_id, device_type, examined_on, received_on",
+                        "force.yml:3: zone: 'Europe/Londn' is not a time zone; did you mean 'Europe/London'?",
+                        "queues/awaiting_examination.yml:7: enters[0]: no staging query of item kind 'device' declares the event 'recieved'; did you mean 'received'?",
+                        "rules/devices.yml:4: rules[0].severity: 'excluded' is not one of exclude, stop, warning; did you mean 'exclude'?");
+    }
+
+    @Test
+    void mistakeInAStagingQueryDoesNotMakeMistakesOfWhatRefersToIt() {
+        folder.edit("staging/device_events.yml", "events: [received, examined]", "evnts: [received, examined]");
+
+        assertThat(mistakes())
+                .containsExactly("staging/device_events.yml:5: evnts: is not a field here; did you mean 'events'?");
+    }
+
+    @Test
+    void unreadableFeedDoesNotMakeMistakesOfWhatRefersToIt() {
+        folder.edit("feeds/devices.yml", "feed: devices", "feed: 'devices");
+
+        assertThat(mistakes()).hasSize(1).allMatch(mistake -> mistake.startsWith("feeds/devices.yml:"));
+    }
+
+    private List<String> mistakes() {
+        return mistakesOf(folder.path());
+    }
+
+    static List<String> mistakesOf(Path folder) {
+        ForceFolderException refused = catchThrowableOfType(ForceFolderException.class, () -> ForceFolder.read(folder));
+        assertThat(refused).as("mistakes in " + folder).isNotNull();
+        return refused.mistakes().stream().map(Mistake::toString).toList();
+    }
+}
