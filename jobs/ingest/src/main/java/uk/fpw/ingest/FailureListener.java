@@ -1,0 +1,31 @@
+package uk.fpw.ingest;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.listener.JobExecutionListener;
+
+/** Notes in {@code ops} that a load failed and why. */
+final class FailureListener implements JobExecutionListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailureListener.class);
+
+    private final LoadAttempt attempt;
+
+    FailureListener(LoadAttempt attempt) {
+        this.attempt = attempt;
+    }
+
+    @Override
+    public void afterJob(JobExecution execution) {
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            return;
+        }
+        try {
+            attempt.failed(String.valueOf(LoadResult.failure(execution).getMessage()));
+        } catch (RuntimeException unrecorded) {
+            LOG.warn("the failure could not be noted in ops; the next load of the feed will", unrecorded);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package uk.fpw.ingest;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Loads feeds, one at a time, by the job {@code ingestFeed}. The caller holds the warehouse lock. */
+public final class FeedLoader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedLoader.class);
+
+    private final JobOperator jobOperator;
+    private final Job ingestFeed;
+    private final Force force;
+    private final Clock clock;
+
+    FeedLoader(JobOperator jobOperator, Job ingestFeed, Force force, Clock clock) {
+        this.jobOperator = jobOperator;
+        this.ingestFeed = ingestFeed;
+        this.force = force;
+        this.clock = clock;
+    }
+
+    /**
+     * Loads the feed's file of that business date. Loading the same file again loads nothing.
+     *
+     * @throws NightFailure if the load failed; nothing of the file was loaded then
+     */
+    public LoadSummary load(String feed, LocalDate businessDate, String runId) {
+        if (force.feeds().stream().noneMatch(known -> known.name().equals(feed))) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "there is no feed '" + feed + "' in " + force.folder() + "; feeds: "
+                            + force.feeds().stream().map(known -> known.name()).toList());
+        }
+        long startedAt = clock.millis();
+        String loadId = businessDate + "."
+                + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+        JobExecution execution = run(feed, businessDate, runId, loadId);
+        if (execution.getStatus() != BatchStatus.COMPLETED) {
+            throw LoadResult.failure(execution);
+        }
+        LoadCounts counts = LoadResult.counts(execution.getExecutionContext());
+        LoadSummary summary = LoadSummary.of(
+                feed, loadId, counts, clock.millis() - startedAt, LoadResult.note(execution.getExecutionContext()));
+        LOG.info(
+                "{}: {} rows received: {} loaded, {} unchanged, {} refused; {} deleted, {} with an ambiguous time ({} ms)",
+                feed,
+                summary.received(),
+                summary.loaded(),
+                summary.unchanged(),
+                summary.refused(),
+                summary.deleted(),
+                summary.flagged(),
+                summary.millis());
+        return summary;
+    }
+
+    private JobExecution run(String feed, LocalDate businessDate, String runId, String loadId) {
+        try {
+            return jobOperator.start(
+                    ingestFeed,
+                    new JobParametersBuilder()
+                            .addString("feed", feed)
+                            .addLocalDate("businessDate", businessDate)
+                            .addString("runId", runId)
+                            .addString("loadId", loadId)
+                            .toJobParameters());
+        } catch (JobExecutionException unstartable) {
+            throw new IllegalStateException("the load of feed " + feed + " could not be started", unstartable);
+        }
+    }
+}

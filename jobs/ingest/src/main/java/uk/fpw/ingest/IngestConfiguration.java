@@ -1,0 +1,161 @@
+package uk.fpw.ingest;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.configuration.annotation.JobScope;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.DefaultJobParametersValidator;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import uk.fpw.ingest.file.FeedFile;
+import uk.fpw.ingest.file.SourceRow;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+
+/**
+ * The job {@code ingestFeed}. To be imported by an application that has beans of DataSource, PlatformTransactionManager, JobRepository, JobOperator, {@link Force},
+ * {@link WarehouseCatalog}, {@link LockGuard}, Clock and {@link Pseudonyms}; it gives them a {@link FeedLoader}.
+ */
+@Configuration(proxyBeanMethods = false)
+public class IngestConfiguration {
+
+    private static final int CHUNK_ROWS = 5000;
+
+    /** Loads one feed: new and changed rows are committed to {@code raw} and merged into {@code current}; refused rows are kept with their reason. */
+    @Bean
+    Job ingestFeed(
+            JobRepository jobRepository,
+            LoadAttempt attempt,
+            @Qualifier("healFeed") Step heal,
+            @Qualifier("inspectFeed") Step inspect,
+            @Qualifier("extractFeed") Step extract,
+            @Qualifier("reconcileFeed") Step reconcile,
+            @Qualifier("commitFeed") Step commit) {
+        return new JobBuilder("ingestFeed", jobRepository)
+                .validator(new DefaultJobParametersValidator(
+                        new String[] {"feed", "businessDate", "runId", "loadId"}, new String[0]))
+                .preventRestart()
+                .listener(new FailureListener(attempt))
+                .start(heal)
+                .next(inspect)
+                .next(extract)
+                .next(reconcile)
+                .next(commit)
+                .build();
+    }
+
+    /** Makes up what an interrupted night left undone. */
+    @Bean
+    Step healFeed(JobRepository jobRepository, LoadAttempt attempt) {
+        return step("heal", jobRepository, attempt::heal);
+    }
+
+    /** Reads the file a first time: whether it is whole, what it repeats. */
+    @Bean
+    Step inspectFeed(JobRepository jobRepository, LoadAttempt attempt) {
+        return step("inspect", jobRepository, attempt::inspect);
+    }
+
+    /** Reads it a second time, row by row, into data files that no one sees yet. */
+    @Bean
+    Step extractFeed(JobRepository jobRepository, PlatformTransactionManager transactionManager, LoadAttempt attempt) {
+        return new StepBuilder("extract", jobRepository)
+                .<SourceRow, RowVersion>chunk(CHUNK_ROWS)
+                .transactionManager(transactionManager)
+                .reader(rowsOf(attempt))
+                .processor(attempt::read)
+                .writer(attempt::write)
+                .build();
+    }
+
+    /** Accounts for every row and keeps the feed's limits. */
+    @Bean
+    Step reconcileFeed(JobRepository jobRepository, LoadAttempt attempt) {
+        return step("reconcile", jobRepository, attempt::reconcile);
+    }
+
+    /** Makes the load visible: raw, current, ops. */
+    @Bean
+    Step commitFeed(JobRepository jobRepository, LoadAttempt attempt) {
+        return new StepBuilder("commit", jobRepository)
+                .tasklet((contribution, context) -> {
+                    LoadCounts counts = attempt.commit();
+                    StepExecution execution = context.getStepContext().getStepExecution();
+                    LoadResult.put(execution.getJobExecution().getExecutionContext(), counts, attempt.note());
+                    return RepeatStatus.FINISHED;
+                })
+                .build();
+    }
+
+    /** The state of the running attempt; closed when the job ends. */
+    @Bean
+    @JobScope
+    LoadAttempt loadAttempt(
+            @Value("#{jobParameters['feed']}") String feed,
+            @Value("#{jobParameters['businessDate']}") LocalDate businessDate,
+            @Value("#{jobParameters['runId']}") String runId,
+            @Value("#{jobParameters['loadId']}") String loadId,
+            Force force,
+            WarehouseCatalog catalog,
+            LoadLedger ledger,
+            LockGuard guard,
+            Clock clock,
+            Pseudonyms pseudonyms) {
+        FeedFile file = FeedFile.of(force, force.feed(feed), businessDate);
+        return new LoadAttempt(file, businessDate, runId, loadId, catalog, ledger, guard, clock, pseudonyms);
+    }
+
+    /** Keeps loads and refusals in {@code ops}. */
+    @Bean
+    LoadLedger loadLedger(DataSource dataSource, Clock clock) {
+        return new LoadLedger(dataSource, clock);
+    }
+
+    /** What the application calls. */
+    @Bean
+    FeedLoader feedLoader(JobOperator jobOperator, @Qualifier("ingestFeed") Job ingestFeed, Force force, Clock clock) {
+        return new FeedLoader(jobOperator, ingestFeed, force, clock);
+    }
+
+    private static Step step(String name, JobRepository jobRepository, Runnable work) {
+        return new StepBuilder(name, jobRepository)
+                .tasklet((contribution, context) -> {
+                    work.run();
+                    return RepeatStatus.FINISHED;
+                })
+                .build();
+    }
+
+    private static ItemStreamReader<SourceRow> rowsOf(LoadAttempt attempt) {
+        return new ItemStreamReader<>() {
+            @Override
+            public void open(ExecutionContext executionContext) {
+                attempt.beginExtract();
+            }
+
+            @Override
+            public @Nullable SourceRow read() {
+                return attempt.nextRow();
+            }
+        };
+    }
+}

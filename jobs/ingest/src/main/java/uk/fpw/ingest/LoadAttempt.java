@@ -1,0 +1,390 @@
+package uk.fpw.ingest;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.ingest.file.CsvRows;
+import uk.fpw.ingest.file.FeedFile;
+import uk.fpw.ingest.file.SourceRow;
+import uk.fpw.ingest.row.RepeatedKeys;
+import uk.fpw.ingest.row.RowReader;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.CurrentTable;
+import uk.fpw.warehouse.load.KeyIndex;
+import uk.fpw.warehouse.load.Load;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.RawAppend;
+import uk.fpw.warehouse.load.RawTable;
+import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.RowHash;
+import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * One attempt at loading one feed: what its steps do, and what they hand on to each other. Nothing of it outlives the attempt; a retry begins again from the beginning of
+ * the file, under another load id.
+ */
+class LoadAttempt implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadAttempt.class);
+    private static final long SEEN = 1;
+
+    private final FeedFile file;
+    private final Feed feed;
+    private final LocalDate businessDate;
+    private final String runId;
+    private final String loadId;
+    private final WarehouseCatalog catalog;
+    private final LoadLedger ledger;
+    private final LockGuard guard;
+    private final Clock clock;
+    private final Pseudonyms pseudonyms;
+    private final Refusals refusals;
+
+    private @Nullable RawTable raw;
+    private @Nullable CurrentTable current;
+    private @Nullable Inspection inspection;
+    private @Nullable Extraction extraction;
+    private @Nullable LoadCounts counts;
+    private boolean begun;
+    private @Nullable String note;
+
+    LoadAttempt(
+            FeedFile file,
+            LocalDate businessDate,
+            String runId,
+            String loadId,
+            WarehouseCatalog catalog,
+            LoadLedger ledger,
+            LockGuard guard,
+            Clock clock,
+            Pseudonyms pseudonyms) {
+        this.file = file;
+        this.feed = file.feed();
+        this.businessDate = businessDate;
+        this.runId = runId;
+        this.loadId = loadId;
+        this.catalog = catalog;
+        this.ledger = ledger;
+        this.guard = guard;
+        this.clock = clock;
+        this.pseudonyms = pseudonyms;
+        this.refusals = new Refusals(ledger, loadId, feed.name(), file.name());
+    }
+
+    /** What the second reading holds while it runs. */
+    private static final class Extraction {
+        final CsvRows rows;
+        final RowReader reader;
+        final KeyIndex index;
+        final RawAppend append;
+        final Progress progress;
+        long received;
+        long loaded;
+        long unchanged;
+        long flagged;
+        long seen;
+
+        Extraction(CsvRows rows, RowReader reader, KeyIndex index, RawAppend append, Progress progress) {
+            this.rows = rows;
+            this.reader = reader;
+            this.index = index;
+            this.append = append;
+            this.progress = progress;
+        }
+    }
+
+    /** Makes up what an earlier night left undone, and refuses what cannot be right before anything is read. */
+    void heal() {
+        RawTable rawTable = RawTable.open(catalog, feed, guard);
+        CurrentTable currentTable = CurrentTable.open(catalog, feed, guard);
+        int applied = currentTable.applyPending(rawTable);
+        int mended = ledger.heal(feed.name(), rawTable.loads());
+        if (applied + mended > 0) {
+            LOG.info(
+                    "{}: made up for an interrupted night: {} loads applied to current, {} mended in ops",
+                    feed.name(),
+                    applied,
+                    mended);
+        }
+        raw = rawTable;
+        current = currentTable;
+        ledger.begin(loadId, runId, feed.name(), businessDate, file.name());
+        begun = true;
+        refuseEarlierDate();
+        refuseOtherKey(rawTable.lastLoad());
+    }
+
+    /** Reads the whole file once: whether it can be trusted, how many rows it has, which keys it repeats. */
+    void inspect() {
+        RepeatedKeys repeated = new RepeatedKeys();
+        Progress progress = new Progress(feed.name() + ": inspecting " + file.name());
+        long count = 0;
+        try (CsvRows rows = file.open()) {
+            RowReader reader = new RowReader(feed, pseudonyms, rows.width());
+            for (SourceRow row = rows.next(); row != null; row = rows.next()) {
+                count++;
+                progress.row();
+                String key = reader.key(row);
+                if (key != null) {
+                    repeated.note(key, row);
+                }
+            }
+            inspection = new Inspection(count, rows.digest(), repeated);
+        }
+    }
+
+    /** Begins the second reading. */
+    void beginExtract() {
+        CsvRows rows = file.open();
+        LoadStamp stamp = new LoadStamp(
+                loadId, businessDate, clock.instant(), file.name(), inspection().digest(), keyFingerprint());
+        extraction = new Extraction(
+                rows,
+                new RowReader(feed, pseudonyms, rows.width()),
+                current().index(),
+                raw().append(stamp),
+                new Progress(feed.name() + ": extracting " + file.name()));
+    }
+
+    /** The next row of the file; null at its end. */
+    @Nullable
+    SourceRow nextRow() {
+        SourceRow row = extraction().rows.next();
+        if (row != null) {
+            extraction().received++;
+            extraction().progress.row();
+        }
+        return row;
+    }
+
+    /** The version to store; null for a row that is unchanged or refused. */
+    @Nullable
+    RowVersion read(SourceRow row) {
+        Extraction now = extraction();
+        String key = now.reader.key(row);
+        int place = key == null ? -1 : now.index.find(key);
+        if (place >= 0 && (now.index.second(place) & SEEN) == 0) {
+            now.index.second(place, now.index.second(place) | SEEN);
+            now.seen++;
+        }
+        Refusal repeated = key == null ? null : inspection().repeated().refusal(key, row);
+        if (repeated != null) {
+            refusals.add(repeated);
+            return null;
+        }
+        RowReader.Outcome outcome = now.reader.read(row, key);
+        RowVersion version = outcome.version();
+        if (version == null) {
+            if (outcome.refusal() != null) {
+                refusals.add(outcome.refusal());
+            }
+            return null;
+        }
+        String rowHash = String.valueOf(version.rowHash());
+        if (place >= 0
+                && now.index.first(place) == RowHash.first(rowHash)
+                && (now.index.second(place) & ~SEEN) == RowHash.second(rowHash)) {
+            now.unchanged++;
+            return null;
+        }
+        now.loaded++;
+        if (version.flags() != null) {
+            now.flagged++;
+        }
+        return version;
+    }
+
+    /** Writes versions, visible to no one yet. */
+    void write(Iterable<? extends RowVersion> versions) {
+        versions.forEach(extraction().append::add);
+    }
+
+    /** Accounts for every row, and stops the load if the file cannot be what it should be. */
+    void reconcile() {
+        refusals.flush();
+        Extraction done = extraction();
+        if (!done.rows.digest().equals(inspection().digest())) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    file.path()
+                            + ": the file changed while it was being read; run the night again once the source has finished writing it");
+        }
+        long missing = feed.extract() == Feed.Extract.FULL ? done.index.size() - done.seen : 0;
+        boolean heldBack = missing > 0 && refusals.withoutKey() > 0;
+        LoadCounts found = new LoadCounts(
+                done.received, done.loaded, done.unchanged, refusals.count(), heldBack ? 0 : missing, done.flagged);
+        counts = found;
+        if (!found.addUp() || found.received() != inspection().rows()) {
+            throw new IllegalStateException(file.path() + ": rows do not add up: " + found + ", counted before: "
+                    + inspection().rows());
+        }
+        keepLimits(found, missing, done.index.size());
+        if (heldBack) {
+            note = missing + " rows that the file lacks were kept, since the keys of " + refusals.withoutKey()
+                    + " refused rows could not be read and may be theirs";
+            LOG.warn("{}: {}", feed.name(), note);
+        }
+    }
+
+    /** Commits to raw, which makes the load a fact, then to current, then notes it in ops. */
+    LoadCounts commit() {
+        LoadCounts found = counts();
+        Long snapshotId = null;
+        if (found.changesSomething()) {
+            if (found.deleted() > 0) {
+                writeDeleted();
+            }
+            snapshotId = extraction().append.commit(found).snapshotId();
+            current().applyPending(raw());
+        }
+        ledger.loaded(loadId, inspection().digest(), found, snapshotId, note);
+        return found;
+    }
+
+    /** What a person should know of the load although it succeeded; null if nothing. */
+    @Nullable
+    String note() {
+        return note;
+    }
+
+    /** Notes that the attempt failed, with what is known of the rows; the refused ones stay in ops for a person to see. */
+    void failed(String message) {
+        if (!begun) {
+            return;
+        }
+        refusals.flush();
+        ledger.failed(loadId, inspection == null ? null : inspection.digest(), counts, message);
+    }
+
+    /** Closes the file and gives up what was not committed. */
+    @Override
+    public void close() {
+        Extraction open = extraction;
+        extraction = null;
+        if (open != null) {
+            open.append.close();
+            open.rows.close();
+        }
+    }
+
+    private void writeDeleted() {
+        Extraction done = extraction();
+        current().forEachKey((key, item) -> {
+            int place = done.index.find(key);
+            if (place >= 0 && (done.index.second(place) & SEEN) == 0) {
+                done.append.add(RowVersion.deleted(key, item));
+            }
+        });
+    }
+
+    private void keepLimits(LoadCounts found, long missing, long currentRows) {
+        Feed.Limits limits = feed.limits();
+        if (found.received() < limits.minRows()) {
+            throw beyond(
+                    "the file has " + rows(found.received()) + ", fewer than limits.min_rows: " + limits.minRows()
+                            + " in " + file.definition(),
+                    "see whether the extract is complete, or lower the limit");
+        }
+        if (found.refused() > limits.maxRefusedShare() * found.received()) {
+            throw beyond(
+                    found.refused() + " of " + rows(found.received()) + " ("
+                            + percent(found.refused(), found.received())
+                            + ") cannot be stored, more than limits.max_refused_share: " + limits.maxRefusedShare()
+                            + " in "
+                            + file.definition() + ":" + refusals.examples() + "\n",
+                    "correct the file or the feed's columns, or raise the limit if so many are to be expected");
+        }
+        if (missing > limits.maxDeletedShare() * currentRows) {
+            throw beyond(
+                    "the file lacks " + missing + " of " + rows(currentRows) + " (" + percent(missing, currentRows)
+                            + ") that were there before, more than limits.max_deleted_share: "
+                            + limits.maxDeletedShare()
+                            + " in " + file.definition(),
+                    "see whether the extract is complete, or raise the limit for this night, or declare 'extract: changes' if files hold changed rows only");
+        }
+    }
+
+    private NightFailure beyond(String problem, String remedy) {
+        String glue = problem.endsWith("\n") ? "" : "; ";
+        return new NightFailure(
+                ExitCode.BAD_DATA, file.path() + ": " + problem + glue + "nothing was loaded; " + remedy);
+    }
+
+    private static String rows(long count) {
+        return count + (count == 1 ? " row" : " rows");
+    }
+
+    private static String percent(long part, long whole) {
+        return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+    }
+
+    private void refuseEarlierDate() {
+        LocalDate latest = ledger.latestBusinessDate(feed.name());
+        if (latest != null && businessDate.isBefore(latest)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "feed " + feed.name() + ": the business date " + businessDate + " is earlier than " + latest
+                            + ", that of its last load; what is known on a date never decreases: choose " + latest
+                            + " or later");
+        }
+    }
+
+    private void refuseOtherKey(@Nullable Load last) {
+        for (Feed.Column column : feed.columns()) {
+            if (column.privacy() == Feed.Privacy.PSEUDONYMISE) {
+                pseudonyms.require(file.definition() + ": column '" + column.name() + "'");
+            }
+        }
+        String now = keyFingerprint();
+        String before = last == null ? null : last.keyFingerprint();
+        if (now != null && before != null && !now.equals(before)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "feed " + feed.name() + ": the pseudonym key is another (fingerprint " + now
+                            + ") than that of the last load (" + before
+                            + "), so no row would be recognised; give the key that was used before");
+        }
+    }
+
+    private @Nullable String keyFingerprint() {
+        boolean needsKey = feed.columns().stream().anyMatch(column -> column.privacy() == Feed.Privacy.PSEUDONYMISE);
+        return needsKey ? pseudonyms.fingerprint() : null;
+    }
+
+    private RawTable raw() {
+        return after(raw, "heal");
+    }
+
+    private CurrentTable current() {
+        return after(current, "heal");
+    }
+
+    private Inspection inspection() {
+        return after(inspection, "inspect");
+    }
+
+    private Extraction extraction() {
+        return after(extraction, "extract");
+    }
+
+    private LoadCounts counts() {
+        return after(counts, "reconcile");
+    }
+
+    private static <T> T after(@Nullable T result, String step) {
+        if (result == null) {
+            throw new IllegalStateException("step '" + step + "' has not run");
+        }
+        return result;
+    }
+}

@@ -1,0 +1,40 @@
+package uk.fpw.ingest;
+
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.load.LoadCounts;
+
+/**
+ * One load as it is told to a person.
+ *
+ * @param received rows in the file: loaded + unchanged + refused
+ * @param deleted current rows that the file no longer holds
+ * @param flagged loaded rows with an ambiguous local time, of which the earlier was taken
+ * @param millis wall time
+ * @param note what a person should know of the load although it succeeded; null if nothing
+ */
+public record LoadSummary(
+        String feed,
+        String loadId,
+        long received,
+        long loaded,
+        long unchanged,
+        long refused,
+        long deleted,
+        long flagged,
+        long millis,
+        @Nullable String note) {
+
+    static LoadSummary of(String feed, String loadId, LoadCounts counts, long millis, @Nullable String note) {
+        return new LoadSummary(
+                feed,
+                loadId,
+                counts.received(),
+                counts.loaded(),
+                counts.unchanged(),
+                counts.refused(),
+                counts.deleted(),
+                counts.flagged(),
+                millis,
+                note);
+    }
+}

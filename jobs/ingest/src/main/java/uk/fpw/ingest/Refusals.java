@@ -1,0 +1,69 @@
+package uk.fpw.ingest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.load.Refusal;
+
+/** The refused rows of one load: kept in {@code ops} as they come, the first of them for the message. */
+final class Refusals {
+
+    private static final int BATCH = 1000;
+    private static final int SHOWN = 5;
+
+    private final LoadLedger ledger;
+    private final String loadId;
+    private final String feed;
+    private final String fileName;
+    private final List<Refusal> waiting = new ArrayList<>();
+    private final List<Refusal> first = new ArrayList<>();
+    private long count;
+    private long withoutKey;
+
+    Refusals(LoadLedger ledger, String loadId, String feed, String fileName) {
+        this.ledger = ledger;
+        this.loadId = loadId;
+        this.feed = feed;
+        this.fileName = fileName;
+    }
+
+    void add(Refusal refusal) {
+        count++;
+        if (refusal.key() == null) {
+            withoutKey++;
+        }
+        if (first.size() < SHOWN) {
+            first.add(refusal);
+        }
+        waiting.add(refusal);
+        if (waiting.size() == BATCH) {
+            flush();
+        }
+    }
+
+    void flush() {
+        ledger.refuse(loadId, feed, fileName, waiting);
+        waiting.clear();
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Refused rows whose key could not be read. */
+    long withoutKey() {
+        return withoutKey;
+    }
+
+    /** The first few, one a line. */
+    String examples() {
+        String lines = first.stream()
+                .map(refusal -> "\n  line " + refusal.line() + ": " + refusal.message()
+                        + (refusal.valueShown() == null ? "" : ": '" + refusal.valueShown() + "'"))
+                .collect(Collectors.joining());
+        return count > first.size()
+                ? lines + "\n  and " + (count - first.size()) + " more, in ops.refusal under load " + loadId
+                : lines;
+    }
+}

@@ -1,0 +1,280 @@
+package uk.fpw.ingest.file;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * The rows of one file, in order, with the lines they begin on. Lines without anything are no rows. Whatever shows that the file is damaged, or is not written as the feed
+ * declares, is a {@link NightFailure} with {@code BAD_DATA}.
+ */
+public final class CsvRows implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final Pattern START_LINE = Pattern.compile("\\(startline ([^)]*)\\)");
+
+    private final FeedFile file;
+    private final InputStream bytes;
+    private final MessageDigest digest;
+    private final DecodingReader reader;
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> records;
+    private final int[] positions;
+    private final int width;
+    private long nextLine = 1;
+
+    private CsvRows(FeedFile file, InputStream bytes, MessageDigest digest, DecodingReader reader) throws IOException {
+        this.file = file;
+        this.bytes = bytes;
+        this.digest = digest;
+        this.reader = reader;
+        Feed.CsvFormat format = file.feed().format();
+        this.parser = CSVParser.builder()
+                .setReader(reader)
+                .setFormat(CSVFormat.DEFAULT
+                        .builder()
+                        .setDelimiter(format.delimiter())
+                        .setQuote(format.quote())
+                        .setIgnoreSurroundingSpaces(true)
+                        .setIgnoreEmptyLines(false)
+                        .get())
+                .get();
+        this.records = parser.iterator();
+        CSVRecord header = nextRecord();
+        if (header == null) {
+            throw file.badData(
+                    0,
+                    "the file is empty, without even a header",
+                    "see what the source delivered, and replace it with a complete extract");
+        }
+        this.positions = Header.positions(file, header.toList());
+        this.width = header.size();
+    }
+
+    static CsvRows open(FeedFile file) {
+        MessageDigest digest = sha256();
+        InputStream bytes = null;
+        try {
+            bytes = new DigestInputStream(
+                    new BufferedInputStream(Files.newInputStream(file.path()), BUFFER_BYTES), digest);
+            BufferedInputStream content = new BufferedInputStream(bytes, BUFFER_BYTES);
+            content.mark(4);
+            byte[] start = content.readNBytes(3);
+            content.reset();
+            boolean isGzip = start.length >= 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
+            boolean saysGzip = file.name().toLowerCase(Locale.ROOT).endsWith(".gz");
+            if (start.length == 0) {
+                throw file.badData(
+                        0,
+                        "the file is empty (0 bytes)",
+                        "see what the source delivered, and replace it with a complete extract");
+            }
+            if (saysGzip != isGzip) {
+                throw file.badData(
+                        0,
+                        saysGzip
+                                ? "the name ends in .gz but the content is not gzip"
+                                : "the content is gzip but the name does not end in .gz",
+                        "correct the name, and 'file' in " + file.definition() + " with it, or deliver it again");
+            }
+            InputStream text = isGzip ? new GZIPInputStream(content, BUFFER_BYTES) : content;
+            DecodingReader reader =
+                    new DecodingReader(text, file.feed().format().encoding());
+            if (!isGzip) {
+                refuseForeignByteOrderMark(file, start);
+            }
+            return new CsvRows(file, bytes, digest, reader);
+        } catch (IOException failed) {
+            closeQuietly(bytes);
+            throw failure(file, 1, failed);
+        } catch (RuntimeException failed) {
+            closeQuietly(bytes);
+            throw failed;
+        }
+    }
+
+    /** The next row; null at the end of the file. */
+    public @Nullable SourceRow next() {
+        while (true) {
+            long line = nextLine;
+            CSVRecord record = nextRecord();
+            if (record == null) {
+                return null;
+            }
+            if (record.size() == 1 && width > 1 && record.get(0).isBlank()) {
+                continue;
+            }
+            if (record.size() == width) {
+                return new SourceRow(line, width, texts(record));
+            }
+            if (record.size() < width && !hasNext() && !reader.endsWithLineBreak()) {
+                throw file.badData(
+                        line,
+                        "the file is truncated: its last row has " + record.size() + " of " + width
+                                + " fields and no line break",
+                        "replace it with a complete extract");
+            }
+            return new SourceRow(line, record.size(), List.of());
+        }
+    }
+
+    /** Fields that every row must have: those of the header. */
+    public int width() {
+        return width;
+    }
+
+    /** SHA-256 (hex) of the file as it lies in the drop, read to its end. */
+    public String digest() {
+        try {
+            bytes.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException failed) {
+            throw failure(file, 0, failed);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Closes the file. */
+    @Override
+    public void close() {
+        closeQuietly(reader);
+        closeQuietly(bytes);
+    }
+
+    private List<@Nullable String> texts(CSVRecord record) {
+        Set<String> nullMarkers = file.feed().format().nullMarkers();
+        List<@Nullable String> texts = new ArrayList<>(positions.length);
+        for (int position : positions) {
+            String text = record.get(position).strip();
+            texts.add(nullMarkers.contains(text) ? null : text);
+        }
+        return texts;
+    }
+
+    private @Nullable CSVRecord nextRecord() {
+        if (!hasNext()) {
+            return null;
+        }
+        CSVRecord record = records.next();
+        nextLine = parser.getCurrentLineNumber() + 1;
+        return record;
+    }
+
+    private boolean hasNext() {
+        try {
+            return records.hasNext();
+        } catch (UncheckedIOException failed) {
+            IOException cause = failed.getCause();
+            throw failure(file, nextLine, cause == null ? new IOException(failed) : cause);
+        }
+    }
+
+    private static NightFailure failure(FeedFile file, long line, IOException failed) {
+        if (failed instanceof DecodingReader.UndecodableException undecodable) {
+            Charset encoding = file.feed().format().encoding();
+            return file.badData(
+                    undecodable.line(),
+                    "the bytes " + undecodable.bytes() + " are not " + encoding.name() + ", the encoding that "
+                            + file.definition() + " declares",
+                    "have the source write " + encoding.name() + ", or correct format.encoding"
+                            + (encoding.equals(StandardCharsets.UTF_8)
+                                    ? " (files from Windows are often windows-1252)"
+                                    : ""));
+        }
+        if (failed instanceof EOFException) {
+            return file.badData(
+                    0, "the file is truncated: its gzip content ends early", "replace it with a complete extract");
+        }
+        if (failed instanceof ZipException) {
+            return file.badData(
+                    0, "the file is damaged: its gzip content is not sound", "replace it with a complete extract");
+        }
+        if (failed instanceof CSVException) {
+            return badQuotes(file, line, String.valueOf(failed.getMessage()));
+        }
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                file.path() + ": cannot be read: " + failed.getMessage()
+                        + "; check the storage and run the night again",
+                failed);
+    }
+
+    private static NightFailure badQuotes(FeedFile file, long rowLine, String message) {
+        char quote = file.feed().format().quote();
+        Matcher start = START_LINE.matcher(message);
+        if (start.find()) {
+            String digits = start.group(1).replaceAll("\\D", "");
+            return file.badData(
+                    digits.isEmpty() ? rowLine : Long.parseLong(digits),
+                    "a quote (" + quote + ") opens here and is never closed",
+                    "the file is truncated, or a quote in a value is not doubled: have the source write " + quote
+                            + quote + " for a quote in a value, or correct format.quote in " + file.definition());
+        }
+        return file.badData(
+                rowLine,
+                "in the row that begins here a quote (" + quote
+                        + ") opens a field and the next one does not end it: it is followed by other text",
+                "have the source write " + quote + quote + " for a quote in a value, or correct format.quote in "
+                        + file.definition());
+    }
+
+    private static void refuseForeignByteOrderMark(FeedFile file, byte[] start) {
+        String mark = HexFormat.of().formatHex(start);
+        String found = mark.startsWith("efbbbf")
+                ? "UTF-8"
+                : mark.startsWith("fffe") ? "UTF-16LE" : mark.startsWith("feff") ? "UTF-16BE" : "";
+        String declared = file.feed().format().encoding().name();
+        if (!found.isEmpty() && !found.startsWith(declared)) {
+            throw file.badData(
+                    1,
+                    "the file begins with the byte-order mark of " + found + ", but " + file.definition()
+                            + " declares the encoding " + declared,
+                    "set format.encoding: " + found);
+        }
+    }
+
+    private static void closeQuietly(@Nullable AutoCloseable closeable) {
+        if (closeable == null) {
+            return;
+        }
+        try {
+            closeable.close();
+        } catch (Exception ignored) {
+            // Only read from; nothing is lost.
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
+    }
+}

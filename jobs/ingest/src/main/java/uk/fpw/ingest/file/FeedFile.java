@@ -1,0 +1,63 @@
+package uk.fpw.ingest.file;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * The file of one feed for one business date.
+ *
+ * @param path absolute path
+ */
+public record FeedFile(Feed feed, Path path) {
+
+    /** Where the feed's file of that date must be; it need not be there. */
+    public static FeedFile of(Force force, Feed feed, LocalDate businessDate) {
+        return new FeedFile(feed, force.drop(feed.connection()).path().resolve(feed.fileOn(businessDate)));
+    }
+
+    /** File name without its folder. */
+    public String name() {
+        return path.getFileName().toString();
+    }
+
+    /** Name of the feed's definition, for messages. */
+    public String definition() {
+        return "feeds/" + feed.name() + ".yml";
+    }
+
+    /**
+     * Opens the file and checks its header.
+     *
+     * @throws NightFailure with {@code UNAVAILABLE} if it is not there or cannot be read, {@code BAD_DATA} if its beginning shows that it is not what the feed declares
+     */
+    public CsvRows open() {
+        if (!Files.exists(path)) {
+            Path folder = path.getParent();
+            boolean hasFolder = folder != null && Files.isDirectory(folder);
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    path + ": the file is not there" + (hasFolder ? "" : ", nor is its folder") + " (" + definition()
+                            + ": connection: " + feed.connection() + ", file: " + feed.file()
+                            + "); see that the source has delivered it, or correct "
+                            + (hasFolder ? "'file'" : "the connection's 'path' in connections.yml"));
+        }
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    path + ": is not a file that this user may read (" + definition() + ": file: " + feed.file()
+                            + "); correct its permissions");
+        }
+        return CsvRows.open(this);
+    }
+
+    /** A failure of the data in this file, at a line; line 0 for the file as a whole. */
+    NightFailure badData(long line, String problem, String remedy) {
+        return new NightFailure(
+                ExitCode.BAD_DATA, path + (line > 0 ? ":" + line : "") + ": " + problem + "; " + remedy);
+    }
+}

@@ -1,0 +1,90 @@
+package uk.fpw.ingest.row;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.SourceRow;
+import uk.fpw.warehouse.load.KeyIndex;
+import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.Refusal.Code;
+
+/**
+ * Which keys a file holds more than once, and whether always with the same texts. Filled by a first reading of the file and asked in a second, since whether the first row
+ * of a key may be taken depends on the last. Memory: that of a {@link KeyIndex} over the keys of the file.
+ */
+public final class RepeatedKeys {
+
+    private static final long IDENTICAL = 1;
+    private static final long DIFFERENT = 2;
+    private static final int LINE_SHIFT = 2;
+
+    private final KeyIndex index = new KeyIndex();
+    private final MessageDigest digest;
+
+    /** Knows no key yet. */
+    public RepeatedKeys() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
+    }
+
+    /** First reading: notes a row. */
+    public void note(String key, SourceRow row) {
+        long hash = hash(row);
+        int place = index.find(key);
+        if (place < 0) {
+            index.put(key, hash, row.line() << LINE_SHIFT);
+        } else {
+            index.second(place, index.second(place) | (index.first(place) == hash ? IDENTICAL : DIFFERENT));
+        }
+    }
+
+    /** Second reading: why a row may not be taken because of others with its key; null if it may. */
+    public @Nullable Refusal refusal(String key, SourceRow row) {
+        int place = index.find(key);
+        if (place < 0) {
+            return null;
+        }
+        long state = index.second(place);
+        long firstLine = state >>> LINE_SHIFT;
+        boolean isFirst = firstLine == row.line();
+        if ((state & DIFFERENT) != 0) {
+            return new Refusal(
+                    row.line(),
+                    key,
+                    null,
+                    Code.KEY_REPEATED,
+                    isFirst
+                            ? "a later row has the same key with other values; none of them is taken"
+                            : "the row in line " + firstLine
+                                    + " has the same key; the rows differ, so none of them is taken",
+                    null);
+        }
+        if ((state & IDENTICAL) != 0 && !isFirst) {
+            return new Refusal(
+                    row.line(),
+                    key,
+                    null,
+                    Code.ROW_REPEATED,
+                    "the row repeats line " + firstLine + " word for word; that one is taken",
+                    null);
+        }
+        return null;
+    }
+
+    private long hash(SourceRow row) {
+        for (String text : row.texts()) {
+            byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(Integer.BYTES + 1)
+                    .put((byte) (text == null ? 0 : 1))
+                    .putInt(bytes.length)
+                    .flip());
+            digest.update(bytes);
+        }
+        return ByteBuffer.wrap(digest.digest()).getLong();
+    }
+}

@@ -1,0 +1,169 @@
+package uk.fpw.ingest.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.Shown;
+import uk.fpw.ingest.file.SourceRow;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.KeyText;
+import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.Refusal.Code;
+import uk.fpw.warehouse.load.RowHash;
+import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+
+/** Turns the rows of a feed's file into versions, or says why not. Not for several threads. */
+public final class RowReader {
+
+    /** A row as it was read: exactly one of the two is not null. */
+    public record Outcome(
+            @Nullable RowVersion version, @Nullable Refusal refusal) {}
+
+    private final Feed feed;
+    private final List<Feed.Column> columns;
+    private final List<ValueReader> readers;
+    private final int[] keyPositions;
+    private final int itemPosition;
+    private final int width;
+    private final RowHash rowHash;
+
+    /**
+     * A reader for one file.
+     *
+     * @param width fields that its header has
+     */
+    public RowReader(Feed feed, Pseudonyms pseudonyms, int width) {
+        this.feed = feed;
+        this.columns = feed.columns();
+        this.readers = columns.stream()
+                .map(column -> new ValueReader(column, pseudonyms))
+                .toList();
+        this.keyPositions = feed.key().stream().mapToInt(this::position).toArray();
+        this.itemPosition = position(feed.item());
+        this.width = width;
+        this.rowHash = new RowHash(feed);
+    }
+
+    /** Canonical key of a row; null if a part of it is missing or cannot be read. */
+    public @Nullable String key(SourceRow row) {
+        if (!row.isComplete()) {
+            return null;
+        }
+        List<Object> parts = new ArrayList<>(keyPositions.length);
+        for (int position : keyPositions) {
+            String text = row.texts().get(position);
+            if (text == null || text.isEmpty()) {
+                return null;
+            }
+            try {
+                parts.add(readers.get(position).read(text).object());
+            } catch (UnreadableValueException unreadable) {
+                return null;
+            }
+        }
+        return KeyText.of(parts);
+    }
+
+    /**
+     * Reads a row.
+     *
+     * @param key its canonical key, from {@link #key}
+     */
+    public Outcome read(SourceRow row, @Nullable String key) {
+        if (!row.isComplete()) {
+            return refused(new Refusal(
+                    row.line(),
+                    null,
+                    null,
+                    Code.FIELD_COUNT,
+                    "the row has " + row.fieldCount() + " fields, the header " + width
+                            + "; perhaps a value holds the delimiter and is not quoted",
+                    null));
+        }
+        List<@Nullable Object> values = new ArrayList<>(columns.size());
+        StringBuilder flags = new StringBuilder();
+        for (int position = 0; position < columns.size(); position++) {
+            Feed.Column column = columns.get(position);
+            String text = row.texts().get(position);
+            if (text == null || (text.isEmpty() && isIdentity(position))) {
+                if (column.required() || isIdentity(position)) {
+                    return refused(missing(row, key, column, position));
+                }
+                values.add(null);
+                continue;
+            }
+            try {
+                Value value = readers.get(position).read(text);
+                values.add(value.object());
+                if (value.ambiguous()) {
+                    flags.append(flags.isEmpty() ? "" : ",")
+                            .append(column.name())
+                            .append(":ambiguous");
+                }
+            } catch (UnreadableValueException unreadable) {
+                return refused(unreadable(row, key, column, text, unreadable));
+            }
+        }
+        String item = itemText(values);
+        if (key == null) {
+            throw new IllegalStateException("line " + row.line() + ": a row whose values can be read has no key");
+        }
+        return new Outcome(
+                new RowVersion(
+                        key,
+                        item,
+                        rowHash.of(values, item),
+                        row.line(),
+                        flags.isEmpty() ? null : flags.toString(),
+                        values),
+                null);
+    }
+
+    private String itemText(List<@Nullable Object> values) {
+        Object item = values.get(itemPosition);
+        if (item == null) {
+            throw new IllegalStateException("feed " + feed.name() + ": a row has no item");
+        }
+        return KeyText.part(item);
+    }
+
+    private Refusal missing(SourceRow row, @Nullable String key, Feed.Column column, int position) {
+        String why =
+                isKey(position) ? "is part of the key" : position == itemPosition ? "names the item" : "is required";
+        return new Refusal(
+                row.line(), key, column.name(), Code.MISSING, column.name() + " is missing, but " + why, null);
+    }
+
+    private static Refusal unreadable(
+            SourceRow row, @Nullable String key, Feed.Column column, String text, UnreadableValueException unreadable) {
+        return new Refusal(
+                row.line(),
+                key,
+                column.name(),
+                unreadable.code(),
+                column.name() + " " + unreadable.problem(),
+                column.privacy() == Feed.Privacy.NOT_PERSONAL ? Shown.text(text) : null);
+    }
+
+    private static Outcome refused(Refusal refusal) {
+        return new Outcome(null, refusal);
+    }
+
+    private boolean isIdentity(int position) {
+        return position == itemPosition || isKey(position);
+    }
+
+    private boolean isKey(int position) {
+        for (int keyPosition : keyPositions) {
+            if (keyPosition == position) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int position(String columnName) {
+        return columns.indexOf(feed.column(columnName));
+    }
+}

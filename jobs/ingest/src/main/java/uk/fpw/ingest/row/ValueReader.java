@@ -1,0 +1,159 @@
+package uk.fpw.ingest.row;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.Refusal.Code;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+
+/** Reads the texts of one column. Strict: what could be meant in two ways is refused, not guessed. */
+final class ValueReader {
+
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)");
+    private static final int MAX_SCALE = 9;
+    private static final int MAX_WHOLE_DIGITS = 38 - MAX_SCALE;
+
+    private final Feed.Column column;
+    private final Pseudonyms pseudonyms;
+
+    ValueReader(Feed.Column column, Pseudonyms pseudonyms) {
+        this.column = column;
+        this.pseudonyms = pseudonyms;
+    }
+
+    Value read(String text) throws UnreadableValueException {
+        return switch (column.type()) {
+            case TEXT -> Value.of(text(text));
+            case WHOLE -> Value.of(whole(text));
+            case DECIMAL -> Value.of(decimal(text));
+            case BOOLEAN -> Value.of(bool(text));
+            case DATE -> Value.of(date(text));
+            case INSTANT -> Value.of(instant(text));
+            case LOCAL_TIME -> localTime(text);
+        };
+    }
+
+    private String text(String text) throws UnreadableValueException {
+        if (text.indexOf('\0') >= 0) {
+            throw new UnreadableValueException(Code.UNPARSABLE, "holds a NUL character, which text cannot");
+        }
+        return column.privacy() == Feed.Privacy.PSEUDONYMISE ? pseudonyms.apply(text) : text;
+    }
+
+    private static Long whole(String text) throws UnreadableValueException {
+        if (!WHOLE.matcher(text).matches()) {
+            throw new UnreadableValueException(
+                    Code.UNPARSABLE, "is not a whole number (digits only, a sign before them if need be)");
+        }
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException tooLarge) {
+            throw new UnreadableValueException(Code.UNPARSABLE, "is a whole number of more than 64 bits");
+        }
+    }
+
+    private static BigDecimal decimal(String text) throws UnreadableValueException {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new UnreadableValueException(
+                    Code.UNPARSABLE, "is not a decimal number (digits and one point, without thousands separators)");
+        }
+        BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+        if (number.scale() > MAX_SCALE || number.precision() - number.scale() > MAX_WHOLE_DIGITS) {
+            throw new UnreadableValueException(
+                    Code.UNPARSABLE,
+                    "has more than " + MAX_WHOLE_DIGITS + " digits before or " + MAX_SCALE + " after the point");
+        }
+        return number.setScale(MAX_SCALE);
+    }
+
+    private static Boolean bool(String text) throws UnreadableValueException {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "y", "1" -> true;
+            case "false", "no", "n", "0" -> false;
+            default ->
+                throw new UnreadableValueException(Code.UNPARSABLE, "is not one of true, false, yes, no, y, n, 1, 0");
+        };
+    }
+
+    private LocalDate date(String text) throws UnreadableValueException {
+        try {
+            return inRange(LocalDate.parse(text, pattern(DateTimeFormatter.ISO_LOCAL_DATE)));
+        } catch (DateTimeException notADate) {
+            throw notATime("a date that exists");
+        }
+    }
+
+    private Instant instant(String text) throws UnreadableValueException {
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(isoText(text), pattern(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+            inRange(time.toLocalDate());
+            return time.toInstant().truncatedTo(ChronoUnit.MICROS);
+        } catch (DateTimeException notATime) {
+            throw notATime("a time that exists, with its offset");
+        }
+    }
+
+    private Value localTime(String text) throws UnreadableValueException {
+        LocalDateTime time;
+        try {
+            time = LocalDateTime.parse(isoText(text), pattern(DateTimeFormatter.ISO_LOCAL_DATE_TIME));
+            inRange(time.toLocalDate());
+        } catch (DateTimeException notATime) {
+            throw notATime("a date and time that exist");
+        }
+        ZoneId zone = column.zone();
+        if (zone == null) {
+            throw new IllegalStateException("column '" + column.name() + "' has no zone");
+        }
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
+        if (offsets.isEmpty()) {
+            ZoneOffsetTransition gap = zone.getRules().getTransition(time);
+            throw new UnreadableValueException(
+                    Code.NO_SUCH_TIME,
+                    "is a time that did not exist in " + zone + ": the clocks went from "
+                            + gap.getDateTimeBefore().toLocalTime() + " to "
+                            + gap.getDateTimeAfter().toLocalTime() + " that day");
+        }
+        Instant earlier = time.toInstant(offsets.get(0)).truncatedTo(ChronoUnit.MICROS);
+        return new Value(earlier, offsets.size() > 1);
+    }
+
+    /** Years that every reader of the tables can show. */
+    private static LocalDate inRange(LocalDate date) {
+        if (date.getYear() < 1 || date.getYear() > 9999) {
+            throw new DateTimeException("year out of range");
+        }
+        return date;
+    }
+
+    private UnreadableValueException notATime(String what) {
+        String pattern = column.patternText();
+        return new UnreadableValueException(
+                Code.UNPARSABLE,
+                "is not " + what + ", written " + (pattern == null ? "in ISO form" : "'" + pattern + "'"));
+    }
+
+    private DateTimeFormatter pattern(DateTimeFormatter iso) {
+        DateTimeFormatter declared = column.pattern();
+        return declared == null ? iso : declared;
+    }
+
+    /** ISO form with the space that databases write instead of the T. */
+    private String isoText(String text) {
+        boolean hasSpace = column.pattern() == null && text.length() > 10 && text.charAt(10) == ' ';
+        return hasSpace ? text.substring(0, 10) + 'T' + text.substring(11) : text;
+    }
+}
