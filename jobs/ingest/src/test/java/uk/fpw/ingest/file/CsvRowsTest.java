@@ -1,0 +1,236 @@
+package uk.fpw.ingest.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.ingest.TestFeeds;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+class CsvRowsTest {
+
+    private static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS\n";
+
+    @TempDir
+    Path drop;
+
+    @Test
+    void rowsKnowTheLineTheyBeginOn() throws IOException {
+        assertThat(rows(HEADER + "A,1,phone,2,x\r\nB,1,\"two\r\nlines\",2,x\r\n\r\nC,1, laptop ,,\n"))
+                .containsExactly("2 [A, 1, phone, 2]", "3 [B, 1, two\r\nlines, 2]", "6 [C, 1, laptop, null]");
+    }
+
+    @Test
+    void orderOfColumnsAndAByteOrderMarkDoNotMatter() throws IOException {
+        assertThat(rows("\uFEFFSIZE,KIND,SUBMITTED,REMARKS,DEVICE\n2,phone,1,x,A"))
+                .containsExactly("2 [A, 1, phone, 2]");
+    }
+
+    @Test
+    void rowWithOtherFieldCountHasNoTexts() throws IOException {
+        assertThat(rows(HEADER + "A,1,phone,2\nB,1,phone,2,x,y")).containsExactly("2 [] of 4", "3 [] of 6");
+    }
+
+    @Test
+    void digestIsOfTheFileAsItLies() throws IOException {
+        byte[] zipped = gzip(HEADER + "A,1,phone,2,x\n");
+        try (CsvRows rows =
+                file("devices.csv.gz", zipped, StandardCharsets.UTF_8).open()) {
+            assertThat(rows.next()).isNotNull();
+            assertThat(rows.next()).isNull();
+            assertThat(rows.digest()).isEqualTo(sha256(zipped));
+        }
+    }
+
+    @Test
+    void missingFileIsUnavailable() {
+        FeedFile file = new FeedFile(TestFeeds.devices(), drop.resolve("devices_2024-05-01.csv"));
+        assertFailure(
+                file,
+                ExitCode.UNAVAILABLE,
+                file.path()
+                        + ": the file is not there (feeds/devices.yml: connection: drop, file: devices_{date}.csv); see that the source has delivered it, or correct 'file'");
+        FeedFile nowhere = new FeedFile(TestFeeds.devices(), drop.resolve("no/devices_2024-05-01.csv"));
+        assertFailure(
+                nowhere,
+                ExitCode.UNAVAILABLE,
+                nowhere.path()
+                        + ": the file is not there, nor is its folder (feeds/devices.yml: connection: drop, file: devices_{date}.csv); see that the source has delivered it, or correct the connection's 'path' in connections.yml");
+    }
+
+    @Test
+    void emptyFileIsBad() {
+        assertBad(
+                "",
+                ": the file is empty (0 bytes); see what the source delivered, and replace it with a complete extract");
+    }
+
+    @Test
+    void fileCutInARowIsTruncated() {
+        assertBad(
+                HEADER + "A,1,phone,2,x\nB,1,ph",
+                ":3: the file is truncated: its last row has 3 of 5 fields and no line break; replace it with a complete extract");
+    }
+
+    @Test
+    void gzipThatEndsEarlyIsTruncated() throws IOException {
+        byte[] whole = gzip(HEADER + "A,1,phone,2,x\n".repeat(1000));
+        assertBad(
+                file("devices.csv.gz", Arrays.copyOf(whole, whole.length - 20), StandardCharsets.UTF_8),
+                ": the file is truncated: its gzip content ends early; replace it with a complete extract");
+    }
+
+    @Test
+    void gzipThatIsDamagedIsBad() throws IOException {
+        byte[] damaged = gzip(HEADER + "A,1,phone,2,x\n");
+        damaged[damaged.length - 6] ^= 1;
+        assertBad(
+                file("devices.csv.gz", damaged, StandardCharsets.UTF_8),
+                ": the file is damaged: its gzip content is not sound; replace it with a complete extract");
+    }
+
+    @Test
+    void nameAndContentAgreeOnGzip() throws IOException {
+        assertBad(
+                file("devices.csv.gz", HEADER.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8),
+                ": the name ends in .gz but the content is not gzip; correct the name, and 'file' in feeds/devices.yml with it, or deliver it again");
+        assertBad(
+                file("devices.csv", gzip(HEADER), StandardCharsets.UTF_8),
+                ": the content is gzip but the name does not end in .gz; correct the name, and 'file' in feeds/devices.yml with it, or deliver it again");
+    }
+
+    @Test
+    void wrongEncodingIsNamedWithItsLine() throws IOException {
+        byte[] windows = (HEADER + "A,1,phone,2,x\nB,1,caf\u00e9,2,x\n").getBytes(Charset.forName("windows-1252"));
+        assertBad(
+                file("devices.csv", windows, StandardCharsets.UTF_8),
+                ":3: the bytes E9 are not UTF-8, the encoding that feeds/devices.yml declares; have the source write UTF-8, or correct format.encoding (files from Windows are often windows-1252)");
+    }
+
+    @Test
+    void byteOrderMarkOfAnotherEncodingIsNamed() throws IOException {
+        byte[] utf8 = ("\uFEFF" + HEADER).getBytes(StandardCharsets.UTF_8);
+        assertBad(
+                file("devices.csv", utf8, Charset.forName("windows-1252")),
+                ":1: the file begins with the byte-order mark of UTF-8, but feeds/devices.yml declares the encoding windows-1252; set format.encoding: UTF-8");
+        assertBad(
+                file("devices.csv", ("\uFEFF" + HEADER).getBytes(StandardCharsets.UTF_16LE), StandardCharsets.UTF_8),
+                ":1: the file begins with the byte-order mark of UTF-16LE, but feeds/devices.yml declares the encoding UTF-8; set format.encoding: UTF-16LE");
+    }
+
+    @Test
+    void quoteThatIsNeverClosedIsNamedWhereItOpens() {
+        assertBad(
+                HEADER + "A,1,phone,2,x\nB,1,\"phone,2,x\nC,1,phone,2,x\n",
+                ":3: a quote (\") opens here and is never closed; the file is truncated, or a quote in a value is not doubled: have the source write \"\" for a quote in a value, or correct format.quote in feeds/devices.yml");
+    }
+
+    @Test
+    void quoteInsideAQuotedValueIsNamedByItsRow() {
+        assertBad(
+                HEADER + "A,1,phone,2,x\nB,1,\"15\" laptop\",2,x\n",
+                ":3: in the row that begins here a quote (\") opens a field and the next one does not end it: it is followed by other text; have the source write \"\" for a quote in a value, or correct format.quote in feeds/devices.yml");
+    }
+
+    @Test
+    void headerThatLacksAddsAndRenamesIsToldAtOnce() {
+        assertBad(
+                "DEVICE,SUBMITTED_AT,KIND,REMARKS,OFFICER\n",
+                ":1: the header is not what feeds/devices.yml declares: it lacks SIZE, SUBMITTED (likely renamed to SUBMITTED_AT); it adds OFFICER; correct 'from' of the renamed columns, or list new columns under 'columns' or 'ignored', or have the source deliver the extract as agreed");
+    }
+
+    @Test
+    void headerThatRepeatsAColumnIsBad() {
+        assertBad(
+                "DEVICE,SUBMITTED,KIND,SIZE,REMARKS,KIND\n",
+                ":1: the header is not what feeds/devices.yml declares: it repeats KIND; have the source deliver the extract as agreed");
+    }
+
+    @Test
+    void headerlessFileShowsNoneOfItsValues() {
+        assertBad(
+                "A,01/05/2024 10:00,Jane Doe,2,x\n",
+                ":1: the first line is not the header: none of its 5 fields is one of the 5 columns that feeds/devices.yml declares; have the source write a header, or correct each column's 'from'");
+    }
+
+    @Test
+    void otherDelimiterIsRecognised() {
+        assertBad(
+                HEADER.replace(',', ';'),
+                ":1: the header is one field, not split by the delimiter ',' that feeds/devices.yml declares, but it holds ';'; correct format.delimiter");
+    }
+
+    private List<String> rows(String text) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (CsvRows rows = file("devices.csv", text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+                .open()) {
+            for (SourceRow row = rows.next(); row != null; row = rows.next()) {
+                found.add(row.line() + " " + row.texts() + (row.isComplete() ? "" : " of " + row.fieldCount()));
+            }
+        }
+        return found;
+    }
+
+    private void assertBad(String text, String message) {
+        try {
+            assertBad(file("devices.csv", text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8), message);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static void assertBad(FeedFile file, String message) {
+        assertFailure(file, ExitCode.BAD_DATA, file.path() + message);
+    }
+
+    private static void assertFailure(FeedFile file, ExitCode exitCode, String message) {
+        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> {
+            try (CsvRows rows = file.open()) {
+                SourceRow row = rows.next();
+                while (row != null) {
+                    row = rows.next();
+                }
+            }
+        });
+        assertThat(failure).hasMessage(message);
+        assertThat(failure.exitCode()).isEqualTo(exitCode);
+    }
+
+    private FeedFile file(String name, byte[] content, Charset encoding) throws IOException {
+        Path path = Files.write(drop.resolve(name), content);
+        Feed feed = TestFeeds.with(TestFeeds.devices(), name, new Feed.CsvFormat(encoding, ',', '"', Set.of("")));
+        return new FeedFile(feed, path);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return java.util.HexFormat.of()
+                    .formatHex(
+                            java.security.MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (java.security.NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}
