@@ -1,0 +1,13 @@
+-- Which rows of the source are in no figure, and why?
+-- Says: current rows whose item contributes to no spell, by feed and reason, with one reason in words as an example.
+-- Cannot say: what was refused when the file was read; `fpw status` shows that.
+-- Grain: feed, code. Parameters: none.
+select
+    feed,
+    code,
+    count(*) as row_count,
+    count(distinct item_key) as item_count,
+    min(reason) as example
+from core.exclusion
+group by feed, code
+order by feed asc, row_count desc, code asc

@@ -1,0 +1,21 @@
+-- How many items wait in each queue at the end of the business date, by slice, and how old is the oldest?
+-- Says: the stock, late or not. The total of a queue comes first; the slices below it are parts of it.
+-- Cannot say: whether that is a backlog (waiting is not backlog), or how long a new item will wait (wait_quantiles).
+-- Grain: queue, slice, slice_value. Parameters: none.
+select
+    queue,
+    slice,
+    slice_value,
+    item_unit,
+    waiting_count,
+    oldest_age_days,
+    oldest_wait_days,
+    is_provisional,
+    is_available,
+    unavailable_reason,
+    data_as_at
+from mart.queue_daily
+where
+    day = data_as_at
+    and (is_total or waiting_count > 0 or waiting_count is null)
+order by queue asc, is_total desc, slice asc, waiting_count desc, slice_value asc
