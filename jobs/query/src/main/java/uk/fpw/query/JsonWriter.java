@@ -1,0 +1,40 @@
+package uk.fpw.query;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An array of objects, one per line. Null is null. */
+final class JsonWriter implements AnswerWriter {
+
+    @Override
+    public Written write(Answer answer, long mostRows, Writer out) throws IOException {
+        long count = 0;
+        boolean hasMore = false;
+        out.write("[");
+        while (answer.rows().hasNext()) {
+            if (count == mostRows) {
+                hasMore = true;
+                break;
+            }
+            out.write(count == 0 ? "\n" : ",\n");
+            row(answer.headings(), answer.rows().next(), out);
+            count++;
+        }
+        out.write("\n]\n");
+        return new Written(count, hasMore, false);
+    }
+
+    private static void row(List<Answer.Heading> headings, List<@Nullable Object> row, Writer out) throws IOException {
+        try (JsonGenerator json = JsonText.generator(out)) {
+            json.writeStartObject();
+            for (int column = 0; column < row.size(); column++) {
+                json.writeFieldName(headings.get(column).name());
+                JsonText.write(row.get(column), json);
+            }
+            json.writeEndObject();
+        }
+    }
+}

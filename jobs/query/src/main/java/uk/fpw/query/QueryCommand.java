@@ -1,0 +1,321 @@
+package uk.fpw.query;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command line of {@code fpw query}. */
+@Command(
+        name = "fpw query",
+        mixinStandardHelpOptions = true,
+        versionProvider = QueryMain.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "Asks one release of the warehouse. Reads, never writes; a release is one night and never a mixture of two.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:answered",
+            "1:a defect of this software",
+            "2:the command line, the SQL or the force folder is wrong",
+            "4:there is no release yet, or its files cannot be read"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  fpw query --tables",
+            "  fpw query --describe mart.queue_daily",
+            "  fpw query --name flows_by_month",
+            "  fpw query \"select * from mart.queue_monthly where is_total\" --format csv --output flows.csv"
+        })
+final class QueryCommand implements Callable<Integer> {
+
+    private static final long ROWS_FOR_PEOPLE = 1000;
+    private static final int WIDEST_DESCRIPTION = 160;
+
+    private final Map<String, String> environment;
+    private final Path here;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "SQL", description = "One SELECT over the tables of the release.")
+    private @Nullable String sql;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "Read the SQL from a file.")
+    private @Nullable Path file;
+
+    @Option(names = "--name", paramLabel = "QUERY", description = "Run a ready-made query; see --list.")
+    private @Nullable String readyQuery;
+
+    @Option(names = "--show", description = "With --name: print the query instead of running it.")
+    private boolean show;
+
+    @Option(names = "--list", description = "List the ready-made queries.")
+    private boolean list;
+
+    @Option(names = "--tables", description = "List the tables of the release.")
+    private boolean tables;
+
+    @Option(
+            names = "--describe",
+            paramLabel = "TABLE",
+            description = "List the columns of a table: type, unit, how they may be added up, meaning.")
+    private @Nullable String describe;
+
+    @Option(
+            names = "--force",
+            paramLabel = "DIR",
+            description = "Force folder. Default: the variable FPW_FORCE, or the current folder.")
+    private @Nullable Path force;
+
+    @Option(names = "--warehouse", paramLabel = "DIR", description = "Warehouse folder, instead of a force folder.")
+    private @Nullable Path warehouse;
+
+    @Option(names = "--release", paramLabel = "ID", description = "Release to ask. Default: the one that stands.")
+    private @Nullable String release;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "table, csv, json or parquet (with --output). Default: ${DEFAULT-VALUE}.",
+            defaultValue = "table")
+    private Format format = Format.TABLE;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Write the answer to a file instead of the screen.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--max-rows",
+            paramLabel = "N",
+            description = "Rows to write at most; 0 for all. Default: 1000 for table, all for the other formats.")
+    private @Nullable Long maxRows;
+
+    QueryCommand(Map<String, String> environment, Path here) {
+        this.environment = environment;
+        this.here = here;
+    }
+
+    /** How an answer is written. */
+    enum Format {
+        TABLE,
+        CSV,
+        JSON,
+        PARQUET
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        checkCommandLine();
+        if (list) {
+            write(Catalogue.readyQueries(), "`fpw query --name NAME` runs one, with --show prints it");
+            return 0;
+        }
+        if (show && readyQuery != null) {
+            out().print(ReadyQueries.named(readyQuery).sql());
+            return 0;
+        }
+        String text = sqlText();
+        Releases releases = new Releases(warehouseFolder());
+        checkOutput(releases.warehouse());
+        Release chosen = releases.read(release);
+        if (tables) {
+            write(Catalogue.tables(chosen), chosen.line());
+        } else if (describe != null) {
+            write(Catalogue.columns(chosen, describe), chosen.line());
+        } else if (format == Format.PARQUET) {
+            writeParquet(chosen, text);
+        } else {
+            try (QuerySession session = QuerySession.open(chosen, null)) {
+                write(session.run(text), chosen.line());
+            }
+        }
+        return 0;
+    }
+
+    private void checkCommandLine() {
+        long asked = java.util.stream.Stream.of(
+                        sql != null, file != null, readyQuery != null, list, tables, describe != null)
+                .filter(given -> given)
+                .count();
+        if (asked != 1) {
+            throw QueryFailure.wrong(
+                    (asked == 0 ? "nothing is asked" : "more than one thing is asked")
+                            + "; give one of: 'SQL', --file FILE, --name QUERY, --list, --tables, --describe TABLE. See --help");
+        }
+        if (force != null && warehouse != null) {
+            throw QueryFailure.wrong("--force and --warehouse both name a warehouse; give one of them");
+        }
+        if (show && readyQuery == null) {
+            throw QueryFailure.wrong("--show prints a ready-made query; add --name QUERY");
+        }
+        if (maxRows != null && maxRows < 0) {
+            throw QueryFailure.wrong("--max-rows " + maxRows + " is negative; give a number of rows, or 0 for all");
+        }
+        if (format == Format.PARQUET) {
+            if (output == null) {
+                throw QueryFailure.wrong("--format parquet needs --output FILE: Parquet is not for screens");
+            }
+            if (list || tables || describe != null) {
+                throw QueryFailure.wrong("--list, --tables and --describe are written as table, csv or json");
+            }
+            if (maxRows != null) {
+                throw QueryFailure.wrong("--max-rows does not go with --format parquet; put a LIMIT into the SQL");
+            }
+        }
+    }
+
+    private Path warehouseFolder() {
+        if (warehouse != null) {
+            Path folder = here.resolve(warehouse).normalize();
+            if (!Files.isDirectory(folder)) {
+                throw QueryFailure.wrong("--warehouse " + warehouse + ": there is no such folder");
+            }
+            return folder;
+        }
+        if (force != null) {
+            return WarehouseFolder.ofForce(here.resolve(force).normalize(), "--force");
+        }
+        String variable = environment.getOrDefault("FPW_FORCE", "");
+        return variable.isBlank()
+                ? WarehouseFolder.ofForce(here, "the current folder")
+                : WarehouseFolder.ofForce(here.resolve(variable).normalize(), "FPW_FORCE");
+    }
+
+    private String sqlText() throws IOException {
+        if (readyQuery != null) {
+            return ReadyQueries.named(readyQuery).sql();
+        }
+        if (file == null) {
+            return sql == null ? "" : sql;
+        }
+        try {
+            return Files.readString(here.resolve(file));
+        } catch (NoSuchFileException missing) {
+            throw QueryFailure.wrong("--file " + file + ": there is no such file", missing);
+        } catch (IOException unreadable) {
+            throw QueryFailure.wrong(
+                    "--file " + file + ": cannot be read as UTF-8 text: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private void checkOutput(Path warehouseFolder) {
+        Path target = target();
+        if (target == null) {
+            return;
+        }
+        if (target.startsWith(warehouseFolder)) {
+            throw QueryFailure.wrong("--output " + output
+                    + ": lies in the warehouse folder, which only the nightly load writes; choose another place");
+        }
+        Path folder = target.getParent();
+        if (Files.isDirectory(target) || folder == null || !Files.isDirectory(folder)) {
+            throw QueryFailure.wrong("--output " + output + ": "
+                    + (Files.isDirectory(target) ? "is a folder; name a file in it" : "its folder does not exist"));
+        }
+    }
+
+    private @Nullable Path target() {
+        return output == null ? null : here.resolve(output).toAbsolutePath().normalize();
+    }
+
+    private void write(Answer answer, String source) throws IOException {
+        boolean forPeople = format == Format.TABLE;
+        AnswerWriter writer =
+                switch (format) {
+                    case TABLE ->
+                        describe != null || tables || list ? new TableWriter(WIDEST_DESCRIPTION) : new TableWriter();
+                    case CSV -> new CsvWriter();
+                    case JSON, PARQUET -> new JsonWriter();
+                };
+        long most = maxRows == null ? (forPeople ? ROWS_FOR_PEOPLE : 0) : maxRows;
+        long limit = most == 0 ? Long.MAX_VALUE : most;
+        Path target = target();
+        AnswerWriter.Written written;
+        if (target == null) {
+            written = writer.write(answer, limit, out());
+            out().flush();
+        } else {
+            Path beside = beside(target);
+            try {
+                try (Writer out = Files.newBufferedWriter(beside, StandardCharsets.UTF_8)) {
+                    written = writer.write(answer, limit, out);
+                }
+                moveIntoPlace(beside, target);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        }
+        PrintWriter notes = forPeople && target == null ? out() : err();
+        if (forPeople) {
+            notes.println();
+        }
+        notes.println((written.hasMore()
+                        ? "the first " + rows(written.rowCount()) + ", there are more (--max-rows 0 for all)"
+                        : rows(written.rowCount()))
+                + " · " + source);
+        if (written.isCut()) {
+            notes.println("… marks texts that were cut; --format csv or json shows them whole");
+        }
+        notes.flush();
+    }
+
+    private void writeParquet(Release chosen, String text) throws IOException {
+        Path target = target();
+        if (target == null) {
+            throw new IllegalStateException("parquet without output");
+        }
+        Path beside = beside(target);
+        try (QuerySession session = QuerySession.open(chosen, beside)) {
+            long count = session.writeParquet(text, beside);
+            moveIntoPlace(beside, target);
+            err().println(rows(count) + " · " + chosen.line());
+            err().flush();
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    /** A file beside the target, so that a half-written answer never bears its name. */
+    private static Path beside(Path target) {
+        return target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    }
+
+    private static void moveIntoPlace(Path from, Path target) throws IOException {
+        try {
+            Files.move(from, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException otherwise) {
+            Files.move(from, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static String rows(long count) {
+        return count == 1 ? "1 row" : String.format(Locale.ROOT, "%,d rows", count);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

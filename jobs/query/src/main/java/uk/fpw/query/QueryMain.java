@@ -1,0 +1,79 @@
+package uk.fpw.query;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code fpw query}: SQL over one release of the warehouse. */
+public final class QueryMain {
+
+    private static final int INTERNAL = 1;
+
+    private QueryMain() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        PrintWriter out = utf8(FileDescriptor.out);
+        PrintWriter err = utf8(FileDescriptor.err);
+        System.exit(run(arguments, System.getenv(), Path.of("").toAbsolutePath(), out, err));
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param here folder against which relative paths are resolved
+     * @return the exit code: 0 answered, 1 a defect, 2 wrong command line, SQL or force folder, 4 no release or unreadable files
+     */
+    static int run(String[] arguments, Map<String, String> environment, Path here, PrintWriter out, PrintWriter err) {
+        CommandLine commandLine = new CommandLine(new QueryCommand(environment, here))
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, ignored) -> {
+                    err.println("fpw query: " + wrong.getMessage() + "; see fpw query --help");
+                    return QueryFailure.WRONG;
+                })
+                .setExecutionExceptionHandler((failed, ignored, parsed) -> explain(failed, err));
+        int exitCode = commandLine.execute(arguments);
+        out.flush();
+        err.flush();
+        return exitCode;
+    }
+
+    private static int explain(Exception failed, PrintWriter err) {
+        if (failed instanceof QueryFailure failure) {
+            err.println("fpw query: " + failure.getMessage());
+            return failure.exitCode();
+        }
+        if (failed instanceof java.io.IOException unwritable) {
+            err.println("fpw query: the answer cannot be written: " + unwritable);
+            return QueryFailure.WRONG;
+        }
+        err.println(
+                "fpw query: unexpected failure, most likely a defect of this software; please report it with what follows");
+        failed.printStackTrace(err);
+        return INTERNAL;
+    }
+
+    private static PrintWriter utf8(FileDescriptor descriptor) {
+        return new PrintWriter(
+                new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8)));
+    }
+
+    /** The version that the jar states. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            @Nullable String version = QueryMain.class.getPackage().getImplementationVersion();
+            return new String[] {"fpw " + (version == null ? "(not installed)" : version)};
+        }
+    }
+}

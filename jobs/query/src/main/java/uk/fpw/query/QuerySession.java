@@ -1,0 +1,222 @@
+package uk.fpw.query;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An in-memory DuckDB that shows the tables of one release as views and can reach nothing else.
+ *
+ * <p>Two walls. DuckDB's own: the session may open the release's files and one output file, and its settings are locked. In front of it, for a clear message: SQL from outside is
+ * handed over as a text to the table function {@code query}, which accepts one SELECT and nothing that writes.
+ */
+final class QuerySession implements AutoCloseable {
+
+    private static final int MOST_THREADS = 4;
+    private static final String MEMORY = "1GB";
+    private static final Set<String> NUMERIC = Set.of(
+            "TINYINT",
+            "SMALLINT",
+            "INTEGER",
+            "BIGINT",
+            "HUGEINT",
+            "UTINYINT",
+            "USMALLINT",
+            "UINTEGER",
+            "UBIGINT",
+            "UHUGEINT",
+            "FLOAT",
+            "DOUBLE",
+            "DECIMAL");
+
+    private final Connection connection;
+    private final Release release;
+    private final Values values;
+
+    private QuerySession(Connection connection, Release release) {
+        this.connection = connection;
+        this.release = release;
+        this.values = new Values(release.zone());
+    }
+
+    /**
+     * Opens a session over a release.
+     *
+     * @param output file that {@link #writeParquet} may write, or null
+     */
+    static QuerySession open(Release release, @Nullable Path output) {
+        Connection connection;
+        try {
+            Properties properties = new Properties();
+            properties.setProperty("jdbc_stream_results", "true");
+            connection = DriverManager.getConnection("jdbc:duckdb:", properties);
+        } catch (SQLException failed) {
+            throw new IllegalStateException("DuckDB does not start: " + failed.getMessage(), failed);
+        }
+        try {
+            QuerySession session = new QuerySession(connection, release);
+            session.prepare(output);
+            return session;
+        } catch (SQLException failed) {
+            close(connection);
+            throw QueryFailure.unavailable(
+                    "release " + release.id() + " cannot be opened: " + SqlMessage.plain(failed)
+                            + "; its files may have been removed: choose another release, or run `fpw nightly` again",
+                    failed);
+        }
+    }
+
+    private void prepare(@Nullable Path output) throws SQLException {
+        execute("set TimeZone = " + literal(release.zone().getId()));
+        execute("set threads = "
+                + Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())));
+        execute("set memory_limit = " + literal(MEMORY));
+        execute("set temp_directory = ''");
+        Set<String> schemas = new LinkedHashSet<>(List.of("mart", "core"));
+        release.tables().forEach(table -> schemas.add(table.schema()));
+        for (String schema : schemas) {
+            execute("create schema " + name(schema));
+        }
+        for (Release.Table table : release.tables()) {
+            execute("create view " + name(table.schema()) + "." + name(table.plainName()) + " as " + source(table));
+        }
+        List<Path> allowed = new ArrayList<>();
+        release.tables().forEach(table -> allowed.addAll(table.files()));
+        if (output != null) {
+            allowed.add(output);
+        }
+        execute("set allowed_paths = " + list(allowed));
+        execute("set enable_external_access = false");
+        execute("set lock_configuration = true");
+    }
+
+    private static String source(Release.Table table) {
+        if (table.files().isEmpty()) {
+            return table.columns().stream()
+                    .map(column -> "cast(null as " + duckType(table, column) + ") as " + name(column.name()))
+                    .collect(Collectors.joining(", ", "select ", " where false"));
+        }
+        return "select * from read_parquet(" + list(table.files())
+                + ", hive_partitioning = false, union_by_name = true)";
+    }
+
+    private static String duckType(Release.Table table, Release.Column column) {
+        return switch (column.type()) {
+            case "text" -> "varchar";
+            case "int" -> "integer";
+            case "bigint", "double", "boolean", "date" -> column.type();
+            case "timestamp" -> "timestamp with time zone";
+            case "map" -> "map(varchar, varchar)";
+            default ->
+                throw QueryFailure.unavailable("release.json: " + table.name() + "." + column.name() + " has type '"
+                        + column.type() + "', which this fpw does not know; use the fpw that made the release");
+        };
+    }
+
+    /**
+     * Runs SQL. The rows are read from DuckDB as they are asked for; an error on the way is a {@link QueryFailure} too.
+     *
+     * @throws QueryFailure with DuckDB's reason and what could be meant
+     */
+    Answer run(String sql) {
+        try {
+            @SuppressWarnings("resource") // closed with the connection, after the last row
+            ResultSet rows = connection.createStatement().executeQuery("select * from " + asTable(sql));
+            ResultSetMetaData meta = rows.getMetaData();
+            int width = meta.getColumnCount();
+            List<Answer.Heading> headings = new ArrayList<>(width);
+            for (int column = 1; column <= width; column++) {
+                headings.add(
+                        new Answer.Heading(meta.getColumnLabel(column), isNumeric(meta.getColumnTypeName(column))));
+            }
+            return new Answer(headings, Answer.rows(() -> {
+                try {
+                    return rows.next() ? values.row(rows, width) : null;
+                } catch (SQLException failed) {
+                    throw failure(sql, failed);
+                }
+            }));
+        } catch (SQLException failed) {
+            throw failure(sql, failed);
+        }
+    }
+
+    /** Runs SQL and writes its rows as one Parquet file; returns their number. The file must be the output that the session was opened with. */
+    long writeParquet(String sql, Path output) {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate("copy (select * from " + asTable(sql) + ") to " + literal(output.toString())
+                    + " (format parquet, compression zstd, use_tmp_file false)");
+        } catch (SQLException failed) {
+            throw failure(sql, failed);
+        }
+    }
+
+    /** Runs a statement as it stands, past the first wall. For the session's own statements, and for tests of the second wall. */
+    void execute(String statement) throws SQLException {
+        try (Statement duck = connection.createStatement()) {
+            duck.execute(statement);
+        }
+    }
+
+    private QueryFailure failure(String sql, SQLException failed) {
+        return SqlMessage.failure(release, placed(sql, failed), failed);
+    }
+
+    /** The same error with its place in the user's own text, where preparing that text fails too. Nothing is run: {@code query} has found it to be one SELECT. */
+    private SQLException placed(String sql, SQLException failed) {
+        if (SqlMessage.isNotOneSelect(failed)) {
+            return failed;
+        }
+        try {
+            connection.prepareStatement(sql).close();
+            return failed;
+        } catch (SQLException placed) {
+            return placed;
+        }
+    }
+
+    private static String asTable(String sql) {
+        return "query(" + literal(sql) + ")";
+    }
+
+    private static boolean isNumeric(String type) {
+        return NUMERIC.contains(type.replaceFirst("\\(.*", ""));
+    }
+
+    private static String list(List<Path> paths) {
+        return paths.stream().map(path -> literal(path.toString())).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String name(String identifier) {
+        return "\"" + identifier.toLowerCase(Locale.ROOT).replace("\"", "\"\"") + "\"";
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    @Override
+    public void close() {
+        close(connection);
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException ignored) {
+            // Nothing is kept in memory that could be lost.
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package uk.fpw.query;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The ready-made queries of the sql module: {@code fpw/query/*.sql}, in the order of {@code fpw/query/index.txt}. The first comment line of each is the question it answers. */
+final class ReadyQueries {
+
+    private static final String ROOT = "/fpw/query/";
+
+    private ReadyQueries() {}
+
+    /** Every ready-made query. */
+    static List<ReadyQuery> all() {
+        return text("index.txt")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(ReadyQueries::read)
+                .toList();
+    }
+
+    /** The query of that name; throws {@link QueryFailure} naming those there are. */
+    static ReadyQuery named(String name) {
+        List<ReadyQuery> all = all();
+        return all.stream()
+                .filter(query -> query.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> QueryFailure.wrong("there is no ready-made query '" + name + "'; there are: "
+                        + String.join(", ", all.stream().map(ReadyQuery::name).toList())
+                        + ". `fpw query --list` says what each answers"));
+    }
+
+    private static ReadyQuery read(String name) {
+        String sql = text(name + ".sql");
+        String question = sql.lines().findFirst().orElse("").replaceFirst("^--\\s*", "");
+        return new ReadyQuery(name, question, sql);
+    }
+
+    private static String text(String file) {
+        @Nullable InputStream found = ReadyQueries.class.getResourceAsStream(ROOT + file);
+        if (found == null) {
+            throw new IllegalStateException("the sql module has no " + ROOT + file);
+        }
+        try (InputStream in = found) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** One ready-made query: its name, the question it answers, its text. */
+    record ReadyQuery(String name, String question, String sql) {}
+}

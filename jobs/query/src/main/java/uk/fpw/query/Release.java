@@ -1,0 +1,47 @@
+package uk.fpw.query;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One release as its {@code release.json} states it.
+ *
+ * @param id release id, such as {@code 2016-01-12.1}
+ * @param businessDate last day whose events are counted
+ * @param forceName name of the force as people write it
+ * @param zone zone whose calendar dates are the force's days
+ */
+record Release(String id, String businessDate, String forceName, ZoneId zone, List<Table> tables) {
+
+    /** The table of that qualified name. */
+    Optional<Table> table(String name) {
+        return tables.stream().filter(table -> table.name().equals(name)).findFirst();
+    }
+
+    /** One line that says which release a figure comes from. */
+    String line() {
+        return "release " + id + ", " + forceName + ", data as at " + businessDate;
+    }
+
+    /**
+     * One table.
+     *
+     * @param name qualified name, such as {@code mart.queue_daily}
+     * @param files absolute paths of its Parquet files; none for an empty table
+     */
+    record Table(String name, String description, long rowCount, List<Column> columns, List<Path> files) {
+
+        String schema() {
+            return name.substring(0, name.indexOf('.'));
+        }
+
+        String plainName() {
+            return name.substring(name.indexOf('.') + 1);
+        }
+    }
+
+    /** One column; the type is one of the models' types, such as {@code bigint} or {@code timestamp}. */
+    record Column(String name, String type, String description) {}
+}

@@ -1,0 +1,151 @@
+package uk.fpw.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The releases of one warehouse folder: {@code releases/<id>/release.json}, and {@code releases/current}, which names the one that stands. */
+final class Releases {
+
+    private static final int FORMAT = 1;
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*");
+    private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*");
+
+    private final Path warehouse;
+
+    Releases(Path warehouse) {
+        this.warehouse = warehouse.toAbsolutePath().normalize();
+    }
+
+    Path warehouse() {
+        return warehouse;
+    }
+
+    /**
+     * Reads a release.
+     *
+     * @param id the release, or null for the one that stands
+     * @throws QueryFailure if there is no such release, naming those there are
+     */
+    Release read(@Nullable String id) {
+        if (id == null) {
+            return read(file(current()), "the current release");
+        }
+        if (!ID.matcher(id).matches() || !Files.isRegularFile(file(id))) {
+            List<String> ids = ids();
+            throw QueryFailure.wrong("there is no release '" + id + "' in " + warehouse + "; "
+                    + (ids.isEmpty() ? "it holds none yet" : "releases: " + String.join(", ", ids)));
+        }
+        return read(file(id), "release '" + id + "'");
+    }
+
+    /** Ids of the releases that can be read, oldest first. */
+    List<String> ids() {
+        Path folder = warehouse.resolve("releases");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> Files.isRegularFile(entry.resolve("release.json")))
+                    .map(entry -> entry.getFileName().toString())
+                    .sorted(Comparator.comparing(Releases::date)
+                            .thenComparingInt(Releases::number)
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
+        } catch (IOException unreadable) {
+            throw QueryFailure.unavailable(folder + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static String date(String id) {
+        int dot = id.lastIndexOf('.');
+        return dot < 0 ? id : id.substring(0, dot);
+    }
+
+    private static int number(String id) {
+        String digits = id.substring(id.lastIndexOf('.') + 1);
+        return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : 0;
+    }
+
+    private String current() {
+        Path pointer = warehouse.resolve("releases").resolve("current");
+        if (!Files.isRegularFile(pointer)) {
+            throw QueryFailure.unavailable("there is no release yet in " + warehouse
+                    + "; run `fpw nightly` for this force and look at what it says, or name another folder");
+        }
+        try {
+            String id = Files.readString(pointer).strip();
+            if (!ID.matcher(id).matches() || !Files.isRegularFile(file(id))) {
+                throw QueryFailure.unavailable(pointer + " names release '" + id + "', which has no "
+                        + warehouse.relativize(file(id)) + "; run `fpw nightly` again, or choose one of " + ids()
+                        + " with --release");
+            }
+            return id;
+        } catch (IOException unreadable) {
+            throw QueryFailure.unavailable(pointer + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private Path file(String id) {
+        return warehouse.resolve("releases").resolve(id).resolve("release.json");
+    }
+
+    private Release read(Path file, String what) {
+        try {
+            JsonNode root = new ObjectMapper().readTree(file.toFile());
+            if (root.path("format").asInt() != FORMAT) {
+                throw QueryFailure.unavailable(file + " has format "
+                        + root.path("format").asText() + "; this fpw reads format " + FORMAT
+                        + ". Use the fpw that made " + what + ", or a newer one");
+            }
+            List<Release.Table> tables = new ArrayList<>();
+            for (JsonNode table : root.required("tables")) {
+                tables.add(table(table));
+            }
+            return new Release(
+                    root.required("release_id").asText(),
+                    root.required("business_date").asText(),
+                    root.required("force_name").asText(),
+                    ZoneId.of(root.required("zone").asText()),
+                    List.copyOf(tables));
+        } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
+            throw QueryFailure.unavailable(
+                    file + " cannot be read: " + unreadable.getMessage() + "; run `fpw nightly` again to make another",
+                    unreadable);
+        }
+    }
+
+    private Release.Table table(JsonNode table) {
+        String name = table.required("name").asText();
+        if (!TABLE.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name + "' is not the name of a table");
+        }
+        List<Release.Column> columns = new ArrayList<>();
+        for (JsonNode column : table.required("columns")) {
+            columns.add(new Release.Column(
+                    column.required("name").asText(),
+                    column.required("type").asText(),
+                    column.path("description").asText()));
+        }
+        List<Path> files = new ArrayList<>();
+        for (JsonNode file : table.required("files")) {
+            files.add(warehouse.resolve(file.asText()).normalize());
+        }
+        return new Release.Table(
+                name,
+                table.path("description").asText().strip(),
+                table.path("row_count").asLong(),
+                List.copyOf(columns),
+                List.copyOf(files));
+    }
+}

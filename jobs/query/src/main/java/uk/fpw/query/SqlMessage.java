@@ -1,0 +1,141 @@
+package uk.fpw.query;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Says what DuckDB says, without what an analyst cannot use, and with the tables and columns that could be meant. */
+final class SqlMessage {
+
+    private static final Pattern KIND = Pattern.compile("^(?:java\\.sql\\.SQLException: )?([A-Z][A-Za-z ]*?) Error: ");
+    private static final Pattern TABLE = Pattern.compile("Table with name (\\S+) does not exist");
+    private static final Pattern COLUMN = Pattern.compile("(?:Referenced column|column named|column) \"([^\"]+)\"");
+    private static final int CANDIDATES = 5;
+
+    private SqlMessage() {}
+
+    static boolean isNotOneSelect(SQLException failed) {
+        return text(failed).contains("Expected a single SELECT statement");
+    }
+
+    /** DuckDB's message in one line, without its kind and place. */
+    static String plain(SQLException failed) {
+        String text = KIND.matcher(text(failed)).replaceFirst("");
+        int place = text.indexOf("\n\nLINE ");
+        return (place < 0 ? text : text.substring(0, place))
+                .replaceAll("\\s*\\n\\s*", " ")
+                .strip();
+    }
+
+    static QueryFailure failure(Release release, SQLException failed, SQLException cause) {
+        String text = text(failed);
+        Matcher kind = KIND.matcher(text);
+        String error = kind.find() ? kind.group(1) : "";
+        if (isNotOneSelect(failed)) {
+            return QueryFailure.wrong(
+                    "only one statement that reads can be run: SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE or SHOW TABLES."
+                            + " Nothing can be written, attached, installed or set; --output FILE writes the answer to a file",
+                    cause);
+        }
+        if (error.equals("Permission")) {
+            return QueryFailure.wrong(
+                    "the query may read the release's tables and nothing else: " + plain(failed)
+                            + ". See `fpw query --tables`",
+                    cause);
+        }
+        if (error.equals("IO")) {
+            return QueryFailure.unavailable(
+                    "a file of release " + release.id() + " cannot be read: " + plain(failed)
+                            + "; choose another release, or run `fpw nightly` again",
+                    cause);
+        }
+        if (error.equals("Out of Memory")) {
+            return QueryFailure.wrong(
+                    "the query needs more than 1 GB of memory; filter or aggregate before sorting or joining", cause);
+        }
+        return QueryFailure.wrong("the SQL cannot be run: " + withCandidates(release, text), cause);
+    }
+
+    private static String withCandidates(Release release, String text) {
+        String message = KIND.matcher(text).replaceFirst("");
+        Matcher table = TABLE.matcher(message);
+        if (table.find()) {
+            String meant = table.group(1).toLowerCase(Locale.ROOT);
+            List<String> names =
+                    release.tables().stream().map(Release.Table::name).toList();
+            return withoutGuess(message) + "\nTables: "
+                    + String.join(
+                            ", ",
+                            names.stream()
+                                    .sorted(Comparator.comparingInt(
+                                            name -> distance(meant, name.substring(name.indexOf('.') + 1))))
+                                    .toList())
+                    + ".";
+        }
+        Matcher column = COLUMN.matcher(message);
+        if (column.find()) {
+            List<String> near = near(release, text, column.group(1).toLowerCase(Locale.ROOT));
+            return near.isEmpty()
+                    ? message.strip()
+                    : withoutGuess(message) + "\nPerhaps: " + String.join(", ", near)
+                            + ". All columns of a table: `fpw query --describe mart.queue_daily`";
+        }
+        return message.strip();
+    }
+
+    /** Columns of the tables that the SQL speaks of whose names come nearest. */
+    private static List<String> near(Release release, String text, String meant) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        List<Release.Table> spoken = new ArrayList<>(release.tables().stream()
+                .filter(table -> Pattern.compile("\\b" + table.plainName() + "\\b")
+                        .matcher(lower)
+                        .find())
+                .toList());
+        return spoken.stream()
+                .flatMap(table -> table.columns().stream()
+                        .map(column -> new String[] {column.name(), table.name() + "." + column.name()}))
+                .sorted(Comparator.comparingInt(name -> distance(meant, name[0])))
+                .limit(CANDIDATES)
+                .map(name -> name[1])
+                .toList();
+    }
+
+    private static String withoutGuess(String message) {
+        return message.lines()
+                .filter(line -> !line.startsWith("Did you mean ") && !line.startsWith("Candidate bindings: "))
+                .collect(Collectors.joining("\n"))
+                .replace("\n\n", "\n")
+                .strip();
+    }
+
+    /** Levenshtein distance; a name that contains what was written counts as near. */
+    private static int distance(String left, String right) {
+        if (right.contains(left) || left.contains(right)) {
+            return 0;
+        }
+        int[] row = new int[right.length() + 1];
+        for (int column = 0; column <= right.length(); column++) {
+            row[column] = column;
+        }
+        for (int line = 1; line <= left.length(); line++) {
+            int diagonal = row[0];
+            row[0] = line;
+            for (int column = 1; column <= right.length(); column++) {
+                int above = row[column];
+                int change = diagonal + (left.charAt(line - 1) == right.charAt(column - 1) ? 0 : 1);
+                row[column] = Math.min(change, Math.min(above, row[column - 1]) + 1);
+                diagonal = above;
+            }
+        }
+        return row[right.length()];
+    }
+
+    private static String text(SQLException failed) {
+        return String.valueOf(failed.getMessage());
+    }
+}

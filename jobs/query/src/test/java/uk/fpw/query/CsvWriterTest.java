@@ -1,0 +1,66 @@
+package uk.fpw.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CsvWriterTest {
+
+    private static final List<Answer.Heading> HEADINGS =
+            List.of(new Answer.Heading("queue", false), new Answer.Heading("waiting_count", true));
+
+    @Test
+    void nullIsAnEmptyFieldAndAnEmptyTextIsQuoted() throws IOException {
+        Answer answer = Answer.of(HEADINGS, List.of(Arrays.asList("a", null), Arrays.asList("", 7L)));
+
+        assertThat(written(answer)).isEqualTo("queue,waiting_count\r\na,\r\n\"\",7\r\n");
+    }
+
+    @Test
+    void aTextThatASpreadsheetWouldRunGetsAnApostropheAndANumberDoesNot() {
+        assertThat(CsvWriter.field("=1+1")).isEqualTo("'=1+1");
+        assertThat(CsvWriter.field("+44")).isEqualTo("'+44");
+        assertThat(CsvWriter.field("-")).isEqualTo("'-");
+        assertThat(CsvWriter.field("@sum")).isEqualTo("'@sum");
+        assertThat(CsvWriter.field("\t=1")).isEqualTo("'\t=1");
+        assertThat(CsvWriter.field("\r=1")).isEqualTo("\"'\r=1\"");
+        assertThat(CsvWriter.field("=\"a\",b")).isEqualTo("\"'=\"\"a\"\",b\"");
+        assertThat(CsvWriter.field(-5L)).isEqualTo("-5");
+        assertThat(CsvWriter.field(-0.25)).isEqualTo("-0.25");
+        assertThat(CsvWriter.field(new BigDecimal("-1E+3"))).isEqualTo("-1000");
+    }
+
+    @Test
+    void fieldsAreQuotedWhereTheFormatNeedsIt() {
+        assertThat(CsvWriter.field("Street, light")).isEqualTo("\"Street, light\"");
+        assertThat(CsvWriter.field("say \"no\"")).isEqualTo("\"say \"\"no\"\"\"");
+        assertThat(CsvWriter.field("two\nlines")).isEqualTo("\"two\nlines\"");
+        assertThat(CsvWriter.field(" padded ")).isEqualTo("\" padded \"");
+        assertThat(CsvWriter.field("Café")).isEqualTo("Café");
+        assertThat(CsvWriter.field(Map.of("k", "v"))).isEqualTo("\"{\"\"k\"\":\"\"v\"\"}\"");
+        assertThat(CsvWriter.field(true)).isEqualTo("true");
+    }
+
+    @Test
+    void rowsBeyondTheLimitAreReported() throws IOException {
+        StringWriter text = new StringWriter();
+
+        AnswerWriter.Written written = new CsvWriter()
+                .write(Answer.of(HEADINGS, List.of(List.of("a", 1L), List.of("b", 2L), List.of("c", 3L))), 2, text);
+
+        assertThat(text.toString()).isEqualTo("queue,waiting_count\r\na,1\r\nb,2\r\n");
+        assertThat(written).isEqualTo(new AnswerWriter.Written(2, true, false));
+    }
+
+    private static String written(Answer answer) throws IOException {
+        StringWriter text = new StringWriter();
+        new CsvWriter().write(answer, Long.MAX_VALUE, text);
+        return text.toString();
+    }
+}

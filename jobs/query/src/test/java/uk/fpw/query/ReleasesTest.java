@@ -1,0 +1,92 @@
+package uk.fpw.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleasesTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path warehouse;
+
+    @BeforeEach
+    void findTheFolder() throws IOException {
+        warehouse = folder.toRealPath();
+    }
+
+    @Test
+    void theCurrentReleaseIsTheOneThatThePointerNames() throws IOException {
+        TestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
+        TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", """
+                {"name": "mart.queue_daily", "description": "One day.", "row_count": 3, "digest": "d",
+                 "columns": [{"name": "day", "type": "date", "description": "The day."}], "files": ["data/a.parquet", "data/b.parquet"]}
+                """);
+        TestWarehouse.point(warehouse, "2016-01-12.1");
+
+        assertThat(new Releases(warehouse).read(null))
+                .isEqualTo(new Release(
+                        "2016-01-12.1",
+                        "2016-01-12",
+                        "City of Boston",
+                        ZoneId.of("America/New_York"),
+                        List.of(new Release.Table(
+                                "mart.queue_daily",
+                                "One day.",
+                                3,
+                                List.of(new Release.Column("day", "date", "The day.")),
+                                List.of(warehouse.resolve("data/a.parquet"), warehouse.resolve("data/b.parquet"))))));
+        assertThat(new Releases(warehouse).read("2016-01-11.1").id()).isEqualTo("2016-01-11.1");
+    }
+
+    @Test
+    void anUnknownReleaseNamesThoseThereAre() throws IOException {
+        for (String id : List.of("2016-01-12.2", "2016-01-12.10", "2016-01-11.1")) {
+            TestWarehouse.release(warehouse, id, "2016-01-12", "");
+        }
+
+        assertThatThrownBy(() -> new Releases(warehouse).read("2016-01-13.1"))
+                .hasMessage("there is no release '2016-01-13.1' in " + warehouse
+                        + "; releases: 2016-01-11.1, 2016-01-12.2, 2016-01-12.10");
+        assertThatThrownBy(() -> new Releases(warehouse).read("../../etc"))
+                .hasMessageStartingWith("there is no release '../../etc' in " + warehouse);
+    }
+
+    @Test
+    void noReleaseYetSaysWhatToDo() {
+        assertThatThrownBy(() -> new Releases(warehouse).read(null))
+                .hasMessage("there is no release yet in " + warehouse
+                        + "; run `fpw nightly` for this force and look at what it says, or name another folder");
+    }
+
+    @Test
+    void aPointerWithoutItsReleaseSaysSo() throws IOException {
+        TestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
+        TestWarehouse.point(warehouse, "2016-01-12.1");
+
+        assertThatThrownBy(() -> new Releases(warehouse).read(null))
+                .hasMessage(warehouse.resolve("releases/current")
+                        + " names release '2016-01-12.1', which has no releases/2016-01-12.1/release.json;"
+                        + " run `fpw nightly` again, or choose one of [2016-01-11.1] with --release");
+    }
+
+    @Test
+    void aReleaseOfAnotherFormatIsNotGuessedAt() throws IOException {
+        TestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
+        Path file = warehouse.resolve("releases/2016-01-11.1/release.json");
+        Files.writeString(file, Files.readString(file).replace("\"format\": 1", "\"format\": 2"));
+
+        assertThatThrownBy(() -> new Releases(warehouse).read("2016-01-11.1"))
+                .hasMessage(file + " has format 2; this fpw reads format 1."
+                        + " Use the fpw that made release '2016-01-11.1', or a newer one");
+    }
+}

@@ -1,0 +1,73 @@
+package uk.fpw.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableWriterTest {
+
+    @Test
+    void columnsAreAlignedAndNullIsShown() throws IOException {
+        StringWriter text = new StringWriter();
+
+        AnswerWriter.Written written = new TableWriter()
+                .write(
+                        Answer.of(
+                                List.of(
+                                        new Answer.Heading("slice_value", false),
+                                        new Answer.Heading("waiting_count", true),
+                                        new Answer.Heading("median_days", true)),
+                                List.of(Arrays.asList("PWDx", 1428L, 1.0), Arrays.asList("ISD", 7L, null))),
+                        10,
+                        text);
+
+        assertThat(text.toString()).isEqualTo("""
+                slice_value  waiting_count  median_days
+                -----------  -------------  -----------
+                PWDx                  1428            1
+                ISD                      7       (null)
+                """);
+        assertThat(written).isEqualTo(new AnswerWriter.Written(2, false, false));
+    }
+
+    @Test
+    void longTextsAreCutAndNumbersNever() throws IOException {
+        StringWriter text = new StringWriter();
+
+        AnswerWriter.Written written = new TableWriter(5)
+                .write(
+                        Answer.of(
+                                List.of(new Answer.Heading("a", false), new Answer.Heading("b", true)),
+                                List.of(List.of("abcdef", 1234567L), List.of("abcde", 1L))),
+                        10,
+                        text);
+
+        assertThat(text.toString()).isEqualTo("""
+                a            b
+                -----  -------
+                abcd…  1234567
+                abcde        1
+                """);
+        assertThat(written.isCut()).isTrue();
+    }
+
+    @Test
+    void fractionsAreRoundedForReadingButSmallOnesAreNotLost() {
+        assertThat(TableWriter.cell(0.30104138123)).isEqualTo("0.301041");
+        assertThat(TableWriter.cell(0.1 + 0.2)).isEqualTo("0.3");
+        assertThat(TableWriter.cell(12257.0)).isEqualTo("12257");
+        assertThat(TableWriter.cell(100.0)).isEqualTo("100");
+        assertThat(TableWriter.cell(0.0)).isEqualTo("0");
+        assertThat(TableWriter.cell(0.0000123456789)).isEqualTo("0.0000123457");
+        assertThat(TableWriter.cell(Double.NaN)).isEqualTo("NaN");
+    }
+
+    @Test
+    void whatATerminalWouldObeyIsNotSentToIt() {
+        assertThat(TableWriter.cell("a\u001b[2Jb\tc\nd")).isEqualTo("a?[2Jb c d");
+    }
+}
