@@ -14,7 +14,8 @@ public final class CatalogSettings {
     /**
      * Iceberg properties of the catalog. The tables that hold it are made by Flyway, never by Iceberg.
      *
-     * @param warehouse absolute path of the warehouse folder; data files are kept in its folder {@code data}
+     * @param warehouse absolute path of the warehouse folder; data files are kept in its folder {@code data}. Its location is written as it is, never
+     *     percent-encoded: Hadoop takes it literally and would make a folder {@code my%20warehouse}
      */
     public static Map<String, String> properties(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
         return Map.of(
@@ -29,6 +30,6 @@ public final class CatalogSettings {
                 "jdbc.init-catalog-tables",
                 "false",
                 "warehouse",
-                warehouse.resolve("data").toUri().toString());
+                "file://" + warehouse.resolve("data"));
     }
 }

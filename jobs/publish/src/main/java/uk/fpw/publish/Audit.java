@@ -1,0 +1,186 @@
+package uk.fpw.publish;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.model.Model;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Decides whether a candidate may become a release. */
+final class Audit {
+
+    private final Force force;
+    private final List<Model> models;
+
+    Audit(Force force, List<Model> models) {
+        this.force = force;
+        this.models = models;
+    }
+
+    /**
+     * Returns if the candidate may be released.
+     *
+     * @param standing the release that readers see; null before the first
+     * @throws NightFailure with {@code AUDIT_FAILED} listing everything that stands against it
+     */
+    void pass(Candidate candidate, List<Load> loads, @Nullable Release standing) {
+        requireComplete(candidate);
+        List<Finding> findings = new ArrayList<>();
+        findings.addAll(failedTests(candidate.result()));
+        findings.addAll(loadsThatDoNotAddUp(loads));
+        findings.addAll(accountsThatDoNotAddUp(candidate));
+        if (standing != null) {
+            requireSameKey(candidate, standing);
+            findings.addAll(stepsBack(candidate, standing));
+        }
+        if (!findings.isEmpty()) {
+            throw new NightFailure(
+                    ExitCode.AUDIT_FAILED,
+                    "the audit failed, so nothing was published; "
+                            + (standing == null
+                                    ? "there is no earlier release"
+                                    : "release " + standing.releaseId() + " still stands")
+                            + ". Mend what is listed here in the source or the force folder, then run the night again:\n"
+                            + findings.stream().map(Finding::line).collect(Collectors.joining("\n")));
+        }
+    }
+
+    /** What the Spark process left unfinished is no audit matter: the night should have ended before. */
+    private void requireComplete(Candidate candidate) {
+        MetricsResult result = candidate.result();
+        if (result.failure() != null || !result.mistakes().isEmpty()) {
+            throw new NightFailure(
+                    ExitCode.INTERNAL,
+                    "release " + candidate.releaseId() + ": the Spark process made no candidate: "
+                            + (result.failure() != null
+                                    ? result.failure()
+                                    : result.mistakes().size() + " mistakes in the force folder"));
+        }
+        Set<String> expected = models.stream().map(Model::table).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> given = result.tables().stream()
+                .map(MetricsResult.TableVersion::table)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!expected.equals(given)) {
+            throw new NightFailure(
+                    ExitCode.INTERNAL,
+                    "release " + candidate.releaseId() + ": the candidate has the tables " + given + ", the models are "
+                            + expected + "; application and Spark process are of different versions");
+        }
+    }
+
+    private static List<Finding> failedTests(MetricsResult result) {
+        return result.quality().stream()
+                .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
+                .map(test -> new Finding(test.table(), test.code(), test.failedCount(), test.message()))
+                .toList();
+    }
+
+    private static List<Finding> loadsThatDoNotAddUp(List<Load> loads) {
+        return loads.stream()
+                .filter(load -> load.received() == null || !Objects.equals(load.received(), load.accounted()))
+                .map(load -> new Finding(
+                        load.feed(),
+                        "LOAD_DOES_NOT_ADD_UP",
+                        null,
+                        "received " + orUnknown(load.received()) + ", but loaded + unchanged + refused = "
+                                + orUnknown(load.accounted())))
+                .toList();
+    }
+
+    private List<Finding> accountsThatDoNotAddUp(Candidate candidate) {
+        List<Finding> findings = new ArrayList<>();
+        List<MetricsResult.FeedAccount> accounts = candidate.result().accounts();
+        for (Feed feed : force.feeds()) {
+            if (accounts.stream().noneMatch(account -> account.feed().equals(feed.name()))) {
+                findings.add(new Finding(
+                        feed.name(),
+                        "ACCOUNT_MISSING",
+                        null,
+                        "where its current rows went was not counted, which is unknown, not zero"));
+            }
+        }
+        long excluded = 0;
+        for (MetricsResult.FeedAccount account : accounts) {
+            long left = Results.excluded(account);
+            excluded += left;
+            if (account.currentCount() != account.usedCount() + left) {
+                findings.add(new Finding(
+                        account.feed(),
+                        "ACCOUNT_DOES_NOT_ADD_UP",
+                        Math.abs(account.currentCount() - account.usedCount() - left),
+                        "current " + account.currentCount() + ", but used " + account.usedCount() + " + excluded "
+                                + left + " = " + (account.usedCount() + left)));
+            }
+        }
+        long listed = candidate.table("core.exclusion").rowCount();
+        if (listed != excluded) {
+            findings.add(new Finding(
+                    "core.exclusion",
+                    "EXCLUSIONS_DO_NOT_ADD_UP",
+                    Math.abs(listed - excluded),
+                    "it lists " + listed + " rows, the accounts of the feeds count " + excluded));
+        }
+        return findings;
+    }
+
+    private static void requireSameKey(Candidate candidate, Release standing) {
+        String fingerprint = candidate.keyFingerprint();
+        if (fingerprint != null
+                && standing.keyFingerprint() != null
+                && !fingerprint.equals(standing.keyFingerprint())) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "the pseudonym key is another (fingerprint " + fingerprint + ") than that of release "
+                            + standing.releaseId() + " (" + standing.keyFingerprint()
+                            + "): every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release");
+        }
+    }
+
+    private static List<Finding> stepsBack(Candidate candidate, Release standing) {
+        List<Finding> findings = new ArrayList<>();
+        if (candidate.businessDate().isBefore(standing.businessDate())) {
+            findings.add(new Finding(
+                    "release " + candidate.releaseId(),
+                    "BUSINESS_DATE_GOES_BACK",
+                    null,
+                    "the business date " + candidate.businessDate() + " is earlier than that of release "
+                            + standing.releaseId() + ", " + standing.businessDate()
+                            + "; the business date never decreases"));
+        }
+        for (Release.Table table : candidate.tables()) {
+            Release.Table before = standing.table(table.name());
+            if (table.name().startsWith("mart.") && table.rowCount() == 0 && before != null && before.rowCount() > 0) {
+                findings.add(new Finding(
+                        table.name(),
+                        "EMPTY",
+                        null,
+                        "it has no rows, but " + before.rowCount() + " in release " + standing.releaseId()
+                                + "; the night looks truncated"));
+            }
+        }
+        return findings;
+    }
+
+    private static String orUnknown(@Nullable Long count) {
+        return count == null ? "unknown" : count.toString();
+    }
+
+    /** One thing that stands against a release; {@code rows} is null where it is no matter of rows. */
+    private record Finding(
+            String subject, String code, @Nullable Long rows, String message) {
+        String line() {
+            String count = rows == null ? "" : String.format(Locale.ROOT, " (%d %s)", rows, rows == 1 ? "row" : "rows");
+            return "  " + subject + " " + code + count + ": " + message;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package uk.fpw.publish;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.RunFiles;
+
+/**
+ * What is to be released.
+ *
+ * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
+ * @param result what the Spark process computed and tested
+ */
+record Candidate(
+        String runId,
+        LocalDate businessDate,
+        String releaseId,
+        @Nullable String keyFingerprint,
+        MetricsResult result) {
+
+    static final String[] REQUIRED_PARAMETERS = {"runId", "businessDate", "releaseId", "resultFile"};
+    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint"};
+
+    static JobParameters parameters(
+            String runId, LocalDate businessDate, String releaseId, Path resultFile, @Nullable String keyFingerprint) {
+        JobParametersBuilder parameters = new JobParametersBuilder()
+                .addString("runId", runId)
+                .addLocalDate("businessDate", businessDate)
+                .addString("releaseId", releaseId)
+                .addString("resultFile", resultFile.toString());
+        if (keyFingerprint != null) {
+            parameters.addString("keyFingerprint", keyFingerprint, false);
+        }
+        return parameters.toJobParameters();
+    }
+
+    /** The candidate that a step of the job is working on. */
+    static Candidate of(ChunkContext step) {
+        JobParameters parameters = step.getStepContext().getStepExecution().getJobParameters();
+        return new Candidate(
+                required(parameters.getString("runId")),
+                required(parameters.getLocalDate("businessDate")),
+                required(parameters.getString("releaseId")),
+                parameters.getString("keyFingerprint"),
+                result(Path.of(required(parameters.getString("resultFile")))));
+    }
+
+    /** Its tables, in the order of their names. */
+    List<Release.Table> tables() {
+        return result.tables().stream()
+                .map(table -> new Release.Table(table.table(), table.snapshotId(), table.rowCount(), table.digest()))
+                .sorted(Comparator.comparing(Release.Table::name))
+                .toList();
+    }
+
+    /** The table of that name; the audit has made sure that it is there. */
+    Release.Table table(String name) {
+        return tables().stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("release " + releaseId + " has no table " + name));
+    }
+
+    private static MetricsResult result(Path file) {
+        try {
+            return RunFiles.readResult(file);
+        } catch (UncheckedIOException unreadable) {
+            throw new NightFailure(
+                    ExitCode.INTERNAL,
+                    "the result of the Spark process, " + file + ", cannot be read; run the night again",
+                    unreadable);
+        }
+    }
+
+    private static <T> T required(@Nullable T parameter) {
+        if (parameter == null) {
+            throw new IllegalStateException("the job's validator let a missing parameter through");
+        }
+        return parameter;
+    }
+}

@@ -1,0 +1,74 @@
+package uk.fpw.publish;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.model.Model;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.release.ReleaseFile;
+
+/** Puts a candidate into the words of a release. */
+final class Description {
+
+    private final Force force;
+    private final List<Model> models;
+    private final Snapshots snapshots;
+    private final String softwareVersion;
+
+    Description(Force force, List<Model> models, Snapshots snapshots, String softwareVersion) {
+        this.force = force;
+        this.models = models;
+        this.snapshots = snapshots;
+        this.softwareVersion = softwareVersion;
+    }
+
+    Release release(Candidate candidate, Instant releasedAt) {
+        List<Release.Table> tables = candidate.tables();
+        return new Release(
+                candidate.releaseId(),
+                candidate.runId(),
+                candidate.businessDate(),
+                releasedAt,
+                softwareVersion,
+                force.digest(),
+                candidate.keyFingerprint(),
+                Release.digestOf(tables),
+                null,
+                tables);
+    }
+
+    ReleaseFile file(Release release) {
+        return new ReleaseFile(
+                release.releaseId(),
+                release.businessDate(),
+                release.releasedAt(),
+                force.code(),
+                force.name(),
+                force.zone(),
+                release.softwareVersion(),
+                release.forceDigest(),
+                release.keyFingerprint(),
+                release.digest(),
+                models.stream().map(model -> table(model, release)).toList());
+    }
+
+    private ReleaseFile.Table table(Model model, Release release) {
+        Release.Table version = release.table(model.table());
+        if (version == null) {
+            throw new IllegalStateException("release " + release.releaseId() + " has no table " + model.table());
+        }
+        Path warehouse = force.storage().warehouse();
+        return new ReleaseFile.Table(
+                model.table(),
+                model.description(),
+                version.rowCount(),
+                version.digest(),
+                model.columns().stream()
+                        .map(column -> new ReleaseFile.Column(column.name(), column.type(), column.comment()))
+                        .toList(),
+                snapshots.files(version).stream()
+                        .map(file -> Snapshots.relative(warehouse, file))
+                        .toList());
+    }
+}

@@ -1,0 +1,122 @@
+package uk.fpw.publish;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.iceberg.io.InputFile;
+import uk.fpw.warehouse.model.Model;
+import uk.fpw.warehouse.release.Release;
+
+/**
+ * Plain Parquet for tools that know no Iceberg: {@code exports/<release_id>/<table>.parquet}, one per mart, or a folder of parts where a mart has several files. A mart without rows has no file, which the manifest says.
+ * An export is whole or not there; {@code exports/current} is a symbolic link to the current release's.
+ */
+final class Exports {
+
+    private static final String CURRENT = "current";
+
+    private final Path folder;
+    private final List<Model> marts;
+    private final Snapshots snapshots;
+
+    Exports(Path warehouse, List<Model> marts, Snapshots snapshots) {
+        this.folder = warehouse.resolve("exports");
+        this.marts = marts;
+        this.snapshots = snapshots;
+    }
+
+    /** Writes the export of a release, in the place of one that is there; returns its folder. */
+    Path write(Release release) {
+        Path beside = folder.resolve("." + release.releaseId() + ".tmp");
+        Path target = folder.resolve(release.releaseId());
+        try {
+            delete(beside);
+            Files.createDirectories(beside);
+            List<ExportContents.Table> tables = new ArrayList<>();
+            for (Model mart : marts) {
+                Release.Table version = release.table(mart.table());
+                if (version == null) {
+                    throw new IllegalStateException("release " + release.releaseId() + " has no table " + mart.table());
+                }
+                tables.add(new ExportContents.Table(mart, version.rowCount(), copy(mart, version, beside)));
+            }
+            ExportContents contents = new ExportContents(release, tables);
+            Files.write(beside.resolve("manifest.json"), contents.manifest());
+            Files.writeString(beside.resolve("README.md"), contents.readme());
+            delete(target);
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+            return target;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + target + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Links {@code exports/current} to the export of that release; a reader finds the old one or the new one. */
+    void pointAt(String releaseId) {
+        Path link = folder.resolve(CURRENT);
+        Path beside = folder.resolve("." + CURRENT + ".tmp");
+        try {
+            Files.deleteIfExists(beside);
+            Files.createSymbolicLink(beside, Path.of(releaseId));
+            Files.move(beside, link, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot link " + link + " to " + releaseId, failed);
+        }
+    }
+
+    /** Deletes every export that is not kept, and what killed attempts have left. */
+    void keepOnly(Collection<String> releaseIds) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                String name = entry.getFileName().toString();
+                if (!name.equals(CURRENT) && !releaseIds.contains(name)) {
+                    delete(entry);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot delete old exports in " + folder, failed);
+        }
+    }
+
+    /** Copies a mart's files; returns their paths relative to the export. */
+    private List<String> copy(Model mart, Release.Table version, Path into) throws IOException {
+        List<InputFile> files = snapshots.files(version);
+        List<String> names = new ArrayList<>();
+        for (InputFile file : files) {
+            String name = files.size() == 1
+                    ? mart.name() + ".parquet"
+                    : String.format(Locale.ROOT, "%s/part-%05d.parquet", mart.name(), names.size() + 1);
+            Path target = into.resolve(name);
+            Files.createDirectories(target.getParent());
+            try (InputStream in = file.newStream()) {
+                Files.copy(in, target);
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(tree)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
+    }
+}

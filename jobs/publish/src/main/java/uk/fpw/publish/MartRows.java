@@ -1,0 +1,129 @@
+package uk.fpw.publish;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import uk.fpw.warehouse.model.Model;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** The published rows: {@code mart_rows.*} in the relational database, of every release that is kept. */
+final class MartRows {
+
+    private static final int BATCH_ROWS = 1_000;
+
+    private final JdbcTemplate jdbc;
+
+    MartRows(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Puts the rows of a release in the place of those that an earlier attempt may have left; returns how many there are. */
+    long replace(Model mart, String releaseId, CloseableIterable<Record> rows) {
+        jdbc.update("delete from " + table(mart) + " where release_id = ?", releaseId);
+        int[] lengths = lengths(mart);
+        String insert = "insert into " + table(mart) + " (" + names(mart) + ") values ("
+                + String.join(", ", Collections.nCopies(mart.columns().size(), "?")) + ")";
+        Long written = jdbc.execute(insert, (PreparedStatementCallback<Long>) statement -> {
+            long count = 0;
+            try (rows) {
+                for (Record row : rows) {
+                    bind(statement, mart, releaseId, row, lengths);
+                    statement.addBatch();
+                    if (++count % BATCH_ROWS == 0) {
+                        statement.executeBatch();
+                    }
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException("cannot read " + mart.table(), failed);
+            }
+            statement.executeBatch();
+            return count;
+        });
+        return written == null ? 0 : written;
+    }
+
+    /** Deletes the rows of every release that is not kept, and of candidates that never became one. */
+    void keepOnly(Collection<String> releaseIds, List<Model> marts) {
+        String marks = String.join(", ", Collections.nCopies(releaseIds.size(), "?"));
+        for (Model mart : marts) {
+            jdbc.update(
+                    "delete from " + table(mart) + " where release_id not in (" + marks + ")", releaseIds.toArray());
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Model mart, String releaseId, Record row, int[] lengths)
+            throws SQLException {
+        for (int i = 0; i < lengths.length; i++) {
+            Model.Column column = mart.columns().get(i);
+            Object value = value(column, row.getField(column.name()));
+            if (value == null && !column.nullable()) {
+                throw new IllegalStateException(
+                        mart.table() + ": column " + column.name() + " has a null, which its model rules out");
+            }
+            if (column.name().equals("release_id") && !releaseId.equals(value)) {
+                throw new IllegalStateException(
+                        mart.table() + ": a row belongs to release " + value + ", not to " + releaseId);
+            }
+            if (value instanceof String text && text.length() > lengths[i]) {
+                throw new NightFailure(
+                        ExitCode.BAD_DATA,
+                        mart.table() + ": column " + column.name() + " has a value of " + text.length()
+                                + " characters, but at most " + lengths[i]
+                                + " can be published. Shorten it in the staging query or the queue definition that it comes from, then run the night again");
+            }
+            statement.setObject(i + 1, value);
+        }
+    }
+
+    private static @Nullable Object value(Model.Column column, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        return switch (column.type()) {
+            case "text" -> value.toString();
+            case "bigint" -> ((Number) value).longValue();
+            case "int" -> Math.toIntExact(((Number) value).longValue());
+            case "double" -> ((Number) value).doubleValue();
+            case "boolean", "date", "timestamp" -> value;
+            default ->
+                throw new IllegalStateException(
+                        "column " + column.name() + ": " + column.type() + " is not a type that can be published");
+        };
+    }
+
+    /** How many characters each column holds; for columns that are not text a number that says nothing. */
+    private int[] lengths(Model mart) {
+        int[] lengths = jdbc.query(
+                "select " + names(mart) + " from " + table(mart) + " where 1 = 0", (ResultSetExtractor<int[]>) none -> {
+                    ResultSetMetaData columns = none.getMetaData();
+                    int[] found = new int[columns.getColumnCount()];
+                    for (int i = 0; i < found.length; i++) {
+                        found[i] = columns.getPrecision(i + 1);
+                    }
+                    return found;
+                });
+        return lengths == null ? new int[0] : lengths;
+    }
+
+    private static String table(Model mart) {
+        return "mart_rows." + mart.name();
+    }
+
+    /** Quoted, because some are keywords of a database. */
+    private static String names(Model mart) {
+        return mart.columns().stream().map(column -> '"' + column.name() + '"').collect(Collectors.joining(", "));
+    }
+}

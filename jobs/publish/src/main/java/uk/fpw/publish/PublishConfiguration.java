@@ -1,0 +1,276 @@
+package uk.fpw.publish;
+
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.DefaultJobParametersValidator;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.model.Model;
+import uk.fpw.warehouse.model.Models;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.release.ReleasePointer;
+import uk.fpw.warehouse.release.Releases;
+
+/**
+ * The job {@code release}. The application that imports it brings the beans {@link DataSource}, {@link Force}, {@link WarehouseCatalog}, {@link LockGuard},
+ * {@link Clock} and a String named {@code softwareVersion}, beside what Spring Boot makes of a data source, and starts the job through {@link Publisher}.
+ *
+ * <p>Every step is one database transaction, or one per table, and can be repeated: killed anywhere and run again, the job ends with the same tables.
+ */
+@Configuration(proxyBeanMethods = false)
+public class PublishConfiguration {
+
+    /** Releases whose published rows and exports stay, beside those with a name. */
+    static final int KEPT_RELEASES = 3;
+
+    /** Where a step leaves a sentence about what failed without unmaking the release. */
+    static final String EXPORT_TROUBLE = "exportTrouble";
+
+    static final String RETENTION_TROUBLE = "retentionTrouble";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishConfiguration.class);
+
+    private static final String NEXT_MART = "nextMart";
+
+    /** Makes a candidate the release that readers see, or says why it cannot be; the release before it stands until the flip. */
+    @Bean
+    Job release(
+            JobRepository jobRepository,
+            Step recordResults,
+            Step audit,
+            Step publishMarts,
+            Step flip,
+            Step pointReaders,
+            Step export,
+            Step retain) {
+        return new JobBuilder("release", jobRepository)
+                .validator(
+                        new DefaultJobParametersValidator(Candidate.REQUIRED_PARAMETERS, Candidate.OPTIONAL_PARAMETERS))
+                .start(recordResults)
+                .next(audit)
+                .next(publishMarts)
+                .next(flip)
+                .next(pointReaders)
+                .next(export)
+                .next(retain)
+                .build();
+    }
+
+    /** Keeps counts and test results in {@code ops}; a step of its own, so that they stay when the audit fails. */
+    @Bean
+    Step recordResults(JobRepository jobRepository, PlatformTransactionManager transactions, Results results) {
+        return step("recordResults", jobRepository, transactions, (contribution, step) -> {
+            Candidate candidate = Candidate.of(step);
+            results.record(candidate.runId(), candidate.result());
+            return RepeatStatus.FINISHED;
+        });
+    }
+
+    /** Decides; a failure lists everything that stands against the release. */
+    @Bean
+    Step audit(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            Results results,
+            Releases releases,
+            Force force) {
+        Audit audit = new Audit(force, Models.all());
+        return step("audit", jobRepository, transactions, (contribution, step) -> {
+            Candidate candidate = Candidate.of(step);
+            audit.pass(candidate, results.loads(candidate.runId()), releases.current());
+            return RepeatStatus.FINISHED;
+        });
+    }
+
+    /** Copies the marts into {@code mart_rows}, one transaction per mart; readers do not see the rows of a release that is not current. */
+    @Bean
+    Step publishMarts(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            MartRows martRows,
+            Snapshots snapshots,
+            LockGuard lock) {
+        List<Model> marts = marts();
+        return step("publishMarts", jobRepository, transactions, (contribution, step) -> {
+            Candidate candidate = Candidate.of(step);
+            ExecutionContext progress = step.getStepContext().getStepExecution().getExecutionContext();
+            int next = progress.getInt(NEXT_MART, 0);
+            Release.Table version = candidate.table(marts.get(next).table());
+            long rows = martRows.replace(marts.get(next), candidate.releaseId(), snapshots.rows(version));
+            if (rows != version.rowCount()) {
+                throw new IllegalStateException(version.name() + ", snapshot " + version.snapshotId() + ": " + rows
+                        + " rows were published, but the candidate has " + version.rowCount());
+            }
+            contribution.incrementWriteCount(rows);
+            lock.check();
+            progress.putInt(NEXT_MART, next + 1);
+            return RepeatStatus.continueIf(next + 1 < marts.size());
+        });
+    }
+
+    /** The moment of release: the file for readers is on disk, then one transaction writes the release and moves {@code ops.current_release}. */
+    @Bean
+    Step flip(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            JdbcTemplate jdbc,
+            Description description,
+            Force force,
+            LockGuard lock,
+            Clock clock) {
+        return step("flip", jobRepository, transactions, (contribution, step) -> {
+            Release release =
+                    description.release(Candidate.of(step), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            description.file(release).write(force.storage().warehouse());
+            jdbc.execute((ConnectionCallback<String>) (Connection connection) -> {
+                lock.check(connection);
+                Releases.flip(connection, release);
+                return release.releaseId();
+            });
+            return RepeatStatus.FINISHED;
+        });
+    }
+
+    /** Sends readers without a database to the release. */
+    @Bean
+    Step pointReaders(JobRepository jobRepository, PlatformTransactionManager transactions, Force force) {
+        return step("pointReaders", jobRepository, transactions, (contribution, step) -> {
+            ReleasePointer.set(force.storage().warehouse(), Candidate.of(step).releaseId());
+            return RepeatStatus.FINISHED;
+        });
+    }
+
+    /** Writes plain Parquet. The release stands even if that fails; {@link Publisher#export} repeats it. */
+    @Bean
+    Step export(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            Exports exports,
+            Description description,
+            Clock clock) {
+        return step("export", jobRepository, transactions, (contribution, step) -> {
+            Candidate candidate = Candidate.of(step);
+            attempt(
+                    EXPORT_TROUBLE,
+                    step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
+                    () -> {
+                        exports.write(description.release(candidate, clock.instant()));
+                        exports.pointAt(candidate.releaseId());
+                    });
+            return RepeatStatus.FINISHED;
+        });
+    }
+
+    /** Deletes the published rows and exports of releases that are no longer kept, and what killed nights have left. */
+    @Bean
+    Step retain(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            Releases releases,
+            MartRows martRows,
+            Exports exports) {
+        List<Model> marts = marts();
+        return step("retain", jobRepository, transactions, (contribution, step) -> {
+            attempt(
+                    RETENTION_TROUBLE,
+                    step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
+                    () -> {
+                        Set<String> kept = releases.kept(KEPT_RELEASES);
+                        martRows.keepOnly(kept, marts);
+                        exports.keepOnly(kept);
+                    });
+            return RepeatStatus.FINISHED;
+        });
+    }
+
+    @Bean
+    Publisher publisher(
+            JobOperator jobOperator,
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            @Qualifier("release") Job release,
+            Releases releases,
+            Exports exports,
+            Force force) {
+        return new Publisher(
+                jobOperator,
+                jobRepository,
+                transactions,
+                release,
+                releases,
+                exports,
+                force.storage().warehouse());
+    }
+
+    @Bean
+    Releases releases(DataSource dataSource) {
+        return new Releases(dataSource);
+    }
+
+    @Bean
+    Results results(DataSource dataSource) {
+        return new Results(new JdbcTemplate(dataSource));
+    }
+
+    @Bean
+    MartRows martRows(DataSource dataSource) {
+        return new MartRows(new JdbcTemplate(dataSource));
+    }
+
+    @Bean
+    Snapshots snapshots(WarehouseCatalog catalog) {
+        return new Snapshots(catalog);
+    }
+
+    @Bean
+    Description description(Force force, Snapshots snapshots, @Qualifier("softwareVersion") String softwareVersion) {
+        return new Description(force, Models.all(), snapshots, softwareVersion);
+    }
+
+    @Bean
+    Exports exports(Force force, Snapshots snapshots) {
+        return new Exports(force.storage().warehouse(), marts(), snapshots);
+    }
+
+    private static List<Model> marts() {
+        return Models.all().stream()
+                .filter(model -> model.schema().equals(WarehouseCatalog.MART))
+                .toList();
+    }
+
+    private static Step step(
+            String name, JobRepository jobRepository, PlatformTransactionManager transactions, Tasklet work) {
+        return new StepBuilder(name, jobRepository).tasklet(work, transactions).build();
+    }
+
+    private static void attempt(String trouble, ExecutionContext notes, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failed) {
+            LOG.warn("the release stands, but {}", trouble, failed);
+            notes.putString(trouble, String.valueOf(failed.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package uk.fpw.publish;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.RunFiles;
+
+/** Releases a candidate. The caller holds the warehouse lock. */
+public final class Publisher {
+
+    private final JobOperator jobOperator;
+    private final JobRepository jobRepository;
+    private final TransactionTemplate outsideTransactions;
+    private final Job job;
+    private final Releases releases;
+    private final Exports exports;
+    private final Path warehouse;
+
+    Publisher(
+            JobOperator jobOperator,
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            Job job,
+            Releases releases,
+            Exports exports,
+            Path warehouse) {
+        this.jobOperator = jobOperator;
+        this.jobRepository = jobRepository;
+        this.outsideTransactions = new TransactionTemplate(transactions);
+        this.outsideTransactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+        this.job = job;
+        this.releases = releases;
+        this.exports = exports;
+        this.warehouse = warehouse;
+    }
+
+    /**
+     * Audits the candidate, publishes it and makes it the current release. Called again with the same arguments after a crash it goes on where it stopped; after
+     * success it does nothing and answers the same. May be called inside a step of another job: a transaction that is open is suspended.
+     *
+     * @param runId identity of the night
+     * @param releaseId from {@link Releases#nextReleaseId}, carried by the candidate's mart rows
+     * @param resultFile what the Spark process wrote
+     * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
+     * @throws NightFailure with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a successor took the warehouse, {@code UNAVAILABLE} if
+     *     the database does not answer, {@code BAD_DATA} if a value cannot be published, {@code CONFIGURATION} if the pseudonym key is another than last night's,
+     *     {@code INTERNAL} otherwise; the release before it then stands
+     */
+    public ReleaseSummary release(
+            String runId, LocalDate businessDate, String releaseId, Path resultFile, @Nullable String keyFingerprint) {
+        JobParameters parameters = Candidate.parameters(runId, businessDate, releaseId, resultFile, keyFingerprint);
+        Optional<JobExecution> attempt = outsideTransactions.execute(unused -> run(parameters));
+        JobExecution execution = attempt == null ? null : attempt.orElse(null);
+        if (execution != null && execution.getStatus() != BatchStatus.COMPLETED) {
+            throw failure(releaseId, execution);
+        }
+        Release release = releases.find(releaseId);
+        if (release == null) {
+            throw new IllegalStateException("the job made no release " + releaseId);
+        }
+        return summary(release, RunFiles.readResult(resultFile), execution);
+    }
+
+    /**
+     * Writes the plain Parquet export of a release again, and links {@code exports/current} to it if it is the current one.
+     *
+     * @return its folder
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the files cannot be read or written
+     */
+    public Path export(String releaseId) {
+        Release release = releases.find(releaseId);
+        if (release == null) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "there is no release " + releaseId + "; releases: "
+                            + releases.list().stream().map(Release::releaseId).toList());
+        }
+        try {
+            Path folder = exports.write(release);
+            if (releaseId.equals(releases.currentId())) {
+                exports.pointAt(releaseId);
+            }
+            return folder;
+        } catch (RuntimeException failed) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "release " + releaseId + " could not be exported: " + failed.getMessage()
+                            + ". Check that its files are there and that the disk has room",
+                    failed);
+        }
+    }
+
+    /** Runs the job; empty if an earlier attempt has completed it. An attempt whose process was killed is closed first. */
+    private Optional<JobExecution> run(JobParameters parameters) {
+        JobExecution last = jobRepository.getLastJobExecution(job.getName(), parameters);
+        if (last != null && last.isRunning()) {
+            jobOperator.recover(last);
+        }
+        try {
+            return Optional.of(jobOperator.start(job, parameters));
+        } catch (JobInstanceAlreadyCompleteException done) {
+            return Optional.empty();
+        } catch (JobExecutionException refused) {
+            throw new NightFailure(
+                    ExitCode.INTERNAL, "the release job could not be started: " + refused.getMessage(), refused);
+        }
+    }
+
+    private ReleaseSummary summary(Release release, MetricsResult result, @Nullable JobExecution execution) {
+        List<String> troubles = new ArrayList<>();
+        String exportTrouble = note(execution, PublishConfiguration.EXPORT_TROUBLE);
+        if (exportTrouble != null) {
+            troubles.add("the export of release " + release.releaseId() + " failed: " + exportTrouble
+                    + "; the release stands, repeat the export");
+        }
+        String retentionTrouble = note(execution, PublishConfiguration.RETENTION_TROUBLE);
+        if (retentionTrouble != null) {
+            troubles.add(
+                    "old releases could not be cleared away: " + retentionTrouble + "; the next night tries again");
+        }
+        return new ReleaseSummary(
+                release,
+                result.accounts(),
+                result.quality().stream()
+                        .filter(test -> test.severity().equals("warning") && test.failedCount() > 0)
+                        .toList(),
+                exportTrouble == null ? warehouse.resolve("exports").resolve(release.releaseId()) : null,
+                List.copyOf(troubles));
+    }
+
+    private static @Nullable String note(@Nullable JobExecution execution, String name) {
+        return execution == null || !execution.getExecutionContext().containsKey(name)
+                ? null
+                : execution.getExecutionContext().getString(name);
+    }
+
+    private static RuntimeException failure(String releaseId, JobExecution execution) {
+        List<Throwable> failures = execution.getAllFailureExceptions();
+        for (Throwable failure : failures) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof NightFailure known) {
+                    return known;
+                }
+                if (cause instanceof DataAccessResourceFailureException
+                        || cause instanceof TransientDataAccessException
+                        || cause instanceof CannotCreateTransactionException) {
+                    return new NightFailure(
+                            ExitCode.UNAVAILABLE,
+                            "release " + releaseId + " was not made, the database failed: " + cause.getMessage()
+                                    + ". Check that the database answers, then run the night again",
+                            failure);
+                }
+            }
+        }
+        Throwable first = failures.isEmpty() ? null : failures.get(0);
+        return new NightFailure(
+                ExitCode.INTERNAL,
+                "release " + releaseId + " was not made: "
+                        + (first == null ? execution.getExitStatus().getExitDescription() : first.getMessage()),
+                first);
+    }
+}

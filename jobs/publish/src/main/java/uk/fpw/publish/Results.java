@@ -1,0 +1,73 @@
+package uk.fpw.publish;
+
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.warehouse.run.MetricsResult;
+
+/** Keeps what was counted and tested in a night in {@code ops}, whether or not it becomes a release. */
+final class Results {
+
+    private static final int MESSAGE_LENGTH = 2000;
+
+    private final JdbcTemplate jdbc;
+
+    Results(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void record(String runId, MetricsResult result) {
+        for (String table : List.of("ops.quality_result", "ops.feed_account", "ops.exclusion_count")) {
+            jdbc.update("delete from " + table + " where run_id = ?", runId);
+        }
+        for (MetricsResult.QualityResult test : result.quality()) {
+            jdbc.update(
+                    "insert into ops.quality_result (run_id, table_name, code, severity, failed_count, message) values (?, ?, ?, ?, ?, ?)",
+                    runId,
+                    test.table(),
+                    test.code(),
+                    test.severity(),
+                    test.failedCount(),
+                    test.message()
+                            .substring(
+                                    0, Math.min(MESSAGE_LENGTH, test.message().length())));
+        }
+        for (MetricsResult.FeedAccount account : result.accounts()) {
+            jdbc.update(
+                    "insert into ops.feed_account (run_id, feed, current_count, used_count, excluded_count) values (?, ?, ?, ?, ?)",
+                    runId,
+                    account.feed(),
+                    account.currentCount(),
+                    account.usedCount(),
+                    excluded(account));
+            for (MetricsResult.Excluded reason : account.excluded()) {
+                jdbc.update(
+                        "insert into ops.exclusion_count (run_id, feed, code, row_count) values (?, ?, ?, ?)",
+                        runId,
+                        account.feed(),
+                        reason.code(),
+                        reason.rowCount());
+            }
+        }
+    }
+
+    /** The loads of a night as they were counted. */
+    List<Load> loads(String runId) {
+        return jdbc.query(
+                """
+                select feed, received_count, loaded_count + unchanged_count + refused_count as accounted_count
+                from ops.feed_load
+                where run_id = ? and status = 'loaded'
+                order by feed""",
+                (row, number) -> new Load(
+                        row.getString("feed"),
+                        row.getObject("received_count", Long.class),
+                        row.getObject("accounted_count", Long.class)),
+                runId);
+    }
+
+    static long excluded(MetricsResult.FeedAccount account) {
+        return account.excluded().stream()
+                .mapToLong(MetricsResult.Excluded::rowCount)
+                .sum();
+    }
+}

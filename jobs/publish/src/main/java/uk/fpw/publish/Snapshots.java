@@ -1,0 +1,74 @@
+package uk.fpw.publish;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.InputFile;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.release.Release;
+
+/** The tables of a release as they are in its snapshots, whatever later nights have written. */
+final class Snapshots {
+
+    private final WarehouseCatalog catalog;
+
+    Snapshots(WarehouseCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The rows, in no particular order. */
+    CloseableIterable<Record> rows(Release.Table version) {
+        if (hasNone(version)) {
+            return CloseableIterable.empty();
+        }
+        return IcebergGenerics.read(catalog.load(version.name()))
+                .useSnapshot(version.snapshotId())
+                .build();
+    }
+
+    /** The Parquet files that together are the table; none for a table without rows. */
+    List<InputFile> files(Release.Table version) {
+        if (hasNone(version)) {
+            return List.of();
+        }
+        Table table = catalog.load(version.name());
+        List<InputFile> files = new ArrayList<>();
+        try (CloseableIterable<FileScanTask> tasks =
+                table.newScan().useSnapshot(version.snapshotId()).planFiles()) {
+            for (FileScanTask task : tasks) {
+                if (!task.deletes().isEmpty()) {
+                    throw new IllegalStateException(
+                            version.name() + ", snapshot " + version.snapshotId()
+                                    + ": it has delete files, which a reader of plain Parquet would not see; core and mart tables are to be overwritten as a whole");
+                }
+                files.add(table.io().newInputFile(task.file().location()));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot list the files of " + version.name(), failed);
+        }
+        files.sort(Comparator.comparing(InputFile::location));
+        return files;
+    }
+
+    /** The file's path relative to the warehouse folder, with slashes. */
+    static String relative(Path warehouse, InputFile file) {
+        Path path = Path.of(file.location().replaceFirst("^file:/+", "/"));
+        if (!path.startsWith(warehouse)) {
+            throw new IllegalStateException(
+                    "the data file " + file.location() + " is not in the warehouse folder " + warehouse);
+        }
+        return warehouse.relativize(path).toString();
+    }
+
+    private static boolean hasNone(Release.Table version) {
+        return version.snapshotId() == -1;
+    }
+}

@@ -1,0 +1,137 @@
+package uk.fpw.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.model.Models;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.NightFailure;
+
+class AuditTest {
+
+    private static final LocalDate DAY = LocalDate.of(2016, 1, 12);
+
+    private final Audit audit = new Audit(Example.force(Path.of("/warehouse")), Models.all());
+
+    private final List<MetricsResult.TableVersion> tables = new ArrayList<>();
+    private final List<MetricsResult.FeedAccount> accounts = new ArrayList<>();
+    private final List<MetricsResult.QualityResult> quality = new ArrayList<>();
+    private final List<Load> loads = new ArrayList<>();
+
+    AuditTest() {
+        Models.all()
+                .forEach(model -> tables.add(new MetricsResult.TableVersion(
+                        model.table(), 1, model.table().equals("core.exclusion") ? 140 : 10, "d")));
+        accounts.add(new MetricsResult.FeedAccount(
+                "requests", 63_118, 62_978, List.of(new MetricsResult.Excluded("CLOSED_BEFORE_OPENED", 140))));
+        loads.add(new Load("requests", 63_118L, 63_118L));
+    }
+
+    private Candidate candidate(@Nullable String keyFingerprint) {
+        return new Candidate(
+                "run",
+                DAY,
+                "2016-01-12.1",
+                keyFingerprint,
+                new MetricsResult(tables, accounts, quality, List.of(), null, List.of()));
+    }
+
+    private static Release standing(LocalDate businessDate, long rows) {
+        return new Release(
+                businessDate + ".1",
+                "run",
+                businessDate,
+                Instant.EPOCH,
+                "0.1.0",
+                "f",
+                "k1",
+                "d",
+                null,
+                List.of(new Release.Table("mart.queue_daily", 1, rows, "d")));
+    }
+
+    private NightFailure failure(@Nullable Release standing) {
+        return catchThrowableOfType(NightFailure.class, () -> audit.pass(candidate("k1"), loads, standing));
+    }
+
+    @Test
+    void candidateThatAddsUpPasses() {
+        quality.add(new MetricsResult.QualityResult("core.spell", "GRAIN", "stop", 0, "spell_id is not unique"));
+        quality.add(new MetricsResult.QualityResult("core.spell", "LONG_WAIT", "warning", 3, "a very long wait"));
+
+        audit.pass(candidate("k1"), loads, null);
+        audit.pass(candidate("k1"), loads, standing(DAY, 10));
+    }
+
+    @Test
+    void everythingThatStandsAgainstTheReleaseIsListedAtOnce() {
+        quality.add(new MetricsResult.QualityResult("core.spell", "GRAIN", "stop", 2, "spell_id is not unique"));
+        quality.add(new MetricsResult.QualityResult("mart.open_age", "NOT_NULL", "stop", 1, "force is null"));
+        loads.set(0, new Load("requests", 63_118L, null));
+        accounts.set(
+                0,
+                new MetricsResult.FeedAccount(
+                        "requests", 63_118, 62_000, List.of(new MetricsResult.Excluded("NO_EVENT", 139))));
+
+        NightFailure failure = failure(standing(DAY.minusDays(1), 10));
+
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
+        assertThat(failure).hasMessage("""
+                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Mend what is listed here in the source or the force folder, then run the night again:
+                          core.spell GRAIN (2 rows): spell_id is not unique
+                          mart.open_age NOT_NULL (1 row): force is null
+                          requests LOAD_DOES_NOT_ADD_UP: received 63118, but loaded + unchanged + refused = unknown
+                          requests ACCOUNT_DOES_NOT_ADD_UP (979 rows): current 63118, but used 62000 + excluded 139 = 62139
+                          core.exclusion EXCLUSIONS_DO_NOT_ADD_UP (1 row): it lists 140 rows, the accounts of the feeds count 139""");
+    }
+
+    @Test
+    void feedThatWasNotAccountedForIsUnknownNotZero() {
+        accounts.clear();
+        tables.replaceAll(table -> table.table().equals("core.exclusion")
+                ? new MetricsResult.TableVersion(table.table(), 1, 0, "d")
+                : table);
+
+        assertThat(failure(null)).hasMessage("""
+                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed here in the source or the force folder, then run the night again:
+                          requests ACCOUNT_MISSING: where its current rows went was not counted, which is unknown, not zero""");
+    }
+
+    @Test
+    void nightThatGoesBackOrLooksTruncatedIsRefused() {
+        tables.replaceAll(table -> table.table().equals("mart.queue_daily")
+                ? new MetricsResult.TableVersion(table.table(), 1, 0, "d")
+                : table);
+
+        assertThat(failure(standing(DAY.plusDays(1), 365))).hasMessage("""
+                        the audit failed, so nothing was published; release 2016-01-13.1 still stands. Mend what is listed here in the source or the force folder, then run the night again:
+                          release 2016-01-12.1 BUSINESS_DATE_GOES_BACK: the business date 2016-01-12 is earlier than that of release 2016-01-13.1, 2016-01-13; the business date never decreases
+                          mart.queue_daily EMPTY: it has no rows, but 365 in release 2016-01-13.1; the night looks truncated""");
+    }
+
+    @Test
+    void anotherPseudonymKeyIsRefused() {
+        assertThatThrownBy(() -> audit.pass(candidate("k2"), loads, standing(DAY, 10)))
+                .hasMessage("the pseudonym key is another (fingerprint k2) than that of release 2016-01-12.1 (k1):"
+                        + " every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release");
+    }
+
+    @Test
+    void candidateWithoutOneOfTheTablesIsOfAnotherVersion() {
+        tables.removeIf(table -> !table.table().startsWith("core."));
+
+        assertThatThrownBy(() -> audit.pass(candidate(null), loads, null))
+                .hasMessageStartingWith("release 2016-01-12.1: the candidate has the tables"
+                        + " [core.event, core.exclusion, core.irregularity, core.spell], the models are ");
+    }
+}

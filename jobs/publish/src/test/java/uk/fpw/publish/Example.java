@@ -1,0 +1,184 @@
+package uk.fpw.publish;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericFileWriterFactory;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.encryption.EncryptedFiles;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.model.Model;
+import uk.fpw.warehouse.model.Models;
+import uk.fpw.warehouse.run.MetricsResult;
+
+/** A force with one feed, and candidates for it whose tables hold made-up rows of the models' types. */
+final class Example {
+
+    private Example() {}
+
+    static Force force(Path warehouse) {
+        Feed requests = new Feed(
+                "requests",
+                "town",
+                "Requests.",
+                "drop",
+                "requests.csv",
+                new Feed.CsvFormat(java.nio.charset.StandardCharsets.UTF_8, ',', '"', Set.of("")),
+                List.of(),
+                Set.of(),
+                List.of("id"),
+                "id",
+                Feed.Extract.FULL,
+                new Feed.Limits(1, 0.01, 0.2));
+        return new Force(
+                Path.of("/force"),
+                "town",
+                "The Town",
+                ZoneId.of("America/New_York"),
+                new Force.Storage(
+                        warehouse,
+                        "jdbc:h2:file:" + warehouse.resolve("fpw")
+                                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
+                        "fpw",
+                        ""),
+                List.of(),
+                List.of(requests),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "force-digest");
+    }
+
+    /**
+     * Overwrites every table, as the Spark process does, and answers as it would.
+     *
+     * @param days rows of mart.queue_daily, in {@code files} files; core.exclusion has none, every other table two
+     */
+    static MetricsResult candidate(
+            WarehouseCatalog catalog, String releaseId, LocalDate businessDate, int days, int files) {
+        List<MetricsResult.TableVersion> tables = new ArrayList<>();
+        for (Model model : Models.all()) {
+            int rows = model.table().equals("mart.queue_daily")
+                    ? days
+                    : model.table().equals("core.exclusion") ? 0 : 2;
+            tables.add(new MetricsResult.TableVersion(
+                    model.table(),
+                    overwrite(catalog, model, releaseId, businessDate, rows, files),
+                    rows,
+                    model.name() + "-" + rows));
+        }
+        return new MetricsResult(
+                tables,
+                List.of(new MetricsResult.FeedAccount("requests", 7, 7, List.of())),
+                List.of(new MetricsResult.QualityResult("core.spell", "GRAIN", "stop", 0, "spell_id is not unique")),
+                List.of(),
+                null,
+                List.of());
+    }
+
+    private static long overwrite(
+            WarehouseCatalog catalog, Model model, String releaseId, LocalDate businessDate, int rows, int files) {
+        Table found = catalog.find(model.table());
+        Table table = found != null
+                ? found
+                : catalog.create(model.table(), schema(model), PartitionSpec.unpartitioned(), Map.of());
+        OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+        int parts = rows < files ? Math.min(rows, 1) : files;
+        for (int part = 0; part < parts; part++) {
+            String name = releaseId + "-" + model.name() + "-" + part + ".parquet";
+            var output = EncryptedFiles.plainAsEncryptedOutput(
+                    table.io().newOutputFile(table.locationProvider().newDataLocation(name)));
+            DataWriter<Record> writer = new GenericFileWriterFactory.Builder(table)
+                    .dataFileFormat(FileFormat.PARQUET)
+                    .dataSchema(table.schema())
+                    .build()
+                    .newDataWriter(output, table.spec(), null);
+            try (writer) {
+                for (int i = part; i < rows; i += parts) {
+                    writer.write(row(model, table.schema(), releaseId, businessDate, i));
+                }
+            } catch (IOException failed) {
+                throw new java.io.UncheckedIOException(failed);
+            }
+            overwrite.addFile(writer.toDataFile());
+        }
+        overwrite.commit();
+        return table.currentSnapshot().snapshotId();
+    }
+
+    private static Record row(Model model, Schema schema, String releaseId, LocalDate businessDate, int i) {
+        Record row = GenericRecord.create(schema);
+        for (Model.Column column : model.columns()) {
+            row.setField(column.name(), value(column, releaseId, businessDate, i));
+        }
+        return row;
+    }
+
+    /** Nullable columns are null in the first row. */
+    private static @Nullable Object value(Model.Column column, String releaseId, LocalDate businessDate, int i) {
+        if (column.nullable() && i == 0) {
+            return null;
+        }
+        return switch (column.type()) {
+            case "text" ->
+                column.name().equals("release_id")
+                        ? releaseId
+                        : column.name().equals("financial_year") ? "2015/16" : column.name() + " " + i;
+            case "bigint" -> (long) i;
+            case "int" -> i;
+            case "double" -> i + 0.1;
+            case "boolean" -> i % 2 == 0;
+            case "date" -> businessDate.minusDays(i);
+            case "timestamp" -> OffsetDateTime.of(businessDate.atStartOfDay(), ZoneOffset.UTC);
+            case "map" -> Map.of("type", "pothole");
+            default -> throw new IllegalArgumentException(column.type());
+        };
+    }
+
+    private static Schema schema(Model model) {
+        List<Types.NestedField> fields = new ArrayList<>();
+        for (Model.Column column : model.columns()) {
+            int id = fields.size() + 1;
+            Type type =
+                    switch (column.type()) {
+                        case "text" -> Types.StringType.get();
+                        case "bigint" -> Types.LongType.get();
+                        case "int" -> Types.IntegerType.get();
+                        case "double" -> Types.DoubleType.get();
+                        case "boolean" -> Types.BooleanType.get();
+                        case "date" -> Types.DateType.get();
+                        case "timestamp" -> Types.TimestampType.withZone();
+                        case "map" ->
+                            Types.MapType.ofRequired(
+                                    1000 + id, 2000 + id, Types.StringType.get(), Types.StringType.get());
+                        default -> throw new IllegalArgumentException(column.type());
+                    };
+            fields.add(
+                    column.nullable()
+                            ? Types.NestedField.optional(id, column.name(), type)
+                            : Types.NestedField.required(id, column.name(), type));
+        }
+        return new Schema(fields);
+    }
+}
