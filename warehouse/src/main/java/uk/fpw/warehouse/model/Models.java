@@ -28,6 +28,25 @@ public final class Models {
                 .toList();
     }
 
+    /** Every intermediate view, in the order in which they are registered. */
+    public static List<View> views() {
+        return maps(yaml("models.yml").get("views")).stream()
+                .map(fields -> new View(
+                        text(fields, "view"),
+                        text(fields, "before"),
+                        Boolean.TRUE.equals(fields.get("persist")),
+                        sql("view/" + text(fields, "view"))))
+                .toList();
+    }
+
+    /**
+     * An intermediate result that several models share; never written.
+     *
+     * @param before the model before which it is registered
+     * @param persist whether it is kept once computed
+     */
+    public record View(String name, String before, boolean persist, String sql) {}
+
     private static Model read(String table, Map<String, Object> blocks) {
         String path = table.replace('.', '/');
         Map<String, Object> fields = yaml(path + ".yml");

@@ -1,0 +1,228 @@
+-- Flows and stocks by day. The oldest item is found without looking at every item on every day: of stays in order of their start, only one that lasts longer than all before it is ever the oldest, and
+-- it is so from the day on which those have gone. Contributors are counted likewise: of a contributor's stays, each adds only the days that no earlier one has covered.
+-- Grain: queue, slice, slice_value, day. Parameters: :as_of_date.
+with
+
+-- one more day in front gathers what happened before the figures begin
+days as (
+
+    select
+        *,
+        explode(sequence(date_sub(first_day, 1), :as_of_date)) as day
+    from series
+
+),
+
+moves as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        entered_on as moved_on,
+        if(is_reentry, 0, stay_count) as received_count,
+        if(is_reentry, stay_count, 0) as reentered_count,
+        0 as left_count
+    from stay
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        left_on as moved_on,
+        0 as received_count,
+        0 as reentered_count,
+        stay_count as left_count
+    from stay
+    where left_on is not null
+
+),
+
+flows as (
+
+    select
+        moves.queue,
+        moves.slice,
+        moves.slice_value,
+        greatest(moves.moved_on, date_sub(series.first_day, 1)) as day,
+        sum(moves.received_count) as received_count,
+        sum(moves.reentered_count) as reentered_count,
+        sum(moves.left_count) as left_count
+    from moves
+    inner join series
+        on
+            moves.queue = series.queue
+            and moves.slice = series.slice
+            and moves.slice_value = series.slice_value
+    group by
+        moves.queue,
+        moves.slice,
+        moves.slice_value,
+        greatest(moves.moved_on, date_sub(series.first_day, 1))
+
+),
+
+starts as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        'age' as clock,
+        first_entered_on as started_on,
+        max(coalesce(left_on, date_add(:as_of_date, 1))) as gone_on
+    from stay
+    where not is_reentry
+    group by queue, slice, slice_value, first_entered_on
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        'wait' as clock,
+        entered_on as started_on,
+        max(coalesce(left_on, date_add(:as_of_date, 1))) as gone_on
+    from stay
+    group by queue, slice, slice_value, entered_on
+
+),
+
+records as (
+
+    select
+        *,
+        coalesce(max(gone_on) over (
+            partition by queue, slice, slice_value, clock order by started_on
+            rows between unbounded preceding and 1 preceding
+        ), started_on) as others_gone_on
+    from starts
+
+),
+
+oldest_starts as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        clock,
+        started_on,
+        explode(sequence(greatest(started_on, others_gone_on), date_sub(gone_on, 1))) as day
+    from records
+    where gone_on > greatest(started_on, others_gone_on)
+    union all
+    -- an item that came back is as old as its first receipt, yet was away: looked at day by day
+    select
+        queue,
+        slice,
+        slice_value,
+        'age' as clock,
+        first_entered_on as started_on,
+        explode(sequence(entered_on, date_sub(coalesce(left_on, date_add(:as_of_date, 1)), 1))) as day
+    from stay
+    where
+        is_reentry
+        and (left_on is null or left_on > entered_on)
+
+),
+
+oldest as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        day,
+        datediff(day, min(if(clock = 'age', started_on, null))) as oldest_age_days,
+        datediff(day, min(if(clock = 'wait', started_on, null))) as oldest_wait_days
+    from oldest_starts
+    group by queue, slice, slice_value, day
+
+),
+
+presences as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        observed_from_on,
+        observed_to_on,
+        max(observed_to_on) over (
+            partition by queue, slice, slice_value, contributor_key order by observed_from_on, observed_to_on
+            rows between unbounded preceding and 1 preceding
+        ) as covered_to_on
+    from spell_slice
+
+),
+
+arrivals as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        change.day,
+        sum(change.contributors) as contributor_change
+    from presences
+    lateral view inline(array(
+        struct(greatest(observed_from_on, date_add(covered_to_on, 1)) as day, 1 as contributors),
+        struct(date_add(observed_to_on, 1) as day, -1 as contributors)
+    )) change as day, contributors
+    where covered_to_on is null or observed_to_on > covered_to_on
+    group by queue, slice, slice_value, change.day
+
+),
+
+counted as (
+
+    select
+        days.*,
+        coalesce(flows.received_count, 0) as received_count,
+        coalesce(flows.reentered_count, 0) as reentered_count,
+        coalesce(flows.left_count, 0) as left_count,
+        sum(coalesce(flows.received_count + flows.reentered_count - flows.left_count, 0)) over (
+            partition by days.queue, days.slice, days.slice_value order by days.day
+        ) as waiting_count,
+        sum(coalesce(arrivals.contributor_change, 0)) over (
+            partition by days.queue, days.slice, days.slice_value order by days.day
+        ) as contributor_count
+    from days
+    left join flows
+        on
+            days.queue = flows.queue
+            and days.slice = flows.slice
+            and days.slice_value = flows.slice_value
+            and days.day = flows.day
+    left join arrivals
+        on
+            days.queue = arrivals.queue
+            and days.slice = arrivals.slice
+            and days.slice_value = arrivals.slice_value
+            and days.day = arrivals.day
+
+)
+
+select
+    counted.queue,
+    counted.slice,
+    counted.slice_value,
+    counted.day,
+    counted.waiting_count - counted.received_count - counted.reentered_count + counted.left_count as opening_count,
+    counted.received_count,
+    counted.reentered_count,
+    counted.left_count,
+    counted.waiting_count,
+    oldest.oldest_age_days,
+    oldest.oldest_wait_days,
+    false as is_partial,
+    counted.day > date_sub(:as_of_date, counted.provisional_days) as is_provisional,
+    counted.contributor_count
+from counted
+left join oldest
+    on
+        counted.queue = oldest.queue
+        and counted.slice = oldest.slice
+        and counted.slice_value = oldest.slice_value
+        and counted.day = oldest.day
+where counted.day >= counted.first_day

@@ -1,0 +1,239 @@
+-- Flows, stocks and ages by calendar month, computed from the stays and not from the days; that both agree is a test.
+-- Grain: queue, slice, slice_value, month_start_on. Parameters: :as_of_date.
+with
+
+moves as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        entered_on as moved_on,
+        if(is_reentry, 0, stay_count) as received_count,
+        if(is_reentry, stay_count, 0) as reentered_count,
+        0 as left_count,
+        0 as served_count
+    from stay
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        left_on as moved_on,
+        0 as received_count,
+        0 as reentered_count,
+        stay_count as left_count,
+        if(is_served, stay_count, 0) as served_count
+    from stay
+    where left_on is not null
+
+),
+
+flows as (
+
+    select
+        moves.queue,
+        moves.slice,
+        moves.slice_value,
+        cast(trunc(moves.moved_on, 'MM') as date) as month_start_on,
+        sum(moves.received_count) as received_count,
+        sum(moves.reentered_count) as reentered_count,
+        sum(moves.left_count) as left_count,
+        sum(moves.served_count) as served_count
+    from moves
+    inner join series
+        on
+            moves.queue = series.queue
+            and moves.slice = series.slice
+            and moves.slice_value = series.slice_value
+            and moves.moved_on >= series.first_day
+    group by
+        moves.queue,
+        moves.slice,
+        moves.slice_value,
+        cast(trunc(moves.moved_on, 'MM') as date)
+
+),
+
+ages as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        month_start_on,
+        sum(waiting_count) as waiting_count,
+        max(age_days) as oldest_age_days,
+        max(wait_days) as oldest_wait_days,
+        percentile(age_days, 0.5, waiting_count) as waiting_age_median_days,
+        sum(age_days * waiting_count) / sum(waiting_count) as waiting_age_mean_days
+    from open_stay
+    group by queue, slice, slice_value, month_start_on
+
+),
+
+served as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        left_on,
+        sum(if(is_served, stay_count, 0)) as served_count
+    from stay
+    where left_on is not null
+    group by queue, slice, slice_value, left_on
+
+),
+
+trailing as (
+
+    select
+        queue_daily.queue,
+        queue_daily.slice,
+        queue_daily.slice_value,
+        queue_daily.day,
+        row_number() over (
+            partition by queue_daily.queue, queue_daily.slice, queue_daily.slice_value order by queue_daily.day
+        ) as observed_days,
+        sum(queue_daily.left_count) over (
+            partition by queue_daily.queue, queue_daily.slice, queue_daily.slice_value order by queue_daily.day
+            rows between 90 preceding and current row
+        ) as left_count,
+        sum(coalesce(served.served_count, 0)) over (
+            partition by queue_daily.queue, queue_daily.slice, queue_daily.slice_value order by queue_daily.day
+            rows between 90 preceding and current row
+        ) as served_count
+    from queue_daily
+    left join served
+        on
+            queue_daily.queue = served.queue
+            and queue_daily.slice = served.slice
+            and queue_daily.slice_value = served.slice_value
+            and queue_daily.day = served.left_on
+
+),
+
+presences as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        trunc(observed_from_on, 'MM') as from_month_on,
+        trunc(observed_to_on, 'MM') as to_month_on,
+        max(trunc(observed_to_on, 'MM')) over (
+            partition by queue, slice, slice_value, contributor_key order by observed_from_on, observed_to_on
+            rows between unbounded preceding and 1 preceding
+        ) as covered_to_month_on
+    from spell_slice
+
+),
+
+arrivals as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        change.month_start_on,
+        sum(change.contributors) as contributor_change
+    from presences
+    lateral view inline(array(
+        struct(greatest(from_month_on, add_months(covered_to_month_on, 1)) as month_start_on, 1 as contributors),
+        struct(add_months(to_month_on, 1) as month_start_on, -1 as contributors)
+    )) change as month_start_on, contributors
+    where covered_to_month_on is null or to_month_on > covered_to_month_on
+    group by queue, slice, slice_value, change.month_start_on
+
+),
+
+counted as (
+
+    select
+        months.*,
+        coalesce(flows.received_count, 0) as received_count,
+        coalesce(flows.reentered_count, 0) as reentered_count,
+        coalesce(flows.left_count, 0) as left_count,
+        coalesce(flows.served_count, 0) as served_count,
+        coalesce(ages.waiting_count, 0) as waiting_count,
+        ages.oldest_age_days,
+        ages.oldest_wait_days,
+        ages.waiting_age_median_days,
+        ages.waiting_age_mean_days,
+        sum(coalesce(arrivals.contributor_change, 0)) over (
+            partition by months.queue, months.slice, months.slice_value order by months.month_start_on
+        ) as contributor_count
+    from measured_month as months
+    left join flows
+        on
+            months.queue = flows.queue
+            and months.slice = flows.slice
+            and months.slice_value = flows.slice_value
+            and months.month_start_on = flows.month_start_on
+    left join ages
+        on
+            months.queue = ages.queue
+            and months.slice = ages.slice
+            and months.slice_value = ages.slice_value
+            and months.month_start_on = ages.month_start_on
+    left join arrivals
+        on
+            months.queue = arrivals.queue
+            and months.slice = arrivals.slice
+            and months.slice_value = arrivals.slice_value
+            and months.month_start_on = arrivals.month_start_on
+
+),
+
+opened as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        sum(stay_count) as opening_count
+    from stay
+    where entered_on < observed_from_on
+    group by queue, slice, slice_value
+
+)
+
+select
+    counted.queue,
+    counted.slice,
+    counted.slice_value,
+    counted.month_start_on,
+    counted.month_end_on,
+    counted.measured_to_on,
+    lag(counted.waiting_count, 1, coalesce(opened.opening_count, 0)) over (
+        partition by counted.queue, counted.slice, counted.slice_value order by counted.month_start_on
+    ) as opening_count,
+    counted.received_count,
+    counted.reentered_count,
+    counted.left_count,
+    counted.served_count,
+    counted.waiting_count,
+    counted.left_count / nullif(counted.received_count + counted.reentered_count, 0) as left_per_inflow,
+    counted.served_count / nullif(counted.received_count + counted.reentered_count, 0) as served_per_inflow,
+    if(trailing.observed_days < 91, null, counted.waiting_count * 13.0D / nullif(trailing.left_count, 0)) as weeks_of_work_left,
+    if(trailing.observed_days < 91, null, counted.waiting_count * 13.0D / nullif(trailing.served_count, 0)) as weeks_of_work_served,
+    counted.oldest_age_days,
+    counted.oldest_wait_days,
+    counted.waiting_age_median_days,
+    counted.waiting_age_mean_days,
+    counted.is_partial,
+    counted.is_provisional,
+    counted.contributor_count
+from counted
+left join opened
+    on
+        counted.queue = opened.queue
+        and counted.slice = opened.slice
+        and counted.slice_value = opened.slice_value
+inner join trailing
+    on
+        counted.queue = trailing.queue
+        and counted.slice = trailing.slice
+        and counted.slice_value = trailing.slice_value
+        and counted.measured_to_on = trailing.day

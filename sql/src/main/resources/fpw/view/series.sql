@@ -1,0 +1,44 @@
+-- Every slice value with the first day of its queue's figures: the day from which the source is complete, otherwise the first entry. None while nothing has been observed.
+-- Grain: queue, slice, slice_value. Parameters: :as_of_date.
+with
+
+first_entry as (
+
+    select
+        queue,
+        min(entered_on) as first_entered_on
+    from stay
+    where slice = 'all'
+    group by queue
+
+),
+
+slice_values as (
+
+    select distinct
+        queue,
+        slice,
+        slice_value
+    from stay
+    union
+    select
+        queue,
+        'all' as slice,
+        'all' as slice_value
+    from queue_definition
+
+)
+
+select
+    slice_values.queue,
+    slice_values.slice,
+    slice_values.slice_value,
+    coalesce(definition.observed_from, first_entry.first_entered_on) as first_day,
+    definition.observed_from,
+    definition.provisional_days
+from slice_values
+inner join queue_definition as definition
+    on slice_values.queue = definition.queue
+left join first_entry
+    on slice_values.queue = first_entry.queue
+where coalesce(definition.observed_from, first_entry.first_entered_on) <= :as_of_date
