@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
@@ -19,8 +20,9 @@ import uk.fpw.warehouse.force.Queue;
  * The definitions of a force as views that the models read.
  *
  * <ul>
- *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, provisional_days, queue_order)}
- *   <li>{@code queue_event (queue, item_kind, event, role, role_order, reentry_reason, left_as, is_served)}: role is {@code enters}, {@code re_enters} or {@code leaves}
+ *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, provisional_days, slices, queue_order)}
+ *   <li>{@code queue_event (queue, item_kind, event, role, role_order, reentry_reason, left_as, is_served)}: role is {@code enters}, {@code re_enters} or {@code leaves}; an event that both
+ *       enters and re-enters has one row, {@code enters} with its reason
  *   <li>{@code queue_slice (queue, slice)}: without the total
  *   <li>{@code age_band (queue, age_band, age_band_from_days, age_band_to_days)}: the last band is open, its upper limit null
  *   <li>{@code bank_holiday (day)}
@@ -52,6 +54,7 @@ public final class Definitions {
             .add("item_unit", StringType, false)
             .add("observed_from", DateType, true)
             .add("provisional_days", IntegerType, false)
+            .add("slices", DataTypes.createArrayType(StringType, false), false)
             .add("queue_order", IntegerType, false);
 
     private static final StructType EVENT = new StructType()
@@ -86,6 +89,7 @@ public final class Definitions {
                     queue.itemUnit(),
                     queue.observedFrom(),
                     queue.provisionalDays(),
+                    queue.slices().toArray(String[]::new),
                     rows.size()));
         }
         return rows;
@@ -96,9 +100,18 @@ public final class Definitions {
         for (Queue queue : force.queues()) {
             int order = 0;
             for (String event : queue.enters()) {
-                rows.add(RowFactory.create(queue.name(), queue.itemKind(), event, "enters", order++, null, null, null));
+                String reason = queue.reEnters().stream()
+                        .filter(again -> again.event().equals(event))
+                        .map(Queue.ReEntry::reason)
+                        .findFirst()
+                        .orElse(null);
+                rows.add(RowFactory.create(
+                        queue.name(), queue.itemKind(), event, "enters", order++, reason, null, null));
             }
             for (Queue.ReEntry again : queue.reEnters()) {
+                if (queue.enters().contains(again.event())) {
+                    continue;
+                }
                 rows.add(RowFactory.create(
                         queue.name(),
                         queue.itemKind(),

@@ -1,0 +1,102 @@
+package uk.fpw.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.QueryContext;
+import org.apache.spark.SparkThrowable;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.force.Rule;
+import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Failures in words. Spark puts values of rows into its messages; they may be personal, so only the kind of error and the SQL at fault are repeated. */
+final class Failures {
+
+    private Failures() {}
+
+    /** One sentence for the result file. */
+    static String words(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NightFailure) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        SparkThrowable spark = spark(failed);
+        if (spark != null) {
+            StringBuilder words = new StringBuilder("Spark failed with ").append(spark.getCondition());
+            for (String fragment : fragments(spark)) {
+                words.append(" in '").append(fragment).append("'");
+            }
+            return words.append("; the Spark log of the run has the details").toString();
+        }
+        return failed.getClass().getSimpleName() + ": " + failed.getMessage();
+    }
+
+    /** The place in the force folder's SQL that a failure at run time comes from; null if it comes from elsewhere. */
+    static @Nullable Mistake mistake(Force force, Throwable failed) {
+        SparkThrowable spark = spark(failed);
+        if (spark == null) {
+            return null;
+        }
+        String problem = "a row makes the SQL fail with "
+                + spark.getCondition()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' ')
+                        .replace('.', ' ');
+        for (String fragment : fragments(spark)) {
+            for (Staging staging : force.stagings()) {
+                int at = staging.sql().indexOf(fragment);
+                if (at >= 0) {
+                    return new Mistake(
+                            "staging/" + staging.name() + ".sql",
+                            1
+                                    + (int) staging.sql()
+                                            .substring(0, at)
+                                            .lines()
+                                            .skip(1)
+                                            .count(),
+                            "",
+                            problem + " in '" + fragment + "'",
+                            "use a form that yields null instead, such as try_cast, or exclude the rows by a rule");
+                }
+            }
+            for (Rule rule : force.rules()) {
+                if (rule.expression().contains(fragment)) {
+                    return new Mistake(
+                            "rules/" + rule.feed() + ".yml",
+                            0,
+                            rule.code() + ".expression",
+                            problem + " in '" + fragment + "'",
+                            "use a form that yields null instead, such as try_cast");
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable SparkThrowable spark(Throwable failed) {
+        SparkThrowable found = null;
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
+                if (!fragments(spark).isEmpty()) {
+                    return spark;
+                }
+                found = found == null ? spark : found;
+            }
+        }
+        return found;
+    }
+
+    private static List<String> fragments(SparkThrowable spark) {
+        List<String> fragments = new ArrayList<>();
+        for (QueryContext context : spark.getQueryContext()) {
+            if (!context.fragment().isBlank()) {
+                fragments.add(context.fragment());
+            }
+        }
+        return fragments;
+    }
+}

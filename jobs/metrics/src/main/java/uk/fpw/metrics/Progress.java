@@ -1,0 +1,57 @@
+package uk.fpw.metrics;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import uk.fpw.warehouse.run.MetricsResult.Timing;
+
+/** Says on standard output how the work goes, and remembers where the seconds went. */
+final class Progress {
+
+    private final PrintStream out;
+    private final LongSupplier nanos;
+    private final List<Timing> timings = new ArrayList<>();
+
+    /**
+     * Starts with nothing done.
+     *
+     * @param nanos a clock of nanoseconds that never runs backwards, such as {@code System::nanoTime}
+     */
+    Progress(PrintStream out, LongSupplier nanos) {
+        this.out = out;
+        this.nanos = nanos;
+    }
+
+    /** Does one part of the work and times it, also if it fails. */
+    <T> T time(String part, Supplier<T> work) {
+        long start = nanos.getAsLong();
+        try {
+            return work.get();
+        } finally {
+            timings.add(new Timing(part, (nanos.getAsLong() - start) / 1_000_000));
+        }
+    }
+
+    /** Says that a table was written: {@code metrics: mart.queue_daily 13,572 rows 1.2 s}. The time is that of the latest part. */
+    void table(String name, long rows) {
+        out.printf(Locale.ROOT, "metrics: %s %,d rows %.1f s%n", name, rows, latestSeconds());
+        out.flush();
+    }
+
+    /** Says that a part without rows is done. */
+    void done(String what) {
+        out.printf(Locale.ROOT, "metrics: %s %.1f s%n", what, latestSeconds());
+        out.flush();
+    }
+
+    List<Timing> timings() {
+        return List.copyOf(timings);
+    }
+
+    private double latestSeconds() {
+        return timings.isEmpty() ? 0 : timings.get(timings.size() - 1).millis() / 1000.0;
+    }
+}

@@ -1,0 +1,130 @@
+package uk.fpw.metrics.model;
+
+import static org.apache.spark.sql.functions.expr;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import uk.fpw.warehouse.model.Model;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+
+/**
+ * Everything that is asked of the rows of one table, in one pass: how many there are, their digest, whether the grain is unique, whether a column that is never null is null, and the expression tests.
+ *
+ * <p>The digest is independent of the order of rows and files and of any time zone: each row is written as JSON of all columns but {@code release_id} (points in time as microseconds, maps as sorted
+ * entries) and hashed; rows are gathered into 256 buckets by the hash of their grain and sorted there, so that no machine ever sorts the whole table; the digest is the SHA-256 of the buckets'.
+ *
+ * @param rowCount rows of the table
+ * @param digest SHA-256, hex
+ * @param quality every test, passed or not
+ */
+public record TableAudit(long rowCount, String digest, List<QualityResult> quality) {
+
+    private static final int FIXED = 4;
+
+    /** Looks at every row once. */
+    public static TableAudit of(Model model, Dataset<Row> rows) {
+        List<Model.Column> present =
+                model.columns().stream().filter(column -> !column.nullable()).toList();
+        List<Model.Test> expressions = model.tests().stream()
+                .filter(test -> !test.expression().isEmpty())
+                .toList();
+        List<Column> measures = new ArrayList<>();
+        measures.add(expr("count(*) as row_count"));
+        measures.add(expr("size(array_distinct(collect_list(_grain))) as grain_count"));
+        measures.add(expr("sha2(array_join(array_sort(collect_list(concat(_grain, _row))), ''), 256) as digest"));
+        present.forEach(column -> measures.add(expr("count_if(" + column.name() + " is null)")));
+        expressions.forEach(test -> measures.add(expr("count_if(coalesce(not (" + test.expression() + "), true))")));
+        List<Row> buckets = rows.withColumn(
+                        "_row",
+                        expr(hash(model.columns().stream()
+                                .filter(column -> !column.name().equals("release_id"))
+                                .toList())))
+                .withColumn(
+                        "_grain",
+                        expr(hash(model.columns().stream()
+                                .filter(column -> model.grain().contains(column.name()))
+                                .toList())))
+                .groupBy(expr("substr(_grain, 1, 2) as bucket"))
+                .agg(measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new))
+                .collectAsList();
+        return summarise(model, present, expressions, buckets);
+    }
+
+    private static TableAudit summarise(
+            Model model, List<Model.Column> present, List<Model.Test> expressions, List<Row> buckets) {
+        long rowCount = sum(buckets, 1);
+        List<QualityResult> quality = new ArrayList<>();
+        long repeated = rowCount
+                - buckets.stream().mapToLong(bucket -> bucket.getInt(2)).sum();
+        quality.add(new QualityResult(
+                model.table(),
+                "GRAIN_IS_UNIQUE",
+                "stop",
+                repeated,
+                "rows that repeat " + String.join(", ", model.grain())));
+        long missing = 0;
+        List<String> columns = new ArrayList<>();
+        for (int i = 0; i < present.size(); i++) {
+            long nulls = sum(buckets, FIXED + i);
+            missing += nulls;
+            if (nulls > 0) {
+                columns.add(present.get(i).name());
+            }
+        }
+        quality.add(new QualityResult(
+                model.table(),
+                "NEVER_NULL",
+                "stop",
+                missing,
+                columns.isEmpty()
+                        ? "columns that are never null hold a value"
+                        : "null in a column that is never null: " + String.join(", ", columns)));
+        for (int i = 0; i < expressions.size(); i++) {
+            Model.Test test = expressions.get(i);
+            quality.add(new QualityResult(
+                    model.table(),
+                    test.code(),
+                    test.severity(),
+                    sum(buckets, FIXED + present.size() + i),
+                    test.message()));
+        }
+        return new TableAudit(rowCount, digest(buckets), quality);
+    }
+
+    private static long sum(List<Row> buckets, int field) {
+        return buckets.stream().mapToLong(bucket -> bucket.getLong(field)).sum();
+    }
+
+    private static String hash(List<Model.Column> columns) {
+        return columns.stream()
+                .map(column -> switch (column.type()) {
+                    case "timestamp" -> "unix_micros(" + column.name() + ") as " + column.name();
+                    case "map" -> "array_sort(map_entries(" + column.name() + ")) as " + column.name();
+                    default -> column.name();
+                })
+                .collect(
+                        Collectors.joining(", ", "sha2(to_json(struct(", "), map('ignoreNullFields', 'false')), 256)"));
+    }
+
+    private static String digest(List<Row> buckets) {
+        MessageDigest sha256;
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        buckets.stream()
+                .map(bucket -> bucket.getString(0) + " " + bucket.getString(3) + "\n")
+                .sorted()
+                .forEach(line -> sha256.update(line.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+}

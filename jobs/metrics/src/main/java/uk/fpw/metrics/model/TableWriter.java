@@ -1,0 +1,162 @@
+package uk.fpw.metrics.model;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.spark.SparkCatalog;
+import org.apache.iceberg.types.Types;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.model.Model;
+
+/**
+ * Writes a model's rows as the new content of its Iceberg table, in one commit. Tables are made from the model and only ever grow: a column that a model no longer has stays and is null, since
+ * earlier releases still show it.
+ */
+public final class TableWriter {
+
+    private final SparkSession spark;
+    private final Catalog catalog;
+    private final LockGuard lock;
+    private final Map<String, String> snapshotProperties;
+
+    /**
+     * Opens the catalog of the session.
+     *
+     * @param lock asked before each commit
+     * @param snapshotProperties kept in the summary of each snapshot
+     */
+    public TableWriter(SparkSession spark, LockGuard lock, Map<String, String> snapshotProperties) {
+        this.spark = spark;
+        this.catalog = ((SparkCatalog) ((org.apache.spark.sql.classic.SparkSession) spark)
+                        .sessionState()
+                        .catalogManager()
+                        .catalog(CatalogSettings.NAME))
+                .icebergCatalog();
+        this.lock = lock;
+        this.snapshotProperties = snapshotProperties;
+    }
+
+    /** Whether there is a table of that name, such as {@code current.requests}. */
+    public boolean exists(String table) {
+        return catalog.tableExists(TableIdentifier.parse(table));
+    }
+
+    /** Computes and writes the rows; returns the snapshot. Marts become one file each, since readers open each of them whole. */
+    public long write(Model model, Dataset<Row> rows) {
+        Table table = open(model);
+        Dataset<Row> complete = rows;
+        for (Types.NestedField field : table.schema().columns()) {
+            if (model.columns().stream().noneMatch(column -> column.name().equals(field.name()))) {
+                complete = complete.withColumn(field.name(), lit(null));
+            }
+        }
+        List<Column> order = new ArrayList<>();
+        partitions(model).forEach(name -> order.add(col(name)));
+        model.grain().stream().filter(name -> !partitions(model).contains(name)).forEach(name -> order.add(col(name)));
+        Dataset<Row> gathered = model.schema().equals("mart") ? complete.repartition(1) : complete;
+        Dataset<Row> sorted = gathered.sortWithinPartitions(order.toArray(Column[]::new));
+        lock.check();
+        try {
+            var writer =
+                    sorted.writeTo(CatalogSettings.NAME + "." + model.table()).option("check-nullability", "false");
+            for (Map.Entry<String, String> property : snapshotProperties.entrySet()) {
+                writer = writer.option("snapshot-property." + property.getKey(), property.getValue());
+            }
+            writer.overwrite(lit(true));
+        } catch (NoSuchTableException gone) {
+            throw new IllegalStateException(model.table() + " was dropped while it was written", gone);
+        }
+        table.refresh();
+        return table.currentSnapshot().snapshotId();
+    }
+
+    /** The rows of a snapshot. */
+    public Dataset<Row> read(Model model, long snapshotId) {
+        return spark.read()
+                .option("versionAsOf", snapshotId)
+                .table(CatalogSettings.NAME + "." + model.table())
+                .select(model.columns().stream()
+                        .map(column -> col(column.name()))
+                        .toArray(Column[]::new));
+    }
+
+    private static List<String> partitions(Model model) {
+        return model.table().equals("core.spell") ? List.of("queue") : List.of();
+    }
+
+    private Table open(Model model) {
+        TableIdentifier name = TableIdentifier.parse(model.table());
+        if (!catalog.tableExists(name)) {
+            lock.check();
+            createNamespace(name.namespace());
+            return create(model, name);
+        }
+        Table table = catalog.loadTable(name);
+        evolve(model, table);
+        return table;
+    }
+
+    private void createNamespace(Namespace namespace) {
+        if (catalog instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(namespace)) {
+            namespaces.createNamespace(namespace);
+        }
+    }
+
+    /** Every column may hold null as far as the table is concerned: what is never null is tested, and a later column could not be added otherwise. */
+    private Table create(Model model, TableIdentifier name) {
+        List<Types.NestedField> fields = new ArrayList<>();
+        for (Model.Column column : model.columns()) {
+            fields.add(Types.NestedField.optional(
+                    fields.size() + 1, column.name(), ModelTypes.iceberg(column.type()), column.comment()));
+        }
+        Schema schema = new Schema(fields);
+        PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
+        partitions(model).forEach(spec::identity);
+        return catalog.createTable(
+                name,
+                schema,
+                spec.build(),
+                Map.of(
+                        "format-version", "2",
+                        "comment", model.description(),
+                        "write.distribution-mode", "none",
+                        "write.metadata.delete-after-commit.enabled", "true",
+                        "write.metadata.previous-versions-max", "50"));
+    }
+
+    private void evolve(Model model, Table table) {
+        UpdateSchema change = table.updateSchema();
+        boolean isChanged = false;
+        for (Model.Column column : model.columns()) {
+            Types.NestedField field = table.schema().findField(column.name());
+            if (field == null) {
+                change.addColumn(column.name(), ModelTypes.iceberg(column.type()), column.comment());
+                isChanged = true;
+            } else if (!column.comment().equals(field.doc())) {
+                change.updateColumnDoc(column.name(), column.comment());
+                isChanged = true;
+            }
+        }
+        if (isChanged) {
+            lock.check();
+            change.commit();
+        }
+    }
+}

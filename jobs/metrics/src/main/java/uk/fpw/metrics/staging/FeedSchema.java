@@ -1,0 +1,31 @@
+package uk.fpw.metrics.staging;
+
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import uk.fpw.warehouse.force.Feed;
+
+/** A feed as staging queries and rules see it: the declared columns, nothing of the warehouse's own. */
+final class FeedSchema {
+
+    private FeedSchema() {}
+
+    static StructType of(Feed feed) {
+        StructType schema = new StructType();
+        for (Feed.Column column : feed.columns()) {
+            schema = schema.add(column.name(), type(column.type()), true);
+        }
+        return schema;
+    }
+
+    private static DataType type(Feed.Type type) {
+        return switch (type) {
+            case TEXT -> DataTypes.StringType;
+            case WHOLE -> DataTypes.LongType;
+            case DECIMAL -> DataTypes.createDecimalType(38, 9);
+            case BOOLEAN -> DataTypes.BooleanType;
+            case DATE -> DataTypes.DateType;
+            case INSTANT, LOCAL_TIME -> DataTypes.TimestampType;
+        };
+    }
+}

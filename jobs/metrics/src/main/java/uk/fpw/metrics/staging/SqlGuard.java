@@ -1,0 +1,179 @@
+package uk.fpw.metrics.staging;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Nondeterministic;
+import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.plans.QueryPlan;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.catalyst.trees.TreeNode;
+import org.jspecify.annotations.Nullable;
+import scala.collection.JavaConverters;
+
+/**
+ * What the SQL of a force folder may do. It is judged as parsed, before anything is run, by a list of what is allowed: one query over the declared feeds. A force folder is written by trusted
+ * people, yet it is reviewed as data; it must not be able to write, to read files or other tables, to call Java, or to depend on the clock.
+ */
+final class SqlGuard {
+
+    private static final Set<String> ALLOWED_PLANS = Set.of(
+            "Project",
+            "Filter",
+            "Aggregate",
+            "Join",
+            "UnresolvedRelation",
+            "SubqueryAlias",
+            "UnresolvedWith",
+            "Distinct",
+            "Union",
+            "Intersect",
+            "Except",
+            "Sort",
+            "UnresolvedHaving",
+            "UnresolvedInlineTable",
+            "LocalRelation",
+            "OneRowRelation",
+            "WithWindowDefinition",
+            "Generate",
+            "LateralJoin",
+            "Unpivot",
+            "UnresolvedSubqueryColumnAliases",
+            "UnresolvedHint");
+
+    private static final Set<String> TABLE_FUNCTIONS = Set.of(
+            "explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "inline_outer", "stack", "range");
+
+    private static final Set<String> JAVA_FUNCTIONS =
+            Set.of("java_method", "reflect", "try_reflect", "current_user", "user", "session_user");
+
+    private static final Set<String> CLOCK =
+            Set.of("CurrentDate", "CurrentTimestamp", "Now", "LocalTimestamp", "CurrentTime", "CurrentTimeZone");
+
+    private SqlGuard() {}
+
+    /** What is not allowed, and where; line 0 if unknown. */
+    record Finding(int line, String problem, String remedy) {}
+
+    /** Judges a parsed query; null if it may be analysed. */
+    static @Nullable Finding judgeQuery(LogicalPlan parsed, Set<String> feeds) {
+        Set<String> names = new HashSet<>(feeds);
+        collectQueryNames(parsed, names);
+        return judge(parsed, names);
+    }
+
+    /** Judges the parsed expression of a rule; null if it may be analysed. */
+    static @Nullable Finding judgeExpression(Expression parsed) {
+        return judge(parsed, Set.of());
+    }
+
+    /** Judges what the analyser made of a query that reads nothing but feeds; null if it may be run. */
+    static @Nullable Finding judgeAnalysed(TreeNode<?> node, boolean rowExpression) {
+        if (node instanceof Expression expression) {
+            String kind = node.getClass().getSimpleName().replace("$", "");
+            if (CLOCK.contains(kind)) {
+                return finding(
+                        node, "depends on the clock (" + expression.prettyName() + ")", "use dates of the source only");
+            }
+            if (node instanceof Nondeterministic || (rowExpression && !expression.deterministic())) {
+                return finding(
+                        node,
+                        "gives another answer each time (" + expression.prettyName() + ")",
+                        "use functions whose answer follows from the row");
+            }
+        }
+        for (TreeNode<?> part : parts(node)) {
+            Finding finding = judgeAnalysed(part, rowExpression);
+            if (finding != null) {
+                return finding;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Finding judge(TreeNode<?> node, Set<String> names) {
+        Finding finding = judgeNode(node, names);
+        if (finding != null) {
+            return finding;
+        }
+        for (TreeNode<?> part : parts(node)) {
+            Finding inside = judge(part, names);
+            if (inside != null) {
+                return inside;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Finding judgeNode(TreeNode<?> node, Set<String> names) {
+        if (node instanceof UnresolvedRelation relation) {
+            String name = String.join(".", JavaConverters.asJava(relation.multipartIdentifier()));
+            return names.contains(name.toLowerCase(Locale.ROOT))
+                    ? null
+                    : finding(
+                            node,
+                            "reads '" + name + "', which is not among its feeds",
+                            "read only " + new java.util.TreeSet<>(names) + ", or add it to 'feeds'");
+        }
+        if (node instanceof UnresolvedFunction function) {
+            String name = String.join(".", JavaConverters.asJava(function.nameParts()))
+                    .toLowerCase(Locale.ROOT);
+            return JAVA_FUNCTIONS.contains(name)
+                    ? finding(node, "calls the function '" + name + "', which is not allowed", "remove the call")
+                    : null;
+        }
+        if (node instanceof UnresolvedTableValuedFunction function) {
+            String name =
+                    String.join(".", JavaConverters.asJava(function.name())).toLowerCase(Locale.ROOT);
+            return TABLE_FUNCTIONS.contains(name)
+                    ? null
+                    : finding(node, "reads the table function '" + name + "', which is not allowed", "remove it");
+        }
+        if (node instanceof LogicalPlan) {
+            String kind = node.getClass().getSimpleName().replace("$", "");
+            return ALLOWED_PLANS.contains(kind)
+                    ? null
+                    : finding(
+                            node,
+                            "is not one plain SELECT query (" + kind + ")",
+                            "write one SELECT over the feeds, without limits, samples, DDL or changes");
+        }
+        if (node instanceof PlanExpression && names.isEmpty()) {
+            return finding(node, "has a subquery", "use only columns of the row");
+        }
+        return null;
+    }
+
+    private static void collectQueryNames(TreeNode<?> node, Set<String> names) {
+        if (node instanceof UnresolvedWith with) {
+            JavaConverters.asJava(with.cteRelations())
+                    .forEach(named -> names.add(named._1().toLowerCase(Locale.ROOT)));
+        }
+        for (TreeNode<?> part : parts(node)) {
+            collectQueryNames(part, names);
+        }
+    }
+
+    private static Set<TreeNode<?>> parts(TreeNode<?> node) {
+        Set<TreeNode<?>> parts = new java.util.LinkedHashSet<>();
+        JavaConverters.asJava(node.children()).forEach(child -> parts.add((TreeNode<?>) child));
+        JavaConverters.asJava(node.innerChildren()).forEach(parts::add);
+        if (node instanceof QueryPlan<?> plan) {
+            JavaConverters.asJava(plan.expressions()).forEach(parts::add);
+        }
+        if (node instanceof PlanExpression<?> subquery) {
+            parts.add(subquery.plan());
+        }
+        return parts;
+    }
+
+    private static Finding finding(TreeNode<?> node, String problem, String remedy) {
+        return new Finding(
+                node.origin().line().isDefined() ? (int) node.origin().line().get() : 0, problem, remedy);
+    }
+}

@@ -1,0 +1,149 @@
+package uk.fpw.metrics;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.flywaydb.core.Flyway;
+import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsRun;
+
+/** A warehouse of the one Spark session, new for each test JVM, into which tests put current rows without an ingest. */
+final class TestWarehouse {
+
+    private static final Path FOLDER = Path.of("target", "warehouse").toAbsolutePath();
+
+    private static final String URL = "jdbc:h2:file:" + FOLDER.resolve("fpw")
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
+
+    private static final class Once {
+        private static final TestWarehouse INSTANCE = create();
+    }
+
+    private final SparkSession spark;
+
+    private TestWarehouse(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    static TestWarehouse instance() {
+        return Once.INSTANCE;
+    }
+
+    SparkSession spark() {
+        return spark;
+    }
+
+    /** The force folder in the test resources. */
+    static Force force(String folder) {
+        return ForceFolder.read(Path.of("src", "test", "resources", folder).toAbsolutePath());
+    }
+
+    /** Puts rows into {@code current.<feed>} as the ingest would: the declared columns in order, key and item as text. */
+    void load(Feed feed, Dataset<Row> rows) {
+        Dataset<Row> stamped = rows.withColumn("_key", col(feed.key().get(0)).cast("string"))
+                .withColumn("_item", col(feed.item()).cast("string"))
+                .withColumn("_op", lit("upsert"));
+        spark.sql("create namespace if not exists fpw.current");
+        stamped.writeTo("fpw.current." + feed.name()).using("iceberg").createOrReplace();
+    }
+
+    /** A CSV file of the test resources whose instants are written as in {@code 2024-01-15T10:00:00Z}; a text that is none becomes null. */
+    Dataset<Row> csv(Feed feed, String file) {
+        Dataset<Row> text = spark.read()
+                .option("header", "true")
+                .csv(Path.of("src", "test", "resources", file).toString());
+        return text.select(feed.columns().stream()
+                        .map(column -> switch (column.type()) {
+                            case WHOLE -> col(column.from()).cast("bigint");
+                            case INSTANT -> col(column.from()).try_cast("timestamp");
+                            default -> col(column.from());
+                        })
+                        .toArray(Column[]::new))
+                .toDF(feed.columns().stream().map(Feed.Column::name).toArray(String[]::new));
+    }
+
+    MetricsResult compute(Force force, LocalDate businessDate, String releaseId) {
+        return night(MetricsRun.Task.COMPUTE, force, businessDate, releaseId).run(spark, force);
+    }
+
+    MetricsResult check(Force force) {
+        return night(MetricsRun.Task.CHECK, force, LocalDate.EPOCH, "").run(spark, force);
+    }
+
+    Night night(MetricsRun.Task task, Force force, LocalDate businessDate, String releaseId) {
+        MetricsRun run = new MetricsRun(
+                task,
+                force.folder(),
+                businessDate,
+                releaseId,
+                "test-run",
+                0,
+                URL,
+                "sa",
+                "",
+                FOLDER,
+                FOLDER.resolve("result.json"),
+                Map.of());
+        return new Night(
+                run, new Progress(new PrintStream(System.out, true, StandardCharsets.UTF_8), System::nanoTime));
+    }
+
+    /** Rows of a table of the warehouse as texts joined by a bar, in the order of the query. */
+    List<String> rows(String sql) {
+        return spark.sql(sql).collectAsList().stream()
+                .map(row -> Stream.iterate(0, i -> i < row.size(), i -> i + 1)
+                        .map(i -> String.valueOf(row.get(i)))
+                        .reduce((left, right) -> left + "|" + right)
+                        .orElse(""))
+                .toList();
+    }
+
+    private static TestWarehouse create() {
+        delete(FOLDER);
+        Flyway.configure()
+                .dataSource(URL, "sa", "")
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        SparkSession spark = TestSpark.session();
+        String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
+        spark.conf().set(catalog, "org.apache.iceberg.spark.SparkCatalog");
+        spark.conf().set(catalog + ".catalog-impl", "org.apache.iceberg.jdbc.JdbcCatalog");
+        spark.conf().set(catalog + ".cache-enabled", "false");
+        CatalogSettings.properties(URL, "sa", "", FOLDER)
+                .forEach((name, value) -> spark.conf().set(catalog + "." + name, value));
+        return new TestWarehouse(spark);
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
