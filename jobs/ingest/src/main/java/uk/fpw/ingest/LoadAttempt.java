@@ -230,8 +230,9 @@ class LoadAttempt implements AutoCloseable {
         }
         keepLimits(found, missing, done.index.size());
         if (heldBack) {
-            note = missing + " rows that the file lacks were kept, since the keys of " + refusals.withoutKey()
-                    + " refused rows could not be read and may be theirs";
+            note = rows(missing) + " that the file lacks " + (missing == 1 ? "stays" : "stay")
+                    + " in current, since the keys of " + refusals.withoutKey() + " refused "
+                    + (refusals.withoutKey() == 1 ? "row" : "rows") + " could not be read and may be among them";
             LOG.warn("{}: {}", feed.name(), note);
         }
     }

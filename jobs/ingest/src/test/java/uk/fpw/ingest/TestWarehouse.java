@@ -1,0 +1,171 @@
+package uk.fpw.ingest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+
+/** A warehouse in a folder of its own, with the ingest application over it, as a night would start it. */
+final class TestWarehouse implements AutoCloseable {
+
+    private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    /** The application, as {@code nightly} puts it together. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @Import(IngestConfiguration.class)
+    static class Application {}
+
+    final Force force;
+    final DataSource dataSource;
+    final WarehouseCatalog catalog;
+    final JdbcTemplate sql;
+    LockGuard guard = () -> {};
+    private final ConfigurableApplicationContext application;
+
+    TestWarehouse(Path folder, Feed... feeds) {
+        this(folder, Map.of(Pseudonyms.KEY_VARIABLE, KEY), feeds);
+    }
+
+    TestWarehouse(Path folder, Map<String, String> environment, Feed... feeds) {
+        String url = "jdbc:h2:file:" + folder.resolve("fpw")
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
+        dataSource = new DriverManagerDataSource(url, "fpw", "");
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        sql = new JdbcTemplate(dataSource);
+        catalog = WarehouseCatalog.open(url, "fpw", "", folder);
+        force = new Force(
+                folder,
+                "test",
+                "Test",
+                ZoneId.of("Europe/London"),
+                new Force.Storage(folder, url, "fpw", ""),
+                List.of(new Force.FileDrop("drop", folder.resolve("drop"))),
+                List.of(feeds),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "");
+        application = new SpringApplicationBuilder(Application.class)
+                .properties("spring.batch.job.enabled=false", "spring.batch.jdbc.initialize-schema=never")
+                .properties("spring.main.web-application-type=none", "spring.main.banner-mode=off")
+                .initializers((ApplicationContextInitializer<GenericApplicationContext>) context -> {
+                    context.registerBean(DataSource.class, () -> dataSource);
+                    context.registerBean(Force.class, () -> force);
+                    context.registerBean(WarehouseCatalog.class, () -> catalog);
+                    context.registerBean(LockGuard.class, () -> () -> guard.check());
+                    context.registerBean(
+                            Clock.class, () -> Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC));
+                    context.registerBean(Pseudonyms.class, () -> Pseudonyms.fromEnvironment(environment));
+                })
+                .run();
+    }
+
+    Path drop(String fileName, String... lines) {
+        try {
+            Path drop = Files.createDirectories(force.folder().resolve("drop"));
+            return Files.writeString(drop.resolve(fileName), String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Loads the feed and says what became of the rows. */
+    String load(String feed, String date) {
+        return text(loader().load(feed, LocalDate.parse(date), "run-" + date));
+    }
+
+    static String text(LoadSummary summary) {
+        return "received %d = loaded %d + unchanged %d + refused %d; deleted %d, flagged %d"
+                .formatted(
+                        summary.received(),
+                        summary.loaded(),
+                        summary.unchanged(),
+                        summary.refused(),
+                        summary.deleted(),
+                        summary.flagged());
+    }
+
+    FeedLoader loader() {
+        return application.getBean(FeedLoader.class);
+    }
+
+    /** The rows of a table in order, one text each. */
+    List<String> rows(String table, String... columns) {
+        List<String> found = new ArrayList<>();
+        try (CloseableIterable<Record> records =
+                IcebergGenerics.read(catalog.load(table)).build()) {
+            for (Record row : records) {
+                found.add(Stream.of(columns)
+                        .map(column -> String.valueOf(row.getField(column)))
+                        .collect(Collectors.joining(" | ")));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        found.sort(null);
+        return found;
+    }
+
+    long snapshots(String table) {
+        Table found = catalog.load(table);
+        long count = 0;
+        for (Snapshot ignored : found.snapshots()) {
+            count++;
+        }
+        return count;
+    }
+
+    @Nullable
+    String summary(String table, String property) {
+        Snapshot snapshot = catalog.load(table).currentSnapshot();
+        return snapshot == null ? null : snapshot.summary().get(property);
+    }
+
+    /** Rows of a query, one text each. */
+    List<String> query(String query) {
+        return sql.queryForList(query).stream()
+                .map(row -> row.values().stream().map(String::valueOf).collect(Collectors.joining(" | ")))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        catalog.close();
+    }
+}

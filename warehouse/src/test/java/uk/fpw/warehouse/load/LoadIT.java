@@ -1,0 +1,279 @@
+package uk.fpw.warehouse.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+class LoadIT {
+
+    private static final LockGuard HELD = () -> {};
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC);
+
+    @TempDir
+    Path folder;
+
+    private final JdbcDataSource database = new JdbcDataSource();
+    private final Feed feed = feed(column("id", Feed.Type.TEXT), column("n", Feed.Type.WHOLE));
+    private WarehouseCatalog catalog;
+
+    @BeforeEach
+    void open() throws Exception {
+        String url = "jdbc:h2:file:" + folder.resolve("fpw")
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
+        database.setURL(url);
+        database.setUser("fpw");
+        database.setPassword("");
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String migration : List.of("V0001__create_iceberg_catalog", "V0002__create_ops")) {
+                statement.execute(new String(
+                        LoadIT.class
+                                .getResourceAsStream("/db/migration/" + migration + ".sql")
+                                .readAllBytes(),
+                        StandardCharsets.UTF_8));
+            }
+        }
+        catalog = WarehouseCatalog.open(url, "fpw", "", folder);
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    @Test
+    void whatACrashKeptFromCurrentIsMadeUpByTheNextRun() {
+        load("load-1", row("A", 1), row("B", 1));
+        RawTable raw = RawTable.open(catalog, feed, HELD);
+        CurrentTable current = CurrentTable.open(catalog, feed, HELD);
+        assertThat(current.applyPending(raw)).isEqualTo(1);
+        // Two nights were killed between raw and current.
+        load("load-2", row("A", 2), row("C", 2), RowVersion.deleted("B", "B"));
+        load("load-3", row("C", 3), row("B", 3));
+
+        assertThat(CurrentTable.open(catalog, feed, HELD).applyPending(RawTable.open(catalog, feed, HELD)))
+                .isEqualTo(2);
+        assertThat(rows("current.devices", "_key", "n", "_load_id", "_seq"))
+                .containsExactly("A 2 load-2 3", "B 3 load-3 7", "C 3 load-3 6");
+        Table table = catalog.load("current.devices");
+        assertThat(table.currentSnapshot().summary()).containsEntry("fpw.applied-load-id", "load-3");
+        assertThat(current.applyPending(raw)).isZero();
+    }
+
+    @Test
+    void opsIsRebuiltFromRaw() throws Exception {
+        LoadLedger ledger = new LoadLedger(database, CLOCK);
+        load("load-1", row("A", 1)); // killed before its row in ops was completed
+        ledger.begin("load-1", "run", "devices", LocalDate.of(2024, 5, 1), "devices.csv");
+        load("load-2", row("A", 2)); // ops was lost altogether
+        ledger.begin("load-3", "run", "devices", LocalDate.of(2024, 5, 1), "devices.csv"); // killed before raw
+        ledger.begin("load-4", "run", "others", LocalDate.of(2024, 5, 1), "others.csv");
+
+        List<Load> loads = RawTable.open(catalog, feed, HELD).loads();
+        assertThat(ledger.heal("devices", loads)).isEqualTo(3);
+        assertThat(ledger.heal("devices", loads)).isZero();
+        assertThat(
+                        query(
+                                "select load_id, status, run_id, received_count, loaded_count, raw_snapshot_id is not null, message from ops.feed_load order by load_id"))
+                .containsExactly(
+                        "load-1 | loaded | run | 1 | 1 | TRUE | null",
+                        "load-2 | loaded | null | 1 | 1 | TRUE | null",
+                        "load-3 | failed | run | null | null | FALSE | the process ended before the load was complete; nothing of it was loaded",
+                        "load-4 | running | run | null | null | FALSE | null");
+        assertThat(ledger.latestBusinessDate("devices")).isEqualTo(LocalDate.of(2024, 5, 1));
+        assertThat(ledger.latestBusinessDate("others")).isNull();
+    }
+
+    @Test
+    void commitThatThrewButHappenedIsFound() {
+        Table table = load("load-1", row("A", 1));
+        AppendFiles append = table.newAppend();
+        AppendFiles interrupted = (AppendFiles) Proxy.newProxyInstance(
+                AppendFiles.class.getClassLoader(), new Class<?>[] {AppendFiles.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(append, arguments);
+                        if (method.getName().equals("commit")) {
+                            throw new IllegalStateException("the connection broke before the answer came");
+                        }
+                        return result;
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                });
+        assertThat(Commits.commit(table, interrupted, HELD, "fpw.test", "x").summary())
+                .containsEntry("fpw.test", "x");
+    }
+
+    @Test
+    void processThatLostItsLockCommitsNothing() throws IOException {
+        load("load-1", row("A", 1));
+        RawTable raw = RawTable.open(catalog, feed, () -> {
+            throw new NightFailure(ExitCode.LOCK_HELD, "taken");
+        });
+        int before = dataFiles();
+        try (RawAppend append = raw.append(stamp("load-2"))) {
+            append.add(row("A", 2));
+            assertThatThrownBy(() -> append.commit(new LoadCounts(1, 1, 0, 0, 0, 0)))
+                    .hasMessage("taken");
+        }
+        assertThat(raw.loads()).extracting(Load::loadId).containsExactly("load-1");
+        assertThat(dataFiles()).isEqualTo(before);
+    }
+
+    @Test
+    void currentIsRewrittenWhenDeletionsHaveGathered() {
+        RowVersion[] versions = new RowVersion[40];
+        RawTable raw = RawTable.open(catalog, feed, HELD);
+        CurrentTable current = CurrentTable.open(catalog, feed, HELD);
+        List<String> deleteFiles = new ArrayList<>();
+        for (int night = 1; night <= 13; night++) {
+            for (int index = 0; index < versions.length; index++) {
+                versions[index] = row("K" + (10 + index), night);
+            }
+            load("load-" + night, versions);
+            current.applyPending(raw);
+            deleteFiles.add(
+                    catalog.load("current.devices").currentSnapshot().summary().get("total-delete-files"));
+        }
+        // The first night has nothing to delete; afterwards one file for each of the four buckets.
+        assertThat(deleteFiles)
+                .containsExactly("0", "4", "8", "12", "16", "20", "24", "28", "32", "36", "40", "0", "4");
+        assertThat(rows("current.devices", "n")).hasSize(40).containsOnly("13");
+        assertThat(catalog.load("current.devices").currentSnapshot().summary())
+                .containsEntry("fpw.applied-load-id", "load-13");
+    }
+
+    @Test
+    void newColumnIsAddedAndAChangedTypeRefused() {
+        load("load-1", row("A", 1));
+        Feed wider = feed(column("id", Feed.Type.TEXT), column("new", Feed.Type.DATE), column("n", Feed.Type.WHOLE));
+        RawTable raw = RawTable.open(catalog, wider, HELD);
+        CurrentTable current = CurrentTable.open(catalog, wider, HELD);
+        try (RawAppend append = raw.append(stamp("load-2"))) {
+            append.add(new RowVersion("B", "B", "0".repeat(32), 2L, null, List.of("B", LocalDate.of(2024, 5, 2), 2L)));
+            append.commit(new LoadCounts(1, 1, 0, 0, 0, 0));
+        }
+        current.applyPending(raw);
+        assertThat(rows("current.devices", "_key", "new", "n")).containsExactly("A null 1", "B 2024-05-02 2");
+
+        Feed changed = feed(column("id", Feed.Type.TEXT), column("n", Feed.Type.DECIMAL));
+        assertThatThrownBy(() -> RawTable.open(catalog, changed, HELD))
+                .isInstanceOf(NightFailure.class)
+                .hasMessage(
+                        "feeds/devices.yml: columns: 'n' is declared decimal, which is stored as decimal(38, 9), but raw.devices already holds it as long; a column cannot change its type: give the column of the new type another name");
+    }
+
+    private Table load(String loadId, RowVersion... versions) {
+        RawTable raw = RawTable.open(catalog, feed, HELD);
+        long deleted = Stream.of(versions).filter(RowVersion::isDeleted).count();
+        long loaded = versions.length - deleted;
+        try (RawAppend append = raw.append(stamp(loadId))) {
+            for (RowVersion version : versions) {
+                append.add(version);
+            }
+            append.commit(new LoadCounts(loaded, loaded, 0, 0, deleted, 0));
+        }
+        return catalog.load("raw.devices");
+    }
+
+    private static LoadStamp stamp(String loadId) {
+        return new LoadStamp(loadId, LocalDate.of(2024, 5, 1), CLOCK.instant(), "devices.csv", "d".repeat(64), null);
+    }
+
+    private static RowVersion row(String key, long number) {
+        return new RowVersion(key, key, "%032x".formatted(number), 2L, null, List.of(key, number));
+    }
+
+    private static Feed.Column column(String name, Feed.Type type) {
+        return new Feed.Column(name, name, type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
+    }
+
+    private static Feed feed(Feed.Column... columns) {
+        return new Feed(
+                "devices",
+                "property",
+                "Test.",
+                "drop",
+                "devices.csv",
+                new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
+                List.of(columns),
+                Set.of(),
+                List.of("id"),
+                "id",
+                Feed.Extract.FULL,
+                new Feed.Limits(0, 1, 1));
+    }
+
+    private List<String> rows(String table, String... columns) {
+        List<String> found = new ArrayList<>();
+        try (CloseableIterable<Record> records =
+                IcebergGenerics.read(catalog.load(table)).build()) {
+            for (Record row : records) {
+                List<String> values = new ArrayList<>();
+                for (String column : columns) {
+                    values.add(String.valueOf(row.getField(column)));
+                }
+                found.add(String.join(" ", values));
+            }
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+        found.sort(null);
+        return found;
+    }
+
+    private List<String> query(String sql) throws Exception {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                List<String> values = new ArrayList<>();
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    values.add(String.valueOf(rows.getString(column)));
+                }
+                found.add(String.join(" | ", values));
+            }
+        }
+        return found;
+    }
+
+    private int dataFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            return (int)
+                    files.filter(file -> file.toString().endsWith(".parquet")).count();
+        }
+    }
+}
