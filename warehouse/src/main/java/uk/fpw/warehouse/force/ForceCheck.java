@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.force;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -34,20 +35,18 @@ final class ForceCheck {
     }
 
     private void warehouse(Definition force, String warehouse) {
-        String problem = unusable(warehouse);
-        if (problem == null) {
-            Path inside = folder.relativize(folder.resolve(warehouse).normalize());
-            String top = inside.getName(0).toString();
-            if (inside.equals(Path.of("")) || FolderFiles.FOLDERS.containsKey(top)) {
-                problem = "'" + warehouse + "' is a folder of definitions";
-            }
+        Path path = path(force, "storage.warehouse", warehouse);
+        if (path == null) {
+            return;
         }
-        if (problem != null) {
+        Path inside = folder.relativize(path);
+        String top = inside.getName(0).toString();
+        if (top.isEmpty() || FolderFiles.FOLDERS.containsKey(top)) {
             mistakes.add(
                     force.file(),
                     force.line("storage.warehouse"),
                     "storage.warehouse",
-                    problem,
+                    "'" + warehouse + "' is a folder of definitions",
                     "name a folder of its own, such as ../var/warehouse");
         }
     }
@@ -58,19 +57,24 @@ final class ForceCheck {
                 connections, entries, entry -> entry.text("name"), entry -> entry.path("name"), mistakes);
         for (Definition.Part entry : entries) {
             String path = entry.text("path");
-            String problem = path == null ? null : unusable(path);
-            if (problem != null) {
-                String field = entry.path("path");
-                mistakes.add(connections.file(), connections.line(field), field, problem, "name a folder");
+            if (path != null) {
+                path(connections, entry.path("path"), path);
             }
         }
     }
 
-    private @Nullable String unusable(String path) {
+    /** The folder that a text names; null, with a mistake added, if the text cannot name one. */
+    private @Nullable Path path(Definition definition, String field, String text) {
         try {
-            return folder.resolve(path).toString().isEmpty() ? "is empty" : null;
-        } catch (java.nio.file.InvalidPathException notAPath) {
-            return "'" + path.replaceAll("\\p{Cntrl}", "?") + "' is not a path";
+            return folder.resolve(text).normalize();
+        } catch (InvalidPathException notAPath) {
+            mistakes.add(
+                    definition.file(),
+                    definition.line(field),
+                    field,
+                    "holds a character that no path can hold",
+                    "name a folder");
+            return null;
         }
     }
 

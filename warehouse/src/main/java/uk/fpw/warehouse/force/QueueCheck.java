@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,14 @@ final class QueueCheck {
     }
 
     void check(Definitions all) {
-        List<Definition.Entry> entering = new ArrayList<>(queue.texts("enters"));
-        entering.addAll(events("re_enters"));
+        List<Definition.Entry> reEntering = events("re_enters");
         List<Definition.Entry> leaving = events("leaves");
-        distinctEvents(entering, leaving);
+        List<Definition.Entry> entering = new ArrayList<>(queue.texts("enters"));
+        entering.addAll(reEntering);
+        Definitions.checkDistinct(queue, reEntering, Definition.Entry::text, Definition.Entry::path, mistakes);
+        Definitions.checkDistinct(queue, leaving, Definition.Entry::text, Definition.Entry::path, mistakes);
+        oneDirection(entering, leaving);
+        exits();
         String itemKind = queue.text("item_kind");
         if (itemKind != null && !all.stagingsAreUnsure()) {
             if (all.itemKinds().contains(itemKind)) {
@@ -53,9 +59,7 @@ final class QueueCheck {
         return events;
     }
 
-    private void distinctEvents(List<Definition.Entry> entering, List<Definition.Entry> leaving) {
-        Definitions.checkDistinct(queue, entering, Definition.Entry::text, Definition.Entry::path, mistakes);
-        Definitions.checkDistinct(queue, leaving, Definition.Entry::text, Definition.Entry::path, mistakes);
+    private void oneDirection(List<Definition.Entry> entering, List<Definition.Entry> leaving) {
         for (Definition.Entry exit : leaving) {
             entering.stream()
                     .filter(entry -> entry.text().equals(exit.text()))
@@ -64,6 +68,22 @@ final class QueueCheck {
                             exit.path(),
                             "'" + exit.text() + "' both enters the queue (" + entry.path() + ") and leaves it",
                             "one event can do one of the two; let the staging query yield two events"));
+        }
+    }
+
+    /** A way of leaving is one line of the figures: the work was done or it was not. */
+    private void exits() {
+        Map<String, Definition.Part> first = new HashMap<>();
+        for (Definition.Part exit : queue.parts("leaves")) {
+            String as = exit.text("as");
+            JsonNode served = exit.tree().path("served");
+            Definition.Part earlier = as == null || !served.isBoolean() ? null : first.putIfAbsent(as, exit);
+            if (earlier != null && !earlier.tree().path("served").equals(served)) {
+                add(
+                        exit.path("served"),
+                        "'" + as + "' is served here and not in " + earlier.path("served") + ", or the other way round",
+                        "let both agree, or give the two ways of leaving different names in 'as'");
+            }
         }
     }
 

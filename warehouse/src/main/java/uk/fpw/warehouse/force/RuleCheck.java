@@ -15,6 +15,10 @@ final class RuleCheck {
     private static final Set<String> OWN_CODES = Set.of(
             "NO_EVENT",
             "NO_QUEUE",
+            "UNDECLARED_EVENT",
+            "MISSING_DATE",
+            "MISSING_ITEM",
+            "EVENT_REPEATED",
             "CLOSED_BEFORE_RECEIVED",
             "CLOSED_NEVER_RECEIVED",
             "CLOSED_TWICE",

@@ -42,6 +42,18 @@ class ForceFolderFeedTest extends MistakeTesting {
                         "path: drop}\n  - {name: drop, kind: files, path: other}",
                         "connections.yml:3: connections[1].name: 'drop' is already there as connections[0].name in line 2; each may be there once only"),
                 edit(
+                        "path with a NUL character",
+                        CONNECTIONS,
+                        "path: drop}",
+                        "path: \"dr\\0op\"}",
+                        "connections.yml:2: connections[0].path: holds a character that no path can hold; name a folder"),
+                edit(
+                        "warehouse in the force folder itself",
+                        FORCE,
+                        "../warehouse",
+                        ".",
+                        "force.yml:5: storage.warehouse: '.' is a folder of definitions; name a folder of its own, such as ../var/warehouse"),
+                edit(
                         "unknown kind of connection",
                         CONNECTIONS,
                         "kind: files",

@@ -70,11 +70,18 @@ class ForceFolderReferenceTest extends MistakeTesting {
                         "event: received",
                         "queues/awaiting_examination.yml:9: leaves[0].event: 'received' both enters the queue (enters[0]) and leaves it; one event can do one of the two; let the staging query yield two events"),
                 edit(
-                        "event that enters and re-enters",
+                        "event that re-enters twice",
                         QUEUE,
                         "enters: [received]",
-                        "enters: [received]\nre_enters: [{event: received, reason: further work}]",
-                        "queues/awaiting_examination.yml:8: re_enters[0].event: 'received' is already there as enters[0] in line 7; each may be there once only"),
+                        "enters: [received]\nre_enters: [{event: received, reason: a}, {event: received, reason: b}]",
+                        "queues/awaiting_examination.yml:8: re_enters[1].event: 'received' is already there as re_enters[0].event in line 8; each may be there once only"),
+                edit(
+                        "way of leaving that is served and is not",
+                        QUEUE,
+                        "  - {event: examined, as: examined, served: true}",
+                        "  - {event: examined, as: done, served: true}\n  - {event: withdrawn, as: done, served: false}",
+                        "queues/awaiting_examination.yml:10: leaves[1].event: no staging query of item kind 'device' declares the event 'withdrawn'; the events are examined, received",
+                        "queues/awaiting_examination.yml:10: leaves[1].served: 'done' is served here and not in leaves[0].served, or the other way round; let both agree, or give the two ways of leaving different names in 'as'"),
                 edit(
                         "exit called all",
                         QUEUE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -42,8 +43,7 @@ class ForceFolderTest {
         assertThat(force.drops()).isEqualTo(List.of(new Force.FileDrop("drop", temp.resolve("tiny/drop"))));
         Feed feed = force.feed("devices");
         assertThat(feed.fileOn(LocalDate.of(2016, 1, 12))).isEqualTo("devices_2016-01-12.csv");
-        assertThat(feed.format())
-                .isEqualTo(new Feed.CsvFormat(java.nio.charset.StandardCharsets.UTF_8, ',', '"', Set.of("")));
+        assertThat(feed.format()).isEqualTo(new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")));
         assertThat(feed.limits()).isEqualTo(new Feed.Limits(1, 0.01, 0.2));
         assertThat(feed.column("device_id").required()).isTrue();
         assertThat(feed.column("examined_on").required()).isFalse();
@@ -52,6 +52,17 @@ class ForceFolderTest {
         assertThat(force.queues().get(0).observedFrom()).isNull();
         assertThat(force.queues().get(0).ageBandLimits()).isEqualTo(List.of(30, 90));
         assertThat(force.bankHolidays()).isEmpty();
+    }
+
+    @Test
+    void eventMayBothEnterAndReEnter() {
+        folder.edit(
+                "queues/awaiting_examination.yml",
+                "enters: [received]",
+                "enters: [received]\nre_enters: [{event: received, reason: further work}]");
+
+        assertThat(folder.read().queues().get(0).reEnters())
+                .isEqualTo(List.of(new Queue.ReEntry("received", "further work")));
     }
 
     @Test

@@ -1,0 +1,195 @@
+package uk.fpw.warehouse.force;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code docs/force-folder.md} says what the software does. */
+class DocumentationTest {
+
+    private static final Path PAGE = Path.of("../docs/force-folder.md");
+
+    private static final Pattern SAMPLE = Pattern.compile("<!-- file: (\\S+) -->\n```\\w+\n(.*?)```", Pattern.DOTALL);
+
+    /** Keywords that the messages know how to put into words, and annotations. */
+    private static final Set<String> KEYWORDS = Set.of(
+            "$schema",
+            "$defs",
+            "$ref",
+            "title",
+            "description",
+            "default",
+            "writeOnly",
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "dependentRequired",
+            "items",
+            "enum",
+            "pattern",
+            "minLength",
+            "minItems",
+            "uniqueItems",
+            "minimum",
+            "maximum");
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void samplesAreAForceFolderWithoutMistakes() throws IOException {
+        Matcher sample = SAMPLE.matcher(Files.readString(PAGE));
+        List<String> files = new ArrayList<>();
+        while (sample.find()) {
+            Path file = temp.resolve(sample.group(1));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, sample.group(2));
+            files.add(sample.group(1));
+        }
+
+        Force force = ForceFolder.read(temp);
+
+        assertThat(files)
+                .containsExactly(
+                        "drop/devices.csv",
+                        "force.yml",
+                        "connections.yml",
+                        "feeds/devices.yml",
+                        "staging/device_events.yml",
+                        "staging/device_events.sql",
+                        "queues/awaiting_examination.yml",
+                        "rules/devices.yml");
+        assertThat(force.queues().get(0).leaves())
+                .containsExactly(
+                        new Queue.Exit("examined", "examined", true), new Queue.Exit("withdrawn", "withdrawn", false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"force", "connections", "feed", "staging", "queue", "rules"})
+    void tablesOfFieldsSayWhatTheSchemasSay(String kind) throws IOException {
+        List<String> rows = new ArrayList<>();
+        rows.add("| field | value | if absent | meaning |");
+        rows.add("|---|---|---|---|");
+        rows(schema(kind), "", rows);
+
+        assertThat(Files.readString(PAGE)).contains(String.join("\n", rows) + "\n\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"force", "connections", "feed", "staging", "queue", "rules"})
+    void schemasUseOnlyKeywordsThatHaveAMessage(String kind) throws IOException {
+        assertThat(KEYWORDS).containsAll(keywords(schema(kind), new ArrayList<>()));
+    }
+
+    /** Each message on the page, as far as it is quoted, is asserted by a test of this package. */
+    @Test
+    void messagesOnThePageAreTheOnesGiven() throws IOException {
+        String page = Files.readString(PAGE);
+        String section = page.substring(page.indexOf("## Common mistakes"));
+        StringBuilder tests = new StringBuilder();
+        for (String test : List.of(
+                "ForceFolderStructureTest", "ForceFolderFeedTest", "ForceFolderReferenceTest", "ForceFolderTest")) {
+            tests.append(Files.readString(Path.of("src/test/java/uk/fpw/warehouse/force/" + test + ".java")));
+        }
+        Matcher row = Pattern.compile("^\\| [^|]+ \\| `([^|]+)` \\|$", Pattern.MULTILINE)
+                .matcher(section);
+        List<String> untested = new ArrayList<>();
+        int messages = 0;
+        while (row.find()) {
+            messages++;
+            for (String part : row.group(1).replace("/home/me", "").split("\\.\\.\\.", -1)) {
+                if (tests.indexOf(part.strip()) < 0) {
+                    untested.add(part);
+                }
+            }
+        }
+
+        assertThat(untested).isEmpty();
+        assertThat(messages).isEqualTo(15);
+    }
+
+    private static void rows(JsonNode schema, String prefix, List<String> rows) {
+        Set<String> required = new HashSet<>();
+        schema.path("required").forEach(name -> required.add(name.asText()));
+        for (var property : schema.path("properties").properties()) {
+            JsonNode rule = property.getValue();
+            String path = prefix + property.getKey();
+            String absent = required.contains(property.getKey())
+                    ? "required"
+                    : rule.has("default") ? "default `" + json(rule.path("default")) + "`" : "optional";
+            rows.add("| `" + path + "` | " + value(rule) + " | " + absent + " | "
+                    + rule.path("description").asText() + " |");
+            if (rule.path("type").asText().equals("object")) {
+                rows(rule, path + ".", rows);
+            }
+            if (rule.path("items").path("type").asText().equals("object")) {
+                rows(rule.path("items"), path + "[].", rows);
+            }
+        }
+    }
+
+    private static String json(JsonNode value) {
+        if (!value.isArray()) {
+            return value.toString();
+        }
+        List<String> elements = new ArrayList<>();
+        value.forEach(element -> elements.add(element.toString()));
+        return "[" + String.join(", ", elements) + "]";
+    }
+
+    private static String value(JsonNode rule) {
+        if (rule.has("$ref")) {
+            return rule.path("$ref").asText().replace("#/$defs/", "");
+        }
+        if (rule.has("enum")) {
+            List<String> values = new ArrayList<>();
+            rule.path("enum").forEach(value -> values.add("`" + value.asText() + "`"));
+            return String.join(", ", values);
+        }
+        return switch (rule.path("type").asText()) {
+            case "array" ->
+                "list of "
+                        + (rule.path("items").path("type").asText().equals("object")
+                                ? "groups"
+                                : value(rule.path("items")));
+            case "integer" -> "whole number";
+            case "boolean" -> "`true`, `false`";
+            case "object" -> "group";
+            case "number" -> "number";
+            default -> "text";
+        };
+    }
+
+    private static List<String> keywords(JsonNode schema, List<String> found) {
+        schema.fieldNames().forEachRemaining(found::add);
+        for (String holder : List.of("properties", "$defs")) {
+            schema.path(holder).forEach(part -> keywords(part, found));
+        }
+        if (schema.has("items")) {
+            keywords(schema.path("items"), found);
+        }
+        return found;
+    }
+
+    private static JsonNode schema(String kind) throws IOException {
+        try (InputStream in = DocumentationTest.class.getResourceAsStream("/fpw/schema/" + kind + ".schema.json")) {
+            return new ObjectMapper().readTree(in);
+        }
+    }
+}
