@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  fpw query --tables",
             "  fpw query --describe mart.queue_daily",
             "  fpw query --name flows_by_month",
-            "  fpw query \"select * from mart.queue_monthly where is_total\" --format csv --output flows.csv"
+            "  fpw query \"from mart.queue_monthly where is_total\" --format csv --output m.csv"
         })
 final class QueryCommand implements Callable<Integer> {
 

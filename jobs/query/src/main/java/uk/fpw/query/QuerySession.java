@@ -64,6 +64,13 @@ final class QuerySession implements AutoCloseable {
             connection = DriverManager.getConnection("jdbc:duckdb:", properties);
         } catch (SQLException failed) {
             throw new IllegalStateException("DuckDB does not start: " + failed.getMessage(), failed);
+        } catch (LinkageError unloadable) {
+            throw QueryFailure.unavailable(
+                    "DuckDB's native library cannot be unpacked to or loaded from "
+                            + System.getProperty("java.io.tmpdir")
+                            + ", which must be writable, have 80 MB free and allow programs to run; name another folder with"
+                            + " FPW_JAVA_OPTS=-Djava.io.tmpdir=DIR",
+                    unloadable);
         }
         try {
             QuerySession session = new QuerySession(connection, release);
