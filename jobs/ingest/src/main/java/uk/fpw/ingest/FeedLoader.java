@@ -78,8 +78,8 @@ public final class FeedLoader {
                             .addString("runId", runId)
                             .addString("loadId", loadId)
                             .toJobParameters());
-        } catch (JobExecutionException unstartable) {
-            throw new IllegalStateException("the load of feed " + feed + " could not be started", unstartable);
+        } catch (JobExecutionException | RuntimeException unstartable) {
+            throw LoadResult.failure(feed, unstartable);
         }
     }
 }

@@ -1,5 +1,9 @@
 package uk.fpw.ingest;
 
+import java.io.IOException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
@@ -44,19 +48,37 @@ final class LoadResult {
     /** Why a job failed, as a person is to be told. */
     static NightFailure failure(JobExecution execution) {
         List<Throwable> failures = execution.getAllFailureExceptions();
-        for (Throwable failure : failures) {
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof NightFailure told) {
-                    return told;
-                }
+        Throwable first = failures.isEmpty() ? new IllegalStateException("no reason was given") : failures.get(0);
+        return failure(String.valueOf(execution.getJobParameters().getString("feed")), first);
+    }
+
+    /** What an exception means to a person: what lies outside this software is unavailable, anything unforeseen is a defect. */
+    static NightFailure failure(String feed, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NightFailure told) {
+                return told;
+            }
+            if (cause instanceof SQLNonTransientConnectionException
+                    || cause instanceof SQLTransientException
+                    || cause instanceof SQLRecoverableException) {
+                return unavailable(feed, "the database does not answer", cause);
+            }
+            if (cause instanceof IOException) {
+                return unavailable(feed, "the storage fails", cause);
             }
         }
-        Throwable first = failures.isEmpty() ? null : failures.get(0);
         return new NightFailure(
                 ExitCode.INTERNAL,
-                "loading feed " + execution.getJobParameters().getString("feed") + " failed: "
-                        + (first == null ? execution.getExitStatus() : first)
+                "loading feed " + feed + " failed: " + failure
                         + "; this is most likely a defect of this software: the log has the details",
-                first);
+                failure);
+    }
+
+    private static NightFailure unavailable(String feed, String what, Throwable cause) {
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                "loading feed " + feed + " failed: " + what + " (" + cause.getMessage()
+                        + "); see that it works, then run the night again",
+                cause);
     }
 }

@@ -1,6 +1,7 @@
 package uk.fpw.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static uk.fpw.ingest.TestFeeds.column;
 import static uk.fpw.ingest.TestFeeds.feed;
@@ -10,13 +11,19 @@ import static uk.fpw.ingest.TestFeeds.with;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.ingest.file.FeedFile;
+import uk.fpw.ingest.file.SourceRow;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -364,6 +371,60 @@ class FeedLoadIT {
                     "2024-05-01",
                     ExitCode.CONFIGURATION,
                     "there is no feed 'phones' in " + folder + "; feeds: [devices]");
+        }
+    }
+
+    @Test
+    void nightThatDiedBetweenRawAndCurrentIsMadeUpByTheNext() {
+        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+            warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-01");
+            warehouse.drop("devices_2024-05-02.csv", HEADER, "A,01/05/2024 10:00,laptop,2,x");
+            int[] checks = {0};
+            warehouse.guard = () -> {
+                if (++checks[0] == 2) { // the first is for raw, the second for current
+                    throw new NightFailure(ExitCode.LOCK_HELD, "another night has taken the lock");
+                }
+            };
+            assertFailure(warehouse, "devices", "2024-05-02", ExitCode.LOCK_HELD, "another night has taken the lock");
+            assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("A | phone");
+            warehouse.guard = () -> {};
+            assertThat(warehouse.load("devices", "2024-05-02"))
+                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("A | laptop");
+            assertThat(
+                            warehouse.query(
+                                    "select status, loaded_count, unchanged_count, message from ops.feed_load where business_date = '2024-05-02' order by loaded_count"))
+                    .containsExactly("loaded | 0 | 1 | null", "loaded | 1 | 0 | null");
+        }
+    }
+
+    @Test
+    void fileThatChangesWhileItIsReadIsNotLoaded() {
+        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+            Path path = warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
+            try (LoadAttempt attempt = new LoadAttempt(
+                    FeedFile.of(warehouse.force, TestFeeds.devices(), LocalDate.of(2024, 5, 1)),
+                    LocalDate.of(2024, 5, 1),
+                    "run",
+                    "load",
+                    warehouse.catalog,
+                    new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
+                    () -> {},
+                    Clock.systemUTC(),
+                    Pseudonyms.none())) {
+                attempt.heal();
+                attempt.inspect();
+                warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,laptop,2,x");
+                attempt.beginExtract();
+                for (SourceRow row = attempt.nextRow(); row != null; row = attempt.nextRow()) {
+                    assertThat(attempt.read(row)).isNotNull();
+                }
+                assertThatThrownBy(attempt::reconcile)
+                        .hasMessage(
+                                path
+                                        + ": the file changed while it was being read; run the night again once the source has finished writing it");
+            }
         }
     }
 

@@ -61,6 +61,10 @@ final class TestWarehouse implements AutoCloseable {
     }
 
     TestWarehouse(Path folder, Map<String, String> environment, Feed... feeds) {
+        this(folder, environment, List.of(new Force.FileDrop("drop", folder.resolve("drop"))), List.of(feeds));
+    }
+
+    TestWarehouse(Path folder, Map<String, String> environment, List<Force.FileDrop> drops, List<Feed> feeds) {
         String url = "jdbc:h2:file:" + folder.resolve("fpw")
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
         dataSource = new DriverManagerDataSource(url, "fpw", "");
@@ -73,8 +77,8 @@ final class TestWarehouse implements AutoCloseable {
                 "Test",
                 ZoneId.of("Europe/London"),
                 new Force.Storage(folder, url, "fpw", ""),
-                List.of(new Force.FileDrop("drop", folder.resolve("drop"))),
-                List.of(feeds),
+                drops,
+                feeds,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -44,7 +45,7 @@ final class PartitionedRows {
     /**
      * Begins to write.
      *
-     * @param operation goes into the file names
+     * @param operation goes into the file names, with something random: a killed process may have left files of the same operation behind
      */
     PartitionedRows(Table table, String operation) {
         this.table = table;
@@ -58,7 +59,7 @@ final class PartitionedRows {
                 .build();
         this.files = OutputFileFactory.builderFor(table, 0, 0)
                 .format(FileFormat.PARQUET)
-                .operationId(operation)
+                .operationId(operation + "-" + UUID.randomUUID())
                 .build();
         this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
         this.partition = new PartitionKey(table.spec(), table.schema());
