@@ -53,8 +53,7 @@ final class Exports {
             ExportContents contents = new ExportContents(release, tables);
             Files.write(beside.resolve("manifest.json"), contents.manifest());
             Files.writeString(beside.resolve("README.md"), contents.readme());
-            delete(target);
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+            replace(target, beside);
             return target;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + target + ": " + failed.getMessage(), failed);
@@ -107,6 +106,17 @@ final class Exports {
             names.add(name);
         }
         return names;
+    }
+
+    /** Two renames, so that a reader misses an export that is replaced for a moment at most. */
+    private void replace(Path target, Path beside) throws IOException {
+        Path old = folder.resolve(beside.getFileName() + ".old");
+        delete(old);
+        if (Files.exists(target)) {
+            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        delete(old);
     }
 
     private static void delete(Path tree) throws IOException {

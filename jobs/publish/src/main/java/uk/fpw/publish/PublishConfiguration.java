@@ -18,6 +18,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,6 +52,9 @@ public class PublishConfiguration {
     static final String RETENTION_TROUBLE = "retentionTrouble";
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishConfiguration.class);
+
+    /** For steps whose failure must not take the database transaction with it, or that write files only. */
+    private static final PlatformTransactionManager NO_TRANSACTION = new ResourcelessTransactionManager();
 
     private static final String NEXT_MART = "nextMart";
 
@@ -155,8 +159,8 @@ public class PublishConfiguration {
 
     /** Sends readers without a database to the release. */
     @Bean
-    Step pointReaders(JobRepository jobRepository, PlatformTransactionManager transactions, Force force) {
-        return step("pointReaders", jobRepository, transactions, (contribution, step) -> {
+    Step pointReaders(JobRepository jobRepository, Force force) {
+        return step("pointReaders", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             ReleasePointer.set(force.storage().warehouse(), Candidate.of(step).releaseId());
             return RepeatStatus.FINISHED;
         });
@@ -164,13 +168,8 @@ public class PublishConfiguration {
 
     /** Writes plain Parquet. The release stands even if that fails; {@link Publisher#export} repeats it. */
     @Bean
-    Step export(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            Exports exports,
-            Description description,
-            Clock clock) {
-        return step("export", jobRepository, transactions, (contribution, step) -> {
+    Step export(JobRepository jobRepository, Exports exports, Description description, Clock clock) {
+        return step("export", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             Candidate candidate = Candidate.of(step);
             attempt(
                     EXPORT_TROUBLE,
@@ -185,14 +184,9 @@ public class PublishConfiguration {
 
     /** Deletes the published rows and exports of releases that are no longer kept, and what killed nights have left. */
     @Bean
-    Step retain(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            Releases releases,
-            MartRows martRows,
-            Exports exports) {
+    Step retain(JobRepository jobRepository, Releases releases, MartRows martRows, Exports exports) {
         List<Model> marts = marts();
-        return step("retain", jobRepository, transactions, (contribution, step) -> {
+        return step("retain", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             attempt(
                     RETENTION_TROUBLE,
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),

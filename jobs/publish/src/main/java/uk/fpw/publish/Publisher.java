@@ -156,7 +156,11 @@ public final class Publisher {
                 : execution.getExecutionContext().getString(name);
     }
 
-    private static RuntimeException failure(String releaseId, JobExecution execution) {
+    private NightFailure failure(String releaseId, JobExecution execution) {
+        String what = releaseId.equals(releases.currentId())
+                ? "release " + releaseId
+                        + " is made and current, but what follows the flip did not end (releases/current is mended at the next start): "
+                : "release " + releaseId + " was not made: ";
         List<Throwable> failures = execution.getAllFailureExceptions();
         for (Throwable failure : failures) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -168,7 +172,7 @@ public final class Publisher {
                         || cause instanceof CannotCreateTransactionException) {
                     return new NightFailure(
                             ExitCode.UNAVAILABLE,
-                            "release " + releaseId + " was not made, the database failed: " + cause.getMessage()
+                            what + "the database failed: " + cause.getMessage()
                                     + ". Check that the database answers, then run the night again",
                             failure);
                 }
@@ -177,8 +181,7 @@ public final class Publisher {
         Throwable first = failures.isEmpty() ? null : failures.get(0);
         return new NightFailure(
                 ExitCode.INTERNAL,
-                "release " + releaseId + " was not made: "
-                        + (first == null ? execution.getExitStatus().getExitDescription() : first.getMessage()),
+                what + (first == null ? execution.getExitStatus().getExitDescription() : first.getMessage()),
                 first);
     }
 }

@@ -1,6 +1,8 @@
 package uk.fpw.publish;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -43,7 +45,7 @@ final class Example {
                 "Requests.",
                 "drop",
                 "requests.csv",
-                new Feed.CsvFormat(java.nio.charset.StandardCharsets.UTF_8, ',', '"', Set.of("")),
+                new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
                 List.of(),
                 Set.of(),
                 List.of("id"),
@@ -119,7 +121,7 @@ final class Example {
                     writer.write(row(model, table.schema(), releaseId, businessDate, i));
                 }
             } catch (IOException failed) {
-                throw new java.io.UncheckedIOException(failed);
+                throw new UncheckedIOException(failed);
             }
             overwrite.addFile(writer.toDataFile());
         }
@@ -156,7 +158,7 @@ final class Example {
         };
     }
 
-    private static Schema schema(Model model) {
+    static Schema schema(Model model) {
         List<Types.NestedField> fields = new ArrayList<>();
         for (Model.Column column : model.columns()) {
             int id = fields.size() + 1;

@@ -1,0 +1,84 @@
+package uk.fpw.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.warehouse.model.Model;
+import uk.fpw.warehouse.model.Models;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+class MartRowsIT {
+
+    private static final Model SLICES = Models.all().stream()
+            .filter(model -> model.table().equals("mart.dim_slice"))
+            .findFirst()
+            .orElseThrow();
+
+    private final JdbcTemplate jdbc;
+    private final MartRows martRows;
+
+    MartRowsIT() {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setURL(
+                "jdbc:h2:mem:rows;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        jdbc = new JdbcTemplate(dataSource);
+        martRows = new MartRows(jdbc);
+    }
+
+    private long replace(String releaseId, Map<String, Object> changes) {
+        Schema schema = Example.schema(SLICES);
+        Record row = GenericRecord.create(schema);
+        row.setField("force", "town");
+        row.setField("queue", "open");
+        row.setField("slice", "ward");
+        row.setField("slice_value", "Ward 1");
+        row.setField("is_total", false);
+        row.setField("item_count", 3L);
+        row.setField("release_id", "2016-01-12.1");
+        changes.forEach((name, value) -> row.setField(name, value.equals("null") ? null : value));
+        return martRows.replace(SLICES, releaseId, CloseableIterable.withNoopClose(List.of(row)));
+    }
+
+    @Test
+    void rowsOfAnEarlierAttemptAreReplaced() {
+        assertThat(replace("2016-01-12.1", Map.of())).isEqualTo(1);
+        assertThat(replace("2016-01-12.1", Map.of("item_count", 4L))).isEqualTo(1);
+
+        assertThat(jdbc.queryForList("select item_count from mart_rows.dim_slice", Long.class))
+                .containsExactly(4L);
+    }
+
+    @Test
+    void valueThatIsTooLongToPublishIsNamed() {
+        assertThatThrownBy(() -> replace("2016-01-12.1", Map.of("slice_value", "x".repeat(401))))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.BAD_DATA))
+                .hasMessage(
+                        "mart.dim_slice: column slice_value has a value of 401 characters, but at most 400 can be published."
+                                + " Shorten it in the staging query or the queue definition that it comes from, then run the night again");
+    }
+
+    @Test
+    void nullThatTheModelRulesOutIsNamed() {
+        assertThatThrownBy(() -> replace("2016-01-12.1", Map.of("queue", "null")))
+                .hasMessage("mart.dim_slice: column queue has a null, which its model rules out");
+    }
+
+    @Test
+    void rowOfAnotherReleaseIsRefused() {
+        assertThatThrownBy(() -> replace("2016-01-12.2", Map.of()))
+                .hasMessage("mart.dim_slice: a row belongs to release 2016-01-12.1, not to 2016-01-12.2");
+    }
+}

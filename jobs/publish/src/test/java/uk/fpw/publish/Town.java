@@ -1,0 +1,146 @@
+package uk.fpw.publish;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.RunFiles;
+
+/** A warehouse with its database, its catalog and an application around the release job. */
+final class Town implements AutoCloseable {
+
+    final Path warehouse;
+    final DataSource dataSource;
+    final JdbcTemplate jdbc;
+
+    /** What happens when the flip asks for the lock: the last moment before the release is written. */
+    Runnable atTheFlip = () -> {};
+
+    private final WarehouseCatalog catalog;
+    private final ConfigurableApplicationContext application;
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @Import(PublishConfiguration.class)
+    static class Application {}
+
+    Town(Force force) {
+        Force.Storage storage = force.storage();
+        warehouse = storage.warehouse();
+        dataSource = DataSourceBuilder.create()
+                .url(storage.jdbcUrl())
+                .username(storage.jdbcUser())
+                .password("")
+                .build();
+        jdbc = new JdbcTemplate(dataSource);
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        catalog = WarehouseCatalog.open(storage, "");
+        LockGuard lock = new LockGuard() {
+            @Override
+            public void check() {}
+
+            @Override
+            public void check(Connection transaction) {
+                atTheFlip.run();
+            }
+        };
+        Clock clock = new SteppingClock(Instant.parse("2016-01-13T05:00:00Z"));
+        application = new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .properties(
+                        "spring.main.banner-mode=off",
+                        "spring.batch.job.enabled=false",
+                        "spring.batch.jdbc.initialize-schema=never",
+                        "logging.level.root=off")
+                .initializers(context -> {
+                    GenericApplicationContext beans = (GenericApplicationContext) context;
+                    beans.registerBean(DataSource.class, () -> dataSource);
+                    beans.registerBean(Force.class, () -> force);
+                    beans.registerBean(WarehouseCatalog.class, () -> catalog);
+                    beans.registerBean(LockGuard.class, () -> lock);
+                    beans.registerBean(Clock.class, () -> clock);
+                    beans.registerBean("softwareVersion", String.class, () -> "0.1.0");
+                })
+                .run();
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+
+    Publisher publisher() {
+        return application.getBean(Publisher.class);
+    }
+
+    /** Writes the tables of a candidate; its business date is in its release id. */
+    MetricsResult candidate(String releaseId, int days, int files) {
+        return Example.candidate(catalog, releaseId, businessDate(releaseId), days, files);
+    }
+
+    ReleaseSummary release(String releaseId, MetricsResult result) throws IOException {
+        Path file = Files.createDirectories(warehouse.resolve("runs/run-" + releaseId))
+                .resolve("result.json");
+        RunFiles.write(result, file);
+        return publisher().release("run-" + releaseId, businessDate(releaseId), releaseId, file, "k1");
+    }
+
+    ReleaseSummary release(String releaseId, int days) throws IOException {
+        return release(releaseId, candidate(releaseId, days, 1));
+    }
+
+    /** Release id and number of rows that the view shows. */
+    List<String> seen() {
+        return jdbc.queryForList(
+                "select release_id || ' ' || count(*) from mart.queue_daily group by release_id", String.class);
+    }
+
+    /** Release ids and numbers of rows that are stored. */
+    List<String> stored() {
+        return jdbc.queryForList(
+                "select release_id || ' ' || count(*) from mart_rows.queue_daily group by release_id order by release_id",
+                String.class);
+    }
+
+    /** What lies in the folder of exports. */
+    List<String> exported() throws IOException {
+        try (Stream<Path> entries = Files.list(warehouse.resolve("exports"))) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** Makes a failed attempt look as if its process had been killed: nobody wrote down how it ended. */
+    void kill(String runId) {
+        for (String table : List.of("batch_step_execution", "batch_job_execution")) {
+            jdbc.update(
+                    "update " + table
+                            + " set status = 'STARTED', exit_code = 'UNKNOWN', end_time = null where status = 'FAILED' and job_execution_id in"
+                            + " (select job_execution_id from batch_job_execution_params where parameter_value = ?)",
+                    runId);
+        }
+    }
+
+    private static LocalDate businessDate(String releaseId) {
+        return LocalDate.parse(releaseId.substring(0, 10));
+    }
+}
