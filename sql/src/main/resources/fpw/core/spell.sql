@@ -6,12 +6,12 @@ turning as (
 
     select
         *,
-        lead(occurred_on) over (partition by queue, item_key order by place) as next_on,
-        lead(occurred_at) over (partition by queue, item_key order by place) as next_at,
-        lead(left_as) over (partition by queue, item_key order by place) as next_as,
-        lead(is_served) over (partition by queue, item_key order by place) as next_is_served,
-        first(occurred_on) over (partition by queue, item_key order by place) as first_entered_on,
-        place = min(place) over (partition by queue, item_key) as is_first
+        lead(occurred_on) over (partition by item_hash, item_key, queue order by place) as next_on,
+        lead(occurred_at) over (partition by item_hash, item_key, queue order by place) as next_at,
+        lead(left_as) over (partition by item_hash, item_key, queue order by place) as next_as,
+        lead(is_served) over (partition by item_hash, item_key, queue order by place) as next_is_served,
+        first(occurred_on) over (partition by item_hash, item_key, queue order by place) as first_entered_on,
+        place = min(place) over (partition by item_hash, item_key, queue) as is_first
     from lifecycle
     where is_turning
 

@@ -2,14 +2,35 @@
 -- Grain: queue, slice, slice_value. Parameters: none.
 with
 
-items as (
+counts as (
 
+    select
+        queue,
+        slice,
+        slice_value,
+        sum(sole_count) as item_count
+    from stay
+    group by queue, slice, slice_value
+    union all
     select
         queue,
         slice,
         slice_value,
         count(distinct item_key) as item_count
     from spell_slice
+    where not is_sole
+    group by queue, slice, slice_value
+
+),
+
+items as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        sum(item_count) as item_count
+    from counts
     group by queue, slice, slice_value
 
 )

@@ -2,6 +2,18 @@
 -- Grain: queue, slice, slice_value, as_of_on, age_band_from_days. Parameters: none.
 with
 
+limits as (
+
+    select
+        queue,
+        age_band,
+        age_band_from_days,
+        age_band_to_days,
+        coalesce(age_band_to_days, 2147483647) as up_to_days
+    from age_band
+
+),
+
 aged as (
 
     select
@@ -9,30 +21,40 @@ aged as (
         open_stay.slice,
         open_stay.slice_value,
         open_stay.measured_to_on,
-        age_band.age_band_from_days,
-        sum(if(open_stay.age_days between age_band.age_band_from_days and coalesce(age_band.age_band_to_days, open_stay.age_days), open_stay.waiting_count, 0)) as waiting_count,
-        sum(if(open_stay.wait_days between age_band.age_band_from_days and coalesce(age_band.age_band_to_days, open_stay.wait_days), open_stay.waiting_count, 0)) as waiting_since_entry_count
+        limits.age_band_from_days,
+        sum(if(
+            open_stay.age_days between limits.age_band_from_days and limits.up_to_days, open_stay.waiting_count, 0
+        )) as waiting_count,
+        sum(if(
+            open_stay.wait_days between limits.age_band_from_days and limits.up_to_days, open_stay.waiting_count, 0
+        )) as waiting_since_entry_count,
+        sum(open_stay.sole_count) as contributor_count
     from open_stay
-    inner join age_band
-        on open_stay.queue = age_band.queue
+    inner join limits
+        on
+            open_stay.queue = limits.queue
+            and (
+                open_stay.age_days between limits.age_band_from_days and limits.up_to_days
+                or open_stay.wait_days between limits.age_band_from_days and limits.up_to_days
+            )
     group by
         open_stay.queue,
         open_stay.slice,
         open_stay.slice_value,
         open_stay.measured_to_on,
-        age_band.age_band_from_days
+        limits.age_band_from_days
 
 ),
 
--- counted by identity, so from the spells: whoever is behind either of the two counts
-contributors as (
+-- contributors with several spells, each counted once behind either of the two counts
+shared as (
 
     select
         spells.queue,
         spells.slice,
         spells.slice_value,
         months.measured_to_on,
-        age_band.age_band_from_days,
+        limits.age_band_from_days,
         count(distinct spells.contributor_key) as contributor_count
     from spell_slice as spells
     inner join measured_month as months
@@ -42,21 +64,22 @@ contributors as (
             and spells.slice_value = months.slice_value
             and spells.entered_on <= months.measured_to_on
             and (spells.left_on is null or spells.left_on > months.measured_to_on)
-    inner join age_band
+    inner join limits
         on
-            spells.queue = age_band.queue
+            spells.queue = limits.queue
             and (
                 datediff(months.measured_to_on, spells.first_entered_on)
-                    between age_band.age_band_from_days and coalesce(age_band.age_band_to_days, 2147483647)
+                between limits.age_band_from_days and limits.up_to_days
                 or datediff(months.measured_to_on, spells.entered_on)
-                    between age_band.age_band_from_days and coalesce(age_band.age_band_to_days, 2147483647)
+                between limits.age_band_from_days and limits.up_to_days
             )
+    where not spells.is_sole
     group by
         spells.queue,
         spells.slice,
         spells.slice_value,
         months.measured_to_on,
-        age_band.age_band_from_days
+        limits.age_band_from_days
 
 )
 
@@ -65,28 +88,28 @@ select
     months.slice,
     months.slice_value,
     months.measured_to_on as as_of_on,
-    age_band.age_band,
-    age_band.age_band_from_days,
-    age_band.age_band_to_days,
+    limits.age_band,
+    limits.age_band_from_days,
+    limits.age_band_to_days,
     coalesce(aged.waiting_count, 0) as waiting_count,
     coalesce(aged.waiting_since_entry_count, 0) as waiting_since_entry_count,
     false as is_partial,
     months.is_provisional,
-    coalesce(contributors.contributor_count, 0) as contributor_count
+    coalesce(aged.contributor_count, 0) + coalesce(shared.contributor_count, 0) as contributor_count
 from measured_month as months
-inner join age_band
-    on months.queue = age_band.queue
+inner join limits
+    on months.queue = limits.queue
 left join aged
     on
         months.queue = aged.queue
         and months.slice = aged.slice
         and months.slice_value = aged.slice_value
         and months.measured_to_on = aged.measured_to_on
-        and age_band.age_band_from_days = aged.age_band_from_days
-left join contributors
+        and limits.age_band_from_days = aged.age_band_from_days
+left join shared
     on
-        months.queue = contributors.queue
-        and months.slice = contributors.slice
-        and months.slice_value = contributors.slice_value
-        and months.measured_to_on = contributors.measured_to_on
-        and age_band.age_band_from_days = contributors.age_band_from_days
+        months.queue = shared.queue
+        and months.slice = shared.slice
+        and months.slice_value = shared.slice_value
+        and months.measured_to_on = shared.measured_to_on
+        and limits.age_band_from_days = shared.age_band_from_days

@@ -153,6 +153,30 @@ presences as (
             rows between unbounded preceding and 1 preceding
         ) as covered_to_on
     from spell_slice
+    where not is_sole
+
+),
+
+covered as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        greatest(observed_from_on, date_add(covered_to_on, 1)) as from_on,
+        observed_to_on as to_on,
+        1 as contributors
+    from presences
+    where covered_to_on is null or observed_to_on > covered_to_on
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        observed_from_on as from_on,
+        observed_to_on as to_on,
+        sole_count as contributors
+    from stay
 
 ),
 
@@ -164,12 +188,11 @@ arrivals as (
         slice_value,
         change.day,
         sum(change.contributors) as contributor_change
-    from presences
-    lateral view inline(array(
-        struct(greatest(observed_from_on, date_add(covered_to_on, 1)) as day, 1 as contributors),
-        struct(date_add(observed_to_on, 1) as day, -1 as contributors)
-    )) change as day, contributors
-    where covered_to_on is null or observed_to_on > covered_to_on
+    from covered
+        lateral view inline(array(
+            struct(from_on as day, contributors as contributors),
+            struct(date_add(to_on, 1) as day, -contributors as contributors)
+        )) change as day, contributors
     group by queue, slice, slice_value, change.day
 
 ),

@@ -14,7 +14,7 @@ reasons as (
 
 ),
 
-exits as (
+counts as (
 
     select
         queue,
@@ -22,11 +22,40 @@ exits as (
         slice_value,
         cast(trunc(left_on, 'MM') as date) as month_start_on,
         left_as as exit_reason,
-        count(*) as left_count,
-        count(distinct contributor_key) as contributor_count
-    from spell_slice
+        sum(stay_count) as left_count,
+        sum(sole_count) as contributor_count
+    from stay
     where left_on is not null
     group by queue, slice, slice_value, cast(trunc(left_on, 'MM') as date), left_as
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        cast(trunc(left_on, 'MM') as date) as month_start_on,
+        left_as as exit_reason,
+        0 as left_count,
+        count(distinct contributor_key) as contributor_count
+    from spell_slice
+    where
+        not is_sole
+        and left_on is not null
+    group by queue, slice, slice_value, cast(trunc(left_on, 'MM') as date), left_as
+
+),
+
+exits as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        month_start_on,
+        exit_reason,
+        sum(left_count) as left_count,
+        sum(contributor_count) as contributor_count
+    from counts
+    group by queue, slice, slice_value, month_start_on, exit_reason
 
 )
 

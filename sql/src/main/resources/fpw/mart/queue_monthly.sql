@@ -127,6 +127,30 @@ presences as (
             rows between unbounded preceding and 1 preceding
         ) as covered_to_month_on
     from spell_slice
+    where not is_sole
+
+),
+
+covered as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        greatest(from_month_on, add_months(covered_to_month_on, 1)) as from_month_on,
+        to_month_on,
+        1 as contributors
+    from presences
+    where covered_to_month_on is null or to_month_on > covered_to_month_on
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        trunc(observed_from_on, 'MM') as from_month_on,
+        trunc(observed_to_on, 'MM') as to_month_on,
+        sole_count as contributors
+    from stay
 
 ),
 
@@ -138,12 +162,11 @@ arrivals as (
         slice_value,
         change.month_start_on,
         sum(change.contributors) as contributor_change
-    from presences
-    lateral view inline(array(
-        struct(greatest(from_month_on, add_months(covered_to_month_on, 1)) as month_start_on, 1 as contributors),
-        struct(add_months(to_month_on, 1) as month_start_on, -1 as contributors)
-    )) change as month_start_on, contributors
-    where covered_to_month_on is null or to_month_on > covered_to_month_on
+    from covered
+        lateral view inline(array(
+            struct(from_month_on as month_start_on, contributors as contributors),
+            struct(add_months(to_month_on, 1) as month_start_on, -contributors as contributors)
+        )) change as month_start_on, contributors
     group by queue, slice, slice_value, change.month_start_on
 
 ),

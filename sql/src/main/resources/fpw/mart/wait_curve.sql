@@ -3,29 +3,37 @@
 -- Grain: queue, slice, slice_value, cohort, exit_reason, wait_days. Parameters: :as_of_date.
 with
 
+-- stays are counted; contributors with several of them come again by name, to be told apart
 stays as (
 
     select
         queue,
         slice,
         slice_value,
-        contributor_key,
+        is_reentry,
+        entered_on,
+        observed_from_on,
         observed_to_on,
-        left_as as exit_reason,
-        datediff(observed_from_on, entered_on) as first_day,
-        datediff(observed_to_on, entered_on) as exit_day,
-        -- financial years run from April
-        if(
-            is_reentry,
-            array('re-entries'),
-            array(
-                'first entries',
-                concat(
-                    'first entries ', date_format(add_months(entered_on, -3), 'yyyy'), '/', date_format(add_months(entered_on, 9), 'yy')
-                )
-            )
-        ) as cohorts
+        left_as,
+        stay_count,
+        sole_count,
+        cast(null as string) as shared_contributor_key
+    from stay
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        is_reentry,
+        entered_on,
+        observed_from_on,
+        observed_to_on,
+        left_as,
+        0 as stay_count,
+        0 as sole_count,
+        contributor_key as shared_contributor_key
     from spell_slice
+    where not is_sole
 
 ),
 
@@ -36,13 +44,25 @@ stays_by_cohort as (
         slice,
         slice_value,
         cohort,
-        contributor_key,
+        shared_contributor_key,
         observed_to_on,
-        exit_reason,
-        first_day,
-        exit_day
+        left_as as exit_reason,
+        datediff(observed_from_on, entered_on) as first_day,
+        datediff(observed_to_on, entered_on) as exit_day,
+        stay_count,
+        sole_count
     from stays
-        lateral view explode(cohorts) exploded as cohort
+        -- financial years run from April
+        lateral view explode(if(
+            is_reentry,
+            array('re-entries'),
+            array(
+                'first entries',
+                concat(
+                    'first entries ', date_format(add_months(entered_on, -3), 'yyyy'), '/', date_format(add_months(entered_on, 9), 'yy')
+                )
+            )
+        )) exploded as cohort
 
 ),
 
@@ -56,8 +76,9 @@ observations as (
         first_day,
         exit_day,
         exit_reason,
-        count(*) as spell_count
+        sum(stay_count) as spell_count
     from stays_by_cohort
+    where shared_contributor_key is null
     group by queue, slice, slice_value, cohort, first_day, exit_day, exit_reason
 
 ),
@@ -82,7 +103,7 @@ contributors as (
         slice,
         slice_value,
         cohort,
-        count(distinct contributor_key) as contributor_count,
+        sum(sole_count) + count(distinct shared_contributor_key) as contributor_count,
         max(observed_to_on) as last_observed_on
     from stays_by_cohort
     group by queue, slice, slice_value, cohort

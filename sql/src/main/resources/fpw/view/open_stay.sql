@@ -10,7 +10,8 @@ select
     stay.entered_on,
     datediff(measured_month.measured_to_on, stay.first_entered_on) as age_days,
     datediff(measured_month.measured_to_on, stay.entered_on) as wait_days,
-    sum(stay.stay_count) as waiting_count
+    sum(stay.stay_count) as waiting_count,
+    sum(stay.sole_count) as sole_count
 from stay
 inner join measured_month
     on

@@ -1,20 +1,20 @@
--- Observed spells, once for the total ('all') and once for each slice of their queue. Spells that ended before the queue's observed_from are not observed.
+-- Observed spells, once for the total ('all') and once for each slice of their queue.
 -- Grain: spell_id, slice. Parameters: none.
 select
-    spell.queue,
+    observed_spell.queue,
     sliced.slice,
     sliced.slice_value,
-    spell.spell_id,
-    spell.item_key,
-    spell.contributor_key,
-    spell.is_reentry,
-    spell.first_entered_on,
-    spell.entered_on,
-    spell.left_on,
-    spell.left_as,
-    spell.is_served,
-    spell.observed_from_on,
-    spell.observed_to_on
-from spell
-lateral view explode(map_concat(map('all', 'all'), spell.slices)) sliced as slice, slice_value
-where spell.observed_from_on <= spell.observed_to_on
+    observed_spell.spell_id,
+    observed_spell.item_key,
+    observed_spell.contributor_key,
+    observed_spell.is_sole,
+    observed_spell.is_reentry,
+    observed_spell.first_entered_on,
+    observed_spell.entered_on,
+    observed_spell.left_on,
+    observed_spell.left_as,
+    observed_spell.is_served,
+    observed_spell.observed_from_on,
+    observed_spell.observed_to_on
+from observed_spell
+    lateral view explode(map_concat(map('all', 'all'), observed_spell.slices)) sliced as slice, slice_value

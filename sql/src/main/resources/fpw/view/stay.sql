@@ -1,4 +1,4 @@
--- Observed spells that have everything a flow or a stock needs in common, counted.
+-- Observed spells that have everything a flow or a stock needs in common, counted; sole_count is the part whose contributor has no other spell in the queue.
 -- Grain: queue, slice, slice_value, is_reentry, first_entered_on, entered_on, left_on, left_as. Parameters: none.
 select
     queue,
@@ -12,7 +12,8 @@ select
     left_on,
     left_as,
     is_served,
-    count(*) as stay_count
+    count(*) as stay_count,
+    count_if(is_sole) as sole_count
 from spell_slice
 group by
     queue,

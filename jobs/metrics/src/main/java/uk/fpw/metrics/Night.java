@@ -83,17 +83,21 @@ final class Night {
                         run.lockToken());
         TableWriter writer =
                 new TableWriter(spark, lock, Map.of("fpw.run-id", run.runId(), "fpw.release-id", run.releaseId()));
-        progress.time("open feeds", () -> {
+        progress.time("apply rules", () -> {
             new FeedRows(spark, force).register(feed -> {
                 String table = "current." + feed.name();
                 return writer.exists(table)
                         ? spark.table(CatalogSettings.NAME + "." + table)
                         : FeedRows.none(spark, feed);
             });
+            return null;
+        });
+        progress.done("rules are applied to the current rows");
+        progress.time("stage events", () -> {
             StagedRows.register(spark, force);
             return null;
         });
-        progress.done("feeds are open");
+        progress.done("staging queries have run");
         ModelRunner runner = new ModelRunner(spark, force, run.businessDate(), run.releaseId());
         List<TableVersion> tables = new ArrayList<>();
         List<QualityResult> quality = new ArrayList<>();

@@ -29,12 +29,13 @@ public final class StagedRows {
 
     private StagedRows() {}
 
-    /** Registers the view; the views of the feeds must be there. */
+    /** Computes the rows, since they are read several times, and registers the view; the views of the feeds must be there. */
     public static void register(SparkSession spark, Force force) {
         force.stagings().stream()
                 .map(staging -> rows(staging, spark.sql(staging.sql())))
                 .reduce(Dataset::union)
                 .orElseThrow(() -> new IllegalArgumentException(force.folder() + " has no staging query"))
+                .localCheckpoint(true)
                 .createOrReplaceTempView("staged_row");
     }
 
