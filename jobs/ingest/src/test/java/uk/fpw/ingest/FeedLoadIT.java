@@ -13,9 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,60 +128,6 @@ class FeedLoadIT {
     }
 
     @Test
-    void refusedRowsAreKeptWithTheirReasonAndTheirOldVersionStands() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
-            warehouse.drop(
-                    "devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "F,01/05/2024 10:00,phone,2,x");
-            warehouse.load("devices", "2024-05-01");
-            warehouse.drop(
-                    "devices_2024-05-02.csv",
-                    HEADER,
-                    "A,30/02/2024 10:00,phone,2,x", // its version of the day before stands
-                    "B,31/03/2024 01:30,phone,2,x",
-                    "C,,phone,2,x",
-                    "D,01/05/2024 10:00,phone,2,x",
-                    "D,01/05/2024 10:00,phone,2,y", // differs only in what is ignored
-                    "E,01/05/2024 10:00,phone,2,x",
-                    "E,01/05/2024 10:00,laptop,2,x",
-                    "F,01/05/2024 10:00,phone,2 GB,x");
-            assertThat(warehouse.load("devices", "2024-05-02"))
-                    .isEqualTo("received 8 = loaded 1 + unchanged 0 + refused 7; deleted 0, flagged 0");
-            assertThat(warehouse.rows("current.devices", "_key", "_known_on"))
-                    .containsExactly("A | 2024-05-01", "D | 2024-05-02", "F | 2024-05-01");
-            assertThat(
-                            warehouse.query(
-                                    "select line_number, row_key, field, code, message, value_shown from ops.refusal order by line_number"))
-                    .containsExactly(
-                            "2 | A | submitted_at | UNPARSABLE | submitted_at is not a date and time that exist, written 'dd/MM/yyyy HH:mm' | 30/02/2024 10:00",
-                            "3 | B | submitted_at | NO_SUCH_TIME | submitted_at is a time that did not exist in Europe/London: the clocks went from 01:00 to 02:00 that day | 31/03/2024 01:30",
-                            "4 | C | submitted_at | MISSING | submitted_at is missing, but is required | null",
-                            "6 | D | null | ROW_REPEATED | the row repeats line 5 word for word; that one is taken | null",
-                            "7 | E | null | KEY_REPEATED | a later row has the same key with other values; none of them is taken | null",
-                            "8 | E | null | KEY_REPEATED | the row in line 7 has the same key; the rows differ, so none of them is taken | null",
-                            "9 | F | size | UNPARSABLE | size is not a whole number (digits only, a sign before them if need be) | 2 GB");
-        }
-    }
-
-    @Test
-    void nothingIsDeletedWhileARefusedRowCouldBeTheMissingOne() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
-            warehouse.drop(
-                    "devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,01/05/2024 10:00,phone,2,x");
-            warehouse.load("devices", "2024-05-01");
-            warehouse.drop(
-                    "devices_2024-05-02.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,01/05/2024 10:00,a,b,2,x");
-            assertThat(warehouse.load("devices", "2024-05-02"))
-                    .isEqualTo("received 2 = loaded 0 + unchanged 1 + refused 1; deleted 0, flagged 0");
-            assertThat(warehouse.query("select message from ops.feed_load where business_date = '2024-05-02'"))
-                    .containsExactly(
-                            "1 row that the file lacks stays in current, since the keys of 1 refused row could not be read and may be among them");
-            assertThat(warehouse.query("select row_key, code, message from ops.refusal"))
-                    .containsExactly(
-                            "null | FIELD_COUNT | the row has 6 fields, the header 5; perhaps a value holds the delimiter and is not quoted");
-        }
-    }
-
-    @Test
     void ambiguousTimesOfTheAutumnAreFlagged() {
         try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop(
@@ -262,119 +206,6 @@ class FeedLoadIT {
     }
 
     @Test
-    void feedWithPersonalColumnsNeedsTheKeyOfTheLastLoad() {
-        Feed people = feed("people", List.of("person_id"), "person_id", personal("person_id", "PERSON"));
-        try (TestWarehouse warehouse = new TestWarehouse(folder, people)) {
-            warehouse.drop("people_2024-05-01.csv", "PERSON,REMARKS", "Jane Doe,x");
-            warehouse.load("people", "2024-05-01");
-        }
-        try (TestWarehouse warehouse = new TestWarehouse(folder, Map.of(), people)) {
-            assertFailure(
-                    warehouse,
-                    "people",
-                    "2024-05-01",
-                    ExitCode.CONFIGURATION,
-                    "feeds/people.yml: column 'person_id' is declared 'privacy: pseudonymise', but there is no pseudonym key; make one with 'openssl rand -hex 32', keep it outside the force folder, and set FPW_PSEUDONYM_KEY to it or FPW_PSEUDONYM_KEY_FILE to the path of a file that holds it");
-        }
-        try (TestWarehouse warehouse =
-                new TestWarehouse(folder, Map.of("FPW_PSEUDONYM_KEY", "ff".repeat(32)), people)) {
-            NightFailure failure = failure(warehouse, "people", "2024-05-01");
-            assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
-            assertThat(failure.getMessage())
-                    .matches(
-                            "feed people: the pseudonym key is another \\(fingerprint [0-9a-f]{16}\\) than that of the last load \\([0-9a-f]{16}\\), so no row would be recognised; give the key that was used before");
-        }
-    }
-
-    @Test
-    void limitsStopALoadAndItsRefusalsAreKept() throws IOException {
-        Feed devices = with(TestFeeds.devices(), new Feed.Limits(2, 0.1, 0.4));
-        try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
-            Path few = warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
-            assertFailure(
-                    warehouse,
-                    "devices",
-                    "2024-05-01",
-                    ExitCode.BAD_DATA,
-                    few
-                            + ": the file has 1 row, fewer than limits.min_rows: 2 in feeds/devices.yml; nothing was loaded; see whether the extract is complete, or lower the limit");
-            Path bad = warehouse.drop(
-                    "devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,2024-05-01,phone,2,x");
-            NightFailure failure = failure(warehouse, "devices", "2024-05-01");
-            assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-            assertThat(failure)
-                    .hasMessage(
-                            bad
-                                    + ": 1 of 2 rows (50.0 %) cannot be stored, more than limits.max_refused_share: 0.1 in feeds/devices.yml:\n"
-                                    + "  line 3: submitted_at is not a date and time that exist, written 'dd/MM/yyyy HH:mm': '2024-05-01'\n"
-                                    + "nothing was loaded; correct the file or the feed's columns, or raise the limit if so many are to be expected");
-            assertThat(
-                            warehouse.query(
-                                    "select status, received_count, refused_count, message from ops.feed_load where received_count = 2"))
-                    .containsExactly("failed | 2 | 1 | " + failure.getMessage());
-            assertThat(warehouse.query("select line_number, code from ops.refusal"))
-                    .containsExactly("3 | UNPARSABLE");
-            assertThat(warehouse.snapshots("raw.devices")).isZero();
-            assertThat(dataFiles()).isEmpty();
-
-            warehouse.drop(
-                    "devices_2024-05-01.csv",
-                    HEADER,
-                    "A,01/05/2024 10:00,phone,2,x",
-                    "B,01/05/2024 10:00,phone,2,x",
-                    "C,01/05/2024 10:00,phone,2,x",
-                    "D,01/05/2024 10:00,phone,2,x");
-            warehouse.load("devices", "2024-05-01");
-            Path half = warehouse.drop(
-                    "devices_2024-05-02.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,01/05/2024 10:00,phone,2,x");
-            assertFailure(
-                    warehouse,
-                    "devices",
-                    "2024-05-02",
-                    ExitCode.BAD_DATA,
-                    half
-                            + ": the file lacks 2 of 4 rows (50.0 %) that were there before, more than limits.max_deleted_share: 0.4 in feeds/devices.yml; nothing was loaded; see whether the extract is complete, or raise the limit for this night, or declare 'extract: changes' if files hold changed rows only");
-            assertThat(warehouse.rows("current.devices", "_key")).containsExactly("A", "B", "C", "D");
-        }
-    }
-
-    @Test
-    void businessDateNeverDecreases() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
-            warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
-            warehouse.drop("devices_2024-05-02.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
-            warehouse.load("devices", "2024-05-02");
-            assertFailure(
-                    warehouse,
-                    "devices",
-                    "2024-05-01",
-                    ExitCode.CONFIGURATION,
-                    "feed devices: the business date 2024-05-01 is earlier than 2024-05-02, that of its last load; what is known on a date never decreases: choose 2024-05-02 or later");
-        }
-    }
-
-    @Test
-    void missingFileAndUnknownFeedAreTold() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
-            assertFailure(
-                    warehouse,
-                    "devices",
-                    "2024-05-01",
-                    ExitCode.UNAVAILABLE,
-                    folder.resolve("drop/devices_2024-05-01.csv")
-                            + ": the file is not there, nor is its folder (feeds/devices.yml: connection: drop, file: devices_{date}.csv); see that the source has delivered it, or correct the connection's 'path' in connections.yml");
-            assertThat(warehouse.query("select status, received_count from ops.feed_load"))
-                    .containsExactly("failed | null");
-            assertFailure(
-                    warehouse,
-                    "phones",
-                    "2024-05-01",
-                    ExitCode.CONFIGURATION,
-                    "there is no feed 'phones' in " + folder + "; feeds: [devices]");
-        }
-    }
-
-    @Test
     void nightThatDiedBetweenRawAndCurrentIsMadeUpByTheNext() {
         try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
@@ -426,16 +257,6 @@ class FeedLoadIT {
                                         + ": the file changed while it was being read; run the night again once the source has finished writing it");
             }
         }
-    }
-
-    private List<Path> dataFiles() throws IOException {
-        List<Path> found = new ArrayList<>();
-        if (Files.exists(folder.resolve("data"))) {
-            try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
-                files.filter(file -> file.toString().endsWith(".parquet")).forEach(found::add);
-            }
-        }
-        return found;
     }
 
     private static void assertFailure(
