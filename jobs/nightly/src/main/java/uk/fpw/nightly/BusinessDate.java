@@ -1,0 +1,45 @@
+package uk.fpw.nightly;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Decides a night's only date. */
+final class BusinessDate {
+
+    private BusinessDate() {}
+
+    /** The date given, or today in the force's zone; a future date is refused, since its day has not been recorded yet. */
+    static LocalDate choose(@Nullable LocalDate given, Force force, Clock clock) {
+        LocalDate today = LocalDate.now(clock.withZone(force.zone()));
+        if (given == null) {
+            return today;
+        }
+        if (given.isAfter(today)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "--date " + given + " is in the future: today is " + today + " in " + force.zone()
+                            + "; give a day that has begun");
+        }
+        return given;
+    }
+
+    /** Reads {@code yyyy-MM-dd}. */
+    static final class Converter implements ITypeConverter<LocalDate> {
+
+        @Override
+        public LocalDate convert(String text) {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeParseException wrong) {
+                throw new TypeConversionException("'" + text + "' is not a date; write it like 2016-01-12");
+            }
+        }
+    }
+}

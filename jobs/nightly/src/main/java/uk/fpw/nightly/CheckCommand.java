@@ -1,0 +1,95 @@
+package uk.fpw.nightly;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import uk.fpw.nightly.spark.SparkCommand;
+import uk.fpw.nightly.spark.SparkProcess;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolderException;
+import uk.fpw.warehouse.force.Mistake;
+
+@Command(
+        name = "check",
+        description = {
+            "Checks a force folder without loading anything, and lists every mistake with file, line, field and remedy.",
+            "First its files, then its staging queries, rules and queues in the Spark process, against empty tables of the declared types."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class CheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Option(names = "--quick", description = "Check the files only, without Spark: a second instead of half a minute.")
+    private boolean quick;
+
+    private final Surroundings surroundings;
+
+    CheckCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Force read = force.read(surroundings);
+        surroundings
+                .out()
+                .println(read.name() + " (" + read.code() + "): " + read.feeds().size() + " feeds, "
+                        + read.stagings().size() + " staging queries, "
+                        + read.queues().size() + " queues, "
+                        + read.rules().size() + " rules; the files are in order");
+        if (quick) {
+            return 0;
+        }
+        surroundings.out().println("analysing the queries in the Spark process ...");
+        List<Mistake> mistakes = analyse(read);
+        if (!mistakes.isEmpty()) {
+            throw new ForceFolderException(mistakes);
+        }
+        surroundings.out().println("the staging queries, rules and queues are in order");
+        return 0;
+    }
+
+    private List<Mistake> analyse(Force read) {
+        Path scratch = makeScratch();
+        SparkProcess spark = new SparkProcess(
+                new SparkCommand(surroundings.lib(), surroundings.environment()),
+                "",
+                line -> surroundings.out().println("  " + line));
+        LocalDate today = LocalDate.now(surroundings.clock().withZone(read.zone()));
+        List<Mistake> mistakes = spark.check(read, today, scratch);
+        // Not in a finally block: a process that failed has left its log here, and the message names it.
+        delete(scratch);
+        return mistakes;
+    }
+
+    private static Path makeScratch() {
+        try {
+            return Files.createTempDirectory("fpw-check-");
+        } catch (IOException failed) {
+            throw new UncheckedIOException("no scratch folder could be made", failed);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException remains) {
+            throw new UncheckedIOException("the scratch folder " + folder + " could not be deleted", remains);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package uk.fpw.nightly;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Which force a command is about. */
+final class ForceOption {
+
+    /** Environment variable that names the force folder. */
+    static final String VARIABLE = "FPW_FORCE";
+
+    private static final String FILE = "force.yml";
+
+    @Option(
+            names = {"-f", "--force"},
+            paramLabel = "DIR",
+            description = "Force folder. Default: $FPW_FORCE, else the current folder if it holds a force.yml.")
+    private @Nullable Path folder;
+
+    /** Reads the folder; throws with every mistake at once. */
+    Force read(Surroundings surroundings) {
+        return ForceFolder.read(find(surroundings));
+    }
+
+    /** Absolute path of the force folder. */
+    Path find(Surroundings surroundings) {
+        if (folder != null) {
+            return check(surroundings.workingFolder().resolve(folder), "--force " + folder);
+        }
+        String variable = surroundings.environment().get(VARIABLE);
+        if (variable != null && !variable.isBlank()) {
+            return check(surroundings.workingFolder().resolve(variable), VARIABLE + "=" + variable);
+        }
+        if (Files.isRegularFile(surroundings.workingFolder().resolve(FILE))) {
+            return surroundings.workingFolder();
+        }
+        throw new NightFailure(
+                ExitCode.CONFIGURATION,
+                "which force? " + surroundings.workingFolder() + " holds no " + FILE
+                        + "; give its folder with --force DIR, or set " + VARIABLE + " to it");
+    }
+
+    private static Path check(Path path, String given) {
+        Path folder = path.toAbsolutePath().normalize();
+        if (!Files.isDirectory(folder)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    given + ": there is no folder " + folder + "; name the folder that holds " + FILE);
+        }
+        if (!Files.isRegularFile(folder.resolve(FILE))) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    given + ": " + folder + " is not a force folder, it holds no " + FILE
+                            + "; name the folder that does");
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,111 @@
+package uk.fpw.nightly;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import uk.fpw.nightly.night.ReportedFailure;
+import uk.fpw.warehouse.force.ForceFolderException;
+import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** The command line. */
+@Command(
+        name = "fpw",
+        description = {
+            "The Force Performance Warehouse: loads the records of operational systems every night, works out queues and waits, and releases tables that analysts query."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        commandListHeading = "%nCommands (fpw COMMAND --help explains each):%n",
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Done; a night was released.",
+            "1:Something unforeseen, most likely a defect of this software.",
+            "2:The command line or the force folder is wrong; a retry cannot help.",
+            "3:A feed's data cannot be loaded; a retry with the same file cannot help.",
+            "4:A file is missing or a database does not answer; a retry may help.",
+            "5:The candidate failed its audit; the previous release stands.",
+            "6:Another night is running; a retry may help.",
+            "143:Stopped by a signal; run the night again."
+        },
+        footerHeading = "%nEnvironment:%n",
+        footer = {
+            "  FPW_FORCE        force folder where --force is not given",
+            "  FPW_JAVA_OPTS    further options of the application's JVM, such as -Xmx1g",
+            "  FPW_SPARK_HEAP   heap of the Spark process (2g)",
+            "  SPARK_HOME       run Spark by this installation's spark-submit instead",
+            "  JAVA_HOME        the JDK to use, 17 or newer",
+            "",
+            "Start with: ./fpw demo"
+        })
+public final class Fpw implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private Fpw() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine(Surroundings.ofThisProcess()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine commands = new CommandLine(new Fpw())
+                .addSubcommand(new NightlyCommand(surroundings))
+                .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new QueryCommand(surroundings))
+                .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new ReleasesCommand(surroundings))
+                .addSubcommand(new DemoCommand(surroundings));
+        return commands.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, surroundings));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do: one of the commands below");
+    }
+
+    private static int report(Exception failure, Surroundings surroundings) {
+        if (failure instanceof ReportedFailure reported) {
+            return reported.exitCode().code();
+        }
+        if (failure instanceof ForceFolderException wrong) {
+            surroundings.err().println(text(wrong.mistakes()));
+            return ExitCode.CONFIGURATION.code();
+        }
+        if (failure instanceof NightFailure known) {
+            surroundings.err().println("fpw: " + known.getMessage());
+            return known.exitCode().code();
+        }
+        surroundings
+                .err()
+                .println(
+                        "fpw: something unforeseen happened, most likely a defect of this software; please report it with what follows");
+        failure.printStackTrace(surroundings.err());
+        return ExitCode.INTERNAL.code();
+    }
+
+    /** Every mistake on a line of its own, with their number. */
+    static String text(List<Mistake> mistakes) {
+        StringBuilder text = new StringBuilder(
+                "fpw: the force folder has " + mistakes.size() + (mistakes.size() == 1 ? " mistake:" : " mistakes:"));
+        mistakes.forEach(
+                mistake -> text.append(System.lineSeparator()).append("  ").append(mistake));
+        return text.toString();
+    }
+}

@@ -1,0 +1,84 @@
+package uk.fpw.nightly;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.release.Releases;
+
+@Command(
+        name = "releases",
+        description = "Lists the releases, the latest first; the one that readers see is marked by a star.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class ReleasesCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private static final int SHORT_DIGEST = 16;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Option(names = "--tables", description = "Also list the tables of each release: snapshot, rows, digest.")
+    private boolean tables;
+
+    private final Surroundings surroundings;
+
+    ReleasesCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Force read = force.read(surroundings);
+        String password = Database.password(read.storage(), surroundings.environment());
+        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+            Releases releases = new Releases(dataSource);
+            String current = releases.currentId();
+            List<Release> all = releases.list();
+            if (all.isEmpty()) {
+                surroundings.out().println("no release yet");
+                return 0;
+            }
+            line(
+                    "  %-16s %-13s %-16s %-8s %-16s %-16s %s",
+                    "release", "data as at", "made", "version", "digest", "force folder", "kept as");
+            for (Release release : all) {
+                line(
+                        "%s %-16s %-13s %-16s %-8s %-16s %-16s %s",
+                        release.releaseId().equals(current) ? "*" : " ",
+                        release.releaseId(),
+                        release.businessDate(),
+                        MINUTE.format(release.releasedAt().atZone(read.zone())),
+                        release.softwareVersion(),
+                        brief(release.digest()),
+                        brief(release.forceDigest()),
+                        release.name() == null ? "" : release.name());
+                if (tables) {
+                    release.tables()
+                            .forEach(table -> line(
+                                    "      %-22s %,11d rows  snapshot %-20d %s",
+                                    table.name(), table.rowCount(), table.snapshotId(), brief(table.digest())));
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void line(String format, Object... values) {
+        surroundings.out().println(String.format(Locale.ROOT, format, values).stripTrailing());
+    }
+
+    private static String brief(String digest) {
+        return digest.length() <= SHORT_DIGEST ? digest : digest.substring(0, SHORT_DIGEST);
+    }
+}

@@ -1,0 +1,165 @@
+package uk.fpw.nightly;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+@Command(
+        name = "status",
+        description =
+                "Shows the current release, whether a night is running, the latest nights and the latest load of each feed.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class StatusCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    private final Surroundings surroundings;
+
+    StatusCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Force read = force.read(surroundings);
+        String password = Database.password(read.storage(), surroundings.environment());
+        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+            Release current = new Releases(dataSource).current();
+            PrintStream out = surroundings.out();
+            out.println(read.name() + " (" + read.code() + "), warehouse "
+                    + surroundings.shown(read.storage().warehouse()) + "; times in " + read.zone());
+            out.println(
+                    current == null
+                            ? "Release: none yet"
+                            : "Release: " + current.releaseId() + ", data as at " + current.businessDate() + ", made "
+                                    + at(
+                                            current.releasedAt()
+                                                    .atZone(read.zone())
+                                                    .toOffsetDateTime(),
+                                            read.zone()));
+            try (Connection connection = dataSource.getConnection()) {
+                lock(connection, out, read.zone());
+                nights(connection, out, read.zone());
+                feeds(connection, out, read.zone());
+            }
+        } catch (SQLException failed) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "the database says: " + failed.getMessage()
+                            + ". If no night has run yet, run one; otherwise try again",
+                    failed);
+        }
+        return 0;
+    }
+
+    private static void lock(Connection connection, PrintStream out, ZoneId zone) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select run_id, host, pid, acquired_at, heartbeat_at from ops.warehouse_lock where run_id is not null")) {
+            if (!rows.next()) {
+                out.println("Running: no night");
+                return;
+            }
+            out.println("Running: run " + rows.getString("run_id") + ", process " + rows.getLong("pid") + " on host "
+                    + rows.getString("host") + ", since " + at(time(rows, "acquired_at"), zone) + ", last sign of life "
+                    + at(time(rows, "heartbeat_at"), zone));
+        }
+    }
+
+    private static void nights(Connection connection, PrintStream out, ZoneId zone) throws SQLException {
+        String sql = """
+                select run_id, business_date, started_at, finished_at, status, exit_code, release_id, message
+                from ops.night
+                order by started_at desc
+                fetch first 7 rows only""";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            out.println();
+            out.println("Latest nights");
+            while (rows.next()) {
+                String status = rows.getString("status");
+                out.println(String.format(
+                        Locale.ROOT,
+                        "  %s  %-10s %-14s began %s, ended %s  run %s",
+                        rows.getString("business_date"),
+                        status,
+                        status.equals("released")
+                                ? rows.getString("release_id")
+                                : rows.getString("exit_code") == null ? "" : "exit code " + rows.getString("exit_code"),
+                        at(time(rows, "started_at"), zone),
+                        at(time(rows, "finished_at"), zone),
+                        rows.getString("run_id")));
+                String message = rows.getString("message");
+                if (message != null) {
+                    out.println("      " + message.replace("\n", "\n      "));
+                }
+            }
+        }
+    }
+
+    private static void feeds(Connection connection, PrintStream out, ZoneId zone) throws SQLException {
+        String sql = """
+                select feed, business_date, status, finished_at, received_count, loaded_count, unchanged_count, refused_count, deleted_count
+                from (
+                    select l.*, row_number() over (partition by feed order by started_at desc) as recency
+                    from ops.feed_load l
+                ) as latest
+                where recency = 1
+                order by feed""";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            out.println();
+            out.println("Latest load of each feed");
+            while (rows.next()) {
+                out.println(String.format(
+                        Locale.ROOT,
+                        "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, refused %s, deleted %s",
+                        rows.getString("feed"),
+                        rows.getString("business_date"),
+                        rows.getString("status"),
+                        at(time(rows, "finished_at"), zone),
+                        count(rows, "received_count"),
+                        count(rows, "loaded_count"),
+                        count(rows, "unchanged_count"),
+                        count(rows, "refused_count"),
+                        count(rows, "deleted_count")));
+            }
+        }
+    }
+
+    private static @Nullable OffsetDateTime time(ResultSet rows, String column) throws SQLException {
+        return rows.getObject(column, OffsetDateTime.class);
+    }
+
+    private static String at(@Nullable OffsetDateTime time, ZoneId zone) {
+        return time == null ? "-" : MINUTE.format(time.atZoneSameInstant(zone));
+    }
+
+    /** A count that was not taken is unknown, never zero. */
+    private static String count(ResultSet rows, String column) throws SQLException {
+        long count = rows.getLong(column);
+        return rows.wasNull() ? "unknown" : String.format(Locale.ROOT, "%,d", count);
+    }
+}

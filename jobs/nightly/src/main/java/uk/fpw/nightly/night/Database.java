@@ -1,0 +1,108 @@
+package uk.fpw.nightly.night;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Opens the relational database of a warehouse. */
+public final class Database {
+
+    private static final String EMBEDDED = "jdbc:h2:file:";
+    private static final int CONNECTIONS = 8;
+    private static final long PATIENCE_MILLIS = 15_000;
+
+    private Database() {}
+
+    /** The password that the environment holds for the force; empty for none. */
+    public static String password(Force.Storage storage, Map<String, String> environment) {
+        if (storage.passwordVariable().isEmpty()) {
+            return "";
+        }
+        String password = environment.get(storage.passwordVariable());
+        if (password == null) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "force.yml: storage.password_variable: the environment has no " + storage.passwordVariable()
+                            + "; set it to the password of database user '" + storage.jdbcUser() + "'");
+        }
+        return password;
+    }
+
+    /** A small pool; an embedded database is made if it is not there yet. */
+    public static HikariDataSource open(Force.Storage storage, String password) {
+        return pool(storage, password, "", CONNECTIONS);
+    }
+
+    /** For commands that only read. Fails with {@code CONFIGURATION} if no night has made the database yet. */
+    public static HikariDataSource openExisting(Force.Storage storage, String password) {
+        if (isEmbedded(storage) && !Files.exists(storage.warehouse().resolve("fpw.mv.db"))) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "there is no warehouse in " + storage.warehouse() + " yet; run a night first: fpw nightly");
+        }
+        return pool(storage, password, isEmbedded(storage) ? ";IFEXISTS=TRUE" : "", 1);
+    }
+
+    /** Brings the tables up to this software's version. */
+    static void migrate(HikariDataSource dataSource) {
+        try {
+            Flyway.configure()
+                    .dataSource(dataSource)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+        } catch (FlywayException failed) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "the database tables could not be brought up to date: " + firstLine(failed)
+                            + ". If the database does not answer, try again later; if a newer version of fpw has made it, run that version",
+                    failed);
+        }
+    }
+
+    private static HikariDataSource pool(Force.Storage storage, String password, String suffix, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("fpw");
+        config.setJdbcUrl(storage.jdbcUrl() + suffix);
+        config.setUsername(storage.jdbcUser());
+        config.setPassword(password);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(PATIENCE_MILLIS);
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "the database " + shown(storage.jdbcUrl()) + " does not answer: " + firstLine(cause)
+                            + ". Check that it runs, that its folder can be written and that user and password are right",
+                    failed);
+        }
+    }
+
+    /** What a reader connects to: whole where the database is embedded, otherwise without the settings, among which a password might be. */
+    static String address(Force.Storage storage) {
+        return isEmbedded(storage) ? storage.jdbcUrl() + ", user " + storage.jdbcUser() : shown(storage.jdbcUrl());
+    }
+
+    private static boolean isEmbedded(Force.Storage storage) {
+        return storage.jdbcUrl().startsWith(EMBEDDED);
+    }
+
+    /** The address without its settings, among which a password might be. */
+    private static String shown(String jdbcUrl) {
+        return jdbcUrl.split("[;?]", 2)[0];
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).strip().split("\\R", 2)[0];
+    }
+}

@@ -1,0 +1,185 @@
+package uk.fpw.nightly.night;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
+import uk.fpw.ingest.FeedLoader;
+import uk.fpw.ingest.LoadSummary;
+import uk.fpw.nightly.spark.SparkProcess;
+import uk.fpw.publish.Publisher;
+import uk.fpw.publish.ReleaseSummary;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.release.ReleasePointer;
+import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * The job {@code nightly}. Each attempt at a night is a job instance of its own: what was done before is known by the warehouse itself, so that every step can
+ * simply be done again. The warehouse lock is held around the job.
+ */
+@Configuration(proxyBeanMethods = false)
+class NightlyJob {
+
+    /** Failures of one feed that leave the others worth trying: all that is wrong is then told in one night. */
+    private static final Set<ExitCode> OF_ONE_FEED = EnumSet.of(ExitCode.BAD_DATA, ExitCode.UNAVAILABLE);
+
+    /** One night, from the files of a business date to the release that readers see. */
+    @Bean
+    Job nightly(
+            JobRepository jobRepository,
+            @Qualifier("mendPointer") Step mendPointer,
+            @Qualifier("loadFeeds") Step loadFeeds,
+            @Qualifier("computeCandidate") Step computeCandidate,
+            @Qualifier("releaseCandidate") Step releaseCandidate) {
+        return new JobBuilder("nightly", jobRepository)
+                .preventRestart()
+                .start(mendPointer)
+                .next(loadFeeds)
+                .next(computeCandidate)
+                .next(releaseCandidate)
+                .build();
+    }
+
+    /** A night that died between the flip and the pointer file leaves readers of the file a release behind. */
+    @Bean
+    Step mendPointer(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            NightRecord night,
+            Releases releases,
+            Progress progress) {
+        return step("mendPointer", jobRepository, transactions, () -> {
+            if (ReleasePointer.mend(night.force().storage().warehouse(), releases)) {
+                progress.say("the pointer file lagged behind the release of an interrupted night; mended");
+            }
+        });
+    }
+
+    /** Source files to raw and current, each feed by the job {@code ingestFeed}. */
+    @Bean
+    Step loadFeeds(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            NightRecord night,
+            FeedLoader loader,
+            Progress progress) {
+        return step("loadFeeds", jobRepository, transactions, () -> {
+            List<NightFailure> failures = new ArrayList<>();
+            for (Feed feed : night.force().feeds()) {
+                progress.say("loading feed " + feed.name() + " from " + feed.fileOn(night.businessDate()));
+                try {
+                    LoadSummary load = loader.load(feed.name(), night.businessDate(), night.runId());
+                    night.loaded(load);
+                    night.took("feed " + feed.name(), load.millis());
+                    progress.say(String.format(
+                            Locale.ROOT,
+                            "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d refused; %,d deleted",
+                            feed.name(),
+                            load.received(),
+                            load.loaded(),
+                            load.unchanged(),
+                            load.refused(),
+                            load.deleted()));
+                } catch (NightFailure failed) {
+                    if (!OF_ONE_FEED.contains(failed.exitCode())) {
+                        throw failed;
+                    }
+                    progress.say("feed " + feed.name() + " failed");
+                    failures.add(failed);
+                }
+            }
+            if (!failures.isEmpty()) {
+                throw together(failures);
+            }
+        });
+    }
+
+    /** Current to core to mart, in the Spark process. */
+    @Bean
+    Step computeCandidate(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            NightRecord night,
+            SparkProcess spark,
+            Progress progress) {
+        return step("computeCandidate", jobRepository, transactions, () -> {
+            progress.say("computing events, spells and tables in the Spark process");
+            long started = System.nanoTime();
+            MetricsResult result = spark.compute(
+                    night.force(), night.businessDate(), night.releaseId(), night.runId(), night.resultFile());
+            night.computed(result);
+            night.took("Spark", (System.nanoTime() - started) / 1_000_000);
+        });
+    }
+
+    /** Candidate to release, by the job {@code release}: audit, publish, flip, export. */
+    @Bean
+    Step releaseCandidate(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            NightRecord night,
+            Publisher publisher,
+            Pseudonyms pseudonyms,
+            Progress progress) {
+        return step("releaseCandidate", jobRepository, transactions, () -> {
+            progress.say("auditing and publishing release " + night.releaseId());
+            long started = System.nanoTime();
+            ReleaseSummary summary = publisher.release(
+                    night.runId(),
+                    night.businessDate(),
+                    night.releaseId(),
+                    night.resultFile(),
+                    pseudonyms.fingerprint());
+            night.released(summary);
+            night.took("release", (System.nanoTime() - started) / 1_000_000);
+            progress.say("release " + night.releaseId() + " is what readers see now");
+        });
+    }
+
+    /** The failures of several feeds as one; whether a retry helps is decided by the worst of them. */
+    private static NightFailure together(List<NightFailure> failures) {
+        if (failures.size() == 1) {
+            return failures.get(0);
+        }
+        NightFailure worst = failures.stream()
+                .min(Comparator.comparing(failure -> failure.exitCode().code()))
+                .orElseThrow();
+        String messages = failures.stream()
+                .map(failure -> System.lineSeparator() + "  " + failure.getMessage())
+                .collect(Collectors.joining());
+        return new NightFailure(worst.exitCode(), failures.size() + " feeds could not be loaded:" + messages, worst);
+    }
+
+    /** A step without a transaction of its own: the work starts other jobs and processes, which have theirs. */
+    private static Step step(
+            String name, JobRepository jobRepository, PlatformTransactionManager transactions, Runnable work) {
+        return new StepBuilder(name, jobRepository)
+                .tasklet(
+                        (contribution, context) -> {
+                            work.run();
+                            return RepeatStatus.FINISHED;
+                        },
+                        transactions)
+                .transactionAttribute(new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED))
+                .build();
+    }
+}

@@ -1,0 +1,129 @@
+package uk.fpw.nightly.spark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * How the Spark process is started: by {@code spark-submit} where the environment has a {@code SPARK_HOME}, otherwise by the Java that runs this process, on Spark's
+ * jars of the installation. Nothing secret is on the command line, which other users of the machine can see.
+ */
+public final class SparkCommand {
+
+    /** Environment variable with the heap of the Spark process. */
+    static final String HEAP_VARIABLE = "FPW_SPARK_HEAP";
+
+    /** Environment variable that names a Spark installation. */
+    static final String SPARK_HOME_VARIABLE = "SPARK_HOME";
+
+    private static final String MAIN = "uk.fpw.metrics.MetricsMain";
+    private static final String DEFAULT_HEAP = "2g";
+
+    /** Packages that Spark on Java 17 reaches into. */
+    private static final List<String> OPENED = List.of(
+            "java.base/java.lang",
+            "java.base/java.lang.invoke",
+            "java.base/java.lang.reflect",
+            "java.base/java.io",
+            "java.base/java.net",
+            "java.base/java.nio",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.base/java.util.concurrent.atomic",
+            "java.base/jdk.internal.ref",
+            "java.base/sun.nio.ch",
+            "java.base/sun.nio.cs",
+            "java.base/sun.security.action",
+            "java.base/sun.util.calendar",
+            "java.security.jgss/sun.security.krb5");
+
+    private final Path sparkLib;
+    private final Map<String, String> environment;
+
+    /**
+     * Finds its settings in the environment.
+     *
+     * @param lib folder of the installation; its {@code spark} holds Spark and the metrics program
+     */
+    public SparkCommand(Path lib, Map<String, String> environment) {
+        this.sparkLib = lib.resolve("spark");
+        this.environment = environment;
+    }
+
+    List<String> words(Path runFile, Path log) throws IOException {
+        if (!Files.isDirectory(sparkLib)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "the installation is not complete: " + sparkLib
+                            + " is missing; run fpw from its own folder once, or install lib/app, lib/spark and lib/query together");
+        }
+        String heap = environment.getOrDefault(HEAP_VARIABLE, DEFAULT_HEAP);
+        List<String> options = new ArrayList<>(List.of(
+                "-Duser.timezone=UTC",
+                "-Dfile.encoding=UTF-8",
+                "-Dh2.bindAddress=127.0.0.1",
+                "-Dfpw.metrics.log=" + log));
+        String sparkHome = environment.getOrDefault(SPARK_HOME_VARIABLE, "");
+        return sparkHome.isBlank()
+                ? embedded(heap, options, runFile)
+                : submitted(Path.of(sparkHome), heap, options, runFile);
+    }
+
+    private List<String> embedded(String heap, List<String> options, Path runFile) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add("-Xmx" + heap);
+        OPENED.forEach(opened -> words.add("--add-opens=" + opened + "=ALL-UNNAMED"));
+        words.addAll(options);
+        words.add("-cp");
+        words.add(sparkLib.resolve("*").toString());
+        words.add(MAIN);
+        words.add(runFile.toString());
+        return words;
+    }
+
+    private List<String> submitted(Path sparkHome, String heap, List<String> options, Path runFile) throws IOException {
+        Path main = jars(sparkLib)
+                .filter(jar -> artifact(jar).equals("fpw-metrics"))
+                .findFirst()
+                .orElseThrow(() -> new NightFailure(
+                        ExitCode.CONFIGURATION, sparkLib + " holds no fpw-metrics jar; install it completely"));
+        Set<String> provided =
+                jars(sparkHome.resolve("jars")).map(SparkCommand::artifact).collect(Collectors.toSet());
+        String brought = jars(sparkLib)
+                .filter(jar -> !jar.equals(main) && !provided.contains(artifact(jar)))
+                .map(Path::toString)
+                .collect(Collectors.joining(","));
+        return List.of(
+                sparkHome.resolve("bin/spark-submit").toString(),
+                "--class",
+                MAIN,
+                "--driver-memory",
+                heap,
+                "--driver-java-options",
+                String.join(" ", options),
+                "--jars",
+                brought,
+                main.toString(),
+                runFile.toString());
+    }
+
+    private static Stream<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar")).sorted().toList().stream();
+        }
+    }
+
+    /** The name of a jar without its version. */
+    private static String artifact(Path jar) {
+        return jar.getFileName().toString().replaceFirst("-\\d.*", "");
+    }
+}

@@ -1,0 +1,243 @@
+package uk.fpw.nightly.spark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.RunFiles;
+
+/**
+ * The Spark process: a child of this one that is given one run file and answers by one result file. Its standard input stays open as long as this process lives, and
+ * it ends when that ends; so it never outlives its parent, however that died.
+ */
+public final class SparkProcess {
+
+    /** Name of its log in the run's folder. */
+    public static final String LOG_FILE = "spark.log";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SparkProcess.class);
+    private static final int TAIL_LINES = 15;
+    private static final long GRACE_SECONDS = 5;
+
+    private final SparkCommand command;
+    private final String databasePassword;
+    private final Consumer<String> progress;
+    private final Object monitor = new Object();
+    private @Nullable Process child;
+    private long lockToken;
+    private boolean stopping;
+
+    /**
+     * A process that is yet to be started.
+     *
+     * @param command how it is started
+     * @param databasePassword handed on in the run file, which only its owner can read and which is deleted when the process has ended
+     * @param progress takes each line that the process says about its progress
+     */
+    public SparkProcess(SparkCommand command, String databasePassword, Consumer<String> progress) {
+        this.command = command;
+        this.databasePassword = databasePassword;
+        this.progress = progress;
+    }
+
+    /** Names the token of the warehouse lock that the process is to check before it commits. */
+    public void guardedBy(long token) {
+        lockToken = token;
+    }
+
+    /**
+     * Computes a candidate; its tables are named in the result.
+     *
+     * @param resultFile where the process leaves its answer; its folder takes the run file and the log too
+     * @throws NightFailure with {@code CONFIGURATION} listing what is wrong with the force folder, with {@code INTERNAL} if the computation failed or the process died
+     */
+    public MetricsResult compute(Force force, LocalDate businessDate, String releaseId, String runId, Path resultFile) {
+        Force.Storage storage = force.storage();
+        MetricsResult result = run(new MetricsRun(
+                MetricsRun.Task.COMPUTE,
+                force.folder(),
+                businessDate,
+                releaseId,
+                runId,
+                lockToken,
+                storage.jdbcUrl(),
+                storage.jdbcUser(),
+                databasePassword,
+                storage.warehouse(),
+                resultFile,
+                Map.of()));
+        if (!result.mistakes().isEmpty()) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "the force folder " + force.folder() + " has mistakes that show only when its queries run:"
+                            + result.mistakes().stream()
+                                    .map(mistake -> System.lineSeparator() + "  " + mistake)
+                                    .collect(Collectors.joining()));
+        }
+        return succeeded(result, resultFile);
+    }
+
+    /**
+     * Analyses the staging queries, rules and queues of the folder against empty tables; answers the mistakes. Touches neither warehouse nor database.
+     *
+     * @param scratch folder that takes run file, result and log
+     */
+    public List<Mistake> check(Force force, LocalDate businessDate, Path scratch) {
+        Path resultFile = scratch.resolve("result.json");
+        MetricsResult result = run(new MetricsRun(
+                MetricsRun.Task.CHECK,
+                force.folder(),
+                businessDate,
+                "check",
+                "check",
+                0,
+                "jdbc:h2:mem:check",
+                "",
+                "",
+                scratch,
+                resultFile,
+                Map.of()));
+        return result.mistakes().isEmpty() ? succeeded(result, resultFile).mistakes() : result.mistakes();
+    }
+
+    /** Ends the process, if it runs, and keeps it from being started. */
+    public void stop() {
+        synchronized (monitor) {
+            stopping = true;
+            if (child != null) {
+                child.destroyForcibly();
+            }
+        }
+    }
+
+    private static MetricsResult succeeded(MetricsResult result, Path resultFile) {
+        if (result.failure() != null) {
+            throw new NightFailure(
+                    ExitCode.INTERNAL,
+                    "the Spark process failed: " + result.failure() + "; its log is "
+                            + resultFile.resolveSibling(LOG_FILE));
+        }
+        return result;
+    }
+
+    private MetricsResult run(MetricsRun run) {
+        Path resultFile = run.resultFile();
+        Path runFile = resultFile.resolveSibling("run.json");
+        Path log = resultFile.resolveSibling(LOG_FILE);
+        try {
+            Files.deleteIfExists(resultFile);
+            RunFiles.write(run, runFile);
+            int exit = runToItsEnd(command.words(runFile, log), log);
+            if (Files.exists(resultFile)) {
+                return RunFiles.readResult(resultFile);
+            }
+            throw died(exit, log);
+        } catch (IOException failed) {
+            throw new NightFailure(
+                    ExitCode.INTERNAL,
+                    "the Spark process could not be started: " + failed.getMessage()
+                            + "; check that fpw is installed completely and that the disk has room",
+                    failed);
+        } finally {
+            deleteQuietly(runFile);
+        }
+    }
+
+    private int runToItsEnd(List<String> words, Path log) throws IOException {
+        LOG.info("starting {}", words);
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectInput(ProcessBuilder.Redirect.PIPE)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        Process process;
+        synchronized (monitor) {
+            if (stopping) {
+                throw new NightFailure(ExitCode.INTERNAL, "stopped before the Spark process was started");
+            }
+            process = builder.start();
+            child = process;
+        }
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                progress.accept(line.strip());
+            }
+            return process.waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new NightFailure(ExitCode.INTERNAL, "interrupted while the Spark process ran", interrupted);
+        } finally {
+            end(process);
+        }
+    }
+
+    private static void end(Process process) {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException gone) {
+            process.destroyForcibly();
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private NightFailure died(int exit, Path log) {
+        synchronized (monitor) {
+            if (stopping) {
+                return new NightFailure(
+                        ExitCode.INTERNAL, "the Spark process was ended, because the night was stopped");
+            }
+        }
+        List<String> tail = tail(log);
+        String remedy = tail.stream().anyMatch(line -> line.contains("OutOfMemoryError"))
+                ? "It ran out of memory: give it more by FPW_SPARK_HEAP=4g. "
+                : exit == 137 ? "It was killed from outside, most likely because the machine ran out of memory. " : "";
+        return new NightFailure(
+                ExitCode.INTERNAL,
+                "the Spark process ended with code " + exit + " and without a result. " + remedy + "Its log is " + log
+                        + (tail.isEmpty() ? ", and empty" : "; it ends:")
+                        + tail.stream()
+                                .map(line -> System.lineSeparator() + "    " + line)
+                                .collect(Collectors.joining()));
+    }
+
+    private static List<String> tail(Path log) {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+            List<String> all = lines.toList();
+            return all.subList(Math.max(0, all.size() - TAIL_LINES), all.size());
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException remains) {
+            LOG.warn(
+                    "could not delete {}, which holds the database password; only its owner can read it",
+                    file,
+                    remains);
+        }
+    }
+}
