@@ -55,8 +55,8 @@ final class Failures {
                             1
                                     + (int) staging.sql()
                                             .substring(0, at)
-                                            .lines()
-                                            .skip(1)
+                                            .chars()
+                                            .filter(letter -> letter == '\n')
                                             .count(),
                             "",
                             problem + " in '" + fragment + "'",

@@ -60,6 +60,98 @@ class GoldenBacklogIT {
                 .containsExactly("2024-05-01", "2024-06-01", "2024-07-01", "2024-09-01", "2024-10-01");
     }
 
+    @Test
+    void isoWeeksAcrossBothClockChangesAddUpFromDays() {
+        for (String file : List.of("small_isoweek_dst_spring_expected", "small_isoweek_dst_autumn_expected")) {
+            expected(file).createOrReplaceTempView("expected_weekly");
+            assertThat(WAREHOUSE.rows("""
+                    select expected.period_start
+                    from expected_weekly as expected
+                    inner join fpw.mart.queue_daily as ours
+                        on
+                            ours.day between expected.period_start and expected.period_end
+                            and ours.queue = 'in_house_only'
+                            and ours.is_total
+                    group by all
+                    having
+                        count(*) = 7
+                        and min_by(ours.opening_count, ours.day) = max(expected.opening)
+                        and sum(ours.received_count) = max(expected.received)
+                        and sum(ours.reentered_count) = max(expected.reopened)
+                        and sum(ours.left_count) = max(expected.completed + expected.outsourced + expected.withdrawn)
+                        and max_by(ours.waiting_count, ours.day) = max(expected.closing)
+                        and max_by(ours.oldest_age_days, ours.day) = max(expected.oldest_age_days)""")).as(file).hasSize((int)
+                    expected(file).count());
+        }
+    }
+
+    @Test
+    void everyExitHasTheDaysWorkedOutByHand() {
+        expected("small_exit_waits_expected").createOrReplaceTempView("expected_exits");
+        String ours = """
+                select
+                    substr(item_key, 8) as item_id,
+                    left_as as exit_event,
+                    left_on as exit_day,
+                    datediff(left_on, first_entered_on) as days_from_first_receipt,
+                    datediff(left_on, entered_on) as days_this_spell
+                from fpw.core.spell
+                where queue = 'in_house_only' and left_on is not null
+                order by all""";
+        assertThat(WAREHOUSE.rows(ours)).hasSize(20).isEqualTo(WAREHOUSE.rows("""
+                select item_id, exit_event, exit_day, days_from_first_receipt, days_this_spell
+                from expected_exits
+                order by all"""));
+    }
+
+    @Test
+    void itemsThatWaitedWhenObservationBeganEnterLateAndThoseThatHadLeftAreNotSeen() {
+        assertThat(WAREHOUSE.rows("""
+                select day, opening_count, received_count, left_count, waiting_count
+                from fpw.mart.queue_daily
+                where queue = 'awaiting_result' and is_total and day <= '2024-03-31'
+                order by day limit 1"""))
+                // A01, A11, A13, A14, A21, A22, A23 waited on 12 March; A20 had left on the 4th
+                .containsExactly("2024-03-12|7|0|0|7");
+        assertThat(WAREHOUSE.rows("""
+                select is_partial, opening_count, received_count, left_count, waiting_count
+                from fpw.mart.queue_monthly
+                where queue = 'awaiting_result' and is_total and month_start_on = '2024-03-01'""")).containsExactly("true|7|2|2|7");
+        assertThat(WAREHOUSE.rows("""
+                select observed_from_on, observed_to_on
+                from fpw.core.spell
+                where queue = 'awaiting_result' and item_key in ('golden:A20', 'golden:A21')
+                order by item_key""")).containsExactly("2024-03-12|2024-03-04", "2024-03-12|2024-11-12");
+    }
+
+    @Test
+    void aContributorIsCountedOncePerRowHoweverManyStaysItHas() {
+        // A11 came back in the month after it had left, and A12 on the very day
+        assertThat(WAREHOUSE.rows("""
+                select contributor_count, opening_count + received_count + reentered_count as stays
+                from fpw.mart.queue_monthly
+                where queue = 'in_house_only' and is_total and month_start_on = '2024-05-01'""")).containsExactly("9|10");
+        assertThat(WAREHOUSE.rows("""
+                select contributor_count, left_count, reentered_count, waiting_count
+                from fpw.mart.queue_daily
+                where queue = 'in_house_only' and is_total and day = '2024-05-13'""")).containsExactly("8|1|1|8");
+    }
+
+    @Test
+    void theSameNightUnderAnotherReleaseHasTheSameDigests() {
+        MetricsResult again = WAREHOUSE.compute(TestWarehouse.force("backlog"), AS_OF, "2025-01-15.2");
+
+        assertThat(again.tables())
+                .usingRecursiveComparison()
+                .ignoringFields("snapshotId")
+                .isEqualTo(result.tables());
+        assertThat(again.tables())
+                .extracting(MetricsResult.TableVersion::snapshotId)
+                .doesNotContainAnyElementsOf(result.tables().stream()
+                        .map(MetricsResult.TableVersion::snapshotId)
+                        .toList());
+    }
+
     private static List<String> differences(String expected) {
         return WAREHOUSE.rows("""
                 with

@@ -72,8 +72,14 @@ final class SqlGuard {
         return judge(parsed, Set.of());
     }
 
-    /** Judges what the analyser made of a query that reads nothing but feeds; null if it may be run. */
+    /** Judges what the analyser made of a query that reads nothing but feeds; null if it may be run. Innermost first, so that the function itself is named. */
     static @Nullable Finding judgeAnalysed(TreeNode<?> node, boolean rowExpression) {
+        for (TreeNode<?> part : parts(node)) {
+            Finding finding = judgeAnalysed(part, rowExpression);
+            if (finding != null) {
+                return finding;
+            }
+        }
         if (node instanceof Expression expression) {
             String kind = node.getClass().getSimpleName().replace("$", "");
             if (CLOCK.contains(kind)) {
@@ -85,12 +91,6 @@ final class SqlGuard {
                         node,
                         "gives another answer each time (" + expression.prettyName() + ")",
                         "use functions whose answer follows from the row");
-            }
-        }
-        for (TreeNode<?> part : parts(node)) {
-            Finding finding = judgeAnalysed(part, rowExpression);
-            if (finding != null) {
-                return finding;
             }
         }
         return null;

@@ -1,0 +1,125 @@
+package uk.fpw.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import uk.fpw.metrics.staging.StagingCheck;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Rule;
+import uk.fpw.warehouse.force.Staging;
+
+/** What a person is told whose staging query or rule is wrong, before a row is read. */
+class StagingCheckIT {
+
+    private static final String GOOD = """
+            select
+                item_id as item_key,
+                event,
+                happened_at as occurred_at,
+                seq as event_order,
+                'odd' as parity
+            from device_events""";
+
+    @Test
+    void aSoundQueryAndRuleHaveNoMistake() {
+        assertThat(mistakes(GOOD, "happened_at is null or event <> 'received'")).isEmpty();
+    }
+
+    @Test
+    void aColumnThatTheFeedDoesNotHaveIsNamedWithItsLine() {
+        assertThat(mistakes(GOOD.replace("happened_at as", "hapened_at as"), "true"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "staging/device_events.sql:4: A column, variable, or function parameter with name `hapened_at`"
+                                + " cannot be resolved. Did you mean one of the following? [`happened_at`,")
+                .endsWith("; correct the SQL; it sees the columns that the feed declares");
+    }
+
+    @Test
+    void sqlThatCannotBeReadIsShownWithItsLine() {
+        assertThat(mistakes(GOOD.replace("event,", "event event,,"), "true"))
+                .singleElement()
+                .asString()
+                .startsWith("staging/device_events.sql:3: Syntax error at or near ','");
+    }
+
+    @Test
+    void missingAndSurplusColumnsAndWrongTypesAreAllReported() {
+        assertThat(mistakes("""
+                select item_id as item_key, event, cast(happened_at as string) as occurred_at, seq as n, 1 as parity
+                from device_events""", "true"))
+                .containsExactly(
+                        "staging/device_events.sql: event_order: the query does not yield this column; it yields event, item_key, n, occurred_at, parity;"
+                                + " yield event_order (a whole number that breaks ties within a moment)",
+                        "staging/device_events.sql: occurred_at: the column is of type string and must be a timestamp; cast it, such as cast(... as timestamp)",
+                        "staging/device_events.sql: n: the query yields this column, which staging/device_events.yml does not declare; remove it, or add it to 'attributes'",
+                        "staging/device_events.sql: parity: the column is of type int and must be text; cast it, such as cast(... as string)");
+    }
+
+    @Test
+    void aQueryThatReadsAnotherTableOrAFileIsRefused() {
+        assertThat(mistakes("select * from csv.`/etc/passwd`", "true"))
+                .containsExactly(
+                        "staging/device_events.sql:1: the query reads 'csv./etc/passwd', which is not among its feeds; read only [device_events], or add it to 'feeds'");
+    }
+
+    @Test
+    void anAnswerThatDependsOnTheClockOrOnChanceIsRefused() {
+        assertThat(mistakes(GOOD.replace("happened_at as", "now() as"), "true"))
+                .singleElement()
+                .asString()
+                .contains("the query depends on the clock (now)");
+        assertThat(mistakes(GOOD, "rand() > 0.5"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "rules/device_events.yml: A_RULE.expression: the expression gives another answer each time (rand)");
+    }
+
+    @Test
+    void aRuleIsAConditionOnOneRow() {
+        assertThat(mistakes(GOOD, "seq + 1"))
+                .containsExactly(
+                        "rules/device_events.yml: A_RULE.expression: the expression is of type bigint; write a condition that is true for good rows");
+        assertThat(mistakes(GOOD, "max(seq) > 1"))
+                .containsExactly(
+                        "rules/device_events.yml: A_RULE.expression: the expression looks at more than one row; use only columns of the row");
+        assertThat(mistakes(GOOD, "sequence_number > 1"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "rules/device_events.yml: A_RULE.expression: A column, variable, or function parameter with name `sequence_number` cannot be resolved");
+    }
+
+    private static List<String> mistakes(String sql, String expression) {
+        Force force = TestWarehouse.force("backlog");
+        Staging staging = force.stagings().get(0);
+        Staging changed = new Staging(
+                staging.name(),
+                staging.source(),
+                staging.itemKind(),
+                staging.feeds(),
+                staging.attributes(),
+                staging.events(),
+                sql,
+                staging.sqlFile());
+        Rule rule = new Rule("A_RULE", "device_events", Rule.Severity.EXCLUDE, expression, "no");
+        Force with = new Force(
+                force.folder(),
+                force.code(),
+                force.name(),
+                force.zone(),
+                force.storage(),
+                force.drops(),
+                force.feeds(),
+                List.of(changed),
+                force.queues(),
+                List.of(rule),
+                force.bankHolidays(),
+                force.digest());
+        return new StagingCheck(TestSpark.session(), with)
+                .mistakes().stream().map(Object::toString).toList();
+    }
+}

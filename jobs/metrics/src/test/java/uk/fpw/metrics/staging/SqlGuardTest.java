@@ -1,0 +1,72 @@
+package uk.fpw.metrics.staging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.apache.spark.sql.execution.SparkSqlParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqlGuardTest {
+
+    private static final Set<String> FEEDS = Set.of("requests", "closures");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select a, b from requests where a > 1",
+                "with r as (select a from requests) select r.a, c.b from r left join closures as c on r.a = c.a",
+                "select a from requests union all select b from closures where b in (select a from requests)",
+                "select a, count(*) from requests group by a having count(*) > 1",
+                "select a, event from requests lateral view explode(array('x', 'y')) e as event",
+                "select a, row_number() over (partition by a order by b) as n from requests",
+                "select r.a, v.event from requests as r cross join (values ('x'), ('y')) as v (event)",
+                "select distinct A from REQUESTS order by a",
+            })
+    void aQueryOverItsFeedsMayBeAnalysed(String sql) {
+        assertThat(SqlGuard.judgeQuery(new SparkSqlParser().parsePlan(sql), FEEDS))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            drop table requests                                            | is not one plain SELECT query
+            create table t as select * from requests                       | is not one plain SELECT query
+            insert into requests select * from requests                    | is not one plain SELECT query
+            set spark.sql.ansi.enabled = false                             | is not one plain SELECT query
+            select * from csv.`/etc/passwd`                                | reads 'csv./etc/passwd', which is not among its feeds
+            select * from fpw.raw.requests                                 | reads 'fpw.raw.requests', which is not among its feeds
+            select a from requests where a in (select b from officers)     | reads 'officers', which is not among its feeds
+            with r as (select * from officers) select * from r             | reads 'officers', which is not among its feeds
+            select java_method('java.lang.System', 'getenv', 'HOME')       | calls the function 'java_method', which is not allowed
+            select (select max(reflect('a.B', 'c')) from requests)         | calls the function 'reflect', which is not allowed
+            select * from sql_keywords()                                   | reads the table function 'sql_keywords', which is not allowed
+            select a from requests limit 10                                | is not one plain SELECT query
+            select a from requests tablesample (10 percent)                | is not one plain SELECT query
+            """)
+    void whateverReachesFurtherIsRefused(String sql, String problem) {
+        assertThat(SqlGuard.judgeQuery(new SparkSqlParser().parsePlan(sql), FEEDS))
+                .extracting(SqlGuard.Finding::problem)
+                .asString()
+                .startsWith(problem);
+    }
+
+    @Test
+    void aFindingKnowsItsLine() {
+        assertThat(SqlGuard.judgeQuery(new SparkSqlParser().parsePlan("select a\nfrom requests\njoin officers"), FEEDS))
+                .isEqualTo(new SqlGuard.Finding(
+                        3,
+                        "reads 'officers', which is not among its feeds",
+                        "read only [closures, requests], or add it to 'feeds'"));
+    }
+
+    @Test
+    void aRuleLooksAtNothingButItsRow() {
+        assertThat(SqlGuard.judgeExpression(new SparkSqlParser().parseExpression("a >= b or a is null")))
+                .isNull();
+        assertThat(SqlGuard.judgeExpression(new SparkSqlParser().parseExpression("a in (select a from requests)")))
+                .isEqualTo(new SqlGuard.Finding(1, "has a subquery", "use only columns of the row"));
+    }
+}
