@@ -44,12 +44,11 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Force read = force.read(surroundings);
-        surroundings
-                .out()
-                .println(read.name() + " (" + read.code() + "): " + read.feeds().size() + " feeds, "
-                        + read.stagings().size() + " staging queries, "
-                        + read.queues().size() + " queues, "
-                        + read.rules().size() + " rules; the files are in order");
+        String parts = count(read.feeds().size(), "feed", "feeds") + ", "
+                + count(read.stagings().size(), "staging query", "staging queries") + ", "
+                + count(read.queues().size(), "queue", "queues") + ", "
+                + count(read.rules().size(), "rule", "rules");
+        surroundings.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are in order");
         if (quick) {
             return 0;
         }
@@ -60,6 +59,10 @@ final class CheckCommand implements Callable<Integer> {
         }
         surroundings.out().println("the staging queries, rules and queues are in order");
         return 0;
+    }
+
+    private static String count(int number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
     }
 
     private List<Mistake> analyse(Force read) {

@@ -164,7 +164,7 @@ final class DemoFindings {
         line(
                 "  %s \"select slice_value, spell_count, median_days, completed_only_median_days from mart.wait_summary where slice = 'department' and cohort = 'first entries' order by 3 desc nulls first\"",
                 query);
-        line("  %s 'select code, reason, count(*) from core.exclusion group by all' --format csv", query);
+        line("  %s 'select row_key, code, reason from core.exclusion order by row_key' --format csv", query);
     }
 
     private static long number(Map<String, Object> row, String column) {

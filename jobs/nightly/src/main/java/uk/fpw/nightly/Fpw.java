@@ -72,12 +72,23 @@ public final class Fpw implements Runnable {
         return commands.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, given) -> refuse(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, surroundings));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: one of the commands below");
+        throw new ParameterException(spec.commandLine(), "say what to do: one of the commands that --help lists");
+    }
+
+    /** A mistake on the command line: what is wrong, perhaps what was meant, and where the help is. */
+    private static int refuse(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("fpw: " + wrong.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("Try " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int report(Exception failure, Surroundings surroundings) {

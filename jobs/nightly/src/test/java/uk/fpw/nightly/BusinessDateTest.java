@@ -1,0 +1,42 @@
+package uk.fpw.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+class BusinessDateTest {
+
+    /** Half past midnight of the 2nd in London, in summer; in UTC it is still the 1st. */
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2016-07-01T23:30:00Z"), ZoneOffset.UTC);
+
+    private static final Force FORCE = TestForce.in(Path.of("/warehouse"));
+
+    @Test
+    void withoutADateItIsTodayInTheForcesZone() {
+        assertThat(BusinessDate.choose(null, FORCE, CLOCK)).isEqualTo(LocalDate.of(2016, 7, 2));
+    }
+
+    @Test
+    void todayAndEarlierDaysAreTaken() {
+        assertThat(BusinessDate.choose(LocalDate.of(2016, 7, 2), FORCE, CLOCK)).isEqualTo(LocalDate.of(2016, 7, 2));
+        assertThat(BusinessDate.choose(LocalDate.of(2014, 11, 1), FORCE, CLOCK)).isEqualTo(LocalDate.of(2014, 11, 1));
+    }
+
+    @Test
+    void tomorrowIsRefused() {
+        assertThatThrownBy(() -> BusinessDate.choose(LocalDate.of(2016, 7, 3), FORCE, CLOCK))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage(
+                        "--date 2016-07-03 is in the future: today is 2016-07-02 in Europe/London; give a day that has begun");
+    }
+}

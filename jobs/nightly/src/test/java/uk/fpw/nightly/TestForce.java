@@ -1,0 +1,35 @@
+package uk.fpw.nightly;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Rule;
+
+/** A force that was read from nowhere. */
+public final class TestForce {
+
+    private TestForce() {}
+
+    /** A force without feeds; its warehouse and its embedded database are in the folder. */
+    public static Force in(Path warehouse) {
+        return new Force(
+                warehouse.resolve("force"),
+                "test_force",
+                "Test force",
+                ZoneId.of("Europe/London"),
+                new Force.Storage(warehouse, "jdbc:h2:file:" + warehouse.resolve("fpw"), "fpw", ""),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Rule(
+                        "CLOSED_BEFORE_OPENED",
+                        "requests",
+                        Rule.Severity.EXCLUDE,
+                        "closed_at >= opened_at",
+                        "closed_at {closed_at} is before opened_at {opened_at}")),
+                List.of(),
+                "digest");
+    }
+}

@@ -1,0 +1,122 @@
+package uk.fpw.nightly.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+class EmbeddedDatabaseIT {
+
+    private static final Path SOCKETS = Path.of("/proc/net");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    /** H2's AUTO_SERVER listens on every address unless told otherwise: anyone in the network could then try passwords. */
+    @Test
+    void serverForOtherProcessesListensOnTheLoopbackAddressOnly() throws Exception {
+        try (HikariDataSource dataSource = Database.open(storage(), "")) {
+            assertThat(dataSource.isRunning()).isTrue();
+            int port = port();
+            connect(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+            for (InetAddress address : otherAddresses()) {
+                assertThatThrownBy(() -> connect(address, port)).isInstanceOf(ConnectException.class);
+            }
+            String hex = String.format(Locale.ROOT, ":%04X ", port);
+            if (Files.exists(SOCKETS.resolve("tcp"))) {
+                List<String> listening = new ArrayList<>(listening(SOCKETS.resolve("tcp"), hex));
+                listening.addAll(listening(SOCKETS.resolve("tcp6"), hex));
+                // 127.0.0.1, as IPv4 or as IPv4 in IPv6; every address would be 00000000.
+                assertThat(listening).singleElement().asString().endsWith("0100007F" + hex.strip());
+            }
+        }
+    }
+
+    @Test
+    void readerDoesNotMakeADatabaseWhereThereIsNone() {
+        assertThatThrownBy(() -> Database.openExisting(storage(), ""))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage("there is no warehouse in " + folder + " yet; run a night first: fpw nightly");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void secondProcessCanReadBesideTheFirst() throws Exception {
+        try (HikariDataSource first = Database.open(storage(), "")) {
+            Database.migrate(first);
+            try (HikariDataSource second = Database.openExisting(storage(), "");
+                    var connection = second.getConnection();
+                    var rows = connection.createStatement().executeQuery("select count(*) from ops.night")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getLong(1)).isZero();
+            }
+        }
+    }
+
+    private Force.Storage storage() {
+        return new Force.Storage(
+                folder,
+                "jdbc:h2:file:" + folder.resolve("fpw")
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE",
+                "fpw",
+                "");
+    }
+
+    private int port() throws IOException {
+        Properties lock = new Properties();
+        try (Reader reader = Files.newBufferedReader(folder.resolve("fpw.lock.db"))) {
+            lock.load(reader);
+        }
+        String server = lock.getProperty("server");
+        return Integer.parseInt(server.substring(server.lastIndexOf(':') + 1));
+    }
+
+    private static void connect(InetAddress address, int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 2_000);
+        }
+    }
+
+    private static Iterable<InetAddress> otherAddresses() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress())
+                .toList();
+    }
+
+    /** Local addresses on which somebody listens at the port, as the kernel writes them. */
+    private static List<String> listening(Path table, String port) throws IOException {
+        if (!Files.exists(table)) {
+            return List.of();
+        }
+        try (Stream<String> lines = Files.lines(table)) {
+            return lines.map(String::strip)
+                    .map(line -> line.split("\\s+", -1))
+                    .filter(fields -> fields.length > 3 && fields[3].equals("0A"))
+                    .map(fields -> fields[1])
+                    .filter(local -> (local + " ").endsWith(port))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package uk.fpw.nightly.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.run.ExitCode;
+
+/** Nights that fail, from the application's side of the wall: a shell script stands for the Spark process. */
+class NightRunnerIT {
+
+    private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void writeForceFolder() throws IOException {
+        file("force/force.yml", """
+                force: test_force
+                name: Test force
+                zone: Europe/London
+                storage: {warehouse: ../warehouse}
+                """);
+        file("force/connections.yml", "connections: [{name: drop, kind: files, path: drop}]\n");
+        file("force/feeds/devices.yml", """
+                feed: devices
+                source: dfu
+                description: Devices submitted for examination.
+                connection: drop
+                file: devices.csv
+                extract: full
+                key: [id]
+                item: id
+                columns:
+                  - {name: id, from: id, type: text, privacy: not_personal, description: Number of the device.}
+                  - {name: submitted_on, from: submitted, type: date, privacy: not_personal, description: Day of submission.}
+                """);
+        file("force/staging/device_events.yml", """
+                staging: device_events
+                source: dfu
+                item_kind: device
+                feeds: [devices]
+                events: [submitted, examined]
+                attributes: []
+                """);
+        file("force/staging/device_events.sql", """
+                select id as item_key, 'submitted' as event, submitted_on as occurred_on, 0 as event_order from devices
+                """);
+        file("force/queues/examination.yml", """
+                queue: examination
+                version: 1
+                title: Devices awaiting examination
+                description: From submission on.
+                item_kind: device
+                item_unit: devices
+                enters: [submitted]
+                leaves: [{event: examined, as: examined, served: true}]
+                slices: []
+                """);
+        file("force/drop/devices.csv", "id,submitted\nA1,2015-11-02\nA2,2015-12-24\n");
+        file("lib/spark/fpw-metrics-0.1.0.jar", "");
+        Files.createDirectories(folder.resolve("spark/jars"));
+        file("spark/bin/spark-submit", "#!/usr/bin/env bash\necho 'no memory' >&2\nexit 7\n");
+        Files.setPosixFilePermissions(
+                folder.resolve("spark/bin/spark-submit"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
+    void nightWhoseSparkProcessDiesKeepsItsLoadsSaysWhyAndGivesBackTheLock() throws IOException {
+        ReportedFailure failure = fails();
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERNAL);
+        assertThat(text(out)).contains("feed devices: 2 rows received; 2 loaded, 0 unchanged, 0 refused; 0 deleted");
+        assertThat(text(err))
+                .startsWith(
+                        "fpw: the night failed (exit code 1): the Spark process ended with code 7 and without a result.")
+                .contains("    no memory")
+                .contains("fpw: no release was made, readers see what they saw before; the log is ")
+                .doesNotContain("\tat ");
+        Path log = Path.of(text(err).strip().replaceFirst("(?s).*the log is ", ""));
+        assertThat(Files.readString(log)).contains("NightFailure").contains("\tat ");
+        assertThat(nights()).containsExactly(Map.of("status", "failed", "exit_code", 1, "release_id", "2016-01-12.1"));
+        assertThat(lockHolders()).isEmpty();
+
+        out.reset();
+        fails();
+        assertThat(text(out)).contains("feed devices: 2 rows received; 0 loaded, 2 unchanged, 0 refused; 0 deleted");
+    }
+
+    @Test
+    void missingFileEndsTheNightBeforeSpark() throws IOException {
+        Files.delete(folder.resolve("force/drop/devices.csv"));
+        assertThat(fails().exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(text(err)).contains("devices.csv").doesNotContain("Spark");
+    }
+
+    @Test
+    void secondNightIsTurnedAwayWhileTheFirstHoldsTheLock() throws IOException {
+        Force force = ForceFolder.read(folder.resolve("force"));
+        Files.createDirectories(force.storage().warehouse());
+        try (HikariDataSource dataSource = Database.open(force.storage(), "")) {
+            Database.migrate(dataSource);
+            try (WarehouseLock first = WarehouseLock.acquire(dataSource::getConnection, "the-first-night")) {
+                assertThat(fails().exitCode()).isEqualTo(ExitCode.LOCK_HELD);
+                assertThat(text(err))
+                        .startsWith(
+                                "fpw: the night failed (exit code 6): another night holds the warehouse: run the-first-night,");
+                first.check();
+            }
+        }
+    }
+
+    @Test
+    void nightBeforeTheLatestIsRefused() throws IOException {
+        fails();
+        err.reset();
+        ReportedFailure failure =
+                catchThrowableOfType(ReportedFailure.class, () -> run(DATE.minusDays(1), LogFormat.text));
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(text(err))
+                .startsWith(
+                        "fpw: the night failed (exit code 2): the warehouse already knows 2016-01-12, so a night of 2016-01-11 is refused:"
+                                + " what is known on a date never decreases. Run a night of 2016-01-12 or later");
+    }
+
+    @Test
+    void nightThatWasKilledIsMarkedByTheNext() throws IOException {
+        fails();
+        Force force = ForceFolder.read(folder.resolve("force"));
+        try (HikariDataSource dataSource = Database.openExisting(force.storage(), "")) {
+            new JdbcTemplate(dataSource)
+                    .update("update ops.night set status = 'running', finished_at = null, exit_code = null");
+        }
+        out.reset();
+        fails();
+        assertThat(text(out)).contains("ended without a word; marked as abandoned");
+        assertThat(nights()).extracting(night -> night.get("status")).containsExactly("abandoned", "failed");
+    }
+
+    @Test
+    void logCanBeJsonLines() throws IOException {
+        assertThat(fails(LogFormat.json).exitCode()).isEqualTo(ExitCode.INTERNAL);
+        Path log = Path.of(text(err).strip().replaceFirst("(?s).*the log is ", ""));
+        assertThat(Files.readAllLines(log))
+                .allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}"));
+    }
+
+    private ReportedFailure fails() {
+        return fails(LogFormat.text);
+    }
+
+    private ReportedFailure fails(LogFormat format) {
+        return catchThrowableOfType(ReportedFailure.class, () -> run(DATE, format));
+    }
+
+    private void run(LocalDate date, LogFormat format) {
+        runner().run(ForceFolder.read(folder.resolve("force")), date, format);
+    }
+
+    private NightRunner runner() {
+        return new NightRunner(
+                Map.of("SPARK_HOME", folder.resolve("spark").toString()),
+                folder.resolve("lib"),
+                Clock.systemUTC(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                "0.1.0");
+    }
+
+    private List<Map<String, Object>> nights() {
+        return ask("select status, exit_code, release_id from ops.night order by started_at");
+    }
+
+    private List<Map<String, Object>> lockHolders() {
+        return ask("select run_id from ops.warehouse_lock where run_id is not null");
+    }
+
+    private List<Map<String, Object>> ask(String sql) {
+        Force force = ForceFolder.read(folder.resolve("force"));
+        try (HikariDataSource dataSource = Database.openExisting(force.storage(), "")) {
+            return new JdbcTemplate(dataSource).queryForList(sql);
+        }
+    }
+
+    private void file(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,77 @@
+package uk.fpw.nightly.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.run.NightFailure;
+
+class SparkCommandTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void embeddedSparkRunsInTheSameJavaWithItsOwnHeapInUtcAndOnTheLoopbackAddress() throws IOException {
+        Files.createDirectories(folder.resolve("lib/spark"));
+        List<String> words = command(Map.of("FPW_SPARK_HEAP", "3g")).words(Path.of("/run.json"), Path.of("/spark.log"));
+        assertThat(words.get(0))
+                .isEqualTo(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        assertThat(words)
+                .contains(
+                        "-Xmx3g",
+                        "-Duser.timezone=UTC",
+                        "-Dh2.bindAddress=127.0.0.1",
+                        "-Dfpw.metrics.log=/spark.log",
+                        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
+                .endsWith("-cp", folder.resolve("lib/spark/*").toString(), "uk.fpw.metrics.MetricsMain", "/run.json");
+    }
+
+    @Test
+    void sparkHomeMeansSparkSubmitWithTheJarsItLacks() throws IOException {
+        Path lib = Files.createDirectories(folder.resolve("lib/spark"));
+        Path jars = Files.createDirectories(folder.resolve("spark/jars"));
+        for (String jar : List.of(
+                "fpw-metrics-0.1.0.jar", "fpw-warehouse-0.1.0.jar", "h2-2.4.240.jar", "jackson-core-2.21.2.jar")) {
+            Files.createFile(lib.resolve(jar));
+        }
+        Files.createFile(jars.resolve("jackson-core-2.18.0.jar")); // Spark's own version stays the only one
+        List<String> words = command(
+                        Map.of("SPARK_HOME", folder.resolve("spark").toString()))
+                .words(Path.of("/run.json"), Path.of("/spark.log"));
+        assertThat(words)
+                .containsExactly(
+                        folder.resolve("spark/bin/spark-submit").toString(),
+                        "--class",
+                        "uk.fpw.metrics.MetricsMain",
+                        "--driver-memory",
+                        "2g",
+                        "--driver-java-options",
+                        "-Duser.timezone=UTC -Dfile.encoding=UTF-8 -Dh2.bindAddress=127.0.0.1 -Dfpw.metrics.log=/spark.log",
+                        "--jars",
+                        lib.resolve("fpw-warehouse-0.1.0.jar") + "," + lib.resolve("h2-2.4.240.jar"),
+                        lib.resolve("fpw-metrics-0.1.0.jar").toString(),
+                        "/run.json");
+    }
+
+    @Test
+    void installationWithoutSparkIsNamed() {
+        assertThatThrownBy(() -> command(Map.of()).words(Path.of("/run.json"), Path.of("/spark.log")))
+                .isInstanceOf(NightFailure.class)
+                .hasMessage(
+                        "the installation is not complete: " + folder.resolve("lib/spark")
+                                + " is missing; run fpw from its own folder once, or install lib/app, lib/spark and lib/query together");
+    }
+
+    private SparkCommand command(Map<String, String> environment) {
+        return new SparkCommand(folder.resolve("lib"), environment);
+    }
+}

@@ -1,0 +1,171 @@
+package uk.fpw.nightly.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.TestForce;
+import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.RunFiles;
+
+/** What the application makes of the Spark process, with a shell script in its place. */
+class SparkProcessIT {
+
+    private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final List<String> progress = new ArrayList<>();
+
+    @BeforeEach
+    void install() throws IOException {
+        Path lib = Files.createDirectories(folder.resolve("lib/spark"));
+        Files.createFile(lib.resolve("fpw-metrics-0.1.0.jar"));
+        Files.createDirectories(folder.resolve("spark/jars"));
+        Files.createDirectories(folder.resolve("spark/bin"));
+    }
+
+    @Test
+    void resultIsReadProgressPassedOnAndTheRunFileDeleted() throws IOException {
+        RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
+        spark("""
+                stat -c %a "$runfile" >"$here/mode"; cp "$runfile" "$here/run-as-given.json"
+                echo 'metrics: core.event 7 rows'
+                cp "$here/answer.json" "$here/result.json"
+                """);
+        assertThat(compute(process()).failure()).isNull();
+        assertThat(progress).containsExactly("metrics: core.event 7 rows");
+        assertThat(Files.readString(folder.resolve("mode"))).isEqualTo("600\n");
+        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json")).jdbcPassword())
+                .isEqualTo("secret");
+        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json")).lockToken())
+                .isEqualTo(17);
+        assertThat(folder.resolve("run.json")).doesNotExist();
+    }
+
+    @Test
+    void passwordIsNotOnTheCommandLine() throws IOException {
+        RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
+        spark("""
+                printf '%s\\n' "$@" >"$here/arguments"; env >>"$here/arguments"
+                cp "$here/answer.json" "$here/result.json"
+                """);
+        compute(process());
+        assertThat(Files.readString(folder.resolve("arguments"))).doesNotContain("secret");
+    }
+
+    @Test
+    void processThatDiesWithoutAResultIsToldWithTheEndOfItsLog() throws IOException {
+        spark("echo 'java.lang.OutOfMemoryError: Java heap space' >&2; exit 3\n");
+        assertThatThrownBy(() -> compute(process()))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.INTERNAL))
+                .hasMessage(
+                        "the Spark process ended with code 3 and without a result. It ran out of memory: give it more by"
+                                + " FPW_SPARK_HEAP=4g. Its log is " + folder.resolve("spark.log") + "; it ends:"
+                                + System.lineSeparator() + "    java.lang.OutOfMemoryError: Java heap space");
+        assertThat(folder.resolve("run.json")).doesNotExist();
+    }
+
+    @Test
+    void resultOfAnEarlierRunIsNotTakenForAnAnswer() throws IOException {
+        RunFiles.write(result(List.of(), null), folder.resolve("result.json"));
+        spark("exit 1\n");
+        assertThatThrownBy(() -> compute(process()))
+                .isInstanceOf(NightFailure.class)
+                .hasMessageStartingWith("the Spark process ended with code 1 and without a result.");
+    }
+
+    @Test
+    void mistakesInTheForceFolderAreToldAsSuch() throws IOException {
+        RunFiles.write(
+                result(
+                        List.of(new Mistake("staging/events.sql", 3, "", "there is no column 'opend'", "write opened")),
+                        null),
+                folder.resolve("answer.json"));
+        spark("cp \"$here/answer.json\" \"$here/result.json\"\n");
+        assertThatThrownBy(() -> compute(process()))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessageEndingWith("staging/events.sql:3: there is no column 'opend'; write opened");
+    }
+
+    @Test
+    void failureOfTheComputationNamesTheLog() throws IOException {
+        RunFiles.write(result(List.of(), "core.spell could not be written"), folder.resolve("answer.json"));
+        spark("cp \"$here/answer.json\" \"$here/result.json\"\n");
+        assertThatThrownBy(() -> compute(process()))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.INTERNAL))
+                .hasMessage("the Spark process failed: core.spell could not be written; its log is "
+                        + folder.resolve("spark.log"));
+    }
+
+    @Test
+    void standardInputStaysOpenAsLongAsTheParentLives() throws Exception {
+        RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
+        spark("""
+                if read -r -t 2 line; then echo 'a line'; elif [ $? -gt 128 ]; then echo 'still open'; else echo 'at its end'; fi
+                cp "$here/answer.json" "$here/result.json"
+                """);
+        compute(process());
+        assertThat(progress).containsExactly("still open");
+    }
+
+    @Test
+    void stoppedProcessIsEndedAndNoneIsStartedAfterwards() throws Exception {
+        spark("echo started; exec sleep 600\n");
+        SparkProcess process = process();
+        CompletableFuture<MetricsResult> computing = CompletableFuture.supplyAsync(() -> compute(process));
+        while (progress.isEmpty() && !computing.isDone()) {
+            Thread.sleep(20);
+        }
+        process.stop();
+        assertThatThrownBy(() -> computing.get(20, TimeUnit.SECONDS))
+                .hasRootCauseMessage("the Spark process was ended, because the night was stopped");
+        assertThatThrownBy(() -> compute(process)).hasMessage("stopped before the Spark process was started");
+    }
+
+    private SparkProcess process() {
+        SparkProcess process = new SparkProcess(
+                new SparkCommand(
+                        folder.resolve("lib"),
+                        Map.of("SPARK_HOME", folder.resolve("spark").toString())),
+                "secret",
+                progress::add);
+        process.guardedBy(17);
+        return process;
+    }
+
+    private MetricsResult compute(SparkProcess process) {
+        return process.compute(TestForce.in(folder), DATE, "2016-01-12.1", "run-1", folder.resolve("result.json"));
+    }
+
+    private static MetricsResult result(List<Mistake> mistakes, @Nullable String failure) {
+        return new MetricsResult(List.of(), List.of(), List.of(), mistakes, failure, List.of());
+    }
+
+    private void spark(String script) throws IOException {
+        Path submit = folder.resolve("spark/bin/spark-submit");
+        Files.writeString(submit, "#!/usr/bin/env bash\nhere='" + folder + "'\nrunfile=\"${!#}\"\n" + script);
+        Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}
