@@ -28,6 +28,11 @@ final class ForceOption {
         return ForceFolder.read(find(surroundings));
     }
 
+    /** Reads only who the force is and where its warehouse lives: a mistake elsewhere in the folder must not hide the releases that there are. */
+    Force.Identity readIdentity(Surroundings surroundings) {
+        return ForceFolder.readIdentity(find(surroundings));
+    }
+
     /** Absolute path of the force folder. */
     Path find(Surroundings surroundings) {
         if (folder != null) {

@@ -41,6 +41,9 @@ public record Force(
      */
     public record Storage(Path warehouse, String jdbcUrl, String jdbcUser, String passwordVariable) {}
 
+    /** Who the force is and where its warehouse lives: what {@code force.yml} alone says. */
+    public record Identity(String code, String name, ZoneId zone, Storage storage) {}
+
     /** A folder of dropped files: connection {@code name}, at the absolute {@code path}. */
     public record FileDrop(String name, Path path) {}
 

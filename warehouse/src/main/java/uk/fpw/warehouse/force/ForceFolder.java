@@ -29,6 +29,33 @@ public final class ForceFolder {
         return new ForceFolder(folder.toAbsolutePath().normalize()).read();
     }
 
+    /**
+     * Reads {@code force.yml} alone, for what must still answer while another file of the folder is wrong.
+     *
+     * @throws ForceFolderException with every mistake in {@code force.yml}
+     */
+    public static Force.Identity readIdentity(Path folder) {
+        return new ForceFolder(folder.toAbsolutePath().normalize()).readIdentity();
+    }
+
+    private Force.Identity readIdentity() {
+        Definition force = definition(FolderFiles.FORCE, Structure.of("force"));
+        if (force != null) {
+            new ForceCheck(folder, mistakes).force(force);
+        }
+        List<Mistake> found = mistakes.sorted().stream()
+                .filter(mistake -> mistake.file().equals(FolderFiles.FORCE))
+                .toList();
+        if (force == null || !found.isEmpty()) {
+            throw new ForceFolderException(found.isEmpty() ? mistakes.sorted() : found);
+        }
+        return new Force.Identity(
+                force.tree().required("force").asText(),
+                force.tree().required("name").asText(),
+                ZoneId.of(force.tree().required("zone").asText()),
+                new Binder(folder).storage(force.tree()));
+    }
+
     private Force read() {
         List<Definition> stagings = definitions("staging", Structure.of("staging"));
         boolean stagingsAreUnsure =

@@ -55,6 +55,27 @@ class ForceFolderTest {
     }
 
     @Test
+    void mistakeElsewhereDoesNotHideWhereTheWarehouseIs() {
+        folder.edit("queues/awaiting_examination.yml", "version: 1", "version: one");
+
+        assertThat(ForceFolder.readIdentity(temp.resolve("tiny")).storage().warehouse())
+                .isEqualTo(temp.resolve("warehouse"));
+        assertThat(catchThrowableOfType(ForceFolderException.class, folder::read)
+                        .mistakes())
+                .hasSize(1);
+    }
+
+    @Test
+    void identityReportsTheMistakesOfForceYml() {
+        folder.edit("force.yml", "Europe/London", "Europe/Londn");
+        folder.edit("queues/awaiting_examination.yml", "version: 1", "version: one");
+
+        ForceFolderException wrong =
+                catchThrowableOfType(ForceFolderException.class, () -> ForceFolder.readIdentity(temp.resolve("tiny")));
+        assertThat(wrong.mistakes().stream().map(Mistake::file)).containsExactly("force.yml");
+    }
+
+    @Test
     void eventMayBothEnterAndReEnter() {
         folder.edit(
                 "queues/awaiting_examination.yml",

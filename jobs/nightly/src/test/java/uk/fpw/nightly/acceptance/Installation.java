@@ -1,0 +1,173 @@
+package uk.fpw.nightly.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The programs as they are installed: the launcher beside {@code lib}, without sources, so that nothing is built while tests run. */
+final class Installation {
+
+    /** No command of these tests takes longer, even on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path launcher;
+    private final Path work;
+
+    private Installation(Path launcher, Path work) {
+        this.launcher = launcher;
+        this.work = work;
+    }
+
+    /** Puts the programs together in a folder of the test. */
+    static Installation in(Path folder) {
+        try {
+            Path home = Files.createDirectories(folder.toRealPath().resolve("installation"));
+            Path launcher = home.resolve("fpw");
+            Files.copy(Path.of(property("fpw.root")).resolve("fpw"), launcher);
+            if (!launcher.toFile().setExecutable(true)) {
+                throw new IllegalStateException(launcher + " cannot be made executable");
+            }
+            Path lib = Path.of(property("fpw.dist")).resolve("lib").toRealPath();
+            Files.createSymbolicLink(home.resolve("lib"), lib);
+            return new Installation(
+                    launcher, Files.createDirectories(folder.toRealPath().resolve("output")));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the installation is not there; build all modules first", failed);
+        }
+    }
+
+    /** Runs a command to its end. */
+    Outcome run(String... arguments) {
+        try (Running running = start(arguments)) {
+            return running.await();
+        }
+    }
+
+    /** Runs a command that must succeed. */
+    Outcome succeed(String... arguments) {
+        Outcome outcome = run(arguments);
+        if (outcome.exitCode() != 0) {
+            throw new AssertionError("fpw " + String.join(" ", arguments) + " ended with " + outcome);
+        }
+        return outcome;
+    }
+
+    /** Starts a command. */
+    Running start(String... arguments) {
+        try {
+            Path out = Files.createTempFile(work, "out", ".txt");
+            Path err = Files.createTempFile(work, "err", ".txt");
+            List<String> command = new ArrayList<>(List.of(launcher.toString()));
+            command.addAll(List.of(arguments));
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(work.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            Map<String, String> environment = builder.environment();
+            environment.remove("FPW_FORCE");
+            environment.remove("SPARK_HOME");
+            environment.remove("JAVA_TOOL_OPTIONS");
+            environment.put("JAVA_HOME", System.getProperty("java.home"));
+            environment.put("FPW_SPARK_HEAP", "1g");
+            environment.put("FPW_PSEUDONYM_KEY", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+            long started = System.nanoTime();
+            return new Running(builder.start(), out, err, started);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The rows of a query over the release that stands. */
+    List<JsonNode> query(Path force, String sql) {
+        return rows(succeed("query", "--force", force.toString(), "--format", "json", sql));
+    }
+
+    /** The rows of a JSON answer. */
+    static List<JsonNode> rows(Outcome answer) {
+        try {
+            List<JsonNode> rows = new ArrayList<>();
+            JSON.readTree(answer.out()).forEach(rows::add);
+            return rows;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(answer.toString(), failed);
+        }
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException(
+                    "system property " + name + " is not set; run this test by Maven's failsafe");
+        }
+        return value;
+    }
+
+    /** How a command ended. */
+    record Outcome(int exitCode, String out, String err, Duration took) {
+
+        @Override
+        public String toString() {
+            return "exit code " + exitCode + " after " + took.toSeconds() + " s\nstdout:\n" + out + "\nstderr:\n" + err;
+        }
+    }
+
+    /** A command that is running; closing kills what is left of it. */
+    static final class Running implements AutoCloseable {
+
+        private final Process process;
+        private final Path out;
+        private final Path err;
+        private final long started;
+
+        private Running(Process process, Path out, Path err, long started) {
+            this.process = process;
+            this.out = out;
+            this.err = err;
+            this.started = started;
+        }
+
+        ProcessHandle handle() {
+            return process.toHandle();
+        }
+
+        boolean isRunning() {
+            return process.isAlive();
+        }
+
+        Outcome await() {
+            try {
+                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    close();
+                    throw new AssertionError("still running after " + PATIENCE.toMinutes() + " minutes\n"
+                            + Files.readString(out) + Files.readString(err));
+                }
+                return new Outcome(
+                        process.exitValue(),
+                        Files.readString(out),
+                        Files.readString(err),
+                        Duration.ofNanos(System.nanoTime() - started));
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        }
+
+        @Override
+        public void close() {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
