@@ -1,4 +1,5 @@
--- Current rows of the feeds whose item contributes to no spell and waits for no event, with one reason each: a rule, then a fault of a staging row, then an irregularity, then that no event or no queue
+-- Current rows of the feeds whose item contributes to no spell and waits for no event, with one reason each: a rule, then a fault of a staging row,
+-- then an irregularity, then that no event or no queue
 -- knows the item.
 -- Grain: feed, row_key. Parameters: none.
 with

@@ -1,5 +1,7 @@
--- Flows and stocks by day. The oldest item is found without looking at every item on every day: of stays in order of their start, only one that lasts longer than all before it is ever the oldest, and
--- it is so from the day on which those have gone. Contributors are counted likewise: of a contributor's stays, each adds only the days that no earlier one has covered.
+-- Flows and stocks by day. The oldest item is found without looking at every item on every day: of stays in order of their start, only one that lasts
+-- longer than all before it is ever the oldest, and
+-- it is so from the day on which those have gone. Contributors are counted likewise: of a contributor's stays, each adds only the days that no
+-- earlier one has covered.
 -- Grain: queue, slice, slice_value, day. Parameters: :as_of_date.
 with
 

@@ -174,7 +174,7 @@ arrivals as (
 counted as (
 
     select
-        months.*,
+        measured.*,
         coalesce(flows.received_count, 0) as received_count,
         coalesce(flows.reentered_count, 0) as reentered_count,
         coalesce(flows.left_count, 0) as left_count,
@@ -185,27 +185,27 @@ counted as (
         ages.waiting_age_median_days,
         ages.waiting_age_mean_days,
         sum(coalesce(arrivals.contributor_change, 0)) over (
-            partition by months.queue, months.slice, months.slice_value order by months.month_start_on
+            partition by measured.queue, measured.slice, measured.slice_value order by measured.month_start_on
         ) as contributor_count
-    from measured_month as months
+    from measured_month as measured
     left join flows
         on
-            months.queue = flows.queue
-            and months.slice = flows.slice
-            and months.slice_value = flows.slice_value
-            and months.month_start_on = flows.month_start_on
+            measured.queue = flows.queue
+            and measured.slice = flows.slice
+            and measured.slice_value = flows.slice_value
+            and measured.month_start_on = flows.month_start_on
     left join ages
         on
-            months.queue = ages.queue
-            and months.slice = ages.slice
-            and months.slice_value = ages.slice_value
-            and months.month_start_on = ages.month_start_on
+            measured.queue = ages.queue
+            and measured.slice = ages.slice
+            and measured.slice_value = ages.slice_value
+            and measured.month_start_on = ages.month_start_on
     left join arrivals
         on
-            months.queue = arrivals.queue
-            and months.slice = arrivals.slice
-            and months.slice_value = arrivals.slice_value
-            and months.month_start_on = arrivals.month_start_on
+            measured.queue = arrivals.queue
+            and measured.slice = arrivals.slice
+            and measured.slice_value = arrivals.slice_value
+            and measured.month_start_on = arrivals.month_start_on
 
 ),
 
@@ -239,8 +239,8 @@ select
     counted.waiting_count,
     counted.left_count / nullif(counted.received_count + counted.reentered_count, 0) as left_per_inflow,
     counted.served_count / nullif(counted.received_count + counted.reentered_count, 0) as served_per_inflow,
-    if(trailing.observed_days < 91, null, counted.waiting_count * 13.0D / nullif(trailing.left_count, 0)) as weeks_of_work_left,
-    if(trailing.observed_days < 91, null, counted.waiting_count * 13.0D / nullif(trailing.served_count, 0)) as weeks_of_work_served,
+    if(trailing.observed_days < 91, null, counted.waiting_count * cast(13 as double) / nullif(trailing.left_count, 0)) as weeks_of_work_left,
+    if(trailing.observed_days < 91, null, counted.waiting_count * cast(13 as double) / nullif(trailing.served_count, 0)) as weeks_of_work_served,
     counted.oldest_age_days,
     counted.oldest_wait_days,
     counted.waiting_age_median_days,

@@ -1,5 +1,7 @@
--- What each event means for each queue that listens to it: a turning point (the item comes in or goes out), or something that does not fit the life a queue expects.
--- Events of one item are ordered by day, then by point in time where every event of the day has one, then by event_order; at one instant entries come before exits and exits before re-entries.
+-- What each event means for each queue that listens to it: a turning point (the item comes in or goes out), or something that does not fit the life a
+-- queue expects.
+-- Events of one item are ordered by day, then by point in time where every event of the day has one, then by event_order; at one instant entries come
+-- before exits and exits before re-entries.
 -- Grain: queue, item_key, event, occurred_on, occurred_at, event_order. Parameters: :as_of_date.
 with
 

@@ -1,4 +1,5 @@
--- Spells that the source would have shown: not those that ended before the queue's observed_from. is_sole marks those whose contributor has no other one in the queue: they can be counted by adding up,
+-- Spells that the source would have shown: not those that ended before the queue's observed_from. is_sole marks those whose contributor has no other
+-- one in the queue: they can be counted by adding up,
 -- and only the others need to be told apart.
 -- Grain: spell_id. Parameters: none.
 with

@@ -1,4 +1,5 @@
--- Every slice value with the first day of its queue's figures: the day from which the source is complete, otherwise the first entry. None while nothing has been observed.
+-- Every slice value with the first day of its queue's figures: the day from which the source is complete, otherwise the first entry. None while
+-- nothing has been observed.
 -- Grain: queue, slice, slice_value. Parameters: :as_of_date.
 with
 

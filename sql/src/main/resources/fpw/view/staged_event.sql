@@ -1,4 +1,5 @@
--- Rows of the staging queries with what makes them unusable. copy_number counts rows that state the same event: the first stands for all. Faults and copies are rare, so they are found by counting and
+-- Rows of the staging queries with what makes them unusable. copy_number counts rows that state the same event: the first stands for all. Faults and
+-- copies are rare, so they are found by counting and
 -- only they are looked at closely.
 -- Grain: none (one row per staging row). Parameters: none.
 with

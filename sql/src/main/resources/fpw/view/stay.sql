@@ -1,4 +1,5 @@
--- Observed spells that have everything a flow or a stock needs in common, counted; sole_count is the part whose contributor has no other spell in the queue.
+-- Observed spells that have everything a flow or a stock needs in common, counted; sole_count is the part whose contributor has no other spell in the
+-- queue.
 -- Grain: queue, slice, slice_value, is_reentry, first_entered_on, entered_on, left_on, left_as. Parameters: none.
 select
     queue,

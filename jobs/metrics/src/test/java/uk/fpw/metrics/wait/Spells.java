@@ -105,7 +105,8 @@ final class Spells {
         spark.createDataFrame(spells, SPELL).createOrReplaceTempView("spell");
         spark.createDataFrame(events, EVENT).createOrReplaceTempView("queue_event");
         spark.createDataFrame(definitions, DEFINITION).createOrReplaceTempView("queue_definition");
-        for (String model : List.of("view/spell_slice", "mart/wait_curve", "mart/wait_summary")) {
+        for (String model : List.of(
+                "view/observed_spell", "view/spell_slice", "view/stay", "mart/wait_curve", "mart/wait_summary")) {
             spark.sql(sql(model), Map.of("as_of_date", AS_OF))
                     .cache()
                     .createOrReplaceTempView(model.substring(model.indexOf('/') + 1));
