@@ -86,7 +86,7 @@ served as (
 
 ),
 
-trailing as (
+recent as (
 
     select
         queue_daily.queue,
@@ -239,8 +239,8 @@ select
     counted.waiting_count,
     counted.left_count / nullif(counted.received_count + counted.reentered_count, 0) as left_per_inflow,
     counted.served_count / nullif(counted.received_count + counted.reentered_count, 0) as served_per_inflow,
-    if(trailing.observed_days < 91, null, counted.waiting_count * cast(13 as double) / nullif(trailing.left_count, 0)) as weeks_of_work_left,
-    if(trailing.observed_days < 91, null, counted.waiting_count * cast(13 as double) / nullif(trailing.served_count, 0)) as weeks_of_work_served,
+    case when recent.observed_days >= 91 then counted.waiting_count * cast(13 as double) / nullif(recent.left_count, 0) end as weeks_of_work_left,
+    case when recent.observed_days >= 91 then counted.waiting_count * cast(13 as double) / nullif(recent.served_count, 0) end as weeks_of_work_served,
     counted.oldest_age_days,
     counted.oldest_wait_days,
     counted.waiting_age_median_days,
@@ -254,9 +254,9 @@ left join opened
         counted.queue = opened.queue
         and counted.slice = opened.slice
         and counted.slice_value = opened.slice_value
-inner join trailing
+inner join recent
     on
-        counted.queue = trailing.queue
-        and counted.slice = trailing.slice
-        and counted.slice_value = trailing.slice_value
-        and counted.measured_to_on = trailing.day
+        counted.queue = recent.queue
+        and counted.slice = recent.slice
+        and counted.slice_value = recent.slice_value
+        and counted.measured_to_on = recent.day
