@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.iceberg.io.InputFile;
 import uk.fpw.warehouse.model.Model;
@@ -24,6 +25,9 @@ import uk.fpw.warehouse.release.Release;
 final class Exports {
 
     private static final String CURRENT = "current";
+
+    /** An export, or one that a killed attempt was writing or replacing. */
+    private static final Pattern OURS = Pattern.compile("[.]?[0-9]{4}-[0-9]{2}-[0-9]{2}[.][0-9]+([.]tmp([.]old)?)?");
 
     private final Path folder;
     private final List<Model> marts;
@@ -73,7 +77,7 @@ final class Exports {
         }
     }
 
-    /** Deletes every export that is not kept, and what killed attempts have left. */
+    /** Deletes every export that is not kept, and what killed attempts have left; whatever else people have put there stays. */
     void keepOnly(Collection<String> releaseIds) {
         if (!Files.isDirectory(folder)) {
             return;
@@ -81,7 +85,7 @@ final class Exports {
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
                 String name = entry.getFileName().toString();
-                if (!name.equals(CURRENT) && !releaseIds.contains(name)) {
+                if (OURS.matcher(name).matches() && !releaseIds.contains(name)) {
                     delete(entry);
                 }
             }

@@ -31,6 +31,7 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.model.Models;
 import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.release.Releases;
 
@@ -141,12 +142,16 @@ public class PublishConfiguration {
             PlatformTransactionManager transactions,
             JdbcTemplate jdbc,
             Description description,
+            Releases releases,
             Force force,
             LockGuard lock,
             Clock clock) {
         return step("flip", jobRepository, transactions, (contribution, step) -> {
-            Release release =
-                    description.release(Candidate.of(step), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            Candidate candidate = Candidate.of(step);
+            // There already if the process died after the commit and the step is repeated: it keeps its moment.
+            Release made = releases.find(candidate.releaseId());
+            Release release = description.release(
+                    candidate, made == null ? clock.instant().truncatedTo(ChronoUnit.MILLIS) : made.releasedAt());
             description.file(release).write(force.storage().warehouse());
             jdbc.execute((ConnectionCallback<String>) (Connection connection) -> {
                 lock.check(connection);
@@ -157,10 +162,11 @@ public class PublishConfiguration {
         });
     }
 
-    /** Sends readers without a database to the release. */
+    /** Sends readers without a database to the release; an orphan would send them back to its own. */
     @Bean
-    Step pointReaders(JobRepository jobRepository, Force force) {
+    Step pointReaders(JobRepository jobRepository, Force force, LockGuard lock) {
         return step("pointReaders", jobRepository, NO_TRANSACTION, (contribution, step) -> {
+            lock.check();
             ReleasePointer.set(force.storage().warehouse(), Candidate.of(step).releaseId());
             return RepeatStatus.FINISHED;
         });
@@ -168,7 +174,7 @@ public class PublishConfiguration {
 
     /** Writes plain Parquet. The release stands even if that fails; {@link Publisher#export} repeats it. */
     @Bean
-    Step export(JobRepository jobRepository, Exports exports, Description description, Clock clock) {
+    Step export(JobRepository jobRepository, Exports exports, Description description, LockGuard lock, Clock clock) {
         return step("export", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             Candidate candidate = Candidate.of(step);
             attempt(
@@ -176,24 +182,36 @@ public class PublishConfiguration {
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
                         exports.write(description.release(candidate, clock.instant()));
+                        lock.check();
                         exports.pointAt(candidate.releaseId());
                     });
             return RepeatStatus.FINISHED;
         });
     }
 
-    /** Deletes the published rows and exports of releases that are no longer kept, and what killed nights have left. */
+    /**
+     * Deletes the published rows and exports of releases that are no longer kept, and what killed nights have left. To an orphan the candidate of its successor would look like
+     * such a leaving.
+     */
     @Bean
-    Step retain(JobRepository jobRepository, Releases releases, MartRows martRows, Exports exports) {
+    Step retain(
+            JobRepository jobRepository,
+            Releases releases,
+            MartRows martRows,
+            Exports exports,
+            Force force,
+            LockGuard lock) {
         List<Model> marts = marts();
         return step("retain", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             attempt(
                     RETENTION_TROUBLE,
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
+                        lock.check();
                         Set<String> kept = releases.kept(KEPT_RELEASES);
                         martRows.keepOnly(kept, marts);
                         exports.keepOnly(kept);
+                        ReleaseFile.keepOnly(force.storage().warehouse(), releases.ids());
                     });
             return RepeatStatus.FINISHED;
         });

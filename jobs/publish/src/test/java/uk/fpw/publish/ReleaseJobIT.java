@@ -169,7 +169,13 @@ class ReleaseJobIT {
         assertThatThrownBy(() -> town.release("2016-01-13.1", 6)).isInstanceOf(NightFailure.class);
         town.atTheFlip = () -> {};
 
+        Files.writeString(town.warehouse.resolve("exports/notes.csv"), "an analyst's own");
         ReleaseSummary next = town.release("2016-01-13.2", 6);
+        assertThat(ReleaseFile.path(town.warehouse, "2016-01-13.1")).doesNotExist();
+        assertThat(ReleaseFile.path(town.warehouse, "2016-01-12.1")).exists();
+        assertThat(Files.readString(town.warehouse.resolve("exports/notes.csv")))
+                .isEqualTo("an analyst's own");
+        Files.delete(town.warehouse.resolve("exports/notes.csv"));
         assertThat(town.stored()).containsExactly("2016-01-12.1 5", "2016-01-13.2 6");
         assertThat(town.exported()).containsExactly("2016-01-12.1", "2016-01-13.2", "current");
         assertThat(town.release("2016-01-13.3", 6).release().digest())
@@ -187,6 +193,34 @@ class ReleaseJobIT {
                 .isInstanceOf(NightFailure.class)
                 .hasMessage("taken over");
         assertThat(new Releases(town.dataSource).list()).isEmpty();
+    }
+
+    @Test
+    void orphanDoesNotSendReadersBackAfterItsFlip() throws Exception {
+        MetricsResult late = town.candidate("2016-01-12.1", 5, 1);
+        // The flip is its last deed: then another night takes over.
+        town.atTheFlip = () -> {
+            town.atEachStep = () -> {
+                throw new NightFailure(ExitCode.LOCK_HELD, "taken over");
+            };
+        };
+
+        assertThatThrownBy(() -> town.release("2016-01-12.1", late)).hasMessage("taken over");
+        assertThat(ReleasePointer.read(town.warehouse)).isNull();
+        assertThat(town.warehouse.resolve("exports")).doesNotExist();
+    }
+
+    @Test
+    void stepRepeatedAfterTheFlipKeepsTheMomentOfRelease() throws Exception {
+        MetricsResult result = town.candidate("2016-01-12.1", 5, 1);
+        Release made = town.release("2016-01-12.1", result).release();
+        town.jdbc.update("update batch_step_execution set status = 'FAILED' where step_name in"
+                + " ('flip', 'pointReaders', 'export', 'retain')");
+        town.jdbc.update("update batch_job_execution set status = 'FAILED'");
+
+        assertThat(town.release("2016-01-12.1", result).release()).isEqualTo(made);
+        assertThat(ReleaseFile.read(town.warehouse, "2016-01-12.1").releasedAt())
+                .isEqualTo(made.releasedAt());
     }
 
     @Test

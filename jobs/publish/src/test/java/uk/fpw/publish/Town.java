@@ -36,6 +36,9 @@ final class Town implements AutoCloseable {
     /** What happens when the flip asks for the lock: the last moment before the release is written. */
     Runnable atTheFlip = () -> {};
 
+    /** What happens each time a step asks for the lock outside the flip. */
+    Runnable atEachStep = () -> {};
+
     private final WarehouseCatalog catalog;
     private final ConfigurableApplicationContext application;
 
@@ -57,7 +60,9 @@ final class Town implements AutoCloseable {
         catalog = WarehouseCatalog.open(storage, "");
         LockGuard lock = new LockGuard() {
             @Override
-            public void check() {}
+            public void check() {
+                atEachStep.run();
+            }
 
             @Override
             public void check(Connection transaction) {

@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +103,33 @@ public record ReleaseFile(
                     JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree of texts and numbers is always JSON", impossible);
+        }
+    }
+
+    /**
+     * Deletes the files of candidates that never became a release: a night that ends between writing the file and the flip leaves one, which readers would take for a release.
+     *
+     * @param releaseIds every release that there is
+     */
+    public static void keepOnly(Path warehouse, Collection<String> releaseIds) {
+        Path folder = warehouse.resolve("releases");
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.filter(Files::isDirectory).toList()) {
+                String id = entry.getFileName().toString();
+                if (!releaseIds.contains(id) && Files.deleteIfExists(path(warehouse, id))) {
+                    deleteIfEmpty(entry);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot clear " + folder, failed);
+        }
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException used) {
+            // What else lies there is not ours.
         }
     }
 

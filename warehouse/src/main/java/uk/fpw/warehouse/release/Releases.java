@@ -53,6 +53,11 @@ public final class Releases {
         return releases(COLUMNS + "order by released_at desc, release_id desc", null);
     }
 
+    /** Id of every release. */
+    public Set<String> ids() {
+        return Set.copyOf(ids("select release_id from ops.release"));
+    }
+
     /** Id of the release that readers see; null before the first. */
     public @Nullable String currentId() {
         List<String> ids = ids("select release_id from ops.current_release");

@@ -89,4 +89,22 @@ class ReleaseFileTest {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("cannot read " + file + ": format 2 is not 1");
     }
+
+    @Test
+    void fileOfACandidateThatWasNeverReleasedGoes() throws Exception {
+        file().write(warehouse);
+        Path candidate = ReleaseFile.path(warehouse, "2016-01-13.1");
+        Files.createDirectories(candidate.getParent());
+        Files.writeString(candidate, "{}");
+        Files.writeString(warehouse.resolve("releases/current"), "2016-01-12.1");
+        Files.createDirectories(warehouse.resolve("releases/notes"));
+        Files.writeString(warehouse.resolve("releases/notes/mine.txt"), "not a release");
+
+        ReleaseFile.keepOnly(warehouse, List.of("2016-01-12.1"));
+
+        assertThat(candidate.getParent()).doesNotExist();
+        assertThat(ReleaseFile.read(warehouse, "2016-01-12.1")).isEqualTo(file());
+        assertThat(warehouse.resolve("releases/current")).exists();
+        assertThat(warehouse.resolve("releases/notes/mine.txt")).exists();
+    }
 }
