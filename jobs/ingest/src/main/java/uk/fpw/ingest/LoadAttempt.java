@@ -120,7 +120,7 @@ class LoadAttempt implements AutoCloseable {
         current = currentTable;
         ledger.begin(loadId, runId, feed.name(), businessDate, file.name());
         begun = true;
-        refuseEarlierDate();
+        refuseOtherDate();
         refuseOtherKey(rawTable.lastLoad());
     }
 
@@ -145,6 +145,8 @@ class LoadAttempt implements AutoCloseable {
 
     /** Begins the second reading. */
     void beginExtract() {
+        refusals.expectAtMost(
+                (long) (feed.limits().maxRefusedShare() * inspection().rows()));
         CsvRows rows = file.open();
         LoadStamp stamp = new LoadStamp(
                 loadId, businessDate, clock.instant(), file.name(), inspection().digest(), keyFingerprint());
@@ -329,7 +331,7 @@ class LoadAttempt implements AutoCloseable {
         return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
     }
 
-    private void refuseEarlierDate() {
+    private void refuseOtherDate() {
         LocalDate latest = ledger.latestBusinessDate(feed.name());
         if (latest != null && businessDate.isBefore(latest)) {
             throw new NightFailure(
@@ -337,6 +339,9 @@ class LoadAttempt implements AutoCloseable {
                     "feed " + feed.name() + ": the business date " + businessDate + " is earlier than " + latest
                             + ", that of its last load; what is known on a date never decreases: choose " + latest
                             + " or later");
+        }
+        if (latest != null) {
+            file.refuseSkipped(latest, businessDate);
         }
     }
 

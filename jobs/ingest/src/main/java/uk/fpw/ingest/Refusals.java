@@ -6,11 +6,15 @@ import java.util.stream.Collectors;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.load.Refusal;
 
-/** The refused rows of one load: kept in {@code ops} as they come, the first of them for the message. */
+/**
+ * The refused rows of one load: kept in {@code ops} as they come, the first of them for the message. Of a load that fails because there are too many, not all are kept: a column that is
+ * written in a new way makes every row of the source a refused one, each night anew.
+ */
 final class Refusals {
 
     private static final int BATCH = 1000;
     private static final int SHOWN = 5;
+    private static final long KEPT_IN_ANY_CASE = 10_000;
 
     private final LoadLedger ledger;
     private final String loadId;
@@ -18,6 +22,7 @@ final class Refusals {
     private final String fileName;
     private final List<Refusal> waiting = new ArrayList<>();
     private final List<Refusal> first = new ArrayList<>();
+    private long most = Long.MAX_VALUE;
     private long count;
     private long withoutKey;
 
@@ -36,10 +41,18 @@ final class Refusals {
         if (first.size() < SHOWN) {
             first.add(refusal);
         }
+        if (count > most) {
+            return;
+        }
         waiting.add(refusal);
         if (waiting.size() == BATCH) {
             flush();
         }
+    }
+
+    /** Names the number beyond which the load fails. */
+    void expectAtMost(long limit) {
+        most = Math.max(limit, KEPT_IN_ANY_CASE);
     }
 
     void flush() {
@@ -63,7 +76,8 @@ final class Refusals {
                         + (refusal.valueShown() == null ? "" : ": '" + refusal.valueShown() + "'"))
                 .collect(Collectors.joining());
         return count > first.size()
-                ? lines + "\n  and " + (count - first.size()) + " more, in ops.refusal under load " + loadId
+                ? lines + "\n  and " + (count - first.size()) + " more, "
+                        + (count > most ? "the first " + most + " of all " : "") + "in ops.refusal under load " + loadId
                 : lines;
     }
 }

@@ -174,6 +174,45 @@ class FeedRefusalIT {
     }
 
     @Test
+    void changesOfADateAreNotPassedOver() throws IOException {
+        Feed devices = with(TestFeeds.devices(), Feed.Extract.CHANGES);
+        try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
+            warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
+            Path skipped = warehouse.drop("devices_2024-05-03.csv", HEADER, "A,01/05/2024 10:00,laptop,2,x");
+            warehouse.drop("devices_2024-05-04.csv", HEADER, "B,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-01"); // nothing was delivered on the 2nd
+            assertFailure(
+                    warehouse,
+                    "devices",
+                    "2024-05-04",
+                    ExitCode.CONFIGURATION,
+                    skipped
+                            + ": the changes of 2024-05-03 were never loaded, and could not be after those of 2024-05-04 (feeds/devices.yml: extract: changes); run the night of 2024-05-03 first, or move the file away if it is not to be loaded");
+            warehouse.load("devices", "2024-05-03");
+            warehouse.load("devices", "2024-05-04");
+            assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("A | laptop", "B | phone");
+        }
+    }
+
+    @Test
+    void aFileOfTooManyRefusedRowsDoesNotFillTheDatabase() {
+        Feed devices = with(TestFeeds.devices(), new Feed.Limits(1, 0.5, 1));
+        try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
+            List<String> lines = new ArrayList<>(List.of(HEADER));
+            for (int row = 0; row < 10_007; row++) {
+                lines.add("D" + row + ",2024-05-01,phone,2,x");
+            }
+            warehouse.drop("devices_2024-05-01.csv", lines.toArray(String[]::new));
+            assertThat(failure(warehouse, "devices", "2024-05-01"))
+                    .hasMessageContaining("10007 of 10007 rows (100.0 %) cannot be stored")
+                    .hasMessageContaining("and 10002 more, the first 10000 of all in ops.refusal under load ");
+            assertThat(warehouse.query("select count(*) from ops.refusal")).containsExactly("10000");
+            assertThat(warehouse.query("select refused_count from ops.feed_load"))
+                    .containsExactly("10007");
+        }
+    }
+
+    @Test
     void missingFileAndUnknownFeedAreTold() {
         try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
             assertFailure(
