@@ -154,8 +154,10 @@ public final class NightRunner {
             Progress progress,
             LockGuard guard) {
         NightLedger ledger = new NightLedger(dataSource, clock);
-        ledger.abandonUnfinished()
-                .forEach(run -> progress.say("run " + run + " ended without a word; marked as abandoned"));
+        ledger.abandonUnfinished().forEach(run -> {
+            progress.say("run " + run + " ended without a word; marked as abandoned");
+            SparkProcess.discardRunFile(runFolder.resolveSibling(run));
+        });
         Releases releases = new Releases(dataSource);
         refuseStepBack(businessDate, ledger.latestBusinessDate());
         NightRecord night = new NightRecord(

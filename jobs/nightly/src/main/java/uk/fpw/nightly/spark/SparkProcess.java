@@ -33,6 +33,8 @@ public final class SparkProcess {
     /** Name of its log in the run's folder. */
     public static final String LOG_FILE = "spark.log";
 
+    private static final String RUN_FILE = "run.json";
+
     private static final Logger LOG = LoggerFactory.getLogger(SparkProcess.class);
     private static final int TAIL_LINES = 15;
     private static final long GRACE_SECONDS = 5;
@@ -128,6 +130,11 @@ public final class SparkProcess {
         }
     }
 
+    /** Deletes the run file, with its password, that a night left behind whose process was killed. */
+    public static void discardRunFile(Path runFolder) {
+        deleteQuietly(runFolder.resolve(RUN_FILE));
+    }
+
     private static MetricsResult succeeded(MetricsResult result, Path resultFile) {
         if (result.failure() != null) {
             throw new NightFailure(
@@ -140,7 +147,7 @@ public final class SparkProcess {
 
     private MetricsResult run(MetricsRun run) {
         Path resultFile = run.resultFile();
-        Path runFile = resultFile.resolveSibling("run.json");
+        Path runFile = resultFile.resolveSibling(RUN_FILE);
         Path log = resultFile.resolveSibling(LOG_FILE);
         try {
             Files.deleteIfExists(resultFile);

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,9 +154,15 @@ class NightRunnerIT {
             new JdbcTemplate(dataSource)
                     .update("update ops.night set status = 'running', finished_at = null, exit_code = null");
         }
+        Path killed;
+        try (Stream<Path> runs = Files.list(folder.resolve("warehouse/runs"))) {
+            killed = runs.findFirst().orElseThrow();
+        }
+        Path leftBehind = Files.writeString(killed.resolve("run.json"), "{\"jdbcPassword\": \"secret\"}");
         out.reset();
         fails();
         assertThat(text(out)).contains("ended without a word; marked as abandoned");
+        assertThat(leftBehind).doesNotExist();
         assertThat(nights()).extracting(night -> night.get("status")).containsExactly("abandoned", "failed");
     }
 
