@@ -71,6 +71,18 @@ class StagingCheckIT {
                 .singleElement()
                 .asString()
                 .contains("the query depends on the clock (now)");
+        assertThat(mistakes(GOOD.replace("happened_at as", "'now'::timestamp as"), "true"))
+                .singleElement()
+                .asString()
+                .contains("the query depends on the clock ('now')");
+        assertThat(mistakes(GOOD, "happened_at < 'tomorrow'"))
+                .singleElement()
+                .asString()
+                .contains("the expression depends on the clock ('tomorrow')");
+        assertThat(mistakes(GOOD, "to_date('yesterday') < happened_at"))
+                .singleElement()
+                .asString()
+                .contains("the expression depends on the clock ('yesterday')");
         assertThat(mistakes(GOOD, "rand() > 0.5"))
                 .singleElement()
                 .asString()

@@ -3,16 +3,25 @@ package uk.fpw.metrics.staging;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Nondeterministic;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.plans.QueryPlan;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.catalyst.trees.Origin;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 
@@ -57,14 +66,17 @@ final class SqlGuard {
 
     private SqlGuard() {}
 
+    private static final Pattern QUOTED = Pattern.compile("^\\w+\\s*['\"]([^'\"]*)['\"]");
+
+    private static final Pattern CLOCK_WORD =
+            Pattern.compile("^\\s*(now|today|tomorrow|yesterday)\\b", Pattern.CASE_INSENSITIVE);
+
     /** What is not allowed, and where; line 0 if unknown. */
     record Finding(int line, String problem, String remedy) {}
 
     /** Judges a parsed query; null if it may be analysed. */
     static @Nullable Finding judgeQuery(LogicalPlan parsed, Set<String> feeds) {
-        Set<String> names = new HashSet<>(feeds);
-        collectQueryNames(parsed, names);
-        return judge(parsed, names);
+        return judge(parsed, feeds);
     }
 
     /** Judges the parsed expression of a rule; null if it may be analysed. */
@@ -86,6 +98,10 @@ final class SqlGuard {
                 return finding(
                         node, "depends on the clock (" + expression.prettyName() + ")", "use dates of the source only");
             }
+            Finding word = judgeClockWord(expression);
+            if (word != null) {
+                return word;
+            }
             if (node instanceof Nondeterministic || (rowExpression && !expression.deterministic())) {
                 return finding(
                         node,
@@ -96,7 +112,39 @@ final class SqlGuard {
         return null;
     }
 
+    /** Spark reads {@code date 'today'} and {@code cast('now' as timestamp)} as the time of the run. */
+    private static @Nullable Finding judgeClockWord(Expression expression) {
+        if (!(expression.resolved()
+                && (expression.dataType() instanceof DateType
+                        || expression.dataType() instanceof TimestampType
+                        || expression.dataType() instanceof TimestampNTZType))) {
+            return null;
+        }
+        String text = "";
+        if (expression instanceof Literal) {
+            Origin origin = expression.origin();
+            if (origin.sqlText().isDefined()
+                    && origin.startIndex().isDefined()
+                    && origin.stopIndex().isDefined()) {
+                Matcher quoted = QUOTED.matcher(origin.sqlText()
+                        .get()
+                        .substring(
+                                (int) origin.startIndex().get(),
+                                (int) origin.stopIndex().get() + 1));
+                text = quoted.find() ? quoted.group(1) : "";
+            }
+        } else if (expression instanceof Cast cast && cast.child() instanceof Literal literal) {
+            text = String.valueOf(literal.value());
+        }
+        return CLOCK_WORD.matcher(text).find()
+                ? finding(expression, "depends on the clock ('" + text.strip() + "')", "use dates of the source only")
+                : null;
+    }
+
     private static @Nullable Finding judge(TreeNode<?> node, Set<String> names) {
+        if (node instanceof UnresolvedWith with) {
+            return judgeWith(with, names);
+        }
         Finding finding = judgeNode(node, names);
         if (finding != null) {
             return finding;
@@ -113,7 +161,9 @@ final class SqlGuard {
     private static @Nullable Finding judgeNode(TreeNode<?> node, Set<String> names) {
         if (node instanceof UnresolvedRelation relation) {
             String name = String.join(".", JavaConverters.asJava(relation.multipartIdentifier()));
-            return names.contains(name.toLowerCase(Locale.ROOT))
+            // A name in parts is never a feed: csv.`/etc/passwd` is a file even where a named query is called so.
+            boolean isPlain = relation.multipartIdentifier().size() == 1;
+            return isPlain && names.contains(name.toLowerCase(Locale.ROOT))
                     ? null
                     : finding(
                             node,
@@ -143,20 +193,26 @@ final class SqlGuard {
                             "is not one plain SELECT query (" + kind + ")",
                             "write one SELECT over the feeds, without limits, samples, DDL or changes");
         }
+        if (node instanceof Literal literal) {
+            return judgeClockWord(literal);
+        }
         if (node instanceof PlanExpression && names.isEmpty()) {
             return finding(node, "has a subquery", "use only columns of the row");
         }
         return null;
     }
 
-    private static void collectQueryNames(TreeNode<?> node, Set<String> names) {
-        if (node instanceof UnresolvedWith with) {
-            JavaConverters.asJava(with.cteRelations())
-                    .forEach(named -> names.add(named._1().toLowerCase(Locale.ROOT)));
+    /** A named query may read those named before it; under its own name it would read a table. */
+    private static @Nullable Finding judgeWith(UnresolvedWith with, Set<String> names) {
+        Set<String> visible = new HashSet<>(names);
+        for (var named : JavaConverters.asJava(with.cteRelations())) {
+            Finding finding = judge(named._2(), visible);
+            if (finding != null) {
+                return finding;
+            }
+            visible.add(named._1().toLowerCase(Locale.ROOT));
         }
-        for (TreeNode<?> part : parts(node)) {
-            collectQueryNames(part, names);
-        }
+        return judge(with.child(), visible);
     }
 
     private static Set<TreeNode<?>> parts(TreeNode<?> node) {
@@ -168,6 +224,9 @@ final class SqlGuard {
         }
         if (node instanceof PlanExpression<?> subquery) {
             parts.add(subquery.plan());
+        }
+        if (node instanceof RuntimeReplaceable shorthand && ((Expression) shorthand).resolved()) {
+            parts.add(shorthand.replacement());
         }
         return parts;
     }

@@ -24,6 +24,8 @@ class SqlGuardTest {
                 "select a, row_number() over (partition by a order by b) as n from requests",
                 "select r.a, v.event from requests as r cross join (values ('x'), ('y')) as v (event)",
                 "select distinct A from REQUESTS order by a",
+                "with r as (select a from requests), s as (select a from r) select (select max(a) from r) from s",
+                "select 'today' as event, date '2016-01-12' as a from requests",
             })
     void aQueryOverItsFeedsMayBeAnalysed(String sql) {
         assertThat(SqlGuard.judgeQuery(new SparkSqlParser().parsePlan(sql), FEEDS))
@@ -40,6 +42,12 @@ class SqlGuardTest {
             select * from fpw.raw.requests                                 | reads 'fpw.raw.requests', which is not among its feeds
             select a from requests where a in (select b from officers)     | reads 'officers', which is not among its feeds
             with r as (select * from officers) select * from r             | reads 'officers', which is not among its feeds
+            with officers as (select * from officers) select * from officers | reads 'officers', which is not among its feeds
+            select * from (with o as (select 1) select * from o) cross join o | reads 'o', which is not among its feeds
+            with `csv./etc/passwd` as (select 1) select * from csv.`/etc/passwd` | reads 'csv./etc/passwd', which is not among its feeds
+            with `fpw.raw.r` as (select 1) select * from fpw.raw.r         | reads 'fpw.raw.r', which is not among its feeds
+            select date 'today' as a from requests                         | depends on the clock ('today')
+            select timestamp ' NOW ' as a from requests                    | depends on the clock ('NOW')
             select java_method('java.lang.System', 'getenv', 'HOME')       | calls the function 'java_method', which is not allowed
             select (select max(reflect('a.B', 'c')) from requests)         | calls the function 'reflect', which is not allowed
             select * from sql_keywords()                                   | reads the table function 'sql_keywords', which is not allowed
