@@ -48,6 +48,13 @@ final class ForceCheck {
                     "storage.warehouse",
                     "'" + warehouse + "' is a folder of definitions",
                     "name a folder of its own, such as ../var/warehouse");
+        } else if (path.toString().contains(";")) {
+            mistakes.add(
+                    force.file(),
+                    force.line("storage.warehouse"),
+                    "storage.warehouse",
+                    "the path " + path + " holds ';', after which the embedded database expects settings",
+                    "choose a path without it");
         }
     }
 

@@ -36,6 +36,12 @@ class ForceFolderFeedTest extends MistakeTesting {
                         "force.yml:6: storage.database: the value is not a JDBC address that begins with jdbc:postgresql: or jdbc:h2:; change it",
                         "force.yml:6: storage.database: holds a user or a password; leave them out of the address; name the user in storage.user and the variable that holds the password in storage.password_variable"),
                 edit(
+                        "warehouse that would set the embedded database",
+                        FORCE,
+                        "../warehouse",
+                        "/var/x;INIT=DROP ALL OBJECTS",
+                        "force.yml:5: storage.warehouse: the path /var/x;INIT=DROP ALL OBJECTS holds ';', after which the embedded database expects settings; choose a path without it"),
+                edit(
                         "connection twice",
                         CONNECTIONS,
                         "path: drop}",
