@@ -4,6 +4,10 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -50,7 +54,7 @@ final class Night {
         }
         SparkSession spark = progress.time("start Spark", () -> SparkSessions.ofNight(run, force.zone()));
         try {
-            progress.done("Spark is ready");
+            progress.done("start Spark", "Spark is ready");
             return run(spark, force);
         } finally {
             spark.stop();
@@ -60,7 +64,7 @@ final class Night {
     /** The same in a session that is there already. */
     MetricsResult run(SparkSession spark, Force force) {
         List<Mistake> mistakes = progress.time("check SQL", () -> new StagingCheck(spark, force).mistakes());
-        progress.done("staging queries and rules are checked");
+        progress.done("check SQL", "staging queries and rules are checked");
         if (!mistakes.isEmpty() || run.task() == MetricsRun.Task.CHECK) {
             return mistaken(mistakes);
         }
@@ -92,36 +96,59 @@ final class Night {
             });
             return null;
         });
-        progress.done("rules are applied to the current rows");
+        progress.done("apply rules", "rules are applied to the current rows");
         progress.time("stage events", () -> {
             StagedRows.register(spark, force);
             return null;
         });
-        progress.done("staging queries have run");
+        progress.done("stage events", "staging queries have run");
         ModelRunner runner = new ModelRunner(spark, force, run.businessDate(), run.releaseId());
         List<TableVersion> tables = new ArrayList<>();
         List<QualityResult> quality = new ArrayList<>();
-        for (Model model : Models.all()) {
-            TableVersion table = progress.time(model.table(), () -> compute(model, runner, writer, quality));
-            tables.add(table);
-            progress.table(table.table(), table.rowCount());
-        }
+        computeTables(runner, writer, tables, quality);
         quality.addAll(progress.time("tests", () -> ModelTests.run(Models.all(), runner)));
-        progress.done("tests over several tables");
+        progress.done("tests", "tests over several tables");
         FeedAccounts accounts = progress.time("accounts", () -> FeedAccounts.of(spark, force));
-        progress.done("every row is accounted for");
+        progress.done("accounts", "every row is accounted for");
         quality.addAll(accounts.quality());
         return new MetricsResult(tables, accounts.accounts(), quality, List.of(), null, progress.timings());
     }
 
-    private static TableVersion compute(
-            Model model, ModelRunner runner, TableWriter writer, List<QualityResult> quality) {
-        long snapshot = writer.write(model, runner.run(model));
-        Dataset<Row> written = writer.read(model, snapshot);
-        runner.register(model, written);
-        TableAudit audit = TableAudit.of(model, written);
-        quality.addAll(audit.quality());
-        return new TableVersion(model.table(), snapshot, audit.rowCount(), audit.digest());
+    /** Computes the tables one after the other; each is audited while the next ones are computed. */
+    private void computeTables(
+            ModelRunner runner, TableWriter writer, List<TableVersion> tables, List<QualityResult> quality) {
+        List<Model> models = Models.all();
+        List<Future<TableAudit>> audits = new ArrayList<>();
+        List<Long> snapshots = new ArrayList<>();
+        ExecutorService auditor = Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "audit");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            for (Model model : models) {
+                TableWriter.Written written =
+                        progress.time(model.table(), () -> writer.write(model, runner.run(model)));
+                progress.table(model.table(), written.rowCount());
+                Dataset<Row> rows = writer.read(model, written.snapshotId());
+                runner.register(model, rows);
+                snapshots.add(written.snapshotId());
+                audits.add(auditor.submit(
+                        () -> progress.time("audit " + model.table(), () -> TableAudit.of(model, rows))));
+            }
+            for (int i = 0; i < audits.size(); i++) {
+                TableAudit audit = audits.get(i).get();
+                quality.addAll(audit.quality());
+                tables.add(new TableVersion(models.get(i).table(), snapshots.get(i), audit.rowCount(), audit.digest()));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while tables were audited", interrupted);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("a table could not be audited", failed.getCause());
+        } finally {
+            auditor.shutdownNow();
+        }
     }
 
     private MetricsResult mistaken(List<Mistake> mistakes) {

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 
-/** Says on standard output how the work goes, and remembers where the seconds went. */
+/** Says on standard output how the work goes, and remembers where the seconds went. Safe for use by several threads. */
 final class Progress {
 
     private final PrintStream out;
@@ -31,27 +31,35 @@ final class Progress {
         try {
             return work.get();
         } finally {
-            timings.add(new Timing(part, (nanos.getAsLong() - start) / 1_000_000));
+            add(new Timing(part, (nanos.getAsLong() - start) / 1_000_000));
         }
     }
 
-    /** Says that a table was written: {@code metrics: mart.queue_daily 13,572 rows 1.2 s}. The time is that of the latest part. */
+    /** Says that a table was written: {@code metrics: mart.queue_daily 13,572 rows 1.2 s}. The time is that of the part of the same name. */
     void table(String name, long rows) {
-        out.printf(Locale.ROOT, "metrics: %s %,d rows %.1f s%n", name, rows, latestSeconds());
+        out.printf(Locale.ROOT, "metrics: %s %,d rows %.1f s%n", name, rows, seconds(name));
         out.flush();
     }
 
-    /** Says that a part without rows is done. */
-    void done(String what) {
-        out.printf(Locale.ROOT, "metrics: %s %.1f s%n", what, latestSeconds());
+    /** Says in words that a part without rows is done. */
+    void done(String part, String what) {
+        out.printf(Locale.ROOT, "metrics: %s %.1f s%n", what, seconds(part));
         out.flush();
     }
 
-    List<Timing> timings() {
+    synchronized List<Timing> timings() {
         return List.copyOf(timings);
     }
 
-    private double latestSeconds() {
-        return timings.isEmpty() ? 0 : timings.get(timings.size() - 1).millis() / 1000.0;
+    private synchronized void add(Timing timing) {
+        timings.add(timing);
+    }
+
+    private synchronized double seconds(String part) {
+        return timings.stream()
+                        .filter(timing -> timing.part().equals(part))
+                        .mapToLong(Timing::millis)
+                        .sum()
+                / 1000.0;
     }
 }

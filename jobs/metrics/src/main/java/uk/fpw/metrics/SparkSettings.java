@@ -35,7 +35,6 @@ final class SparkSettings {
         settings.put("spark.sql.variable.substitute", "false");
         settings.put("spark.sql.shuffle.partitions", "4");
         settings.put("spark.sql.adaptive.enabled", "true");
-        settings.put("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
         settings.put("spark.sql.legacy.createHiveTableByDefault", "false");
         settings.put("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
         settings.put("spark.log.structuredLogging.enabled", "false");

@@ -18,8 +18,8 @@ import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 /**
  * Everything that is asked of the rows of one table, in one pass: how many there are, their digest, whether the grain is unique, whether a column that is never null is null, and the expression tests.
  *
- * <p>The digest is independent of the order of rows and files and of any time zone: each row is written as JSON of all columns but {@code release_id} (points in time as microseconds, maps as sorted
- * entries) and hashed; rows are gathered into 256 buckets by the hash of their grain and sorted there, so that no machine ever sorts the whole table; the digest is the SHA-256 of the buckets'.
+ * <p>The digest is independent of the order of rows and files and of any time zone: each row is written as the text of all columns but {@code release_id} (points in time as microseconds, maps as
+ * sorted entries) and hashed with SHA-256; rows are gathered into 256 buckets by their grain and sorted there, so that no machine ever sorts the whole table; the digest is the SHA-256 of the buckets'.
  *
  * @param rowCount rows of the table
  * @param digest SHA-256, hex
@@ -39,20 +39,22 @@ public record TableAudit(long rowCount, String digest, List<QualityResult> quali
         List<Column> measures = new ArrayList<>();
         measures.add(expr("count(*) as row_count"));
         measures.add(expr("size(array_distinct(collect_list(_grain))) as grain_count"));
-        measures.add(expr("sha2(array_join(array_sort(collect_list(concat(_grain, _row))), ''), 256) as digest"));
+        measures.add(expr("sha2(array_join(sort_array(collect_list(_row)), ''), 256) as digest"));
         present.forEach(column -> measures.add(expr("count_if(" + column.name() + " is null)")));
         expressions.forEach(test -> measures.add(expr("count_if(coalesce(not (" + test.expression() + "), true))")));
         List<Row> buckets = rows.withColumn(
                         "_row",
-                        expr(hash(model.columns().stream()
-                                .filter(column -> !column.name().equals("release_id"))
-                                .toList())))
+                        expr("sha2("
+                                + text(model.columns().stream()
+                                        .filter(column -> !column.name().equals("release_id"))
+                                        .toList())
+                                + ", 256)"))
                 .withColumn(
                         "_grain",
-                        expr(hash(model.columns().stream()
+                        expr(text(model.columns().stream()
                                 .filter(column -> model.grain().contains(column.name()))
                                 .toList())))
-                .groupBy(expr("substr(_grain, 1, 2) as bucket"))
+                .groupBy(expr("pmod(xxhash64(_grain), 256L) as bucket"))
                 .agg(measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new))
                 .collectAsList();
         return summarise(model, present, expressions, buckets);
@@ -103,15 +105,16 @@ public record TableAudit(long rowCount, String digest, List<QualityResult> quali
         return buckets.stream().mapToLong(bucket -> bucket.getLong(field)).sum();
     }
 
-    private static String hash(List<Model.Column> columns) {
+    /** The columns as one text; control characters, which no source writes, part them and stand for null. */
+    private static String text(List<Model.Column> columns) {
         return columns.stream()
                 .map(column -> switch (column.type()) {
-                    case "timestamp" -> "unix_micros(" + column.name() + ") as " + column.name();
-                    case "map" -> "array_sort(map_entries(" + column.name() + ")) as " + column.name();
-                    default -> column.name();
+                    case "timestamp" -> "cast(unix_micros(" + column.name() + ") as string)";
+                    case "map" -> "to_json(sort_array(map_entries(" + column.name() + ")))";
+                    default -> "cast(" + column.name() + " as string)";
                 })
-                .collect(
-                        Collectors.joining(", ", "sha2(to_json(struct(", "), map('ignoreNullFields', 'false')), 256)"));
+                .map(text -> "coalesce(" + text + ", '\\u0000')")
+                .collect(Collectors.joining(", ", "concat_ws('\\u001f', ", ")"));
     }
 
     private static String digest(List<Row> buckets) {
@@ -122,7 +125,7 @@ public record TableAudit(long rowCount, String digest, List<QualityResult> quali
             throw new IllegalStateException(impossible);
         }
         buckets.stream()
-                .map(bucket -> bucket.getString(0) + " " + bucket.getString(3) + "\n")
+                .map(bucket -> bucket.getLong(0) + " " + bucket.getString(3) + "\n")
                 .sorted()
                 .forEach(line -> sha256.update(line.getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(sha256.digest());

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Catalog;
@@ -30,6 +32,8 @@ import uk.fpw.warehouse.model.Model;
  * earlier releases still show it.
  */
 public final class TableWriter {
+
+    private static final long SPLIT_BYTES = 16L * 1024 * 1024;
 
     private final SparkSession spark;
     private final Catalog catalog;
@@ -58,8 +62,11 @@ public final class TableWriter {
         return catalog.tableExists(TableIdentifier.parse(table));
     }
 
-    /** Computes and writes the rows; returns the snapshot. Marts become one file each, since readers open each of them whole. */
-    public long write(Model model, Dataset<Row> rows) {
+    /** What was written: the snapshot, and its rows as the table's own summary counts them. */
+    public record Written(long snapshotId, long rowCount) {}
+
+    /** Computes and writes the rows. Marts become one file each, since readers open each of them whole. */
+    public Written write(Model model, Dataset<Row> rows) {
         Table table = open(model);
         Dataset<Row> complete = rows;
         for (Types.NestedField field : table.schema().columns()) {
@@ -84,13 +91,18 @@ public final class TableWriter {
             throw new IllegalStateException(model.table() + " was dropped while it was written", gone);
         }
         table.refresh();
-        return table.currentSnapshot().snapshotId();
+        Snapshot snapshot = table.currentSnapshot();
+        return new Written(
+                snapshot.snapshotId(), Long.parseLong(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP)));
     }
 
     /** The rows of a snapshot. */
     public Dataset<Row> read(Model model, long snapshotId) {
         return spark.read()
                 .option("versionAsOf", snapshotId)
+                // small files are not packed together: each is read by a task of its own
+                .option("file-open-cost", SPLIT_BYTES)
+                .option("split-size", SPLIT_BYTES)
                 .table(CatalogSettings.NAME + "." + model.table())
                 .select(model.columns().stream()
                         .map(column -> col(column.name()))
