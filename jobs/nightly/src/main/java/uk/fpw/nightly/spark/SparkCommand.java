@@ -21,11 +21,17 @@ public final class SparkCommand {
     /** Environment variable with the heap of the Spark process. */
     static final String HEAP_VARIABLE = "FPW_SPARK_HEAP";
 
+    /** Environment variable with the options of the embedded Spark process's JVM. */
+    static final String JAVA_OPTIONS_VARIABLE = "FPW_SPARK_JAVA_OPTS";
+
     /** Environment variable that names a Spark installation. */
     static final String SPARK_HOME_VARIABLE = "SPARK_HOME";
 
     private static final String MAIN = "uk.fpw.metrics.MetricsMain";
     private static final String DEFAULT_HEAP = "2g";
+
+    /** A night of some hundred thousand rows is over before the second compiler and a parallel collector pay for themselves. */
+    private static final String DEFAULT_JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
     /** Packages that Spark on Java 17 reaches into. */
     private static final List<String> OPENED = List.of(
@@ -81,6 +87,11 @@ public final class SparkCommand {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.add("-Xmx" + heap);
+        Stream.of(environment
+                        .getOrDefault(JAVA_OPTIONS_VARIABLE, DEFAULT_JAVA_OPTIONS)
+                        .split(" "))
+                .filter(option -> !option.isBlank())
+                .forEach(words::add);
         OPENED.forEach(opened -> words.add("--add-opens=" + opened + "=ALL-UNNAMED"));
         words.addAll(options);
         words.add("-cp");

@@ -36,6 +36,17 @@ class SparkCommandTest {
     }
 
     @Test
+    void javaOptionsOfTheEmbeddedSparkCanBeReplaced() throws IOException {
+        Files.createDirectories(folder.resolve("lib/spark"));
+        assertThat(command(Map.of()).words(Path.of("/run.json"), Path.of("/spark.log")))
+                .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        assertThat(command(Map.of("FPW_SPARK_JAVA_OPTS", "-XX:+UseG1GC"))
+                        .words(Path.of("/run.json"), Path.of("/spark.log")))
+                .contains("-XX:+UseG1GC")
+                .doesNotContain("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
     void sparkHomeMeansSparkSubmitWithTheJarsItLacks() throws IOException {
         Path lib = Files.createDirectories(folder.resolve("lib/spark"));
         Path jars = Files.createDirectories(folder.resolve("spark/jars"));
