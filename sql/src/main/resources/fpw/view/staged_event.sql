@@ -18,13 +18,14 @@ faulty as (
 repeated as (
 
     select
+        item_kind,
         item_key,
         event,
         occurred_on,
         occurred_at,
         event_order
     from staged_row
-    group by item_key, event, occurred_on, occurred_at, event_order
+    group by item_kind, item_key, event, occurred_on, occurred_at, event_order
     having count(*) > 1
 
 ),
@@ -38,7 +39,8 @@ marked as (
     from staged_row
     left join repeated
         on
-            staged_row.item_key = repeated.item_key
+            staged_row.item_kind = repeated.item_kind
+            and staged_row.item_key = repeated.item_key
             and staged_row.event = repeated.event
             and staged_row.occurred_on = repeated.occurred_on
             and staged_row.occurred_at <=> repeated.occurred_at
@@ -81,7 +83,7 @@ select
     problem,
     item_problem,
     row_number() over (
-        partition by item_key, event, occurred_on, occurred_at, event_order
+        partition by item_kind, item_key, event, occurred_on, occurred_at, event_order
         order by staging, contributor_key, to_json(map_from_entries(array_sort(map_entries(attributes))))
     ) as copy_number
 from marked

@@ -15,11 +15,14 @@ final class BusinessDate {
 
     private BusinessDate() {}
 
-    /** The date given, or today in the force's zone; a future date is refused, since its day has not been recorded yet. */
+    /**
+     * The date given, or yesterday in the force's zone: the last day that is over, so that no figure shows a day that has hardly begun. A future date is refused, since its day has not been
+     * recorded yet.
+     */
     static LocalDate choose(@Nullable LocalDate given, Force force, Clock clock) {
         LocalDate today = LocalDate.now(clock.withZone(force.zone()));
         if (given == null) {
-            return today;
+            return today.minusDays(1);
         }
         if (given.isAfter(today)) {
             throw new NightFailure(

@@ -31,7 +31,7 @@ final class NightlyCommand implements Callable<Integer> {
             paramLabel = "D",
             converter = BusinessDate.Converter.class,
             description =
-                    "Business date, like 2016-01-12: the day whose end the figures show. Default: today in the force's zone.")
+                    "Business date, like 2016-01-12: the day whose end the figures show. Default: yesterday in the force's zone, the last day that is over.")
     private @Nullable LocalDate date;
 
     @Option(
@@ -52,7 +52,7 @@ final class NightlyCommand implements Callable<Integer> {
     public Integer call() {
         Force read = force.read(surroundings);
         LocalDate businessDate = BusinessDate.choose(date, read, surroundings.clock());
-        String taken = date == null ? " (today in " + read.zone() + ", since --date is not given)" : "";
+        String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
         surroundings.out().println("Night of " + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
         NightOutcome outcome = run(surroundings, read, businessDate, logFormat);
         new NightSummary(surroundings.out(), surroundings.launcher(), surroundings::shown).print(outcome);

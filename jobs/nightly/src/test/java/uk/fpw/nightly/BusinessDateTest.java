@@ -21,8 +21,8 @@ class BusinessDateTest {
     private static final Force FORCE = TestForce.in(Path.of("/warehouse"));
 
     @Test
-    void withoutADateItIsTodayInTheForcesZone() {
-        assertThat(BusinessDate.choose(null, FORCE, CLOCK)).isEqualTo(LocalDate.of(2016, 7, 2));
+    void withoutADateItIsTheLastDayThatIsOverInTheForcesZone() {
+        assertThat(BusinessDate.choose(null, FORCE, CLOCK)).isEqualTo(LocalDate.of(2016, 7, 1));
     }
 
     @Test
