@@ -31,7 +31,8 @@ public final class SparkCommand {
     private static final String DEFAULT_HEAP = "2g";
 
     /** A night of some hundred thousand rows is over before the second compiler and a parallel collector pay for themselves. */
-    private static final String DEFAULT_JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+    private static final String DEFAULT_JAVA_OPTIONS =
+            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
 
     /** Packages that Spark on Java 17 reaches into. */
     private static final List<String> OPENED = List.of(
