@@ -103,6 +103,13 @@ final class Installation {
         }
     }
 
+    /** The lines that a night says while it runs: those that begin with a time of day. */
+    static List<String> progress(String out) {
+        return out.lines()
+                .filter(line -> line.matches(" +\\d\\d:\\d\\d:\\d\\d .*"))
+                .toList();
+    }
+
     private static String property(String name) {
         String value = System.getProperty(name);
         if (value == null) {
@@ -142,6 +149,15 @@ final class Installation {
 
         boolean isRunning() {
             return process.isAlive();
+        }
+
+        /** What it has said of its progress so far. */
+        List<String> progress() {
+            try {
+                return Installation.progress(Files.readString(out));
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
         }
 
         Outcome await() {

@@ -20,14 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Killing either process at any moment and running the night again gives the tables of a night that was never disturbed.
  *
- * <p>A night is run undisturbed in one warehouse. In another it is killed at random moments, the application and the Spark process in turn, before it is let through. The moments come from
- * {@code -Dfpw.kill.seed}, which is printed; {@code -Dfpw.kill.nights} says how many nights follow each other and {@code -Dfpw.kills} how often each is killed. {@code killed-nights.sh}
+ * <p>A night is run undisturbed in one warehouse. In another it is killed at random moments, the application and the Spark process in turn, before it is let through. A moment is a line of
+ * the night's progress and up to some seconds more, so that a busy machine does not move it to after the end. The moments come from {@code -Dfpw.kill.seed}, which is printed; {@code -Dfpw.kill.nights} says how many nights follow each other and {@code -Dfpw.kills} how often each is killed. {@code killed-nights.sh}
  * beside the sources kills ten times.
  */
 class KilledNightIT {
 
     private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
     private static final Duration ORPHAN_ENDS_WITHIN = Duration.ofSeconds(30);
+    private static final int MOST_MILLIS_AFTER_A_LINE = 5000;
+    private static final int MOST_MILLIS_WHILE_PUBLISHING = 1500;
 
     @TempDir
     private static Path folder;
@@ -47,10 +49,11 @@ class KilledNightIT {
             LocalDate date = FIRST.plusDays(night);
             undisturbed.drop(date);
             disturbed.drop(date);
-            Duration usual = succeed(fpw, undisturbed, date).took();
+            List<String> progress =
+                    Installation.progress(succeed(fpw, undisturbed, date).out());
             for (int kill = 0; kill < kills; kill++) {
                 String before = disturbed.currentRelease();
-                String killed = kill(fpw, disturbed, date, usual, sparkIsNext, random);
+                String killed = kill(fpw, disturbed, date, progress, sparkIsNext, random);
                 System.out.println(date + ": " + killed + "; release then " + disturbed.currentRelease());
                 sparkIsNext = !sparkIsNext;
                 readersSeeOneRelease(fpw, disturbed, before, date);
@@ -67,32 +70,28 @@ class KilledNightIT {
 
     /** Starts the night and kills one of its processes; returns in words what was killed and when. */
     private static String kill(
-            Installation fpw, TrialForce force, LocalDate date, Duration usual, boolean spark, Random random) {
+            Installation fpw, TrialForce force, LocalDate date, List<String> progress, boolean spark, Random random) {
+        int sparkStarts = indexOf(progress, "in the Spark process");
+        int auditing = indexOf(progress, "auditing");
+        // every third kill of the application falls into the seconds in which the release is published
+        int line = spark
+                ? sparkStarts + random.nextInt(auditing - sparkStarts)
+                : random.nextInt(3) == 0 ? auditing : random.nextInt(auditing);
+        int further = random.nextInt(line == auditing ? MOST_MILLIS_WHILE_PUBLISHING : MOST_MILLIS_AFTER_A_LINE);
         try (Installation.Running night =
                 fpw.start("nightly", "--force", force.folder().toString(), "--date", date.toString())) {
-            long moment = (long) (usual.toMillis() * random.nextDouble());
-            long started = System.nanoTime();
+            while (night.isRunning()
+                    && (night.progress().size() <= line
+                            || (spark && sparkProcess(night).isEmpty()))) {
+                pause(50);
+            }
+            pause(further);
             List<ProcessHandle> children = new ArrayList<>();
-            ProcessHandle victim = night.handle();
-            if (spark) {
-                while (night.isRunning() && sparkProcess(night).isEmpty()) {
-                    pause(50);
-                }
-                Optional<ProcessHandle> child = sparkProcess(night);
-                if (child.isEmpty()) {
-                    return "ended without Spark: " + night.await();
-                }
-                victim = child.get();
-                moment = moment * 2 / 3; // it lives for about so much of the night
-                started = System.nanoTime();
-            }
-            while (victim.isAlive() && System.nanoTime() - started < moment * 1_000_000) {
-                pause(20);
-            }
+            ProcessHandle victim = spark ? sparkProcess(night).orElse(night.handle()) : night.handle();
             night.handle().descendants().forEach(children::add);
             boolean wasAlive = victim.destroyForcibly();
-            String what = (spark ? "Spark" : "the application") + " killed after " + moment + " ms"
-                    + (wasAlive ? "" : " (it had ended before)");
+            String what = (spark ? "Spark" : "the application") + " killed " + further + " ms after '"
+                    + progress.get(line).strip().substring(10) + "'" + (wasAlive ? "" : " (it had ended before)");
             Installation.Outcome outcome = night.await();
             if (spark && wasAlive && outcome.exitCode() != 0) {
                 assertThat(outcome.err()).as(what).doesNotContain("\tat ");
@@ -106,6 +105,15 @@ class KilledNightIT {
                     .isEmpty();
             return what + ", exit code " + outcome.exitCode();
         }
+    }
+
+    private static int indexOf(List<String> progress, String words) {
+        for (int line = 0; line < progress.size(); line++) {
+            if (progress.get(line).contains(words)) {
+                return line;
+            }
+        }
+        throw new AssertionError("the night's progress does not say '" + words + "': " + progress);
     }
 
     private static Optional<ProcessHandle> sparkProcess(Installation.Running night) {
