@@ -24,15 +24,12 @@ final class Binder {
     Force.Storage storage(JsonNode force) {
         JsonNode storage = force.path("storage");
         Path warehouse = folder.resolve(text(storage, "warehouse")).normalize();
+        Force.Storage embedded = Force.Storage.embedded(warehouse);
         return new Force.Storage(
                 warehouse,
-                text(
-                        storage,
-                        "database",
-                        "jdbc:h2:file:" + warehouse.resolve("fpw")
-                                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE"),
-                text(storage, "user", "fpw"),
-                text(storage, "password_variable", ""));
+                text(storage, "database", embedded.jdbcUrl()),
+                text(storage, "user", embedded.jdbcUser()),
+                text(storage, "password_variable", embedded.passwordVariable()));
     }
 
     List<Force.FileDrop> drops(JsonNode connections) {

@@ -39,7 +39,21 @@ public record Force(
      * @param jdbcUser its user
      * @param passwordVariable environment variable that holds the password; empty means no password (embedded only)
      */
-    public record Storage(Path warehouse, String jdbcUrl, String jdbcUser, String passwordVariable) {}
+    public record Storage(Path warehouse, String jdbcUrl, String jdbcUser, String passwordVariable) {
+
+        /**
+         * Storage with the embedded H2 database, in the warehouse folder. {@code WRITE_DELAY=0} writes each commit before it returns: H2 would otherwise keep commits in memory for up to half a
+         * second, and a process killed then would undo a release that readers had already seen.
+         */
+        public static Storage embedded(Path warehouse) {
+            return new Storage(
+                    warehouse,
+                    "jdbc:h2:file:" + warehouse.resolve("fpw")
+                            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE;WRITE_DELAY=0",
+                    "fpw",
+                    "");
+        }
+    }
 
     /** Who the force is and where its warehouse lives: what {@code force.yml} alone says. */
     public record Identity(String code, String name, ZoneId zone, Storage storage) {}

@@ -37,7 +37,7 @@ class ForceFolderTest {
                 .isEqualTo(new Force.Storage(
                         temp.resolve("warehouse"),
                         "jdbc:h2:file:" + temp.resolve("warehouse/fpw")
-                                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE",
+                                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE;WRITE_DELAY=0",
                         "fpw",
                         ""));
         assertThat(force.drops()).isEqualTo(List.of(new Force.FileDrop("drop", temp.resolve("tiny/drop"))));

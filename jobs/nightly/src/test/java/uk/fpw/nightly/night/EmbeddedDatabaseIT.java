@@ -74,13 +74,35 @@ class EmbeddedDatabaseIT {
         }
     }
 
+    @Test
+    void commitOutlivesAProcessThatDiesRightAfterIt() throws Exception {
+        try (HikariDataSource first = Database.open(storage(), "")) {
+            Database.migrate(first);
+        }
+        for (int night = 1; night <= 3; night++) {
+            Process dying = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Dh2.bindAddress=127.0.0.1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            CommitAndDie.class.getName(),
+                            storage().jdbcUrl(),
+                            "night " + night)
+                    .inheritIO()
+                    .start();
+            assertThat(dying.waitFor()).isEqualTo(CommitAndDie.EXIT_CODE);
+        }
+        try (HikariDataSource after = Database.openExisting(storage(), "");
+                var connection = after.getConnection();
+                var rows = connection.createStatement().executeQuery("select count(*) from ops.night")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getLong(1)).isEqualTo(3);
+        }
+    }
+
     private Force.Storage storage() {
-        return new Force.Storage(
-                folder,
-                "jdbc:h2:file:" + folder.resolve("fpw")
-                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE",
-                "fpw",
-                "");
+        return Force.Storage.embedded(folder);
     }
 
     private int port() throws IOException {
