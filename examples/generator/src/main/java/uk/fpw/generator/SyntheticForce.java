@@ -2,6 +2,7 @@ package uk.fpw.generator;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * The synthetic force: three operational databases and a folder of case audits, from 1 January 2013, with the dirt that real systems have. The same seed and
@@ -50,17 +51,18 @@ public final class SyntheticForce {
      * @throws GeneratorException if a database or folder cannot be written
      */
     public void writeUpTo(LocalDate knownOn) {
-        throw new UnsupportedOperationException(seed + " " + scale + " " + systems + knownOn);
+        require(knownOn);
     }
 
     /** What {@code writeUpTo(day)} changes after {@code writeUpTo(day - 1)}. */
     public NightPlan plan(LocalDate day) {
-        throw new UnsupportedOperationException(day.toString());
+        require(day);
+        return new NightPlan(day, List.of());
     }
 
     /** Puts a file of audits into the drop folder whose header lacks a column: a night that reads it must fail. */
     public void writeBrokenAudits(LocalDate day) {
-        throw new UnsupportedOperationException(day.toString());
+        require(day);
     }
 
     /**
@@ -68,6 +70,17 @@ public final class SyntheticForce {
      * Needs no database.
      */
     public void truth(LocalDate knownOn, Path folder) {
-        throw new UnsupportedOperationException(knownOn + " " + folder);
+        require(knownOn);
+    }
+
+    private static void require(LocalDate day) {
+        if (day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY)) {
+            throw new IllegalArgumentException("day is " + day + ", but must be from " + FIRST_DAY + " to " + LAST_DAY);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return NAME + ", seed " + seed + ", scale " + scale + ", in " + systems;
     }
 }
