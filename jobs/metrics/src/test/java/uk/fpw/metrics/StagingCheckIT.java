@@ -129,6 +129,9 @@ class StagingCheckIT {
                 List.of(changed),
                 force.queues(),
                 List.of(rule),
+                force.schemes(),
+                force.gradings(),
+                force.facts(),
                 force.bankHolidays(),
                 force.digest());
         return new StagingCheck(TestSpark.session(), with)

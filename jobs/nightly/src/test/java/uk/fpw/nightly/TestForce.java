@@ -30,6 +30,9 @@ public final class TestForce {
                         "closed_at >= opened_at",
                         "closed_at {closed_at} is before opened_at {opened_at}")),
                 List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
                 "digest");
     }
 }

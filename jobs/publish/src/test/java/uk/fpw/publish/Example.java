@@ -69,6 +69,9 @@ final class Example {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
                 "force-digest");
     }
 

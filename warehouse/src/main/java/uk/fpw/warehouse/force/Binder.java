@@ -147,6 +147,55 @@ final class Binder {
         return rules;
     }
 
+    Scheme scheme(JsonNode scheme) {
+        List<Scheme.Version> versions = new ArrayList<>();
+        for (JsonNode version : scheme.path("versions")) {
+            versions.add(new Scheme.Version(
+                    version.path("version").intValue(),
+                    LocalDate.parse(text(version, "valid_from")),
+                    texts(version, "grades")));
+        }
+        return new Scheme(
+                text(scheme, "scheme"), text(scheme, "title"), text(scheme, "description"), List.copyOf(versions));
+    }
+
+    Grading grading(JsonNode grading, String sql, Path sqlFile) {
+        return new Grading(
+                text(grading, "grading"),
+                text(grading, "source"),
+                text(grading, "description"),
+                texts(grading, "feeds"),
+                sql,
+                sqlFile);
+    }
+
+    Fact fact(JsonNode fact) {
+        boolean isRange = fact.has("from");
+        JsonNode asOf = fact.path("as_of");
+        return new Fact(
+                text(fact, "fact"),
+                text(fact, "quote"),
+                Fact.Operator.of(text(fact, "operator")),
+                fact.path(isRange ? "from" : "value").doubleValue(),
+                fact.path(isRange ? "to" : "value").doubleValue(),
+                fact.path("about_share").asDouble(0.1),
+                text(fact, "unit"),
+                LocalDate.parse(text(asOf, "from")),
+                LocalDate.parse(text(asOf, "to")),
+                optional(fact, "clock_start"),
+                text(fact, "population"),
+                text(fact, "definition"),
+                fact.path("bodies").intValue(),
+                text(fact, "source"),
+                fact.path("by_construction").asBoolean(false),
+                optional(fact, "not_comparable"),
+                optional(fact, "query"));
+    }
+
+    private static @Nullable String optional(JsonNode node, String field) {
+        return node.has(field) ? text(node, field) : null;
+    }
+
     private static @Nullable LocalDate date(JsonNode node, String field) {
         String text = text(node, field, "");
         return text.isEmpty() ? null : LocalDate.parse(text);

@@ -22,7 +22,10 @@ record Definitions(
         List<Definition> stagings,
         boolean stagingsAreUnsure,
         List<Definition> queues,
-        List<Definition> rules) {
+        List<Definition> rules,
+        List<Definition> schemes,
+        List<Definition> gradings,
+        List<Definition> facts) {
 
     /** The feed of that name, if its file could be read. */
     @Nullable

@@ -30,10 +30,13 @@ final class FolderFiles {
             "feeds", List.of(".yml"),
             "staging", List.of(".yml", ".sql"),
             "queues", List.of(".yml"),
-            "rules", List.of(".yml"));
+            "rules", List.of(".yml"),
+            "schemes", List.of(".yml"),
+            "gradings", List.of(".yml", ".sql"),
+            "facts", List.of(".yml"));
 
     private static final String WHAT_IT_IS =
-            "it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml and, if wanted, rules/*.yml and bank_holidays.csv (docs/force-folder.md)";
+            "it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml and, if wanted, the other files that docs/force-folder.md lists";
 
     private final Mistakes mistakes;
     private final Map<String, byte[]> contents = new TreeMap<>();
@@ -75,10 +78,13 @@ final class FolderFiles {
         FOLDERS.keySet().stream()
                 .filter(name -> !Files.exists(folder.resolve(name)))
                 .forEach(absent::add);
-        for (String name : List.of("feeds", "staging", "queues")) {
-            if (names(name, ".yml").isEmpty()) {
-                mistakes.add(name + "/", "has no .yml file", "add at least one, as docs/force-folder.md describes it");
-            }
+        requireSome("feeds");
+        if (names("gradings", ".yml").isEmpty()) {
+            requireSome("staging");
+            requireSome("queues");
+        }
+        if (!names("gradings", ".yml").isEmpty()) {
+            requireSome("schemes");
         }
         for (Path entry : list(folder)) {
             String name = entry.getFileName().toString();
@@ -86,6 +92,12 @@ final class FolderFiles {
             if (meant != null) {
                 mistakes.add(name, "is not a part of a force folder", "did you mean '" + meant + "'?");
             }
+        }
+    }
+
+    private void requireSome(String name) {
+        if (names(name, ".yml").isEmpty()) {
+            mistakes.add(name + "/", "has no .yml file", "add at least one, as docs/force-folder.md describes it");
         }
     }
 

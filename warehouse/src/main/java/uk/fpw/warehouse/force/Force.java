@@ -14,6 +14,9 @@ import java.util.List;
  * @param zone zone whose calendar dates are the force's days
  * @param storage where the warehouse lives
  * @param drops folders into which operational systems drop files
+ * @param schemes lists of grades that judgements may give
+ * @param gradings queries that yield judgements
+ * @param facts published figures to compare ours with
  * @param bankHolidays from {@code bank_holidays.csv}; a year without any is a year that is not known
  * @param digest SHA-256 (hex) over the names and contents of the folder's definition files, so that a release can say what it was made with
  */
@@ -28,6 +31,9 @@ public record Force(
         List<Staging> stagings,
         List<Queue> queues,
         List<Rule> rules,
+        List<Scheme> schemes,
+        List<Grading> gradings,
+        List<Fact> facts,
         List<LocalDate> bankHolidays,
         String digest) {
 

@@ -68,7 +68,10 @@ public final class ForceFolder {
                 stagings,
                 stagingsAreUnsure,
                 definitions("queues", Structure.of("queue")),
-                definitions("rules", Structure.of("rules")));
+                definitions("rules", Structure.of("rules")),
+                definitions("schemes", Structure.of("scheme")),
+                definitions("gradings", Structure.of("grading")),
+                definitions("facts", Structure.of("fact")));
         check(all);
         String holidays = files.text(FolderFiles.BANK_HOLIDAYS);
         List<LocalDate> bankHolidays = holidays == null ? List.of() : BankHolidays.read(holidays, mistakes);
@@ -100,6 +103,17 @@ public final class ForceFolder {
         RuleCheck ruleCheck = new RuleCheck(all, files, mistakes);
         Definitions.checkNames(all.rules(), "feed", mistakes);
         all.rules().forEach(ruleCheck::check);
+
+        Definitions.checkNames(all.schemes(), "scheme", mistakes);
+        all.schemes().forEach(scheme -> new SchemeCheck(scheme, mistakes).check());
+
+        QueryCheck gradingCheck = new QueryCheck("gradings", "grading query", all, files, mistakes);
+        gradingCheck.checkPairs();
+        Definitions.checkNames(all.gradings(), "grading", mistakes);
+        all.gradings().forEach(gradingCheck::checkFeeds);
+
+        Definitions.checkNames(all.facts(), "fact", mistakes);
+        all.facts().forEach(fact -> new FactCheck(fact, mistakes).check());
     }
 
     private Force bind(Definitions all, Definition force, Definition connections, List<LocalDate> bankHolidays) {
@@ -118,6 +132,11 @@ public final class ForceFolder {
                 all.rules().stream()
                         .flatMap(rules -> binder.rules(rules.tree()).stream())
                         .toList(),
+                all.schemes().stream()
+                        .map(scheme -> binder.scheme(scheme.tree()))
+                        .toList(),
+                all.gradings().stream().map(grading -> grading(binder, grading)).toList(),
+                all.facts().stream().map(fact -> binder.fact(fact.tree())).toList(),
                 bankHolidays,
                 files.digest());
     }
@@ -126,6 +145,12 @@ public final class ForceFolder {
         String sqlFile = "staging/" + staging.baseName() + ".sql";
         String sql = files.text(sqlFile);
         return binder.staging(staging.tree(), sql == null ? "" : sql, folder.resolve(sqlFile));
+    }
+
+    private Grading grading(Binder binder, Definition grading) {
+        String sqlFile = "gradings/" + grading.baseName() + ".sql";
+        String sql = files.text(sqlFile);
+        return binder.grading(grading.tree(), sql == null ? "" : sql, folder.resolve(sqlFile));
     }
 
     private List<Definition> definitions(String kind, Structure structure) {

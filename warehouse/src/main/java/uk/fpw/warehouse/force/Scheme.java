@@ -1,0 +1,20 @@
+package uk.fpw.warehouse.force;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A grading scheme: {@code schemes/<name>.yml}. Grades of two versions are never compared, even where they share a name.
+ *
+ * @param versions every list of grades there has been, the oldest first
+ */
+public record Scheme(String name, String title, String description, List<Version> versions) {
+
+    /**
+     * One list of grades.
+     *
+     * @param validFrom first day on which a judgement could be made by it
+     * @param grades best first
+     */
+    public record Version(int version, LocalDate validFrom, List<String> grades) {}
+}

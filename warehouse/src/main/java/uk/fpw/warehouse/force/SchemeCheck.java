@@ -1,0 +1,45 @@
+package uk.fpw.warehouse.force;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a grading scheme beyond its structure: versions and their first days ascend. */
+final class SchemeCheck {
+
+    private final Definition scheme;
+    private final Mistakes mistakes;
+
+    SchemeCheck(Definition scheme, Mistakes mistakes) {
+        this.scheme = scheme;
+        this.mistakes = mistakes;
+    }
+
+    void check() {
+        @Nullable JsonNode earlier = null;
+        @Nullable LocalDate earlierFrom = null;
+        for (Definition.Part version : scheme.parts("versions")) {
+            JsonNode number = version.tree().path("version");
+            if (earlier != null && earlier.isInt() && number.isInt() && number.intValue() <= earlier.intValue()) {
+                add(
+                        version.path("version"),
+                        number.intValue() + " does not exceed " + earlier.intValue() + " before it",
+                        "write the versions in ascending order, each once");
+            }
+            earlier = number;
+            String field = version.path("valid_from");
+            LocalDate from = Days.read(scheme, field, version.text("valid_from"), mistakes);
+            if (from != null && earlierFrom != null && !from.isAfter(earlierFrom)) {
+                add(
+                        field,
+                        from + " is not after " + earlierFrom + ", from which the version before it is valid",
+                        "write the first day of this version");
+            }
+            earlierFrom = from == null ? earlierFrom : from;
+        }
+    }
+
+    private void add(String field, String problem, String remedy) {
+        mistakes.add(scheme.file(), scheme.line(field), field, problem, remedy);
+    }
+}
