@@ -36,6 +36,7 @@ import uk.fpw.warehouse.run.NightFailure;
             "4:A file is missing or a database does not answer; a retry may help.",
             "5:The candidate failed its audit; the previous release stands.",
             "6:Another night is running; a retry may help.",
+            "7:No release was out by the deadline (status --fail-unless-released-by).",
             "143:Stopped by a signal; run the night again."
         },
         footerHeading = "%nEnvironment:%n",

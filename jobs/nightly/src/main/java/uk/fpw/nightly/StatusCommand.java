@@ -6,14 +6,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.Release;
@@ -35,6 +40,16 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private final ForceOption force = new ForceOption();
 
+    @Option(
+            names = "--fail-unless-released-by",
+            paramLabel = "HH:MM",
+            converter = TimeOfDay.class,
+            description = {
+                "End with exit code 7 unless a release of yesterday (or later) was out by this time of day, in the force's zone.",
+                "For a timer of its own that tells somebody: before that time of day it looks at the day before."
+            })
+    private @Nullable LocalTime deadline;
+
     private final Surroundings surroundings;
 
     StatusCommand(Surroundings surroundings) {
@@ -46,8 +61,15 @@ final class StatusCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(surroundings);
         String password = Database.password(read.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
-            Release current = new Releases(dataSource).current();
+            Releases releases = new Releases(dataSource);
+            Release current = releases.current();
             PrintStream out = surroundings.out();
+            String missed = deadline == null
+                    ? null
+                    : Deadline.last(deadline, read.zone(), surroundings.clock()).missed(releases.list());
+            if (missed != null) {
+                surroundings.err().println("fpw: " + missed);
+            }
             out.println(read.name() + " (" + read.code() + "), warehouse "
                     + surroundings.shown(read.storage().warehouse()) + "; times in " + read.zone());
             out.println(
@@ -64,6 +86,7 @@ final class StatusCommand implements Callable<Integer> {
                 nights(connection, out, read.zone());
                 feeds(connection, out, read.zone());
             }
+            return (missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED).code();
         } catch (SQLException failed) {
             throw new NightFailure(
                     ExitCode.UNAVAILABLE,
@@ -71,7 +94,19 @@ final class StatusCommand implements Callable<Integer> {
                             + ". If no night has run yet, run one; otherwise try again",
                     failed);
         }
-        return 0;
+    }
+
+    /** Reads {@code HH:mm}. */
+    static final class TimeOfDay implements ITypeConverter<LocalTime> {
+
+        @Override
+        public LocalTime convert(String text) {
+            try {
+                return LocalTime.parse(text);
+            } catch (DateTimeParseException wrong) {
+                throw new TypeConversionException("'" + text + "' is not a time of day; write it like 07:00");
+            }
+        }
     }
 
     private static void lock(Connection connection, PrintStream out, ZoneId zone) throws SQLException {

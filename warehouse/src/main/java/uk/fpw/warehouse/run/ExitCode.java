@@ -15,7 +15,9 @@ public enum ExitCode {
     /** The candidate failed its audit; the previous release stands. */
     AUDIT_FAILED(5),
     /** Another night is running; a retry may help. */
-    LOCK_HELD(6);
+    LOCK_HELD(6),
+    /** No release was out by the deadline; the night may still be running, or never began. */
+    NOT_RELEASED(7);
 
     private final int code;
 
