@@ -86,6 +86,7 @@ final class TestWarehouse implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 "");
         application = new SpringApplicationBuilder(Application.class)
                 .properties("spring.batch.job.enabled=false", "spring.batch.jdbc.initialize-schema=never")

@@ -128,6 +128,7 @@ class StagingCheckIT {
                 force.feeds(),
                 List.of(changed),
                 force.queues(),
+                force.milestones(),
                 List.of(rule),
                 force.schemes(),
                 force.gradings(),

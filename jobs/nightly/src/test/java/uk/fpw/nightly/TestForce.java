@@ -23,6 +23,7 @@ public final class TestForce {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of(new Rule(
                         "CLOSED_BEFORE_OPENED",
                         "requests",

@@ -72,6 +72,7 @@ final class Example {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 "force-digest");
     }
 

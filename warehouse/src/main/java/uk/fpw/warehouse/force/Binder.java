@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +134,43 @@ final class Binder {
                 texts(queue, "slices"),
                 date(queue, "observed_from"),
                 queue.path("provisional_days").asInt(0),
-                ageBands.isEmpty() ? List.of(30, 90, 180, 365) : List.copyOf(ageBands));
+                ageBands.isEmpty() ? List.of(30, 90, 180, 365) : List.copyOf(ageBands),
+                queue.has("parent") ? text(queue, "parent") : null,
+                standards(queue));
+    }
+
+    private static List<Queue.Standard> standards(JsonNode queue) {
+        List<Queue.Standard> standards = new ArrayList<>();
+        for (JsonNode standard : queue.path("standards")) {
+            Map<String, List<String>> when = new LinkedHashMap<>();
+            standard.path("when")
+                    .fieldNames()
+                    .forEachRemaining(slice -> when.put(slice, texts(standard.path("when"), slice)));
+            standards.add(new Queue.Standard(
+                    text(standard, "standard"),
+                    text(standard, "title"),
+                    whole(standard, "within_hours"),
+                    whole(standard, "within_days"),
+                    Collections.unmodifiableMap(when)));
+        }
+        return List.copyOf(standards);
+    }
+
+    Milestones milestones(JsonNode milestones) {
+        List<Milestones.Step> steps = new ArrayList<>();
+        for (JsonNode step : milestones.path("steps")) {
+            steps.add(new Milestones.Step(
+                    text(step, "step"), text(step, "title"), texts(step, "done"), texts(step, "not_applicable")));
+        }
+        return new Milestones(
+                text(milestones, "milestones"),
+                milestones.path("version").intValue(),
+                text(milestones, "title"),
+                text(milestones, "description"),
+                text(milestones, "item_kind"),
+                texts(milestones, "opens"),
+                texts(milestones, "closes"),
+                List.copyOf(steps));
     }
 
     List<Rule> rules(JsonNode file) {
@@ -194,6 +233,10 @@ final class Binder {
 
     private static @Nullable String optional(JsonNode node, String field) {
         return node.has(field) ? text(node, field) : null;
+    }
+
+    private static @Nullable Integer whole(JsonNode node, String field) {
+        return node.has(field) ? node.path(field).intValue() : null;
     }
 
     private static @Nullable LocalDate date(JsonNode node, String field) {

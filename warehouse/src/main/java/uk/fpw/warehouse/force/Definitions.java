@@ -22,6 +22,7 @@ record Definitions(
         List<Definition> stagings,
         boolean stagingsAreUnsure,
         List<Definition> queues,
+        List<Definition> milestones,
         List<Definition> rules,
         List<Definition> schemes,
         List<Definition> gradings,

@@ -30,6 +30,7 @@ final class FolderFiles {
             "feeds", List.of(".yml"),
             "staging", List.of(".yml", ".sql"),
             "queues", List.of(".yml"),
+            "milestones", List.of(".yml"),
             "rules", List.of(".yml"),
             "schemes", List.of(".yml"),
             "gradings", List.of(".yml", ".sql"),

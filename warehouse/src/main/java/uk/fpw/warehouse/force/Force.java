@@ -30,6 +30,7 @@ public record Force(
         List<Feed> feeds,
         List<Staging> stagings,
         List<Queue> queues,
+        List<Milestones> milestones,
         List<Rule> rules,
         List<Scheme> schemes,
         List<Grading> gradings,

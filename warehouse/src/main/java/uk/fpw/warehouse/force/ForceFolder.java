@@ -68,6 +68,7 @@ public final class ForceFolder {
                 stagings,
                 stagingsAreUnsure,
                 definitions("queues", Structure.of("queue")),
+                definitions("milestones", Structure.of("milestones")),
                 definitions("rules", Structure.of("rules")),
                 definitions("schemes", Structure.of("scheme")),
                 definitions("gradings", Structure.of("grading")),
@@ -99,6 +100,11 @@ public final class ForceFolder {
 
         Definitions.checkNames(all.queues(), "queue", mistakes);
         all.queues().forEach(queue -> new QueueCheck(queue, mistakes).check(all));
+        all.queues().forEach(queue -> new StandardCheck(queue, mistakes).check());
+        new StageCheck(all.queues(), mistakes).check();
+
+        Definitions.checkNames(all.milestones(), "milestones", mistakes);
+        all.milestones().forEach(milestones -> new MilestonesCheck(milestones, mistakes).check(all));
 
         RuleCheck ruleCheck = new RuleCheck(all, files, mistakes);
         Definitions.checkNames(all.rules(), "feed", mistakes);
@@ -129,6 +135,9 @@ public final class ForceFolder {
                 all.feeds().stream().map(feed -> binder.feed(feed.tree(), zone)).toList(),
                 all.stagings().stream().map(staging -> staging(binder, staging)).toList(),
                 all.queues().stream().map(queue -> binder.queue(queue.tree())).toList(),
+                all.milestones().stream()
+                        .map(milestones -> binder.milestones(milestones.tree()))
+                        .toList(),
                 all.rules().stream()
                         .flatMap(rules -> binder.rules(rules.tree()).stream())
                         .toList(),

@@ -2,6 +2,7 @@ package uk.fpw.warehouse.force;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param observedFrom first day from which the source is complete; items that entered earlier enter the waits late. Null: from the first event
  * @param provisionalDays the most recent days whose figures are expected to change through late records; 0 for none
  * @param ageBandLimits inclusive upper limits of the age bands in days, ascending; the last band is open
+ * @param parent queue of which this one is a stage; null for a queue that is none
+ * @param standards how soon an item should be served; the first that applies to an item is the one that counts of what is past it use
  */
 public record Queue(
         String name,
@@ -30,11 +33,35 @@ public record Queue(
         List<String> slices,
         @Nullable LocalDate observedFrom,
         int provisionalDays,
-        List<Integer> ageBandLimits) {
+        List<Integer> ageBandLimits,
+        @Nullable String parent,
+        List<Standard> standards) {
 
     /** An event that re-opens the queue for an item, and why: {@code further work}, {@code returned unexamined}. */
     public record ReEntry(String event, String reason) {}
 
     /** An event that ends a spell; {@code served} says that the work the item waited for was done. */
     public record Exit(String event, String as, boolean served) {}
+
+    /**
+     * How soon an item should be served: exactly one of {@code withinHours} and {@code withinDays} is given.
+     *
+     * @param withinHours elapsed hours from entering to leaving
+     * @param withinDays days between the local dates of entering and leaving
+     * @param when slices of the queue with the values of which an item must have one at entry; empty: the standard applies to every item
+     */
+    public record Standard(
+            String name,
+            String title,
+            @Nullable Integer withinHours,
+            @Nullable Integer withinDays,
+            Map<String, List<String>> when) {
+
+        /** Refuses a standard with both limits or none. */
+        public Standard {
+            if ((withinHours == null) == (withinDays == null)) {
+                throw new IllegalArgumentException("standard " + name + ": give hours or days");
+            }
+        }
+    }
 }

@@ -81,7 +81,19 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"force", "connections", "feed", "staging", "queue", "rules", "scheme", "grading", "fact"})
+    @ValueSource(
+            strings = {
+                "force",
+                "connections",
+                "feed",
+                "staging",
+                "queue",
+                "milestones",
+                "rules",
+                "scheme",
+                "grading",
+                "fact"
+            })
     void tablesOfFieldsSayWhatTheSchemasSay(String kind) throws IOException {
         List<String> rows = new ArrayList<>();
         rows.add("| field | value | if absent | meaning |");
@@ -92,7 +104,19 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"force", "connections", "feed", "staging", "queue", "rules", "scheme", "grading", "fact"})
+    @ValueSource(
+            strings = {
+                "force",
+                "connections",
+                "feed",
+                "staging",
+                "queue",
+                "milestones",
+                "rules",
+                "scheme",
+                "grading",
+                "fact"
+            })
     void schemasUseOnlyKeywordsThatHaveAMessage(String kind) throws IOException {
         assertThat(KEYWORDS).containsAll(keywords(schema(kind), new ArrayList<>()));
     }

@@ -128,7 +128,7 @@ class ForceFolderTest {
         assertThat(mistakesOf(temp.resolve("nowhere")))
                 .containsExactly(temp.resolve("nowhere")
                         + ": does not exist; name a force folder: it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml"
-                        + " and, if wanted, rules/*.yml and bank_holidays.csv (docs/force-folder.md)");
+                        + " and, if wanted, the other files that docs/force-folder.md lists");
     }
 
     @Test
@@ -140,7 +140,7 @@ class ForceFolderTest {
                 .containsExactly(other
                         + ": is not a force folder: it has no force.yml, no connections.yml and no feeds; name another folder, or write these files:"
                         + " it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml"
-                        + " and, if wanted, rules/*.yml and bank_holidays.csv (docs/force-folder.md)");
+                        + " and, if wanted, the other files that docs/force-folder.md lists");
     }
 
     @Test

@@ -1,0 +1,190 @@
+package uk.fpw.warehouse.force;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stages and standards of queues, and milestones of cases. */
+class ForceFolderQueueTest extends MistakeTesting {
+
+    private static final String STAGE = "queues/awaiting_acceptance.yml";
+
+    private static final String MILESTONES = "milestones/laboratory.yml";
+
+    @TempDir
+    private Path temp;
+
+    private static TinyFolder withStage(TinyFolder folder) {
+        return folder.write(STAGE, """
+                queue: awaiting_acceptance
+                version: 1
+                title: Devices awaiting acceptance
+                description: The whole way in one stage.
+                item_kind: device
+                item_unit: devices
+                enters: [received]
+                leaves:
+                  - {event: examined, as: accepted, served: true}
+                parent: awaiting_examination
+                """);
+    }
+
+    private static TinyFolder withMilestones(TinyFolder folder) {
+        return folder.write(MILESTONES, """
+                milestones: laboratory
+                version: 2
+                title: Devices in the laboratory
+                description: Devices from receipt.
+                item_kind: device
+                opens: [received]
+                closes: [examined]
+                steps:
+                  - {step: examination, title: Examined, done: [examined]}
+                """);
+    }
+
+    private DynamicTest standards(String name, String standards, String... messages) {
+        return edit(name, QUEUE, "age_bands: [30, 90]", "standards:\n  - " + standards, messages);
+    }
+
+    private DynamicTest stage(String name, String text, String by, String... messages) {
+        return test(name, folder -> withStage(folder).edit(STAGE, text, by), messages);
+    }
+
+    private DynamicTest milestones(String name, String text, String by, String... messages) {
+        return test(name, folder -> withMilestones(folder).edit(MILESTONES, text, by), messages);
+    }
+
+    @Test
+    void standardsStagesAndMilestonesAreRead() {
+        TinyFolder folder = withMilestones(withStage(new TinyFolder(temp.resolve("tiny"))));
+        folder.edit(QUEUE, "age_bands: [30, 90]", """
+                standards:
+                  - {standard: fast, title: Fast, within_hours: 24, when: {device_type: [phone, tablet]}}
+                  - {standard: slow, title: Slow, within_days: 28}
+                """);
+        folder.edit(
+                MILESTONES,
+                "done: [examined]}",
+                "done: [examined]}\n  - {step: receipt, title: Received, done: [received], not_applicable: [examined]}");
+
+        Force force = folder.read();
+
+        assertThat(force.queues().get(0).parent()).isEqualTo("awaiting_examination");
+        assertThat(force.queues().get(0).standards()).isEmpty();
+        assertThat(force.queues().get(1).parent()).isNull();
+        assertThat(force.queues().get(1).standards())
+                .containsExactly(
+                        new Queue.Standard("fast", "Fast", 24, null, Map.of("device_type", List.of("phone", "tablet"))),
+                        new Queue.Standard("slow", "Slow", null, 28, Map.of()));
+        assertThat(force.milestones())
+                .containsExactly(new Milestones(
+                        "laboratory",
+                        2,
+                        "Devices in the laboratory",
+                        "Devices from receipt.",
+                        "device",
+                        List.of("received"),
+                        List.of("examined"),
+                        List.of(
+                                new Milestones.Step("examination", "Examined", List.of("examined"), List.of()),
+                                new Milestones.Step("receipt", "Received", List.of("received"), List.of("examined")))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> standards() {
+        return Stream.of(
+                standards(
+                        "hours and days",
+                        "{standard: fast, title: Fast, within_hours: 24, within_days: 1}",
+                        "queues/awaiting_examination.yml:12: standards[0].within_days: is given beside within_hours; keep one of them; a standard for each may follow the other"),
+                standards(
+                        "neither hours nor days",
+                        "{standard: fast, title: Fast}",
+                        "queues/awaiting_examination.yml:12: standards[0].within_hours: is missing, and so is within_days; say how many hours or how many days may pass"),
+                standards(
+                        "slice that is none",
+                        "{standard: fast, title: Fast, within_days: 1, when: {device_kind: [phone]}}",
+                        "queues/awaiting_examination.yml:12: standards[0].when.device_kind: 'device_kind' is not among the slices of the queue; the slices are device_type"),
+                standards(
+                        "value that is no list",
+                        "{standard: fast, title: Fast, within_days: 1, when: {device_type: phone}}",
+                        "queues/awaiting_examination.yml:12: standards[0].when.device_type: is a text, but must be a list; put it in brackets: [phone]"),
+                standards(
+                        "name twice",
+                        "{standard: fast, title: Fast, within_days: 1}\n  - {standard: fast, title: Faster, within_hours: 1}",
+                        "queues/awaiting_examination.yml:13: standards[1].standard: 'fast' is already there as standards[0].standard in line 12; each may be there once only"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> stages() {
+        return Stream.of(
+                stage(
+                        "parent that is not there",
+                        "parent: awaiting_examination",
+                        "parent: awaiting_examinaton",
+                        "queues/awaiting_acceptance.yml:10: parent: there is no queue 'awaiting_examinaton'; did you mean 'awaiting_examination'?"),
+                stage(
+                        "parent of itself",
+                        "parent: awaiting_examination",
+                        "parent: awaiting_acceptance",
+                        "queues/awaiting_acceptance.yml:10: parent: 'awaiting_acceptance' is the queue itself; name another queue, or remove the line"),
+                stage(
+                        "other items",
+                        "item_unit: devices",
+                        "item_unit: computers",
+                        "queues/awaiting_acceptance.yml:6: item_unit: is 'computers', but 'devices' in its parent (queues/awaiting_examination.yml:6); let both agree, or the stages do not add up"),
+                stage(
+                        "observed from another day",
+                        "parent:",
+                        "observed_from: 2015-01-01\nparent:",
+                        "queues/awaiting_acceptance.yml:10: observed_from: is '2015-01-01', but absent in its parent (queues/awaiting_examination.yml); let both agree, or the stages do not add up"),
+                test(
+                        "stages of each other",
+                        folder -> withStage(folder).edit(QUEUE, "age_bands: [30, 90]", "parent: awaiting_acceptance"),
+                        "queues/awaiting_acceptance.yml:10: parent: 'awaiting_examination' is itself a stage (queues/awaiting_examination.yml:11); a stage has no stages of its own: name the queue at the top, or remove one of the two",
+                        "queues/awaiting_examination.yml:11: parent: 'awaiting_acceptance' is itself a stage (queues/awaiting_acceptance.yml:10); a stage has no stages of its own: name the queue at the top, or remove one of the two"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> milestones() {
+        return Stream.of(
+                milestones(
+                        "name that is not the file's",
+                        "milestones: laboratory",
+                        "milestones: lab",
+                        "milestones/laboratory.yml:1: milestones: is 'lab', but the file is called 'laboratory'; rename the file to lab.yml or change the name in it"),
+                milestones(
+                        "items that no query yields",
+                        "item_kind: device",
+                        "item_kind: devices",
+                        "milestones/laboratory.yml:5: item_kind: no staging query yields items of kind 'devices'; did you mean 'device'?"),
+                milestones(
+                        "event that no query yields",
+                        "done: [examined]",
+                        "done: [examind]",
+                        "milestones/laboratory.yml:9: steps[0].done[0]: no staging query of item kind 'device' declares the event 'examind'; did you mean 'examined'?"),
+                milestones(
+                        "event that opens and closes",
+                        "closes: [examined]",
+                        "closes: [examined, received]",
+                        "milestones/laboratory.yml:7: closes[1]: 'received' both opens a case (opens[0]) and closes it; one event can do one of the two; let the staging query yield two events"),
+                milestones(
+                        "event that is done and not needed",
+                        "done: [examined]",
+                        "done: [examined], not_applicable: [examined]",
+                        "milestones/laboratory.yml:9: steps[0].not_applicable[0]: 'examined' both records the step (steps[0].done[0]) and says that it is not needed; one event can do one of the two; let the staging query yield two events"),
+                milestones(
+                        "step twice",
+                        "done: [examined]}",
+                        "done: [examined]}\n  - {step: examination, title: Again, done: [examined]}",
+                        "milestones/laboratory.yml:10: steps[1].step: 'examination' is already there as steps[0].step in line 9; each may be there once only"));
+    }
+}
