@@ -43,5 +43,16 @@ public record NightPlan(LocalDate day, List<FeedChanges> feeds) {
         public int stored() {
             return inserted + updated + deleted + reinserted;
         }
+
+        FeedChanges plus(FeedChanges other) {
+            return new FeedChanges(
+                    feed,
+                    inserted + other.inserted,
+                    updated + other.updated,
+                    deleted + other.deleted,
+                    reinserted + other.reinserted,
+                    refused + other.refused,
+                    late + other.late);
+        }
     }
 }

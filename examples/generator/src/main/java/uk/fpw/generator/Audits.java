@@ -1,0 +1,262 @@
+package uk.fpw.generator;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.Table.Stamps;
+
+/**
+ * Audits of how cases were handled. The force's own, 20 a month drawn at random, with four grades until March 2015 and three from April; an inspection of 70
+ * child-protection cases in autumn 2014, which the force had graded itself before; and one of seven exploitation cases in August 2015.
+ */
+final class Audits {
+
+    /** Grades of version 1 of the scheme, and those of version 2, best first. */
+    static final List<String> FOUR = List.of("good", "adequate", "requires_improvement", "inadequate");
+
+    static final List<String> THREE = List.of("good", "requires_improvement", "inadequate");
+
+    /** First day of version 2. */
+    static final LocalDate THREE_FROM = LocalDate.of(2015, 4, 1);
+
+    private static final List<String> THEMES = List.of("initial_response", "investigation", "safeguarding");
+    private static final int INSPECTED = 70;
+    private static final int INADEQUATE = 34;
+
+    final Table table = new Table(
+            "case_audits",
+            "case_audits",
+            Stamps.NONE,
+            "audit_id varchar(40)",
+            "case_ref varchar(40)",
+            "scheme_version varchar(2)",
+            "grade varchar(40)",
+            "theme varchar(40)",
+            "assessor varchar(40)",
+            "population varchar(40)",
+            "selection varchar(20)",
+            "judged_on varchar(10)");
+
+    private final Dice dice;
+    private final String prefix;
+    private final List<CaseLife> cases;
+    private int number;
+
+    Audits(long seed, int replica, List<CaseLife> cases) {
+        this.dice = new Dice(seed, replica, "audits");
+        this.prefix = replica == 0 ? "" : replica + "-";
+        this.cases = cases;
+        for (LocalDate month = SyntheticForce.FIRST_DAY;
+                month.isBefore(LocalDate.of(2016, 2, 1));
+                month = month.plusMonths(1)) {
+            ownAudits(month);
+        }
+        inspectionOf2014();
+        reviewOf2015();
+        dirt();
+        lastNight();
+    }
+
+    private void ownAudits(LocalDate month) {
+        for (int i = 0; i < 20; i++) {
+            LocalDate day = Days.workingFrom(month.plusDays(dice.between(7, 24)));
+            boolean isFour = day.isBefore(THREE_FROM);
+            int roll = dice.between(1, 100);
+            String four =
+                    roll <= 18 ? "good" : roll <= 45 ? "adequate" : roll <= 75 ? "requires_improvement" : "inadequate";
+            String three = roll <= 38 ? "good" : roll <= 76 ? "requires_improvement" : "inadequate";
+            add(
+                    caseBefore(day),
+                    isFour ? "1" : "2",
+                    isFour ? four : three,
+                    dice.pick(THEMES),
+                    "force",
+                    "child_protection",
+                    "random",
+                    day);
+        }
+    }
+
+    /** Inadequate by the inspectors: 34 of 70, nearly half. The force had thought better of the same cases. */
+    private void inspectionOf2014() {
+        for (int i = 0; i < INSPECTED; i++) {
+            String inspected =
+                    i < INADEQUATE ? "inadequate" : i < 52 ? "requires_improvement" : i < 64 ? "adequate" : "good";
+            int own = Math.max(0, FOUR.indexOf(inspected) - dice.pick(List.of(0, 0, 1, 1, 2)));
+            String ref = "I14-" + (i + 1);
+            LocalDate day = Days.workingFrom(LocalDate.of(2014, 10, 20).plusDays(i / 3));
+            add(
+                    ref,
+                    "1",
+                    FOUR.get(own),
+                    "case_handling",
+                    "force",
+                    "child_protection_inspected",
+                    "purposive",
+                    day.minusDays(28));
+            add(ref, "1", inspected, "case_handling", "inspectorate", "child_protection_inspected", "purposive", day);
+        }
+    }
+
+    private void reviewOf2015() {
+        List<String> grades = List.of(
+                "good", "good", "good", "requires_improvement", "requires_improvement", "inadequate", "inadequate");
+        for (int i = 0; i < grades.size(); i++) {
+            LocalDate day = LocalDate.of(2015, 8, 17).plusDays(i / 2);
+            add(
+                    "E15-" + (i + 1),
+                    "2",
+                    grades.get(i),
+                    "case_handling",
+                    "inspectorate",
+                    "exploitation_high_risk",
+                    "purposive",
+                    day);
+        }
+    }
+
+    /** Two on 30 February, three of a grade outside the scheme, two that share a number, one whose grade is corrected in the last night. */
+    private void dirt() {
+        for (int i = 0; i < 2; i++) {
+            LocalDate day = LocalDate.of(2015, 3, 2 + i);
+            Row row = row(
+                    "B15-" + i, "1", "good", "investigation", "force", "child_protection", "random", "30/02/2015", day);
+            table.rows.add(row);
+        }
+        for (int i = 0; i < 3; i++) {
+            add(
+                    "B15-" + (i + 2),
+                    "1",
+                    "outstanding",
+                    "investigation",
+                    "force",
+                    "child_protection",
+                    "random",
+                    LocalDate.of(2014, 5, 12 + i));
+        }
+        Row first = row(
+                "B15-6",
+                "1",
+                "good",
+                "safeguarding",
+                "force",
+                "child_protection",
+                "random",
+                "09/06/2014",
+                LocalDate.of(2014, 6, 9));
+        table.rows.add(first);
+        Row second = new Row(first.key);
+        Version version = first.last();
+        List<@Nullable Object> values = Arrays.asList(version.values().toArray());
+        values.set(3, "inadequate");
+        table.rows.add(second.add(new Version(version.recordedAt().plusSeconds(60), version.toldOn(), false, values)));
+        Row corrected = row(
+                "B15-7",
+                "2",
+                "good",
+                "safeguarding",
+                "force",
+                "child_protection",
+                "random",
+                "10/11/2015",
+                LocalDate.of(2015, 11, 10));
+        Version wrong = corrected.last();
+        List<@Nullable Object> right = Arrays.asList(wrong.values().toArray());
+        right.set(3, "inadequate");
+        table.rows.add(corrected.add(
+                new Version(Days.instant(PlannedNights.SECOND.atTime(12, 0)), wrong.toldOn(), false, right)));
+    }
+
+    /** In the last night: three sound rows and one more of 30 February. */
+    private void lastNight() {
+        for (int i = 0; i < 3; i++) {
+            add(
+                    "B15-" + (i + 8),
+                    "2",
+                    THREE.get(i),
+                    "investigation",
+                    "force",
+                    "child_protection",
+                    "random",
+                    PlannedNights.SECOND);
+        }
+        table.rows.add(row(
+                "B15-11",
+                "2",
+                "good",
+                "investigation",
+                "force",
+                "child_protection",
+                "random",
+                "30/02/2015",
+                PlannedNights.SECOND));
+    }
+
+    /** Whether a feed must refuse the row: its day does not exist, or its number is there twice. */
+    boolean isRefused(Row row) {
+        return String.valueOf(row.last().values().get(8)).startsWith("30/02/")
+                || table.rows.stream()
+                                .filter(other -> other.key.equals(row.key))
+                                .count()
+                        > 1;
+    }
+
+    /** What changes between the ends of two days, refused rows apart. */
+    FeedChanges changes(LocalDate day) {
+        FeedChanges all = table.changes(day);
+        int refused = (int) table.rows.stream()
+                .filter(row -> row.knownBefore(Days.endOf(day)) > row.knownBefore(Days.endOf(day.minusDays(1))))
+                .filter(this::isRefused)
+                .count();
+        return new FeedChanges(all.feed(), all.inserted() - refused, all.updated(), 0, 0, refused, 0);
+    }
+
+    /** A case that the force knew of for at least two weeks. */
+    private String caseBefore(LocalDate day) {
+        List<CaseLife> known = cases.stream()
+                .filter(life ->
+                        life.awareAt.toLocalDate().isBefore(day.minusDays(14)) && life.type.equals("child_protection"))
+                .toList();
+        return known.isEmpty() ? prefix + "N12-00000" : dice.pick(known).ref;
+    }
+
+    private void add(
+            String caseRef,
+            String version,
+            String grade,
+            String theme,
+            String assessor,
+            String population,
+            String selection,
+            LocalDate judgedOn) {
+        table.rows.add(row(caseRef, version, grade, theme, assessor, population, selection, text(judgedOn), judgedOn));
+    }
+
+    private Row row(
+            String caseRef,
+            String version,
+            String grade,
+            String theme,
+            String assessor,
+            String population,
+            String selection,
+            String judgedOn,
+            LocalDate recordedOn) {
+        String id = String.format("%sQ%06d", prefix, ++number);
+        String ref = caseRef.startsWith(prefix) ? caseRef : prefix + caseRef;
+        Instant recordedAt = Days.instant(recordedOn.atTime(17, 0)).plusSeconds(number % 3000);
+        return new Row(id)
+                .add(new Version(
+                        recordedAt,
+                        recordedOn,
+                        false,
+                        Arrays.asList(id, ref, version, grade, theme, assessor, population, selection, judgedOn)));
+    }
+
+    static String text(LocalDate day) {
+        return String.format("%02d/%02d/%04d", day.getDayOfMonth(), day.getMonthValue(), day.getYear());
+    }
+}

@@ -1,0 +1,41 @@
+package uk.fpw.generator;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The true course of one case, and when the system learned each part. */
+final class CaseLife {
+
+    final String ref;
+
+    /** {@code child_protection} or {@code exploitation}. */
+    final String type;
+
+    final LocalDateTime awareAt;
+    final Instant registeredAt;
+
+    /** Actions in order of time; the code of each is the source's. */
+    final List<Step> actions = new ArrayList<>();
+
+    @Nullable
+    LocalDateTime closedAt;
+
+    @Nullable
+    Instant closingRecordedAt;
+
+    /** Whether the source does not say of which type the case is. */
+    boolean isTypeMissing;
+
+    /** Whether its first action is typed a century ahead, which excludes the case as soon as it is recorded. */
+    boolean isActionInFuture;
+
+    CaseLife(String ref, String type, LocalDateTime awareAt, Instant registeredAt) {
+        this.ref = ref;
+        this.type = type;
+        this.awareAt = awareAt;
+        this.registeredAt = registeredAt;
+    }
+}

@@ -1,0 +1,212 @@
+package uk.fpw.generator;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.Table.Stamps;
+
+/** What the digital forensics system holds of the devices' lives: its register of exhibits, and the log of what happened to them. */
+final class DeviceTables {
+
+    /** Numbers of log lines that one device can have. */
+    private static final int LINES_A_DEVICE = 64;
+
+    private static final int DEVICES_A_REPLICA = 1_000_000;
+
+    final Table exhibits = new Table(
+            "exhibits",
+            "dfu.exhibit",
+            Stamps.SEQUENCE,
+            "exhibit_ref varchar(40)",
+            "case_ref varchar(40)",
+            "device_type varchar(20)",
+            "priority varchar(20)",
+            "seized_on date",
+            "submitted_at timestamp",
+            "accepted_at timestamp",
+            "started_at timestamp",
+            "examined_at timestamp",
+            "result_at timestamp",
+            "outsourced_at timestamp",
+            "provider varchar(40)",
+            "returned_at timestamp",
+            "return_reason varchar(40)",
+            "withdrawn_at timestamp",
+            "status varchar(3)");
+
+    final Table log = new Table(
+            "exhibit_events",
+            "dfu.exhibit_event",
+            Stamps.SEQUENCE,
+            "event_id bigint",
+            "exhibit_ref varchar(40)",
+            "event_code varchar(3)",
+            "status_from varchar(3)",
+            "happened_at timestamp",
+            "provider varchar(40)",
+            "return_reason varchar(40)");
+
+    private final int replica;
+
+    DeviceTables(int replica, List<Life> lives) {
+        this.replica = replica;
+        for (int i = 0; i < lives.size(); i++) {
+            register(lives.get(i));
+            log(lives.get(i), i);
+        }
+    }
+
+    private void register(Life life) {
+        TreeSet<Instant> moments = new TreeSet<>();
+        moments.add(life.registeredAt);
+        life.steps.forEach(step -> moments.add(step.recordedAt()));
+        for (Instant moment :
+                Arrays.asList(life.correctedAt, life.archivedAt, life.deletedAt, life.reinsertedAt, life.rekeyedAt)) {
+            if (moment != null) {
+                moments.add(moment);
+            }
+        }
+        Row row = new Row(life.ref);
+        Row renamed = new Row(life.newRef == null ? life.ref : life.newRef);
+        for (Instant moment : moments) {
+            Instant end = moment.plusNanos(1);
+            boolean moved = life.rekeyedAt != null && !moment.isBefore(life.rekeyedAt);
+            if (!moved || moment.equals(life.rekeyedAt)) {
+                row.add(new Version(
+                        moment, toldOn(life, end), moved || !life.isHeld(end), exhibit(life, life.ref, end)));
+            }
+            if (moved) {
+                renamed.add(new Version(moment, toldOn(life, end), !life.isHeld(end), exhibit(life, renamed.key, end)));
+            }
+        }
+        exhibits.rows.add(row);
+        if (!renamed.versions.isEmpty()) {
+            exhibits.rows.add(renamed);
+        }
+    }
+
+    private static LocalDate toldOn(Life life, Instant end) {
+        Step last = lastKnown(life, end);
+        return last == null ? life.seizedOn : last.at().toLocalDate();
+    }
+
+    private static @Nullable Step lastKnown(Life life, Instant end) {
+        Step last = null;
+        for (Step step : life.steps) {
+            if (step.recordedAt().isBefore(end)) {
+                last = step;
+            }
+        }
+        return last;
+    }
+
+    private static List<@Nullable Object> exhibit(Life life, String ref, Instant end) {
+        boolean dirty = life.isDirty(end);
+        Step returned = known(life, end, "RTX") == null ? known(life, end, "RTU") : known(life, end, "RTX");
+        Step outsourced = known(life, end, "OUT");
+        String status = life.archivedAt != null && life.archivedAt.isBefore(end) ? "ARC" : status(lastKnown(life, end));
+        return Arrays.asList(
+                ref,
+                dirty && life.dirt == Dirt.CASE_MISSING ? null : life.caseRef,
+                dirty && life.dirt == Dirt.UNKNOWN_DEVICE_TYPE ? "X9" : life.type,
+                dirty && life.dirt == Dirt.PRIORITY_MISSING ? null : life.priority,
+                dirty && life.dirt == Dirt.SEIZED_ON_MISSING ? null : life.seizedOn,
+                at(life, known(life, end, "SUB"), dirty),
+                at(life, known(life, end, "ACC"), dirty),
+                at(life, known(life, end, "STA"), dirty),
+                at(life, known(life, end, "EXA"), dirty),
+                at(life, known(life, end, "RES"), dirty),
+                at(life, outsourced, dirty),
+                outsourced == null ? null : outsourced.note(),
+                at(life, returned, dirty),
+                returned == null ? null : returned.note(),
+                at(life, known(life, end, "WDR"), dirty),
+                status);
+    }
+
+    private static @Nullable Step known(Life life, Instant end, String code) {
+        Step last = null;
+        for (Step step : life.steps) {
+            if (step.code().equals(code) && step.recordedAt().isBefore(end)) {
+                last = step;
+            }
+        }
+        return last;
+    }
+
+    /** What the system says of the time of a step. */
+    private static @Nullable LocalDateTime at(Life life, @Nullable Step step, boolean dirty) {
+        if (step == null) {
+            return null;
+        }
+        if (dirty && life.dirt == Dirt.EXAMINED_BEFORE_SUBMITTED && step.code().equals("EXA")) {
+            return step.at().minusYears(1);
+        }
+        if (dirty && life.dirt == Dirt.SUBMITTED_IN_FUTURE && step.code().equals("SUB")) {
+            return step.at().plusYears(90);
+        }
+        return step.at();
+    }
+
+    private static String status(@Nullable Step last) {
+        if (last == null) {
+            return "SEI";
+        }
+        return switch (last.code()) {
+            case "REO", "RTU" -> "ACC";
+            case "RTX" -> "EXA";
+            default -> last.code();
+        };
+    }
+
+    private void log(Life life, int index) {
+        for (int i = 0; i < life.steps.size(); i++) {
+            line(life, index, i, life.steps.get(i), i == 0 ? "SEI" : status(life.steps.get(i - 1)));
+        }
+        Instant known = life.dirtKnownAt;
+        if (life.dirt == Dirt.EVENT_TWICE && known != null) {
+            Step first = life.steps.get(0);
+            line(
+                    life,
+                    index,
+                    LINES_A_DEVICE - 1,
+                    new Step(first.code(), first.event(), first.at(), known, first.note()),
+                    "SEI");
+        }
+        if (life.dirt == Dirt.UNKNOWN_EVENT_CODE && known != null) {
+            LocalDateTime at = life.steps.get(0).at().plusMinutes(2);
+            line(life, index, LINES_A_DEVICE - 1, new Step("QQ", "", at, known, null), "SUB");
+        }
+    }
+
+    private void line(Life life, int index, int place, Step step, String statusFrom) {
+        long id = ((long) replica * DEVICES_A_REPLICA + index) * LINES_A_DEVICE + place + 1;
+        TreeSet<Instant> moments = new TreeSet<>();
+        moments.add(step.recordedAt());
+        boolean isWrong = !step.at().equals(at(life, step, true));
+        for (Instant moment :
+                Arrays.asList(isWrong ? life.correctedAt : null, life.deletedAt, life.reinsertedAt, life.rekeyedAt)) {
+            if (moment != null && moment.isAfter(step.recordedAt())) {
+                moments.add(moment);
+            }
+        }
+        Row row = new Row(String.format("%019d", id));
+        for (Instant moment : moments) {
+            Instant end = moment.plusNanos(1);
+            List<@Nullable Object> values = Arrays.asList(
+                    id,
+                    life.refBefore(end),
+                    step.code(),
+                    statusFrom,
+                    at(life, step, life.isDirty(end)),
+                    step.code().equals("OUT") ? step.note() : null,
+                    step.code().equals("RTU") ? step.note() : null);
+            row.add(new Version(moment, step.at().toLocalDate(), !life.isHeld(end), values));
+        }
+        log.rows.add(row);
+    }
+}

@@ -1,0 +1,29 @@
+package uk.fpw.generator;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a system says of a device in place of the truth, and what must become of the item. */
+enum Dirt {
+    NONE(null),
+    /** Examined a year too early: typed with last year's date. */
+    EXAMINED_BEFORE_SUBMITTED("EXAMINED_BEFORE_SUBMITTED"),
+    /** No day of seizure, though submitted. */
+    SEIZED_ON_MISSING("SEIZED_ON_MISSING"),
+    /** Submitted in the next century. */
+    SUBMITTED_IN_FUTURE("SUBMITTED_IN_FUTURE"),
+    /** A line of the log whose code nobody knows. */
+    UNKNOWN_EVENT_CODE("UNKNOWN_EVENT_CODE"),
+    /** A type of device that nobody knows: counts, but under no type. */
+    UNKNOWN_DEVICE_TYPE(null),
+    PRIORITY_MISSING(null),
+    CASE_MISSING(null),
+    /** A line of the log twice: counts once. */
+    EVENT_TWICE(null);
+
+    /** Rule of the force folder that must keep the item out of every figure, or null if the item counts. */
+    final @Nullable String excludedBy;
+
+    Dirt(@Nullable String excludedBy) {
+        this.excludedBy = excludedBy;
+    }
+}

@@ -1,0 +1,61 @@
+package uk.fpw.generator;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import uk.fpw.generator.NightPlan.FeedChanges;
+
+/** Everything that happens to one replica of the force, and what its systems hold of it: a few thousand items, whatever the scale. */
+final class History {
+
+    final List<Life> devices;
+    final List<CaseLife> cases;
+    final List<Referral> referrals;
+    final DeviceTables deviceTables;
+    final CaseTables caseTables;
+    final Table referralTable;
+    final Audits audits;
+
+    private History(
+            List<Life> devices,
+            List<CaseLife> cases,
+            List<Referral> referrals,
+            DeviceTables deviceTables,
+            CaseTables caseTables,
+            Audits audits) {
+        this.devices = devices;
+        this.cases = cases;
+        this.referrals = referrals;
+        this.deviceTables = deviceTables;
+        this.caseTables = caseTables;
+        this.referralTable = Referrals.table(referrals);
+        this.audits = audits;
+    }
+
+    static History of(long seed, int replica, int scale) {
+        List<Life> devices = new ArrayList<>(DeviceLives.of(seed, replica));
+        new DeviceDirt(new Dice(seed, replica, "dirt"), devices).spread();
+        devices.addAll(new PlannedNights(replica, new Scribe(new Dice(seed, replica, "plan")), devices).plan());
+        List<CaseLife> cases = CaseLives.of(seed, replica, devices);
+        History history = new History(
+                devices,
+                cases,
+                Referrals.of(seed, replica),
+                new DeviceTables(replica, devices),
+                new CaseTables(replica, cases),
+                new Audits(seed, replica, cases));
+        history.deviceTables.exhibits.number(replica, scale);
+        history.deviceTables.log.number(replica, scale);
+        return history;
+    }
+
+    List<FeedChanges> changes(LocalDate day) {
+        return List.of(
+                deviceTables.exhibits.changes(day),
+                deviceTables.log.changes(day),
+                caseTables.files.changes(day),
+                caseTables.actions.changes(day),
+                referralTable.changes(day),
+                audits.changes(day));
+    }
+}

@@ -1,0 +1,117 @@
+package uk.fpw.generator;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The true life of one device, as it happened, and when the system learned each part. */
+final class Life {
+
+    final String ref;
+    final String caseRef;
+
+    /** {@code computer}, {@code phone}, {@code tablet}, {@code storage}. */
+    final String type;
+
+    /** {@code high} or {@code normal}. */
+    final String priority;
+
+    final LocalDate seizedOn;
+    final Instant registeredAt;
+    final List<Step> steps = new ArrayList<>();
+
+    /** What the system says in place of the truth; {@link Dirt#NONE} if it says the truth. */
+    Dirt dirt = Dirt.NONE;
+
+    /** When the system began to say so; null if it never does. */
+    @Nullable
+    Instant dirtKnownAt;
+
+    /** When {@link #dirt} is put right; null: never. */
+    @Nullable
+    Instant correctedAt;
+
+    /** When its status was set to archived, which changes no figure. */
+    @Nullable
+    Instant archivedAt;
+
+    @Nullable
+    Instant deletedAt;
+
+    @Nullable
+    Instant reinsertedAt;
+
+    /** Later number of the device, from {@link #rekeyedAt}. */
+    @Nullable
+    String newRef;
+
+    @Nullable
+    Instant rekeyedAt;
+
+    Life(String ref, String caseRef, String type, String priority, LocalDate seizedOn, Instant registeredAt) {
+        this.ref = ref;
+        this.caseRef = caseRef;
+        this.type = type;
+        this.priority = priority;
+        this.seizedOn = seizedOn;
+        this.registeredAt = registeredAt;
+    }
+
+    boolean isHigh() {
+        return priority.equals("high");
+    }
+
+    @Nullable
+    Step lastStep() {
+        return steps.isEmpty() ? null : steps.get(steps.size() - 1);
+    }
+
+    /** Last day on which anything happened. */
+    LocalDate lastDay() {
+        Step last = lastStep();
+        return last == null ? seizedOn : last.at().toLocalDate();
+    }
+
+    boolean isFinished() {
+        Step last = lastStep();
+        return last != null
+                && (last.code().equals("RES")
+                        || last.code().equals("REJ")
+                        || last.code().equals("WDR"));
+    }
+
+    /** First moment of a step, or null if it never came to it. */
+    @Nullable
+    LocalDateTime firstAt(String code) {
+        for (Step step : steps) {
+            if (step.code().equals(code)) {
+                return step.at();
+            }
+        }
+        return null;
+    }
+
+    Instant lastRecordedAt() {
+        Step last = lastStep();
+        return last == null ? registeredAt : last.recordedAt();
+    }
+
+    /** Whether the system says something else than the truth, as known before a moment. */
+    boolean isDirty(Instant end) {
+        return dirtKnownAt != null && dirtKnownAt.isBefore(end) && (correctedAt == null || !correctedAt.isBefore(end));
+    }
+
+    /** Whether the system holds the device, as known before a moment. */
+    boolean isHeld(Instant end) {
+        boolean back = reinsertedAt != null && reinsertedAt.isBefore(end);
+        return registeredAt.isBefore(end) && (back || deletedAt == null || !deletedAt.isBefore(end));
+    }
+
+    /** Its number as known before a moment. */
+    String refBefore(Instant end) {
+        return newRef != null && rekeyedAt != null && rekeyedAt.isBefore(end) ? newRef : ref;
+    }
+}

@@ -1,0 +1,153 @@
+package uk.fpw.generator;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is planned for the nights of the demonstration, beside what happens anyway. 30 December 2015: five late devices, 100 exhibits archived, one deleted. 31
+ * December: four late devices, 20 duplicates deleted, the one deleted yesterday is back, one gets another number, three impossible dates are put right.
+ */
+final class PlannedNights {
+
+    static final LocalDate FIRST = LocalDate.of(2015, 12, 30);
+    static final LocalDate SECOND = LocalDate.of(2015, 12, 31);
+
+    private final String prefix;
+    private final Scribe scribe;
+    private final List<Life> lives;
+    private final List<Life> added = new ArrayList<>();
+
+    PlannedNights(int replica, Scribe scribe, List<Life> lives) {
+        this.prefix = replica == 0 ? "" : replica + "-";
+        this.scribe = scribe;
+        this.lives = lives;
+    }
+
+    /** Plans what happens to the lives, and gives those that are added. */
+    List<Life> plan() {
+        neverSubmitted(CaseLives.SPECIAL_2014, LocalDate.of(2014, 12, 10), LocalDate.of(2015, 9, 14));
+        neverSubmitted(CaseLives.SPECIAL_2015, LocalDate.of(2015, 4, 23), null);
+        late(1, "computer", LocalDate.of(2015, 12, 8), FIRST);
+        late(2, "computer", LocalDate.of(2015, 12, 9), FIRST);
+        late(3, "computer", LocalDate.of(2015, 12, 10), FIRST);
+        late(4, "phone", LocalDate.of(2015, 12, 10), FIRST);
+        late(5, "phone", LocalDate.of(2015, 12, 11), FIRST);
+        late(6, "computer", LocalDate.of(2015, 12, 14), SECOND);
+        late(7, "computer", LocalDate.of(2015, 12, 15), SECOND);
+        late(8, "phone", LocalDate.of(2015, 12, 15), SECOND);
+        late(9, "tablet", LocalDate.of(2015, 12, 16), SECOND);
+        for (int i = 1; i <= 20; i++) {
+            duplicate(i);
+        }
+        Predicate<Life> untouched = life -> life.dirt == Dirt.NONE;
+        int archived = 0;
+        for (Life life : chosen(
+                100, untouched.and(life -> life.isFinished() && life.lastDay().isBefore(LocalDate.of(2014, 6, 1))))) {
+            life.archivedAt = moment(FIRST, 19, archived++);
+        }
+        for (Life life : chosen(
+                1,
+                untouched.and(life -> life.archivedAt == null
+                        && life.type.equals("phone")
+                        && life.isFinished()
+                        && life.lastDay().isBefore(LocalDate.of(2015, 6, 1))))) {
+            life.deletedAt = moment(FIRST, 11, 0);
+            life.reinsertedAt = moment(SECOND, 9, 30);
+        }
+        for (Life life : chosen(1, untouched.and(this::waitsAtYearEnd))) {
+            life.newRef = life.ref + "A";
+            life.rekeyedAt = moment(SECOND, 10, 0);
+        }
+        int corrected = 0;
+        for (Life life : chosen(3, life -> life.dirt == Dirt.EXAMINED_BEFORE_SUBMITTED)) {
+            life.correctedAt = moment(SECOND, 15, corrected++);
+        }
+        return added;
+    }
+
+    private List<Life> chosen(int count, Predicate<Life> fits) {
+        List<Life> chosen = lives.stream().filter(fits).limit(count).toList();
+        if (chosen.size() < count) {
+            throw new IllegalStateException("the plan needs " + count + " devices and finds " + chosen.size());
+        }
+        return chosen;
+    }
+
+    /** A phone that is accepted and has nothing recorded from the last days of the year to the end. */
+    private boolean waitsAtYearEnd(Life life) {
+        Step last = null;
+        for (Step step : life.steps) {
+            if (!Days.localDay(step.recordedAt()).isAfter(SECOND)) {
+                last = step;
+            }
+        }
+        return life.type.equals("phone")
+                && last != null
+                && last.code().equals("ACC")
+                && Days.localDay(last.recordedAt()).isBefore(FIRST);
+    }
+
+    private void neverSubmitted(String caseRef, LocalDate seizedOn, @Nullable LocalDate submittedOn) {
+        for (String type : List.of("computer", "phone")) {
+            Life life = new Life(
+                    prefix + "S" + seizedOn.getYear() % 100 + "-" + type.charAt(0),
+                    prefix + caseRef,
+                    type,
+                    "normal",
+                    seizedOn,
+                    moment(seizedOn, 16, type.charAt(0)));
+            if (submittedOn != null) {
+                scribe.write(life, "SUB", submittedOn.atTime(10, 15));
+                scribe.write(life, "ACC", submittedOn.atTime(15, 15));
+                scribe.write(life, "STA", submittedOn.plusDays(2).atTime(9, 15));
+                scribe.write(life, "EXA", submittedOn.plusDays(8).atTime(14, 15));
+                scribe.write(life, "RES", submittedOn.plusDays(15).atTime(11, 15));
+            }
+            added.add(life);
+        }
+    }
+
+    /** A device whose forms were found only weeks after it was accepted. */
+    private void late(int number, String type, LocalDate acceptedOn, LocalDate foundOn) {
+        Life life = new Life(
+                prefix + "L15-" + number,
+                prefix + "C15-L" + number,
+                type,
+                "normal",
+                acceptedOn.minusDays(6),
+                moment(foundOn, 14, number * 60));
+        life.steps.add(new Step(
+                "SUB",
+                "submitted",
+                acceptedOn.minusDays(1).atTime(11, 5),
+                moment(foundOn, 14, number * 60 + 10),
+                null));
+        life.steps.add(
+                new Step("ACC", "accepted", acceptedOn.atTime(10, 5), moment(foundOn, 14, number * 60 + 20), null));
+        added.add(life);
+    }
+
+    /** A phone that was registered twice by an import, and is deleted again. */
+    private void duplicate(int number) {
+        LocalDate day = LocalDate.of(2015, 12, 17);
+        Life life = new Life(
+                prefix + "D15-" + number,
+                prefix + "C15-D" + number,
+                "phone",
+                "normal",
+                day,
+                moment(day, 18, number * 60));
+        life.steps.add(new Step(
+                "SUB", "submitted", day.plusDays(1).atTime(9, number), moment(day.plusDays(1), 18, number * 60), null));
+        life.deletedAt = moment(SECOND, 18, number);
+        added.add(life);
+    }
+
+    private static Instant moment(LocalDate day, int hour, int second) {
+        return Days.instant(day.atTime(hour, 0).plusSeconds(second));
+    }
+}

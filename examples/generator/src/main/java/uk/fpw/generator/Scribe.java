@@ -1,0 +1,73 @@
+package uk.fpw.generator;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what happens to devices: mostly within the hour, sometimes days later, never in another order than it happened. */
+final class Scribe {
+
+    /** What was open when the system began was taken over from paper in its first night. */
+    static final Instant TAKEN_OVER_AT = Days.instant(LocalDateTime.of(2013, 1, 1, 0, 30));
+
+    private static final double LATE_SHARE = 0.03;
+
+    private final Dice dice;
+
+    Scribe(Dice dice) {
+        this.dice = dice;
+    }
+
+    /** When something that happened is recorded, after what was recorded before it. */
+    Instant recordedAt(LocalDateTime at, @Nullable Instant previous) {
+        Instant soon = Days.instant(at.plusSeconds(dice.between(60, 1500)));
+        if (dice.chance(LATE_SHARE)) {
+            LocalDate day = Days.workingFrom(at.toLocalDate().plusDays(dice.between(1, 5)));
+            soon = Days.instant(day.atTime(dice.timeOfDay(9, 17)));
+        }
+        Instant from = soon.isBefore(TAKEN_OVER_AT) ? TAKEN_OVER_AT : soon;
+        return previous == null || from.isAfter(previous) ? from : previous.plusSeconds(1);
+    }
+
+    void write(Life life, String code, LocalDateTime at) {
+        write(life, code, at, null);
+    }
+
+    void write(Life life, String code, LocalDateTime at, @Nullable String note) {
+        Step last = life.lastStep();
+        LocalDateTime after = last == null ? life.seizedOn.atStartOfDay() : last.at();
+        LocalDateTime happened = at.isAfter(after) ? at : after.plusMinutes(1);
+        life.steps.add(new Step(code, event(code, life), happened, recordedAt(happened, life.lastRecordedAt()), note));
+    }
+
+    private static String event(String code, Life life) {
+        return switch (code) {
+            case "SUB" -> "submitted";
+            case "ACC" -> "accepted";
+            case "REJ" -> "rejected";
+            case "STA" -> "started";
+            case "EXA" -> "examined";
+            case "OUT" -> "outsourced";
+            case "RTX" -> "returned_examined";
+            case "RTU" -> "returned_unexamined";
+            case "RES" -> "result_given";
+            case "REO" -> "reopened";
+            case "WDR" -> "withdrawn_" + stage(life);
+            default -> throw new IllegalArgumentException("no step " + code);
+        };
+    }
+
+    /** Where a device is after its steps so far, as the events of its withdrawal name it. */
+    private static String stage(Life life) {
+        Step last = life.lastStep();
+        return switch (last == null ? "" : last.code()) {
+            case "" -> "unsubmitted";
+            case "SUB" -> "unaccepted";
+            case "ACC", "REO", "RTU", "OUT" -> "unexamined";
+            case "STA" -> "unfinished";
+            case "EXA", "RTX" -> "unreported";
+            default -> throw new IllegalStateException(life.ref + " cannot be withdrawn");
+        };
+    }
+}

@@ -1,0 +1,152 @@
+package uk.fpw.generator;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.NightPlan.FeedChanges;
+
+/** One table of a system with the whole history of one replica of the force. */
+final class Table {
+
+    /** Columns that every row of a table has beyond its values, and how its deletions show. */
+    enum Stamps {
+        /** {@code updated_at}, {@code change_seq}, {@code is_deleted}: deleted rows stay, marked. */
+        SEQUENCE,
+        /** {@code updated_at}: nothing is ever deleted. */
+        UPDATED_AT,
+        /** None: deleted rows are gone. */
+        NONE
+    }
+
+    /** Change numbers of one day and replica; more would run into those of the next. */
+    private static final int NUMBERS_A_DAY = 10_000;
+
+    /** A new row that tells of a day so long ago, or longer, is late. */
+    private static final int LATE_DAYS = 7;
+
+    final String feed;
+    final String name;
+    final Stamps stamps;
+    final List<String> columns;
+    final List<String> types;
+    final List<Row> rows = new ArrayList<>();
+
+    /**
+     * An empty table.
+     *
+     * @param columns name and SQL type of each column, such as {@code "seized_on date"}; the first is the key
+     */
+    Table(String feed, String name, Stamps stamps, String... columns) {
+        this.feed = feed;
+        this.name = name;
+        this.stamps = stamps;
+        List<String> names = new ArrayList<>();
+        List<String> kinds = new ArrayList<>();
+        for (String column : columns) {
+            int space = column.indexOf(' ');
+            names.add(column.substring(0, space));
+            kinds.add(column.substring(space + 1));
+        }
+        switch (stamps) {
+            case SEQUENCE -> {
+                names.addAll(List.of("updated_at", "change_seq", "is_deleted"));
+                kinds.addAll(List.of("timestamp with time zone", "bigint", "boolean"));
+            }
+            case UPDATED_AT -> {
+                names.add("updated_at");
+                kinds.add("timestamp with time zone");
+            }
+            case NONE -> {}
+        }
+        this.columns = List.copyOf(names);
+        this.types = List.copyOf(kinds);
+    }
+
+    /** Gives every version its change number: by time, then by key, with room for all replicas in every day. */
+    void number(int replica, int scale) {
+        record Change(Row row, int version) {}
+        List<Change> changes = new ArrayList<>();
+        for (Row row : rows) {
+            row.sequence = new long[row.versions.size()];
+            for (int i = 0; i < row.versions.size(); i++) {
+                changes.add(new Change(row, i));
+            }
+        }
+        changes.sort((a, b) -> {
+            int byTime = a.row.versions
+                    .get(a.version)
+                    .recordedAt()
+                    .compareTo(b.row.versions.get(b.version).recordedAt());
+            return byTime != 0 ? byTime : a.row.key.compareTo(b.row.key);
+        });
+        long day = Long.MIN_VALUE;
+        int inDay = 0;
+        for (Change change : changes) {
+            long changedOn =
+                    Days.localDay(change.row.versions.get(change.version).recordedAt())
+                                    .toEpochDay()
+                            - SyntheticForce.FIRST_DAY.toEpochDay();
+            inDay = changedOn == day ? inDay + 1 : 1;
+            day = changedOn;
+            if (inDay >= NUMBERS_A_DAY) {
+                throw new IllegalStateException(name + ": more than " + NUMBERS_A_DAY + " changes on day " + day);
+            }
+            change.row.sequence[change.version] = (day * scale + replica) * NUMBERS_A_DAY + inDay;
+        }
+    }
+
+    /** The values of a row as the table holds them, stamps included; null if it holds no such row. */
+    @Nullable
+    List<@Nullable Object> stored(Row row, Instant end) {
+        int known = row.knownBefore(end);
+        if (known == 0) {
+            return null;
+        }
+        Version version = row.versions.get(known - 1);
+        if (version.deleted() && stamps == Stamps.NONE) {
+            return null;
+        }
+        List<@Nullable Object> values = new ArrayList<>(version.values());
+        if (stamps != Stamps.NONE) {
+            values.add(version.recordedAt());
+        }
+        if (stamps == Stamps.SEQUENCE) {
+            values.add(row.sequence[known - 1]);
+            values.add(version.deleted());
+        }
+        return values;
+    }
+
+    /** What changes between the ends of two days. */
+    FeedChanges changes(LocalDate day) {
+        Instant before = Days.endOf(day.minusDays(1));
+        Instant after = Days.endOf(day);
+        int inserted = 0;
+        int updated = 0;
+        int deleted = 0;
+        int reinserted = 0;
+        int late = 0;
+        for (Row row : rows) {
+            Version was = row.versionBefore(before);
+            Version is = row.versionBefore(after);
+            if (is == null || row.knownBefore(before) == row.knownBefore(after)) {
+                continue;
+            }
+            if (was == null) {
+                if (!is.deleted()) {
+                    inserted++;
+                    late += is.toldOn().plusDays(LATE_DAYS).isAfter(day) ? 0 : 1;
+                }
+            } else if (was.deleted()) {
+                reinserted += is.deleted() ? 0 : 1;
+            } else if (is.deleted()) {
+                deleted++;
+            } else {
+                updated++;
+            }
+        }
+        return new FeedChanges(feed, inserted, updated, deleted, reinserted, 0, late);
+    }
+}

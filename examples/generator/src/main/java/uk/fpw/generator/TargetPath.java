@@ -1,0 +1,53 @@
+package uk.fpw.generator;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A level that a queue is steered to: straight lines between given days, with a wander that dies away near the days that are pinned. */
+final class TargetPath {
+
+    private record Point(LocalDate day, double level) {}
+
+    private static final int CALM_DAYS = 4;
+
+    private final List<Point> points = new ArrayList<>();
+    private final List<LocalDate> pinned = new ArrayList<>();
+    private double wander;
+
+    TargetPath at(LocalDate day, double level) {
+        points.add(new Point(day, level));
+        return this;
+    }
+
+    /** The level is exact on this day and near it. */
+    TargetPath pin(LocalDate day, double level) {
+        pinned.add(day);
+        return at(day, level);
+    }
+
+    /** The next day's level; asked once for every day, in order. */
+    int next(LocalDate day, Dice dice, double restlessness) {
+        wander = 0.85 * wander + restlessness * dice.normal();
+        double calm = 1;
+        for (LocalDate pin : pinned) {
+            long away = Math.abs(ChronoUnit.DAYS.between(pin, day));
+            calm = Math.min(calm, Math.max(0, away - CALM_DAYS) / 10.0);
+        }
+        return (int) Math.round(level(day) + calm * wander);
+    }
+
+    private double level(LocalDate day) {
+        Point before = points.get(0);
+        for (Point point : points) {
+            if (point.day.isAfter(day)) {
+                double share = (double) ChronoUnit.DAYS.between(before.day, day)
+                        / Math.max(1, ChronoUnit.DAYS.between(before.day, point.day));
+                return before.level + Math.max(0, share) * (point.level - before.level);
+            }
+            before = point;
+        }
+        return before.level;
+    }
+}

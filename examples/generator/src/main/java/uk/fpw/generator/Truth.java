@@ -1,0 +1,285 @@
+package uk.fpw.generator;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.NightPlan.FeedChanges;
+
+/** Writes what is true of the force, as known at the end of a day. Times are those of the force's clock. */
+final class Truth implements AutoCloseable {
+
+    /** An event of an item, for the stays: its day is that of {@code at}. */
+    private record Happened(String event, LocalDateTime at) {}
+
+    /** What an item's stays carry. */
+    private record Item(
+            String key,
+            @Nullable String contributor,
+            @Nullable String deviceType,
+            @Nullable String priority,
+            @Nullable String caseType,
+            @Nullable String riskLevel) {}
+
+    private final LocalDate knownOn;
+    private final Instant end;
+    private final CsvFile events;
+    private final CsvFile stays;
+    private final CsvFile milestones;
+    private final CsvFile gradings;
+    private final CsvFile exclusions;
+    private final CsvFile plan;
+    private final CsvFile dirt;
+    private final Map<String, Integer> counts = new TreeMap<>();
+
+    Truth(Path folder, LocalDate knownOn) {
+        this.knownOn = knownOn;
+        this.end = Days.endOf(knownOn);
+        events = new CsvFile(folder.resolve("events.csv"), "item,event,occurred_on,occurred_at");
+        stays = new CsvFile(
+                folder.resolve("stays.csv"),
+                "queue,item,contributor,device_type,priority,case_type,risk_level,first_entered_on,entered_on,entered_at,left_on,left_at,left_as,is_served,is_reentry");
+        milestones = new CsvFile(
+                folder.resolve("milestones.csv"), "case_ref,case_type,aware_on,age_days,step,status,status_on");
+        gradings = new CsvFile(
+                folder.resolve("gradings.csv"),
+                "audit_id,case_ref,scheme_version,grade,theme,assessor,population,selection,judged_on");
+        exclusions = new CsvFile(folder.resolve("exclusions.csv"), "feed,item,code");
+        plan = new CsvFile(folder.resolve("plan.csv"), "day,feed,inserted,updated,deleted,reinserted,refused,late");
+        dirt = new CsvFile(folder.resolve("dirt.csv"), "kind,count");
+    }
+
+    void write(History history) {
+        history.devices.forEach(this::device);
+        history.cases.forEach(this::caseFile);
+        history.referrals.forEach(this::referral);
+        for (Row row : history.audits.table.rows) {
+            grading(history.audits, row);
+        }
+    }
+
+    void write(NightPlan night) {
+        for (FeedChanges feed : night.feeds()) {
+            plan.line(List.of(
+                    night.day(),
+                    feed.feed(),
+                    feed.inserted(),
+                    feed.updated(),
+                    feed.deleted(),
+                    feed.reinserted(),
+                    feed.refused(),
+                    feed.late()));
+        }
+        counts.forEach((kind, count) -> dirt.line(List.of(kind, count)));
+    }
+
+    private void count(String kind) {
+        counts.merge(kind, 1, Integer::sum);
+    }
+
+    private void device(Life life) {
+        if (!life.isHeld(end)) {
+            if (life.registeredAt.isBefore(end)) {
+                count("devices deleted");
+            }
+            return;
+        }
+        String ref = life.refBefore(end);
+        boolean dirty = life.isDirty(end);
+        if (dirty) {
+            count("devices: " + life.dirt);
+        }
+        if (dirty && life.dirt.excludedBy != null) {
+            exclusions.line(Arrays.asList(
+                    life.dirt == Dirt.UNKNOWN_EVENT_CODE ? "exhibit_events" : "exhibits", ref, life.dirt.excludedBy));
+            return;
+        }
+        List<Happened> happened = new ArrayList<>();
+        happened.add(new Happened("seized", life.seizedOn.atStartOfDay()));
+        events.line(Arrays.asList(ref, "seized", life.seizedOn, null));
+        for (Step step : life.steps) {
+            if (step.recordedAt().isBefore(end)) {
+                happened.add(new Happened(step.event(), step.at()));
+                events.line(Arrays.asList(ref, step.event(), step.at().toLocalDate(), step.at()));
+                if (ChronoUnit.DAYS.between(step.at().toLocalDate(), Days.localDay(step.recordedAt())) > 0
+                        && step.recordedAt().isAfter(Scribe.TAKEN_OVER_AT)) {
+                    count("events recorded on a later day");
+                }
+                if (step.code().equals("REO")) {
+                    count("devices reopened");
+                }
+            }
+        }
+        boolean noType = dirty && life.dirt == Dirt.UNKNOWN_DEVICE_TYPE;
+        boolean noPriority = dirty && life.dirt == Dirt.PRIORITY_MISSING;
+        boolean noCase = dirty && life.dirt == Dirt.CASE_MISSING;
+        Item item = new Item(
+                ref,
+                noCase ? null : life.caseRef,
+                noType ? null : life.type,
+                noPriority ? null : life.priority,
+                null,
+                null);
+        QueueTruth.DEVICES.forEach(queue -> stays(queue, item, happened, true));
+    }
+
+    private void caseFile(CaseLife life) {
+        if (!life.registeredAt.isBefore(end)) {
+            return;
+        }
+        if (life.isActionInFuture && life.actions.get(0).recordedAt().isBefore(end)) {
+            exclusions.line(List.of("case_actions", life.ref, "ACTION_IN_FUTURE"));
+            return;
+        }
+        List<Happened> happened = new ArrayList<>();
+        happened.add(new Happened("became_aware", life.awareAt));
+        for (Step step : life.actions) {
+            if (step.recordedAt().isBefore(end)) {
+                happened.add(new Happened(step.event(), step.at()));
+            }
+        }
+        String type = life.isTypeMissing ? null : life.type;
+        if (life.isTypeMissing) {
+            count("cases without a type");
+        }
+        Item item = new Item(life.ref, null, null, null, type, null);
+        QueueTruth.CASES.forEach(queue -> stays(queue, item, happened, false));
+        boolean isClosed = life.closingRecordedAt != null && life.closingRecordedAt.isBefore(end);
+        if (!isClosed) {
+            milestone(life, type, happened, "interview", "interviewed", "interview_not_needed");
+            milestone(life, type, happened, "devices_seized", "devices_seized", "no_devices");
+            milestone(life, type, happened, "analysis", "devices_analysed", "no_devices");
+            milestone(life, type, happened, "safeguarding", "safeguarded", "safeguarding_not_needed");
+        }
+    }
+
+    private void milestone(
+            CaseLife life,
+            @Nullable String type,
+            List<Happened> happened,
+            String step,
+            String done,
+            String notApplicable) {
+        String status = "not recorded";
+        LocalDate on = null;
+        for (Happened event : happened) {
+            if (event.event.equals(done) || event.event.equals(notApplicable)) {
+                status = event.event.equals(done) ? "done" : "not applicable";
+                on = event.at.toLocalDate();
+            }
+        }
+        LocalDate aware = life.awareAt.toLocalDate();
+        milestones.line(
+                Arrays.asList(life.ref, type, aware, ChronoUnit.DAYS.between(aware, knownOn), step, status, on));
+    }
+
+    private void referral(Referral referral) {
+        Instant removed = referral.removedAt;
+        if (!referral.receivedAt.isBefore(end) || (removed != null && removed.isBefore(end))) {
+            return;
+        }
+        Instant looked = known(referral.lookedAt);
+        if (looked != null && referral.isLookedAtTooEarly) {
+            exclusions.line(List.of("referrals", referral.ref, "LOOKED_AT_BEFORE_RECEIVED"));
+            return;
+        }
+        if (referral.isRiskMissing) {
+            count("referrals without a risk level");
+        }
+        List<Happened> happened = new ArrayList<>();
+        happened.add(new Happened("received", local(referral.receivedAt)));
+        if (looked != null) {
+            happened.add(new Happened("looked_at", local(looked)));
+        }
+        Instant closed = known(referral.closedUnseenAt);
+        if (closed != null) {
+            happened.add(new Happened("closed_unseen", local(closed)));
+        }
+        Item item = new Item(referral.ref, null, null, null, null, referral.isRiskMissing ? null : referral.risk);
+        QueueTruth.REFERRALS.forEach(queue -> stays(queue, item, happened, false));
+    }
+
+    private @Nullable Instant known(@Nullable Instant moment) {
+        return moment != null && moment.isBefore(end) ? moment : null;
+    }
+
+    private static LocalDateTime local(Instant moment) {
+        return LocalDateTime.ofInstant(moment, Days.ZONE);
+    }
+
+    private void stays(QueueTruth queue, Item item, List<Happened> happened, boolean isDayOnlyAtFirst) {
+        LocalDateTime first = null;
+        LocalDateTime entered = null;
+        for (int i = 0; i < happened.size(); i++) {
+            Happened event = happened.get(i);
+            String leftAs = queue.leaves().get(event.event);
+            if (entered == null && queue.enters().contains(event.event)) {
+                entered = event.at;
+                first = first == null ? entered : first;
+            } else if (entered != null && first != null && leftAs != null) {
+                stay(queue, item, first, entered, event.at, leftAs, isDayOnlyAtFirst);
+                entered = null;
+            }
+        }
+        if (entered != null && first != null) {
+            stay(queue, item, first, entered, null, null, isDayOnlyAtFirst);
+        }
+    }
+
+    private void stay(
+            QueueTruth queue,
+            Item item,
+            LocalDateTime first,
+            LocalDateTime entered,
+            @Nullable LocalDateTime left,
+            @Nullable String leftAs,
+            boolean isDayOnlyAtFirst) {
+        boolean isSeizure = isDayOnlyAtFirst && entered.toLocalTime().toSecondOfDay() == 0;
+        stays.line(Arrays.asList(
+                queue.queue(),
+                item.key,
+                item.contributor == null ? item.key : item.contributor,
+                item.deviceType,
+                item.priority,
+                item.caseType,
+                item.riskLevel,
+                first.toLocalDate(),
+                entered.toLocalDate(),
+                isSeizure ? null : entered,
+                left == null ? null : left.toLocalDate(),
+                left,
+                leftAs,
+                leftAs == null ? null : queue.served().contains(leftAs),
+                !entered.equals(first)));
+    }
+
+    private void grading(Audits audits, Row row) {
+        Version version = row.versionBefore(end);
+        if (version == null) {
+            return;
+        }
+        if (audits.isRefused(row)) {
+            count("audits refused");
+        } else if (String.valueOf(version.values().get(3)).equals("outstanding")) {
+            exclusions.line(Arrays.asList("case_audits", row.key, "GRADE_OUTSIDE_SCHEME"));
+        } else {
+            List<@Nullable Object> values = Arrays.asList(version.values().toArray());
+            values.set(8, version.toldOn());
+            gradings.line(values);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (CsvFile file : List.of(events, stays, milestones, gradings, exclusions, plan, dirt)) {
+            file.close();
+        }
+    }
+}
