@@ -332,14 +332,15 @@ class LoadAttempt implements AutoCloseable {
     }
 
     private void refuseOtherDate() {
-        LocalDate latest = ledger.latestBusinessDate(feed.name());
-        if (latest != null && businessDate.isBefore(latest)) {
+        LocalDate committed = ledger.latestCommittedDate(feed.name());
+        if (committed != null && businessDate.isBefore(committed)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
-                    "feed " + feed.name() + ": the business date " + businessDate + " is earlier than " + latest
-                            + ", that of its last load; what is known on a date never decreases: choose " + latest
+                    "feed " + feed.name() + ": the business date " + businessDate + " is earlier than " + committed
+                            + ", that of its last load; what is known on a date never decreases: choose " + committed
                             + " or later");
         }
+        LocalDate latest = ledger.latestBusinessDate(feed.name());
         if (latest != null) {
             file.refuseSkipped(latest, businessDate);
         }

@@ -8,8 +8,9 @@ import uk.fpw.warehouse.run.MetricsRun;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
- * The Spark process of a night: {@code MetricsMain <run file>}. Ends normally once the result file is written, whatever it says; ends with a stack trace if even that was not possible; ends at once
- * if standard input ends, which means that the parent has died.
+ * The Spark process of a night, {@code MetricsMain <run file>}, or of several nights in a row, {@code MetricsMain -}: then each line of standard input is the path of a
+ * run file, and each answer is followed by a line on standard output, see {@link RunFiles#ANSWERED}. Ends normally once the result file is written, or once standard input ends
+ * between two nights; ends with a stack trace if a result file could not be written; ends at once if standard input ends while it works, which means that the parent has died.
  */
 public final class MetricsMain {
 
@@ -18,13 +19,29 @@ public final class MetricsMain {
 
     private MetricsMain() {}
 
-    /** Does what the run file asks for and writes the result file it names. */
+    /** Does what the run files ask for and writes the result files they name. */
     public static void main(String[] arguments) {
         if (arguments.length != 1) {
-            throw new IllegalArgumentException("usage: MetricsMain RUNFILE");
+            throw new IllegalArgumentException("usage: MetricsMain RUNFILE, or MetricsMain - for one after the other");
         }
-        Parent.watch(System.in);
-        MetricsRun run = RunFiles.readRun(Path.of(arguments[0]));
+        try (NightSessions sessions = new NightSessions()) {
+            if (arguments[0].equals("-")) {
+                Requests requests = Requests.read(System.in);
+                for (Path runFile = requests.next(); runFile != null; runFile = requests.next()) {
+                    answer(runFile, sessions);
+                    requests.answered();
+                    System.out.println(RunFiles.ANSWERED + runFile);
+                    System.out.flush();
+                }
+            } else {
+                Parent.watch(System.in);
+                answer(Path.of(arguments[0]), sessions);
+            }
+        }
+    }
+
+    private static void answer(Path runFile, NightSessions sessions) {
+        MetricsRun run = RunFiles.readRun(runFile);
         if (System.getProperty(LOG_PROPERTY) == null) {
             System.setProperty(
                     LOG_PROPERTY,
@@ -34,13 +51,13 @@ public final class MetricsMain {
                             .resolve("spark.log")
                             .toString());
         }
-        RunFiles.write(answer(run), run.resultFile());
+        RunFiles.write(answer(run, sessions), run.resultFile());
     }
 
-    private static MetricsResult answer(MetricsRun run) {
+    private static MetricsResult answer(MetricsRun run, NightSessions sessions) {
         Progress progress = new Progress(System.out, System::nanoTime);
         try {
-            return new Night(run, progress).run();
+            return new Night(run, progress).run(sessions);
         } catch (RuntimeException failed) {
             LogManager.getLogger(MetricsMain.class).error("the metrics of run {} failed", run.runId(), failed);
             return new MetricsResult(

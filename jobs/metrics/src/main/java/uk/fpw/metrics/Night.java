@@ -45,19 +45,19 @@ final class Night {
     }
 
     /** Does it. Throws what nobody who writes a force folder can mend. */
-    MetricsResult run() {
+    MetricsResult run(NightSessions sessions) {
         Force force;
         try {
             force = ForceFolder.read(run.forceFolder());
         } catch (ForceFolderException wrong) {
             return mistaken(wrong.mistakes());
         }
-        SparkSession spark = progress.time("start Spark", () -> SparkSessions.ofNight(run, force.zone()));
+        SparkSession spark = progress.time("start Spark", () -> sessions.open(run, force.zone()));
         try {
             progress.done("start Spark", "Spark is ready");
             return run(spark, force);
         } finally {
-            spark.stop();
+            sessions.leave(spark);
         }
     }
 

@@ -20,6 +20,11 @@ final class BusinessDate {
      * recorded yet.
      */
     static LocalDate choose(@Nullable LocalDate given, Force force, Clock clock) {
+        return choose(given, "--date", force, clock);
+    }
+
+    /** The same for an option of that name. */
+    static LocalDate choose(@Nullable LocalDate given, String option, Force force, Clock clock) {
         LocalDate today = LocalDate.now(clock.withZone(force.zone()));
         if (given == null) {
             return today.minusDays(1);
@@ -27,7 +32,7 @@ final class BusinessDate {
         if (given.isAfter(today)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
-                    "--date " + given + " is in the future: today is " + today + " in " + force.zone()
+                    option + " " + given + " is in the future: today is " + today + " in " + force.zone()
                             + "; give a day that has begun");
         }
         return given;

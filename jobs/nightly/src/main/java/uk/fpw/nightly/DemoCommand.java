@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import uk.fpw.nightly.night.Assignment;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.LogFormat;
 import uk.fpw.nightly.night.NightOutcome;
@@ -44,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         Force force = ForceFolder.read(folder);
         surroundings.out().println("Night of " + SNAPSHOT + ": " + force.name() + " (" + force.code() + ")");
-        NightOutcome outcome = NightlyCommand.run(surroundings, force, SNAPSHOT, LogFormat.text);
+        NightOutcome outcome = RunOptions.run(surroundings, force, Assignment.night(SNAPSHOT), LogFormat.text, null);
         new NightSummary(surroundings.out(), surroundings.launcher(), surroundings::shown).print(outcome);
         String password = Database.password(force.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(force.storage(), password)) {

@@ -143,7 +143,7 @@ final class DemoFindings {
 
     private void excluded(NightOutcome outcome) {
         line("");
-        for (MetricsResult.FeedAccount account : outcome.release().accounts()) {
+        for (MetricsResult.FeedAccount account : outcome.accounts()) {
             line(
                     "  Of %,d rows of feed %s %,d are in these figures. Left out:",
                     account.currentCount(), account.feed(), account.usedCount());

@@ -37,6 +37,7 @@ import uk.fpw.warehouse.run.NightFailure;
             "5:The candidate failed its audit; the previous release stands.",
             "6:Another night is running; a retry may help.",
             "7:No release was out by the deadline (status --fail-unless-released-by).",
+            "8:A night was released, but what follows the release failed; the next night makes it up.",
             "143:Stopped by a signal; run the night again."
         },
         footerHeading = "%nEnvironment:%n",
@@ -65,6 +66,9 @@ public final class Fpw implements Runnable {
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine commands = new CommandLine(new Fpw())
                 .addSubcommand(new NightlyCommand(surroundings))
+                .addSubcommand(new IngestCommand(surroundings))
+                .addSubcommand(new MetricsCommand(surroundings))
+                .addSubcommand(new ReleaseCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new QueryCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))

@@ -1,22 +1,29 @@
 package uk.fpw.nightly;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import uk.fpw.nightly.night.LogFormat;
-import uk.fpw.nightly.night.NightOutcome;
-import uk.fpw.nightly.night.NightRunner;
-import uk.fpw.nightly.night.NightSummary;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import uk.fpw.nightly.night.Assignment;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.MissingNights;
+import uk.fpw.nightly.spark.KeptSpark;
+import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.force.Force;
 
 @Command(
         name = "nightly",
         description = {
-            "Runs one night: loads every feed's file of the business date, computes the tables, audits them and releases them.",
-            "A night that fails leaves the previous release standing. Running a night again is always safe: what is loaded is not loaded twice."
+            "Runs one night: loads every feed of the business date, computes the tables, audits them and releases them.",
+            "A night that fails leaves the previous release standing. Running a night again is always safe: what is loaded is not loaded twice.",
+            "With --from, runs every night that is missing, in order, and stops at the first that fails."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -24,23 +31,25 @@ import uk.fpw.warehouse.force.Force;
 final class NightlyCommand implements Callable<Integer> {
 
     @Mixin
-    private final ForceOption force = new ForceOption();
+    private final RunOptions options = new RunOptions();
 
     @Option(
-            names = {"-d", "--date"},
-            paramLabel = "D",
+            names = "--from",
+            paramLabel = "D1",
             converter = BusinessDate.Converter.class,
-            description =
-                    "Business date, like 2016-01-12: the day whose end the figures show. Default: yesterday in the force's zone, the last day that is over.")
-    private @Nullable LocalDate date;
+            description = "First of several nights in a row. A night that was released before is not run again.")
+    private @Nullable LocalDate from;
 
     @Option(
-            names = "--log-format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description =
-                    "Form of the log file in the run's folder: ${COMPLETION-CANDIDATES} (one object per line). Default: text.")
-    private LogFormat logFormat = LogFormat.text;
+            names = "--to",
+            paramLabel = "D2",
+            converter = BusinessDate.Converter.class,
+            description = "Last of several nights in a row. Default: yesterday in the force's zone.")
+    private @Nullable LocalDate to;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     private final Surroundings surroundings;
 
@@ -50,23 +59,52 @@ final class NightlyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Force read = force.read(surroundings);
-        LocalDate businessDate = BusinessDate.choose(date, read, surroundings.clock());
-        String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
-        surroundings.out().println("Night of " + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
-        NightOutcome outcome = run(surroundings, read, businessDate, logFormat);
-        new NightSummary(surroundings.out(), surroundings.launcher(), surroundings::shown).print(outcome);
+        if (from == null && to == null) {
+            return options.run(surroundings, Assignment.Task.NIGHT, null, "Night of ");
+        }
+        if (options.date() != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--date is one night, --from and --to are several; give one or the other");
+        }
+        if (from == null) {
+            throw new ParameterException(spec.commandLine(), "--to needs --from, the first night");
+        }
+        return row(from, to);
+    }
+
+    private int row(LocalDate first, @Nullable LocalDate end) {
+        Force read = options.force(surroundings);
+        LocalDate last = BusinessDate.choose(end, "--to", read, surroundings.clock());
+        if (last.isBefore(first)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--from " + first + " is later than " + (end == null ? "yesterday, " : "--to ") + last);
+        }
+        List<LocalDate> nights = missing(read, first, last);
+        surroundings
+                .out()
+                .println(
+                        nights.isEmpty()
+                                ? "Every night from " + first + " to " + last + " is released already: " + read.name()
+                                : "Nights from " + first + " to " + last + " that are missing: " + nights.size() + "; "
+                                        + read.name() + " (" + read.code() + ")");
+        try (KeptSpark spark = new KeptSpark(new SparkCommand(surroundings.lib(), surroundings.environment()))) {
+            for (LocalDate night : nights) {
+                surroundings.out().println();
+                surroundings.out().println("Night of " + night);
+                options.run(surroundings, read, Assignment.night(night), spark);
+            }
+        }
         return 0;
     }
 
-    static NightOutcome run(Surroundings surroundings, Force force, LocalDate businessDate, LogFormat logFormat) {
-        return new NightRunner(
-                        surroundings.environment(),
-                        surroundings.lib(),
-                        surroundings.clock(),
-                        surroundings.out(),
-                        surroundings.err(),
-                        Version.text())
-                .run(force, businessDate, logFormat);
+    private List<LocalDate> missing(Force read, LocalDate first, LocalDate last) {
+        String password = Database.password(read.storage(), surroundings.environment());
+        if (!Database.isThere(read.storage())) {
+            return first.datesUntil(last.plusDays(1)).toList();
+        }
+        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+            return MissingNights.between(first, last, dataSource);
+        }
     }
 }

@@ -30,6 +30,7 @@ final class Audit {
     /**
      * Returns if the candidate may be released.
      *
+     * @param loads the latest complete load of each feed for the candidate's business date
      * @param standing the release that readers see; null before the first
      * @throws NightFailure with {@code AUDIT_FAILED} listing everything that stands against it
      */
@@ -37,6 +38,7 @@ final class Audit {
         requireComplete(candidate);
         List<Finding> findings = new ArrayList<>();
         findings.addAll(failedTests(candidate.result()));
+        findings.addAll(loadsThatAreMissing(candidate, loads));
         findings.addAll(loadsThatDoNotAddUp(loads));
         findings.addAll(accountsThatDoNotAddUp(candidate));
         if (standing != null) {
@@ -82,6 +84,18 @@ final class Audit {
         return result.quality().stream()
                 .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
                 .map(test -> new Finding(test.table(), test.code(), test.failedCount(), test.message()))
+                .toList();
+    }
+
+    private List<Finding> loadsThatAreMissing(Candidate candidate, List<Load> loads) {
+        return force.feeds().stream()
+                .filter(feed -> loads.stream().noneMatch(load -> load.feed().equals(feed.name())))
+                .map(feed -> new Finding(
+                        feed.name(),
+                        "LOAD_MISSING",
+                        null,
+                        "it was not loaded for " + candidate.businessDate() + "; load it: fpw ingest " + feed.name()
+                                + " --date " + candidate.businessDate()))
                 .toList();
     }
 

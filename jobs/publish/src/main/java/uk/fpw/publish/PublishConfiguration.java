@@ -104,7 +104,7 @@ public class PublishConfiguration {
         Audit audit = new Audit(force, Models.all());
         return step("audit", jobRepository, transactions, (contribution, step) -> {
             Candidate candidate = Candidate.of(step);
-            audit.pass(candidate, results.loads(candidate.runId()), releases.current());
+            audit.pass(candidate, results.loads(candidate.businessDate()), releases.current());
             return RepeatStatus.FINISHED;
         });
     }

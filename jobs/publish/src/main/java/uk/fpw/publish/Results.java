@@ -1,5 +1,6 @@
 package uk.fpw.publish;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -50,19 +51,23 @@ final class Results {
         }
     }
 
-    /** The loads of a night as they were counted. */
-    List<Load> loads(String runId) {
+    /** The latest complete load of each feed for a business date, whichever run made it. */
+    List<Load> loads(LocalDate businessDate) {
         return jdbc.query(
                 """
                 select feed, received_count, loaded_count + unchanged_count + refused_count as accounted_count
-                from ops.feed_load
-                where run_id = ? and status = 'loaded'
+                from (
+                    select l.*, row_number() over (partition by feed order by started_at desc, load_id) as recency
+                    from ops.feed_load as l
+                    where business_date = ? and status = 'loaded'
+                ) as latest
+                where recency = 1
                 order by feed""",
                 (row, number) -> new Load(
                         row.getString("feed"),
                         row.getObject("received_count", Long.class),
                         row.getObject("accounted_count", Long.class)),
-                runId);
+                businessDate);
     }
 
     static long excluded(MetricsResult.FeedAccount account) {

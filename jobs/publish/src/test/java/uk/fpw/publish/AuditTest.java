@@ -96,6 +96,15 @@ class AuditTest {
     }
 
     @Test
+    void feedThatWasNotLoadedForTheDateStandsAgainstTheRelease() {
+        loads.clear();
+
+        assertThat(failure(null)).hasMessage("""
+                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed here in the source or the force folder, then run the night again:
+                          requests LOAD_MISSING: it was not loaded for 2016-01-12; load it: fpw ingest requests --date 2016-01-12""");
+    }
+
+    @Test
     void feedThatWasNotAccountedForIsUnknownNotZero() {
         accounts.clear();
         tables.replaceAll(table -> table.table().equals("core.exclusion")

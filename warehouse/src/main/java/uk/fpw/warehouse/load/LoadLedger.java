@@ -138,6 +138,18 @@ public final class LoadLedger {
         });
     }
 
+    /** Latest business date of a load that committed rows of the feed to {@code raw}; null before the first. Nothing earlier may be loaded, since what is known on a date never decreases. */
+    public @Nullable LocalDate latestCommittedDate(String feed) {
+        String sql =
+                "select max(business_date) from ops.feed_load where feed = ? and status = 'loaded' and raw_snapshot_id is not null";
+        return run(sql, statement -> {
+            statement.setString(1, feed);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getObject(1, LocalDate.class) : null;
+            }
+        });
+    }
+
     private Map<String, String> statuses(String feed) {
         Map<String, String> statuses = new HashMap<>();
         run("select load_id, status from ops.feed_load where feed = ?", statement -> {

@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +36,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     public static final Duration STALE_AFTER = Duration.ofMinutes(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(WarehouseLock.class);
+
+    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'in' VV");
 
     private static final String NAME = "warehouse";
 
@@ -68,10 +70,24 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
      * @throws NightFailure with {@code LOCK_HELD} naming the holder if another live process has it; with {@code UNAVAILABLE} if the database does not answer
      */
     public static WarehouseLock acquire(ConnectionSource connections, String runId) {
-        return acquire(connections, Holder.thisProcess(runId), HEARTBEAT);
+        return acquire(connections, runId, ZoneOffset.UTC);
+    }
+
+    /**
+     * Takes the lock for this process, or fails at once.
+     *
+     * @param zone zone in which a failure tells since when the lock is held
+     * @throws NightFailure as {@link #acquire(ConnectionSource, String)}
+     */
+    public static WarehouseLock acquire(ConnectionSource connections, String runId, ZoneId zone) {
+        return acquire(connections, Holder.thisProcess(runId), HEARTBEAT, zone);
     }
 
     static WarehouseLock acquire(ConnectionSource connections, Holder holder, Duration beat) {
+        return acquire(connections, holder, beat, ZoneOffset.UTC);
+    }
+
+    private static WarehouseLock acquire(ConnectionSource connections, Holder holder, Duration beat, ZoneId zone) {
         try (Connection connection = connections.open()) {
             ensureRow(connection);
             connection.setAutoCommit(false);
@@ -79,7 +95,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
                 Row row = read(connection);
                 if (row.holder != null && !row.isSilent() && !row.holder.isDead()) {
                     connection.rollback();
-                    throw heldBy(row.holder, row);
+                    throw heldBy(row.holder, row, zone);
                 }
                 if (take(connection, row.token, holder)) {
                     connection.commit();
@@ -264,10 +280,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         return value == null ? null : value.toInstant();
     }
 
-    private static NightFailure heldBy(Holder holder, Row row) {
-        String since = row.acquiredAt == null
-                ? "?"
-                : DateTimeFormatter.ISO_INSTANT.format(row.acquiredAt.truncatedTo(ChronoUnit.SECONDS));
+    private static NightFailure heldBy(Holder holder, Row row, ZoneId zone) {
+        String since = row.acquiredAt == null ? "?" : SECOND.format(row.acquiredAt.atZone(zone));
         long silent = row.silence().toSeconds();
         return new NightFailure(
                 ExitCode.LOCK_HELD,

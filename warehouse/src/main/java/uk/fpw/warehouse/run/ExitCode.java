@@ -17,7 +17,9 @@ public enum ExitCode {
     /** Another night is running; a retry may help. */
     LOCK_HELD(6),
     /** No release was out by the deadline; the night may still be running, or never began. */
-    NOT_RELEASED(7);
+    NOT_RELEASED(7),
+    /** Released, but what follows the release did not end; the next night makes it up. */
+    RELEASED_WITH_TROUBLE(8);
 
     private final int code;
 

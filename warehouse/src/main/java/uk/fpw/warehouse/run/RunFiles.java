@@ -14,6 +14,9 @@ import java.util.Map;
 /** Reads and writes the run file and the result file. A file is complete or not there: it is written beside and moved into place. */
 public final class RunFiles {
 
+    /** With the path of the run file behind it: the line by which a Spark process of several nights says that the result file is written. */
+    public static final String ANSWERED = "answered ";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RunFiles() {}

@@ -47,7 +47,7 @@ class WarehouseLockIT {
                     .hasMessageMatching("another night holds the warehouse: run night-1, process "
                             + ProcessHandle.current().pid()
                             + " on host " + InetAddress.getLocalHost().getHostName()
-                            + ", since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ, last sign of life \\d+ s ago\\."
+                            + ", since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d in Z, last sign of life \\d+ s ago\\."
                             + " Wait until it has ended, then run again; should that process be gone, its lock can be"
                             + " taken 120 s after its last sign of life, at once from its own host");
             first.check();

@@ -40,9 +40,14 @@ public final class Database {
         return pool(storage, password, "", CONNECTIONS);
     }
 
+    /** Whether there may be a warehouse: an embedded database has its file, another answers for itself. */
+    public static boolean isThere(Force.Storage storage) {
+        return !isEmbedded(storage) || Files.exists(storage.warehouse().resolve("fpw.mv.db"));
+    }
+
     /** For commands that only read. Fails with {@code CONFIGURATION} if no night has made the database yet. */
     public static HikariDataSource openExisting(Force.Storage storage, String password) {
-        if (isEmbedded(storage) && !Files.exists(storage.warehouse().resolve("fpw.mv.db"))) {
+        if (!isThere(storage)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     "there is no warehouse in " + storage.warehouse() + " yet; run a night first: fpw nightly");

@@ -21,6 +21,19 @@ final class NightLedger {
         this.clock = clock;
     }
 
+    /**
+     * A candidate that was computed for a business date.
+     *
+     * @param runId run that computed it, in whose folder its result lies
+     * @param isReleased whether it has become a release
+     * @param forceDigest digest of the force folder it was computed with; null if it is older than the record of that
+     */
+    record Computed(
+            String runId,
+            String releaseId,
+            boolean isReleased,
+            @Nullable String forceDigest) {}
+
     /** Marks nights that were killed: whoever holds the lock knows that no other night runs. Answers their run ids. */
     List<String> abandonUnfinished() {
         List<String> runs = jdbc.queryForList(
@@ -31,23 +44,65 @@ final class NightLedger {
         return runs;
     }
 
-    /** The latest business date that was ever released or loaded; null before the first. */
+    /**
+     * The latest business date of a release, or of a load that committed rows to {@code raw}; null before the first. A night that failed before it committed anything
+     * bars no earlier date.
+     */
     @Nullable
     LocalDate latestBusinessDate() {
         return jdbc.queryForObject("""
                 select max(business_date) from (
                     select business_date from ops.release
                     union all
-                    select business_date from ops.feed_load where status = 'loaded') as known""", LocalDate.class);
+                    select business_date from ops.feed_load where status = 'loaded' and raw_snapshot_id is not null) as known""", LocalDate.class);
     }
 
-    void begin(String runId, LocalDate businessDate, String releaseId) {
+    /** The latest candidate of a business date; null if none was computed, or only by nights that failed. */
+    @Nullable
+    Computed latestComputed(LocalDate businessDate) {
+        List<Computed> found = jdbc.query(
+                """
+                select run_id, release_id, status, force_digest
+                from ops.night
+                where business_date = ? and status in ('computed', 'released') and release_id is not null
+                order by started_at desc
+                fetch first 1 row only""",
+                (row, number) -> new Computed(
+                        row.getString("run_id"),
+                        row.getString("release_id"),
+                        row.getString("status").equals("released"),
+                        row.getString("force_digest")),
+                businessDate);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** Feeds whose rows have changed since a run began: a load of the date or an earlier one was committed after it. */
+    List<String> feedsLoadedSince(String runId, LocalDate businessDate) {
+        return jdbc.queryForList("""
+                select distinct load.feed
+                from ops.feed_load as load
+                cross join ops.night as night
+                where night.run_id = ?
+                    and load.business_date <= ?
+                    and load.status = 'loaded'
+                    and load.raw_snapshot_id is not null
+                    and load.finished_at > night.started_at
+                order by load.feed""", String.class, runId, businessDate);
+    }
+
+    /** Notes that a run has begun; {@code releaseId} is null for one that makes no candidate. */
+    void begin(String runId, Assignment assignment, @Nullable String releaseId, String forceDigest) {
         jdbc.update(
-                "insert into ops.night (run_id, business_date, started_at, status, release_id) values (?, ?, ?, 'running', ?)",
+                """
+                insert into ops.night (run_id, business_date, started_at, status, release_id, command, feed, force_digest)
+                values (?, ?, ?, 'running', ?, ?, ?, ?)""",
                 runId,
-                businessDate,
+                assignment.businessDate(),
                 clock.instant().atOffset(ZoneOffset.UTC),
-                releaseId);
+                releaseId,
+                assignment.task().command(),
+                assignment.feed(),
+                forceDigest);
     }
 
     void end(String runId, String status, int exitCode, @Nullable String message) {

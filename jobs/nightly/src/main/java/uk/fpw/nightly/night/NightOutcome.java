@@ -11,20 +11,49 @@ import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
- * A night that was released.
+ * What a run did.
  *
- * @param previous the release that readers saw before; null if this is the first
+ * @param releaseId the release or the candidate; of an ingest the one it would have had
+ * @param loads what was loaded; none where nothing was to be
+ * @param metrics the candidate, if this run computed it
+ * @param release the release, if this run made it
+ * @param wasReleasedBefore whether there was nothing to do, since the candidate is a release already
+ * @param previous the release that readers saw before; null if there was none
  * @param timings wall time of each part, in order
+ * @param troubleList what failed without unmaking what was done, one sentence each
  */
 public record NightOutcome(
         Force force,
+        Assignment assignment,
         String runId,
+        String releaseId,
         Path log,
         List<LoadSummary> loads,
-        MetricsResult metrics,
-        ReleaseSummary release,
+        @Nullable MetricsResult metrics,
+        @Nullable ReleaseSummary release,
+        boolean wasReleasedBefore,
         @Nullable Release previous,
-        List<MetricsResult.Timing> timings) {
+        List<MetricsResult.Timing> timings,
+        List<String> troubleList) {
+
+    /** What was released; for runs that released something. */
+    public ReleaseSummary released() {
+        if (release == null) {
+            throw new IllegalStateException("the run made no release");
+        }
+        return release;
+    }
+
+    /** Where the current rows of each feed went; none if this run did not look. */
+    public List<MetricsResult.FeedAccount> accounts() {
+        return release != null ? release.accounts() : metrics != null ? metrics.accounts() : List.of();
+    }
+
+    /** What failed without unmaking what was done; null if nothing did. */
+    @Nullable
+    String troubles() {
+        return troubleList.isEmpty() ? null : String.join("\n", troubleList);
+    }
 
     /** The rule's message without the values of a row, or what a reason of the product's own means. */
     public String reason(String code) {

@@ -7,45 +7,112 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.publish.ReleaseSummary;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.NightFailure;
 
-/** What is known of one night; its steps write into it what they found. */
+/** What is known of one run; its steps write into it what they found. */
 final class NightRecord {
 
     private final Force force;
-    private final LocalDate businessDate;
+    private final Assignment assignment;
     private final String runId;
-    private final String releaseId;
     private final Path runFolder;
+    private final String releaseId;
+    private final String candidateRunId;
+    private final boolean wasReleasedBefore;
     private final @Nullable Release previous;
     private final List<LoadSummary> loads = new ArrayList<>();
     private final List<MetricsResult.Timing> timings = new ArrayList<>();
+    private final List<String> troubles = new ArrayList<>();
     private @Nullable MetricsResult metrics;
     private @Nullable ReleaseSummary release;
 
-    NightRecord(
+    private NightRecord(
             Force force,
-            LocalDate businessDate,
+            Assignment assignment,
             String runId,
-            String releaseId,
             Path runFolder,
+            String releaseId,
+            String candidateRunId,
+            boolean wasReleasedBefore,
             @Nullable Release previous) {
         this.force = force;
-        this.businessDate = businessDate;
+        this.assignment = assignment;
         this.runId = runId;
-        this.releaseId = releaseId;
         this.runFolder = runFolder;
+        this.releaseId = releaseId;
+        this.candidateRunId = candidateRunId;
+        this.wasReleasedBefore = wasReleasedBefore;
         this.previous = previous;
+    }
+
+    /** A run that makes the candidate it may release. */
+    static NightRecord of(
+            Force force,
+            Assignment assignment,
+            String runId,
+            Path runFolder,
+            String releaseId,
+            @Nullable Release previous) {
+        return new NightRecord(force, assignment, runId, runFolder, releaseId, runId, false, previous);
+    }
+
+    /** A run that releases the candidate of an earlier one. */
+    static NightRecord release(
+            Force force,
+            Assignment assignment,
+            String runId,
+            Path runFolder,
+            NightLedger.@Nullable Computed candidate,
+            @Nullable Release previous) {
+        if (candidate == null) {
+            throw new IllegalArgumentException("a release needs a candidate");
+        }
+        return new NightRecord(
+                force,
+                assignment,
+                runId,
+                runFolder,
+                candidate.releaseId(),
+                candidate.runId(),
+                candidate.isReleased(),
+                previous);
     }
 
     Force force() {
         return force;
     }
 
+    Assignment assignment() {
+        return assignment;
+    }
+
     LocalDate businessDate() {
-        return businessDate;
+        return assignment.businessDate();
+    }
+
+    /** The feeds to load: all, or the one that was asked for. */
+    List<Feed> feeds() {
+        String asked = assignment.feed();
+        return asked == null
+                ? force.feeds()
+                : force.feeds().stream()
+                        .filter(feed -> feed.name().equals(asked))
+                        .toList();
+    }
+
+    /** Refuses a feed that is none of the force's. */
+    void requireFeeds() {
+        if (feeds().isEmpty() && assignment.feed() != null) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "there is no feed '" + assignment.feed() + "' in " + force.folder() + "; feeds: "
+                            + force.feeds().stream().map(Feed::name).toList());
+        }
     }
 
     String runId() {
@@ -56,12 +123,18 @@ final class NightRecord {
         return releaseId;
     }
 
-    Path runFolder() {
-        return runFolder;
+    /** The run that computed, or is to compute, the candidate. */
+    String candidateRunId() {
+        return candidateRunId;
     }
 
+    boolean wasReleasedBefore() {
+        return wasReleasedBefore;
+    }
+
+    /** Where the candidate is described. */
     Path resultFile() {
-        return runFolder.resolve("result.json");
+        return Candidates.resultFile(runFolder.resolveSibling(candidateRunId));
     }
 
     void loaded(LoadSummary load) {
@@ -74,10 +147,12 @@ final class NightRecord {
 
     void released(ReleaseSummary summary) {
         release = summary;
+        troubles.addAll(summary.troubles());
     }
 
-    boolean isReleased() {
-        return release != null;
+    /** Notes in a sentence what failed without unmaking what was done. */
+    void troubled(String trouble) {
+        troubles.add(trouble);
     }
 
     void took(String part, long millis) {
@@ -85,17 +160,18 @@ final class NightRecord {
     }
 
     NightOutcome outcome() {
-        if (metrics == null || release == null) {
-            throw new IllegalStateException("the night ended without a release and without a failure");
-        }
         return new NightOutcome(
                 force,
+                assignment,
                 runId,
+                releaseId,
                 runFolder.resolve(NightRunner.LOG_FILE),
                 List.copyOf(loads),
                 metrics,
                 release,
+                wasReleasedBefore,
                 previous,
-                List.copyOf(timings));
+                List.copyOf(timings),
+                List.copyOf(troubles));
     }
 }

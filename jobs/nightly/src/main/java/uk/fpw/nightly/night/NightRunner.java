@@ -10,34 +10,23 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
+import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkProcess;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Runs one night from the opening of the database to its end, whatever that is. */
+/** Runs one night, or a part of one, from the opening of the database to its end, whatever that is. */
 public final class NightRunner {
 
     static final String LOG_FILE = "fpw.log";
@@ -51,7 +40,7 @@ public final class NightRunner {
     private final PrintStream out;
     private final PrintStream err;
     private final String softwareVersion;
-    private boolean released;
+    private @Nullable KeptSpark kept;
 
     /**
      * A runner for this process.
@@ -74,13 +63,19 @@ public final class NightRunner {
         this.softwareVersion = softwareVersion;
     }
 
+    /** Uses a Spark process that is kept for several runs, instead of one for each. */
+    public NightRunner keeping(KeptSpark spark) {
+        kept = spark;
+        return this;
+    }
+
     /**
-     * Runs the night.
+     * Does what is asked for.
      *
      * @throws ReportedFailure if it failed, after what went wrong was told on {@code err}
      */
-    public NightOutcome run(Force force, LocalDate businessDate, LogFormat logFormat) {
-        String runId = newRunId(businessDate);
+    public NightOutcome run(Force force, Assignment assignment, LogFormat logFormat) {
+        String runId = newRunId(assignment.businessDate());
         Path runFolder = force.storage().warehouse().resolve("runs").resolve(runId);
         makeFolder(runFolder);
         Path logFile = runFolder.resolve(LOG_FILE);
@@ -90,20 +85,25 @@ public final class NightRunner {
         try (log;
                 stopping) {
             LOG.info(
-                    "fpw {}: night of {}, run {}, force folder {} (digest {})",
+                    "fpw {}: {} of {}, run {}, force folder {} (digest {})",
                     softwareVersion,
-                    businessDate,
+                    assignment.task().words(),
+                    assignment.businessDate(),
                     runId,
                     force.folder(),
                     force.digest());
             try {
-                return underLock(force, businessDate, runId, runFolder, progress, stopping);
+                return underLock(force, assignment, runId, runFolder, progress, stopping);
             } catch (NightFailure failed) {
-                LOG.error("the night failed: {}", failed.getMessage(), failed);
-                throw told(failed.exitCode(), failed.getMessage(), failed, logFile);
+                LOG.error("the {} failed: {}", assignment.task().words(), failed.getMessage(), failed);
+                throw told(assignment, failed.exitCode(), failed.getMessage(), failed, logFile);
             } catch (RuntimeException unforeseen) {
-                LOG.error("the night failed for a reason nobody foresaw", unforeseen);
+                LOG.error(
+                        "the {} failed for a reason nobody foresaw",
+                        assignment.task().words(),
+                        unforeseen);
                 throw told(
+                        assignment,
                         ExitCode.INTERNAL,
                         "something unforeseen happened, most likely a defect of this software: " + unforeseen,
                         unforeseen,
@@ -113,206 +113,126 @@ public final class NightRunner {
     }
 
     private NightOutcome underLock(
-            Force force, LocalDate businessDate, String runId, Path runFolder, Progress progress, Stopping stopping) {
+            Force force, Assignment assignment, String runId, Path runFolder, Progress progress, Stopping stopping) {
         String password = Database.password(force.storage(), environment);
         Pseudonyms pseudonyms = Pseudonyms.fromEnvironment(environment);
         try (HikariDataSource dataSource = Database.open(force.storage(), password)) {
             Database.migrate(dataSource);
-            try (WarehouseLock lock = WarehouseLock.acquire(dataSource::getConnection, runId)) {
+            try (WarehouseLock lock = WarehouseLock.acquire(dataSource::getConnection, runId, force.zone())) {
                 stopping.releases(lock);
-                SparkProcess spark = new SparkProcess(new SparkCommand(lib, environment), password, progress::say);
+                SparkProcess spark = kept == null
+                        ? new SparkProcess(new SparkCommand(lib, environment), password, progress::say)
+                        : new SparkProcess(kept, password, progress::say);
                 spark.guardedBy(lock.token());
                 stopping.ends(spark);
                 if (lock.predecessor() != null) {
                     progress.say("took the warehouse lock over from run "
                             + lock.predecessor().runId() + ", whose process is gone");
                 }
-                return recorded(
-                        force,
-                        businessDate,
-                        runId,
-                        runFolder,
+                NightLedger ledger = new NightLedger(dataSource, clock);
+                ledger.abandonUnfinished().forEach(run -> {
+                    progress.say("run " + run + " ended without a word; marked as abandoned");
+                    SparkProcess.discardRunFile(runFolder.resolveSibling(run));
+                });
+                NightRecord night = prepare(force, assignment, runId, runFolder, new Releases(dataSource), ledger);
+                if (night.wasReleasedBefore()) {
+                    return night.outcome();
+                }
+                NightJobs jobs = new NightJobs(
                         dataSource,
                         password,
                         pseudonyms,
                         spark,
                         progress,
-                        stopping.guarding(lock));
+                        stopping.guarding(lock),
+                        clock,
+                        softwareVersion);
+                return recorded(night, jobs, ledger, new Releases(dataSource));
             }
         }
     }
 
-    private NightOutcome recorded(
-            Force force,
-            LocalDate businessDate,
-            String runId,
-            Path runFolder,
-            HikariDataSource dataSource,
-            String password,
-            Pseudonyms pseudonyms,
-            SparkProcess spark,
-            Progress progress,
-            LockGuard guard) {
-        NightLedger ledger = new NightLedger(dataSource, clock);
-        ledger.abandonUnfinished().forEach(run -> {
-            progress.say("run " + run + " ended without a word; marked as abandoned");
-            SparkProcess.discardRunFile(runFolder.resolveSibling(run));
-        });
-        Releases releases = new Releases(dataSource);
-        refuseStepBack(businessDate, ledger.latestBusinessDate());
-        NightRecord night = new NightRecord(
-                force, businessDate, runId, releases.nextReleaseId(businessDate), runFolder, releases.current());
-        ledger.begin(runId, businessDate, night.releaseId());
+    /** Refuses what cannot be done, before anything is. */
+    private static NightRecord prepare(
+            Force force, Assignment assignment, String runId, Path runFolder, Releases releases, NightLedger ledger) {
+        Release standing = releases.current();
+        LocalDate businessDate = assignment.businessDate();
+        if (assignment.task() == Assignment.Task.RELEASE) {
+            NightLedger.Computed computed = ledger.latestComputed(businessDate);
+            Candidates.requireReleasable(
+                    force,
+                    businessDate,
+                    computed,
+                    computed == null ? List.of() : ledger.feedsLoadedSince(computed.runId(), businessDate));
+            return NightRecord.release(force, assignment, runId, runFolder, computed, standing);
+        }
+        refuseStepBack(assignment, ledger.latestBusinessDate());
+        NightRecord night =
+                NightRecord.of(force, assignment, runId, runFolder, releases.nextReleaseId(businessDate), standing);
+        night.requireFeeds();
+        return night;
+    }
+
+    private static NightOutcome recorded(NightRecord night, NightJobs jobs, NightLedger ledger, Releases releases) {
+        Assignment assignment = night.assignment();
+        ledger.begin(
+                night.runId(),
+                assignment,
+                assignment.task() == Assignment.Task.INGEST ? null : night.releaseId(),
+                night.force().digest());
         try {
-            NightOutcome outcome;
-            try {
-                outcome = new Work(night, dataSource, password, pseudonyms, spark, progress, guard).run();
-            } finally {
-                released = night.isReleased();
-            }
-            ledger.end(runId, "released", ExitCode.DONE.code(), null);
+            NightOutcome outcome = jobs.run(night);
+            ledger.end(night.runId(), assignment.task().done(), ExitCode.DONE.code(), outcome.troubles());
             return outcome;
-        } catch (NightFailure failed) {
-            ledger.end(runId, "failed", failed.exitCode().code(), failed.getMessage());
+        } catch (RuntimeException failed) {
+            ExitCode exitCode = failed instanceof NightFailure known ? known.exitCode() : ExitCode.INTERNAL;
+            String message = failed instanceof NightFailure known ? known.getMessage() : failed.toString();
+            if (isReleased(night, releases, failed)) {
+                ledger.end(night.runId(), "released", ExitCode.RELEASED_WITH_TROUBLE.code(), message);
+                throw new NightFailure(
+                        ExitCode.RELEASED_WITH_TROUBLE,
+                        "release " + night.releaseId() + " was made and stands, but what follows it failed: " + message
+                                + ". Run the next night as usual: it makes this up",
+                        failed);
+            }
+            ledger.end(night.runId(), "failed", exitCode.code(), message);
             throw failed;
-        } catch (RuntimeException unforeseen) {
-            ledger.end(runId, "failed", ExitCode.INTERNAL.code(), unforeseen.toString());
-            throw unforeseen;
         }
     }
 
-    /** One night's use of Spring: started when the lock is held, closed before it is given back. */
-    private final class Work {
-
-        private final NightRecord night;
-        private final HikariDataSource dataSource;
-        private final String password;
-        private final Pseudonyms pseudonyms;
-        private final SparkProcess spark;
-        private final Progress progress;
-        private final LockGuard guard;
-
-        Work(
-                NightRecord night,
-                HikariDataSource dataSource,
-                String password,
-                Pseudonyms pseudonyms,
-                SparkProcess spark,
-                Progress progress,
-                LockGuard guard) {
-            this.night = night;
-            this.dataSource = dataSource;
-            this.password = password;
-            this.pseudonyms = pseudonyms;
-            this.spark = spark;
-            this.progress = progress;
-            this.guard = guard;
-        }
-
-        NightOutcome run() {
-            long started = System.nanoTime();
-            try (WarehouseCatalog catalog = WarehouseCatalog.open(night.force().storage(), password);
-                    ConfigurableApplicationContext context = start(catalog)) {
-                JobOperator operator = context.getBean(JobOperator.class);
-                recover(operator, context.getBean(JobRepository.class));
-                night.took("start", (System.nanoTime() - started) / 1_000_000);
-                JobExecution execution = start(operator, context.getBean("nightly", Job.class));
-                if (execution.getStatus() != BatchStatus.COMPLETED) {
-                    throw failure(execution);
-                }
-                night.took("all", (System.nanoTime() - started) / 1_000_000);
-                return night.outcome();
-            }
-        }
-
-        private ConfigurableApplicationContext start(WarehouseCatalog catalog) {
-            return new SpringApplicationBuilder(NightlyApplication.class)
-                    .web(WebApplicationType.NONE)
-                    .bannerMode(Banner.Mode.OFF)
-                    .logStartupInfo(false)
-                    .registerShutdownHook(false)
-                    .properties(Map.of(
-                            "spring.batch.job.enabled",
-                            "false",
-                            "spring.batch.jdbc.initialize-schema",
-                            "never",
-                            "spring.sql.init.mode",
-                            "never"))
-                    .initializers((GenericApplicationContext context) -> {
-                        context.registerBean(
-                                HikariDataSource.class,
-                                () -> dataSource,
-                                definition -> definition.setDestroyMethodName(""));
-                        context.registerBean(
-                                WarehouseCatalog.class,
-                                () -> catalog,
-                                definition -> definition.setDestroyMethodName(""));
-                        context.registerBean(Force.class, night::force);
-                        context.registerBean(LockGuard.class, () -> guard);
-                        context.registerBean(Clock.class, () -> clock);
-                        context.registerBean(Pseudonyms.class, () -> pseudonyms);
-                        context.registerBean("softwareVersion", String.class, () -> softwareVersion);
-                        context.registerBean(NightRecord.class, () -> night);
-                        context.registerBean(SparkProcess.class, () -> spark);
-                        context.registerBean(Progress.class, () -> progress);
-                    })
-                    .run();
-        }
-
-        /** Closes what processes that were killed left as running: whoever holds the lock knows that none of it runs. */
-        private void recover(JobOperator operator, JobRepository repository) {
-            for (String job : repository.getJobNames()) {
-                for (JobExecution left : repository.findRunningJobExecutions(job)) {
-                    operator.recover(left);
-                    LOG.info("job {} of an interrupted night was closed: {}", job, left);
-                }
-            }
-        }
-
-        private JobExecution start(JobOperator operator, Job nightly) {
-            try {
-                return operator.start(
-                        nightly,
-                        new JobParametersBuilder()
-                                .addString("runId", night.runId())
-                                .addLocalDate("businessDate", night.businessDate())
-                                .toJobParameters());
-            } catch (JobExecutionException unstartable) {
-                throw new IllegalStateException(
-                        "the job of run " + night.runId() + " could not be started", unstartable);
-            }
-        }
-
-        private RuntimeException failure(JobExecution execution) {
-            Throwable first = null;
-            for (Throwable failure : execution.getAllFailureExceptions()) {
-                for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                    if (cause instanceof NightFailure known) {
-                        return known;
-                    }
-                }
-                first = first == null ? failure : first;
-            }
-            return new IllegalStateException("the job ended as " + execution.getExitStatus(), first);
+    /** Whether readers see this run's release although the run failed; asked of the database, since the failure may lie anywhere behind the flip. */
+    private static boolean isReleased(NightRecord night, Releases releases, RuntimeException failed) {
+        try {
+            return night.releaseId().equals(releases.currentId());
+        } catch (NightFailure unknown) {
+            failed.addSuppressed(unknown);
+            return false;
         }
     }
 
-    private static void refuseStepBack(LocalDate businessDate, @Nullable LocalDate latest) {
+    private static void refuseStepBack(Assignment assignment, @Nullable LocalDate latest) {
+        LocalDate businessDate = assignment.businessDate();
         if (latest != null && businessDate.isBefore(latest)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
-                    "the warehouse already knows " + latest + ", so a night of " + businessDate
+                    "the warehouse already knows " + latest + ", so "
+                            + (assignment.task() == Assignment.Task.INGEST ? "an " : "a ")
+                            + assignment.task().words() + " of " + businessDate
                             + " is refused: what is known on a date never decreases. Run a night of " + latest
                             + " or later");
         }
     }
 
-    private ReportedFailure told(ExitCode exitCode, @Nullable String message, RuntimeException failure, Path log) {
+    private ReportedFailure told(
+            Assignment assignment, ExitCode exitCode, @Nullable String message, RuntimeException failure, Path log) {
         out.flush();
-        err.println("fpw: the night failed (exit code " + exitCode.code() + "): " + message);
+        boolean released = exitCode == ExitCode.RELEASED_WITH_TROUBLE;
+        err.println("fpw: the " + assignment.task().words()
+                + (released ? " ended with trouble (exit code " : " failed (exit code ") + exitCode.code() + "): "
+                + message);
         err.println("fpw: "
                 + (released
-                        ? "the release itself was made and stands"
+                        ? "readers of the database see the new release"
                         : "no release was made, readers see what they saw before")
                 + "; the log is " + log);
         return new ReportedFailure(exitCode, failure);

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import uk.fpw.ingest.LoadSummary;
-import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.run.MetricsResult;
 
@@ -30,12 +29,25 @@ public final class NightSummary {
         this.shown = shown;
     }
 
-    /** Prints everything. */
+    /** Prints everything that this run did. */
     public void print(NightOutcome night) {
-        loads(night.loads());
-        accounts(night);
-        release(night);
-        warnings(night.release());
+        if (night.wasReleasedBefore()) {
+            line("");
+            line("Candidate %s was released before; nothing was to be done.", night.releaseId());
+            return;
+        }
+        if (!night.loads().isEmpty()) {
+            loads(night.loads());
+        }
+        if (!night.accounts().isEmpty()) {
+            accounts(night);
+        }
+        if (night.release() != null) {
+            release(night, night.release().release());
+        } else if (night.metrics() != null) {
+            candidate(night, night.metrics());
+        }
+        warnings(night);
         seconds(night);
         lookNext(night);
     }
@@ -70,7 +82,7 @@ public final class NightSummary {
     }
 
     private void accounts(NightOutcome night) {
-        List<MetricsResult.FeedAccount> accounts = night.release().accounts();
+        List<MetricsResult.FeedAccount> accounts = night.accounts();
         int width = width(accounts.stream().map(MetricsResult.FeedAccount::feed).toList(), "Rows in the figures");
         line("");
         line("%-" + width + "s %11s %11s %11s", "Rows in the figures", "current", "used", "excluded");
@@ -87,8 +99,25 @@ public final class NightSummary {
         }
     }
 
-    private void release(NightOutcome night) {
-        Release release = night.release().release();
+    private void candidate(NightOutcome night, MetricsResult metrics) {
+        long stopped = metrics.quality().stream()
+                .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
+                .count();
+        line("");
+        line(
+                "Candidate %s, data as at the end of %s",
+                night.releaseId(), night.assignment().businessDate());
+        line(
+                "  tests     %,d, of which %,d stand against a release",
+                metrics.quality().size(), stopped);
+        int width = width(
+                metrics.tables().stream().map(MetricsResult.TableVersion::table).toList(), "");
+        for (MetricsResult.TableVersion table : metrics.tables()) {
+            line("  %-" + width + "s %,11d rows", table.table(), table.rowCount());
+        }
+    }
+
+    private void release(NightOutcome night, Release release) {
         Release previous = night.previous();
         line("");
         line("Release %s, data as at the end of %s", release.releaseId(), release.businessDate());
@@ -105,21 +134,24 @@ public final class NightSummary {
         }
     }
 
-    private void warnings(ReleaseSummary summary) {
-        if (!summary.warnings().isEmpty() || !summary.troubles().isEmpty()) {
+    private void warnings(NightOutcome night) {
+        List<MetricsResult.QualityResult> warnings =
+                night.release() == null ? List.of() : night.release().warnings();
+        if (!warnings.isEmpty() || !night.troubleList().isEmpty()) {
             line("");
             line("To look into (the release stands)");
-            summary.warnings()
-                    .forEach(test -> line(
-                            "  %s %s: %,d rows: %s", test.table(), test.code(), test.failedCount(), test.message()));
-            summary.troubles().forEach(trouble -> line("  %s", trouble));
+            warnings.forEach(test ->
+                    line("  %s %s: %,d rows: %s", test.table(), test.code(), test.failedCount(), test.message()));
+            night.troubleList().forEach(trouble -> line("  %s", trouble));
         }
     }
 
     private void seconds(NightOutcome night) {
         String parts = night.timings().stream().map(NightSummary::seconds).collect(Collectors.joining(", "));
-        String spark =
-                night.metrics().timings().stream().map(NightSummary::seconds).collect(Collectors.joining(", "));
+        MetricsResult metrics = night.metrics();
+        String spark = metrics == null
+                ? ""
+                : metrics.timings().stream().map(NightSummary::seconds).collect(Collectors.joining(", "));
         line("");
         line("Seconds: %s", parts);
         if (!spark.isEmpty()) {
@@ -129,12 +161,24 @@ public final class NightSummary {
 
     private void lookNext(NightOutcome night) {
         String force = shown.apply(night.force().folder());
+        String date = night.assignment().businessDate().toString();
         line("");
         line("Look next");
-        line("  ask      %s query --force %s 'select * from mart.wait_summary where is_total'", launcher, force);
-        line("  BI       schema mart of %s", Database.address(night.force().storage()));
-        if (night.release().exportFolder() != null) {
-            line("  Parquet  %s", shown.apply(night.release().exportFolder()));
+        switch (night.assignment().task()) {
+            case INGEST -> line("  compute  %s metrics --force %s --date %s", launcher, force, date);
+            case METRICS -> line("  release  %s release --force %s --date %s", launcher, force, date);
+            case NIGHT, RELEASE -> {
+                line(
+                        "  ask      %s query --force %s 'select * from mart.wait_summary where is_total'",
+                        launcher, force);
+                line(
+                        "  BI       schema mart of %s",
+                        Database.address(night.force().storage()));
+                Path exported = night.released().exportFolder();
+                if (exported != null) {
+                    line("  Parquet  %s", shown.apply(exported));
+                }
+            }
         }
         line("  log      %s", shown.apply(night.log()));
     }

@@ -1,5 +1,6 @@
 package uk.fpw.nightly.night;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -7,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -24,7 +27,10 @@ import uk.fpw.ingest.LoadSummary;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReleaseSummary;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.release.Releases;
@@ -33,7 +39,7 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The job {@code nightly}. Each attempt at a night is a job instance of its own: what was done before is known by the warehouse itself, so that every step can
+ * The job of a night. Each attempt at a night is a job instance of its own: what was done before is known by the warehouse itself, so that every step can
  * simply be done again. The warehouse lock is held around the job.
  */
 @Configuration(proxyBeanMethods = false)
@@ -42,21 +48,30 @@ class NightlyJob {
     /** Failures of one feed that leave the others worth trying: all that is wrong is then told in one night. */
     private static final Set<ExitCode> OF_ONE_FEED = EnumSet.of(ExitCode.BAD_DATA, ExitCode.UNAVAILABLE);
 
-    /** One night, from the files of a business date to the release that readers see. */
+    /** One night, from the sources of a business date to the release that readers see; or the part of it that is asked for. */
     @Bean
-    Job nightly(
+    Job night(
             JobRepository jobRepository,
+            NightRecord night,
             @Qualifier("mendPointer") Step mendPointer,
             @Qualifier("loadFeeds") Step loadFeeds,
             @Qualifier("computeCandidate") Step computeCandidate,
-            @Qualifier("releaseCandidate") Step releaseCandidate) {
-        return new JobBuilder("nightly", jobRepository)
+            @Qualifier("releaseCandidate") Step releaseCandidate,
+            @Qualifier("keepHouse") Step keepHouse) {
+        SimpleJobBuilder job = new JobBuilder("fpw " + night.assignment().task().command(), jobRepository)
                 .preventRestart()
-                .start(mendPointer)
-                .next(loadFeeds)
-                .next(computeCandidate)
-                .next(releaseCandidate)
-                .build();
+                .start(mendPointer);
+        return switch (night.assignment().task()) {
+            case NIGHT ->
+                job.next(loadFeeds)
+                        .next(computeCandidate)
+                        .next(releaseCandidate)
+                        .next(keepHouse)
+                        .build();
+            case INGEST -> job.next(loadFeeds).build();
+            case METRICS -> job.next(computeCandidate).build();
+            case RELEASE -> job.next(releaseCandidate).next(keepHouse).build();
+        };
     }
 
     /** A night that died between the flip and the pointer file leaves readers of the file a release behind. */
@@ -84,7 +99,7 @@ class NightlyJob {
             Progress progress) {
         return step("loadFeeds", jobRepository, transactions, () -> {
             List<NightFailure> failures = new ArrayList<>();
-            for (Feed feed : night.force().feeds()) {
+            for (Feed feed : night.feeds()) {
                 progress.say("loading feed " + feed.name() + " from " + feed.fileOn(night.businessDate()));
                 try {
                     LoadSummary load = loader.load(feed.name(), night.businessDate(), night.runId());
@@ -144,7 +159,7 @@ class NightlyJob {
             progress.say("auditing and publishing release " + night.releaseId());
             long started = System.nanoTime();
             ReleaseSummary summary = publisher.release(
-                    night.runId(),
+                    night.candidateRunId(),
                     night.businessDate(),
                     night.releaseId(),
                     night.resultFile(),
@@ -153,6 +168,26 @@ class NightlyJob {
             night.took("release", (System.nanoTime() - started) / 1_000_000);
             progress.say("release " + night.releaseId() + " is what readers see now");
         });
+    }
+
+    /** Clears away what no release needs any more. The release stands even if that fails; the next night tries again. */
+    @Bean
+    Step keepHouse(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            NightRecord night,
+            Housekeeping housekeeping) {
+        return step("keepHouse", jobRepository, transactions, () -> {
+            long started = System.nanoTime();
+            housekeeping.keepHouse().forEach(night::troubled);
+            night.took("housekeeping", (System.nanoTime() - started) / 1_000_000);
+        });
+    }
+
+    @Bean
+    Housekeeping housekeeping(
+            Force force, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
+        return new Housekeeping(force.storage().warehouse(), catalog, dataSource, guard, clock);
     }
 
     /** The failures of several feeds as one; whether a retry helps is decided by the worst of them. */

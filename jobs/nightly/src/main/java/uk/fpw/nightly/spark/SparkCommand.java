@@ -65,7 +65,8 @@ public final class SparkCommand {
         this.environment = environment;
     }
 
-    List<String> words(Path runFile, Path log) throws IOException {
+    /** The command line; {@code runFile} is {@code -} for a process that takes run files on standard input. */
+    List<String> words(String runFile, Path log) throws IOException {
         if (!Files.isDirectory(sparkLib)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
@@ -84,7 +85,7 @@ public final class SparkCommand {
                 : submitted(Path.of(sparkHome), heap, options, runFile);
     }
 
-    private List<String> embedded(String heap, List<String> options, Path runFile) {
+    private List<String> embedded(String heap, List<String> options, String runFile) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.add("-Xmx" + heap);
@@ -98,11 +99,12 @@ public final class SparkCommand {
         words.add("-cp");
         words.add(sparkLib.resolve("*").toString());
         words.add(MAIN);
-        words.add(runFile.toString());
+        words.add(runFile);
         return words;
     }
 
-    private List<String> submitted(Path sparkHome, String heap, List<String> options, Path runFile) throws IOException {
+    private List<String> submitted(Path sparkHome, String heap, List<String> options, String runFile)
+            throws IOException {
         Path main = jars(sparkLib)
                 .filter(jar -> artifact(jar).equals("fpw-metrics"))
                 .findFirst()
@@ -125,7 +127,7 @@ public final class SparkCommand {
                 "--jars",
                 brought,
                 main.toString(),
-                runFile.toString());
+                runFile);
     }
 
     private static Stream<Path> jars(Path folder) throws IOException {

@@ -1,6 +1,5 @@
 package uk.fpw.nightly.spark;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +8,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.Force;
@@ -25,8 +22,8 @@ import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
- * The Spark process: a child of this one that is given one run file and answers by one result file. Its standard input stays open as long as this process lives, and
- * it ends when that ends; so it never outlives its parent, however that died.
+ * What a night asks of the Spark process: a child of this one that is given one run file and answers by one result file. It is started for this night alone, or kept by a
+ * {@link KeptSpark} for the nights of a row.
  */
 public final class SparkProcess {
 
@@ -37,25 +34,32 @@ public final class SparkProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkProcess.class);
     private static final int TAIL_LINES = 15;
-    private static final long GRACE_SECONDS = 5;
 
-    private final SparkCommand command;
     private final String databasePassword;
     private final Consumer<String> progress;
-    private final Object monitor = new Object();
-    private @Nullable Process child;
+    private final KeptSpark spark;
+    private final boolean isKept;
     private long lockToken;
-    private boolean stopping;
 
     /**
-     * A process that is yet to be started.
+     * A process that is yet to be started, for one night.
      *
      * @param command how it is started
-     * @param databasePassword handed on in the run file, which only its owner can read and which is deleted when the process has ended
+     * @param databasePassword handed on in the run file, which only its owner can read and which is deleted when the process has answered
      * @param progress takes each line that the process says about its progress
      */
     public SparkProcess(SparkCommand command, String databasePassword, Consumer<String> progress) {
-        this.command = command;
+        this(new KeptSpark(command), false, databasePassword, progress);
+    }
+
+    /** The process that is kept for several nights. */
+    public SparkProcess(KeptSpark kept, String databasePassword, Consumer<String> progress) {
+        this(kept, true, databasePassword, progress);
+    }
+
+    private SparkProcess(KeptSpark spark, boolean isKept, String databasePassword, Consumer<String> progress) {
+        this.spark = spark;
+        this.isKept = isKept;
         this.databasePassword = databasePassword;
         this.progress = progress;
     }
@@ -122,12 +126,7 @@ public final class SparkProcess {
 
     /** Ends the process, if it runs, and keeps it from being started. */
     public void stop() {
-        synchronized (monitor) {
-            stopping = true;
-            if (child != null) {
-                child.destroyForcibly();
-            }
-        }
+        spark.stop();
     }
 
     /** Deletes the run file, with its password, that a night left behind whose process was killed. */
@@ -135,12 +134,12 @@ public final class SparkProcess {
         deleteQuietly(runFolder.resolve(RUN_FILE));
     }
 
-    private static MetricsResult succeeded(MetricsResult result, Path resultFile) {
+    private MetricsResult succeeded(MetricsResult result, Path resultFile) {
         if (result.failure() != null) {
             throw new NightFailure(
                     ExitCode.INTERNAL,
                     "the Spark process failed: " + result.failure() + "; its log is "
-                            + resultFile.resolveSibling(LOG_FILE));
+                            + spark.log(resultFile.resolveSibling(LOG_FILE)));
         }
         return result;
     }
@@ -152,11 +151,11 @@ public final class SparkProcess {
         try {
             Files.deleteIfExists(resultFile);
             RunFiles.write(run, runFile);
-            int exit = runToItsEnd(command.words(runFile, log), log);
+            int exit = isKept ? spark.answer(runFile, log, progress) : spark.answerAndEnd(runFile, log, progress);
             if (Files.exists(resultFile)) {
                 return RunFiles.readResult(resultFile);
             }
-            throw died(exit, log);
+            throw died(exit, spark.log(log));
         } catch (IOException failed) {
             throw new NightFailure(
                     ExitCode.INTERNAL,
@@ -168,52 +167,9 @@ public final class SparkProcess {
         }
     }
 
-    private int runToItsEnd(List<String> words, Path log) throws IOException {
-        LOG.info("starting {}", words);
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .redirectInput(ProcessBuilder.Redirect.PIPE)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        Process process;
-        synchronized (monitor) {
-            if (stopping) {
-                throw new NightFailure(ExitCode.INTERNAL, "stopped before the Spark process was started");
-            }
-            process = builder.start();
-            child = process;
-        }
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                progress.accept(line.strip());
-            }
-            return process.waitFor();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new NightFailure(ExitCode.INTERNAL, "interrupted while the Spark process ran", interrupted);
-        } finally {
-            end(process);
-        }
-    }
-
-    private static void end(Process process) {
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (IOException gone) {
-            process.destroyForcibly();
-        } catch (InterruptedException interrupted) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private NightFailure died(int exit, Path log) {
-        synchronized (monitor) {
-            if (stopping) {
-                return new NightFailure(
-                        ExitCode.INTERNAL, "the Spark process was ended, because the night was stopped");
-            }
+        if (spark.isStopping()) {
+            return new NightFailure(ExitCode.INTERNAL, "the Spark process was ended, because the night was stopped");
         }
         List<String> tail = tail(log);
         String remedy = tail.stream().anyMatch(line -> line.contains("OutOfMemoryError"))

@@ -183,7 +183,7 @@ class NightRunnerIT {
     }
 
     private void run(LocalDate date, LogFormat format) {
-        runner().run(ForceFolder.read(folder.resolve("force")), date, format);
+        runner().run(ForceFolder.read(folder.resolve("force")), Assignment.night(date), format);
     }
 
     private NightRunner runner() {

@@ -21,7 +21,7 @@ class SparkCommandTest {
     @Test
     void embeddedSparkRunsInTheSameJavaWithItsOwnHeapInUtcAndOnTheLoopbackAddress() throws IOException {
         Files.createDirectories(folder.resolve("lib/spark"));
-        List<String> words = command(Map.of("FPW_SPARK_HEAP", "3g")).words(Path.of("/run.json"), Path.of("/spark.log"));
+        List<String> words = command(Map.of("FPW_SPARK_HEAP", "3g")).words("/run.json", Path.of("/spark.log"));
         assertThat(words.get(0))
                 .isEqualTo(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -38,10 +38,9 @@ class SparkCommandTest {
     @Test
     void javaOptionsOfTheEmbeddedSparkCanBeReplaced() throws IOException {
         Files.createDirectories(folder.resolve("lib/spark"));
-        assertThat(command(Map.of()).words(Path.of("/run.json"), Path.of("/spark.log")))
+        assertThat(command(Map.of()).words("/run.json", Path.of("/spark.log")))
                 .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        assertThat(command(Map.of("FPW_SPARK_JAVA_OPTS", "-XX:+UseG1GC"))
-                        .words(Path.of("/run.json"), Path.of("/spark.log")))
+        assertThat(command(Map.of("FPW_SPARK_JAVA_OPTS", "-XX:+UseG1GC")).words("/run.json", Path.of("/spark.log")))
                 .contains("-XX:+UseG1GC")
                 .doesNotContain("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     }
@@ -57,7 +56,7 @@ class SparkCommandTest {
         Files.createFile(jars.resolve("jackson-core-2.18.0.jar")); // Spark's own version stays the only one
         List<String> words = command(
                         Map.of("SPARK_HOME", folder.resolve("spark").toString()))
-                .words(Path.of("/run.json"), Path.of("/spark.log"));
+                .words("/run.json", Path.of("/spark.log"));
         assertThat(words)
                 .containsExactly(
                         folder.resolve("spark/bin/spark-submit").toString(),
@@ -75,7 +74,7 @@ class SparkCommandTest {
 
     @Test
     void installationWithoutSparkIsNamed() {
-        assertThatThrownBy(() -> command(Map.of()).words(Path.of("/run.json"), Path.of("/spark.log")))
+        assertThatThrownBy(() -> command(Map.of()).words("/run.json", Path.of("/spark.log")))
                 .isInstanceOf(NightFailure.class)
                 .hasMessage(
                         "the installation is not complete: " + folder.resolve("lib/spark")

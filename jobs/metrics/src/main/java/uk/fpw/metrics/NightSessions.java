@@ -1,0 +1,83 @@
+package uk.fpw.metrics;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.iceberg.spark.source.HasIcebergCatalog;
+import org.apache.logging.log4j.LogManager;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.CatalogPlugin;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.wait.WaitFunctions;
+import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.run.MetricsRun;
+
+/**
+ * One Spark for all the nights of this process, and one session for each: what a night registers or sets is gone with its session, so that no view of one night is seen by the
+ * next. Used by one thread.
+ */
+final class NightSessions implements AutoCloseable {
+
+    private @Nullable SparkSession spark;
+
+    /** The session of a night, with the warehouse as catalog {@value CatalogSettings#NAME}. Embedded unless the installation names a master. */
+    SparkSession open(MetricsRun run, ZoneId zone) {
+        Path scratch = run.warehouse().resolve("runs").resolve(run.runId());
+        if (spark == null) {
+            SparkSession.Builder builder = SparkSessions.builder(zone, scratch).appName("fpw metrics " + run.runId());
+            run.sparkSettings().forEach(builder::config);
+            spark = builder.getOrCreate();
+        }
+        SparkSession night = spark.newSession();
+        settings(run, zone, scratch).forEach((name, value) -> {
+            if (night.conf().isModifiable(name) || name.startsWith("spark.sql.catalog.")) {
+                night.conf().set(name, value);
+            }
+        });
+        WaitFunctions.register(night);
+        SparkSession.setActiveSession(night);
+        SparkSession.setDefaultSession(night);
+        return night;
+    }
+
+    /** Ends a night's session: gives the connections of its catalog back. */
+    void leave(SparkSession night) {
+        try {
+            CatalogPlugin plugin = ((org.apache.spark.sql.classic.SparkSession) night)
+                    .sessionState()
+                    .catalogManager()
+                    .catalog(CatalogSettings.NAME);
+            if (plugin instanceof HasIcebergCatalog warehouse
+                    && warehouse.icebergCatalog() instanceof AutoCloseable catalog) {
+                catalog.close();
+            }
+        } catch (Exception remains) {
+            LogManager.getLogger(NightSessions.class).warn("the catalog of a night could not be closed", remains);
+        } finally {
+            SparkSession.clearActiveSession();
+            SparkSession.clearDefaultSession();
+        }
+    }
+
+    /** Stops Spark. */
+    @Override
+    public void close() {
+        if (spark != null) {
+            spark.stop();
+            spark = null;
+        }
+    }
+
+    private static Map<String, String> settings(MetricsRun run, ZoneId zone, Path scratch) {
+        Map<String, String> settings = new LinkedHashMap<>(SparkSettings.of(zone, scratch));
+        String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
+        settings.put(catalog, "org.apache.iceberg.spark.SparkCatalog");
+        settings.put(catalog + ".catalog-impl", "org.apache.iceberg.jdbc.JdbcCatalog");
+        settings.put(catalog + ".cache-enabled", "false");
+        CatalogSettings.properties(run.jdbcUrl(), run.jdbcUser(), run.jdbcPassword(), run.warehouse())
+                .forEach((name, value) -> settings.put(catalog + "." + name, value));
+        settings.putAll(run.sparkSettings());
+        return settings;
+    }
+}

@@ -1,0 +1,37 @@
+package uk.fpw.nightly;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import uk.fpw.nightly.night.Assignment;
+
+@Command(
+        name = "ingest",
+        description = {
+            "Loads one feed for a business date and prints its account: received = loaded + unchanged + refused.",
+            "Part of a night. Readers see nothing of it before 'fpw metrics' and 'fpw release', or 'fpw nightly'."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class IngestCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FEED", description = "Name of a feed: of a file in the folder feeds.")
+    @SuppressWarnings("NullAway.Init")
+    private String feed;
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    private final Surroundings surroundings;
+
+    IngestCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        return options.run(surroundings, Assignment.Task.INGEST, feed, "Feed " + feed + " of ");
+    }
+}

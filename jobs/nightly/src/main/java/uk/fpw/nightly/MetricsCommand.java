@@ -1,0 +1,32 @@
+package uk.fpw.nightly;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import uk.fpw.nightly.night.Assignment;
+
+@Command(
+        name = "metrics",
+        description = {
+            "Computes a candidate for a business date from what is loaded: events, spells and every mart, each tested.",
+            "Part of a night. Readers see nothing of it before 'fpw release'."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class MetricsCommand implements Callable<Integer> {
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    private final Surroundings surroundings;
+
+    MetricsCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        return options.run(surroundings, Assignment.Task.METRICS, null, "Candidate of ");
+    }
+}

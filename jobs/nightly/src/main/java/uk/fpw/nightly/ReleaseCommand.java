@@ -1,0 +1,32 @@
+package uk.fpw.nightly;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import uk.fpw.nightly.night.Assignment;
+
+@Command(
+        name = "release",
+        description = {
+            "Audits the latest candidate of a business date, publishes it and makes it what readers see.",
+            "Part of a night. A candidate that was released before is left as it is."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class ReleaseCommand implements Callable<Integer> {
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    private final Surroundings surroundings;
+
+    ReleaseCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        return options.run(surroundings, Assignment.Task.RELEASE, null, "Release of ");
+    }
+}

@@ -1,0 +1,82 @@
+package uk.fpw.nightly;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import uk.fpw.nightly.night.Assignment;
+import uk.fpw.nightly.night.LogFormat;
+import uk.fpw.nightly.night.NightOutcome;
+import uk.fpw.nightly.night.NightRunner;
+import uk.fpw.nightly.night.NightSummary;
+import uk.fpw.nightly.spark.KeptSpark;
+import uk.fpw.warehouse.force.Force;
+
+/** What a night and its parts are told: which force, which date, which form of log. */
+final class RunOptions {
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Option(
+            names = {"-d", "--date"},
+            paramLabel = "D",
+            converter = BusinessDate.Converter.class,
+            description =
+                    "Business date, like 2016-01-12: the day whose end the figures show. Default: yesterday in the force's zone, the last day that is over.")
+    private @Nullable LocalDate date;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description =
+                    "Form of the log file in the run's folder: ${COMPLETION-CANDIDATES} (one object per line). Default: text.")
+    private LogFormat logFormat = LogFormat.text;
+
+    /** Does one task for the force and date that were given, says what it does and what came of it. */
+    int run(Surroundings surroundings, Assignment.Task task, @Nullable String feed, String title) {
+        Force read = force.read(surroundings);
+        LocalDate businessDate = BusinessDate.choose(date, read, surroundings.clock());
+        String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
+        surroundings.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
+        run(surroundings, read, new Assignment(task, businessDate, feed), null);
+        return 0;
+    }
+
+    /** The folder of the force that was given, read whole. */
+    Force force(Surroundings surroundings) {
+        return force.read(surroundings);
+    }
+
+    @Nullable
+    LocalDate date() {
+        return date;
+    }
+
+    /** Runs and prints what came of it; by the Spark process that is kept, or by one of its own. */
+    NightOutcome run(Surroundings surroundings, Force read, Assignment assignment, @Nullable KeptSpark kept) {
+        NightOutcome outcome = run(surroundings, read, assignment, logFormat, kept);
+        new NightSummary(surroundings.out(), surroundings.launcher(), surroundings::shown).print(outcome);
+        return outcome;
+    }
+
+    static NightOutcome run(
+            Surroundings surroundings,
+            Force force,
+            Assignment assignment,
+            LogFormat logFormat,
+            @Nullable KeptSpark kept) {
+        NightRunner runner = new NightRunner(
+                surroundings.environment(),
+                surroundings.lib(),
+                surroundings.clock(),
+                surroundings.out(),
+                surroundings.err(),
+                Version.text());
+        if (kept != null) {
+            runner.keeping(kept);
+        }
+        return runner.run(force, assignment, logFormat);
+    }
+}

@@ -1,0 +1,56 @@
+package uk.fpw.nightly.night;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run of the warehouse is asked to do.
+ *
+ * @param businessDate its only date: as-of and known-on
+ * @param feed the feed of an ingest; null for every other task
+ */
+public record Assignment(
+        Task task, LocalDate businessDate, @Nullable String feed) {
+
+    /** A night, or a part of one. */
+    public enum Task {
+        /** Every feed, the candidate, its release. */
+        NIGHT("nightly", "night", "released"),
+        /** One feed. */
+        INGEST("ingest", "ingest", "loaded"),
+        /** The candidate, from what is loaded. */
+        METRICS("metrics", "metrics run", "computed"),
+        /** The release of the latest candidate. */
+        RELEASE("release", "release", "released");
+
+        private final String command;
+        private final String words;
+        private final String done;
+
+        Task(String command, String words, String done) {
+            this.command = command;
+            this.words = words;
+            this.done = done;
+        }
+
+        /** The command by which it is asked for. */
+        public String command() {
+            return command;
+        }
+
+        /** What it is called in a sentence. */
+        String words() {
+            return words;
+        }
+
+        /** Its status in {@code ops.night} once it is done. */
+        String done() {
+            return done;
+        }
+    }
+
+    /** A whole night. */
+    public static Assignment night(LocalDate businessDate) {
+        return new Assignment(Task.NIGHT, businessDate, null);
+    }
+}

@@ -1,0 +1,62 @@
+package uk.fpw.nightly.night;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Candidates that were computed in a run of their own, and wait to be released. */
+final class Candidates {
+
+    private static final String RESULT_FILE = "result.json";
+
+    private Candidates() {}
+
+    /** Where a run's candidate is described. */
+    static Path resultFile(Path runFolder) {
+        return runFolder.resolve(RESULT_FILE);
+    }
+
+    /**
+     * Returns if the candidate can be released, or was.
+     *
+     * @param loadedSince feeds whose rows have changed since it was computed
+     * @throws NightFailure with {@code CONFIGURATION} naming what to do instead
+     */
+    static void requireReleasable(
+            Force force, LocalDate businessDate, NightLedger.@Nullable Computed candidate, List<String> loadedSince) {
+        if (candidate == null) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "there is no candidate of " + businessDate + " to release; compute one: fpw metrics --date "
+                            + businessDate);
+        }
+        if (candidate.isReleased()) {
+            return;
+        }
+        String again = "; compute it again: fpw metrics --date " + businessDate;
+        if (!loadedSince.isEmpty()) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "candidate " + candidate.releaseId() + " is out of date: rows of " + String.join(", ", loadedSince)
+                            + " were loaded after it was computed" + again);
+        }
+        if (candidate.forceDigest() != null && !candidate.forceDigest().equals(force.digest())) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "candidate " + candidate.releaseId()
+                            + " is out of date: the force folder has changed since it was computed" + again);
+        }
+        Path result = resultFile(force.storage().warehouse().resolve("runs").resolve(candidate.runId()));
+        if (!Files.exists(result)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "candidate " + candidate.releaseId() + " cannot be released, its description " + result + " is gone"
+                            + again);
+        }
+    }
+}

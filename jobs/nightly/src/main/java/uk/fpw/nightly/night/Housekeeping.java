@@ -1,0 +1,158 @@
+package uk.fpw.nightly.night;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.upkeep.TableUpkeep;
+
+/**
+ * Keeps a warehouse from growing without bound. A release can be queried while it is among the latest three, younger than {@link #QUERYABLE} or named; snapshots and release files of others go. Run folders
+ * stay for the latest {@value #RUN_FOLDERS} runs. Rows of {@code raw} are never deleted.
+ */
+final class Housekeeping {
+
+    /** How long any release can be queried. */
+    static final Duration QUERYABLE = Duration.ofDays(14);
+
+    /** A candidate that waits to be released, and whatever a killed run has left, is left alone for that long. */
+    static final Duration UNTOUCHED = Duration.ofDays(1);
+
+    static final int RUN_FOLDERS = 30;
+
+    private static final int LATEST_RELEASES = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Pattern RUN_ID = Pattern.compile("\\d{4}-\\d\\d-\\d\\d-\\d{8}T\\d{6}-[0-9a-f]{4}");
+
+    private final Path warehouse;
+    private final WarehouseCatalog catalog;
+    private final JdbcTemplate jdbc;
+    private final Releases releases;
+    private final TableUpkeep upkeep;
+    private final Clock clock;
+
+    Housekeeping(Path warehouse, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
+        this.warehouse = warehouse;
+        this.catalog = catalog;
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.releases = new Releases(dataSource);
+        this.upkeep = new TableUpkeep(catalog, guard);
+        this.clock = clock;
+    }
+
+    /** Does what can be done; answers what could not, one sentence each. */
+    List<String> keepHouse() {
+        List<String> troubles = new ArrayList<>();
+        Instant now = clock.instant();
+        attempt(troubles, "old releases", () -> expireReleases(now));
+        attempt(troubles, "old snapshots of raw and current", () -> expireLoads(now));
+        attempt(troubles, "files of killed runs", () -> {
+            for (String namespace : WarehouseCatalog.NAMESPACES) {
+                for (String table : catalog.tables(namespace)) {
+                    upkeep.deleteOrphans(namespace + "." + table, now.minus(UNTOUCHED));
+                }
+            }
+        });
+        attempt(troubles, "old run folders", this::deleteRunFolders);
+        return troubles;
+    }
+
+    private void expireReleases(Instant now) {
+        Set<String> latest = releases.kept(LATEST_RELEASES);
+        List<Release> queryable = releases.list().stream()
+                .filter(release -> latest.contains(release.releaseId())
+                        || release.releasedAt().isAfter(now.minus(QUERYABLE)))
+                .toList();
+        Map<String, Set<Long>> needed = new HashMap<>();
+        for (Release release : queryable) {
+            for (Release.Table table : release.tables()) {
+                needed.computeIfAbsent(table.name(), name -> new HashSet<>()).add(table.snapshotId());
+            }
+        }
+        ReleaseFile.keepOnly(
+                warehouse, queryable.stream().map(Release::releaseId).toList());
+        for (String namespace : List.of(WarehouseCatalog.CORE, WarehouseCatalog.MART)) {
+            for (String name : catalog.tables(namespace)) {
+                String table = namespace + "." + name;
+                upkeep.expire(table, needed.getOrDefault(table, Set.of()), now.minus(UNTOUCHED));
+            }
+        }
+    }
+
+    private void expireLoads(Instant now) {
+        Set<String> confirmed = new HashSet<>(
+                jdbc.queryForList("select load_id from ops.feed_load where status = 'loaded'", String.class));
+        for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
+            upkeep.expireRaw(feed, confirmed::contains, now.minus(QUERYABLE));
+        }
+        for (String feed : catalog.tables(WarehouseCatalog.CURRENT)) {
+            upkeep.expire(WarehouseCatalog.CURRENT + "." + feed, Set.of(), now.minus(UNTOUCHED));
+        }
+    }
+
+    private void deleteRunFolders() {
+        Set<String> kept = new HashSet<>(jdbc.queryForList(
+                "select run_id from ops.night order by started_at desc fetch first " + RUN_FOLDERS + " rows only",
+                String.class));
+        Path runs = warehouse.resolve("runs");
+        try (Stream<Path> folders = Files.list(runs)) {
+            for (Path folder : folders.toList()) {
+                String name = folder.getFileName().toString();
+                if (RUN_ID.matcher(name).matches() && !kept.contains(name) && isOlderThan(folder, kept)) {
+                    delete(folder);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot clear " + runs, failed);
+        }
+    }
+
+    /** A folder that is in no row of {@code ops.night} belongs to a run that was turned away, perhaps a moment ago: it goes once it is older than every folder that is kept. */
+    private static boolean isOlderThan(Path folder, Set<String> kept) {
+        return kept.size() >= RUN_FOLDERS
+                && kept.stream()
+                        .allMatch(run -> stamp(folder.getFileName().toString()).compareTo(stamp(run)) < 0);
+    }
+
+    private static String stamp(String runId) {
+        return runId.length() > 26 ? runId.substring(11, 26) : "";
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void attempt(List<String> troubles, String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failed) {
+            LOG.warn("{} could not be cleared away", what, failed);
+            troubles.add(what + " could not be cleared away: " + failed.getMessage() + "; the next night tries again");
+        }
+    }
+}

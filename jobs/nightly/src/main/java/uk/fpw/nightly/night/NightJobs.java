@@ -1,0 +1,143 @@
+package uk.fpw.nightly.night;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import uk.fpw.nightly.spark.SparkProcess;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** One run's use of Spring: started when the lock is held, closed before it is given back. */
+final class NightJobs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NightJobs.class);
+
+    private final HikariDataSource dataSource;
+    private final String password;
+    private final Pseudonyms pseudonyms;
+    private final SparkProcess spark;
+    private final Progress progress;
+    private final LockGuard guard;
+    private final Clock clock;
+    private final String softwareVersion;
+
+    NightJobs(
+            HikariDataSource dataSource,
+            String password,
+            Pseudonyms pseudonyms,
+            SparkProcess spark,
+            Progress progress,
+            LockGuard guard,
+            Clock clock,
+            String softwareVersion) {
+        this.dataSource = dataSource;
+        this.password = password;
+        this.pseudonyms = pseudonyms;
+        this.spark = spark;
+        this.progress = progress;
+        this.guard = guard;
+        this.clock = clock;
+        this.softwareVersion = softwareVersion;
+    }
+
+    NightOutcome run(NightRecord night) {
+        long started = System.nanoTime();
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(night.force().storage(), password);
+                ConfigurableApplicationContext context = start(night, catalog)) {
+            JobOperator operator = context.getBean(JobOperator.class);
+            recover(operator, context.getBean(JobRepository.class));
+            night.took("start", (System.nanoTime() - started) / 1_000_000);
+            JobExecution execution = start(operator, context.getBean("night", Job.class), night);
+            if (execution.getStatus() != BatchStatus.COMPLETED) {
+                throw failure(execution);
+            }
+            night.took("all", (System.nanoTime() - started) / 1_000_000);
+            return night.outcome();
+        }
+    }
+
+    private ConfigurableApplicationContext start(NightRecord night, WarehouseCatalog catalog) {
+        return new SpringApplicationBuilder(NightlyApplication.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .registerShutdownHook(false)
+                .properties(Map.of(
+                        "spring.batch.job.enabled",
+                        "false",
+                        "spring.batch.jdbc.initialize-schema",
+                        "never",
+                        "spring.sql.init.mode",
+                        "never"))
+                .initializers((GenericApplicationContext context) -> {
+                    context.registerBean(
+                            HikariDataSource.class,
+                            () -> dataSource,
+                            definition -> definition.setDestroyMethodName(""));
+                    context.registerBean(
+                            WarehouseCatalog.class, () -> catalog, definition -> definition.setDestroyMethodName(""));
+                    context.registerBean(Force.class, night::force);
+                    context.registerBean(LockGuard.class, () -> guard);
+                    context.registerBean(Clock.class, () -> clock);
+                    context.registerBean(Pseudonyms.class, () -> pseudonyms);
+                    context.registerBean("softwareVersion", String.class, () -> softwareVersion);
+                    context.registerBean(NightRecord.class, () -> night);
+                    context.registerBean(SparkProcess.class, () -> spark);
+                    context.registerBean(Progress.class, () -> progress);
+                })
+                .run();
+    }
+
+    /** Closes what processes that were killed left as running: whoever holds the lock knows that none of it runs. */
+    private static void recover(JobOperator operator, JobRepository repository) {
+        for (String job : repository.getJobNames()) {
+            for (JobExecution left : repository.findRunningJobExecutions(job)) {
+                operator.recover(left);
+                LOG.info("job {} of an interrupted night was closed: {}", job, left);
+            }
+        }
+    }
+
+    private static JobExecution start(JobOperator operator, Job job, NightRecord night) {
+        try {
+            return operator.start(
+                    job,
+                    new JobParametersBuilder()
+                            .addString("runId", night.runId())
+                            .addLocalDate("businessDate", night.businessDate())
+                            .toJobParameters());
+        } catch (JobExecutionException unstartable) {
+            throw new IllegalStateException("the job of run " + night.runId() + " could not be started", unstartable);
+        }
+    }
+
+    private static RuntimeException failure(JobExecution execution) {
+        Throwable first = null;
+        for (Throwable failure : execution.getAllFailureExceptions()) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof NightFailure known) {
+                    return known;
+                }
+            }
+            first = first == null ? failure : first;
+        }
+        return new IllegalStateException("the job ended as " + execution.getExitStatus(), first);
+    }
+}

@@ -1,0 +1,171 @@
+package uk.fpw.warehouse.upkeep;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.ManifestContent;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.lock.LockGuard;
+
+/** Clears away snapshots and files of the warehouse's tables. Only for the holder of the lock: what another night is writing looks like a leaving. */
+public final class TableUpkeep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableUpkeep.class);
+
+    private final WarehouseCatalog catalog;
+    private final LockGuard guard;
+
+    /** Upkeep of the tables of that catalog. */
+    public TableUpkeep(WarehouseCatalog catalog, LockGuard guard) {
+        this.catalog = catalog;
+        this.guard = guard;
+    }
+
+    /**
+     * Expires the snapshots of a table that are older than a moment and not needed, with the files that no other snapshot refers to. The current snapshot always stays.
+     *
+     * @return how many were expired
+     */
+    public int expire(String name, Collection<Long> needed, Instant before) {
+        return expire(name, before, snapshot -> needed.contains(snapshot.snapshotId()));
+    }
+
+    /**
+     * Expires old snapshots of a feed's {@code raw} table. Each is the record of a load, so it stays until {@code ops} has confirmed the load and {@code current} has applied it; that of the
+     * latest load always stays. No row is deleted: every version stays in the table.
+     *
+     * @param confirmed whether {@code ops} knows the load of that id as loaded
+     * @return how many were expired
+     */
+    public int expireRaw(String feed, Predicate<String> confirmed, Instant before) {
+        Table raw = catalog.load(WarehouseCatalog.RAW + "." + feed);
+        Table current = catalog.find(WarehouseCatalog.CURRENT + "." + feed);
+        Snapshot head = current == null ? null : current.currentSnapshot();
+        long applied = head == null ? 0 : Long.parseLong(head.summary().getOrDefault("fpw.applied-sequence", "0"));
+        long latest = 0;
+        for (Snapshot snapshot : raw.snapshots()) {
+            if (snapshot.summary().containsKey("fpw.load-id")) {
+                latest = Math.max(latest, snapshot.sequenceNumber());
+            }
+        }
+        long latestLoad = latest;
+        return expire(WarehouseCatalog.RAW + "." + feed, before, snapshot -> {
+            String loadId = snapshot.summary().get("fpw.load-id");
+            return loadId == null
+                    || snapshot.sequenceNumber() >= latestLoad
+                    || snapshot.sequenceNumber() > applied
+                    || !confirmed.test(loadId);
+        });
+    }
+
+    /**
+     * Deletes data files that no snapshot of the table refers to, older than a moment: killed processes leave them.
+     *
+     * @return how many were deleted
+     */
+    public int deleteOrphans(String name, Instant before) {
+        Table table = catalog.load(name);
+        Path folder = path(table.location()).resolve("data");
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> old = files.filter(Files::isRegularFile)
+                    .filter(file -> modified(file).isBefore(before))
+                    .toList();
+            if (old.isEmpty()) {
+                return 0;
+            }
+            Set<Path> known = reachable(table);
+            int deleted = 0;
+            for (Path file : old) {
+                if (!known.contains(data(file))) {
+                    guard.check();
+                    LOG.info("{}: deleting {}, which no snapshot refers to", name, file);
+                    deleted += Files.deleteIfExists(file) ? 1 : 0;
+                }
+            }
+            return deleted;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot clear " + folder, failed);
+        }
+    }
+
+    private int expire(String name, Instant before, Predicate<Snapshot> isNeeded) {
+        Table table = catalog.load(name);
+        Snapshot head = table.currentSnapshot();
+        // Without a moment of its own Iceberg would also expire what is older than its default.
+        ExpireSnapshots expiry = table.expireSnapshots().expireOlderThan(0);
+        int count = 0;
+        for (Snapshot snapshot : table.snapshots()) {
+            boolean isHead = head != null && snapshot.snapshotId() == head.snapshotId();
+            if (!isHead && snapshot.timestampMillis() < before.toEpochMilli() && !isNeeded.test(snapshot)) {
+                expiry = expiry.expireSnapshotId(snapshot.snapshotId());
+                count++;
+            }
+        }
+        if (count > 0) {
+            guard.check();
+            expiry.commit();
+            LOG.info("{}: {} snapshots that nothing needs were expired", name, count);
+        }
+        return count;
+    }
+
+    private static Set<Path> reachable(Table table) {
+        Map<String, ManifestFile> manifests = new HashMap<>();
+        for (Snapshot snapshot : table.snapshots()) {
+            snapshot.allManifests(table.io()).forEach(manifest -> manifests.put(manifest.path(), manifest));
+        }
+        Set<Path> known = new HashSet<>();
+        for (ManifestFile manifest : manifests.values()) {
+            try (CloseableIterable<? extends ContentFile<?>> files = manifest.content() == ManifestContent.DATA
+                    ? ManifestFiles.read(manifest, table.io(), table.specs())
+                    : ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())) {
+                files.forEach(file -> known.add(path(file.location())));
+            } catch (IOException failed) {
+                throw new UncheckedIOException("cannot read " + manifest.path(), failed);
+            }
+        }
+        return known;
+    }
+
+    /** The file whose checksum a file is ({@code .name.crc}), or the file itself. */
+    private static Path data(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(".crc")
+                ? file.resolveSibling(name.substring(1, name.length() - ".crc".length()))
+                : file;
+    }
+
+    private static Path path(String location) {
+        return Path.of(location.replaceFirst("^file:/+", "/"));
+    }
+
+    private static Instant modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot look at " + file, failed);
+        }
+    }
+}
