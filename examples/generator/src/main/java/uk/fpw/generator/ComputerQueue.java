@@ -23,9 +23,9 @@ final class ComputerQueue {
     static final LocalDate SECOND_COUNT_ON = LocalDate.of(2015, 8, 19);
 
     /** From this age on the oldest is taken first. */
-    private static final int OLDEST_DAYS = 148;
+    private static final int OLDEST_DAYS = 142;
 
-    private static final int SENT_A_WEEK = 5;
+    private static final int SENT_A_WEEK = 4;
 
     private record Waiting(
             Life life, LocalDate since, @Nullable LocalDate dueOn) {}
@@ -187,7 +187,7 @@ final class ComputerQueue {
                 sent++;
                 inHouse.remove(waiting);
                 scribe.write(waiting.life, "OUT", day.atTime(dice.timeOfDay(17, 18)), "PROVIDER-1");
-                LocalDate back = Days.workingFrom(day.plusDays(dice.between(30, 62)));
+                LocalDate back = Days.workingFrom(day.plusDays(dice.between(24, 44)));
                 away.add(new Away(waiting, back, !dice.chance(0.15)));
             }
         }

@@ -45,7 +45,7 @@ final class DeviceLives {
     private void seize() {
         int cases = 0;
         for (LocalDate day = WARM_UP; !day.isAfter(SyntheticForce.LAST_DAY); day = day.plusDays(1)) {
-            int seizures = dice.poisson(2.05);
+            int seizures = dice.poisson(2.25);
             for (int i = 0; i < seizures; i++) {
                 cases++;
                 String caseRef = String.format("%sC%02d-%05d", prefix, day.getYear() % 100, cases);

@@ -10,7 +10,7 @@ final class TargetPath {
 
     private record Point(LocalDate day, double level) {}
 
-    private static final int CALM_DAYS = 4;
+    private static final int CALM_DAYS = 14;
 
     private final List<Point> points = new ArrayList<>();
     private final List<LocalDate> pinned = new ArrayList<>();
