@@ -10,7 +10,7 @@ final class TargetPath {
 
     private record Point(LocalDate day, double level) {}
 
-    private static final int CALM_DAYS = 14;
+    private static final int CALM_DAYS = 4;
 
     private final List<Point> points = new ArrayList<>();
     private final List<LocalDate> pinned = new ArrayList<>();
@@ -21,7 +21,7 @@ final class TargetPath {
         return this;
     }
 
-    /** The level is exact on this day and near it. */
+    /** The level is exact on this day and near it; a queue may stay below it for some days if too few arrive. */
     TargetPath pin(LocalDate day, double level) {
         pinned.add(day);
         return at(day, level);
