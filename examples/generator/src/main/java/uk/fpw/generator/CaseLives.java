@@ -82,7 +82,7 @@ final class CaseLives {
                 .map(life -> life.seizedOn)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        LocalDateTime aware = seized.minusDays(dice.between(0, 10)).atTime(dice.timeOfDay(0, 6));
+        LocalDateTime aware = seized.minusDays(dice.between(0, 10)).atTime(dice.timeOfDay(2, 6));
         List<Action> actions = usual(aware);
         actions.add(new Action("DEVS", "devices_seized", seized.atTime(dice.timeOfDay(18, 22))));
         if (devices.stream().allMatch(Life::isFinished)) {
@@ -99,7 +99,7 @@ final class CaseLives {
     }
 
     private void withoutDevices(String ref, LocalDate day) {
-        LocalDateTime aware = day.atTime(dice.timeOfDay(0, 23));
+        LocalDateTime aware = day.atTime(dice.timeOfDay(2, 23));
         List<Action> actions = usual(aware);
         actions.add(new Action("DEVN", "no_devices", office(day.plusDays(dice.between(0, 5)), aware)));
         add(life(ref, aware), actions);
