@@ -1,4 +1,4 @@
--- What happened in each case: when the force became aware, what was done, when it was closed, and whether it was closed without an interview or a safeguarding measure.
+-- What happened in each case: when the force became aware, what was done, when it was closed, and whether without an interview or a safeguarding measure.
 -- Actions whose code nobody knows tell of no event.
 -- Grain: item_key, event, occurred_at. Reads: case_files, case_actions.
 with
