@@ -1,17 +1,8 @@
--- Current rows of the feeds whose item contributes to no spell and waits for no event, with one reason each: a rule, then a fault of a staging row,
+-- Current rows of the feeds whose item no figure rests on, with one reason each: a rule, then a fault of a staging row,
 -- then an irregularity, then that no event or no queue
 -- knows the item.
 -- Grain: feed, row_key. Parameters: none.
 with
-
-used as (
-
-    select item_key from spell
-    union
-    select item_key from lifecycle
-    where is_ahead
-
-),
 
 row_break as (
 
@@ -97,7 +88,7 @@ select
         else 'no queue takes the events of the item'
     end as reason
 from feed_row
-left join used
+left join used_item as used
     on feed_row.item_key = used.item_key
 left join row_break
     on

@@ -5,6 +5,7 @@ with
 repeated as (
 
     select
+        item_kind,
         item_key,
         event,
         occurred_on,
@@ -50,7 +51,8 @@ select
 from lifecycle
 inner join repeated
     on
-        lifecycle.item_key = repeated.item_key
+        lifecycle.item_kind = repeated.item_kind
+        and lifecycle.item_key = repeated.item_key
         and lifecycle.event = repeated.event
         and lifecycle.occurred_on = repeated.occurred_on
         and lifecycle.occurred_at <=> repeated.occurred_at

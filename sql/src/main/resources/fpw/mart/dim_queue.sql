@@ -26,6 +26,7 @@ select
     definition.title,
     definition.description,
     definition.item_unit,
+    definition.parent_queue,
     coalesce(nullif(roles.entered_by, ''), '-') as entered_by,
     coalesce(nullif(roles.re_entered_by, ''), '-') as re_entered_by,
     coalesce(nullif(roles.left_by, ''), '-') as left_by,

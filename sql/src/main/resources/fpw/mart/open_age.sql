@@ -37,6 +37,7 @@ aged as (
                 open_stay.age_days between limits.age_band_from_days and limits.up_to_days
                 or open_stay.wait_days between limits.age_band_from_days and limits.up_to_days
             )
+    where open_stay.period = 'month'
     group by
         open_stay.queue,
         open_stay.slice,

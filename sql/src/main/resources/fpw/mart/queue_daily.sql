@@ -1,7 +1,8 @@
 -- Flows and stocks by day. The oldest item is found without looking at every item on every day: of stays in order of their start, only one that lasts
 -- longer than all before it is ever the oldest, and
 -- it is so from the day on which those have gone. Contributors are counted likewise: of a contributor's stays, each adds only the days that no
--- earlier one has covered.
+-- earlier one has covered. What is past its standard, and what will be within seven days unless it leaves, changes on the days on which a stay comes
+-- into such a time and goes out of it.
 -- Grain: queue, slice, slice_value, day. Parameters: :as_of_date.
 with
 
@@ -15,6 +16,25 @@ days as (
 
 ),
 
+deadlines as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        due_on,
+        coalesce(left_on, date_add(:as_of_date, 1)) as gone_on,
+        greatest(entered_on, date_sub(due_on, 7)) as due_from_on,
+        least(due_on, coalesce(left_on, date_add(:as_of_date, 1))) as due_to_on,
+        if(coalesce(left_on, date_add(:as_of_date, 1)) > due_on, stay_count, 0L) as past_standard_count,
+        if(
+            least(due_on, coalesce(left_on, date_add(:as_of_date, 1))) > greatest(entered_on, date_sub(due_on, 7)), stay_count, 0L
+        ) as due_count
+    from stay
+    where due_on is not null
+
+),
+
 moves as (
 
     select
@@ -24,7 +44,9 @@ moves as (
         entered_on as moved_on,
         if(is_reentry, 0, stay_count) as received_count,
         if(is_reentry, stay_count, 0) as reentered_count,
-        0 as left_count
+        0 as left_count,
+        0 as past_standard_change,
+        0 as due_change
     from stay
     union all
     select
@@ -34,9 +56,29 @@ moves as (
         left_on as moved_on,
         0 as received_count,
         0 as reentered_count,
-        stay_count as left_count
+        stay_count as left_count,
+        0 as past_standard_change,
+        0 as due_change
     from stay
     where left_on is not null
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        change.moved_on,
+        0 as received_count,
+        0 as reentered_count,
+        0 as left_count,
+        change.past_standard_change,
+        change.due_change
+    from deadlines
+        lateral view inline(array(
+            struct(due_on as moved_on, past_standard_count as past_standard_change, 0L as due_change),
+            struct(gone_on as moved_on, -past_standard_count as past_standard_change, 0L as due_change),
+            struct(due_from_on as moved_on, 0L as past_standard_change, due_count as due_change),
+            struct(due_to_on as moved_on, 0L as past_standard_change, -due_count as due_change)
+        )) change as moved_on, past_standard_change, due_change
 
 ),
 
@@ -49,7 +91,9 @@ flows as (
         greatest(moves.moved_on, date_sub(series.first_day, 1)) as day,
         sum(moves.received_count) as received_count,
         sum(moves.reentered_count) as reentered_count,
-        sum(moves.left_count) as left_count
+        sum(moves.left_count) as left_count,
+        sum(moves.past_standard_change) as past_standard_change,
+        sum(moves.due_change) as due_change
     from moves
     inner join series
         on
@@ -209,6 +253,12 @@ counted as (
         sum(coalesce(flows.received_count + flows.reentered_count - flows.left_count, 0)) over (
             partition by days.queue, days.slice, days.slice_value order by days.day
         ) as waiting_count,
+        sum(coalesce(flows.past_standard_change, 0)) over (
+            partition by days.queue, days.slice, days.slice_value order by days.day
+        ) as past_standard_count,
+        sum(coalesce(flows.due_change, 0)) over (
+            partition by days.queue, days.slice, days.slice_value order by days.day
+        ) as due_next_7_days_count,
         sum(coalesce(arrivals.contributor_change, 0)) over (
             partition by days.queue, days.slice, days.slice_value order by days.day
         ) as contributor_count
@@ -238,6 +288,8 @@ select
     counted.reentered_count,
     counted.left_count,
     counted.waiting_count,
+    if(counted.has_standard, counted.past_standard_count, null) as past_standard_count,
+    if(counted.has_standard, counted.due_next_7_days_count, null) as due_next_7_days_count,
     oldest.oldest_age_days,
     oldest.oldest_wait_days,
     false as is_partial,

@@ -1,262 +1,30 @@
--- Flows, stocks and ages by calendar month, computed from the stays and not from the days; that both agree is a test.
--- Grain: queue, slice, slice_value, month_start_on. Parameters: :as_of_date.
-with
-
-moves as (
-
-    select
-        queue,
-        slice,
-        slice_value,
-        entered_on as moved_on,
-        if(is_reentry, 0, stay_count) as received_count,
-        if(is_reentry, stay_count, 0) as reentered_count,
-        0 as left_count,
-        0 as served_count
-    from stay
-    union all
-    select
-        queue,
-        slice,
-        slice_value,
-        left_on as moved_on,
-        0 as received_count,
-        0 as reentered_count,
-        stay_count as left_count,
-        if(is_served, stay_count, 0) as served_count
-    from stay
-    where left_on is not null
-
-),
-
-flows as (
-
-    select
-        moves.queue,
-        moves.slice,
-        moves.slice_value,
-        cast(trunc(moves.moved_on, 'MM') as date) as month_start_on,
-        sum(moves.received_count) as received_count,
-        sum(moves.reentered_count) as reentered_count,
-        sum(moves.left_count) as left_count,
-        sum(moves.served_count) as served_count
-    from moves
-    inner join series
-        on
-            moves.queue = series.queue
-            and moves.slice = series.slice
-            and moves.slice_value = series.slice_value
-            and moves.moved_on >= series.first_day
-    group by
-        moves.queue,
-        moves.slice,
-        moves.slice_value,
-        cast(trunc(moves.moved_on, 'MM') as date)
-
-),
-
-ages as (
-
-    select
-        queue,
-        slice,
-        slice_value,
-        month_start_on,
-        sum(waiting_count) as waiting_count,
-        max(age_days) as oldest_age_days,
-        max(wait_days) as oldest_wait_days,
-        percentile(age_days, 0.5, waiting_count) as waiting_age_median_days,
-        sum(age_days * waiting_count) / sum(waiting_count) as waiting_age_mean_days
-    from open_stay
-    group by queue, slice, slice_value, month_start_on
-
-),
-
-served as (
-
-    select
-        queue,
-        slice,
-        slice_value,
-        left_on,
-        sum(if(is_served, stay_count, 0)) as served_count
-    from stay
-    where left_on is not null
-    group by queue, slice, slice_value, left_on
-
-),
-
-recent as (
-
-    select
-        queue_daily.queue,
-        queue_daily.slice,
-        queue_daily.slice_value,
-        queue_daily.day,
-        row_number() over (
-            partition by queue_daily.queue, queue_daily.slice, queue_daily.slice_value order by queue_daily.day
-        ) as observed_days,
-        sum(queue_daily.left_count) over (
-            partition by queue_daily.queue, queue_daily.slice, queue_daily.slice_value order by queue_daily.day
-            rows between 90 preceding and current row
-        ) as left_count,
-        sum(coalesce(served.served_count, 0)) over (
-            partition by queue_daily.queue, queue_daily.slice, queue_daily.slice_value order by queue_daily.day
-            rows between 90 preceding and current row
-        ) as served_count
-    from queue_daily
-    left join served
-        on
-            queue_daily.queue = served.queue
-            and queue_daily.slice = served.slice
-            and queue_daily.slice_value = served.slice_value
-            and queue_daily.day = served.left_on
-
-),
-
-presences as (
-
-    select
-        queue,
-        slice,
-        slice_value,
-        trunc(observed_from_on, 'MM') as from_month_on,
-        trunc(observed_to_on, 'MM') as to_month_on,
-        max(trunc(observed_to_on, 'MM')) over (
-            partition by queue, slice, slice_value, contributor_key order by observed_from_on, observed_to_on
-            rows between unbounded preceding and 1 preceding
-        ) as covered_to_month_on
-    from spell_slice
-    where not is_sole
-
-),
-
-covered as (
-
-    select
-        queue,
-        slice,
-        slice_value,
-        greatest(from_month_on, add_months(covered_to_month_on, 1)) as from_month_on,
-        to_month_on,
-        1 as contributors
-    from presences
-    where covered_to_month_on is null or to_month_on > covered_to_month_on
-    union all
-    select
-        queue,
-        slice,
-        slice_value,
-        trunc(observed_from_on, 'MM') as from_month_on,
-        trunc(observed_to_on, 'MM') as to_month_on,
-        sole_count as contributors
-    from stay
-
-),
-
-arrivals as (
-
-    select
-        queue,
-        slice,
-        slice_value,
-        change.month_start_on,
-        sum(change.contributors) as contributor_change
-    from covered
-        lateral view inline(array(
-            struct(from_month_on as month_start_on, contributors as contributors),
-            struct(add_months(to_month_on, 1) as month_start_on, -contributors as contributors)
-        )) change as month_start_on, contributors
-    group by queue, slice, slice_value, change.month_start_on
-
-),
-
-counted as (
-
-    select
-        measured.*,
-        coalesce(flows.received_count, 0) as received_count,
-        coalesce(flows.reentered_count, 0) as reentered_count,
-        coalesce(flows.left_count, 0) as left_count,
-        coalesce(flows.served_count, 0) as served_count,
-        coalesce(ages.waiting_count, 0) as waiting_count,
-        ages.oldest_age_days,
-        ages.oldest_wait_days,
-        ages.waiting_age_median_days,
-        ages.waiting_age_mean_days,
-        sum(coalesce(arrivals.contributor_change, 0)) over (
-            partition by measured.queue, measured.slice, measured.slice_value order by measured.month_start_on
-        ) as contributor_count
-    from measured_month as measured
-    left join flows
-        on
-            measured.queue = flows.queue
-            and measured.slice = flows.slice
-            and measured.slice_value = flows.slice_value
-            and measured.month_start_on = flows.month_start_on
-    left join ages
-        on
-            measured.queue = ages.queue
-            and measured.slice = ages.slice
-            and measured.slice_value = ages.slice_value
-            and measured.month_start_on = ages.month_start_on
-    left join arrivals
-        on
-            measured.queue = arrivals.queue
-            and measured.slice = arrivals.slice
-            and measured.slice_value = arrivals.slice_value
-            and measured.month_start_on = arrivals.month_start_on
-
-),
-
-opened as (
-
-    select
-        queue,
-        slice,
-        slice_value,
-        sum(stay_count) as opening_count
-    from stay
-    where entered_on < observed_from_on
-    group by queue, slice, slice_value
-
-)
-
+-- Flows, stocks and ages by calendar month.
+-- Grain: queue, slice, slice_value, month_start_on. Parameters: none.
 select
-    counted.queue,
-    counted.slice,
-    counted.slice_value,
-    counted.month_start_on,
-    counted.month_end_on,
-    counted.measured_to_on,
-    lag(counted.waiting_count, 1, coalesce(opened.opening_count, 0)) over (
-        partition by counted.queue, counted.slice, counted.slice_value order by counted.month_start_on
-    ) as opening_count,
-    counted.received_count,
-    counted.reentered_count,
-    counted.left_count,
-    counted.served_count,
-    counted.waiting_count,
-    counted.left_count / nullif(counted.received_count + counted.reentered_count, 0) as left_per_inflow,
-    counted.served_count / nullif(counted.received_count + counted.reentered_count, 0) as served_per_inflow,
-    case when recent.observed_days >= 91 then counted.waiting_count * cast(13 as double) / nullif(recent.left_count, 0) end as weeks_of_work_left,
-    case when recent.observed_days >= 91 then counted.waiting_count * cast(13 as double) / nullif(recent.served_count, 0) end as weeks_of_work_served,
-    counted.oldest_age_days,
-    counted.oldest_wait_days,
-    counted.waiting_age_median_days,
-    counted.waiting_age_mean_days,
-    counted.is_partial,
-    counted.is_provisional,
-    counted.contributor_count
-from counted
-left join opened
-    on
-        counted.queue = opened.queue
-        and counted.slice = opened.slice
-        and counted.slice_value = opened.slice_value
-inner join recent
-    on
-        counted.queue = recent.queue
-        and counted.slice = recent.slice
-        and counted.slice_value = recent.slice_value
-        and counted.measured_to_on = recent.day
+    queue,
+    slice,
+    slice_value,
+    period_start_on as month_start_on,
+    period_end_on as month_end_on,
+    measured_to_on,
+    opening_count,
+    received_count,
+    reentered_count,
+    left_count,
+    served_count,
+    waiting_count,
+    past_standard_count,
+    due_next_7_days_count,
+    left_per_inflow,
+    served_per_inflow,
+    weeks_of_work_left,
+    weeks_of_work_served,
+    oldest_age_days,
+    oldest_wait_days,
+    waiting_age_median_days,
+    waiting_age_mean_days,
+    is_partial,
+    is_provisional,
+    contributor_count
+from queue_period
+where period = 'month'

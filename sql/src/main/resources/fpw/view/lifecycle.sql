@@ -1,7 +1,8 @@
 -- What each event means for each queue that listens to it: a turning point (the item comes in or goes out), or something that does not fit the life a
 -- queue expects.
 -- Events of one item are ordered by day, then by point in time where every event of the day has one, then by event_order; at one instant entries come
--- before exits and exits before re-entries.
+-- before exits and exits before re-entries. Two statements of one event, one with its time and one without, differ in nothing but the time: the one
+-- without comes first.
 -- Grain: queue, item_key, event, occurred_on, occurred_at, event_order. Parameters: :as_of_date.
 with
 
@@ -18,6 +19,7 @@ heard as (
         case definition.role when 'enters' then 1 when 'leaves' then 2 else 3 end as role_rank,
         if(definition.role = 'leaves', 'out', 'in') as direction,
         event.source,
+        event.item_kind,
         event.item_key,
         event.contributor_key,
         event.event,
@@ -48,13 +50,13 @@ placed as (
     select
         *,
         row_number() over (
-            partition by item_hash, item_key, queue, is_ahead order by occurred_on, comparable_at, event_order, role_rank, event
+            partition by item_hash, item_key, queue, is_ahead order by occurred_on, comparable_at, event_order, role_rank, event, occurred_at nulls first
         ) as place,
         lag(direction) over (
-            partition by item_hash, item_key, queue, is_ahead order by occurred_on, comparable_at, event_order, role_rank, event
+            partition by item_hash, item_key, queue, is_ahead order by occurred_on, comparable_at, event_order, role_rank, event, occurred_at nulls first
         ) as direction_before,
         first(role) over (
-            partition by item_hash, item_key, queue, is_ahead order by occurred_on, comparable_at, event_order, role_rank, event
+            partition by item_hash, item_key, queue, is_ahead order by occurred_on, comparable_at, event_order, role_rank, event, occurred_at nulls first
         ) as first_role,
         max(role = 'enters') over (partition by item_hash, item_key, queue, is_ahead) as is_ever_received
     from timed

@@ -1,5 +1,5 @@
 -- Every slice value with the first day of its queue's figures: the day from which the source is complete, otherwise the first entry. None while
--- nothing has been observed.
+-- nothing has been observed. has_standard says whether a standard can apply to an item of the slice value.
 -- Grain: queue, slice, slice_value. Parameters: :as_of_date.
 with
 
@@ -35,8 +35,14 @@ select
     slice_values.slice,
     slice_values.slice_value,
     coalesce(definition.observed_from, first_entry.first_entered_on) as first_day,
-    definition.observed_from,
-    definition.provisional_days
+    definition.provisional_days,
+    exists(
+        definition.standards,
+        standard -> not exists(
+            standard.conditions,
+            condition -> condition.slice = slice_values.slice and not array_contains(condition.slice_values, slice_values.slice_value)
+        )
+    ) as has_standard
 from slice_values
 inner join queue_definition as definition
     on slice_values.queue = definition.queue

@@ -1,6 +1,6 @@
 -- Observed spells that have everything a flow or a stock needs in common, counted; sole_count is the part whose contributor has no other spell in the
--- queue.
--- Grain: queue, slice, slice_value, is_reentry, first_entered_on, entered_on, left_on, left_as. Parameters: none.
+-- queue, due_on the first day at whose end it is past the standard that counts.
+-- Grain: queue, slice, slice_value, is_reentry, first_entered_on, entered_on, due_on, left_on, left_as. Parameters: none.
 select
     queue,
     slice,
@@ -8,6 +8,7 @@ select
     is_reentry,
     first_entered_on,
     entered_on,
+    due_on,
     observed_from_on,
     observed_to_on,
     left_on,
@@ -23,6 +24,7 @@ group by
     is_reentry,
     first_entered_on,
     entered_on,
+    due_on,
     observed_from_on,
     observed_to_on,
     left_on,

@@ -8,8 +8,12 @@ import java.util.List;
 import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.release.Release;
 
-/** What lies beside the files of an export: the same contents for programs ({@code manifest.json}) and for people ({@code README.md}). */
-record ExportContents(Release release, List<Table> tables) {
+/**
+ * What lies beside the files of an export: the same contents for programs ({@code manifest.json}) and for people ({@code README.md}).
+ *
+ * @param restricted marts that are left out, whatever they hold
+ */
+record ExportContents(Release release, List<Table> tables, List<Model> restricted) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,6 +53,12 @@ record ExportContents(Release release, List<Table> tables) {
                 columnNode.put("description", column.description());
             }
         }
+        ArrayNode restrictedNodes = root.putArray("restricted");
+        for (Model mart : restricted) {
+            ObjectNode restrictedNode = restrictedNodes.addObject();
+            restrictedNode.put("name", mart.name());
+            restrictedNode.put("description", mart.description());
+        }
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
         } catch (JsonProcessingException impossible) {
@@ -82,6 +92,14 @@ record ExportContents(Release release, List<Table> tables) {
                         .append(column.description().replace("|", "\\|"))
                         .append(" |\n");
             }
+        }
+        if (!restricted.isEmpty()) {
+            text.append("\n## Not exported\n\nRestricted, since their rows are about single cases or people:\n\n");
+            restricted.forEach(mart -> text.append("- ")
+                    .append(mart.name())
+                    .append(": ")
+                    .append(mart.description())
+                    .append('\n'));
         }
         return text.toString();
     }

@@ -19,7 +19,7 @@ import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.release.Release;
 
 /**
- * Plain Parquet for tools that know no Iceberg: {@code exports/<release_id>/<table>.parquet}, one per mart, or a folder of parts where a mart has several files. A mart without rows has no file, which the manifest says.
+ * Plain Parquet for tools that know no Iceberg: {@code exports/<release_id>/<table>.parquet}, one per mart, or a folder of parts where a mart has several files. A mart without rows has no file, and a restricted one is not exported; the manifest says both.
  * An export is whole or not there; {@code exports/current} is a symbolic link to the current release's.
  */
 final class Exports {
@@ -47,14 +47,19 @@ final class Exports {
             delete(beside);
             Files.createDirectories(beside);
             List<ExportContents.Table> tables = new ArrayList<>();
+            List<Model> restricted = new ArrayList<>();
             for (Model mart : marts) {
                 Release.Table version = release.table(mart.table());
                 if (version == null) {
                     throw new IllegalStateException("release " + release.releaseId() + " has no table " + mart.table());
                 }
-                tables.add(new ExportContents.Table(mart, version.rowCount(), copy(mart, version, beside)));
+                if (mart.access() == Model.Access.RESTRICTED) {
+                    restricted.add(mart);
+                } else {
+                    tables.add(new ExportContents.Table(mart, version.rowCount(), copy(mart, version, beside)));
+                }
             }
-            ExportContents contents = new ExportContents(release, tables);
+            ExportContents contents = new ExportContents(release, tables, restricted);
             Files.write(beside.resolve("manifest.json"), contents.manifest());
             Files.writeString(beside.resolve("README.md"), contents.readme());
             replace(target, beside);

@@ -7,13 +7,20 @@ import java.util.List;
  *
  * @param table qualified name, such as {@code mart.queue_daily}
  * @param description what a row is and what surprises
+ * @param access who may read the rows beside the night and the analysts
  * @param grain columns that together identify a row
  * @param columns every column in order
  * @param tests what must hold of the rows beside the grain and the columns that are never null
  * @param sql text of the query; empty where the table is made by code, which the description names
  */
 public record Model(
-        String table, String description, List<String> grain, List<Column> columns, List<Test> tests, String sql) {
+        String table,
+        String description,
+        Access access,
+        List<String> grain,
+        List<Column> columns,
+        List<Test> tests,
+        String sql) {
 
     /** {@code core} or {@code mart}. */
     public String schema() {
@@ -41,6 +48,14 @@ public record Model(
                     + (unit.isEmpty() ? "" : " Unit: " + unit + ".")
                     + (add == Add.NOT_A_MEASURE ? "" : " " + add.words() + ".");
         }
+    }
+
+    /** Who may read the rows of a mart. */
+    public enum Access {
+        /** BI tools too. */
+        OPEN,
+        /** Rows about single cases or people: analysts only. Not exported, and not granted to the roles of BI tools. */
+        RESTRICTED
     }
 
     /** How values of a column may be added up over rows of one slice. */

@@ -70,10 +70,21 @@ public final class Models {
         return new Model(
                 text(fields, "table"),
                 text(fields, "description"),
+                access(table, optional(fields, "access")),
                 strings(fields.get("grain")),
                 List.copyOf(columns),
                 tests,
                 sql(path));
+    }
+
+    private static Model.Access access(String table, String access) {
+        return switch (access) {
+            case "" -> Model.Access.OPEN;
+            case "restricted" -> Model.Access.RESTRICTED;
+            default ->
+                throw new IllegalArgumentException(
+                        table + ".yml: access '" + access + "' is not 'restricted'; leave it out for an open table");
+        };
     }
 
     private static Model.Column column(String table, Map<String, Object> fields) {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -20,9 +21,13 @@ import uk.fpw.warehouse.force.Queue;
  * The definitions of a force as views that the models read.
  *
  * <ul>
- *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, provisional_days, slices, queue_order)}
+ *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, provisional_days, slices, queue_order, parent_queue, standards)}: each standard with its
+ *       conditions, of which every one must hold at entry
  *   <li>{@code queue_event (queue, item_kind, event, role, role_order, reentry_reason, left_as, is_served)}: role is {@code enters}, {@code re_enters} or {@code leaves}; an event that both
  *       enters and re-enters has one row, {@code enters} with its reason
+ *   <li>{@code queue_standard (queue, standard, standard_order, title, within_hours, within_days, applies_to)}
+ *   <li>{@code milestone_step (milestones, milestones_version, step, step_order, step_title)}
+ *   <li>{@code milestone_event (milestones, item_kind, event, role, step)}: role is {@code opens}, {@code closes}, {@code done} or {@code not_applicable}; step is null for the first two
  *   <li>{@code queue_slice (queue, slice)}: without the total
  *   <li>{@code age_band (queue, age_band, age_band_from_days, age_band_to_days)}: the last band is open, its upper limit null
  *   <li>{@code bank_holiday (day)}
@@ -36,6 +41,8 @@ public final class Definitions {
     public static void register(SparkSession spark, Force force) {
         view(spark, "queue_definition", queues(force), QUEUE);
         view(spark, "queue_event", events(force), EVENT);
+        view(spark, "queue_standard", standards(force), STANDARD);
+        MilestoneViews.register(spark, force);
         view(spark, "queue_slice", slices(force), SLICE);
         view(spark, "age_band", ageBands(force), AGE_BAND);
         view(
@@ -55,7 +62,37 @@ public final class Definitions {
             .add("observed_from", DateType, true)
             .add("provisional_days", IntegerType, false)
             .add("slices", DataTypes.createArrayType(StringType, false), false)
-            .add("queue_order", IntegerType, false);
+            .add("queue_order", IntegerType, false)
+            .add("parent_queue", StringType, true)
+            .add(
+                    "standards",
+                    DataTypes.createArrayType(
+                            new StructType()
+                                    .add("standard", StringType, false)
+                                    .add("within_hours", IntegerType, true)
+                                    .add("within_days", IntegerType, true)
+                                    .add(
+                                            "conditions",
+                                            DataTypes.createArrayType(
+                                                    new StructType()
+                                                            .add("slice", StringType, false)
+                                                            .add(
+                                                                    "slice_values",
+                                                                    DataTypes.createArrayType(StringType, false),
+                                                                    false),
+                                                    false),
+                                            false),
+                            false),
+                    false);
+
+    private static final StructType STANDARD = new StructType()
+            .add("queue", StringType, false)
+            .add("standard", StringType, false)
+            .add("standard_order", IntegerType, false)
+            .add("title", StringType, false)
+            .add("within_hours", IntegerType, true)
+            .add("within_days", IntegerType, true)
+            .add("applies_to", StringType, false);
 
     private static final StructType EVENT = new StructType()
             .add("queue", StringType, false)
@@ -90,9 +127,49 @@ public final class Definitions {
                     queue.observedFrom(),
                     queue.provisionalDays(),
                     queue.slices().toArray(String[]::new),
-                    rows.size()));
+                    rows.size(),
+                    queue.parent(),
+                    queue.standards().stream().map(Definitions::standard).toArray(Row[]::new)));
         }
         return rows;
+    }
+
+    private static Row standard(Queue.Standard standard) {
+        return RowFactory.create(
+                standard.name(),
+                standard.withinHours(),
+                standard.withinDays(),
+                standard.when().entrySet().stream()
+                        .map(condition -> RowFactory.create(
+                                condition.getKey(), condition.getValue().toArray(String[]::new)))
+                        .toArray(Row[]::new));
+    }
+
+    private static List<Row> standards(Force force) {
+        List<Row> rows = new ArrayList<>();
+        for (Queue queue : force.queues()) {
+            int order = 0;
+            for (Queue.Standard standard : queue.standards()) {
+                rows.add(RowFactory.create(
+                        queue.name(),
+                        standard.name(),
+                        ++order,
+                        standard.title(),
+                        standard.withinHours(),
+                        standard.withinDays(),
+                        appliesTo(standard)));
+            }
+        }
+        return rows;
+    }
+
+    /** {@code priority high or urgent, kind phone}. */
+    private static String appliesTo(Queue.Standard standard) {
+        return standard.when().isEmpty()
+                ? "every item"
+                : standard.when().entrySet().stream()
+                        .map(condition -> condition.getKey() + " " + String.join(" or ", condition.getValue()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static List<Row> events(Force force) {
@@ -164,7 +241,7 @@ public final class Definitions {
         return schema;
     }
 
-    private static void view(SparkSession spark, String name, List<Row> rows, StructType schema) {
+    static void view(SparkSession spark, String name, List<Row> rows, StructType schema) {
         spark.createDataFrame(rows, schema).createOrReplaceTempView(name);
     }
 }

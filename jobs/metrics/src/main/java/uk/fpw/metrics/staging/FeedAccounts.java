@@ -23,25 +23,14 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
 
     /** Used rows are counted by their items in core, not as what the exclusions leave over: that both add up is the test. */
     private static final String COUNTS = """
-            with
-
-            used as (
-
-                select item_key from spell
-                union
-                select item_key from lifecycle
-                where is_ahead
-
-            )
-
             select 'current' as kind, feed as name, '' as code, count(*) as row_count, '' as example
             from feed_row
             group by feed
             union all
             select 'used' as kind, feed_row.feed as name, '' as code, count(*) as row_count, '' as example
             from feed_row
-            inner join used
-                on feed_row.item_key = used.item_key
+            inner join used_item
+                on feed_row.item_key = used_item.item_key
             group by feed_row.feed
             union all
             select 'excluded' as kind, feed as name, code, count(*) as row_count, '' as example

@@ -1,0 +1,13 @@
+-- Items that figures rest on: they are in a spell, wait for the day of an event, or are a case that milestones know of.
+-- Grain: item_key. Parameters: none.
+select item_key from spell
+union
+select item_key from lifecycle
+where is_ahead
+union
+select event.item_key from event
+inner join milestone_event as definition
+    on
+        event.item_kind = definition.item_kind
+        and event.event = definition.event
+where definition.role = 'opens'
