@@ -34,62 +34,43 @@ public final class TestFeeds {
                 "property",
                 "Test feed.",
                 "drop",
-                name + "_{date}.csv",
-                new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
+                new Feed.DroppedFile(
+                        name + "_{date}.csv",
+                        new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
+                        Set.of("REMARKS")),
                 List.of(columns),
-                Set.of("REMARKS"),
                 key,
                 item,
                 Feed.Extract.FULL,
+                null,
                 new Feed.Limits(0, 1, 1));
     }
 
     public static Feed with(Feed feed, Feed.Limits limits) {
-        return new Feed(
-                feed.name(),
-                feed.source(),
-                feed.description(),
-                feed.connection(),
-                feed.file(),
-                feed.format(),
-                feed.columns(),
-                feed.ignored(),
-                feed.key(),
-                feed.item(),
-                feed.extract(),
-                limits);
+        return with(feed, feed.origin(), feed.extract(), limits);
     }
 
     public static Feed with(Feed feed, Feed.Extract extract) {
-        return new Feed(
-                feed.name(),
-                feed.source(),
-                feed.description(),
-                feed.connection(),
-                feed.file(),
-                feed.format(),
-                feed.columns(),
-                feed.ignored(),
-                feed.key(),
-                feed.item(),
-                extract,
-                feed.limits());
+        return with(feed, feed.origin(), extract, feed.limits());
     }
 
     public static Feed with(Feed feed, String file, Feed.CsvFormat format) {
+        return with(feed, new Feed.DroppedFile(file, format, Set.of("REMARKS")), feed.extract(), feed.limits());
+    }
+
+    private static Feed with(Feed feed, Feed.Origin origin, Feed.Extract extract, Feed.Limits limits) {
         return new Feed(
                 feed.name(),
                 feed.source(),
                 feed.description(),
                 feed.connection(),
-                file,
-                format,
+                origin,
                 feed.columns(),
-                feed.ignored(),
                 feed.key(),
                 feed.item(),
-                feed.extract(),
-                feed.limits());
+                extract,
+                feed.deleted(),
+                limits);
     }
 
     public static Feed.Column column(String name, String from, Feed.Type type) {

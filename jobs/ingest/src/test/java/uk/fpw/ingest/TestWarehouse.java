@@ -64,7 +64,7 @@ final class TestWarehouse implements AutoCloseable {
         this(folder, environment, List.of(new Force.FileDrop("drop", folder.resolve("drop"))), List.of(feeds));
     }
 
-    TestWarehouse(Path folder, Map<String, String> environment, List<Force.FileDrop> drops, List<Feed> feeds) {
+    TestWarehouse(Path folder, Map<String, String> environment, List<Force.Connection> connections, List<Feed> feeds) {
         String url = "jdbc:h2:file:" + folder.resolve("fpw")
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
         dataSource = new DriverManagerDataSource(url, "fpw", "");
@@ -77,7 +77,7 @@ final class TestWarehouse implements AutoCloseable {
                 "Test",
                 ZoneId.of("Europe/London"),
                 new Force.Storage(folder, url, "fpw", ""),
-                drops,
+                connections,
                 feeds,
                 List.of(),
                 List.of(),

@@ -124,7 +124,7 @@ class StagingCheckIT {
                 force.name(),
                 force.zone(),
                 force.storage(),
-                force.drops(),
+                force.connections(),
                 force.feeds(),
                 List.of(changed),
                 force.queues(),

@@ -44,13 +44,13 @@ final class Example {
                 "town",
                 "Requests.",
                 "drop",
-                "requests.csv",
-                new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
+                new Feed.DroppedFile(
+                        "requests.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
                 List.of(),
-                Set.of(),
                 List.of("id"),
                 "id",
                 Feed.Extract.FULL,
+                null,
                 new Feed.Limits(1, 0.01, 0.2));
         return new Force(
                 Path.of("/force"),

@@ -35,17 +35,36 @@ final class Binder {
                 text(storage, "password_variable", embedded.passwordVariable()));
     }
 
-    List<Force.FileDrop> drops(JsonNode connections) {
-        List<Force.FileDrop> drops = new ArrayList<>();
-        for (JsonNode connection : connections.path("connections")) {
-            drops.add(new Force.FileDrop(
-                    text(connection, "name"),
-                    folder.resolve(text(connection, "path")).normalize()));
+    List<Force.Connection> connections(JsonNode file) {
+        List<Force.Connection> connections = new ArrayList<>();
+        for (JsonNode connection : file.path("connections")) {
+            connections.add(text(connection, "kind").equals("jdbc") ? database(connection) : drop(connection));
         }
-        return List.copyOf(drops);
+        return List.copyOf(connections);
     }
 
-    Feed feed(JsonNode feed, ZoneId forceZone) {
+    private Force.FileDrop drop(JsonNode connection) {
+        return new Force.FileDrop(
+                text(connection, "name"),
+                folder.resolve(text(connection, "path")).normalize());
+    }
+
+    private Force.Database database(JsonNode connection) {
+        return new Force.Database(
+                text(connection, "name"),
+                text(connection, "url").replace(ConnectionCheck.FOLDER, folder.toString()),
+                text(connection, "user"),
+                text(connection, "password_variable", ""),
+                connection.path("fetch_rows").asInt(5000),
+                connection.path("timeout_seconds").asInt(60));
+    }
+
+    /**
+     * Binds a feed.
+     *
+     * @param sql the query beside it; null if there is none
+     */
+    Feed feed(JsonNode feed, @Nullable String sql, ZoneId forceZone) {
         List<String> key = texts(feed, "key");
         String item = text(feed, "item");
         List<Feed.Column> columns = new ArrayList<>();
@@ -58,17 +77,31 @@ final class Binder {
                 text(feed, "source"),
                 text(feed, "description"),
                 text(feed, "connection"),
-                text(feed, "file"),
-                format(feed.path("format")),
+                origin(feed, sql),
                 List.copyOf(columns),
-                Set.copyOf(texts(feed, "ignored")),
                 key,
                 item,
                 Feed.Extract.valueOf(constant(text(feed, "extract"))),
+                feed.has("deleted") ? text(feed, "deleted") : null,
                 new Feed.Limits(
                         limits.path("min_rows").asLong(1),
                         limits.path("max_refused_share").asDouble(0.01),
                         limits.path("max_deleted_share").asDouble(0.2)));
+    }
+
+    private static Feed.Origin origin(JsonNode feed, @Nullable String sql) {
+        if (feed.has("file")) {
+            return new Feed.DroppedFile(
+                    text(feed, "file"), format(feed.path("format")), Set.copyOf(texts(feed, "ignored")));
+        }
+        JsonNode cursor = feed.path("cursor");
+        return new Feed.DatabaseRows(
+                feed.has("table") ? text(feed, "table") : null,
+                sql,
+                cursor.isMissingNode()
+                        ? null
+                        : new Feed.Cursor(
+                                text(cursor, "column"), cursor.path("look_back").longValue()));
     }
 
     private static Feed.CsvFormat format(JsonNode format) {

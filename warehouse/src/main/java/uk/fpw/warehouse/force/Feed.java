@@ -13,31 +13,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name feed name; its tables are {@code raw.<name>} and {@code current.<name>}
  * @param source the operational system; with the value of {@code item} it forms the item key {@code source:item}
- * @param connection name of the file drop
- * @param file file name in the drop; {@code {date}} stands for the business date (yyyy-MM-dd), {@code {date:PATTERN}} for another pattern
+ * @param connection name of the file drop or the database
+ * @param origin what is read through the connection
  * @param key columns that identify a row in the source, in order
  * @param item the column whose value identifies the item (device, case, referral) that the row speaks of
- * @param extract whether a file holds every row of the source or only changed ones
- * @param ignored columns of the file that are knowingly not loaded
- * @param limits what still counts as a sound file
+ * @param extract whether every row of the source is read or only changed ones
+ * @param deleted boolean column that is true where the source has deleted the row; null if rows say nothing of that
+ * @param limits what still counts as a sound extract
  */
 public record Feed(
         String name,
         String source,
         String description,
         String connection,
-        String file,
-        CsvFormat format,
+        Origin origin,
         List<Column> columns,
-        Set<String> ignored,
         List<String> key,
         String item,
         Extract extract,
+        @Nullable String deleted,
         Limits limits) {
 
-    /** Name of the file of a business date. */
-    public String fileOn(LocalDate businessDate) {
-        return FileNamePattern.resolve(file, businessDate);
+    /** What is read for a business date, as a person would name it: a file, a table or the file of a query. */
+    public String readOn(LocalDate businessDate) {
+        if (origin instanceof DroppedFile dropped) {
+            return dropped.on(businessDate);
+        }
+        return origin instanceof DatabaseRows rows && rows.table() != null ? rows.table() : "feeds/" + name + ".sql";
+    }
+
+    /** Whether any of its values identify people, so that loading it takes the pseudonym key. */
+    public boolean pseudonymises() {
+        return columns.stream().anyMatch(column -> column.privacy() == Privacy.PSEUDONYMISE);
     }
 
     /** The column of that name; throws {@link IllegalArgumentException} if there is none. */
@@ -49,7 +56,50 @@ public record Feed(
                         () -> new IllegalArgumentException("feed " + name + " has no column '" + columnName + "'"));
     }
 
-    /** FULL: a row that is missing from the file was deleted in the source. CHANGES: it did not change. */
+    /** What is read through a connection. */
+    public sealed interface Origin permits DroppedFile, DatabaseRows {}
+
+    /**
+     * A file that the source drops.
+     *
+     * @param file file name in the drop; {@code {date}} stands for the business date (yyyy-MM-dd), {@code {date:PATTERN}} for another pattern
+     * @param ignored columns of the file that are knowingly not loaded
+     */
+    public record DroppedFile(String file, CsvFormat format, Set<String> ignored) implements Origin {
+
+        /** Name of the file of a business date. */
+        public String on(LocalDate businessDate) {
+            return FileNamePattern.resolve(file, businessDate);
+        }
+    }
+
+    /**
+     * A table of a database or the rows of a query: exactly one of the two is not null.
+     *
+     * @param table table or view, such as {@code dfu.submission}
+     * @param sql one query in the language of the database, from {@code feeds/<name>.sql}
+     * @param cursor by which changes are found; null if every row is read each time
+     */
+    public record DatabaseRows(
+            @Nullable String table,
+            @Nullable String sql,
+            @Nullable Cursor cursor) implements Origin {
+        public DatabaseRows {
+            if ((table == null) == (sql == null)) {
+                throw new IllegalArgumentException("the rows of a database come from a table or from a query");
+            }
+        }
+    }
+
+    /**
+     * A column that grows whenever a row of the source changes.
+     *
+     * @param column a column of the feed: {@code WHOLE}, {@code DATE}, {@code INSTANT} or {@code LOCAL_TIME}
+     * @param lookBack how far behind the highest value known so far reading begins, inclusive: a number, days of a date, minutes of a time
+     */
+    public record Cursor(String column, long lookBack) {}
+
+    /** FULL: a row that is missing was deleted in the source. CHANGES: it did not change. */
     public enum Extract {
         FULL,
         CHANGES
@@ -63,7 +113,7 @@ public record Feed(
     public record CsvFormat(Charset encoding, char delimiter, char quote, Set<String> nullMarkers) {}
 
     /**
-     * What still counts as a sound file.
+     * What still counts as a sound extract.
      *
      * @param minRows fewer rows than this fail the load
      * @param maxRefusedShare a larger share of refused rows fails the load
@@ -75,7 +125,7 @@ public record Feed(
      * One column that is loaded.
      *
      * @param name column name in the warehouse, {@code [a-z][a-z0-9_]*}, not beginning with an underscore
-     * @param from header in the file
+     * @param from header in the file, or column of the table or query
      * @param pattern for the date and time types, how the text is written; null for the ISO form
      * @param zone for {@code LOCAL_TIME}, the zone whose wall clock the text shows; null otherwise
      * @param required whether a missing value makes the row refused; key and item columns always are

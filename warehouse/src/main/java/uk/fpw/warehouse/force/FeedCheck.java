@@ -17,17 +17,17 @@ final class FeedCheck {
     private static final Set<String> TEMPORAL = Set.of("date", "instant", "local_time");
 
     private final Definition feed;
+    private final FolderFiles files;
     private final Mistakes mistakes;
 
-    FeedCheck(Definition feed, Mistakes mistakes) {
+    FeedCheck(Definition feed, FolderFiles files, Mistakes mistakes) {
         this.feed = feed;
+        this.files = files;
         this.mistakes = mistakes;
     }
 
     void check(@Nullable Definition connections) {
-        if (connections != null) {
-            connection(connections);
-        }
+        new OriginCheck(feed, files, mistakes).check(connections == null ? null : connection(connections));
         file();
         format(feed.at("format"));
         List<Definition.Part> columns = feed.parts("columns");
@@ -38,18 +38,25 @@ final class FeedCheck {
         keyAndItem(columns);
     }
 
-    private void connection(Definition connections) {
+    /** The connection that the feed names; null, with a mistake added, if there is none. */
+    private Definition.@Nullable Part connection(Definition connections) {
         String connection = feed.text("connection");
+        for (Definition.Part entry : connections.parts("connections")) {
+            if (connection != null && connection.equals(entry.text("name"))) {
+                return entry;
+            }
+        }
         Set<String> known = connections.parts("connections").stream()
                 .map(entry -> entry.text("name"))
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.toSet());
-        if (connection != null && connections.sound() && !known.contains(connection)) {
+        if (connection != null && connections.sound()) {
             add(
                     "connection",
                     "'" + connection + "' is not in connections.yml",
                     Nearest.remedy(connection, known, "connections"));
         }
+        return null;
     }
 
     private void file() {

@@ -27,7 +27,7 @@ final class FolderFiles {
 
     /** The folders and the file endings that belong into each. */
     static final Map<String, List<String>> FOLDERS = Map.of(
-            "feeds", List.of(".yml"),
+            "feeds", List.of(".yml", ".sql"),
             "staging", List.of(".yml", ".sql"),
             "queues", List.of(".yml"),
             "milestones", List.of(".yml"),

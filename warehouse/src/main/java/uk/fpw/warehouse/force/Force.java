@@ -13,7 +13,7 @@ import java.util.List;
  * @param name name as people write it
  * @param zone zone whose calendar dates are the force's days
  * @param storage where the warehouse lives
- * @param drops folders into which operational systems drop files
+ * @param connections how operational systems are reached
  * @param schemes lists of grades that judgements may give
  * @param gradings queries that yield judgements
  * @param facts published figures to compare ours with
@@ -26,7 +26,7 @@ public record Force(
         String name,
         ZoneId zone,
         Storage storage,
-        List<FileDrop> drops,
+        List<Connection> connections,
         List<Feed> feeds,
         List<Staging> stagings,
         List<Queue> queues,
@@ -65,8 +65,32 @@ public record Force(
     /** Who the force is and where its warehouse lives: what {@code force.yml} alone says. */
     public record Identity(String code, String name, ZoneId zone, Storage storage) {}
 
+    /** How an operational system is reached. */
+    public sealed interface Connection permits FileDrop, Database {
+
+        /** Name by which feeds refer to it. */
+        String name();
+    }
+
     /** A folder of dropped files: connection {@code name}, at the absolute {@code path}. */
-    public record FileDrop(String name, Path path) {}
+    public record FileDrop(String name, Path path) implements Connection {}
+
+    /**
+     * A database.
+     *
+     * @param jdbcUrl its address; holds neither user nor password
+     * @param passwordVariable environment variable that holds the password; empty means no password
+     * @param fetchRows rows that are fetched at a time
+     * @param timeoutSeconds how long connecting, and each query until it begins to answer, may take
+     */
+    public record Database(
+            String name, String jdbcUrl, String user, String passwordVariable, int fetchRows, int timeoutSeconds)
+            implements Connection {}
+
+    /** Whether any feed replaces values by pseudonyms, so that a night takes their key. */
+    public boolean needsPseudonymKey() {
+        return feeds.stream().anyMatch(Feed::pseudonymises);
+    }
 
     /** The feed of that name; throws {@link IllegalArgumentException} naming the feeds there are. */
     public Feed feed(String name) {
@@ -77,11 +101,11 @@ public record Force(
                         + feeds.stream().map(Feed::name).toList()));
     }
 
-    /** The file drop of that connection name; throws {@link IllegalArgumentException} if there is none. */
-    public FileDrop drop(String connection) {
-        return drops.stream()
-                .filter(drop -> drop.name().equals(connection))
+    /** The connection of that name; throws {@link IllegalArgumentException} if there is none. */
+    public Connection connection(String name) {
+        return connections.stream()
+                .filter(connection -> connection.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no connection '" + connection + "' in " + folder));
+                .orElseThrow(() -> new IllegalArgumentException("no connection '" + name + "' in " + folder));
     }
 }

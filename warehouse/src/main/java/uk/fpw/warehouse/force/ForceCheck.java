@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Checks {@code force.yml} and {@code connections.yml} beyond their structure. */
+/** Checks {@code force.yml} beyond its structure. */
 final class ForceCheck {
 
     private final Path folder;
@@ -55,18 +55,6 @@ final class ForceCheck {
                     "storage.warehouse",
                     "the path " + path + " holds ';', after which the embedded database expects settings",
                     "choose a path without it");
-        }
-    }
-
-    void connections(Definition connections) {
-        var entries = connections.parts("connections");
-        Definitions.checkDistinct(
-                connections, entries, entry -> entry.text("name"), entry -> entry.path("name"), mistakes);
-        for (Definition.Part entry : entries) {
-            String path = entry.text("path");
-            if (path != null) {
-                path(connections, entry.path("path"), path);
-            }
         }
     }
 

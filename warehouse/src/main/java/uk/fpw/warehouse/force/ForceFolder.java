@@ -88,10 +88,11 @@ public final class ForceFolder {
             forceCheck.force(all.force());
         }
         if (all.connections() != null) {
-            forceCheck.connections(all.connections());
+            new ConnectionCheck(all.connections(), folder, mistakes).check();
         }
         Definitions.checkNames(all.feeds(), "feed", mistakes);
-        all.feeds().forEach(feed -> new FeedCheck(feed, mistakes).check(all.connections()));
+        OriginCheck.checkQueries(files, mistakes);
+        all.feeds().forEach(feed -> new FeedCheck(feed, files, mistakes).check(all.connections()));
 
         StagingCheck stagingCheck = new StagingCheck(all, files, mistakes);
         stagingCheck.checkPairs();
@@ -131,8 +132,10 @@ public final class ForceFolder {
                 force.tree().required("name").asText(),
                 zone,
                 binder.storage(force.tree()),
-                binder.drops(connections.tree()),
-                all.feeds().stream().map(feed -> binder.feed(feed.tree(), zone)).toList(),
+                binder.connections(connections.tree()),
+                all.feeds().stream()
+                        .map(feed -> binder.feed(feed.tree(), files.text("feeds/" + feed.baseName() + ".sql"), zone))
+                        .toList(),
                 all.stagings().stream().map(staging -> staging(binder, staging)).toList(),
                 all.queues().stream().map(queue -> binder.queue(queue.tree())).toList(),
                 all.milestones().stream()

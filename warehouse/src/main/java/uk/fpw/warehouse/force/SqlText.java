@@ -7,9 +7,22 @@ final class SqlText {
 
     private SqlText() {}
 
-    /** What is wrong; null if nothing is. */
+    /** What is wrong with a query in Spark SQL; null if nothing is. */
     static @Nullable Problem problem(String sql) {
-        String code = withoutCommentsAndTexts(sql);
+        return problemIn(withoutCommentsAndTexts(sql, true));
+    }
+
+    /** What is wrong with a query in the standard's SQL, where a backslash is a character like any other; null if nothing is. */
+    static @Nullable Problem problemOfStandard(String sql) {
+        return problemIn(standardCode(sql));
+    }
+
+    /** A query in the standard's SQL with blanks for comments and x for quoted texts. */
+    static String standardCode(String sql) {
+        return withoutCommentsAndTexts(sql, false);
+    }
+
+    private static @Nullable Problem problemIn(String code) {
         if (code.isBlank()) {
             return new Problem(0, "holds no query", "write one, as docs/force-folder.md describes it");
         }
@@ -28,7 +41,7 @@ final class SqlText {
     record Problem(int line, String problem, String remedy) {}
 
     /** The text with blanks for comments and x for quoted texts, line breaks kept. */
-    private static String withoutCommentsAndTexts(String sql) {
+    private static String withoutCommentsAndTexts(String sql, boolean backslashEscapes) {
         StringBuilder code = new StringBuilder();
         int i = 0;
         while (i < sql.length()) {
@@ -41,7 +54,7 @@ final class SqlText {
                 int close = sql.indexOf("*/", i + 2);
                 end = close < 0 ? sql.length() : close + 2;
             } else if (c == '\'' || c == '"' || c == '`') {
-                end = endOfQuoted(sql, i);
+                end = endOfQuoted(sql, i, backslashEscapes);
                 code.append('x');
             } else {
                 code.append(c);
@@ -54,10 +67,10 @@ final class SqlText {
         return code.toString();
     }
 
-    private static int endOfQuoted(String sql, int start) {
+    private static int endOfQuoted(String sql, int start, boolean backslashEscapes) {
         char quote = sql.charAt(start);
         for (int i = start + 1; i < sql.length(); i++) {
-            if (sql.charAt(i) == '\\' && quote != '`') {
+            if (backslashEscapes && sql.charAt(i) == '\\' && quote != '`') {
                 i++;
             } else if (sql.charAt(i) == quote) {
                 return i + 1;

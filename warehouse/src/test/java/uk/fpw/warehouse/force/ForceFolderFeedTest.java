@@ -64,7 +64,7 @@ class ForceFolderFeedTest extends MistakeTesting {
                         CONNECTIONS,
                         "kind: files",
                         "kind: file",
-                        "connections.yml:2: connections[0].kind: 'file' is not one of files; did you mean 'files'?"));
+                        "connections.yml:2: connections[0].kind: 'file' is not one of files, jdbc; did you mean 'files'?"));
     }
 
     @TestFactory

@@ -40,14 +40,17 @@ class ForceFolderTest {
                                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE;WRITE_DELAY=0",
                         "fpw",
                         ""));
-        assertThat(force.drops()).isEqualTo(List.of(new Force.FileDrop("drop", temp.resolve("tiny/drop"))));
+        assertThat(force.connections()).isEqualTo(List.of(new Force.FileDrop("drop", temp.resolve("tiny/drop"))));
         Feed feed = force.feed("devices");
-        assertThat(feed.fileOn(LocalDate.of(2016, 1, 12))).isEqualTo("devices_2016-01-12.csv");
-        assertThat(feed.format()).isEqualTo(new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")));
+        assertThat(feed.readOn(LocalDate.of(2016, 1, 12))).isEqualTo("devices_2016-01-12.csv");
+        assertThat(feed.origin())
+                .isEqualTo(new Feed.DroppedFile(
+                        "devices_{date}.csv",
+                        new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
+                        Set.of("Officer")));
         assertThat(feed.limits()).isEqualTo(new Feed.Limits(1, 0.01, 0.2));
         assertThat(feed.column("device_id").required()).isTrue();
         assertThat(feed.column("examined_on").required()).isFalse();
-        assertThat(feed.ignored()).isEqualTo(Set.of("Officer"));
         assertThat(force.queues().get(0).reEnters()).isEmpty();
         assertThat(force.queues().get(0).observedFrom()).isNull();
         assertThat(force.queues().get(0).ageBandLimits()).isEqualTo(List.of(30, 90));
@@ -165,7 +168,7 @@ class ForceFolderTest {
 
         assertThat(mistakes())
                 .containsExactly(
-                        "feeds/notes.txt: is no .yml file; rename it or move it out of the folder 'feeds'",
+                        "feeds/notes.txt: is no .yml or .sql file; rename it or move it out of the folder 'feeds'",
                         "queues/old.yaml: is no .yml file; rename it or move it out of the folder 'queues'",
                         "rules/devices.sql: is no .yml file; rename it or move it out of the folder 'rules'");
     }

@@ -226,13 +226,13 @@ class LoadIT {
                 "property",
                 "Test.",
                 "drop",
-                "devices.csv",
-                new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
+                new Feed.DroppedFile(
+                        "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
                 List.of(columns),
-                Set.of(),
                 List.of("id"),
                 "id",
                 Feed.Extract.FULL,
+                null,
                 new Feed.Limits(0, 1, 1));
     }
 

@@ -55,7 +55,7 @@ public final class CsvRows implements AutoCloseable {
         this.bytes = bytes;
         this.digest = digest;
         this.reader = reader;
-        Feed.CsvFormat format = file.feed().format();
+        Feed.CsvFormat format = file.dropped().format();
         this.parser = CSVParser.builder()
                 .setReader(reader)
                 .setFormat(CSVFormat.DEFAULT
@@ -106,7 +106,7 @@ public final class CsvRows implements AutoCloseable {
             }
             InputStream text = isGzip ? new GZIPInputStream(content, BUFFER_BYTES) : content;
             DecodingReader reader =
-                    new DecodingReader(text, file.feed().format().encoding());
+                    new DecodingReader(text, file.dropped().format().encoding());
             if (!isGzip) {
                 refuseForeignByteOrderMark(file, start);
             }
@@ -168,7 +168,7 @@ public final class CsvRows implements AutoCloseable {
     }
 
     private List<@Nullable String> texts(CSVRecord record) {
-        Set<String> nullMarkers = file.feed().format().nullMarkers();
+        Set<String> nullMarkers = file.dropped().format().nullMarkers();
         List<@Nullable String> texts = new ArrayList<>(positions.length);
         for (int position : positions) {
             String text = record.get(position).strip();
@@ -197,7 +197,7 @@ public final class CsvRows implements AutoCloseable {
 
     private static NightFailure failure(FeedFile file, long line, IOException failed) {
         if (failed instanceof DecodingReader.UndecodableException undecodable) {
-            Charset encoding = file.feed().format().encoding();
+            Charset encoding = file.dropped().format().encoding();
             return file.badData(
                     undecodable.line(),
                     "the bytes " + undecodable.bytes() + " are not " + encoding.name() + ", the encoding that "
@@ -226,7 +226,7 @@ public final class CsvRows implements AutoCloseable {
     }
 
     private static NightFailure badQuotes(FeedFile file, long rowLine, String message) {
-        char quote = file.feed().format().quote();
+        char quote = file.dropped().format().quote();
         Matcher start = START_LINE.matcher(message);
         if (start.find()) {
             String digits = start.group(1).replaceAll("\\D", "");
@@ -249,7 +249,7 @@ public final class CsvRows implements AutoCloseable {
         String found = mark.startsWith("efbbbf")
                 ? "UTF-8"
                 : mark.startsWith("fffe") ? "UTF-16LE" : mark.startsWith("feff") ? "UTF-16BE" : "";
-        String declared = file.feed().format().encoding().name();
+        String declared = file.dropped().format().encoding().name();
         if (!found.isEmpty() && !found.startsWith(declared)) {
             throw file.badData(
                     1,

@@ -17,7 +17,16 @@ public record FeedFile(Feed feed, Path path) {
 
     /** Where the feed's file of that date must be; it need not be there. */
     public static FeedFile of(Force force, Feed feed, LocalDate businessDate) {
-        return new FeedFile(feed, force.drop(feed.connection()).path().resolve(feed.fileOn(businessDate)));
+        if (force.connection(feed.connection()) instanceof Force.FileDrop drop
+                && feed.origin() instanceof Feed.DroppedFile dropped) {
+            return new FeedFile(feed, drop.path().resolve(dropped.on(businessDate)));
+        }
+        throw new IllegalArgumentException("feed " + feed.name() + " does not read files");
+    }
+
+    /** What the feed says of its files. */
+    Feed.DroppedFile dropped() {
+        return (Feed.DroppedFile) feed.origin();
     }
 
     /** File name without its folder. */
@@ -42,15 +51,16 @@ public record FeedFile(Feed feed, Path path) {
             throw new NightFailure(
                     ExitCode.UNAVAILABLE,
                     path + ": the file is not there" + (hasFolder ? "" : ", nor is its folder") + " (" + definition()
-                            + ": connection: " + feed.connection() + ", file: " + feed.file()
+                            + ": connection: " + feed.connection() + ", file: "
+                            + dropped().file()
                             + "); see that the source has delivered it, or correct "
                             + (hasFolder ? "'file'" : "the connection's 'path' in connections.yml"));
         }
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new NightFailure(
                     ExitCode.UNAVAILABLE,
-                    path + ": is not a file that this user may read (" + definition() + ": file: " + feed.file()
-                            + "); correct its permissions");
+                    path + ": is not a file that this user may read (" + definition() + ": file: "
+                            + dropped().file() + "); correct its permissions");
         }
         return CsvRows.open(this);
     }
@@ -64,9 +74,9 @@ public record FeedFile(Feed feed, Path path) {
         if (feed.extract() != Feed.Extract.CHANGES) {
             return;
         }
-        Path last = path.resolveSibling(feed.fileOn(lastLoaded));
+        Path last = path.resolveSibling(dropped().on(lastLoaded));
         for (LocalDate date = lastLoaded.plusDays(1); date.isBefore(businessDate); date = date.plusDays(1)) {
-            Path skipped = path.resolveSibling(feed.fileOn(date));
+            Path skipped = path.resolveSibling(dropped().on(date));
             if (!skipped.equals(path) && !skipped.equals(last) && Files.exists(skipped)) {
                 throw new NightFailure(
                         ExitCode.CONFIGURATION,

@@ -30,7 +30,7 @@ final class Header {
         }
         Set<String> declared = new LinkedHashSet<>();
         feed.columns().forEach(column -> declared.add(column.from()));
-        declared.addAll(feed.ignored());
+        declared.addAll(file.dropped().ignored());
         Set<String> missing = new LinkedHashSet<>(declared);
         missing.removeAll(found.keySet());
         Set<String> added = new LinkedHashSet<>(found.keySet());
@@ -47,7 +47,7 @@ final class Header {
     }
 
     private static RuntimeException noHeader(FeedFile file, List<String> header, Set<String> declared) {
-        char delimiter = file.feed().format().delimiter();
+        char delimiter = file.dropped().format().delimiter();
         String only = header.get(0);
         for (int index = 0; index < OTHER_DELIMITERS.length(); index++) {
             char other = OTHER_DELIMITERS.charAt(index);

@@ -17,6 +17,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -32,6 +33,7 @@ final class NightJobs {
     private final HikariDataSource dataSource;
     private final String password;
     private final Pseudonyms pseudonyms;
+    private final SourcePasswords sourcePasswords;
     private final SparkProcess spark;
     private final Progress progress;
     private final LockGuard guard;
@@ -42,6 +44,7 @@ final class NightJobs {
             HikariDataSource dataSource,
             String password,
             Pseudonyms pseudonyms,
+            SourcePasswords sourcePasswords,
             SparkProcess spark,
             Progress progress,
             LockGuard guard,
@@ -50,6 +53,7 @@ final class NightJobs {
         this.dataSource = dataSource;
         this.password = password;
         this.pseudonyms = pseudonyms;
+        this.sourcePasswords = sourcePasswords;
         this.spark = spark;
         this.progress = progress;
         this.guard = guard;
@@ -97,6 +101,7 @@ final class NightJobs {
                     context.registerBean(LockGuard.class, () -> guard);
                     context.registerBean(Clock.class, () -> clock);
                     context.registerBean(Pseudonyms.class, () -> pseudonyms);
+                    context.registerBean(SourcePasswords.class, () -> sourcePasswords);
                     context.registerBean("softwareVersion", String.class, () -> softwareVersion);
                     context.registerBean(NightRecord.class, () -> night);
                     context.registerBean(SparkProcess.class, () -> spark);

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkProcess;
@@ -115,7 +116,7 @@ public final class NightRunner {
     private NightOutcome underLock(
             Force force, Assignment assignment, String runId, Path runFolder, Progress progress, Stopping stopping) {
         String password = Database.password(force.storage(), environment);
-        Pseudonyms pseudonyms = Pseudonyms.fromEnvironment(environment);
+        Pseudonyms pseudonyms = force.needsPseudonymKey() ? Pseudonyms.fromEnvironment(environment) : Pseudonyms.none();
         try (HikariDataSource dataSource = Database.open(force.storage(), password)) {
             Database.migrate(dataSource);
             try (WarehouseLock lock = WarehouseLock.acquire(dataSource::getConnection, runId, force.zone())) {
@@ -142,6 +143,7 @@ public final class NightRunner {
                         dataSource,
                         password,
                         pseudonyms,
+                        new SourcePasswords(environment),
                         spark,
                         progress,
                         stopping.guarding(lock),

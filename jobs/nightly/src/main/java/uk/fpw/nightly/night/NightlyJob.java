@@ -100,7 +100,7 @@ class NightlyJob {
         return step("loadFeeds", jobRepository, transactions, () -> {
             List<NightFailure> failures = new ArrayList<>();
             for (Feed feed : night.feeds()) {
-                progress.say("loading feed " + feed.name() + " from " + feed.fileOn(night.businessDate()));
+                progress.say("loading feed " + feed.name() + " from " + feed.readOn(night.businessDate()));
                 try {
                     LoadSummary load = loader.load(feed.name(), night.businessDate(), night.runId());
                     night.loaded(load);
@@ -163,7 +163,7 @@ class NightlyJob {
                     night.businessDate(),
                     night.releaseId(),
                     night.resultFile(),
-                    pseudonyms.fingerprint());
+                    night.force().needsPseudonymKey() ? pseudonyms.fingerprint() : null);
             night.released(summary);
             night.took("release", (System.nanoTime() - started) / 1_000_000);
             progress.say("release " + night.releaseId() + " is what readers see now");

@@ -1,0 +1,38 @@
+package uk.fpw.ingest;
+
+import java.util.Map;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** The passwords of operational databases, from the environment. Never shown. */
+public final class SourcePasswords {
+
+    private final Map<String, String> environment;
+
+    /** Passwords in that environment. */
+    public SourcePasswords(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * The password of a database's user; empty if the connection names no variable.
+     *
+     * @throws NightFailure with {@code CONFIGURATION} if it names one that is not set
+     */
+    public String of(Force.Database database) {
+        String variable = database.passwordVariable();
+        if (variable.isEmpty()) {
+            return "";
+        }
+        String password = environment.getOrDefault(variable, "");
+        if (password.isEmpty()) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "connections.yml: connection '" + database.name() + "' takes the password of '" + database.user()
+                            + "' from the environment variable " + variable
+                            + ", which is not set; set it, or remove password_variable if the database asks for no password");
+        }
+        return password;
+    }
+}

@@ -1,0 +1,231 @@
+package uk.fpw.warehouse.force;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections and feeds of databases: what they say, and mistakes in them. */
+class ForceFolderDatabaseTest extends MistakeTesting {
+
+    private static final String DATABASE_FEED = """
+            feed: devices
+            source: lab
+            description: One row per device.
+            connection: lab
+            table: lab.device
+            extract: changes
+            cursor: {column: change_seq, look_back: 1000}
+            deleted: is_deleted
+            key: [device_id]
+            item: device_id
+            columns:
+              - {name: device_id, from: Device, type: text, privacy: pseudonymise}
+              - {name: device_type, type: text, privacy: not_personal}
+              - {name: received_on, type: date, privacy: not_personal}
+              - {name: examined_on, type: date, privacy: not_personal}
+              - {name: change_seq, type: whole, privacy: not_personal}
+              - {name: is_deleted, type: boolean, privacy: not_personal}
+            """;
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void connectionAndFeedAreRead() {
+        Force force = database(new TinyFolder(temp)).read();
+
+        assertThat(force.connection("lab"))
+                .isEqualTo(new Force.Database(
+                        "lab", "jdbc:h2:file:" + temp + "/../lab", "fpw_reader", "FPW_LAB_PASSWORD", 5000, 60));
+        Feed feed = force.feed("devices");
+        assertThat(feed.origin())
+                .isEqualTo(new Feed.DatabaseRows("lab.device", null, new Feed.Cursor("change_seq", 1000)));
+        assertThat(feed.deleted()).isEqualTo("is_deleted");
+        assertThat(force.needsPseudonymKey()).isTrue();
+    }
+
+    @Test
+    void feedCanReadAQueryBesideIt() {
+        String sql = "-- Devices; all of them.\nselect * from lab.device where note <> 'a;b\\'\n";
+        Force force = database(new TinyFolder(temp))
+                .edit(FEED, "table: lab.device\n", "")
+                .write("feeds/devices.sql", sql)
+                .read();
+
+        assertThat(force.feed("devices").origin())
+                .isEqualTo(new Feed.DatabaseRows(null, sql, new Feed.Cursor("change_seq", 1000)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> connections() {
+        return Stream.of(
+                connection(
+                        "password in the address, which the message does not repeat",
+                        "jdbc:h2:file:{folder}/../lab",
+                        "jdbc:postgresql://lab-db/lab?password=hunter2",
+                        "connections.yml:5: connections[1].url: holds a user or a password; leave them out of the address; name the user in user and the variable that holds the password in password_variable"),
+                connection(
+                        "user and password as Oracle writes them",
+                        "jdbc:h2:file:{folder}/../lab",
+                        "jdbc:oracle:thin:scott/hunter2@//lab-db/lab",
+                        "connections.yml:5: connections[1].url: holds a user or a password; leave them out of the address; name the user in user and the variable that holds the password in password_variable"),
+                connection(
+                        "address that is none",
+                        "jdbc:h2:file:{folder}/../lab",
+                        "postgresql://lab-db/lab",
+                        "connections.yml:5: connections[1].url: the value is not a JDBC address, such as jdbc:postgresql://dfu-db/dfu; change it"),
+                connection(
+                        "unknown word in braces",
+                        "{folder}",
+                        "{home}",
+                        "connections.yml:5: connections[1].url: has braces that do not hold the word folder; write {folder} for the path of the force folder, or remove them"),
+                connection(
+                        "password itself in the place of its variable",
+                        "FPW_LAB_PASSWORD",
+                        "hunter-2",
+                        "connections.yml:7: connections[1].password_variable: the value is not the name of an environment variable; change it"),
+                connection(
+                        "no user",
+                        "    user: fpw_reader\n",
+                        "",
+                        "connections.yml:3: connections[1].user: is missing for a connection of kind jdbc; name a user of the database that may only read"),
+                connection(
+                        "path of a database",
+                        "    user: fpw_reader\n",
+                        "    user: fpw_reader\n    path: lab\n",
+                        "connections.yml:7: connections[1].path: is given for a connection of kind jdbc; remove it, or make the kind files"),
+                connection(
+                        "user of a folder",
+                        "path: drop}",
+                        "path: drop, user: me}",
+                        "connections.yml:2: connections[0].user: is given for a connection of kind files; remove it, or make the kind jdbc"),
+                connection(
+                        "folder without a path",
+                        ", path: drop}",
+                        "}",
+                        "connections.yml:2: connections[0].path: is missing for a connection of kind files; name the folder into which the system drops its files"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> feeds() {
+        return Stream.of(
+                feed(
+                        "file of a database",
+                        "table: lab.device",
+                        "table: lab.device\nfile: devices.csv\nignored: [Officer]",
+                        "feeds/devices.yml:6: file: is given, but connection 'lab' is a database; remove it, or name a connection of kind files",
+                        "feeds/devices.yml:7: ignored: is given, but connection 'lab' is a database; remove it: of a table only the columns named here are read"),
+                feed(
+                        "neither table nor query",
+                        "table: lab.device\n",
+                        "",
+                        "feeds/devices.yml: table: is missing; name the table to be read, or write a query in feeds/devices.sql"),
+                feed(
+                        "table that is more than a name",
+                        "lab.device",
+                        "lab.device where 1 = 1",
+                        "feeds/devices.yml:5: table: 'lab.device where 1 = 1' is not the name of a table, such as dfu.submission; change it"),
+                feed(
+                        "changes without a cursor",
+                        "cursor: {column: change_seq, look_back: 1000}\n",
+                        "",
+                        "feeds/devices.yml:6: extract: is changes, but there is no cursor by which a database tells what has changed; name in cursor a column that grows with every change, or make it full"),
+                feed(
+                        "cursor of a full extract",
+                        "extract: changes",
+                        "extract: full",
+                        "feeds/devices.yml:7: cursor: is given, but extract is full; remove it, or make extract changes"),
+                feed(
+                        "cursor that is not a column",
+                        "column: change_seq",
+                        "column: changes_seq",
+                        "feeds/devices.yml:7: cursor.column: 'changes_seq' is not among the columns; did you mean 'change_seq'?"),
+                feed(
+                        "cursor that is a text",
+                        "column: change_seq",
+                        "column: device_type",
+                        "feeds/devices.yml:7: cursor.column: 'device_type' is of type text; choose a column of type whole, date, instant or local_time that grows with every change"),
+                feed(
+                        "cursor that the database holds as text",
+                        "name: change_seq, type: whole",
+                        "name: change_seq, type: date, pattern: dd/MM/yyyy",
+                        "feeds/devices.yml:7: cursor.column: 'change_seq' has a pattern, so the database holds it as text, whose order is not that of time; choose a column of a date or time type"),
+                feed(
+                        "cursor without a look-back",
+                        ", look_back: 1000}",
+                        "}",
+                        "feeds/devices.yml:7: cursor.look_back: is missing; add it: How far behind the highest value known so far reading begins, so that rows which became visible late are found: a number for whole, days for date, minutes for instant and local_time."),
+                feed(
+                        "look-back that looks forward",
+                        "look_back: 1000",
+                        "look_back: -1",
+                        "feeds/devices.yml:7: cursor.look_back: is -1, less than 0; give a larger number"),
+                feed(
+                        "deletion that is not a boolean",
+                        "deleted: is_deleted",
+                        "deleted: device_type",
+                        "feeds/devices.yml:8: deleted: 'device_type' is of type text; name a column of type boolean that is true where the source has deleted the row"),
+                feed(
+                        "deletion that is not a column",
+                        "deleted: is_deleted",
+                        "deleted: erased",
+                        "feeds/devices.yml:8: deleted: 'erased' is not among the columns; the columns are change_seq, device_id, device_type, examined_on, is_deleted, received_on"),
+                database(
+                        "table and query",
+                        folder -> folder.write("feeds/devices.sql", "select 1"),
+                        "feeds/devices.yml:5: table: is given, but there is also a query feeds/devices.sql; remove one of the two"),
+                database(
+                        "query that writes",
+                        folder -> folder.edit(FEED, "table: lab.device\n", "")
+                                .write("feeds/devices.sql", "-- Tidy.\ndelete from lab.device"),
+                        "feeds/devices.sql: does not begin with select or with; write one query; a feed only reads"),
+                database(
+                        "two statements",
+                        folder -> folder.edit(FEED, "table: lab.device\n", "")
+                                .write("feeds/devices.sql", "select 1;\ndrop table lab.device"),
+                        "feeds/devices.sql:1: holds more than one statement; keep one query, without ';'"),
+                database(
+                        "query without its feed",
+                        folder -> folder.write("feeds/device.sql", "select 1"),
+                        "feeds/device.sql: has no description beside it; add feeds/device.yml"),
+                test(
+                        "table of a folder",
+                        folder -> folder.edit(FEED, "file: devices_{date}.csv", "table: devices"),
+                        "feeds/devices.yml: file: is missing; name the file that the source drops into the folder of connection 'drop'",
+                        "feeds/devices.yml:5: table: is given, but connection 'drop' is a folder of files; remove it, or name a connection of kind jdbc"),
+                test(
+                        "query of a folder",
+                        folder -> folder.write("feeds/devices.sql", "select 1"),
+                        "feeds/devices.sql: is a query, but connection 'drop' of feed 'devices' is a folder of files; remove it, or name a connection of kind jdbc in the feed"));
+    }
+
+    private DynamicTest connection(String name, String text, String by, String... messages) {
+        return database(name, folder -> folder.edit(CONNECTIONS, text, by), messages);
+    }
+
+    private DynamicTest feed(String name, String text, String by, String... messages) {
+        return database(name, folder -> folder.edit(FEED, text, by), messages);
+    }
+
+    private DynamicTest database(String name, Consumer<TinyFolder> change, String... messages) {
+        return test(name, folder -> change.accept(database(folder)), messages);
+    }
+
+    private static TinyFolder database(TinyFolder folder) {
+        return folder.write("connections.yml", """
+                connections:
+                  - {name: drop, kind: files, path: drop}
+                  - name: lab
+                    kind: jdbc
+                    url: "jdbc:h2:file:{folder}/../lab"
+                    user: fpw_reader
+                    password_variable: FPW_LAB_PASSWORD
+                """).write("feeds/devices.yml", DATABASE_FEED);
+    }
+}
