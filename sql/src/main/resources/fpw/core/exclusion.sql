@@ -1,6 +1,5 @@
--- Current rows of the feeds whose item no figure rests on, with one reason each: a rule, then a fault of a staging row,
--- then an irregularity, then that no event or no queue
--- knows the item.
+-- Current rows of the feeds whose item no figure rests on, with one reason each: a rule, then a fault of a staging row, then one of a judgement,
+-- then an irregularity, then that no event or no queue knows the item.
 -- Grain: feed, row_key. Parameters: none.
 with
 
@@ -39,6 +38,17 @@ staging_fault as (
 
 ),
 
+judgement_fault as (
+
+    select
+        item_key,
+        min_by(struct(problem as code, grading, problem_reason as reason), struct(problem, grading)) as fault
+    from judgement
+    where problem is not null and item_key is not null
+    group by item_key
+
+),
+
 misfit as (
 
     select
@@ -69,6 +79,7 @@ select
         row_break.code,
         item_break.first_break.code,
         staging_fault.fault.code,
+        judgement_fault.fault.code,
         misfit.first_misfit.code,
         if(known.item_key is null, 'NO_EVENT', 'NO_QUEUE')
     ) as code,
@@ -80,11 +91,13 @@ select
             then concat('staging query ', staging_fault.fault.staging, ' yields an event that it does not declare, or none')
         when staging_fault.item_key is not null
             then concat('staging query ', staging_fault.fault.staging, ' yields an event without a date')
+        when judgement_fault.item_key is not null
+            then concat('grading query ', judgement_fault.fault.grading, ' yields a judgement ', judgement_fault.fault.reason)
         when misfit.first_misfit.code = 'CLOSED_BEFORE_RECEIVED'
             then concat('queue ', misfit.first_misfit.queue, ': ''', misfit.first_misfit.event, ''' comes before the item is received')
         when misfit.item_key is not null
             then concat('queue ', misfit.first_misfit.queue, ': ''', misfit.first_misfit.event, ''' although the item was never received')
-        when known.item_key is null then 'no staging query yields an event of the item'
+        when known.item_key is null then 'no query yields an event or a judgement of the item'
         else 'no queue takes the events of the item'
     end as reason
 from feed_row
@@ -98,6 +111,8 @@ left join item_break
     on feed_row.item_key = item_break.item_key
 left join staging_fault
     on feed_row.item_key = staging_fault.item_key
+left join judgement_fault
+    on feed_row.item_key = judgement_fault.item_key
 left join misfit
     on feed_row.item_key = misfit.item_key
 left join known

@@ -5,9 +5,13 @@ with
 bounds as (
 
     select
-        least(min(occurred_on), :as_of_date) as first_day,
+        least(min(day), :as_of_date) as first_day,
         make_date(year(:as_of_date) + if(month(:as_of_date) >= 4, 1, 0), 3, 31) as last_day
-    from event
+    from (
+        select min(occurred_on) as day from event
+        union all
+        select min(judged_on) as day from grading
+    ) as first_days
 
 ),
 

@@ -1,4 +1,4 @@
--- Items that figures rest on: they are in a spell, wait for the day of an event, or are a case that milestones know of.
+-- Items that figures rest on: they are in a spell, wait for the day of an event, are a case that milestones know of, or have a judgement.
 -- Grain: item_key. Parameters: none.
 select item_key from spell
 union
@@ -11,3 +11,5 @@ inner join milestone_event as definition
         event.item_kind = definition.item_kind
         and event.event = definition.event
 where definition.role = 'opens'
+union
+select item_key from grading

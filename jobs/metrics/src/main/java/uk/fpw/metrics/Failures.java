@@ -1,12 +1,16 @@
 package uk.fpw.metrics;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Fact;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Grading;
 import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.force.Rule;
 import uk.fpw.warehouse.force.Staging;
@@ -47,13 +51,13 @@ final class Failures {
                         .replace('_', ' ')
                         .replace('.', ' ');
         for (String fragment : fragments(spark)) {
-            for (Staging staging : force.stagings()) {
-                int at = staging.sql().indexOf(fragment);
+            for (var query : queries(force).entrySet()) {
+                int at = query.getValue().indexOf(fragment);
                 if (at >= 0) {
                     return new Mistake(
-                            "staging/" + staging.name() + ".sql",
+                            query.getKey(),
                             1
-                                    + (int) staging.sql()
+                                    + (int) query.getValue()
                                             .substring(0, at)
                                             .chars()
                                             .filter(letter -> letter == '\n')
@@ -61,6 +65,16 @@ final class Failures {
                             "",
                             problem + " in '" + fragment + "'",
                             "use a form that yields null instead, such as try_cast, or exclude the rows by a rule");
+                }
+            }
+            for (Fact fact : force.facts()) {
+                if (fact.query() != null && fact.query().contains(fragment)) {
+                    return new Mistake(
+                            "facts/" + fact.name() + ".yml",
+                            0,
+                            "query",
+                            problem + " in '" + fragment + "'",
+                            "use a form that yields null instead, such as try_cast or try_divide");
                 }
             }
             for (Rule rule : force.rules()) {
@@ -75,6 +89,18 @@ final class Failures {
             }
         }
         return null;
+    }
+
+    /** The queries of the folder that are files, by their name. */
+    private static Map<String, String> queries(Force force) {
+        Map<String, String> queries = new LinkedHashMap<>();
+        for (Staging staging : force.stagings()) {
+            queries.put("staging/" + staging.name() + ".sql", staging.sql());
+        }
+        for (Grading grading : force.gradings()) {
+            queries.put("gradings/" + grading.name() + ".sql", grading.sql());
+        }
+        return queries;
     }
 
     private static @Nullable SparkThrowable spark(Throwable failed) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import uk.fpw.metrics.grading.GradedRows;
 import uk.fpw.metrics.model.ModelRunner;
 import uk.fpw.metrics.model.ModelTests;
 import uk.fpw.metrics.model.TableAudit;
@@ -99,6 +100,7 @@ final class Night {
         progress.done("apply rules", "rules are applied to the current rows");
         progress.time("stage events", () -> {
             StagedRows.register(spark, force);
+            GradedRows.register(spark, force);
             return null;
         });
         progress.done("stage events", "staging queries have run");

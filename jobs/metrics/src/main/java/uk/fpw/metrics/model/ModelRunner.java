@@ -15,28 +15,38 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import uk.fpw.metrics.fact.PublishedFacts;
+import uk.fpw.metrics.grading.Schemes;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.model.Models;
 
 /**
- * Runs models: each is one SQL query over the views of those before it, under their simple names ({@code event}, {@code spell}, {@code queue_daily}), over the intermediate views and over the views
- * of {@link Definitions}. Parameters: {@code :as_of_date} (the business date), {@code :force} and {@code :release_id}.
+ * Runs models: each is one SQL query over the views of those before it, under their simple names ({@code event}, {@code spell}, {@code queue_daily}), over the intermediate views, over the views
+ * of {@link Definitions} and {@link Schemes}, and, last, of {@link PublishedFacts}. Parameters: {@code :as_of_date} (the business date), {@code :force} and {@code :release_id}.
  *
  * <p>A query may leave out what follows from its row or from the night: {@code force, queue_version, item_unit, is_total, is_available, unavailable_reason, data_as_at, release_id}.
  */
 public final class ModelRunner {
 
+    /** Stated by the force's facts and not by a query alone. */
+    private static final String PUBLISHED_FACT = "mart.published_fact";
+
     private final SparkSession spark;
+    private final Force force;
+    private final LocalDate businessDate;
     private final Map<String, Object> parameters;
     private final List<Models.View> views;
 
     /** Prepares a night; registers the force's definitions as views. */
     public ModelRunner(SparkSession spark, Force force, LocalDate businessDate, String releaseId) {
         this.spark = spark;
+        this.force = force;
+        this.businessDate = businessDate;
         this.parameters = Map.of("as_of_date", businessDate, "force", force.code(), "release_id", releaseId);
         this.views = Models.views();
         Definitions.register(spark, force);
+        Schemes.register(spark, force);
     }
 
     /**
@@ -49,6 +59,9 @@ public final class ModelRunner {
                 Dataset<Row> rows = spark.sql(view.sql(), parameters);
                 (view.persist() ? rows.localCheckpoint(true) : rows).createOrReplaceTempView(view.name());
             }
+        }
+        if (model.table().equals(PUBLISHED_FACT)) {
+            PublishedFacts.register(spark, force, businessDate);
         }
         return finish(model, spark.sql(model.sql(), parameters));
     }

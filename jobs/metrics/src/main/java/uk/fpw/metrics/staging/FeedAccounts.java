@@ -1,12 +1,15 @@
 package uk.fpw.metrics.staging;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Grading;
 import uk.fpw.warehouse.force.Rule;
 import uk.fpw.warehouse.force.Staging;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
@@ -45,6 +48,11 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
             from staged_event
             where problem = 'MISSING_ITEM'
             group by staging, problem
+            union all
+            select 'judgement' as kind, grading as name, problem as code, count(*) as row_count, '' as example
+            from judgement
+            where problem is not null
+            group by grading, problem
             """;
 
     /** Counts, in one query; the models of {@code core} must have run. */
@@ -83,7 +91,39 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
                     count(counts, "missing item", staging.name(), "MISSING_ITEM"),
                     "rows of the staging query have no item_key"));
         }
+        for (Grading grading : force.gradings()) {
+            quality.addAll(judgements(grading, counts));
+        }
         return new FeedAccounts(List.copyOf(accounts), List.copyOf(quality));
+    }
+
+    /** An item without usable judgements may be in a queue, and its rows are then not among the excluded: so the judgements are counted too. */
+    private static List<QualityResult> judgements(Grading grading, List<Row> counts) {
+        String table = "gradings/" + grading.name();
+        List<Row> faults = counts.stream()
+                .filter(row -> row.getString(0).equals("judgement")
+                        && row.getString(1).equals(grading.name())
+                        && !row.getString(2).equals("MISSING_ITEM"))
+                .sorted(Comparator.comparing(row -> row.getString(2)))
+                .toList();
+        return List.of(
+                new QualityResult(
+                        table,
+                        "EVERY_ROW_NAMES_ITS_ITEM",
+                        "stop",
+                        count(counts, "judgement", grading.name(), "MISSING_ITEM"),
+                        "rows of the grading query have no item_key"),
+                new QualityResult(
+                        table,
+                        "EVERY_JUDGEMENT_CAN_BE_USED",
+                        "warning",
+                        faults.stream().mapToLong(row -> row.getLong(3)).sum(),
+                        faults.isEmpty()
+                                ? "every judgement can be used"
+                                : "judgements that cannot be used, and with them their items: "
+                                        + faults.stream()
+                                                .map(row -> row.getLong(3) + " " + row.getString(2))
+                                                .collect(Collectors.joining(", "))));
     }
 
     private static FeedAccount account(Feed feed, List<Row> counts) {
@@ -91,7 +131,7 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
                 .filter(row ->
                         row.getString(0).equals("excluded") && row.getString(1).equals(feed.name()))
                 .map(row -> new Excluded(row.getString(2), row.getLong(3)))
-                .sorted(java.util.Comparator.comparing(Excluded::code))
+                .sorted(Comparator.comparing(Excluded::code))
                 .toList();
         return new FeedAccount(
                 feed.name(),

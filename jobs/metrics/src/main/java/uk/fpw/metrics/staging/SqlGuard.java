@@ -71,17 +71,38 @@ final class SqlGuard {
     private static final Pattern CLOCK_WORD =
             Pattern.compile("^\\s*(now|today|tomorrow|yesterday)\\b", Pattern.CASE_INSENSITIVE);
 
+    /** The tables that a query may read, by name: feeds that it declares, or the marts. */
+    private record Scope(Set<String> names, boolean feeds) {
+
+        Scope with(Set<String> more) {
+            return new Scope(more, feeds);
+        }
+
+        String problem(String name) {
+            return "reads '" + name + "', which is not " + (feeds ? "among its feeds" : "a mart");
+        }
+
+        String remedy() {
+            return "read only " + new java.util.TreeSet<>(names) + (feeds ? ", or add it to 'feeds'" : "");
+        }
+    }
+
     /** What is not allowed, and where; line 0 if unknown. */
     record Finding(int line, String problem, String remedy) {}
 
     /** Judges a parsed query; null if it may be analysed. */
     static @Nullable Finding judgeQuery(LogicalPlan parsed, Set<String> feeds) {
-        return judge(parsed, feeds);
+        return judge(parsed, new Scope(feeds, true));
+    }
+
+    /** Judges a parsed query over the marts; null if it may be analysed. */
+    static @Nullable Finding judgeMartQuery(LogicalPlan parsed, Set<String> marts) {
+        return judge(parsed, new Scope(marts, false));
     }
 
     /** Judges the parsed expression of a rule; null if it may be analysed. */
     static @Nullable Finding judgeExpression(Expression parsed) {
-        return judge(parsed, Set.of());
+        return judge(parsed, new Scope(Set.of(), true));
     }
 
     /** Judges what the analyser made of a query that reads nothing but feeds; null if it may be run. Innermost first, so that the function itself is named. */
@@ -141,16 +162,16 @@ final class SqlGuard {
                 : null;
     }
 
-    private static @Nullable Finding judge(TreeNode<?> node, Set<String> names) {
+    private static @Nullable Finding judge(TreeNode<?> node, Scope scope) {
         if (node instanceof UnresolvedWith with) {
-            return judgeWith(with, names);
+            return judgeWith(with, scope);
         }
-        Finding finding = judgeNode(node, names);
+        Finding finding = judgeNode(node, scope);
         if (finding != null) {
             return finding;
         }
         for (TreeNode<?> part : parts(node)) {
-            Finding inside = judge(part, names);
+            Finding inside = judge(part, scope);
             if (inside != null) {
                 return inside;
             }
@@ -158,17 +179,14 @@ final class SqlGuard {
         return null;
     }
 
-    private static @Nullable Finding judgeNode(TreeNode<?> node, Set<String> names) {
+    private static @Nullable Finding judgeNode(TreeNode<?> node, Scope scope) {
         if (node instanceof UnresolvedRelation relation) {
             String name = String.join(".", JavaConverters.asJava(relation.multipartIdentifier()));
             // A name in parts is never a feed: csv.`/etc/passwd` is a file even where a named query is called so.
             boolean isPlain = relation.multipartIdentifier().size() == 1;
-            return isPlain && names.contains(name.toLowerCase(Locale.ROOT))
+            return isPlain && scope.names().contains(name.toLowerCase(Locale.ROOT))
                     ? null
-                    : finding(
-                            node,
-                            "reads '" + name + "', which is not among its feeds",
-                            "read only " + new java.util.TreeSet<>(names) + ", or add it to 'feeds'");
+                    : finding(node, scope.problem(name), scope.remedy());
         }
         if (node instanceof UnresolvedFunction function) {
             String name = String.join(".", JavaConverters.asJava(function.nameParts()))
@@ -196,23 +214,23 @@ final class SqlGuard {
         if (node instanceof Literal literal) {
             return judgeClockWord(literal);
         }
-        if (node instanceof PlanExpression && names.isEmpty()) {
+        if (node instanceof PlanExpression && scope.names().isEmpty()) {
             return finding(node, "has a subquery", "use only columns of the row");
         }
         return null;
     }
 
     /** A named query may read those named before it; under its own name it would read a table. */
-    private static @Nullable Finding judgeWith(UnresolvedWith with, Set<String> names) {
-        Set<String> visible = new HashSet<>(names);
+    private static @Nullable Finding judgeWith(UnresolvedWith with, Scope scope) {
+        Set<String> visible = new HashSet<>(scope.names());
         for (var named : JavaConverters.asJava(with.cteRelations())) {
-            Finding finding = judge(named._2(), visible);
+            Finding finding = judge(named._2(), scope.with(visible));
             if (finding != null) {
                 return finding;
             }
             visible.add(named._1().toLowerCase(Locale.ROOT));
         }
-        return judge(with.child(), visible);
+        return judge(with.child(), scope.with(visible));
     }
 
     private static Set<TreeNode<?>> parts(TreeNode<?> node) {

@@ -18,6 +18,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Staging;
 
@@ -27,6 +29,19 @@ import uk.fpw.warehouse.force.Staging;
  */
 public final class StagedRows {
 
+    private static final StructType ROW = new StructType()
+            .add("source", DataTypes.StringType)
+            .add("item_kind", DataTypes.StringType)
+            .add("item_key", DataTypes.StringType)
+            .add("contributor_key", DataTypes.StringType)
+            .add("event", DataTypes.StringType)
+            .add("occurred_on", DataTypes.DateType)
+            .add("occurred_at", DataTypes.TimestampType)
+            .add("event_order", DataTypes.LongType)
+            .add("attributes", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
+            .add("staging", DataTypes.StringType)
+            .add("problem", DataTypes.StringType);
+
     private StagedRows() {}
 
     /** Computes the rows, since they are read several times, and registers the view; the views of the feeds must be there. */
@@ -34,7 +49,7 @@ public final class StagedRows {
         force.stagings().stream()
                 .map(staging -> rows(staging, spark.sql(staging.sql())))
                 .reduce(Dataset::union)
-                .orElseThrow(() -> new IllegalArgumentException(force.folder() + " has no staging query"))
+                .orElseGet(() -> spark.createDataFrame(List.of(), ROW))
                 .localCheckpoint(true)
                 .createOrReplaceTempView("staged_row");
     }

@@ -3,9 +3,11 @@ package uk.fpw.metrics.staging;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -18,17 +20,22 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampType;
+import uk.fpw.metrics.fact.PublishedFacts;
+import uk.fpw.metrics.model.EmptyMarts;
+import uk.fpw.warehouse.force.Fact;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Grading;
 import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.force.Rule;
 import uk.fpw.warehouse.force.Staging;
 
-/** Analyses every staging query and rule against empty tables of the declared types, without reading a row. */
+/** Analyses every staging query, grading query and rule against empty tables of the declared types, and every fact's query against empty marts, without reading a row. */
 public final class StagingCheck {
 
     private final SparkSession spark;
@@ -44,7 +51,7 @@ public final class StagingCheck {
                 .sqlParser();
     }
 
-    /** Every mistake; empty if the queries and rules can be run. Leaves the views of the feeds over empty tables. */
+    /** Every mistake; empty if the queries and rules can be run. Leaves the views of the feeds, and of the marts if there are facts, over empty tables. */
     public List<Mistake> mistakes() {
         for (Feed feed : force.feeds()) {
             spark.createDataFrame(List.of(), FeedSchema.of(feed)).createOrReplaceTempView(feed.name());
@@ -53,26 +60,49 @@ public final class StagingCheck {
         for (Staging staging : force.stagings()) {
             checkStaging(staging, mistakes);
         }
+        for (Grading grading : force.gradings()) {
+            String file = "gradings/" + grading.name() + ".sql";
+            checkQuery(
+                    file,
+                    grading.sql(),
+                    Set.copyOf(grading.feeds()),
+                    rows -> GradingCheck.check(file, rows, mistakes),
+                    mistakes);
+        }
         for (Rule rule : force.rules()) {
             checkRule(rule, mistakes);
+        }
+        if (!force.facts().isEmpty()) {
+            Set<String> marts = EmptyMarts.register(spark);
+            force.facts().forEach(fact -> checkFact(fact, marts, mistakes));
         }
         return List.copyOf(mistakes);
     }
 
     private void checkStaging(Staging staging, List<Mistake> mistakes) {
         String file = "staging/" + staging.name() + ".sql";
+        checkQuery(
+                file,
+                staging.sql(),
+                Set.copyOf(staging.feeds()),
+                rows -> checkColumns(staging, file, rows, mistakes),
+                mistakes);
+    }
+
+    /** Judges a query over feeds; what it yields is looked at only if it may be run. */
+    private void checkQuery(
+            String file, String sql, Set<String> feeds, Consumer<Dataset<Row>> columns, List<Mistake> mistakes) {
         try {
-            SqlGuard.Finding finding =
-                    SqlGuard.judgeQuery(parser.parsePlan(staging.sql()), Set.copyOf(staging.feeds()));
+            SqlGuard.Finding finding = SqlGuard.judgeQuery(parser.parsePlan(sql), feeds);
             if (finding == null) {
-                Dataset<Row> rows = spark.sql(staging.sql());
+                Dataset<Row> rows = spark.sql(sql);
                 finding = SqlGuard.judgeAnalysed(
                         ((org.apache.spark.sql.classic.Dataset<Row>) rows)
                                 .queryExecution()
                                 .analyzed(),
                         false);
                 if (finding == null) {
-                    checkColumns(staging, file, rows, mistakes);
+                    columns.accept(rows);
                 }
             }
             if (finding != null) {
@@ -80,6 +110,44 @@ public final class StagingCheck {
             }
         } catch (Exception failed) {
             mistakes.add(mistake(file, SparkErrors.line(failed), "", failed));
+        }
+    }
+
+    private void checkFact(Fact fact, Set<String> marts, List<Mistake> mistakes) {
+        if (fact.query() == null) {
+            return;
+        }
+        String file = "facts/" + fact.name() + ".yml";
+        try {
+            SqlGuard.Finding finding = SqlGuard.judgeMartQuery(parser.parsePlan(fact.query()), marts);
+            if (finding == null) {
+                Dataset<Row> rows = spark.sql(fact.query(), PublishedFacts.parameters(fact));
+                finding = SqlGuard.judgeAnalysed(
+                        ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                                .queryExecution()
+                                .analyzed(),
+                        false);
+                StructField[] columns = rows.schema().fields();
+                if (finding == null
+                        && (columns.length != 1
+                                || !columns[0].name().equals("value")
+                                || !(columns[0].dataType() instanceof NumericType))) {
+                    finding = new SqlGuard.Finding(
+                            0,
+                            "yields " + rows.schema().toDDL().toLowerCase(Locale.ROOT),
+                            "yield one column 'value' that is a number, a row per value of the window");
+                }
+            }
+            if (finding != null) {
+                mistakes.add(new Mistake(file, 0, "query", "the query " + finding.problem(), finding.remedy()));
+            }
+        } catch (Exception failed) {
+            mistakes.add(new Mistake(
+                    file,
+                    0,
+                    "query",
+                    SparkErrors.problem(failed),
+                    "correct the SQL; it sees the marts by their names, and :as_of_from and :as_of_to"));
         }
     }
 
@@ -119,15 +187,14 @@ public final class StagingCheck {
                         file,
                         0,
                         field.name(),
-                        "the column is of type " + field.dataType().sql().toLowerCase(java.util.Locale.ROOT)
-                                + " and must be " + typeOf(field.name()),
+                        "the column is of type " + field.dataType().sql().toLowerCase(Locale.ROOT) + " and must be "
+                                + typeOf(field.name()),
                         "cast it, such as cast(... as " + castOf(field.name()) + ")"));
             }
         }
     }
 
-    private static void require(
-            Map<String, DataType> found, String file, String column, String what, List<Mistake> mistakes) {
+    static void require(Map<String, DataType> found, String file, String column, String what, List<Mistake> mistakes) {
         if (!found.containsKey(column)) {
             mistakes.add(new Mistake(
                     file,
@@ -150,7 +217,7 @@ public final class StagingCheck {
         };
     }
 
-    private static boolean isWhole(DataType type) {
+    static boolean isWhole(DataType type) {
         return type instanceof LongType
                 || type instanceof IntegerType
                 || type instanceof ShortType
@@ -199,7 +266,7 @@ public final class StagingCheck {
                     finding = new SqlGuard.Finding(
                             0,
                             "is of type "
-                                    + rows.schema().fields()[0].dataType().sql().toLowerCase(java.util.Locale.ROOT),
+                                    + rows.schema().fields()[0].dataType().sql().toLowerCase(Locale.ROOT),
                             "write a condition that is true for good rows");
                 }
             }

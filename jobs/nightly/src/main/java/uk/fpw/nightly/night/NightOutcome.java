@@ -58,7 +58,7 @@ public record NightOutcome(
     /** The rule's message without the values of a row, or what a reason of the product's own means. */
     public String reason(String code) {
         return switch (code) {
-            case "NO_EVENT" -> "no staging query yields an event of the item";
+            case "NO_EVENT" -> "no query yields an event or a judgement of the item";
             case "NO_QUEUE" -> "no queue takes the item's events";
             default ->
                 force.rules().stream()

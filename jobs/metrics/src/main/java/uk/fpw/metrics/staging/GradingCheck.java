@@ -1,0 +1,92 @@
+package uk.fpw.metrics.staging;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import uk.fpw.warehouse.force.Mistake;
+
+/** Whether a grading query yields the columns of a judgement, in their types. */
+final class GradingCheck {
+
+    private static final Set<String> KEYS = Set.of("item_key", "case_key", "contributor_key");
+
+    private static final Set<String> WHOLE = Set.of("scheme_version", "judgement_count", "stated_case_count");
+
+    private static final Map<String, String> NEEDED = needed();
+
+    private static final Set<String> OPTIONAL =
+            Set.of("case_key", "contributor_key", "judgement_count", "stated_case_count");
+
+    private GradingCheck() {}
+
+    private static Map<String, String> needed() {
+        Map<String, String> needed = new LinkedHashMap<>();
+        needed.put("item_key", "text, the value of the feed's item column");
+        needed.put("scheme", "text, the name of the scheme");
+        needed.put("scheme_version", "a whole number, the version of its list of grades");
+        needed.put("grade", "text, one of its grades");
+        needed.put("theme", "text, what about the case is judged");
+        needed.put("assessor", "text, who judges");
+        needed.put("population", "text, the cases from which the judged ones were taken");
+        needed.put("selection", "text: random, all, purposive or unknown");
+        needed.put("judged_on", "a date");
+        return needed;
+    }
+
+    /** Adds a mistake for each column that is missing, surplus, there twice or of a wrong type. */
+    static void check(String file, Dataset<Row> rows, List<Mistake> mistakes) {
+        Map<String, DataType> found = new LinkedHashMap<>();
+        for (StructField field : rows.schema().fields()) {
+            if (found.put(field.name(), field.dataType()) != null) {
+                mistakes.add(
+                        new Mistake(file, 0, field.name(), "the query yields this column twice", "keep one of them"));
+            }
+        }
+        NEEDED.forEach((column, what) -> StagingCheck.require(found, file, column, what, mistakes));
+        found.forEach((column, type) -> {
+            if (!NEEDED.containsKey(column) && !OPTIONAL.contains(column)) {
+                mistakes.add(new Mistake(
+                        file,
+                        0,
+                        column,
+                        "the query yields this column, which no judgement has",
+                        "remove it; beside the needed columns there may be "
+                                + String.join(", ", new TreeSet<>(OPTIONAL))));
+            } else if (!isOf(column, type)) {
+                mistakes.add(new Mistake(
+                        file,
+                        0,
+                        column,
+                        "the column is of type " + type.sql().toLowerCase(Locale.ROOT) + " and must be " + must(column),
+                        "cast it, such as cast(... as " + cast(column) + ")"));
+            }
+        });
+    }
+
+    private static boolean isOf(String column, DataType type) {
+        if (column.equals("judged_on")) {
+            return type instanceof DateType;
+        }
+        if (WHOLE.contains(column)) {
+            return StagingCheck.isWhole(type);
+        }
+        return type instanceof StringType || (KEYS.contains(column) && StagingCheck.isWhole(type));
+    }
+
+    private static String must(String column) {
+        return column.equals("judged_on") ? "a date" : WHOLE.contains(column) ? "a whole number" : "text";
+    }
+
+    private static String cast(String column) {
+        return column.equals("judged_on") ? "date" : WHOLE.contains(column) ? "bigint" : "string";
+    }
+}
