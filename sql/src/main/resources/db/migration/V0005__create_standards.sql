@@ -550,3 +550,6 @@ comment on column mart.case_milestone_open.status is '''done'', ''not applicable
 comment on column mart.case_milestone_open.status_on is 'Local date of the first event that records it; null exactly where it is not recorded.';
 comment on column mart.case_milestone_open.data_as_at is 'Business date of the night: the last day whose events are counted.';
 comment on column mart.case_milestone_open.release_id is 'Release that the row belongs to.';
+
+comment on column mart_rows.wait_summary.restricted_mean_standard_error is 'Its standard error; null where nobody left, since then nothing is known of it. Unit: days. Never add.';
+comment on column mart.wait_summary.restricted_mean_standard_error is 'Its standard error; null where nobody left, since then nothing is known of it. Unit: days. Never add.';

@@ -16,6 +16,7 @@ import uk.fpw.metrics.model.ModelRunner;
 import uk.fpw.metrics.model.ModelTests;
 import uk.fpw.metrics.model.TableAudit;
 import uk.fpw.metrics.model.TableWriter;
+import uk.fpw.metrics.staging.EventCheck;
 import uk.fpw.metrics.staging.FeedAccounts;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.metrics.staging.StagedRows;
@@ -105,6 +106,10 @@ final class Night {
         });
         progress.done("stage events", "staging queries have run");
         ModelRunner runner = new ModelRunner(spark, force, run.businessDate(), run.releaseId());
+        List<Mistake> mistakes = progress.time("check events", () -> EventCheck.mistakes(spark, run.businessDate()));
+        if (!mistakes.isEmpty()) {
+            return mistaken(mistakes);
+        }
         List<TableVersion> tables = new ArrayList<>();
         List<QualityResult> quality = new ArrayList<>();
         computeTables(runner, writer, tables, quality);

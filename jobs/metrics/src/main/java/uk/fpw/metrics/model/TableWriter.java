@@ -18,6 +18,7 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -91,9 +92,20 @@ public final class TableWriter {
             throw new IllegalStateException(model.table() + " was dropped while it was written", gone);
         }
         table.refresh();
-        Snapshot snapshot = table.currentSnapshot();
+        Snapshot snapshot = own(table);
         return new Written(
                 snapshot.snapshotId(), Long.parseLong(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP)));
+    }
+
+    /** The latest snapshot that this writer committed; whatever an orphan of an earlier attempt commits after it is not ours. */
+    private Snapshot own(Table table) {
+        for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+            if (snapshot.summary().entrySet().containsAll(snapshotProperties.entrySet())) {
+                return snapshot;
+            }
+        }
+        throw new IllegalStateException(table.name() + " has no snapshot with " + snapshotProperties
+                + " although it was just written; run the night again");
     }
 
     /** The rows of a snapshot. */

@@ -53,6 +53,10 @@ public final class StagingCheck {
 
     /** Every mistake; empty if the queries and rules can be run. Leaves the views of the feeds, and of the marts if there are facts, over empty tables. */
     public List<Mistake> mistakes() {
+        List<Mistake> taken = OwnNames.mistakes(force);
+        if (!taken.isEmpty()) {
+            return taken;
+        }
         for (Feed feed : force.feeds()) {
             spark.createDataFrame(List.of(), FeedSchema.of(feed)).createOrReplaceTempView(feed.name());
         }

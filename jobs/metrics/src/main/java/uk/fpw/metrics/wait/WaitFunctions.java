@@ -111,7 +111,7 @@ public final class WaitFunctions {
             values.add(quantile.high());
         }
         values.add(summary.restrictedMean().mean());
-        values.add(summary.restrictedMean().standardError());
+        values.add(summary.leftCount() == 0 ? null : summary.restrictedMean().standardError());
         values.add(WaitSummary.HORIZON_DAYS);
         values.add(summary.restrictedMean().isHorizonBeyondFollowUp());
         values.add(summary.curveStatus());

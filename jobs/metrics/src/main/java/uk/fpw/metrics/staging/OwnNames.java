@@ -1,0 +1,49 @@
+package uk.fpw.metrics.staging;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.model.Models;
+
+/** Names under which the night keeps tables of its own: a feed of such a name would be read in the place of one. */
+public final class OwnNames {
+
+    private static final Set<String> DEFINITIONS = Set.of(
+            "age_band",
+            "bank_holiday",
+            "feed_row",
+            "milestone_event",
+            "milestone_step",
+            "queue_definition",
+            "queue_event",
+            "queue_slice",
+            "queue_standard",
+            "rule_break",
+            "staged_row");
+
+    private OwnNames() {}
+
+    /** Every name. */
+    public static Set<String> all() {
+        Set<String> names = new HashSet<>(DEFINITIONS);
+        Models.all().forEach(model -> names.add(model.name()));
+        Models.views().forEach(view -> names.add(view.name()));
+        return names;
+    }
+
+    static List<Mistake> mistakes(Force force) {
+        Set<String> names = all();
+        return force.feeds().stream()
+                .filter(feed -> names.contains(feed.name()))
+                .map(feed -> new Mistake(
+                        "feeds/" + feed.name() + ".yml",
+                        0,
+                        "feed",
+                        "'" + feed.name() + "' is the name of a table of the warehouse's own",
+                        "give the feed another name, such as " + feed.source() + "_" + feed.name()
+                                + ", and its file too"))
+                .toList();
+    }
+}

@@ -1,0 +1,10 @@
+-- What happened to each case.
+-- Grain: item_key, event. Reads: case_events.
+select
+    case_id as item_key,
+    event,
+    happened_on as occurred_on,
+    happened_at as occurred_at,
+    seq as event_order,
+    priority
+from case_events
