@@ -1,15 +1,9 @@
 package uk.fpw.generator;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.NightPlan.FeedChanges;
 
@@ -33,10 +27,6 @@ public final class SyntheticForce {
     public static final LocalDate FIRST_DAY = LocalDate.of(2013, 1, 1);
 
     public static final LocalDate LAST_DAY = LocalDate.of(2016, 1, 31);
-
-    private static final String AUDITS_HEADER =
-            "Audit,Case,Scheme version,Grade,Theme,Assessor,Population,Selection,Judged on";
-    private static final String AUDITS_PREFIX = "case_audits_";
 
     private final long seed;
     private final int scale;
@@ -68,42 +58,34 @@ public final class SyntheticForce {
      */
     public void writeUpTo(LocalDate knownOn) {
         require(knownOn);
-        write(
-                systems.dfu(),
-                "dfu",
-                knownOn,
-                history -> List.of(history.deviceTables.exhibits, history.deviceTables.log));
-        write(systems.da(), "da", knownOn, history -> List.of(history.referralTable));
-        LocalDate since = write(
-                systems.cases(),
-                "cases",
-                knownOn,
-                history -> List.of(history.caseTables.files, history.caseTables.actions));
-        writeAudits(since, knownOn);
+        try (SystemWriter dfu = SystemWriter.open(systems.dfu(), "dfu", seed, scale);
+                SystemWriter cases = SystemWriter.open(systems.cases(), "cases", seed, scale);
+                SystemWriter da = SystemWriter.open(systems.da(), "da", seed, scale);
+                AuditFiles audits = new AuditFiles(systems.drop(), cases.knownOn, knownOn)) {
+            for (int replica = 0; replica < scale; replica++) {
+                History history = history(replica);
+                write(dfu, List.of(history.deviceTables.exhibits, history.deviceTables.log), replica, knownOn);
+                write(cases, List.of(history.caseTables.files, history.caseTables.actions), replica, knownOn);
+                write(da, List.of(history.referralTable), replica, knownOn);
+                audits.write(history.audits.table);
+            }
+            dfu.commit(seed, scale, knownOn);
+            da.commit(seed, scale, knownOn);
+            cases.commit(seed, scale, knownOn);
+        }
     }
 
-    private @Nullable LocalDate write(
-            Database database, String schema, LocalDate knownOn, Function<History, List<Table>> tables) {
-        try (SystemWriter writer = SystemWriter.open(database, schema, seed, scale)) {
-            LocalDate since = writer.knownOn;
-            if (since != null && since.isAfter(knownOn)) {
-                throw new IllegalArgumentException("system " + schema + " is at " + since + " and cannot go back to "
-                        + knownOn + "; delete it to start afresh");
-            }
-            for (int replica = 0; replica < scale; replica++) {
-                List<Table> parts = tables.apply(history(replica));
-                if (since == null && replica == 0) {
-                    writer.create(parts);
-                }
-                for (Table table : parts) {
-                    writer.write(table, since, knownOn);
-                }
-                if (since == null && replica == scale - 1) {
-                    writer.finish(parts);
-                }
-            }
-            writer.commit(seed, scale, knownOn);
-            return since;
+    private void write(SystemWriter writer, List<Table> tables, int replica, LocalDate knownOn) {
+        writer.refuseToGoBack(knownOn);
+        boolean isNew = writer.knownOn == null;
+        if (isNew && replica == 0) {
+            writer.create(tables);
+        }
+        for (Table table : tables) {
+            writer.write(table, writer.knownOn, knownOn);
+        }
+        if (isNew && replica == scale - 1) {
+            writer.finish(tables);
         }
     }
 
@@ -115,49 +97,6 @@ public final class SyntheticForce {
             only = History.of(seed, 0, 1);
         }
         return only;
-    }
-
-    private void writeAudits(@Nullable LocalDate since, LocalDate knownOn) {
-        if (since == null) {
-            deleteAudits();
-            writeAudits(knownOn, Instant.MIN);
-            return;
-        }
-        for (LocalDate day = since.plusDays(1); !day.isAfter(knownOn); day = day.plusDays(1)) {
-            writeAudits(day, Days.endOf(day.minusDays(1)));
-        }
-    }
-
-    private void deleteAudits() {
-        try {
-            Files.createDirectories(systems.drop());
-            try (Stream<Path> files = Files.list(systems.drop())) {
-                for (Path file : files.toList()) {
-                    if (file.getFileName().toString().startsWith(AUDITS_PREFIX)) {
-                        Files.delete(file);
-                    }
-                }
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(systems.drop() + " cannot be emptied", failure);
-        }
-    }
-
-    private void writeAudits(LocalDate day, Instant before) {
-        try (CsvFile file = new CsvFile(audits(day), AUDITS_HEADER)) {
-            for (int replica = 0; replica < scale; replica++) {
-                for (Row row : history(replica).audits.table.rows) {
-                    Version version = row.versionBefore(Days.endOf(day));
-                    if (version != null && row.knownBefore(before) < row.knownBefore(Days.endOf(day))) {
-                        file.line(version.values());
-                    }
-                }
-            }
-        }
-    }
-
-    private Path audits(LocalDate day) {
-        return systems.drop().resolve(AUDITS_PREFIX + day + ".csv");
     }
 
     /** What {@code writeUpTo(day)} changes after {@code writeUpTo(day - 1)}. */
@@ -180,7 +119,8 @@ public final class SyntheticForce {
     /** Puts a file of audits into the drop folder in which the grade's column is missing: a night that reads it must fail. */
     public void writeBrokenAudits(LocalDate day) {
         require(day);
-        try (CsvFile file = new CsvFile(audits(day), AUDITS_HEADER.replace(",Grade", ""))) {
+        try (CsvFile file =
+                new CsvFile(AuditFiles.path(systems.drop(), day), AuditFiles.HEADER.replace(",Grade", ""))) {
             file.line(List.of(
                     "Q999999",
                     "N15-00001",

@@ -77,6 +77,18 @@ final class SystemWriter implements AutoCloseable {
         }
     }
 
+    /**
+     * Nothing is unlearned.
+     *
+     * @throws IllegalArgumentException if the system knows of later days
+     */
+    void refuseToGoBack(LocalDate upTo) {
+        if (knownOn != null && knownOn.isAfter(upTo)) {
+            throw new IllegalArgumentException("system " + schema + " is at " + knownOn + " and cannot go back to "
+                    + upTo + "; delete it to start afresh");
+        }
+    }
+
     /** Drops the system and makes its tables, still without keys. */
     void create(List<Table> tables) {
         run("drop schema if exists " + schema + " cascade");

@@ -1,16 +1,208 @@
 package uk.fpw.generator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.generator.NightPlan.FeedChanges;
 
 class SyntheticForceTest {
 
+    private static final LocalDate FIRST = LocalDate.of(2015, 12, 29);
+    private static final LocalDate SECOND = LocalDate.of(2015, 12, 30);
+    private static final LocalDate THIRD = LocalDate.of(2015, 12, 31);
+    private static final Map<String, String> TABLES = Map.of(
+            "dfu.exhibit", "exhibit_ref",
+            "dfu.exhibit_event", "event_id",
+            "cases.case_file", "case_ref",
+            "cases.case_action", "action_id",
+            "da.referral", "referral_ref");
+
+    @TempDir
+    Path folder;
+
+    private SyntheticForce force(String name, int scale) {
+        return new SyntheticForce(SyntheticForce.DEMO_SEED, scale, Systems.embedded(folder.resolve(name)));
+    }
+
+    /** All rows of a table, by key, without time zones of the session. */
+    private Map<String, String> rows(String name, String table) throws SQLException {
+        String url = Systems.embedded(folder.resolve(name)).dfu().url().replaceAll("dfu$", table.substring(0, table.indexOf('.')));
+        try (Connection connection = DriverManager.getConnection(url, "fpw_reader", "");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select * from " + table)) {
+            Map<String, String> byKey = new TreeMap<>();
+            while (rows.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    row.append(rows.getString(i)).append('|');
+                }
+                byKey.put(rows.getString(TABLES.get(table)), row.toString());
+            }
+            return byKey;
+        }
+    }
+
+    private Map<String, Map<String, String>> everything(String name) throws SQLException {
+        Map<String, Map<String, String>> all = new TreeMap<>();
+        for (String table : TABLES.keySet()) {
+            all.put(table, rows(name, table));
+        }
+        return all;
+    }
+
+    private Map<String, String> files(String name) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder.resolve(name))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".csv")).toList()) {
+                texts.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
     @Test
-    void scaleIsAtLeastOne(@TempDir Path folder) {
-        assertThatThrownBy(() -> new SyntheticForce(1, 0, Systems.embedded(folder)))
-                .hasMessage("scale is 0, but must be 1 or more");
+    void scaleIsAtLeastOne() {
+        assertThatThrownBy(() -> force("none", 0)).hasMessage("scale is 0, but must be 1 or more");
+    }
+
+    @Test
+    void sameSeedGivesTheSameRowsInEveryTimeZoneAndInAnyNumberOfSteps() throws Exception {
+        SyntheticForce inSteps = force("steps", 1);
+        inSteps.writeUpTo(FIRST);
+        inSteps.writeUpTo(SECOND);
+        force("steps", 1).writeUpTo(THIRD);
+        inSteps.truth(THIRD, folder.resolve("steps/truth"));
+        TimeZone zone = TimeZone.getDefault();
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
+            SyntheticForce atOnce = force("once", 1);
+            atOnce.writeUpTo(THIRD);
+            atOnce.truth(THIRD, folder.resolve("once/truth"));
+        } finally {
+            TimeZone.setDefault(zone);
+        }
+        assertThat(everything("once")).isEqualTo(everything("steps"));
+        Map<String, String> truth = files("once/truth");
+        assertThat(truth).hasSize(7).isEqualTo(files("steps/truth"));
+        assertThat(files("steps/drop")).containsOnlyKeys("case_audits_2015-12-29.csv", "case_audits_2015-12-30.csv", "case_audits_2015-12-31.csv");
+    }
+
+    @Test
+    void nightsChangeWhatIsPlanned() throws Exception {
+        SyntheticForce force = force("nights", 1);
+        force.writeUpTo(FIRST);
+        Map<String, Map<String, String>> before = everything("nights");
+        for (LocalDate night : List.of(SECOND, THIRD)) {
+            force.writeUpTo(night);
+            Map<String, Map<String, String>> after = everything("nights");
+            NightPlan plan = force.plan(night);
+            assertThat(counted("exhibits", before.get("dfu.exhibit"), after.get("dfu.exhibit"))).isEqualTo(withoutLate(plan.feed("exhibits")));
+            assertThat(counted("exhibit_events", before.get("dfu.exhibit_event"), after.get("dfu.exhibit_event")))
+                    .isEqualTo(withoutLate(plan.feed("exhibit_events")));
+            assertThat(counted("case_files", before.get("cases.case_file"), after.get("cases.case_file"))).isEqualTo(withoutLate(plan.feed("case_files")));
+            assertThat(counted("case_actions", before.get("cases.case_action"), after.get("cases.case_action")))
+                    .isEqualTo(withoutLate(plan.feed("case_actions")));
+            assertThat(counted("referrals", before.get("da.referral"), after.get("da.referral"))).isEqualTo(withoutLate(plan.feed("referrals")));
+            before = after;
+        }
+    }
+
+    private static FeedChanges withoutLate(FeedChanges changes) {
+        return new FeedChanges(changes.feed(), changes.inserted(), changes.updated(), changes.deleted(), changes.reinserted(), 0, 0);
+    }
+
+    private static FeedChanges counted(String feed, Map<String, String> before, Map<String, String> after) {
+        int inserted = 0;
+        int updated = 0;
+        int deleted = 0;
+        int reinserted = 0;
+        for (Map.Entry<String, String> row : after.entrySet()) {
+            String was = before.get(row.getKey());
+            boolean isDeleted = row.getValue().endsWith("|TRUE|");
+            if (was == null) {
+                inserted++;
+            } else if (was.equals(row.getValue())) {
+                continue;
+            } else if (was.endsWith("|TRUE|")) {
+                reinserted++;
+            } else if (isDeleted) {
+                deleted++;
+            } else {
+                updated++;
+            }
+        }
+        deleted += (int) before.keySet().stream().filter(key -> !after.containsKey(key)).count();
+        return new FeedChanges(feed, inserted, updated, deleted, reinserted, 0, 0);
+    }
+
+    @Test
+    void lastNightsHoldWhatTheDemonstrationTells() {
+        SyntheticForce force = force("plan", 1);
+        List<String> told = new ArrayList<>();
+        for (LocalDate night : List.of(SECOND, THIRD)) {
+            for (String feed : List.of("exhibits", "case_audits")) {
+                FeedChanges changes = force.plan(night).feed(feed);
+                told.add(String.join(
+                        " ",
+                        feed,
+                        "late " + changes.late(),
+                        "deleted " + changes.deleted(),
+                        "reinserted " + changes.reinserted(),
+                        "refused " + changes.refused()));
+            }
+        }
+        assertThat(told)
+                .containsExactly(
+                        "exhibits late 5 deleted 1 reinserted 0 refused 0",
+                        "case_audits late 0 deleted 0 reinserted 0 refused 0",
+                        // 20 duplicates and the old number of the one that got another; that one and four late ones are new
+                        "exhibits late 5 deleted 21 reinserted 1 refused 0",
+                        "case_audits late 0 deleted 0 reinserted 0 refused 1");
+    }
+
+    @Test
+    void systemsDoNotUnlearn() {
+        SyntheticForce force = force("back", 1);
+        force.writeUpTo(SECOND);
+        assertThatThrownBy(() -> force.writeUpTo(FIRST))
+                .hasMessage("system dfu is at 2015-12-30 and cannot go back to 2015-12-29; delete it to start afresh");
+    }
+
+    @Test
+    void brokenAuditsLackTheGrade() throws IOException {
+        force("broken", 1).writeBrokenAudits(LocalDate.of(2016, 1, 1));
+        assertThat(files("broken/drop"))
+                .containsOnly(Map.entry(
+                        "case_audits_2016-01-01.csv",
+                        """
+                        Audit,Case,Scheme version,Theme,Assessor,Population,Selection,Judged on
+                        Q999999,N15-00001,2,investigation,force,child_protection,random,01/01/2016
+                        """));
+    }
+
+    @Test
+    void largerScalesAreForcesSideBySide() throws SQLException {
+        force("one", 1).writeUpTo(LocalDate.of(2013, 3, 31));
+        force("three", 3).writeUpTo(LocalDate.of(2013, 3, 31));
+        int one = rows("one", "dfu.exhibit").size();
+        assertThat(rows("three", "dfu.exhibit").size()).isBetween(5 * one / 2, 7 * one / 2);
+        assertThat(rows("three", "dfu.exhibit").keySet()).containsAll(rows("one", "dfu.exhibit").keySet());
     }
 }
