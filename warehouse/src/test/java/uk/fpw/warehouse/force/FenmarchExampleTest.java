@@ -1,0 +1,27 @@
+package uk.fpw.warehouse.force;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class FenmarchExampleTest {
+
+    private static final Path FOLDER = Path.of("../examples/fenmarch");
+
+    @Test
+    void readsWithoutMistakesAndSaysThatItIsSynthetic() {
+        Force force = ForceFolder.read(FOLDER);
+
+        assertThat(force.code()).isEqualTo("fenmarch");
+        assertThat(force.name()).isEqualTo("Fenmarch Police (synthetic)");
+        assertThat(force.feeds())
+                .extracting(Feed::name)
+                .containsExactlyInAnyOrder("exhibits", "exhibit_events", "case_files", "case_actions", "referrals", "case_audits");
+        assertThat(force.queues())
+                .filteredOn(queue -> "seized_no_result".equals(queue.parent()))
+                .extracting(Queue::name)
+                .containsExactlyInAnyOrder(
+                        "awaiting_submission", "awaiting_acceptance", "awaiting_examination", "in_examination", "awaiting_report");
+    }
+}
