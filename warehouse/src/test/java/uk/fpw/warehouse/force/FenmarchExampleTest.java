@@ -17,11 +17,16 @@ class FenmarchExampleTest {
         assertThat(force.name()).isEqualTo("Fenmarch Police (synthetic)");
         assertThat(force.feeds())
                 .extracting(Feed::name)
-                .containsExactlyInAnyOrder("exhibits", "exhibit_events", "case_files", "case_actions", "referrals", "case_audits");
+                .containsExactlyInAnyOrder(
+                        "exhibits", "exhibit_events", "case_files", "case_actions", "referrals", "case_audits");
         assertThat(force.queues())
                 .filteredOn(queue -> "seized_no_result".equals(queue.parent()))
                 .extracting(Queue::name)
                 .containsExactlyInAnyOrder(
-                        "awaiting_submission", "awaiting_acceptance", "awaiting_examination", "in_examination", "awaiting_report");
+                        "awaiting_submission",
+                        "awaiting_acceptance",
+                        "awaiting_examination",
+                        "in_examination",
+                        "awaiting_report");
     }
 }
