@@ -144,9 +144,12 @@ final class SqlGuard {
         String text = "";
         if (expression instanceof Literal) {
             Origin origin = expression.origin();
+            // A bound parameter has its place in the text that Spark made of the query, which may be longer than the
+            // query.
             if (origin.sqlText().isDefined()
                     && origin.startIndex().isDefined()
-                    && origin.stopIndex().isDefined()) {
+                    && origin.stopIndex().isDefined()
+                    && (int) origin.stopIndex().get() < origin.sqlText().get().length()) {
                 Matcher quoted = QUOTED.matcher(origin.sqlText()
                         .get()
                         .substring(
