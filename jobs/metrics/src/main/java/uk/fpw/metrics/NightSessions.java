@@ -9,6 +9,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.grading.GradingFunctions;
 import uk.fpw.metrics.wait.WaitFunctions;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.run.MetricsRun;
@@ -36,6 +37,7 @@ final class NightSessions implements AutoCloseable {
             }
         });
         WaitFunctions.register(night);
+        GradingFunctions.register(night);
         SparkSession.setActiveSession(night);
         SparkSession.setDefaultSession(night);
         return night;
