@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -42,6 +43,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     private static final String NAME = "warehouse";
 
     private static final int ATTEMPTS = 5;
+
+    private static final int PATIENCE_SECONDS = 5;
 
     private final ConnectionSource connections;
     private final Holder holder;
@@ -97,6 +100,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
                     connection.rollback();
                     throw heldBy(row.holder, row, zone);
                 }
+                boundWait(connection);
                 if (take(connection, row.token, holder)) {
                     connection.commit();
                     return new WarehouseLock(connections, holder, row.token + 1, row.holder, beat);
@@ -205,6 +209,17 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         } catch (SQLException raced) {
             // Another first night made the row in the same moment; any other failure shows again when the row is read.
             LOG.debug("the row of the warehouse lock is there already", raced);
+        }
+    }
+
+    /**
+     * A holder in the middle of its flip keeps the row locked. H2 gives up waiting by itself; PostgreSQL would wait for as long as that transaction lasts, for hours if its host has gone.
+     */
+    private static void boundWait(Connection connection) throws SQLException {
+        if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set local lock_timeout = '" + PATIENCE_SECONDS + "s'");
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -14,38 +13,38 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestDatabase;
 
 class WarehouseCatalogIT {
 
     @TempDir
     Path folder;
 
-    private String url = "";
+    private TestDatabase database;
+
+    TestDatabase database() {
+        return TestDatabase.embedded(folder);
+    }
 
     @BeforeEach
     void migrated() throws Exception {
-        url = "jdbc:h2:file:" + folder.resolve("fpw")
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
-        String migration = new String(
-                WarehouseCatalog.class
-                        .getResourceAsStream("/db/migration/V0001__create_iceberg_catalog.sql")
-                        .readAllBytes(),
-                java.nio.charset.StandardCharsets.UTF_8);
-        try (var connection = DriverManager.getConnection(url, "fpw", "");
-                var statement = connection.createStatement()) {
-            statement.execute(migration);
-        }
+        database = database();
+        database.migrate("V0001__create_iceberg_catalog");
+    }
+
+    private WarehouseCatalog open() {
+        return WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
 
     @Test
     void tableMadeInOneOpeningIsThereInTheNext() {
         Schema schema = new Schema(Types.NestedField.required(1, "_key", Types.StringType.get()));
-        try (WarehouseCatalog first = WarehouseCatalog.open(url, "fpw", "", folder)) {
+        try (WarehouseCatalog first = open()) {
             assertThat(first.find("raw.requests")).isNull();
             first.create("raw.requests", schema, PartitionSpec.unpartitioned(), Map.of());
             assertThat(first.tables(WarehouseCatalog.RAW)).containsExactly("requests");
         }
-        try (WarehouseCatalog second = WarehouseCatalog.open(url, "fpw", "", folder)) {
+        try (WarehouseCatalog second = open()) {
             Table table = second.load("raw.requests");
             assertThat(table.location())
                     .isEqualTo(folder.resolve("data").toUri().toString().replaceAll("/$", "") + "/raw/requests");
@@ -56,7 +55,7 @@ class WarehouseCatalogIT {
 
     @Test
     void nameOutsideTheNamespacesIsRefused() {
-        try (WarehouseCatalog catalog = WarehouseCatalog.open(url, "fpw", "", folder)) {
+        try (WarehouseCatalog catalog = open()) {
             assertThatThrownBy(() -> catalog.find("stage.requests"))
                     .hasMessage(
                             "'stage.requests' is not a table name; write namespace.table with one of [raw, current, core, mart]");
@@ -64,10 +63,10 @@ class WarehouseCatalogIT {
     }
 
     @Test
-    void databaseWithoutMigrationsIsUnavailable() {
-        String empty = "jdbc:h2:mem:empty;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE";
-        assertThatThrownBy(() -> WarehouseCatalog.open(empty, "fpw", "", folder))
+    void databaseWithoutMigrationsIsUnavailable() throws Exception {
+        database.execute("drop table iceberg_tables");
+        assertThatThrownBy(this::open)
                 .isInstanceOf(NightFailure.class)
-                .hasMessageStartingWith("the catalog in " + empty + " cannot be opened: ");
+                .hasMessageStartingWith("the catalog in " + database.url() + " cannot be opened: ");
     }
 }

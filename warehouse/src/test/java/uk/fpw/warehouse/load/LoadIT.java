@@ -9,9 +9,6 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,7 +22,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +31,7 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestDatabase;
 
 class LoadIT {
 
@@ -44,28 +41,20 @@ class LoadIT {
     @TempDir
     Path folder;
 
-    private final JdbcDataSource database = new JdbcDataSource();
+    private TestDatabase database;
     private final Feed feed = feed(column("id", Feed.Type.TEXT), column("n", Feed.Type.WHOLE));
     private WarehouseCatalog catalog;
 
+    TestDatabase database() {
+        return TestDatabase.embedded(folder);
+    }
+
     @BeforeEach
     void open() throws Exception {
-        String url = "jdbc:h2:file:" + folder.resolve("fpw")
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
-        database.setURL(url);
-        database.setUser("fpw");
-        database.setPassword("");
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String migration : List.of("V0001__create_iceberg_catalog", "V0002__create_ops")) {
-                statement.execute(new String(
-                        LoadIT.class
-                                .getResourceAsStream("/db/migration/" + migration + ".sql")
-                                .readAllBytes(),
-                        StandardCharsets.UTF_8));
-            }
-        }
-        catalog = WarehouseCatalog.open(url, "fpw", "", folder);
+        database = database();
+        database.migrate("V0001__create_iceberg_catalog");
+        database.migrate("V0002__create_ops");
+        catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
 
     @AfterEach
@@ -94,7 +83,7 @@ class LoadIT {
 
     @Test
     void opsIsRebuiltFromRaw() throws Exception {
-        LoadLedger ledger = new LoadLedger(database, CLOCK);
+        LoadLedger ledger = new LoadLedger(database.dataSource(), CLOCK);
         load("load-1", row("A", 1)); // killed before its row in ops was completed
         ledger.begin("load-1", "run", "devices", LocalDate.of(2024, 5, 1), "devices.csv");
         load("load-2", row("A", 2)); // ops was lost altogether
@@ -105,13 +94,13 @@ class LoadIT {
         assertThat(ledger.heal("devices", loads)).isEqualTo(3);
         assertThat(ledger.heal("devices", loads)).isZero();
         assertThat(
-                        query(
+                        database.query(
                                 "select load_id, status, run_id, received_count, loaded_count, raw_snapshot_id is not null, message from ops.feed_load order by load_id"))
                 .containsExactly(
-                        "load-1 | loaded | run | 1 | 1 | TRUE | null",
-                        "load-2 | loaded | null | 1 | 1 | TRUE | null",
-                        "load-3 | failed | run | null | null | FALSE | the process ended before the load was complete; nothing of it was loaded",
-                        "load-4 | running | run | null | null | FALSE | null");
+                        "load-1 | loaded | run | 1 | 1 | true | null",
+                        "load-2 | loaded | null | 1 | 1 | true | null",
+                        "load-3 | failed | run | null | null | false | the process ended before the load was complete; nothing of it was loaded",
+                        "load-4 | running | run | null | null | false | null");
         assertThat(ledger.latestBusinessDate("devices")).isEqualTo(LocalDate.of(2024, 5, 1));
         assertThat(ledger.latestBusinessDate("others")).isNull();
     }
@@ -251,22 +240,6 @@ class LoadIT {
             throw new AssertionError(failed);
         }
         found.sort(null);
-        return found;
-    }
-
-    private List<String> query(String sql) throws Exception {
-        List<String> found = new ArrayList<>();
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                List<String> values = new ArrayList<>();
-                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
-                    values.add(String.valueOf(rows.getString(column)));
-                }
-                found.add(String.join(" | ", values));
-            }
-        }
         return found;
     }
 

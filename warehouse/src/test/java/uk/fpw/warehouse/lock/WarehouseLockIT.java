@@ -7,10 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,29 +16,32 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestDatabase;
 
 class WarehouseLockIT {
 
-    private static final String URL =
-            "jdbc:h2:mem:lock;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+    private final TestDatabase database = database();
+    private final ConnectionSource connections = database::open;
 
-    private static final ConnectionSource DATABASE = () -> DriverManager.getConnection(URL, "fpw", "");
+    TestDatabase database() {
+        return TestDatabase.inMemory("lock");
+    }
 
     @BeforeEach
     void createTables() throws SQLException {
-        execute("runscript from 'classpath:db/migration/V0002__create_ops.sql'");
+        database.migrate("V0002__create_ops");
     }
 
     @AfterEach
     void dropDatabase() throws SQLException {
-        execute("shutdown");
+        database.drop();
     }
 
     @Test
     void secondHolderIsTurnedAwayWithTheNameOfTheFirst() throws Exception {
-        try (WarehouseLock first = WarehouseLock.acquire(DATABASE, "night-1")) {
+        try (WarehouseLock first = WarehouseLock.acquire(connections, "night-1")) {
             assertThat(first.predecessor()).isNull();
-            assertThatThrownBy(() -> WarehouseLock.acquire(DATABASE, "night-2"))
+            assertThatThrownBy(() -> WarehouseLock.acquire(connections, "night-2"))
                     .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.LOCK_HELD))
                     .hasMessageMatching("another night holds the warehouse: run night-1, process "
@@ -57,10 +57,10 @@ class WarehouseLockIT {
     @Test
     void tokenGrowsWithEveryHolder() {
         long first;
-        try (WarehouseLock lock = WarehouseLock.acquire(DATABASE, "night-1")) {
+        try (WarehouseLock lock = WarehouseLock.acquire(connections, "night-1")) {
             first = lock.token();
         }
-        try (WarehouseLock lock = WarehouseLock.acquire(DATABASE, "night-2")) {
+        try (WarehouseLock lock = WarehouseLock.acquire(connections, "night-2")) {
             assertThat(lock.token()).isEqualTo(first + 1);
             assertThat(lock.predecessor()).isNull();
         }
@@ -69,13 +69,13 @@ class WarehouseLockIT {
     @Test
     void lockOfADeadProcessIsTakenOverAndItsTokenRefused() throws Exception {
         Holder dead = holder("night-1", deadPid(), null);
-        try (WarehouseLock orphan = WarehouseLock.acquire(DATABASE, dead, never());
-                WarehouseLock successor = WarehouseLock.acquire(DATABASE, "night-2")) {
+        try (WarehouseLock orphan = WarehouseLock.acquire(connections, dead, never());
+                WarehouseLock successor = WarehouseLock.acquire(connections, "night-2")) {
             assertThat(successor.token()).isEqualTo(orphan.token() + 1);
             assertThat(successor.predecessor()).isEqualTo(dead);
             assertRefused(orphan);
-            assertRefused(WarehouseLock.guard(DATABASE, orphan.token()));
-            WarehouseLock.guard(DATABASE, successor.token()).check();
+            assertRefused(WarehouseLock.guard(connections, orphan.token()));
+            WarehouseLock.guard(connections, successor.token()).check();
         }
     }
 
@@ -83,8 +83,8 @@ class WarehouseLockIT {
     void lockOfAProcessWhosePidWasGivenToAnotherIsTakenOver() throws Exception {
         Instant longAgo = Instant.parse("2016-01-12T06:00:00Z");
         Holder reused = holder("night-1", ProcessHandle.current().pid(), longAgo);
-        try (WarehouseLock orphan = WarehouseLock.acquire(DATABASE, reused, never());
-                WarehouseLock successor = WarehouseLock.acquire(DATABASE, "night-2")) {
+        try (WarehouseLock orphan = WarehouseLock.acquire(connections, reused, never());
+                WarehouseLock successor = WarehouseLock.acquire(connections, "night-2")) {
             assertThat(successor.predecessor()).isEqualTo(reused);
             assertRefused(orphan);
         }
@@ -93,11 +93,12 @@ class WarehouseLockIT {
     @Test
     void lockOfAnotherHostIsTakenOverOnlyAfterTwoMinutesOfSilence() throws Exception {
         Holder elsewhere = new Holder("night-1", "another-host", 1, null);
-        try (WarehouseLock silent = WarehouseLock.acquire(DATABASE, elsewhere, never())) {
+        try (WarehouseLock silent = WarehouseLock.acquire(connections, elsewhere, never())) {
             silentFor(Duration.ofSeconds(110));
-            assertThatThrownBy(() -> WarehouseLock.acquire(DATABASE, "night-2")).isInstanceOf(NightFailure.class);
+            assertThatThrownBy(() -> WarehouseLock.acquire(connections, "night-2"))
+                    .isInstanceOf(NightFailure.class);
             silentFor(Duration.ofSeconds(121));
-            try (WarehouseLock successor = WarehouseLock.acquire(DATABASE, "night-2")) {
+            try (WarehouseLock successor = WarehouseLock.acquire(connections, "night-2")) {
                 assertThat(successor.predecessor()).isEqualTo(elsewhere);
                 assertRefused(silent);
             }
@@ -106,8 +107,8 @@ class WarehouseLockIT {
 
     @Test
     void orphanDoesNotGiveBackTheLockOfItsSuccessor() throws Exception {
-        WarehouseLock orphan = WarehouseLock.acquire(DATABASE, holder("night-1", deadPid(), null), never());
-        try (WarehouseLock successor = WarehouseLock.acquire(DATABASE, "night-2")) {
+        WarehouseLock orphan = WarehouseLock.acquire(connections, holder("night-1", deadPid(), null), never());
+        try (WarehouseLock successor = WarehouseLock.acquire(connections, "night-2")) {
             orphan.close();
             successor.check();
         }
@@ -115,7 +116,7 @@ class WarehouseLockIT {
 
     @Test
     void lockThatWasGivenBackNoLongerGuards() {
-        WarehouseLock lock = WarehouseLock.acquire(DATABASE, "night-1");
+        WarehouseLock lock = WarehouseLock.acquire(connections, "night-1");
         lock.close();
         assertRefused(lock);
     }
@@ -123,7 +124,7 @@ class WarehouseLockIT {
     @Test
     void holderShowsSignsOfLife() throws Exception {
         try (WarehouseLock lock =
-                WarehouseLock.acquire(DATABASE, Holder.thisProcess("night-1"), Duration.ofMillis(20))) {
+                WarehouseLock.acquire(connections, Holder.thisProcess("night-1"), Duration.ofMillis(20))) {
             silentFor(Duration.ofHours(1));
             Instant patience = Instant.now().plusSeconds(20);
             while (silence() > 60 && Instant.now().isBefore(patience)) {
@@ -136,13 +137,14 @@ class WarehouseLockIT {
 
     @Test
     void checkInsideATransactionKeepsSuccessorsOutUntilItEnds() throws Exception {
-        try (WarehouseLock lock = WarehouseLock.acquire(DATABASE, holder("night-1", deadPid(), null), never());
-                Connection flip = DATABASE.open()) {
+        try (WarehouseLock lock = WarehouseLock.acquire(connections, holder("night-1", deadPid(), null), never());
+                Connection flip = connections.open()) {
             flip.setAutoCommit(false);
             WarehouseLock.checkAndHold(flip, lock.token());
-            assertThatThrownBy(() -> WarehouseLock.acquire(DATABASE, "night-2")).isInstanceOf(NightFailure.class);
+            assertThatThrownBy(() -> WarehouseLock.acquire(connections, "night-2"))
+                    .isInstanceOf(NightFailure.class);
             flip.commit();
-            WarehouseLock.acquire(DATABASE, "night-3").close();
+            WarehouseLock.acquire(connections, "night-3").close();
             assertThatThrownBy(() -> WarehouseLock.checkAndHold(flip, lock.token()))
                     .isInstanceOf(NightFailure.class);
             flip.rollback();
@@ -174,25 +176,16 @@ class WarehouseLockIT {
         return process.pid();
     }
 
-    private static void silentFor(Duration silence) throws SQLException {
-        execute("update ops.warehouse_lock set heartbeat_at = dateadd(second, -" + silence.toSeconds()
-                + ", current_timestamp)");
+    private void silentFor(Duration silence) throws SQLException {
+        database.execute("update ops.warehouse_lock set heartbeat_at = current_timestamp - interval '"
+                + silence.toSeconds() + "' second");
     }
 
-    private static long silence() throws SQLException {
-        try (Connection connection = DATABASE.open();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select datediff(second, heartbeat_at, current_timestamp) from ops.warehouse_lock")) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = DATABASE.open();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    /** Seconds since the holder's last sign of life. */
+    private long silence() throws SQLException {
+        return Long.parseLong(
+                database.query("select cast(extract(epoch from current_timestamp - heartbeat_at) as bigint)"
+                                + " from ops.warehouse_lock")
+                        .get(0));
     }
 }

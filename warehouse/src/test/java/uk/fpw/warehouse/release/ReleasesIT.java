@@ -3,17 +3,16 @@ package uk.fpw.warehouse.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.testing.TestDatabase;
 
 class ReleasesIT {
 
@@ -22,23 +21,18 @@ class ReleasesIT {
     @TempDir
     Path warehouse;
 
-    private final JdbcDataSource dataSource = new JdbcDataSource();
-    private final Releases releases = new Releases(dataSource);
+    private TestDatabase database;
+    private Releases releases;
+
+    TestDatabase database() {
+        return TestDatabase.embedded(warehouse);
+    }
 
     @BeforeEach
     void migrated() throws Exception {
-        dataSource.setURL("jdbc:h2:file:" + warehouse.resolve("fpw")
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
-        try (var in = Releases.class.getResourceAsStream("/db/migration/V0002__create_ops.sql")) {
-            execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
-    }
-
-    private void execute(String sql) throws Exception {
-        try (Connection connection = dataSource.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        database = database();
+        database.migrate("V0002__create_ops");
+        releases = new Releases(database.dataSource());
     }
 
     private static Release release(String id, String digest) {
@@ -58,7 +52,7 @@ class ReleasesIT {
     }
 
     private void flip(Release release) throws Exception {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = database.open()) {
             connection.setAutoCommit(false);
             Releases.flip(connection, release);
             connection.commit();
@@ -84,9 +78,9 @@ class ReleasesIT {
     @Test
     void numberOfAFailedNightIsNotUsedAgain() throws Exception {
         assertThat(releases.nextReleaseId(DAY)).isEqualTo("2016-01-12.1");
-        execute("insert into ops.night (run_id, business_date, started_at, status, release_id)"
+        database.execute("insert into ops.night (run_id, business_date, started_at, status, release_id)"
                 + " values ('a', date '2016-01-12', current_timestamp, 'failed', '2016-01-12.10')");
-        execute("insert into ops.night (run_id, business_date, started_at, status, release_id)"
+        database.execute("insert into ops.night (run_id, business_date, started_at, status, release_id)"
                 + " values ('b', date '2016-01-12', current_timestamp, 'failed', '2016-01-12.9')");
 
         assertThat(releases.nextReleaseId(DAY)).isEqualTo("2016-01-12.11");
@@ -111,7 +105,7 @@ class ReleasesIT {
         for (int number = 1; number <= 5; number++) {
             flip(release("2016-01-12." + number, "d"));
         }
-        execute("update ops.release set name = 'year end' where release_id = '2016-01-12.1'");
+        database.execute("update ops.release set name = 'year end' where release_id = '2016-01-12.1'");
 
         assertThat(releases.kept(3)).containsExactly("2016-01-12.5", "2016-01-12.4", "2016-01-12.3", "2016-01-12.1");
     }

@@ -1,0 +1,74 @@
+package uk.fpw.warehouse.testing;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * PostgreSQL in a container: one per JVM, started by the first test that asks, gone with the JVM. Every test has a database of its own in it; roles belong to the server and
+ * are shared.
+ */
+public final class PostgresServer {
+
+    /** The one image that tests use; {@code .ci/containers} makes it where no registry serves it. */
+    private static final String IMAGE = "postgres:17";
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
+    private final PostgreSQLContainer container;
+
+    private PostgresServer(PostgreSQLContainer container) {
+        this.container = container;
+    }
+
+    /** The server of this JVM. Skips the calling test where Docker does not answer; a server that does not start fails it. */
+    public static PostgresServer running() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            String test = StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                    .filter(name -> name.endsWith("IT"))
+                    .findFirst()
+                    .orElse("a test"));
+            String message = "did not run: no Docker; start Docker and run the tests again to try PostgreSQL too";
+            if (SAID.add(test)) {
+                System.err.println(test + " " + message);
+            }
+            Assumptions.abort(message);
+        }
+        return Running.SERVER;
+    }
+
+    /** Started once, when first asked for. */
+    private static final class Running {
+
+        static final PostgresServer SERVER = new PostgresServer(start());
+
+        @SuppressWarnings("resource") // lives as long as the JVM
+        private static PostgreSQLContainer start() {
+            PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
+                    .withDatabaseName("postgres")
+                    .withUsername("postgres")
+                    .withPassword("test");
+            container.start();
+            return container;
+        }
+    }
+
+    /** A new, empty database, as its administrator. */
+    public TestDatabase newDatabase() {
+        String name = "test_" + DATABASES.incrementAndGet();
+        TestDatabase administration =
+                new TestDatabase(container.getJdbcUrl(), container.getUsername(), container.getPassword());
+        try {
+            administration.execute("create database " + name);
+        } catch (SQLException failed) {
+            throw new IllegalStateException("database " + name + " could not be made", failed);
+        }
+        String url = "jdbc:postgresql://" + container.getHost() + ":" + container.getMappedPort(5432) + "/" + name;
+        return new TestDatabase(url, container.getUsername(), container.getPassword());
+    }
+}
