@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
@@ -68,7 +69,11 @@ final class TestWarehouse implements AutoCloseable {
         String url = "jdbc:h2:file:" + folder.resolve("fpw")
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
         dataSource = new DriverManagerDataSource(url, "fpw", "");
-        Flyway.configure().dataSource(dataSource).load().migrate();
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations(Migrations.locations(url))
+                .load()
+                .migrate();
         sql = new JdbcTemplate(dataSource);
         catalog = WarehouseCatalog.open(url, "fpw", "", folder);
         force = new Force(

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flywaydb.core.Flyway;
 import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -121,7 +122,7 @@ final class TestWarehouse {
         delete(FOLDER);
         Flyway.configure()
                 .dataSource(URL, "sa", "")
-                .locations("classpath:db/migration")
+                .locations(Migrations.locations(URL))
                 .load()
                 .migrate();
         SparkSession spark = TestSpark.session();

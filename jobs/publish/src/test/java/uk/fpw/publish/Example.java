@@ -32,6 +32,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.model.Models;
 import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A force with one feed, and candidates for it whose tables hold made-up rows of the models' types. */
 final class Example {
@@ -39,6 +40,10 @@ final class Example {
     private Example() {}
 
     static Force force(Path warehouse) {
+        return force(warehouse, TestDatabase.embedded(warehouse));
+    }
+
+    static Force force(Path warehouse, TestDatabase database) {
         Feed requests = new Feed(
                 "requests",
                 "town",
@@ -57,12 +62,7 @@ final class Example {
                 "town",
                 "The Town",
                 ZoneId.of("America/New_York"),
-                new Force.Storage(
-                        warehouse,
-                        "jdbc:h2:file:" + warehouse.resolve("fpw")
-                                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
-                        "fpw",
-                        ""),
+                new Force.Storage(warehouse, database.url(), database.user(), ""),
                 List.of(),
                 List.of(requests),
                 List.of(),

@@ -9,14 +9,15 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
-import org.flywaydb.core.Flyway;
-import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.model.Models;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestDatabase;
 
 class MartRowsIT {
 
@@ -25,16 +26,22 @@ class MartRowsIT {
             .findFirst()
             .orElseThrow();
 
-    private final JdbcTemplate jdbc;
-    private final MartRows martRows;
+    private final TestDatabase database = database();
+    private final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+    private final MartRows martRows = new MartRows(jdbc);
 
-    MartRowsIT() {
-        JdbcDataSource dataSource = new JdbcDataSource();
-        dataSource.setURL(
-                "jdbc:h2:mem:rows;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
-        Flyway.configure().dataSource(dataSource).load().migrate();
-        jdbc = new JdbcTemplate(dataSource);
-        martRows = new MartRows(jdbc);
+    TestDatabase database() {
+        return TestDatabase.inMemory("rows");
+    }
+
+    @BeforeEach
+    void migrate() {
+        Schemas.migrate(database);
+    }
+
+    @AfterEach
+    void drop() throws Exception {
+        database.drop();
     }
 
     private long replace(String releaseId, Map<String, Object> changes) {

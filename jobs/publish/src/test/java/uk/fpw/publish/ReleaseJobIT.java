@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.release.Release;
@@ -26,19 +27,32 @@ import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestDatabase;
 
 class ReleaseJobIT {
 
-    private final Town town;
+    @TempDir
+    Path temp;
 
-    ReleaseJobIT(@TempDir Path temp) throws Exception {
+    private Town town;
+
+    TestDatabase database(Path warehouse) {
+        return TestDatabase.embedded(warehouse);
+    }
+
+    @BeforeEach
+    void build() throws Exception {
         // A folder with a space, as people name them.
-        town = new Town(Example.force(Files.createDirectory(temp.resolve("ware house"))));
+        Path warehouse = Files.createDirectory(temp.resolve("ware house"));
+        TestDatabase database = database(warehouse);
+        town = new Town(Example.force(warehouse, database), database.password());
     }
 
     @AfterEach
     void close() {
-        town.close();
+        if (town != null) {
+            town.close();
+        }
     }
 
     @Test
@@ -48,6 +62,11 @@ class ReleaseJobIT {
 
         assertThat(summary.troubles()).isEmpty();
         assertThat(town.seen()).containsExactly("2016-01-12.1 5");
+        assertThat(town.jdbc.queryForObject("select count(*) from bi.queue_daily", Long.class))
+                .as("rows of totals: every other one")
+                .isEqualTo(3);
+        assertThat(town.jdbc.queryForObject("select count(*) from bi.queue_daily_by_slice", Long.class))
+                .isEqualTo(2);
         assertThat(town.jdbc.queryForMap("select * from mart.queue_daily where \"day\" = date '2016-01-11'"))
                 .containsEntry("queue", "queue 1")
                 .containsEntry("queue_version", 1)

@@ -20,6 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -47,17 +48,26 @@ final class Town implements AutoCloseable {
     @Import(PublishConfiguration.class)
     static class Application {}
 
+    /** A town whose database needs no password. */
     Town(Force force) {
+        this(force, "");
+    }
+
+    Town(Force force, String password) {
         Force.Storage storage = force.storage();
         warehouse = storage.warehouse();
         dataSource = DataSourceBuilder.create()
                 .url(storage.jdbcUrl())
                 .username(storage.jdbcUser())
-                .password("")
+                .password(password)
                 .build();
         jdbc = new JdbcTemplate(dataSource);
-        Flyway.configure().dataSource(dataSource).load().migrate();
-        catalog = WarehouseCatalog.open(storage, "");
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations(Migrations.locations(storage.jdbcUrl()))
+                .load()
+                .migrate();
+        catalog = WarehouseCatalog.open(storage, password);
         LockGuard lock = new LockGuard() {
             @Override
             public void check() {

@@ -14,6 +14,9 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  */
 public final class PostgresServer {
 
+    /** Of the administrator, and of every user that a test makes. */
+    public static final String PASSWORD = "test";
+
     /** The one image that tests use; {@code .ci/containers} makes it where no registry serves it. */
     private static final String IMAGE = "postgres:17";
 
@@ -52,7 +55,7 @@ public final class PostgresServer {
             PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
                     .withDatabaseName("postgres")
                     .withUsername("postgres")
-                    .withPassword("test");
+                    .withPassword(PASSWORD);
             container.start();
             return container;
         }

@@ -54,9 +54,10 @@ public record TestDatabase(String url, String user, String password) {
         return DriverManager.getConnection(url, user, password);
     }
 
-    /** The same database for another user. */
+    /** The same database for another user. H2 lets none but administrators set what the address sets: others write it without. */
     public TestDatabase as(String otherUser, String otherPassword) {
-        return new TestDatabase(url, otherUser, otherPassword);
+        return new TestDatabase(
+                isPostgres() ? url : url.replace(MODE, "").replace(";DB_CLOSE_DELAY=-1", ""), otherUser, otherPassword);
     }
 
     /** Runs one statement, or several divided by semicolons. */

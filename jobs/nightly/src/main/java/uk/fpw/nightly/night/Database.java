@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -60,13 +62,13 @@ public final class Database {
         try {
             Flyway.configure()
                     .dataSource(dataSource)
-                    .locations("classpath:db/migration")
+                    .locations(Migrations.locations(dataSource.getJdbcUrl()))
                     .load()
                     .migrate();
         } catch (FlywayException failed) {
             throw new NightFailure(
                     ExitCode.UNAVAILABLE,
-                    "the database tables could not be brought up to date: " + firstLine(failed)
+                    "the database tables could not be brought up to date: " + firstLine(cause(failed))
                             + ". If the database does not answer, try again later; if a newer version of fpw has made it, run that version",
                     failed);
         }
@@ -105,6 +107,16 @@ public final class Database {
     /** The address without its settings, among which a password might be. */
     private static String shown(String jdbcUrl) {
         return jdbcUrl.split("[;?]", 2)[0];
+    }
+
+    /** What the database said, beneath what Flyway says of the script around it. */
+    private static Throwable cause(FlywayException failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return cause;
+            }
+        }
+        return failed;
     }
 
     private static String firstLine(Throwable failure) {

@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import uk.fpw.warehouse.testing.PostgresServer;
 
 /** The programs as they are installed: the launcher beside {@code lib}, without sources, so that nothing is built while tests run. */
 final class Installation {
 
     /** No command of these tests takes longer, even on a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    /** Names the password of the databases that tests start. */
+    static final String DATABASE_PASSWORD_VARIABLE = "FPW_TRIAL_DATABASE_PASSWORD";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -78,6 +82,7 @@ final class Installation {
             environment.remove("SPARK_HOME");
             environment.remove("JAVA_TOOL_OPTIONS");
             environment.put("JAVA_HOME", System.getProperty("java.home"));
+            environment.put(DATABASE_PASSWORD_VARIABLE, PostgresServer.PASSWORD);
             environment.put("FPW_SPARK_HEAP", "1g");
             environment.put("FPW_PSEUDONYM_KEY", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
             long started = System.nanoTime();

@@ -34,6 +34,11 @@ class KilledNightIT {
     @TempDir
     private static Path folder;
 
+    /** A force whose warehouse lies in that folder. */
+    TrialForce force(Path under) {
+        return TrialForce.in(under);
+    }
+
     @Test
     void aNightThatWasKilledAndRunAgainGivesTheSameTables() throws IOException {
         long seed = Long.getLong("fpw.kill.seed", System.nanoTime());
@@ -42,8 +47,8 @@ class KilledNightIT {
         System.out.println("Kill moments from seed " + seed + " (-Dfpw.kill.seed=" + seed + " repeats them)");
         Random random = new Random(seed);
         Installation fpw = Installation.in(folder);
-        TrialForce undisturbed = TrialForce.in(Files.createDirectories(folder.resolve("undisturbed")));
-        TrialForce disturbed = TrialForce.in(Files.createDirectories(folder.resolve("disturbed")));
+        TrialForce undisturbed = force(Files.createDirectories(folder.resolve("undisturbed")));
+        TrialForce disturbed = force(Files.createDirectories(folder.resolve("disturbed")));
         boolean sparkIsNext = false;
         for (int night = 0; night < nights; night++) {
             LocalDate date = FIRST.plusDays(night);

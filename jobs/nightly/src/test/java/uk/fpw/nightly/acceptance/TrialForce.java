@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A small force of a laboratory's devices, with two feeds, and files for any business date. The same date always gives the same files. */
 final class TrialForce {
@@ -37,6 +38,20 @@ final class TrialForce {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** The same force with its relational tables in that database, whose password {@link Installation} puts into the environment. */
+    TrialForce with(TestDatabase database) {
+        return edit(
+                "force.yml",
+                "storage:\n",
+                """
+                storage:
+                  database: "%s"
+                  user: %s
+                  password_variable: %s
+                """
+                        .formatted(database.url(), database.user(), Installation.DATABASE_PASSWORD_VARIABLE));
     }
 
     Path folder() {

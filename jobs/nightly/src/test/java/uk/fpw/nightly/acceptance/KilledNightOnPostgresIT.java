@@ -1,0 +1,12 @@
+package uk.fpw.nightly.acceptance;
+
+import java.nio.file.Path;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+class KilledNightOnPostgresIT extends KilledNightIT {
+
+    @Override
+    TrialForce force(Path under) {
+        return TrialForce.in(under).with(TestDatabase.postgres());
+    }
+}

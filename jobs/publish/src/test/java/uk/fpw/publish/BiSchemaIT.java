@@ -1,0 +1,193 @@
+package uk.fpw.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.model.Model;
+import uk.fpw.warehouse.model.Models;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** The views for BI tools, and what each role may read. */
+class BiSchemaIT {
+
+    private static final String REMEDY =
+            "; a migration that adds or changes a mart makes its views of bi anew, with comments, and grants them as V0010 does";
+
+    private static final List<Model> MARTS =
+            Models.all().stream().filter(model -> model.schema().equals("mart")).toList();
+
+    private static final List<String> OPS_OF_ANALYSTS = List.of(
+            "ops.current_release",
+            "ops.exclusion_count",
+            "ops.feed_account",
+            "ops.feed_load",
+            "ops.night",
+            "ops.quality_result",
+            "ops.release",
+            "ops.release_table");
+
+    private TestDatabase database;
+    private Schemas schemas;
+
+    TestDatabase database() {
+        return TestDatabase.inMemory("bi");
+    }
+
+    @BeforeEach
+    void migrate() {
+        database = database();
+        Schemas.migrate(database);
+        schemas = new Schemas(database);
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        database.drop();
+    }
+
+    /** A view of bi as the models ask for it: its description and its columns. */
+    private record View(String description, List<Model.Column> columns) {}
+
+    private static boolean isOpen(Model mart) {
+        return mart.access() == Model.Access.OPEN;
+    }
+
+    private static List<Model.Column> without(Model mart, Set<String> left) {
+        return mart.columns().stream()
+                .filter(column -> !left.contains(column.name()))
+                .toList();
+    }
+
+    private static Map<String, View> views() {
+        Map<String, View> views = new TreeMap<>();
+        for (Model mart : MARTS) {
+            boolean hasTotals =
+                    mart.columns().stream().anyMatch(column -> column.name().equals("is_total"));
+            if (isOpen(mart) && hasTotals && !mart.name().startsWith("dim_")) {
+                views.put(
+                        mart.name(),
+                        new View(
+                                mart.description() + " Totals only.",
+                                without(mart, Set.of("slice", "slice_value", "is_total"))));
+                views.put(
+                        mart.name() + "_by_slice",
+                        new View(
+                                mart.description()
+                                        + " Slices only. Every slice divides the same total: choose one slice, never add over slices.",
+                                without(mart, Set.of("is_total"))));
+            } else if (isOpen(mart)) {
+                views.put(mart.name(), new View(mart.description(), mart.columns()));
+            }
+        }
+        return views;
+    }
+
+    @Test
+    void everyOpenMartHasItsViewsWithTheColumnsAndCommentsOfItsModel() throws SQLException {
+        Map<String, String> descriptions = new TreeMap<>();
+        views().forEach((name, view) -> descriptions.put(name, view.description));
+        assertThat(schemas.relations("bi")).as("views of bi" + REMEDY).isEqualTo(descriptions);
+        for (Map.Entry<String, View> view : views().entrySet()) {
+            assertThat(schemas.columns("bi", view.getKey()))
+                    .as("columns of bi." + view.getKey() + REMEDY)
+                    .isEqualTo(view.getValue().columns.stream()
+                            .map(column -> Schemas.column(column, false))
+                            .toList());
+        }
+    }
+
+    @Test
+    void toolsReadTheirViewsAndOpenMartsAndNothingElse() throws SQLException {
+        Set<String> expected = new TreeSet<>();
+        views().keySet().forEach(view -> expected.add("bi." + view));
+        MARTS.stream().filter(BiSchemaIT::isOpen).forEach(mart -> expected.add(mart.table()));
+        TestDatabase tool = member("fpw_bi");
+
+        assertThat(readable(tool)).as("what fpw_bi reads" + REMEDY).isEqualTo(expected);
+        assertThat(expected).contains("bi.queue_daily").doesNotContain("mart.case_milestone_open");
+        assertMayNotWrite(tool);
+    }
+
+    @Test
+    void analystsReadEveryMartAndTheLedgersWithoutValuesOfSourceRows() throws SQLException {
+        Set<String> expected = new TreeSet<>(OPS_OF_ANALYSTS);
+        views().keySet().forEach(view -> expected.add("bi." + view));
+        MARTS.forEach(mart -> expected.add(mart.table()));
+        TestDatabase analyst = member("fpw_analyst");
+
+        assertThat(readable(analyst)).as("what fpw_analyst reads" + REMEDY).isEqualTo(expected);
+        assertThat(expected).contains("mart.case_milestone_open").doesNotContain("ops.refusal");
+        assertMayNotWrite(analyst);
+    }
+
+    @Test
+    void ownersReadAndWriteEverything() throws SQLException {
+        TestDatabase owner = member("fpw_owner");
+        assertThat(readable(owner)).containsAll(relations());
+        owner.execute("insert into ops.warehouse_lock (name, token) values ('test', 0)");
+        owner.execute("create table mart_rows.next_version (n integer)");
+        owner.execute("alter table mart_rows.dim_slice add column next_version integer");
+    }
+
+    @Test
+    void migrationsRunTwiceOnOneServer() {
+        Schemas.migrate(database);
+        if (database.isPostgres()) {
+            Schemas.migrate(database());
+        }
+    }
+
+    /** A new user who is a member of that role and of nothing else. */
+    private TestDatabase member(String role) throws SQLException {
+        // Users belong to the server, which several databases of this JVM share.
+        String user = "someone_" + Long.toHexString(System.nanoTime());
+        database.execute("create user " + user + " password 'test'");
+        database.execute("grant " + role + " to " + user);
+        return database.as(user, "test");
+    }
+
+    private Set<String> relations() throws SQLException {
+        Set<String> relations = new TreeSet<>();
+        for (String schema : List.of("bi", "mart", "mart_rows", "ops", "public")) {
+            schemas.relations(schema).keySet().forEach(name -> relations.add(schema + "." + name));
+        }
+        return relations;
+    }
+
+    private Set<String> readable(TestDatabase reader) throws SQLException {
+        Set<String> readable = new TreeSet<>();
+        for (String relation : relations()) {
+            String name = relation.endsWith("flyway_schema_history") ? "public.\"flyway_schema_history\"" : relation;
+            try {
+                reader.query("select count(*) from " + name);
+                readable.add(relation);
+            } catch (SQLException denied) {
+                assertThat(denied.getMessage()).containsAnyOf("permission denied", "Not enough rights", "not found");
+            }
+        }
+        return readable;
+    }
+
+    private static void assertMayNotWrite(TestDatabase reader) {
+        for (String statement : List.of(
+                "delete from mart_rows.queue_daily",
+                "delete from ops.current_release",
+                "create table bi.mine (n integer)",
+                "drop view bi.queue_daily")) {
+            assertThatThrownBy(() -> reader.execute(statement))
+                    .as(statement)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageMatching(
+                            "(?s).*(permission denied|must be owner|Not enough rights|[Aa]dmin rights|not found).*");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+-- After every migration: whatever the warehouse consists of belongs to fpw_owner, so that any member of it may run the night and the next migration, and not only the one
+-- user who happened to make a table.
+do $$
+declare
+    thing record;
+begin
+    for thing in
+        select n.nspname
+        from pg_namespace as n
+        where n.nspname in ('ops', 'mart_rows', 'mart', 'bi') and n.nspowner <> 'fpw_owner'::regrole
+    loop
+        execute format('alter schema %I owner to fpw_owner', thing.nspname);
+    end loop;
+    for thing in
+        select n.nspname, c.relname, c.relkind
+        from pg_class as c
+        inner join pg_namespace as n on c.relnamespace = n.oid
+        where
+            c.relkind in ('r', 'v', 'S') and c.relowner <> 'fpw_owner'::regrole
+            and (
+                n.nspname in ('ops', 'mart_rows', 'mart', 'bi')
+                or n.nspname = 'public' and (c.relname like 'iceberg\_%' or c.relname like 'batch\_%' or c.relname = 'flyway_schema_history')
+            )
+    loop
+        execute format(
+            'alter %s %I.%I owner to fpw_owner',
+            case thing.relkind when 'r' then 'table' when 'v' then 'view' else 'sequence' end, thing.nspname, thing.relname
+        );
+    end loop;
+end
+$$;
