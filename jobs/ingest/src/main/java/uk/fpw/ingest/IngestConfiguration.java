@@ -21,9 +21,12 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.ingest.file.FeedFile;
-import uk.fpw.ingest.file.SourceRow;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadLedger;
@@ -33,7 +36,7 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
 
 /**
  * The job {@code ingestFeed}. To be imported by an application that has beans of DataSource, PlatformTransactionManager, JobRepository, JobOperator, {@link Force},
- * {@link WarehouseCatalog}, {@link LockGuard}, Clock and {@link Pseudonyms}; it gives them a {@link FeedLoader}.
+ * {@link WarehouseCatalog}, {@link LockGuard}, Clock, {@link Pseudonyms} and {@link SourcePasswords}; it gives them a {@link FeedLoader}.
  */
 @Configuration(proxyBeanMethods = false)
 public class IngestConfiguration {
@@ -69,7 +72,7 @@ public class IngestConfiguration {
         return step("heal", jobRepository, attempt::heal);
     }
 
-    /** Reads the file a first time: whether it is whole, what it repeats. */
+    /** Reads everything a first time: whether it is whole, what it repeats. */
     @Bean
     Step inspectFeed(JobRepository jobRepository, LoadAttempt attempt) {
         return step("inspect", jobRepository, attempt::inspect);
@@ -119,9 +122,16 @@ public class IngestConfiguration {
             LoadLedger ledger,
             LockGuard guard,
             Clock clock,
-            Pseudonyms pseudonyms) {
-        FeedFile file = FeedFile.of(force, force.feed(feed), businessDate);
-        return new LoadAttempt(file, businessDate, runId, loadId, catalog, ledger, guard, clock, pseudonyms);
+            Pseudonyms pseudonyms,
+            SourcePasswords passwords) {
+        RowSource source = source(force, force.feed(feed), businessDate, passwords);
+        return new LoadAttempt(source, businessDate, runId, loadId, catalog, ledger, guard, clock, pseudonyms);
+    }
+
+    private static RowSource source(Force force, Feed feed, LocalDate businessDate, SourcePasswords passwords) {
+        return force.connection(feed.connection()) instanceof Force.Database database
+                ? new DatabaseSource(feed, database, passwords.of(database), businessDate, force.zone())
+                : FeedFile.of(force, feed, businessDate);
     }
 
     /** Keeps loads and refusals in {@code ops}. */

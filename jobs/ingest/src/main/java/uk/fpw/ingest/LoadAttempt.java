@@ -2,15 +2,16 @@ package uk.fpw.ingest;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Locale;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.fpw.ingest.file.CsvRows;
-import uk.fpw.ingest.file.FeedFile;
-import uk.fpw.ingest.file.SourceRow;
 import uk.fpw.ingest.row.RepeatedKeys;
 import uk.fpw.ingest.row.RowReader;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.CurrentTable;
@@ -24,6 +25,7 @@ import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.RowHash;
 import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
@@ -31,14 +33,14 @@ import uk.fpw.warehouse.run.NightFailure;
 
 /**
  * One attempt at loading one feed: what its steps do, and what they hand on to each other. Nothing of it outlives the attempt; a retry begins again from the beginning of
- * the file, under another load id.
+ * the source, under another load id.
  */
 class LoadAttempt implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadAttempt.class);
     private static final long SEEN = 1;
 
-    private final FeedFile file;
+    private final RowSource source;
     private final Feed feed;
     private final LocalDate businessDate;
     private final String runId;
@@ -55,11 +57,13 @@ class LoadAttempt implements AutoCloseable {
     private @Nullable Inspection inspection;
     private @Nullable Extraction extraction;
     private @Nullable LoadCounts counts;
+    private @Nullable Watermark watermark;
     private boolean begun;
+    private boolean missingIsDeleted;
     private @Nullable String note;
 
     LoadAttempt(
-            FeedFile file,
+            RowSource source,
             LocalDate businessDate,
             String runId,
             String loadId,
@@ -68,8 +72,8 @@ class LoadAttempt implements AutoCloseable {
             LockGuard guard,
             Clock clock,
             Pseudonyms pseudonyms) {
-        this.file = file;
-        this.feed = file.feed();
+        this.source = source;
+        this.feed = source.feed();
         this.businessDate = businessDate;
         this.runId = runId;
         this.loadId = loadId;
@@ -78,12 +82,12 @@ class LoadAttempt implements AutoCloseable {
         this.guard = guard;
         this.clock = clock;
         this.pseudonyms = pseudonyms;
-        this.refusals = new Refusals(ledger, loadId, feed.name(), file.name());
+        this.refusals = new Refusals(ledger, loadId, feed.name(), source.name(), source.numbering());
     }
 
     /** What the second reading holds while it runs. */
     private static final class Extraction {
-        final CsvRows rows;
+        final SourceRows rows;
         final RowReader reader;
         final KeyIndex index;
         final RawAppend append;
@@ -94,7 +98,10 @@ class LoadAttempt implements AutoCloseable {
         long flagged;
         long seen;
 
-        Extraction(CsvRows rows, RowReader reader, KeyIndex index, RawAppend append, Progress progress) {
+        /** Keys of current rows that the source marks as deleted. */
+        final Set<String> deletedKeys = new HashSet<>();
+
+        Extraction(SourceRows rows, RowReader reader, KeyIndex index, RawAppend append, Progress progress) {
             this.rows = rows;
             this.reader = reader;
             this.index = index;
@@ -118,24 +125,36 @@ class LoadAttempt implements AutoCloseable {
         }
         raw = rawTable;
         current = currentTable;
-        ledger.begin(loadId, runId, feed.name(), businessDate, file.name());
+        ledger.begin(loadId, runId, feed.name(), businessDate, source.name());
         begun = true;
         refuseOtherDate();
-        refuseOtherKey(rawTable.lastLoad());
+        Load last = rawTable.lastLoad();
+        refuseOtherKey(last);
+        knowChanges(last);
     }
 
-    /** Reads the whole file once: whether it can be trusted, how many rows it has, which keys it repeats. */
+    /** Changes are read from where the last load ended, unless another column tells of them now. */
+    private void knowChanges(@Nullable Load last) {
+        Feed.Cursor cursor = cursor();
+        Watermark before = last == null ? null : last.watermark();
+        if (cursor != null && before != null && before.column().equals(cursor.column())) {
+            watermark = before;
+            source.changedSince(before.value());
+        }
+    }
+
+    /** Reads everything once: whether it can be trusted, how many rows it has, which keys it repeats. */
     void inspect() {
-        RepeatedKeys repeated = new RepeatedKeys();
-        Progress progress = new Progress(feed.name() + ": inspecting " + file.name());
+        RepeatedKeys repeated = new RepeatedKeys(source.numbering());
+        Progress progress = new Progress(feed.name() + ": inspecting " + source.name());
         long count = 0;
-        try (CsvRows rows = file.open()) {
+        try (SourceRows rows = source.open()) {
             RowReader reader = new RowReader(feed, pseudonyms, rows.width());
             for (SourceRow row = rows.next(); row != null; row = rows.next()) {
                 count++;
                 progress.row();
                 String key = reader.key(row);
-                if (key != null) {
+                if (key != null && !reader.isDeleted(row)) {
                     repeated.note(key, row);
                 }
             }
@@ -147,18 +166,23 @@ class LoadAttempt implements AutoCloseable {
     void beginExtract() {
         refusals.expectAtMost(
                 (long) (feed.limits().maxRefusedShare() * inspection().rows()));
-        CsvRows rows = file.open();
+        SourceRows rows = source.open();
         LoadStamp stamp = new LoadStamp(
-                loadId, businessDate, clock.instant(), file.name(), inspection().digest(), keyFingerprint());
+                loadId,
+                businessDate,
+                clock.instant(),
+                source.name(),
+                inspection().digest(),
+                keyFingerprint());
         extraction = new Extraction(
                 rows,
                 new RowReader(feed, pseudonyms, rows.width()),
                 current().index(),
                 raw().append(stamp),
-                new Progress(feed.name() + ": extracting " + file.name()));
+                new Progress(feed.name() + ": extracting " + source.name()));
     }
 
-    /** The next row of the file; null at its end. */
+    /** The next row; null at the end. */
     @Nullable
     SourceRow nextRow() {
         SourceRow row = extraction().rows.next();
@@ -178,6 +202,10 @@ class LoadAttempt implements AutoCloseable {
         if (place >= 0 && (now.index.second(place) & SEEN) == 0) {
             now.index.second(place, now.index.second(place) | SEEN);
             now.seen++;
+        }
+        if (key != null && now.reader.isDeleted(row)) {
+            readDeleted(now, key, place);
+            return null;
         }
         Refusal repeated = key == null ? null : inspection().repeated().refusal(key, row);
         if (repeated != null) {
@@ -206,33 +234,47 @@ class LoadAttempt implements AutoCloseable {
         return version;
     }
 
+    /** A row that the source marks as deleted: nothing new, unless its key is current and no living row of this extract has it. Its other values are not looked at. */
+    private void readDeleted(Extraction now, String key, int place) {
+        if (place < 0 || inspection().repeated().holds(key) || !now.deletedKeys.add(key)) {
+            now.unchanged++;
+        } else {
+            now.loaded++;
+        }
+    }
+
     /** Writes versions, visible to no one yet. */
     void write(Iterable<? extends RowVersion> versions) {
         versions.forEach(extraction().append::add);
     }
 
-    /** Accounts for every row, and stops the load if the file cannot be what it should be. */
+    /** Accounts for every row, and stops the load if the source cannot be what it should be. */
     void reconcile() {
         refusals.flush();
         Extraction done = extraction();
         if (!done.rows.digest().equals(inspection().digest())) {
-            throw new NightFailure(
-                    ExitCode.UNAVAILABLE,
-                    file.path()
-                            + ": the file changed while it was being read; run the night again once the source has finished writing it");
+            throw new NightFailure(ExitCode.UNAVAILABLE, source.place() + ": " + source.changed());
         }
+        watermark = highest(done.rows.highest());
+        source.close();
         long missing = feed.extract() == Feed.Extract.FULL ? done.index.size() - done.seen : 0;
         boolean heldBack = missing > 0 && refusals.withoutKey() > 0;
+        missingIsDeleted = missing > 0 && !heldBack;
         LoadCounts found = new LoadCounts(
-                done.received, done.loaded, done.unchanged, refusals.count(), heldBack ? 0 : missing, done.flagged);
+                done.received,
+                done.loaded,
+                done.unchanged,
+                refusals.count(),
+                done.deletedKeys.size() + (missingIsDeleted ? missing : 0),
+                done.flagged);
         counts = found;
         if (!found.addUp() || found.received() != inspection().rows()) {
-            throw new IllegalStateException(file.path() + ": rows do not add up: " + found + ", counted before: "
+            throw new IllegalStateException(source.place() + ": rows do not add up: " + found + ", counted before: "
                     + inspection().rows());
         }
-        keepLimits(found, missing, done.index.size());
+        new Limits(source, refusals).keep(found, missing, done.index.size());
         if (heldBack) {
-            note = rows(missing) + " that the file lacks " + (missing == 1 ? "stays" : "stay")
+            note = Limits.rows(missing) + " that " + source.what() + " lacks " + (missing == 1 ? "stays" : "stay")
                     + " in current, since the keys of " + refusals.withoutKey() + " refused "
                     + (refusals.withoutKey() == 1 ? "row" : "rows") + " could not be read and may be among them";
             LOG.warn("{}: {}", feed.name(), note);
@@ -247,10 +289,10 @@ class LoadAttempt implements AutoCloseable {
             if (found.deleted() > 0) {
                 writeDeleted();
             }
-            snapshotId = extraction().append.commit(found).snapshotId();
+            snapshotId = extraction().append.commit(found, watermark).snapshotId();
             current().applyPending(raw());
         }
-        ledger.loaded(loadId, inspection().digest(), found, snapshotId, note);
+        ledger.loaded(loadId, inspection().digest(), found, snapshotId, watermark, note);
         return found;
     }
 
@@ -269,7 +311,7 @@ class LoadAttempt implements AutoCloseable {
         ledger.failed(loadId, inspection == null ? null : inspection.digest(), counts, message);
     }
 
-    /** Closes the file and gives up what was not committed. */
+    /** Ends the reading and gives up what was not committed. */
     @Override
     public void close() {
         Extraction open = extraction;
@@ -278,57 +320,27 @@ class LoadAttempt implements AutoCloseable {
             open.append.close();
             open.rows.close();
         }
+        source.close();
+    }
+
+    private @Nullable Watermark highest(@Nullable String seen) {
+        Feed.Cursor cursor = cursor();
+        return cursor == null || seen == null ? watermark : new Watermark(cursor.column(), seen);
+    }
+
+    private Feed.@Nullable Cursor cursor() {
+        return feed.origin() instanceof Feed.DatabaseRows rows ? rows.cursor() : null;
     }
 
     private void writeDeleted() {
         Extraction done = extraction();
         current().forEachKey((key, item) -> {
             int place = done.index.find(key);
-            if (place >= 0 && (done.index.second(place) & SEEN) == 0) {
+            boolean isMissing = missingIsDeleted && place >= 0 && (done.index.second(place) & SEEN) == 0;
+            if (isMissing || done.deletedKeys.contains(key)) {
                 done.append.add(RowVersion.deleted(key, item));
             }
         });
-    }
-
-    private void keepLimits(LoadCounts found, long missing, long currentRows) {
-        Feed.Limits limits = feed.limits();
-        if (found.received() < limits.minRows()) {
-            throw beyond(
-                    "the file has " + rows(found.received()) + ", fewer than limits.min_rows: " + limits.minRows()
-                            + " in " + file.definition(),
-                    "see whether the extract is complete, or lower the limit");
-        }
-        if (found.refused() > limits.maxRefusedShare() * found.received()) {
-            throw beyond(
-                    found.refused() + " of " + rows(found.received()) + " ("
-                            + percent(found.refused(), found.received())
-                            + ") cannot be stored, more than limits.max_refused_share: " + limits.maxRefusedShare()
-                            + " in "
-                            + file.definition() + ":" + refusals.examples() + "\n",
-                    "correct the file or the feed's columns, or raise the limit if so many are to be expected");
-        }
-        if (missing > limits.maxDeletedShare() * currentRows) {
-            throw beyond(
-                    "the file lacks " + missing + " of " + rows(currentRows) + " (" + percent(missing, currentRows)
-                            + ") that were there before, more than limits.max_deleted_share: "
-                            + limits.maxDeletedShare()
-                            + " in " + file.definition(),
-                    "see whether the extract is complete, or raise the limit for this night, or declare 'extract: changes' if files hold changed rows only");
-        }
-    }
-
-    private NightFailure beyond(String problem, String remedy) {
-        String glue = problem.endsWith("\n") ? "" : "; ";
-        return new NightFailure(
-                ExitCode.BAD_DATA, file.path() + ": " + problem + glue + "nothing was loaded; " + remedy);
-    }
-
-    private static String rows(long count) {
-        return count + (count == 1 ? " row" : " rows");
-    }
-
-    private static String percent(long part, long whole) {
-        return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
     }
 
     private void refuseOtherDate() {
@@ -342,14 +354,14 @@ class LoadAttempt implements AutoCloseable {
         }
         LocalDate latest = ledger.latestBusinessDate(feed.name());
         if (latest != null) {
-            file.refuseSkipped(latest, businessDate);
+            source.refuseSkipped(latest, businessDate);
         }
     }
 
     private void refuseOtherKey(@Nullable Load last) {
         for (Feed.Column column : feed.columns()) {
             if (column.privacy() == Feed.Privacy.PSEUDONYMISE) {
-                pseudonyms.require(file.definition() + ": column '" + column.name() + "'");
+                pseudonyms.require(source.definition() + ": column '" + column.name() + "'");
             }
         }
         String now = keyFingerprint();
@@ -364,8 +376,7 @@ class LoadAttempt implements AutoCloseable {
     }
 
     private @Nullable String keyFingerprint() {
-        boolean needsKey = feed.columns().stream().anyMatch(column -> column.privacy() == Feed.Privacy.PSEUDONYMISE);
-        return needsKey ? pseudonyms.fingerprint() : null;
+        return feed.pseudonymises() ? pseudonyms.fingerprint() : null;
     }
 
     private RawTable raw() {

@@ -20,17 +20,19 @@ final class Refusals {
     private final String loadId;
     private final String feed;
     private final String fileName;
+    private final String numbering;
     private final List<Refusal> waiting = new ArrayList<>();
     private final List<Refusal> first = new ArrayList<>();
     private long most = Long.MAX_VALUE;
     private long count;
     private long withoutKey;
 
-    Refusals(LoadLedger ledger, String loadId, String feed, String fileName) {
+    Refusals(LoadLedger ledger, String loadId, String feed, String fileName, String numbering) {
         this.ledger = ledger;
         this.loadId = loadId;
         this.feed = feed;
         this.fileName = fileName;
+        this.numbering = numbering;
     }
 
     void add(Refusal refusal) {
@@ -72,7 +74,7 @@ final class Refusals {
     /** The first few, one a line. */
     String examples() {
         String lines = first.stream()
-                .map(refusal -> "\n  line " + refusal.line() + ": " + refusal.message()
+                .map(refusal -> "\n  " + numbering + " " + refusal.line() + ": " + refusal.message()
                         + (refusal.valueShown() == null ? "" : ": '" + refusal.valueShown() + "'"))
                 .collect(Collectors.joining());
         return count > first.size()

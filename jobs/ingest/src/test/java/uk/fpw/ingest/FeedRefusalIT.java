@@ -153,7 +153,7 @@ class FeedRefusalIT {
                     "2024-05-02",
                     ExitCode.BAD_DATA,
                     half
-                            + ": the file lacks 2 of 4 rows (50.0 %) that were there before, more than limits.max_deleted_share: 0.4 in feeds/devices.yml; nothing was loaded; see whether the extract is complete, or raise the limit for this night, or declare 'extract: changes' if files hold changed rows only");
+                            + ": the file lacks 2 of 4 rows (50.0 %) that were there before, more than limits.max_deleted_share: 0.4 in feeds/devices.yml; nothing was loaded; see whether the extract is complete, or raise the limit for this night, or declare 'extract: changes' if it holds changed rows only");
             assertThat(warehouse.rows("current.devices", "_key")).containsExactly("A", "B", "C", "D");
         }
     }

@@ -104,6 +104,7 @@ final class TestWarehouse implements AutoCloseable {
                     context.registerBean(
                             Clock.class, () -> Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC));
                     context.registerBean(Pseudonyms.class, () -> Pseudonyms.fromEnvironment(environment));
+                    context.registerBean(SourcePasswords.class, () -> new SourcePasswords(environment));
                 })
                 .run();
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One load as the summary of its {@code raw} snapshot records it. Everything {@code ops} says of a load can be rebuilt from this.
  *
  * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
+ * @param watermark up to where changes are known; null if they are not found by a cursor
  * @param sequence Iceberg's sequence number of the snapshot; grows with every load of the feed
  * @param lastRow largest {@code _seq} that any row of the feed has after this load
  * @param committedAt when it was committed, by the clock
@@ -23,6 +24,7 @@ public record Load(
         String fileDigest,
         @Nullable String keyFingerprint,
         LoadCounts counts,
+        @Nullable Watermark watermark,
         long snapshotId,
         long sequence,
         long lastRow,
@@ -41,8 +43,11 @@ public record Load(
     private static final String FLAGGED = "fpw.flagged";
     private static final String KEY_FINGERPRINT = "fpw.key-fingerprint";
     private static final String LAST_SEQ = "fpw.last-seq";
+    private static final String WATERMARK = "fpw.watermark";
+    private static final String WATERMARK_COLUMN = "fpw.watermark-column";
 
-    static Map<String, String> summary(String feed, LoadStamp stamp, LoadCounts counts, long lastRow) {
+    static Map<String, String> summary(
+            String feed, LoadStamp stamp, LoadCounts counts, @Nullable Watermark watermark, long lastRow) {
         Map<String, String> summary = new LinkedHashMap<>();
         summary.put(LOAD_ID, stamp.loadId());
         summary.put(FEED, feed);
@@ -59,6 +64,10 @@ public record Load(
         summary.put(DELETED, Long.toString(counts.deleted()));
         summary.put(FLAGGED, Long.toString(counts.flagged()));
         summary.put(LAST_SEQ, Long.toString(lastRow));
+        if (watermark != null) {
+            summary.put(WATERMARK, watermark.value());
+            summary.put(WATERMARK_COLUMN, watermark.column());
+        }
         return summary;
     }
 
@@ -82,10 +91,16 @@ public record Load(
                         number(summary, REFUSED),
                         number(summary, DELETED),
                         number(summary, FLAGGED)),
+                watermark(summary),
                 snapshot.snapshotId(),
                 snapshot.sequenceNumber(),
                 number(summary, LAST_SEQ),
                 Instant.ofEpochMilli(snapshot.timestampMillis()));
+    }
+
+    private static @Nullable Watermark watermark(Map<String, String> summary) {
+        String value = summary.get(WATERMARK);
+        return value == null ? null : new Watermark(text(summary, WATERMARK_COLUMN), value);
     }
 
     private static long number(Map<String, String> summary, String property) {

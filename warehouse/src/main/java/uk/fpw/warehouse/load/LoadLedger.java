@@ -87,16 +87,22 @@ public final class LoadLedger {
      * Notes that a load is complete.
      *
      * @param rawSnapshotId its snapshot; null if it changed nothing
+     * @param watermark up to where changes are known; null if they are not found by a cursor
      * @param note what a person should know of it all the same; null if nothing
      */
     public void loaded(
-            String loadId, String fileDigest, LoadCounts counts, @Nullable Long rawSnapshotId, @Nullable String note) {
-        finish(loadId, "loaded", fileDigest, counts, rawSnapshotId, note);
+            String loadId,
+            String fileDigest,
+            LoadCounts counts,
+            @Nullable Long rawSnapshotId,
+            @Nullable Watermark watermark,
+            @Nullable String note) {
+        finish(loadId, "loaded", fileDigest, counts, rawSnapshotId, watermark, note);
     }
 
     /** Notes that a load has failed, with what is known of its rows. */
     public void failed(String loadId, @Nullable String fileDigest, @Nullable LoadCounts counts, String message) {
-        finish(loadId, "failed", fileDigest, counts, null, message);
+        finish(loadId, "failed", fileDigest, counts, null, null, message);
     }
 
     /**
@@ -115,7 +121,7 @@ public final class LoadLedger {
                 insertFromRecord(load);
                 mended++;
             } else if (!status.equals("loaded")) {
-                loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), null);
+                loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), load.watermark(), null);
                 mended++;
             }
         }
@@ -176,7 +182,7 @@ public final class LoadLedger {
                     setInstant(statement, 5, load.committedAt());
                     return statement.executeUpdate();
                 });
-        loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), null);
+        loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), load.watermark(), null);
     }
 
     private void finish(
@@ -185,6 +191,7 @@ public final class LoadLedger {
             @Nullable String fileDigest,
             @Nullable LoadCounts counts,
             @Nullable Long rawSnapshotId,
+            @Nullable Watermark watermark,
             @Nullable String message) {
         List<@Nullable Long> numbers = new ArrayList<>();
         if (counts == null) {
@@ -203,7 +210,7 @@ public final class LoadLedger {
         numbers.add(rawSnapshotId);
         run(
                 "update ops.feed_load set status = ?, file_digest = ?, received_count = ?, loaded_count = ?, unchanged_count = ?,"
-                        + " refused_count = ?, deleted_count = ?, flagged_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?"
+                        + " refused_count = ?, deleted_count = ?, flagged_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?"
                         + " where load_id = ?",
                 statement -> {
                     statement.setString(1, status);
@@ -213,7 +220,8 @@ public final class LoadLedger {
                     }
                     setInstant(statement, 10, clock.instant());
                     statement.setString(11, cut(message, MAX_MESSAGE));
-                    statement.setString(12, loadId);
+                    statement.setString(12, watermark == null ? null : watermark.value());
+                    statement.setString(13, loadId);
                     return statement.executeUpdate();
                 });
     }

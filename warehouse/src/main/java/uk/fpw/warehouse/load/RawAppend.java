@@ -69,14 +69,15 @@ public final class RawAppend implements AutoCloseable {
     /**
      * Makes the load visible, with its record. This is the commit of record: after it the load has happened.
      *
+     * @param watermark up to where changes are known; null if they are not found by a cursor
      * @return the load as {@code raw} records it
      */
-    public Load commit(LoadCounts counts) {
+    public Load commit(LoadCounts counts, @Nullable Watermark watermark) {
         List<? extends ContentFile<?>> files = rows.finish();
         try {
             AppendFiles append = table.newAppend();
             rows.dataFiles().forEach(append::appendFile);
-            Map<String, String> summary = Load.summary(feed.name(), stamp, counts, lastRow);
+            Map<String, String> summary = Load.summary(feed.name(), stamp, counts, watermark, lastRow);
             summary.forEach(append::set);
             Load load = Load.of(Commits.commit(table, append, guard, Load.LOAD_ID, stamp.loadId()));
             closed = true;

@@ -134,7 +134,7 @@ class LoadIT {
         int before = dataFiles();
         try (RawAppend append = raw.append(stamp("load-2"))) {
             append.add(row("A", 2));
-            assertThatThrownBy(() -> append.commit(new LoadCounts(1, 1, 0, 0, 0, 0)))
+            assertThatThrownBy(() -> append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null))
                     .hasMessage("taken");
         }
         assertThat(raw.loads()).extracting(Load::loadId).containsExactly("load-1");
@@ -172,7 +172,7 @@ class LoadIT {
         CurrentTable current = CurrentTable.open(catalog, wider, HELD);
         try (RawAppend append = raw.append(stamp("load-2"))) {
             append.add(new RowVersion("B", "B", "0".repeat(32), 2L, null, List.of("B", LocalDate.of(2024, 5, 2), 2L)));
-            append.commit(new LoadCounts(1, 1, 0, 0, 0, 0));
+            append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null);
         }
         current.applyPending(raw);
         assertThat(rows("current.devices", "_key", "new", "n")).containsExactly("A null 1", "B 2024-05-02 2");
@@ -192,7 +192,7 @@ class LoadIT {
             for (RowVersion version : versions) {
                 append.add(version);
             }
-            append.commit(new LoadCounts(loaded, loaded, 0, 0, deleted, 0));
+            append.commit(new LoadCounts(loaded, loaded, 0, 0, deleted, 0), null);
         }
         return catalog.load("raw.devices");
     }

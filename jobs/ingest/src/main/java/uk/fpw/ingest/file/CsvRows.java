@@ -27,6 +27,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -35,7 +37,7 @@ import uk.fpw.warehouse.run.NightFailure;
  * The rows of one file, in order, with the lines they begin on. Lines without anything are no rows. Whatever shows that the file is damaged, or is not written as the feed
  * declares, is a {@link NightFailure} with {@code BAD_DATA}.
  */
-public final class CsvRows implements AutoCloseable {
+public final class CsvRows implements SourceRows {
 
     private static final int BUFFER_BYTES = 1 << 16;
     private static final Pattern START_LINE = Pattern.compile("\\(startline ([^)]*)\\)");
@@ -121,6 +123,7 @@ public final class CsvRows implements AutoCloseable {
     }
 
     /** The next row; null at the end of the file. */
+    @Override
     public @Nullable SourceRow next() {
         while (true) {
             long line = nextLine;
@@ -146,11 +149,13 @@ public final class CsvRows implements AutoCloseable {
     }
 
     /** Fields that every row must have: those of the header. */
+    @Override
     public int width() {
         return width;
     }
 
     /** SHA-256 (hex) of the file as it lies in the drop, read to its end. */
+    @Override
     public String digest() {
         try {
             bytes.transferTo(OutputStream.nullOutputStream());

@@ -3,6 +3,7 @@ package uk.fpw.ingest.file;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
@@ -13,7 +14,7 @@ import uk.fpw.warehouse.run.NightFailure;
  *
  * @param path absolute path
  */
-public record FeedFile(Feed feed, Path path) {
+public record FeedFile(Feed feed, Path path) implements RowSource {
 
     /** Where the feed's file of that date must be; it need not be there. */
     public static FeedFile of(Force force, Feed feed, LocalDate businessDate) {
@@ -30,13 +31,29 @@ public record FeedFile(Feed feed, Path path) {
     }
 
     /** File name without its folder. */
+    @Override
     public String name() {
         return path.getFileName().toString();
     }
 
-    /** Name of the feed's definition, for messages. */
-    public String definition() {
-        return "feeds/" + feed.name() + ".yml";
+    @Override
+    public String place() {
+        return path.toString();
+    }
+
+    @Override
+    public String what() {
+        return "the file";
+    }
+
+    @Override
+    public String numbering() {
+        return "line";
+    }
+
+    @Override
+    public String changed() {
+        return "the file changed while it was being read; run the night again once the source has finished writing it";
     }
 
     /**
@@ -44,6 +61,7 @@ public record FeedFile(Feed feed, Path path) {
      *
      * @throws NightFailure with {@code UNAVAILABLE} if it is not there or cannot be read, {@code BAD_DATA} if its beginning shows that it is not what the feed declares
      */
+    @Override
     public CsvRows open() {
         if (!Files.exists(path)) {
             Path folder = path.getParent();
@@ -70,6 +88,7 @@ public record FeedFile(Feed feed, Path path) {
      *
      * @throws NightFailure with {@code CONFIGURATION} if the drop holds the file of a date between the two
      */
+    @Override
     public void refuseSkipped(LocalDate lastLoaded, LocalDate businessDate) {
         if (feed.extract() != Feed.Extract.CHANGES) {
             return;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.Shown;
 import uk.fpw.warehouse.force.Feed;
 
 /** Compares the header of a file with the columns that its feed declares: as sets, since order is no one's promise. */

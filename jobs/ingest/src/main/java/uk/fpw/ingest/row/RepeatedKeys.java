@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.file.SourceRow;
+import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.Refusal.Code;
@@ -22,9 +22,15 @@ public final class RepeatedKeys {
 
     private final KeyIndex index = new KeyIndex();
     private final MessageDigest digest;
+    private final String numbering;
 
-    /** Knows no key yet. */
-    public RepeatedKeys() {
+    /**
+     * Knows no key yet.
+     *
+     * @param numbering what the number of a row is: {@code line} or {@code row}
+     */
+    public RepeatedKeys(String numbering) {
+        this.numbering = numbering;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -41,6 +47,11 @@ public final class RepeatedKeys {
         } else {
             index.second(place, index.second(place) | (index.first(place) == hash ? IDENTICAL : DIFFERENT));
         }
+    }
+
+    /** Whether the first reading noted a row with that key. */
+    public boolean holds(String key) {
+        return index.find(key) >= 0;
     }
 
     /** Second reading: why a row may not be taken because of others with its key; null if it may. */
@@ -60,7 +71,7 @@ public final class RepeatedKeys {
                     Code.KEY_REPEATED,
                     isFirst
                             ? "a later row has the same key with other values; none of them is taken"
-                            : "the row in line " + firstLine
+                            : (numbering.equals("row") ? "row " : "the row in " + numbering + " ") + firstLine
                                     + " has the same key; the rows differ, so none of them is taken",
                     null);
         }
@@ -70,7 +81,7 @@ public final class RepeatedKeys {
                     key,
                     null,
                     Code.ROW_REPEATED,
-                    "the row repeats line " + firstLine + " word for word; that one is taken",
+                    "the row repeats " + numbering + " " + firstLine + " word for word; that one is taken",
                     null);
         }
         return null;

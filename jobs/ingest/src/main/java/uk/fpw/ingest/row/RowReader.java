@@ -3,8 +3,8 @@ package uk.fpw.ingest.row;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.file.Shown;
-import uk.fpw.ingest.file.SourceRow;
+import uk.fpw.ingest.source.Shown;
+import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.KeyText;
 import uk.fpw.warehouse.load.Refusal;
@@ -25,6 +25,7 @@ public final class RowReader {
     private final List<ValueReader> readers;
     private final int[] keyPositions;
     private final int itemPosition;
+    private final int deletedPosition;
     private final int width;
     private final RowHash rowHash;
 
@@ -41,6 +42,7 @@ public final class RowReader {
                 .toList();
         this.keyPositions = feed.key().stream().mapToInt(this::position).toArray();
         this.itemPosition = position(feed.item());
+        this.deletedPosition = feed.deleted() == null ? -1 : position(feed.deleted());
         this.width = width;
         this.rowHash = new RowHash(feed);
     }
@@ -63,6 +65,20 @@ public final class RowReader {
             }
         }
         return KeyText.of(parts);
+    }
+
+    /** Whether the source says of the row that it has been deleted there. */
+    public boolean isDeleted(SourceRow row) {
+        String text =
+                deletedPosition < 0 || !row.isComplete() ? null : row.texts().get(deletedPosition);
+        if (text == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(readers.get(deletedPosition).read(text).object());
+        } catch (UnreadableValueException unreadable) {
+            return false;
+        }
     }
 
     /**

@@ -1,14 +1,14 @@
-package uk.fpw.ingest.file;
+package uk.fpw.ingest.source;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a file, as text.
+ * One row of a source, as text.
  *
- * @param line line in the file, counted from 1; of a row over several lines, the first
+ * @param line line in the file, counted from 1; of a row over several lines, the first. Of a database, its number in the extract
  * @param fieldCount fields in the row
- * @param texts texts of the feed's columns in their order, trimmed, null where a null marker stands; empty if the row has not as many fields as the header
+ * @param texts texts of the feed's columns in their order, trimmed, null where there is no value; empty if the row has not as many fields as the header
  */
 public record SourceRow(long line, int fieldCount, List<@Nullable String> texts) {
 

@@ -1,4 +1,4 @@
-package uk.fpw.ingest.file;
+package uk.fpw.ingest.source;
 
 /** Texts from a file as they may be shown to a person: short, on one line, with control characters made visible. */
 public final class Shown {

@@ -1,0 +1,69 @@
+package uk.fpw.ingest;
+
+import java.util.Locale;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** What still counts as a sound extract of a feed. */
+final class Limits {
+
+    private final RowSource source;
+    private final Refusals refusals;
+
+    Limits(RowSource source, Refusals refusals) {
+        this.source = source;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Fails a load that departs from the limits.
+     *
+     * @param missing current rows that a full extract lacks
+     * @param currentRows all of them
+     */
+    void keep(LoadCounts found, long missing, long currentRows) {
+        Feed.Limits limits = source.feed().limits();
+        if (found.received() < limits.minRows() && !source.readsChangesOnly()) {
+            throw beyond(
+                    source.what() + " has " + rows(found.received()) + ", fewer than limits.min_rows: "
+                            + limits.minRows() + " in " + source.definition(),
+                    "see whether the extract is complete, or lower the limit");
+        }
+        if (found.refused() > limits.maxRefusedShare() * found.received()) {
+            throw beyond(
+                    found.refused() + " of " + rows(found.received()) + " ("
+                            + percent(found.refused(), found.received())
+                            + ") cannot be stored, more than limits.max_refused_share: " + limits.maxRefusedShare()
+                            + " in "
+                            + source.definition() + ":" + refusals.examples() + "\n",
+                    "correct " + source.what()
+                            + " or the feed's columns, or raise the limit if so many are to be expected");
+        }
+        if (missing > limits.maxDeletedShare() * currentRows) {
+            throw beyond(
+                    source.what() + " lacks " + missing + " of " + rows(currentRows) + " ("
+                            + percent(missing, currentRows)
+                            + ") that were there before, more than limits.max_deleted_share: "
+                            + limits.maxDeletedShare()
+                            + " in " + source.definition(),
+                    "see whether the extract is complete, or raise the limit for this night, or declare 'extract: changes' if it holds changed rows only");
+        }
+    }
+
+    private NightFailure beyond(String problem, String remedy) {
+        String glue = problem.endsWith("\n") ? "" : "; ";
+        return new NightFailure(
+                ExitCode.BAD_DATA, source.place() + ": " + problem + glue + "nothing was loaded; " + remedy);
+    }
+
+    static String rows(long count) {
+        return count + (count == 1 ? " row" : " rows");
+    }
+
+    private static String percent(long part, long whole) {
+        return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+    }
+}

@@ -1,0 +1,147 @@
+package uk.fpw.ingest.database;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
+
+/** One reading of an extract, row by row, a batch fetched at a time. */
+final class DatabaseRows implements SourceRows {
+
+    private final PreparedStatement statement;
+    private final ResultSet results;
+    private final List<SourceColumn> columns;
+    private final @Nullable CursorColumn cursor;
+    private final SourceFailures failures;
+    private final MessageDigest sha256;
+    private long count;
+    private long firstSum;
+    private long secondSum;
+
+    @SuppressWarnings("rawtypes")
+    private @Nullable Comparable highest;
+
+    private DatabaseRows(
+            PreparedStatement statement,
+            ResultSet results,
+            List<SourceColumn> columns,
+            @Nullable CursorColumn cursor,
+            SourceFailures failures) {
+        this.statement = statement;
+        this.results = results;
+        this.columns = columns;
+        this.cursor = cursor;
+        this.failures = failures;
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param threshold lowest value of the cursor that is read; null for everything
+     */
+    static DatabaseRows open(
+            Connection connection,
+            ExtractQuery query,
+            @Nullable CursorColumn cursor,
+            @Nullable Object threshold,
+            SourceFailures failures)
+            throws SQLException {
+        PreparedStatement statement = query.statement(connection, threshold);
+        try {
+            return new DatabaseRows(statement, statement.executeQuery(), query.columns(), cursor, failures);
+        } catch (SQLException | RuntimeException failed) {
+            statement.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public @Nullable SourceRow next() {
+        try {
+            if (!results.next()) {
+                return null;
+            }
+            count++;
+            List<@Nullable String> texts = new ArrayList<>(columns.size());
+            for (int index = 0; index < columns.size(); index++) {
+                String text = columns.get(index).read(results, index + 1);
+                String stripped = text == null ? "" : text.strip();
+                texts.add(stripped.isEmpty() ? null : stripped);
+            }
+            add(texts);
+            watch(texts);
+            return new SourceRow(count, columns.size(), Collections.unmodifiableList(texts));
+        } catch (SQLException failed) {
+            throw failures.of(failed, count);
+        }
+    }
+
+    @Override
+    public int width() {
+        return columns.size();
+    }
+
+    /** The sum of the rows' hashes, so that the order in which a database yields equal rows does not matter. */
+    @Override
+    public String digest() {
+        ByteBuffer sums = ByteBuffer.allocate(3 * Long.BYTES)
+                .putLong(count)
+                .putLong(firstSum)
+                .putLong(secondSum)
+                .flip();
+        sha256.update(sums);
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    @Override
+    public @Nullable String highest() {
+        return highest == null ? null : highest.toString();
+    }
+
+    @Override
+    public void close() {
+        try (statement) {
+            results.close();
+        } catch (SQLException ignored) {
+            // Only read from; nothing is lost.
+        }
+    }
+
+    private void add(List<@Nullable String> texts) {
+        for (String text : texts) {
+            byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+            sha256.update(ByteBuffer.allocate(Integer.BYTES)
+                    .putInt(text == null ? -1 : bytes.length)
+                    .flip());
+            sha256.update(bytes);
+        }
+        ByteBuffer hash = ByteBuffer.wrap(sha256.digest());
+        firstSum += hash.getLong();
+        secondSum += hash.getLong();
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    private void watch(List<@Nullable String> texts) {
+        String text = cursor == null ? null : texts.get(cursor.position());
+        Comparable candidate = cursor == null || text == null ? null : cursor.candidate(text);
+        if (candidate != null && (highest == null || candidate.compareTo(highest) > 0)) {
+            highest = candidate;
+        }
+    }
+}

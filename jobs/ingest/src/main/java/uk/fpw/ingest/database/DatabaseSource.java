@@ -1,0 +1,110 @@
+package uk.fpw.ingest.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+
+/**
+ * The rows of one feed in an operational database. Both readings of a load happen in one read-only transaction that sees one state of the database; nothing is written or locked there.
+ */
+public final class DatabaseSource implements RowSource {
+
+    private final Feed feed;
+    private final Feed.DatabaseRows rows;
+    private final Force.Database database;
+    private final String password;
+    private final @Nullable CursorColumn cursor;
+    private final SourceFailures failures;
+    private @Nullable Object threshold;
+    private @Nullable Connection connection;
+    private @Nullable ExtractQuery query;
+
+    /**
+     * The feed's rows as that user of the database sees them.
+     *
+     * @param password empty for none
+     * @param zone the force's zone, in which the business date is a day
+     */
+    public DatabaseSource(Feed feed, Force.Database database, String password, LocalDate businessDate, ZoneId zone) {
+        this.feed = feed;
+        this.rows = (Feed.DatabaseRows) feed.origin();
+        this.database = database;
+        this.password = password;
+        this.cursor = CursorColumn.of(feed, rows.cursor(), businessDate, zone);
+        this.failures = new SourceFailures(database, password, place(), rows.table() == null ? name() : null);
+    }
+
+    @Override
+    public Feed feed() {
+        return feed;
+    }
+
+    @Override
+    public String name() {
+        return rows.table() == null ? "feeds/" + feed.name() + ".sql" : rows.table();
+    }
+
+    @Override
+    public String place() {
+        return "connection " + database.name() + ", " + (rows.table() == null ? "" : "table ") + name();
+    }
+
+    @Override
+    public String what() {
+        return rows.table() == null ? "the query" : "the table";
+    }
+
+    @Override
+    public String numbering() {
+        return "row";
+    }
+
+    @Override
+    public String changed() {
+        return "two readings in one transaction found different rows; the database does not keep a transaction to one state, or the query depends on the clock or on chance: see that it does neither, then run the night again";
+    }
+
+    @Override
+    public void changedSince(@Nullable String watermark) {
+        threshold = cursor == null || watermark == null ? null : cursor.threshold(watermark);
+    }
+
+    @Override
+    public boolean readsChangesOnly() {
+        return threshold != null;
+    }
+
+    @Override
+    public SourceRows open() {
+        try {
+            Connection open = connection;
+            if (open == null) {
+                open = SourceSession.open(database, password, failures);
+                connection = open;
+            }
+            ExtractQuery prepared = query;
+            if (prepared == null) {
+                prepared = ExtractQuery.prepare(open, feed, rows, database, failures);
+                query = prepared;
+            }
+            return DatabaseRows.open(open, prepared, cursor, threshold, failures);
+        } catch (SQLException failed) {
+            throw failures.of(failed, 0);
+        }
+    }
+
+    @Override
+    public void close() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            SourceSession.end(open);
+        }
+    }
+}

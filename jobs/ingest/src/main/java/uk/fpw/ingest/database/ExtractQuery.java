@@ -1,0 +1,136 @@
+package uk.fpw.ingest.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+
+/**
+ * The query that reads a feed's columns, in the order of its cursor and its key, so that rows have the same numbers in both readings.
+ *
+ * @param columns the feed's columns as the database has them, in the feed's order
+ * @param from what is read, as it stands behind {@code from}
+ * @param cursor quoted name of the cursor's column; null without a cursor
+ */
+record ExtractQuery(
+        List<SourceColumn> columns,
+        String from,
+        @Nullable String cursor,
+        String selected,
+        String order,
+        Force.Database database) {
+
+    /** Finds table and columns, and refuses what is not as the feed declares it. */
+    static ExtractQuery prepare(
+            Connection connection, Feed feed, Feed.DatabaseRows rows, Force.Database database, SourceFailures failures)
+            throws SQLException {
+        Identifiers identifiers = new Identifiers(connection, failures);
+        String from = rows.table() == null
+                ? "(\n" + rows.sql() + "\n) fpw_extract"
+                : identifiers.table(rows.table(), database.user());
+        List<SourceColumn> found = probe(connection, from, database);
+        List<SourceColumn> columns = new ArrayList<>();
+        Set<String> missing = new LinkedHashSet<>();
+        for (Feed.Column column : feed.columns()) {
+            SourceColumn match = identifiers.column(column.from(), found);
+            if (match == null) {
+                missing.add(column.from());
+            } else {
+                columns.add(match);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw failures.badData(
+                    "has no column " + String.join(", ", missing) + ", which feeds/" + feed.name() + ".yml declares",
+                    "its columns are "
+                            + found.stream().map(SourceColumn::name).collect(Collectors.joining(", "))
+                            + "; correct name or from of the column, or see what has changed in the database");
+        }
+        refuseOtherTypes(feed, columns, failures);
+        List<String> quoted =
+                columns.stream().map(column -> identifiers.quote(column.name())).toList();
+        String cursor = rows.cursor() == null
+                ? null
+                : quoted.get(position(feed, rows.cursor().column()));
+        List<String> order = new ArrayList<>();
+        if (cursor != null) {
+            order.add(cursor);
+        }
+        feed.key().stream()
+                .map(key -> quoted.get(position(feed, key)))
+                .filter(key -> !order.contains(key))
+                .forEach(order::add);
+        return new ExtractQuery(
+                List.copyOf(columns), from, cursor, String.join(", ", quoted), String.join(", ", order), database);
+    }
+
+    /**
+     * The statement of one reading. Rows without a value in the cursor are always read: nothing else would ever find them.
+     *
+     * @param threshold lowest value of the cursor that is read; null for everything
+     */
+    PreparedStatement statement(Connection connection, @Nullable Object threshold) throws SQLException {
+        String where = threshold == null ? "" : " where (" + cursor + " >= ? or " + cursor + " is null)";
+        PreparedStatement statement =
+                prepared(connection, "select " + selected + " from " + from + where + " order by " + order, database);
+        if (threshold != null) {
+            statement.setObject(1, threshold);
+        }
+        return statement;
+    }
+
+    private static List<SourceColumn> probe(Connection connection, String from, Force.Database database)
+            throws SQLException {
+        try (PreparedStatement statement = prepared(connection, "select * from " + from + " where 1 = 0", database);
+                ResultSet none = statement.executeQuery()) {
+            ResultSetMetaData metaData = none.getMetaData();
+            List<SourceColumn> found = new ArrayList<>();
+            for (int index = 1; index <= metaData.getColumnCount(); index++) {
+                found.add(SourceColumn.of(metaData, index));
+            }
+            return found;
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Force.Database database)
+            throws SQLException {
+        PreparedStatement statement =
+                connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+        statement.setFetchSize(database.fetchRows());
+        statement.setQueryTimeout(database.timeoutSeconds());
+        return statement;
+    }
+
+    private static void refuseOtherTypes(Feed feed, List<SourceColumn> columns, SourceFailures failures) {
+        List<String> problems = new ArrayList<>();
+        Set<String> remedies = new LinkedHashSet<>();
+        for (int index = 0; index < columns.size(); index++) {
+            Feed.Column declared = feed.columns().get(index);
+            SourceColumn found = columns.get(index);
+            if (!found.fits(declared)) {
+                problems.add("column " + found.name() + " is of type " + found.type() + ", but feeds/" + feed.name()
+                        + ".yml declares " + declared.name() + " as "
+                        + declared.type().name().toLowerCase(Locale.ROOT)
+                        + (declared.pattern() == null ? "" : " written '" + declared.patternText() + "'"));
+                remedies.add(found.remedy(declared, "feeds/" + feed.name() + ".sql"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw failures.badData(String.join("; ", problems), String.join("; ", remedies));
+        }
+    }
+
+    private static int position(Feed feed, String column) {
+        return feed.columns().indexOf(feed.column(column));
+    }
+}

@@ -1,0 +1,115 @@
+package uk.fpw.ingest.database;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Names in a database. A feed may write them in any case; statements hold them quoted, as the database has them, so that a name can never be anything but a name. */
+final class Identifiers {
+
+    private static final int SHOWN = 30;
+
+    private final Connection connection;
+    private final SourceFailures failures;
+    private final String quote;
+
+    Identifiers(Connection connection, SourceFailures failures) throws SQLException {
+        this.connection = connection;
+        this.failures = failures;
+        String found = connection.getMetaData().getIdentifierQuoteString();
+        this.quote = found == null || found.isBlank() ? "" : found;
+    }
+
+    String quote(String name) {
+        return quote.isEmpty() ? name : quote + name.replace(quote, quote + quote) + quote;
+    }
+
+    /** The column of that name; null if there is none. The exact name wins over one in another case. */
+    @Nullable
+    SourceColumn column(String written, List<SourceColumn> columns) {
+        List<String> names = columns.stream().map(SourceColumn::name).toList();
+        String name = match(written, names);
+        return name == null ? null : columns.get(names.indexOf(name));
+    }
+
+    /** Quoted name of a table or view, with its schema. */
+    String table(String written, String user) throws SQLException {
+        List<String> parts = List.of(written.split("[.]", -1));
+        String table = parts.get(parts.size() - 1);
+        String catalog = parts.size() > 2 ? parts.get(0) : connection.getCatalog();
+        String schema = schema(parts.size() > 1 ? parts.get(parts.size() - 2) : null, catalog, user);
+        List<String> tables = tables(catalog, schema);
+        String found = match(table, tables);
+        if (found == null) {
+            throw failures.badData(
+                    "there is no such table or view that user '" + user + "' can see",
+                    tables.isEmpty()
+                            ? "in " + (schema == null ? "the database" : "schema " + schema)
+                                    + " the user sees none; correct table, or have the right to select granted"
+                            : (schema == null ? "there are " : "in schema " + schema + " there are ") + shown(tables)
+                                    + "; correct table, or see what has changed in the database");
+        }
+        return (parts.size() > 2 ? quote(catalog) + "." : "")
+                + (schema == null ? "" : quote(schema) + ".")
+                + quote(found);
+    }
+
+    private @Nullable String schema(@Nullable String written, @Nullable String catalog, String user)
+            throws SQLException {
+        if (written == null) {
+            return connection.getSchema();
+        }
+        List<String> schemas = new ArrayList<>();
+        try (ResultSet found = connection.getMetaData().getSchemas(catalog, null)) {
+            while (found.next()) {
+                schemas.add(found.getString("TABLE_SCHEM"));
+            }
+        }
+        String schema = match(written, schemas);
+        if (schema == null) {
+            throw failures.badData(
+                    "there is no schema " + written + " that user '" + user + "' can see",
+                    "the schemas are " + shown(schemas) + "; correct table");
+        }
+        return schema;
+    }
+
+    private List<String> tables(@Nullable String catalog, @Nullable String schema) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        String escape = metaData.getSearchStringEscape();
+        String pattern =
+                schema == null ? null : schema.replace("_", escape + "_").replace("%", escape + "%");
+        List<String> tables = new ArrayList<>();
+        try (ResultSet found = metaData.getTables(catalog, pattern, "%", null)) {
+            while (found.next()) {
+                String type = String.valueOf(found.getString("TABLE_TYPE"));
+                if (!type.contains("INDEX") && !type.contains("SEQUENCE") && !type.equals("TYPE")) {
+                    tables.add(found.getString("TABLE_NAME"));
+                }
+            }
+        }
+        return tables;
+    }
+
+    private static @Nullable String match(String written, Collection<String> names) {
+        if (names.contains(written)) {
+            return written;
+        }
+        List<String> others =
+                names.stream().filter(written::equalsIgnoreCase).distinct().toList();
+        return others.size() == 1 ? others.get(0) : null;
+    }
+
+    private static String shown(List<String> names) {
+        List<String> sorted = List.copyOf(new TreeSet<>(names));
+        return sorted.size() <= SHOWN
+                ? String.join(", ", sorted)
+                : String.join(", ", sorted.subList(0, SHOWN)) + " and " + (sorted.size() - SHOWN) + " more";
+    }
+}

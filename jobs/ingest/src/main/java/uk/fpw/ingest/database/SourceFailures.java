@@ -1,0 +1,127 @@
+package uk.fpw.ingest.database;
+
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.Shown;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** What the exceptions of a JDBC driver mean to a person. A message never holds the password, nor a value of a row. */
+final class SourceFailures {
+
+    private static final String QUERY_CANCELLED = "57014";
+    private static final String NOT_PERMITTED = "42501";
+    private static final int H2_NOT_PERMITTED = 90096;
+
+    private final Force.Database database;
+    private final String password;
+    private final String place;
+    private final @Nullable String sqlFile;
+
+    /**
+     * Failures of one extract.
+     *
+     * @param sqlFile file of the feed's query; null if it reads a table
+     */
+    SourceFailures(Force.Database database, String password, String place, @Nullable String sqlFile) {
+        this.database = database;
+        this.password = password;
+        this.place = place;
+        this.sqlFile = sqlFile;
+    }
+
+    /** The session could not be opened. */
+    NightFailure connecting(SQLException failed) {
+        String connection = "connection " + database.name() + ": ";
+        if (state(failed).startsWith("28")) {
+            return failure(
+                    ExitCode.CONFIGURATION,
+                    connection + "the database refuses user '" + database.user() + "' (" + told(failed)
+                            + "); correct user in connections.yml"
+                            + (database.passwordVariable().isEmpty()
+                                    ? ", or name the variable with the user's password in password_variable"
+                                    : " or the password in " + database.passwordVariable()),
+                    failed);
+        }
+        return failure(
+                ExitCode.UNAVAILABLE,
+                connection + "the database cannot be reached (" + told(failed)
+                        + "); see that it runs and that its url in connections.yml is right, then run the night again",
+                failed);
+    }
+
+    /**
+     * A query failed, or the reading of its rows.
+     *
+     * @param rows how many had been read
+     */
+    NightFailure of(SQLException failed, long rows) {
+        String state = state(failed);
+        if (failed instanceof SQLTimeoutException || state.equals(QUERY_CANCELLED)) {
+            return failure(
+                    ExitCode.UNAVAILABLE,
+                    place + ": the database did not begin to answer within " + database.timeoutSeconds()
+                            + " seconds; run the night again, or raise timeout_seconds of the connection",
+                    failed);
+        }
+        if (state.equals(NOT_PERMITTED) || failed.getErrorCode() == H2_NOT_PERMITTED) {
+            return failure(
+                    ExitCode.CONFIGURATION,
+                    place + ": user '" + database.user() + "' may not read it (" + told(failed)
+                            + "); have the right to select granted",
+                    failed);
+        }
+        if (state.startsWith("22")) {
+            // The driver's own words may quote a value.
+            return new NightFailure(
+                    ExitCode.BAD_DATA,
+                    place + ": the database fails on a value" + after(rows) + " (SQLSTATE " + state
+                            + "); see which one it is by running the query by hand, and "
+                            + (sqlFile == null ? "read the table by a query that avoids it" : "correct " + sqlFile));
+        }
+        if (state.startsWith("42")) {
+            return failure(
+                    ExitCode.BAD_DATA,
+                    place + ": the database does not accept the query (" + told(failed) + "); "
+                            + (sqlFile == null
+                                    ? "see what has changed in the database"
+                                    : "correct " + sqlFile + ", or see what has changed in the database"),
+                    failed);
+        }
+        return failure(
+                ExitCode.UNAVAILABLE,
+                place + ": the database no longer answers" + after(rows) + " (" + told(failed)
+                        + "); nothing was loaded; see that it works, then run the night again",
+                failed);
+    }
+
+    /** Something in the database is not what the feed declares. */
+    NightFailure badData(String problem, String remedy) {
+        return new NightFailure(ExitCode.BAD_DATA, place + ": " + problem + "; " + remedy);
+    }
+
+    private NightFailure failure(ExitCode exitCode, String message, SQLException cause) {
+        boolean safe = password.isEmpty() || !String.valueOf(cause.getMessage()).contains(password);
+        return safe ? new NightFailure(exitCode, message, cause) : new NightFailure(exitCode, message);
+    }
+
+    private String told(SQLException failed) {
+        String message = String.valueOf(failed.getMessage());
+        int statement = message.indexOf("; SQL statement:");
+        String first = (statement < 0 ? message : message.substring(0, statement))
+                .lines()
+                .findFirst()
+                .orElse("");
+        return Shown.text(password.isEmpty() ? first : first.replace(password, "***"));
+    }
+
+    private static String after(long rows) {
+        return rows == 0 ? "" : " after " + rows + (rows == 1 ? " row" : " rows");
+    }
+
+    private static String state(SQLException failed) {
+        return failed.getSQLState() == null ? "" : failed.getSQLState();
+    }
+}

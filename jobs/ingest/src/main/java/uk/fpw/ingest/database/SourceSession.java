@@ -1,0 +1,116 @@
+package uk.fpw.ingest.database;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Locale;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Sessions with operational databases: read-only, one transaction, one state of the database. */
+final class SourceSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
+
+    /** Snapshot isolation of H2, which is beyond the standard's levels. */
+    private static final int H2_SNAPSHOT = 6;
+
+    /** Snapshot isolation of SQL Server, whose repeatable read would lock what it reads. */
+    private static final int SQL_SERVER_SNAPSHOT = 4096;
+
+    private static final int GRACE_SECONDS = 10;
+
+    private SourceSession() {}
+
+    static Connection open(Force.Database database, String password, SourceFailures failures) throws SQLException {
+        try {
+            DriverManager.getDriver(database.jdbcUrl());
+        } catch (SQLException none) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "connections.yml: connection '" + database.name()
+                            + "': no driver here knows addresses that begin with "
+                            + scheme(database.jdbcUrl())
+                            + "; put the jar of the database's JDBC driver into a folder and name the folder in the environment variable FPW_DRIVERS",
+                    none);
+        }
+        Connection connection;
+        try {
+            connection = DriverManager.getConnection(database.jdbcUrl(), properties(database, password));
+        } catch (SQLException failed) {
+            throw failures.connecting(failed);
+        }
+        try {
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(isolation(connection.getMetaData()));
+            connection.setAutoCommit(false);
+            limitSilence(connection, database.timeoutSeconds());
+            return connection;
+        } catch (SQLException | RuntimeException failed) {
+            end(connection);
+            throw failed;
+        }
+    }
+
+    /** Gives the session up. Nothing was written, so nothing can be lost. */
+    static void end(Connection connection) {
+        try (connection) {
+            connection.rollback();
+        } catch (SQLException ignored) {
+            LOG.debug("a session with an operational database did not end well", ignored);
+        }
+    }
+
+    private static Properties properties(Force.Database database, String password) {
+        Properties properties = new Properties();
+        properties.setProperty("user", database.user());
+        if (!password.isEmpty()) {
+            properties.setProperty("password", password);
+        }
+        String url = database.jdbcUrl();
+        String timeout = Integer.toString(database.timeoutSeconds());
+        if (url.startsWith("jdbc:postgresql:")) {
+            properties.setProperty("ApplicationName", "fpw");
+            properties.setProperty("connectTimeout", timeout);
+            properties.setProperty("loginTimeout", timeout);
+            properties.setProperty("tcpKeepAlive", "true");
+        } else if (url.startsWith("jdbc:h2:") && !url.toUpperCase(Locale.ROOT).contains(";IFEXISTS=")) {
+            // H2 would otherwise make an empty database where there is none.
+            properties.setProperty("IFEXISTS", "TRUE");
+        }
+        return properties;
+    }
+
+    /** The level at which a transaction sees one state of the database without locking it. Two readings are compared in any case. */
+    private static int isolation(DatabaseMetaData database) throws SQLException {
+        String product = database.getDatabaseProductName().toLowerCase(Locale.ROOT);
+        if (product.equals("h2")) {
+            return H2_SNAPSHOT;
+        }
+        if (product.contains("microsoft sql server")) {
+            return SQL_SERVER_SNAPSHOT;
+        }
+        return database.supportsTransactionIsolationLevel(Connection.TRANSACTION_REPEATABLE_READ)
+                ? Connection.TRANSACTION_REPEATABLE_READ
+                : Connection.TRANSACTION_SERIALIZABLE;
+    }
+
+    /** A database that says nothing for longer than a query may take is gone; where the driver cannot tell, the operating system will. */
+    private static void limitSilence(Connection connection, int timeoutSeconds) throws SQLException {
+        try {
+            connection.setNetworkTimeout(Runnable::run, Math.multiplyExact(timeoutSeconds + GRACE_SECONDS, 1000));
+        } catch (SQLFeatureNotSupportedException unsupported) {
+            LOG.debug("the driver has no network timeout", unsupported);
+        }
+    }
+
+    private static String scheme(String url) {
+        return url.substring(0, url.indexOf(':', "jdbc:".length()) + 1);
+    }
+}

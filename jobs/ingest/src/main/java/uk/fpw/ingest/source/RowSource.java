@@ -1,0 +1,50 @@
+package uk.fpw.ingest.source;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Feed;
+
+/** Where the rows of a feed come from on one business date. Read twice in a load; both readings must find the same rows. */
+public interface RowSource extends AutoCloseable {
+
+    /** The feed. */
+    Feed feed();
+
+    /** Name by which {@code ops} remembers it: of a file, of a table, or of a file that holds a query. */
+    String name();
+
+    /** Where it is, at the beginning of a message. */
+    String place();
+
+    /** What it is, within a message: {@code the file}, {@code the table}, {@code the query}. */
+    String what();
+
+    /** What the number of a row is: a {@code line} of a file, or a {@code row}. */
+    String numbering();
+
+    /** Name of the feed's definition, for messages. */
+    default String definition() {
+        return "feeds/" + feed().name() + ".yml";
+    }
+
+    /** Refuses to pass over what an earlier date has left unread; nothing unless the source keeps a day's changes apart. */
+    default void refuseSkipped(LocalDate lastLoaded, LocalDate businessDate) {}
+
+    /** Says up to where changes are known; null if nothing is. Without it, or where a source cannot tell changes apart, everything is read. */
+    default void changedSince(@Nullable String watermark) {}
+
+    /** Whether only what has changed is read, so that few rows or none are nothing unusual. */
+    default boolean readsChangesOnly() {
+        return false;
+    }
+
+    /** Begins a reading, having checked that the source is what the feed declares. */
+    SourceRows open();
+
+    /** What to say when the second reading finds other rows than the first. */
+    String changed();
+
+    /** Ends the session with the source, if there is one. */
+    @Override
+    default void close() {}
+}

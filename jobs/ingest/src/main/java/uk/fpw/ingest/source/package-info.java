@@ -1,0 +1,5 @@
+/** Where rows come from, whatever it is: a file or a database. */
+@NullMarked
+package uk.fpw.ingest.source;
+
+import org.jspecify.annotations.NullMarked;

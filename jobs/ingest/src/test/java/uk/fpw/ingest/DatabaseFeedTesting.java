@@ -1,0 +1,459 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.ingest.database.DatabaseSource;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Feeds that read a database: what each load of a plan finds, what is read of each type, and what is said when something is wrong. The same on every database. */
+abstract class DatabaseFeedTesting {
+
+    static final String PASSWORD = "reader's secret";
+
+    private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    @TempDir
+    Path folder;
+
+    /** The database as {@code fpw_reader} reaches it. */
+    abstract Force.Database database();
+
+    /** A session of the database's owner. */
+    abstract Connection owner() throws SQLException;
+
+    /** A name as the database keeps it when it is written without quotes. */
+    abstract String kept(String name);
+
+    /** Name of a type as the database's driver tells it. */
+    abstract String type(String standard);
+
+    /** Ends the sessions of {@code fpw_reader}; yields what the driver says of it. */
+    abstract String endSessions() throws SQLException;
+
+    @BeforeEach
+    void makeTable() throws SQLException {
+        run(
+                "drop schema if exists dfu cascade",
+                "create schema dfu",
+                "create table dfu.submission (exhibit_ref varchar(20), status varchar(20), change_seq bigint, is_deleted boolean)",
+                "grant select on dfu.submission to fpw_reader");
+    }
+
+    @Test
+    void changesAreFoundByTheCursorAndDeletionsByTheirMark() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(changes(2))) {
+            run(
+                    "insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 2, false), ('C', 'new', 3, null), ('D', 'old', 4, true)");
+            // D was deleted before it was ever known.
+            assertThat(warehouse.load("submissions", "2015-12-29"))
+                    .isEqualTo("received 4 = loaded 3 + unchanged 1 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.summary("raw.submissions", "fpw.watermark")).isEqualTo("4");
+
+            run(
+                    "update dfu.submission set status = 'examined', change_seq = 5 where exhibit_ref = 'A'",
+                    "update dfu.submission set is_deleted = true, change_seq = 6 where exhibit_ref = 'B'",
+                    "insert into dfu.submission values ('E', 'late', 3, false), ('F', 'too late', 1, false)");
+            // Read from 4 - 2: A and E are loaded, B is deleted, C and D are as before; F became visible too late.
+            assertThat(warehouse.load("submissions", "2015-12-30"))
+                    .isEqualTo("received 5 = loaded 3 + unchanged 2 + refused 0; deleted 1, flagged 0");
+            assertThat(warehouse.rows("current.submissions", "_key", "status", "_known_on"))
+                    .containsExactly("A | examined | 2015-12-30", "C | new | 2015-12-29", "E | late | 2015-12-30");
+
+            run(
+                    "update dfu.submission set is_deleted = false, change_seq = 7 where exhibit_ref = 'B'",
+                    "update dfu.submission set is_deleted = true, change_seq = 8 where exhibit_ref = 'C'",
+                    "insert into dfu.submission values ('C/1', 'new', 9, false)");
+            // Read from 6 - 2: B is back, the key of C has changed; A and D are as before.
+            assertThat(warehouse.load("submissions", "2015-12-31"))
+                    .isEqualTo("received 5 = loaded 3 + unchanged 2 + refused 0; deleted 1, flagged 0");
+            assertThat(warehouse.rows("raw.submissions", "_known_on", "_op", "_key"))
+                    .containsExactly(
+                            "2015-12-29 | upsert | A",
+                            "2015-12-29 | upsert | B",
+                            "2015-12-29 | upsert | C",
+                            "2015-12-30 | delete | B",
+                            "2015-12-30 | upsert | A",
+                            "2015-12-30 | upsert | E",
+                            "2015-12-31 | delete | C",
+                            "2015-12-31 | upsert | B",
+                            "2015-12-31 | upsert | C/1");
+
+            assertThat(warehouse.load("submissions", "2016-01-01"))
+                    .isEqualTo("received 3 = loaded 0 + unchanged 3 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.query(
+                            "select business_date, file_name, watermark from ops.feed_load order by business_date"))
+                    .containsExactly(
+                            "2015-12-29 | dfu.submission | 4",
+                            "2015-12-30 | dfu.submission | 6",
+                            "2015-12-31 | dfu.submission | 9",
+                            "2016-01-01 | dfu.submission | 9");
+            assertThat(warehouse.snapshots("raw.submissions")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void livingRowWinsOverADeletedOneWithTheSameKey() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(changes(100))) {
+            run(
+                    "insert into dfu.submission values ('A', 'new', 1, false), ('A', 'gone', 2, true), ('B', 'x', 3, false), ('B', 'y', 4, false)");
+
+            assertThat(warehouse.load("submissions", "2015-12-29"))
+                    .isEqualTo("received 4 = loaded 1 + unchanged 1 + refused 2; deleted 0, flagged 0");
+            assertThat(warehouse.query("select line_number, row_key, code, message from ops.refusal order by 1"))
+                    .containsExactly(
+                            "3 | B | KEY_REPEATED | a later row has the same key with other values; none of them is taken",
+                            "4 | B | KEY_REPEATED | row 3 has the same key; the rows differ, so none of them is taken");
+        }
+    }
+
+    @Test
+    void fullExtractOfAQueryFindsWhatIsMissing() throws SQLException {
+        Feed full = feed(
+                new Feed.DatabaseRows(
+                        null,
+                        "-- What the unit still has.\nselect exhibit_ref, upper(status) as status from dfu.submission where status <> 'ret;urned' -- all",
+                        null),
+                Feed.Extract.FULL,
+                null,
+                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                TestFeeds.column("status", "STATUS", Feed.Type.TEXT));
+        try (TestWarehouse warehouse = warehouse(full)) {
+            run(
+                    "insert into dfu.submission values ('A', ' new ', 1, false), ('B', '', 2, false), (null, 'new', 3, false)");
+            assertThat(warehouse.load("submissions", "2015-12-29"))
+                    .isEqualTo("received 3 = loaded 2 + unchanged 0 + refused 1; deleted 0, flagged 0");
+            assertThat(warehouse.rows("current.submissions", "_key", "status")).containsExactly("A | NEW", "B | null");
+            assertThat(warehouse.query("select file_name, code, message from ops.refusal"))
+                    .containsExactly(
+                            "feeds/submissions.sql | MISSING | exhibit_ref is missing, but is part of the key");
+
+            run("delete from dfu.submission where exhibit_ref = 'A' or exhibit_ref is null");
+            assertThat(warehouse.load("submissions", "2015-12-30"))
+                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 1, flagged 0");
+        }
+    }
+
+    @Test
+    void bothReadingsSeeOneStateOfTheDatabase() throws SQLException {
+        Feed feed = changes(100);
+        try (TestWarehouse warehouse = warehouse(feed)) {
+            run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 2, false)");
+            try (LoadAttempt attempt = attempt(warehouse, feed)) {
+                attempt.heal();
+                attempt.inspect();
+                run(
+                        "update dfu.submission set status = 'changed', change_seq = 3 where exhibit_ref = 'A'",
+                        "insert into dfu.submission values ('C', 'new', 4, false)");
+                extract(attempt);
+                attempt.reconcile();
+                assertThat(attempt.commit().received()).isEqualTo(2);
+            }
+            assertThat(warehouse.rows("current.submissions", "_key", "status")).containsExactly("A | new", "B | new");
+
+            assertThat(warehouse.load("submissions", "2015-12-30"))
+                    .isEqualTo("received 3 = loaded 2 + unchanged 1 + refused 0; deleted 0, flagged 0");
+        }
+    }
+
+    @Test
+    void typesAndClockChangesAreReadWithoutTheZoneOfTheProcess() throws SQLException {
+        run(
+                "create table dfu.every_type (id integer, big numeric(30, 0), amount numeric(20, 12), ratio double precision,"
+                        + " code char(5), ref uuid, flag char(1), happened_on date, logged_at timestamp with time zone, seen timestamp, typed varchar(20))",
+                "grant select on dfu.every_type to fpw_reader",
+                "insert into dfu.every_type values (1, 42, 1.5, 0.1, 'AB', '6b1f1d5e-9c1a-4c1e-8f55-0a8f6e6a0001', 'Y',"
+                        + " date '2015-10-25', timestamp with time zone '2015-10-25 01:30:00+00:00', timestamp '2015-10-25 01:30:00', '25/10/2015')",
+                "insert into dfu.every_type (id, seen) values (2, timestamp '2015-03-29 01:30:00')",
+                "insert into dfu.every_type (id, big) values (3, 9223372036854775808)",
+                "insert into dfu.every_type (id, amount) values (4, 0.123456789012)",
+                "insert into dfu.every_type (id, happened_on) values (5, date '0001-01-01'), (6, date '9999-12-31')",
+                "insert into dfu.every_type (id, flag) values (7, 'P')",
+                "insert into dfu.every_type (id, seen, logged_at) values (8, timestamp '2015-07-01 00:30:00.123456', timestamp with time zone '2015-07-01 00:30:00+01:00')");
+        Feed feed = feed(
+                new Feed.DatabaseRows("dfu.every_type", null, null),
+                Feed.Extract.FULL,
+                null,
+                TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
+                TestFeeds.column("big", "big", Feed.Type.WHOLE),
+                TestFeeds.column("amount", "amount", Feed.Type.DECIMAL),
+                TestFeeds.column("ratio", "ratio", Feed.Type.DECIMAL),
+                TestFeeds.column("code", "code", Feed.Type.TEXT),
+                TestFeeds.column("ref", "ref", Feed.Type.TEXT),
+                TestFeeds.column("flag", "flag", Feed.Type.BOOLEAN),
+                TestFeeds.column("day", "happened_on", Feed.Type.DATE),
+                TestFeeds.column("at", "logged_at", Feed.Type.INSTANT),
+                local("seen"),
+                TestFeeds.dated("typed", Feed.Type.DATE, "dd/MM/yyyy"));
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
+        try (TestWarehouse warehouse = warehouse(feed)) {
+            assertThat(warehouse.load("submissions", "2015-12-29"))
+                    .isEqualTo("received 8 = loaded 4 + unchanged 0 + refused 4; deleted 0, flagged 1");
+            assertThat(warehouse.rows(
+                            "current.submissions",
+                            "exhibit_ref",
+                            "big",
+                            "amount",
+                            "ratio",
+                            "code",
+                            "ref",
+                            "flag",
+                            "day",
+                            "at",
+                            "seen",
+                            "typed",
+                            "_flags"))
+                    .containsExactly(
+                            // The clocks of London showed 01:30 twice that night: at 00:30 UTC and, an hour later,
+                            // again.
+                            "1 | 42 | 1.500000000 | 0.100000000 | AB | 6b1f1d5e-9c1a-4c1e-8f55-0a8f6e6a0001 | true | 2015-10-25"
+                                    + " | 2015-10-25T01:30Z | 2015-10-25T00:30Z | 2015-10-25 | seen:ambiguous",
+                            "5 | null | null | null | null | null | null | 0001-01-01 | null | null | null | null",
+                            "6 | null | null | null | null | null | null | 9999-12-31 | null | null | null | null",
+                            "8 | null | null | null | null | null | null | null"
+                                    + " | 2015-06-30T23:30Z | 2015-06-30T23:30:00.123456Z | null | null");
+            assertThat(warehouse.query(
+                            "select row_key, field, code, message, value_shown from ops.refusal order by line_number"))
+                    .containsExactly(
+                            "2 | seen | NO_SUCH_TIME | seen is a time that did not exist in Europe/London: the clocks went from 01:00 to 02:00 that day | 2015-03-29T01:30",
+                            "3 | big | UNPARSABLE | big is a whole number of more than 64 bits | 9223372036854775808",
+                            "4 | amount | UNPARSABLE | amount has more than 29 digits before or 9 after the point | 0.123456789012",
+                            "7 | flag | UNPARSABLE | flag is not one of true, false, yes, no, y, n, 1, 0 | P");
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+
+    @Test
+    void cursorsOfTimeLookBackAndDoNotBelieveTheFuture() throws SQLException {
+        run(
+                "create table dfu.referral (id integer, changed_at timestamp with time zone)",
+                "grant select on dfu.referral to fpw_reader",
+                "insert into dfu.referral values (1, timestamp with time zone '2015-12-29 10:00:00+00:00'),"
+                        + " (2, timestamp with time zone '2015-12-29 12:00:00+00:00'), (3, timestamp with time zone '2115-01-01 00:00:00+00:00')");
+        Feed feed = feed(
+                new Feed.DatabaseRows("dfu.referral", null, new Feed.Cursor("changed_at", 60)),
+                Feed.Extract.CHANGES,
+                null,
+                TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
+                TestFeeds.column("changed_at", "changed_at", Feed.Type.INSTANT));
+        try (TestWarehouse warehouse = warehouse(feed)) {
+            assertThat(warehouse.load("submissions", "2015-12-29"))
+                    .isEqualTo("received 3 = loaded 3 + unchanged 0 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.summary("raw.submissions", "fpw.watermark")).isEqualTo("2015-12-29T12:00:00Z");
+
+            run("insert into dfu.referral values (4, timestamp with time zone '2015-12-29 11:00:00+00:00'),"
+                    + " (5, timestamp with time zone '2015-12-29 10:59:59+00:00'), (6, null)");
+            // From 11:00, inclusive: 2, 3 and 4; a row without a cursor is always read.
+            assertThat(warehouse.load("submissions", "2015-12-30"))
+                    .isEqualTo("received 4 = loaded 2 + unchanged 2 + refused 0; deleted 0, flagged 0");
+        }
+    }
+
+    @Test
+    void otherCursorThanLastNightReadsEverything() throws SQLException {
+        run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 200, false)");
+        try (TestWarehouse warehouse = warehouse(changes(0))) {
+            warehouse.load("submissions", "2015-12-29");
+        }
+        Feed changed = feed(
+                new Feed.DatabaseRows("dfu.submission", null, new Feed.Cursor("seq", 0)),
+                Feed.Extract.CHANGES,
+                null,
+                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                TestFeeds.column("seq", "change_seq", Feed.Type.WHOLE));
+        try (TestWarehouse warehouse = warehouse(changed)) {
+            assertThat(warehouse.load("submissions", "2015-12-30"))
+                    .isEqualTo("received 2 = loaded 2 + unchanged 0 + refused 0; deleted 0, flagged 0");
+        }
+    }
+
+    @Test
+    void whatIsNotAsDeclaredIsNamed() {
+        assertFailure(
+                withTable("dfu.submissions"),
+                ExitCode.BAD_DATA,
+                "connection dfu, table dfu.submissions: there is no such table or view that user 'fpw_reader' can see; in schema "
+                        + kept("dfu") + " there are " + kept("submission")
+                        + "; correct table, or see what has changed in the database");
+        assertFailure(
+                with(TestFeeds.column("exhibit_ref", "exhibit", Feed.Type.TEXT)),
+                ExitCode.BAD_DATA,
+                "connection dfu, table dfu.submission: has no column exhibit, which feeds/submissions.yml declares; its columns are "
+                        + String.join(
+                                ", ",
+                                List.of(kept("exhibit_ref"), kept("status"), kept("change_seq"), kept("is_deleted")))
+                        + "; correct name or from of the column, or see what has changed in the database");
+        assertFailure(
+                with(
+                        TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                        TestFeeds.column("status", "status", Feed.Type.WHOLE),
+                        TestFeeds.column("received_on", "change_seq", Feed.Type.DATE)),
+                ExitCode.BAD_DATA,
+                "connection dfu, table dfu.submission: column " + kept("status") + " is of type " + type("varchar")
+                        + ", but feeds/submissions.yml declares status as whole; column " + kept("change_seq")
+                        + " is of type " + type("bigint")
+                        + ", but feeds/submissions.yml declares received_on as date; declare the type text, or cast it in a query in feeds/submissions.sql;"
+                        + " declare the type whole, or cast it in a query in feeds/submissions.sql");
+    }
+
+    @Test
+    void databaseThatIsLostIsUnavailable() throws SQLException {
+        run("insert into dfu.submission values ('A', 'new', 1, false)");
+        Feed feed = changes(0);
+        try (TestWarehouse warehouse = warehouse(feed);
+                LoadAttempt attempt = attempt(warehouse, feed)) {
+            attempt.heal();
+            attempt.inspect();
+            String told = endSessions();
+            NightFailure failure = catchThrowableOfType(NightFailure.class, () -> extract(attempt));
+            assertThat(failure)
+                    .hasMessage("connection dfu, table dfu.submission: the database no longer answers (" + told
+                            + "); nothing was loaded; see that it works, then run the night again");
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void passwordThatIsNotSetIsAskedFor() {
+        try (TestWarehouse warehouse = new TestWarehouse(folder, Map.of(), List.of(database()), List.of(changes(0)))) {
+            NightFailure failure =
+                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2015-12-29"));
+            assertThat(failure)
+                    .hasMessage(
+                            "connections.yml: connection 'dfu' takes the password of 'fpw_reader' from the environment variable FPW_DFU_PASSWORD, which is not set;"
+                                    + " set it, or remove password_variable if the database asks for no password");
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        }
+    }
+
+    void assertFailure(Feed feed, ExitCode exitCode, String message) {
+        assertFailure(database(), feed, exitCode, message);
+    }
+
+    void assertFailure(Force.Database database, Feed feed, ExitCode exitCode, String message) {
+        try (TestWarehouse warehouse = warehouse(database, feed)) {
+            NightFailure failure =
+                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2015-12-29"));
+            assertThat(failure).hasMessage(message);
+            assertThat(failure.exitCode()).isEqualTo(exitCode);
+        }
+    }
+
+    void run(String... statements) throws SQLException {
+        try (Connection owner = owner();
+                Statement statement = owner.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    TestWarehouse warehouse(Feed feed) {
+        return warehouse(database(), feed);
+    }
+
+    private TestWarehouse warehouse(Force.Database database, Feed feed) {
+        return new TestWarehouse(
+                folder,
+                Map.of(Pseudonyms.KEY_VARIABLE, KEY, "FPW_DFU_PASSWORD", PASSWORD),
+                List.of(database),
+                List.of(feed));
+    }
+
+    private LoadAttempt attempt(TestWarehouse warehouse, Feed feed) {
+        LocalDate date = LocalDate.of(2015, 12, 29);
+        return new LoadAttempt(
+                new DatabaseSource(feed, database(), PASSWORD, date, ZoneId.of("Europe/London")),
+                date,
+                "run",
+                "2015-12-29.load",
+                warehouse.catalog,
+                new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
+                () -> {},
+                Clock.systemUTC(),
+                Pseudonyms.none());
+    }
+
+    private static void extract(LoadAttempt attempt) {
+        attempt.beginExtract();
+        for (SourceRow row = attempt.nextRow(); row != null; row = attempt.nextRow()) {
+            var version = attempt.read(row);
+            if (version != null) {
+                attempt.write(List.of(version));
+            }
+        }
+    }
+
+    static Feed changes(long lookBack) {
+        return feed(
+                new Feed.DatabaseRows("dfu.submission", null, new Feed.Cursor("change_seq", lookBack)),
+                Feed.Extract.CHANGES,
+                "is_deleted",
+                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                TestFeeds.column("status", "status", Feed.Type.TEXT),
+                TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
+                TestFeeds.column("is_deleted", "is_deleted", Feed.Type.BOOLEAN));
+    }
+
+    private static Feed withTable(String table) {
+        return feed(
+                new Feed.DatabaseRows(table, null, null),
+                Feed.Extract.FULL,
+                null,
+                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT));
+    }
+
+    static Feed with(Feed.Column... columns) {
+        return feed(new Feed.DatabaseRows("dfu.submission", null, null), Feed.Extract.FULL, null, columns);
+    }
+
+    static Feed feed(Feed.DatabaseRows rows, Feed.Extract extract, @Nullable String deleted, Feed.Column... columns) {
+        return new Feed(
+                "submissions",
+                "dfu",
+                "Test feed.",
+                "dfu",
+                rows,
+                List.of(columns),
+                List.of("exhibit_ref"),
+                "exhibit_ref",
+                extract,
+                deleted,
+                new Feed.Limits(0, 1, 1));
+    }
+
+    private static Feed.Column local(String name) {
+        return new Feed.Column(
+                name,
+                name,
+                Feed.Type.LOCAL_TIME,
+                null,
+                null,
+                ZoneId.of("Europe/London"),
+                false,
+                Feed.Privacy.NOT_PERSONAL,
+                "Test column.");
+    }
+}

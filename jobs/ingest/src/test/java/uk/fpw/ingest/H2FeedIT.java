@@ -1,0 +1,135 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+
+/** Feeds that read an H2 database. */
+class H2FeedIT extends DatabaseFeedTesting {
+
+    private static final Map<String, String> TYPES =
+            Map.of("varchar", "CHARACTER VARYING", "bigint", "BIGINT", "timestamp", "TIMESTAMP");
+
+    @BeforeEach
+    @Override
+    void makeTable() throws SQLException {
+        run("create user if not exists fpw_reader password '" + PASSWORD.replace("'", "''") + "'");
+        super.makeTable();
+    }
+
+    @AfterEach
+    void shutDown() throws SQLException {
+        run("drop all objects");
+    }
+
+    @Override
+    Force.Database database() {
+        return database(url());
+    }
+
+    private static Force.Database database(String url) {
+        return new Force.Database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, 60);
+    }
+
+    private String url() {
+        return "jdbc:h2:file:" + folder.resolve("systems/dfu");
+    }
+
+    @Override
+    Connection owner() throws SQLException {
+        return DriverManager.getConnection(url(), "sa", "");
+    }
+
+    @Override
+    String kept(String name) {
+        return name.toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    String type(String standard) {
+        return String.valueOf(TYPES.get(standard));
+    }
+
+    @Override
+    String endSessions() throws SQLException {
+        run("shutdown immediately");
+        return "Database is already closed (to disable automatic closing at VM shutdown, add \";DB_CLOSE_ON_EXIT=FALSE\" to the db URL) [90121-240]";
+    }
+
+    @Test
+    void databaseThatIsNotThereIsNotMade() {
+        Path nowhere = folder.resolve("systems/other");
+        assertFailure(
+                database("jdbc:h2:file:" + nowhere),
+                changes(0),
+                ExitCode.UNAVAILABLE,
+                "connection dfu: the database cannot be reached (Database \"" + nowhere
+                        + "\" not found, and IFEXISTS=true, so we cant auto-create it [90146-240]); see that it runs and that its url in connections.yml is right, then run the night again");
+        assertThat(Files.exists(folder.resolve("systems/other.mv.db"))).isFalse();
+    }
+
+    @Test
+    void wrongPasswordIsTold() throws SQLException {
+        run("alter user fpw_reader set password 'another'");
+        assertFailure(
+                changes(0),
+                ExitCode.CONFIGURATION,
+                "connection dfu: the database refuses user 'fpw_reader' (Wrong user name or password [28000-240]); correct user in connections.yml or the password in FPW_DFU_PASSWORD");
+    }
+
+    @Test
+    void unknownKindOfDatabaseNeedsADriver() {
+        assertFailure(
+                database("jdbc:oracle:thin:@//dfu-db/dfu"),
+                changes(0),
+                ExitCode.CONFIGURATION,
+                "connections.yml: connection 'dfu': no driver here knows addresses that begin with jdbc:oracle:; put the jar of the database's JDBC driver into a folder and name the folder in the environment variable FPW_DRIVERS");
+    }
+
+    @Test
+    void rightThatIsNotGrantedIsMissed() throws SQLException {
+        run("revoke select on dfu.submission from fpw_reader");
+        assertFailure(
+                changes(0),
+                ExitCode.CONFIGURATION,
+                "connection dfu, table dfu.submission: user 'fpw_reader' may not read it (Not enough rights for object \"DFU.SUBMISSION\"); have the right to select granted");
+    }
+
+    @Test
+    void queryThatIsNotSqlIsRefusedInTheDatabasesWords() {
+        assertFailure(
+                feed(
+                        new Feed.DatabaseRows(null, "select exhibit from dfu.submission", null),
+                        Feed.Extract.FULL,
+                        null,
+                        TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT)),
+                ExitCode.BAD_DATA,
+                "connection dfu, feeds/submissions.sql: the database does not accept the query (Column \"EXHIBIT\" not found); correct feeds/submissions.sql, or see what has changed in the database");
+    }
+
+    @Test
+    void valueOnWhichTheDatabaseFailsIsNotShown() throws SQLException {
+        run("insert into dfu.submission values ('Jane Doe', 'new', 1, false)");
+        assertFailure(
+                feed(
+                        new Feed.DatabaseRows(
+                                null, "select cast(exhibit_ref as integer) as id from dfu.submission", null),
+                        Feed.Extract.FULL,
+                        null,
+                        TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE)),
+                ExitCode.BAD_DATA,
+                "connection dfu, feeds/submissions.sql: the database fails on a value (SQLSTATE 22018); see which one it is by running the query by hand, and correct feeds/submissions.sql");
+    }
+}
