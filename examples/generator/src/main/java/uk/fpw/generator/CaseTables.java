@@ -64,7 +64,7 @@ final class CaseTables {
                 action(firstId + j, life, step, j == 0 && life.isActionInFuture, officer);
             }
             if (i % CASES_PER_UNKNOWN_CODE == CASES_PER_UNKNOWN_CODE / 2) {
-                Step step = new Step("ZZZZ", "", life.awareAt.plusDays(1), life.registeredAt.plusSeconds(7), null);
+                Step step = new Step("ZZZZ", "", life.awareAt.plusSeconds(30), life.registeredAt.plusSeconds(7), null);
                 action(firstId + ACTIONS_A_CASE - 1, life, step, false, officer);
             }
         }
