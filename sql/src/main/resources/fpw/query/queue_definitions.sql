@@ -7,6 +7,7 @@ select
     queue_version,
     title,
     item_unit,
+    parent_queue,
     entered_by,
     re_entered_by,
     left_by,

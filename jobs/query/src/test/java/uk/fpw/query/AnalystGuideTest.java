@@ -17,13 +17,17 @@ class AnalystGuideTest {
 
     private static final List<String> MARTS = List.of(
             "mart.queue_daily",
+            "mart.queue_weekly",
             "mart.queue_monthly",
             "mart.queue_exit",
             "mart.open_age",
             "mart.wait_curve",
             "mart.wait_summary",
+            "mart.wait_standard",
+            "mart.case_milestone_open",
             "mart.dim_date",
             "mart.dim_queue",
+            "mart.dim_standard",
             "mart.dim_slice",
             "core.exclusion");
 
@@ -100,7 +104,7 @@ class AnalystGuideTest {
     }
 
     private static boolean isQueueMart(String table) {
-        return table.startsWith("mart.") && !table.startsWith("mart.dim_");
+        return ColumnNotes.of(table).names().contains("is_total") && !table.startsWith("mart.dim_");
     }
 
     /** Name, type, unit, sum and null of a line of the guide: all but its last cell, which is prose. */

@@ -13,7 +13,9 @@ public final class OwnNames {
     private static final Set<String> DEFINITIONS = Set.of(
             "age_band",
             "bank_holiday",
+            "fact_verdict",
             "feed_row",
+            "graded_row",
             "milestone_event",
             "milestone_step",
             "queue_definition",
@@ -21,6 +23,7 @@ public final class OwnNames {
             "queue_slice",
             "queue_standard",
             "rule_break",
+            "scheme_grade",
             "staged_row");
 
     private OwnNames() {}
