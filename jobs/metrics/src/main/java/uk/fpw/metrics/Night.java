@@ -89,6 +89,12 @@ final class Night {
                         run.lockToken());
         TableWriter writer =
                 new TableWriter(spark, lock, Map.of("fpw.run-id", run.runId(), "fpw.release-id", run.releaseId()));
+        CodeGeneration.choose(
+                spark,
+                run.sparkSettings(),
+                force.feeds().stream()
+                        .mapToLong(feed -> writer.rowCount("current." + feed.name()))
+                        .sum());
         progress.time("apply rules", () -> {
             new FeedRows(spark, force).register(feed -> {
                 String table = "current." + feed.name();

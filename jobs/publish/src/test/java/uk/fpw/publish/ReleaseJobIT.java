@@ -109,7 +109,13 @@ class ReleaseJobIT {
         assertThat(export.resolve("queue_daily/part-00002.parquet")).isRegularFile();
         assertThat(Files.readString(export.resolve("README.md")))
                 .contains("5 rows, one per queue, slice, slice_value, day; in 2 files in `queue_daily/`.");
-        assertThat(Files.readString(export.resolve("manifest.json"))).contains("queue_daily/part-00002.parquet");
+        assertThat(Files.readString(export.resolve("manifest.json")))
+                .contains("queue_daily/part-00002.parquet")
+                .contains("\"restricted\" : [ {\n    \"name\" : \"case_milestone_open\",");
+        assertThat(export.resolve("case_milestone_open")).doesNotExist();
+        assertThat(Files.readString(export.resolve("README.md")))
+                .contains(
+                        "## Not exported\n\nRestricted, since their rows are about single cases or people:\n\n- case_milestone_open: ");
         assertThat(town.jdbc.queryForList("select feed || ' ' || current_count from ops.feed_account", String.class))
                 .containsExactly("requests 7");
     }

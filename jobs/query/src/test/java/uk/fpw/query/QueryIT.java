@@ -453,12 +453,16 @@ class QueryIT {
                         ",",
                         Stream.of(
                                         "mart.dim_queue",
+                                        "mart.dim_standard",
                                         "mart.queue_daily",
+                                        "mart.queue_weekly",
                                         "mart.queue_monthly",
                                         "mart.queue_exit",
                                         "mart.open_age",
                                         "mart.wait_curve",
                                         "mart.wait_summary",
+                                        "mart.wait_standard",
+                                        "mart.case_milestone_open",
                                         "core.exclusion")
                                 .map(QueryIT::emptyTable)
                                 .toList()));

@@ -63,6 +63,17 @@ public final class TableWriter {
         return catalog.tableExists(TableIdentifier.parse(table));
     }
 
+    /** Rows of a table as its own summary counts them, those included that a later delete file hides; 0 where there is no such table. */
+    public long rowCount(String table) {
+        if (!exists(table)) {
+            return 0;
+        }
+        Snapshot snapshot = catalog.loadTable(TableIdentifier.parse(table)).currentSnapshot();
+        return snapshot == null
+                ? 0
+                : Long.parseLong(snapshot.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
+    }
+
     /** What was written: the snapshot, and its rows as the table's own summary counts them. */
     public record Written(long snapshotId, long rowCount) {}
 
