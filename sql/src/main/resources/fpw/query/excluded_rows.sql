@@ -1,5 +1,5 @@
 -- Which rows of the source are in no figure, and why?
--- Says: current rows whose item contributes to no spell, by feed and reason, with one reason in words as an example.
+-- Says: current rows whose item no figure rests on, by feed and reason, with one reason in words as an example.
 -- Cannot say: what was refused when the file was read; `fpw status` shows that.
 -- Grain: feed, code. Parameters: none.
 select

@@ -20,10 +20,13 @@ final class SchemeCheck {
         @Nullable LocalDate earlierFrom = null;
         for (Definition.Part version : scheme.parts("versions")) {
             JsonNode number = version.tree().path("version");
-            if (earlier != null && earlier.isInt() && number.isInt() && number.intValue() <= earlier.intValue()) {
+            if (earlier != null
+                    && earlier.isNumber()
+                    && number.isNumber()
+                    && number.longValue() <= earlier.longValue()) {
                 add(
                         version.path("version"),
-                        number.intValue() + " does not exceed " + earlier.intValue() + " before it",
+                        number.longValue() + " does not exceed " + earlier.longValue() + " before it",
                         "write the versions in ascending order, each once");
             }
             earlier = number;

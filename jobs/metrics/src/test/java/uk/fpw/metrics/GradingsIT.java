@@ -1,0 +1,305 @@
+package uk.fpw.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsResult.Excluded;
+import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
+
+/** A force that has judgements and published facts and no queue: shares, changes, agreement, verdicts, and what becomes of judgements that cannot be used. */
+class GradingsIT {
+
+    private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
+
+    private static final List<Row> AUDITS = new ArrayList<>();
+
+    private static MetricsResult result =
+            new MetricsResult(List.of(), List.of(), List.of(), List.of(), null, List.of());
+
+    @BeforeAll
+    static void computeTheNight() {
+        Force force = TestWarehouse.force("gradings");
+        // drawn at random in two quarters: 3 of 10 good, then 9 of 10
+        audits(3, "2014-08-01", 1, "good", "handling", "force", "child protection", "random");
+        audits(7, "2014-08-01", 1, "adequate", "handling", "force", "child protection", "random");
+        audits(9, "2014-11-01", 1, "good", "handling", "force", "child protection", "random");
+        audits(1, "2014-11-01", 1, "adequate", "handling", "force", "child protection", "random");
+        // the list of grades changes in April 2015
+        audits(5, "2015-05-01", 2, "good", "handling", "force", "child protection", "random");
+        // seven cases that somebody picked, after those above
+        audits(3, "2015-02-01", 1, "good", "handling", "force", "exploitation", "purposive");
+        audits(2, "2015-02-01", 1, "requires improvement", "handling", "force", "exploitation", "purposive");
+        audits(2, "2015-02-01", 1, "inadequate", "handling", "force", "exploitation", "purposive");
+        // nobody says from where or how
+        audits(1, "2014-08-01", 1, "good", "planning", "force", null, "random");
+        audits(1, "2014-08-01", 1, "good", "planning", "force", "burglary", null);
+        // one case twice
+        audit("twice", "2014-08-01", 1, "good", "planning", "force", "robbery", "random");
+        audit("twice", "2014-09-01", 1, "adequate", "planning", "force", "robbery", "random");
+        // both assessors on the same seven cases, by rank: 1-1, 1-2, 2-2, 2-2, 2-2, 2-3, 3-3; on an eighth the
+        // inspectorate is of two minds
+        String[] grades = {"good", "requires improvement", "inadequate"};
+        int[][] pairs = {{1, 1}, {1, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 3}, {3, 3}};
+        for (int i = 0; i < pairs.length; i++) {
+            audit("pair " + i, "2015-05-01", 2, grades[pairs[i][0] - 1], "records", "force", "both", "random");
+            audit("pair " + i, "2015-06-01", 2, grades[pairs[i][1] - 1], "records", "inspectorate", "both", "random");
+        }
+        audit("pair 7", "2015-05-01", 2, "good", "records", "force", "both", "random");
+        audit("pair 7", "2015-06-01", 2, "good", "records", "inspectorate", "both", "random");
+        audit("pair 7", "2015-06-01", 2, "inadequate", "records", "inspectorate", "both", "random");
+        // what cannot be used
+        audit("x", "2015-05-01", 1, "not yet graded", "handling", "force", "child protection", "random");
+        audit("x", "2015-05-01", 3, "good", "handling", "force", "child protection", "random");
+        audit("x", "2015-03-31", 2, "good", "handling", "force", "child protection", "random");
+        audit("x", "2015-07-01", 2, "good", "handling", "force", "child protection", "random");
+        audit("x", null, 2, "good", "handling", "force", "child protection", "random");
+        audit("x", "2015-05-01", 2, "good", "handling", "force", "child protection", "chosen");
+        AUDITS.add(RowFactory.create(
+                "strange", "x", "peel", 1L, "good", "handling", "force", "child protection", "random", null));
+        audit("x", "2015-05-01", 2, null, "handling", "force", "child protection", "random");
+        load(force.feed("audits"), AUDITS);
+        load(
+                force.feed("reports"),
+                List.of(
+                        RowFactory.create("R1", "force", 33L, 17L, 8L, 5L, 3L),
+                        RowFactory.create("R2", "inspectorate", 33L, 9L, 8L, 7L, 10L),
+                        // -9: the number is not known
+                        RowFactory.create("R3", "third", 64L, 17L, 20L, 12L, -9L),
+                        // grades that are not mentioned: none of them where the others are all there were, not known
+                        // where they are not
+                        RowFactory.create("R4", "fourth", 5L, 5L, null, null, null),
+                        RowFactory.create("R5", "fifth", 6L, 5L, null, null, null),
+                        RowFactory.create("R6", "sixth", 6L, -1L, null, null, null)));
+
+        result = WAREHOUSE.compute(force, LocalDate.of(2015, 6, 30), "2015-06-30.1");
+        assertThat(result.mistakes()).isEmpty();
+    }
+
+    private static void audits(
+            int count,
+            @Nullable String day,
+            int version,
+            @Nullable String grade,
+            String theme,
+            String assessor,
+            @Nullable String population,
+            @Nullable String selection) {
+        for (int i = 0; i < count; i++) {
+            audit("case " + AUDITS.size(), day, version, grade, theme, assessor, population, selection);
+        }
+    }
+
+    private static void audit(
+            String caseRef,
+            @Nullable String day,
+            int version,
+            @Nullable String grade,
+            String theme,
+            String assessor,
+            @Nullable String population,
+            @Nullable String selection) {
+        AUDITS.add(RowFactory.create(
+                "A" + AUDITS.size(),
+                caseRef,
+                "case_audit",
+                (long) version,
+                grade,
+                theme,
+                assessor,
+                population,
+                selection,
+                day == null ? null : LocalDate.parse(day)));
+    }
+
+    private static void load(Feed feed, List<Row> rows) {
+        StructType schema = new StructType();
+        for (Feed.Column column : feed.columns()) {
+            schema = schema.add(
+                    column.name(),
+                    switch (column.type()) {
+                        case WHOLE -> DataTypes.LongType;
+                        case DATE -> DataTypes.DateType;
+                        default -> DataTypes.StringType;
+                    });
+        }
+        WAREHOUSE.load(feed, WAREHOUSE.spark().createDataFrame(rows, schema));
+    }
+
+    private static List<String> shares(String columns, int version, String population, String theme, String assessor) {
+        return WAREHOUSE.rows("select " + columns + " from fpw.mart.grading_share where scheme_version = " + version
+                + " and population = '" + population + "' and theme = '" + theme + "' and assessor = '" + assessor
+                + "' and period_kind = 'quarter' order by period_start_on, grade_rank");
+    }
+
+    @Test
+    void everyGradeOfTheVersionHasARowWithItsIntervalAndItsChange() {
+        assertThat(shares(
+                        "period, grade, judgement_count, judgement_total_count, case_count, case_total_count, share, round(share_low, 12), round(share_high, 12), round(share_change, 12),"
+                                + " round(share_change_low, 12), round(share_change_high, 12), change_reason",
+                        1,
+                        "child protection",
+                        "handling",
+                        "force"))
+                .containsExactly(
+                        "2014 Q3|good|3|10|3|10|0.3|0.107791267406|0.603221852539|null|null|null|nothing was judged before",
+                        "2014 Q3|adequate|7|10|7|10|0.7|0.396778147461|0.892208732594|null|null|null|nothing was judged before",
+                        "2014 Q3|requires improvement|0|10|0|10|0.0|0.0|0.277532799863|null|null|null|nothing was judged before",
+                        "2014 Q3|inadequate|0|10|0|10|0.0|0.0|0.277532799863|null|null|null|nothing was judged before",
+                        "2014 Q4|good|9|10|9|10|0.9|0.595849973205|0.982123786905|0.6|0.170522723935|0.809017973535|null",
+                        "2014 Q4|adequate|1|10|1|10|0.1|0.017876213095|0.404150026795|-0.6|-0.809017973535|-0.170522723935|null",
+                        "2014 Q4|requires improvement|0|10|0|10|0.0|0.0|0.277532799863|0.0|-0.277532799863|0.277532799863|null",
+                        "2014 Q4|inadequate|0|10|0|10|0.0|0.0|0.277532799863|0.0|-0.277532799863|0.277532799863|null");
+        assertThat(WAREHOUSE.rows("""
+                select scheme_version, period, period_start_on, period_end_on, judgement_count, is_partial
+                from fpw.mart.grading_share
+                where population = 'child protection' and period_kind = 'financial year' and grade = 'good'
+                order by period_start_on"""))
+                .containsExactly("1|2014/15|2014-04-01|2015-03-31|12|false", "2|2015/16|2015-04-01|2016-03-31|5|true");
+    }
+
+    @Test
+    void sevenPickedCasesHaveSharesAndNothingToConcludeFromThem() {
+        assertThat(shares(
+                        "judgement_count, judgement_total_count, round(share, 4), share_low, interval_reason, share_change, change_reason",
+                        1,
+                        "exploitation",
+                        "handling",
+                        "force"))
+                .containsExactly(
+                        "3|7|0.4286|null|the cases were picked (purposive): their shares say nothing of other cases|null|the cases were picked (purposive): their shares say nothing of other cases",
+                        "0|7|0.0|null|the cases were picked (purposive): their shares say nothing of other cases|null|the cases were picked (purposive): their shares say nothing of other cases",
+                        "2|7|0.2857|null|the cases were picked (purposive): their shares say nothing of other cases|null|the cases were picked (purposive): their shares say nothing of other cases",
+                        "2|7|0.2857|null|the cases were picked (purposive): their shares say nothing of other cases|null|the cases were picked (purposive): their shares say nothing of other cases");
+    }
+
+    @Test
+    void gradesOfAnotherVersionAreNotComparedAndWhatIsNotKnownHasNoInterval() {
+        assertThat(shares(
+                        "grade, judgement_count, share_change, change_reason",
+                        2,
+                        "child protection",
+                        "handling",
+                        "force"))
+                .containsExactly(
+                        "good|5|null|what was judged before is of another kind: version 1 of the scheme",
+                        "requires improvement|0|null|what was judged before is of another kind: version 1 of the scheme",
+                        "inadequate|0|null|what was judged before is of another kind: version 1 of the scheme");
+        assertThat(WAREHOUSE.rows("""
+                select population, selection, judgement_total_count, case_total_count, interval_reason
+                from fpw.mart.grading_share
+                where theme = 'planning' and period_kind = 'quarter' and grade = 'good'
+                order by population"""))
+                .containsExactly(
+                        "(not recorded)|random|1|1|it is not recorded from which cases the judged ones were taken",
+                        "burglary|unknown|1|1|it is not known how the cases were selected",
+                        "robbery|random|2|1|a case was judged more than once: the judgements do not stand for as many cases");
+    }
+
+    @Test
+    void printedTotalsAreFlaggedAndNotForced() {
+        assertThat(WAREHOUSE.rows("""
+                select
+                    assessor, array_join(transform(array_sort(collect_list(struct(grade_rank, coalesce(cast(judgement_count as string), '-') as shown))), one -> one.shown), ' ') as counts,
+                    max(judgement_total_count), max(case_total_count), max(stated_case_count), max(stated_difference_count), max(adds_up), max(interval_reason)
+                from fpw.mart.grading_share
+                where population = 'audited cases' and period_kind = 'quarter'
+                group by assessor
+                order by assessor"""))
+                .containsExactly(
+                        "fifth|5 - - -|null|null|6|null|null|the number of judgements is not known for every grade",
+                        "force|17 8 5 3|33|null|33|0|true|null",
+                        "fourth|5 0 0 0|5|null|5|0|true|null",
+                        "inspectorate|9 8 7 10|34|null|33|1|false|null",
+                        "third|17 20 12 -|null|null|64|null|null|the number of judgements is not known for every grade");
+    }
+
+    @Test
+    void assessorsAreComparedOnTheCasesThatBothJudged() {
+        assertThat(WAREHOUSE.rows("""
+                select
+                    scheme_version, theme, first_assessor, second_assessor, pair_count, unclear_case_count, agreed_count, first_better_count, second_better_count,
+                    round(kappa, 12), round(linear_kappa, 12), round(quadratic_kappa, 12), kappa_reason, first_judged_on, last_judged_on
+                from fpw.mart.grading_agreement"""))
+                .containsExactly(
+                        "2|records|force|inspectorate|7|1|5|2|0|0.51724137931|0.588235294118|0.681818181818|null|2015-05-01|2015-06-01");
+    }
+
+    @Test
+    void judgementsThatCannotBeUsedAreLeftOutWithTheirReasonAndEveryRowIsAccountedFor() {
+        assertThat(WAREHOUSE.rows("select code, reason from fpw.core.exclusion order by code"))
+                .containsExactly(
+                        "AFTER_BUSINESS_DATE|grading query audits yields a judgement dated after the business date",
+                        "BEFORE_SCHEME_VERSION|grading query audits yields a judgement dated before version 2 of scheme case_audit was valid, on 2015-04-01",
+                        "GRADE_NOT_IN_SCHEME|grading query audits yields a judgement whose grade is not in version 1 of scheme case_audit",
+                        "INVALID_COUNT|grading query reports yields a judgement with a count below 0",
+                        "MISSING_DATE|grading query audits yields a judgement without a date",
+                        "MISSING_DATE|grading query audits yields a judgement without a date",
+                        "NO_EVENT|no query yields an event or a judgement of the item",
+                        "UNKNOWN_SCHEME_VERSION|grading query audits yields a judgement by a version that scheme case_audit does not have",
+                        "UNKNOWN_SELECTION|grading query audits yields a judgement whose selection is not random, all, purposive or unknown");
+        assertThat(result.accounts())
+                .containsExactly(
+                        new FeedAccount(
+                                "audits",
+                                AUDITS.size(),
+                                AUDITS.size() - 8,
+                                List.of(
+                                        new Excluded("AFTER_BUSINESS_DATE", 1),
+                                        new Excluded("BEFORE_SCHEME_VERSION", 1),
+                                        new Excluded("GRADE_NOT_IN_SCHEME", 1),
+                                        new Excluded("MISSING_DATE", 2),
+                                        new Excluded("NO_EVENT", 1),
+                                        new Excluded("UNKNOWN_SCHEME_VERSION", 1),
+                                        new Excluded("UNKNOWN_SELECTION", 1))),
+                        new FeedAccount("reports", 6, 5, List.of(new Excluded("INVALID_COUNT", 1))));
+        assertThat(result.quality())
+                .filteredOn(test -> test.failedCount() > 0)
+                .extracting(test -> test.table() + " " + test.code() + " " + test.severity() + ": " + test.message())
+                .containsExactly(
+                        "gradings/audits EVERY_JUDGEMENT_CAN_BE_USED warning: judgements that cannot be used, and with them their items: 1 AFTER_BUSINESS_DATE, 1 BEFORE_SCHEME_VERSION,"
+                                + " 1 GRADE_NOT_IN_SCHEME, 2 MISSING_DATE, 1 UNKNOWN_SCHEME_VERSION, 1 UNKNOWN_SELECTION",
+                        "gradings/reports EVERY_JUDGEMENT_CAN_BE_USED warning: judgements that cannot be used, and with them their items: 1 INVALID_COUNT");
+    }
+
+    @Test
+    void publishedFactsHaveTheirVerdicts() {
+        assertThat(WAREHOUSE.rows("""
+                select fact, verdict, our_value, difference, reason
+                from fpw.mart.published_fact
+                order by fact"""))
+                .containsExactly(
+                        "cases_graded_well|by construction|9.0|0.0|ours is 9, which meets 'at least 9'; the data was made to match, so that this proves nothing",
+                        "next_year|not comparable|null|null|the words speak of 2016-10-01 to 2016-12-31, and our data ends on 2015-06-30",
+                        "no_value|not comparable|null|null|our data has such a figure for 2014-10-01 to 2014-12-31, but its value is not known",
+                        "other_definition|not comparable|null|null|it counts reports and not cases",
+                        "printed_total|differs by|34.0|1.0|ours is 34, which does not meet '33'");
+    }
+
+    @Test
+    void schemesAreATable() {
+        assertThat(WAREHOUSE.rows("""
+                select scheme_version, grade_rank, grade, grade_count, valid_from
+                from fpw.mart.dim_scheme
+                order by scheme_version, grade_rank"""))
+                .containsExactly(
+                        "1|1|good|4|2013-01-01",
+                        "1|2|adequate|4|2013-01-01",
+                        "1|3|requires improvement|4|2013-01-01",
+                        "1|4|inadequate|4|2013-01-01",
+                        "2|1|good|3|2015-04-01",
+                        "2|2|requires improvement|3|2015-04-01",
+                        "2|3|inadequate|3|2015-04-01");
+    }
+}

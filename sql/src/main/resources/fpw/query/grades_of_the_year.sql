@@ -1,0 +1,28 @@
+-- How were cases graded, and what may chance have done to the shares?
+-- Says: per financial year, the share of each grade, with its 95 % interval and the change since the period before where they mean something.
+-- Cannot say: anything of other cases where somebody picked those that were judged; the reason then stands in place of the interval.
+-- Grain: scheme, scheme_version, population, selection, theme, assessor, period, grade. Parameters: none.
+select
+    scheme,
+    scheme_version,
+    population,
+    selection,
+    theme,
+    assessor,
+    period,
+    grade,
+    judgement_count,
+    judgement_total_count,
+    share,
+    share_low,
+    share_high,
+    interval_reason,
+    share_change,
+    share_change_low,
+    share_change_high,
+    change_reason,
+    adds_up,
+    is_partial
+from mart.grading_share
+where period_kind = 'financial year'
+order by scheme, scheme_version, population, selection, theme, assessor, period_start_on, grade_rank
