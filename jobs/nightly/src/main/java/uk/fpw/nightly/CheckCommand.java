@@ -14,9 +14,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkProcess;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolderException;
 import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.privacy.Pseudonyms;
 
 @Command(
         name = "check",
@@ -49,6 +51,7 @@ final class CheckCommand implements Callable<Integer> {
                 + count(read.queues().size(), "queue", "queues") + ", "
                 + count(read.rules().size(), "rule", "rules");
         surroundings.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are in order");
+        sayIfKeyIsMissing(read);
         if (quick) {
             return 0;
         }
@@ -59,6 +62,23 @@ final class CheckCommand implements Callable<Integer> {
         }
         surroundings.out().println("the staging queries, rules and queues are in order");
         return 0;
+    }
+
+    /** No mistake of the folder: the key may be known only where the night runs. */
+    private void sayIfKeyIsMissing(Force read) {
+        if (Pseudonyms.fromEnvironment(surroundings.environment()).fingerprint() != null) {
+            return;
+        }
+        read.feeds().stream()
+                .flatMap(feed -> feed.columns().stream()
+                        .filter(column -> column.privacy() == Feed.Privacy.PSEUDONYMISE)
+                        .map(column -> "feeds/" + feed.name() + ".yml: column '" + column.name() + "'"))
+                .findFirst()
+                .ifPresent(what -> surroundings
+                        .out()
+                        .println("a night needs a pseudonym key (" + what
+                                + "), and there is none here: make one with 'openssl rand -hex 32', keep it outside the force folder, and set "
+                                + Pseudonyms.KEY_VARIABLE + " or " + Pseudonyms.KEY_FILE_VARIABLE));
     }
 
     private static String count(int number, String one, String several) {

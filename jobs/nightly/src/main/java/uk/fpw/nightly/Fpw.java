@@ -69,10 +69,13 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new IngestCommand(surroundings))
                 .addSubcommand(new MetricsCommand(surroundings))
                 .addSubcommand(new ReleaseCommand(surroundings))
+                .addSubcommand(new ExportCommand(surroundings))
+                .addSubcommand(new RejectionsCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new QueryCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new ReleasesCommand(surroundings))
+                .addSubcommand(new InitCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings));
         return commands.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))

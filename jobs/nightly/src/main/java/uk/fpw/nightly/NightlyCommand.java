@@ -103,7 +103,7 @@ final class NightlyCommand implements Callable<Integer> {
         if (!Database.isThere(read.storage())) {
             return first.datesUntil(last.plusDays(1)).toList();
         }
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 2)) {
             return MissingNights.between(first, last, dataSource);
         }
     }

@@ -9,7 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +30,8 @@ class FpwTest {
     void helpListsEveryCommandAndExitCode() {
         assertThat(run(Map.of(), "--help")).isZero();
         assertThat(text(out))
-                .contains("nightly", "check", "query", "status", "releases", "demo")
+                .contains("nightly", "ingest", "metrics", "release", "export", "rejections")
+                .contains("check", "query", "status", "releases", "init", "demo")
                 .contains("5     The candidate failed its audit; the previous release stands.")
                 .contains("6     Another night is running; a retry may help.");
         assertThat(text(err)).isEmpty();
@@ -34,7 +39,19 @@ class FpwTest {
 
     @Test
     void everyCommandHasItsOwnHelp() {
-        for (String command : new String[] {"nightly", "check", "status", "releases", "demo"}) {
+        for (String command : new String[] {
+            "nightly",
+            "ingest",
+            "metrics",
+            "release",
+            "export",
+            "rejections",
+            "check",
+            "status",
+            "releases",
+            "init",
+            "demo"
+        }) {
             out.reset();
             assertThat(run(Map.of(), command, "--help")).isZero();
             assertThat(text(out)).startsWith("Usage: fpw " + command);
@@ -46,7 +63,7 @@ class FpwTest {
         assertThat(run(Map.of(), "nigtly")).isEqualTo(2);
         assertThat(text(err)).isEqualToNormalizingNewlines("""
                         fpw: Unmatched argument at index 0: 'nigtly'
-                        Did you mean: fpw nightly?
+                        Did you mean: fpw nightly or fpw init?
                         Try fpw --help
                         """);
     }
@@ -110,6 +127,72 @@ class FpwTest {
         assertThat(text(err))
                 .isEqualToNormalizingNewlines(
                         "fpw: 'query' must be the first argument, so that the launcher finds it: ./fpw query select 1\n");
+    }
+
+    @Test
+    void oneNightAndSeveralAtOnceAreRefused() {
+        assertThat(run(Map.of(), "nightly", "--date", "2016-01-12", "--from", "2016-01-10"))
+                .isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: --date is one night, --from and --to are several; give one or the other
+                        Try fpw nightly --help
+                        """);
+        err.reset();
+        assertThat(run(Map.of(), "nightly", "--to", "2016-01-10")).isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: --to needs --from, the first night
+                        Try fpw nightly --help
+                        """);
+    }
+
+    @Test
+    void nightsThatEndBeforeTheyBeginOrInTheFutureAreRefused() {
+        run(Map.of(), "init", "kent");
+        assertThat(run(Map.of(), "nightly", "--force", "kent", "--from", "2016-01-12", "--to", "2016-01-10"))
+                .isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: --from 2016-01-12 is later than --to 2016-01-10
+                        Try fpw nightly --help
+                        """);
+        err.reset();
+        assertThat(run(Map.of(), "nightly", "--force", "kent", "--from", "2016-01-12", "--to", "3016-01-10"))
+                .isEqualTo(2);
+        assertThat(text(err)).startsWith("fpw: --to 3016-01-10 is in the future: today is ");
+    }
+
+    @Test
+    void initWritesTheFolderOfTheWalkThrough() throws IOException {
+        assertThat(run(Map.of(), "init", "my-force")).isZero();
+        Matcher files = Pattern.compile("<!-- file: (\\S+) -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../../docs/force-folder.md")));
+        List<String> names = new ArrayList<>();
+        while (files.find()) {
+            names.add(files.group(1));
+            assertThat(folder.resolve("my-force").resolve(files.group(1))).hasContent(files.group(2));
+        }
+        assertThat(names).isEqualTo(InitCommand.FILES);
+        assertThat(text(out))
+                .startsWith("A force folder to start from is in my-force: five invented devices, one queue.\n")
+                .contains("  ./fpw nightly --force my-force\n");
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out)).isEqualToNormalizingNewlines("""
+                        My Police Force (my_force): 1 feed, 1 staging query, 1 queue, 1 rule; the files are in order
+                        a night needs a pseudonym key (feeds/devices.yml: column 'exhibit'), and there is none here: make one with 'openssl rand -hex 32', keep it outside the force folder, and set FPW_PSEUDONYM_KEY or FPW_PSEUDONYM_KEY_FILE
+                        """);
+    }
+
+    @Test
+    void initCallsTheForceAfterItsFolderAndLeavesAFullOneAlone() throws IOException {
+        assertThat(run(Map.of(), "init", "forces/West-Mercia 2")).isZero();
+        Path written = folder.resolve("forces/West-Mercia 2");
+        assertThat(written.resolve("force.yml"))
+                .content()
+                .contains("force: west_mercia_2\n", "  warehouse: ../var/west-mercia-2\n");
+        assertThat(run(Map.of(), "init", "forces/West-Mercia 2")).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualToNormalizingNewlines("fpw: " + written
+                        + " is not an empty folder, so nothing was written; name one that is not there yet\n");
     }
 
     @Test

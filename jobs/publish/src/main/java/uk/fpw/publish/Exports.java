@@ -1,5 +1,6 @@
 package uk.fpw.publish;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,12 +10,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.release.Release;
 
@@ -67,6 +72,45 @@ final class Exports {
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + target + ": " + failed.getMessage(), failed);
         }
+    }
+
+    /** Writes one CSV file per mart, its rows in the order of their text, which is that of their keys; returns the folder. */
+    Path writeCsv(Release release, Path into) {
+        try {
+            Files.createDirectories(into);
+            for (Model mart : marts) {
+                Release.Table version = release.table(mart.table());
+                if (version != null) {
+                    writeCsv(mart, version, into.resolve(mart.name() + ".csv"));
+                }
+            }
+            return into;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + into + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    private void writeCsv(Model mart, Release.Table version, Path file) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (CloseableIterable<Record> rows = snapshots.rows(version)) {
+            for (Record row : rows) {
+                List<@Nullable Object> values = new ArrayList<>();
+                mart.columns().forEach(column -> values.add(row.getField(column.name())));
+                lines.add(Csv.line(values));
+            }
+        }
+        Collections.sort(lines);
+        Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
+        try (BufferedWriter out = Files.newBufferedWriter(beside)) {
+            out.write(Csv.BYTE_ORDER_MARK);
+            out.write(Csv.line(mart.columns().stream().map(Model.Column::name).toList()));
+            out.write("\r\n");
+            for (String line : lines) {
+                out.write(line);
+                out.write("\r\n");
+            }
+        }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Links {@code exports/current} to the export of that release; a reader finds the old one or the new one. */

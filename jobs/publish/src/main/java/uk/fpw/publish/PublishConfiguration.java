@@ -266,7 +266,7 @@ public class PublishConfiguration {
         return new Exports(force.storage().warehouse(), marts(), snapshots);
     }
 
-    private static List<Model> marts() {
+    static List<Model> marts() {
         return Models.all().stream()
                 .filter(model -> model.schema().equals(WarehouseCatalog.MART))
                 .toList();

@@ -90,26 +90,7 @@ public final class Publisher {
      * @throws NightFailure with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the files cannot be read or written
      */
     public Path export(String releaseId) {
-        Release release = releases.find(releaseId);
-        if (release == null) {
-            throw new NightFailure(
-                    ExitCode.CONFIGURATION,
-                    "there is no release " + releaseId + "; releases: "
-                            + releases.list().stream().map(Release::releaseId).toList());
-        }
-        try {
-            Path folder = exports.write(release);
-            if (releaseId.equals(releases.currentId())) {
-                exports.pointAt(releaseId);
-            }
-            return folder;
-        } catch (RuntimeException failed) {
-            throw new NightFailure(
-                    ExitCode.UNAVAILABLE,
-                    "release " + releaseId + " could not be exported: " + failed.getMessage()
-                            + ". Check that its files are there and that the disk has room",
-                    failed);
-        }
+        return new ReleaseExport(releases, exports).parquet(releaseId);
     }
 
     /** Runs the job; empty if an earlier attempt has completed it. An attempt whose process was killed is closed first. */

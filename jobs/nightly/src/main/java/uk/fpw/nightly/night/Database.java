@@ -49,12 +49,17 @@ public final class Database {
 
     /** For commands that only read. Fails with {@code CONFIGURATION} if no night has made the database yet. */
     public static HikariDataSource openExisting(Force.Storage storage, String password) {
+        return openExisting(storage, password, 1);
+    }
+
+    /** The same with that many connections. */
+    public static HikariDataSource openExisting(Force.Storage storage, String password, int connections) {
         if (!isThere(storage)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     "there is no warehouse in " + storage.warehouse() + " yet; run a night first: fpw nightly");
         }
-        return pool(storage, password, isEmbedded(storage) ? ";IFEXISTS=TRUE" : "", 1);
+        return pool(storage, password, isEmbedded(storage) ? ";IFEXISTS=TRUE" : "", connections);
     }
 
     /** Brings the tables up to this software's version. */

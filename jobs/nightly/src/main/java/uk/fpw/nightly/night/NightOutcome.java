@@ -57,16 +57,22 @@ public record NightOutcome(
 
     /** The rule's message without the values of a row, or what a reason of the product's own means. */
     public String reason(String code) {
+        return reason(force, code);
+    }
+
+    /** The same without a run; {@code ofForce} is null where its rules are not known. */
+    static String reason(@Nullable Force ofForce, String code) {
         return switch (code) {
             case "NO_EVENT" -> "no query yields an event or a judgement of the item";
             case "NO_QUEUE" -> "no queue takes the item's events";
             default ->
-                force.rules().stream()
-                        .filter(rule -> rule.code().equals(code))
-                        .findFirst()
-                        .map(Rule::message)
-                        .map(message -> message.replaceAll("\\s*\\{[^}]*\\}", ""))
-                        .orElse("see core.exclusion");
+                (ofForce == null ? List.<Rule>of() : ofForce.rules())
+                        .stream()
+                                .filter(rule -> rule.code().equals(code))
+                                .findFirst()
+                                .map(Rule::message)
+                                .map(message -> message.replaceAll("\\s*\\{[^}]*\\}", ""))
+                                .orElse("see core.exclusion");
         };
     }
 }

@@ -1,0 +1,106 @@
+package uk.fpw.nightly;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.publish.ReleaseExport;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+@Command(
+        name = "export",
+        description = {
+            "Writes the marts of a release as plain files: Parquet for any tool, or CSV for a spreadsheet.",
+            "Every night does it for its own release as Parquet; this repeats it, or gives the other form."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class ExportCommand implements Callable<Integer> {
+
+    private enum Format {
+        parquet,
+        csv
+    }
+
+    @Parameters(arity = "0..1", paramLabel = "RELEASE", description = "Such as 2016-01-12.1. Default: the current one.")
+    private @Nullable String release;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "parquet",
+            description =
+                    "${COMPLETION-CANDIDATES}. A text in CSV that a spreadsheet would take for a formula gets an apostrophe in front. Default: parquet.")
+    private Format format = Format.parquet;
+
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            description = "With csv: the folder to write to. Default: csv in the release's folder of exports.")
+    private @Nullable Path to;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private final Surroundings surroundings;
+
+    ExportCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        if (to != null && format != Format.csv) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--to goes with --format csv; Parquet is written to the warehouse's folder exports");
+        }
+        Force.Identity read = force.readIdentity(surroundings);
+        String password = Database.password(read.storage(), surroundings.environment());
+        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
+            Releases releases = new Releases(dataSource);
+            String chosen = release == null ? releases.currentId() : release;
+            if (chosen == null) {
+                throw new NightFailure(
+                        ExitCode.CONFIGURATION, "there is no release yet; run a night first: fpw nightly");
+            }
+            try (WarehouseLock lock =
+                            WarehouseLock.acquire(dataSource::getConnection, "export of " + chosen, read.zone());
+                    WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+                Path folder = write(
+                        new ReleaseExport(releases, catalog, read.storage().warehouse()), read, chosen);
+                lock.check();
+                surroundings.out().println("Release " + chosen + " is in " + surroundings.shown(folder));
+            }
+        }
+        return 0;
+    }
+
+    private Path write(ReleaseExport export, Force.Identity read, String chosen) {
+        if (format == Format.parquet) {
+            return export.parquet(chosen);
+        }
+        Path folder = to == null
+                ? read.storage().warehouse().resolve("exports").resolve(chosen).resolve("csv")
+                : surroundings.workingFolder().resolve(to);
+        return export.csv(chosen, folder);
+    }
+}

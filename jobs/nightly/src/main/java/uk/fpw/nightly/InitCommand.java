@@ -1,0 +1,144 @@
+package uk.fpw.nightly;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+@Command(
+        name = "init",
+        description = {
+            "Writes a small force folder to start from: five devices, one feed, one queue, one rule.",
+            "It passes 'fpw check' and runs a night at once. Replace its parts by your own, along docs/force-folder.md."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class InitCommand implements Callable<Integer> {
+
+    /** The walk-through of docs/force-folder.md. */
+    static final List<String> FILES = List.of(
+            "drop/devices.csv",
+            "force.yml",
+            "connections.yml",
+            "feeds/devices.yml",
+            "staging/device_events.yml",
+            "staging/device_events.sql",
+            "queues/awaiting_examination.yml",
+            "rules/devices.yml");
+
+    private static final String README = """
+            # A force folder
+
+            Five devices of a digital forensics unit, from a CSV file to a queue. `docs/force-folder.md` of the Force Performance Warehouse explains each file, step by step.
+            `fpw check` lists every mistake at once while you change it. Nothing here is secret, and nothing secret belongs here.
+
+            | file | says |
+            |---|---|
+            | `force.yml` | who the force is, whose days count, where the warehouse lives |
+            | `connections.yml` | where operational systems drop their files |
+            | `drop/devices.csv` | what one system dropped: invented |
+            | `feeds/devices.yml` | its columns, its key, what leads to a person |
+            | `staging/device_events.*` | which events its rows tell of |
+            | `queues/awaiting_examination.yml` | what waiting means |
+            | `rules/devices.yml` | what a row must satisfy to be counted |
+            """;
+
+    @Parameters(
+            paramLabel = "DIR",
+            description = "Folder to write to: made if it is not there; refused if it is not empty.")
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final Surroundings surroundings;
+
+    InitCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Path target = surroundings.workingFolder().resolve(folder).normalize();
+        refuseUnlessEmpty(target);
+        String name = target.getFileName().toString();
+        try {
+            for (String file : FILES) {
+                Path path = target.resolve(file);
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, named(file, name));
+            }
+            Files.writeString(target.resolve("README.md"), README);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(
+                    target + " cannot be written; check the rights on it and the room on its disk", failed);
+        }
+        tellNext(surroundings.shown(target));
+        return 0;
+    }
+
+    private static void refuseUnlessEmpty(Path target) {
+        if (!Files.exists(target)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.isDirectory(target) ? Files.list(target) : Stream.of(target)) {
+            if (entries.findAny().isPresent()) {
+                throw new NightFailure(
+                        ExitCode.CONFIGURATION,
+                        target + " is not an empty folder, so nothing was written; name one that is not there yet");
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(target + " cannot be read", failed);
+        }
+    }
+
+    /** The text of a file; the force is called after its folder. */
+    private static String named(String file, String folderName) {
+        String text = resource(file);
+        String code = folderName
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "_")
+                .replaceAll("^[^a-z]+|_+$", "");
+        return file.equals("force.yml") && !code.isEmpty()
+                ? text.replace("force: my_force", "force: " + code)
+                        .replace("../var/my-force", "../var/" + code.replace('_', '-'))
+                : text;
+    }
+
+    private static String resource(String file) {
+        try (InputStream in = InitCommand.class.getResourceAsStream("/fpw/init/" + file)) {
+            if (in == null) {
+                throw new IllegalStateException("the installation lacks fpw/init/" + file);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void tellNext(String shown) {
+        PrintStream out = surroundings.out();
+        String fpw = surroundings.launcher();
+        out.println("A force folder to start from is in " + shown + ": five invented devices, one queue.");
+        out.println();
+        out.println("Its pseudonyms need a secret key. Make one, once, and keep it where only the night can read it:");
+        out.println("  (umask 077 && openssl rand -hex 32 > " + shown + ".key)");
+        out.println("  export FPW_PSEUDONYM_KEY_FILE=$PWD/" + shown + ".key");
+        out.println("Then");
+        out.println("  " + fpw + " check   --force " + shown);
+        out.println("  " + fpw + " nightly --force " + shown);
+        out.println("  " + fpw + " query   --force " + shown
+                + " 'select slice_value, waiting_count from mart.queue_monthly where not is_total'");
+        out.println("and change it along docs/force-folder.md.");
+    }
+}

@@ -1,0 +1,192 @@
+package uk.fpw.nightly.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A night in parts is a night; nights in a row are nights. */
+class PartsIT {
+
+    private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
+
+    @TempDir
+    private static Path folder;
+
+    @Test
+    void ingestMetricsAndReleaseTogetherAreANightAndNightsInARowAreNights() throws IOException {
+        Installation fpw = Installation.in(folder);
+        TrialForce parts = TrialForce.in(Files.createDirectories(folder.resolve("parts")));
+        TrialForce row = TrialForce.in(Files.createDirectories(folder.resolve("row")));
+        for (int night = 0; night < 3; night++) {
+            parts.drop(FIRST.plusDays(night));
+            row.drop(FIRST.plusDays(night));
+        }
+
+        // nights in a row, by one Spark process
+        Installation.Outcome nights = fpw.succeed(
+                "nightly", "--force", row.folder().toString(), "--from", "2025-03-01", "--to", "2025-03-03");
+        assertThat(nights.out().lines().filter(line -> line.startsWith("Night")))
+                .containsExactly(
+                        "Nights from 2025-03-01 to 2025-03-03 that are missing: 3; Trial force (trial)",
+                        "Night of 2025-03-01",
+                        "Night of 2025-03-02",
+                        "Night of 2025-03-03");
+        assertThat(logsOfSpark(row)).hasSize(1);
+        assertThat(fpw.succeed(
+                                "nightly",
+                                "--force",
+                                row.folder().toString(),
+                                "--from",
+                                "2025-03-01",
+                                "--to",
+                                "2025-03-03")
+                        .out())
+                .isEqualTo("Every night from 2025-03-01 to 2025-03-03 is released already: Trial force\n");
+
+        // the same nights in parts
+        for (int night = 0; night < 2; night++) {
+            LocalDate date = FIRST.plusDays(night);
+            part(fpw, parts, date, "ingest", "devices");
+            part(fpw, parts, date, "ingest", "exits");
+            part(fpw, parts, date, "metrics");
+            part(fpw, parts, date, "release");
+            assertThat(digest(parts, date + ".1")).as("night of " + date).isEqualTo(digest(row, date + ".1"));
+        }
+        LocalDate second = FIRST.plusDays(1);
+        assertThat(part(fpw, parts, second, "ingest", "devices").out())
+                .contains("0 loaded, ")
+                .contains("0 refused; 0 deleted");
+        assertThat(part(fpw, parts, second, "release").out())
+                .contains("Candidate 2025-03-02.1 was released before; nothing was to be done.");
+        part(fpw, parts, second, "metrics");
+        part(fpw, parts, second, "release");
+        assertThat(digest(parts, "2025-03-02.2")).isEqualTo(digest(parts, "2025-03-02.1"));
+
+        // what cannot be done
+        LocalDate third = FIRST.plusDays(2);
+        assertThat(refused(fpw, parts, third, "release"))
+                .contains("there is no candidate of 2025-03-03 to release; compute one: fpw metrics --date 2025-03-03");
+        part(fpw, parts, third, "ingest", "devices");
+        part(fpw, parts, third, "metrics");
+        Installation.Outcome unloaded = run(fpw, parts, third, "release");
+        assertThat(unloaded.exitCode()).isEqualTo(5);
+        assertThat(unloaded.err())
+                .contains(
+                        "exits LOAD_MISSING: it was not loaded for 2025-03-03; load it: fpw ingest exits --date 2025-03-03");
+        assertThat(parts.currentRelease()).isEqualTo("2025-03-02.2");
+        part(fpw, parts, third, "ingest", "exits");
+        assertThat(refused(fpw, parts, third, "release"))
+                .contains(
+                        "candidate 2025-03-03.1 is out of date: rows of exits were loaded after it was computed; compute it again: fpw metrics --date 2025-03-03");
+        assertThat(refused(fpw, parts, FIRST, "ingest", "devices"))
+                .contains("the warehouse already knows 2025-03-03, so an ingest of 2025-03-01 is refused:");
+        assertThat(refused(fpw, parts, third, "ingest", "device"))
+                .contains("there is no feed 'device' in " + parts.folder() + "; feeds: [devices, exits]");
+    }
+
+    @Test
+    void theFolderOfInitRunsANightWhoseRejectionsAndExportsCanBeSeen() throws IOException {
+        Installation fpw = Installation.in(Files.createDirectories(folder.resolve("begin")));
+        Path kent = folder.toRealPath().resolve("begin/kent");
+        fpw.succeed("init", kent.toString());
+        Path list = kent.resolve("drop/devices.csv");
+        Files.writeString(
+                list,
+                Files.readString(list)
+                        + "DFU/6,C-105,=phone,20/11/2026,19/11/2026,,PC 3\nDFU/7,C-106,+laptop,19/11/2026,,,PC 3\nDFU/8,C-107,phone,31/11/2026,,,PC 3\n");
+        Path feed = kent.resolve("feeds/devices.yml");
+        Files.writeString(
+                feed, Files.readString(feed).replace("ignored:", "limits: {max_refused_share: 0.5}\nignored:"));
+        fpw.succeed("check", "--force", kent.toString());
+        fpw.succeed("nightly", "--force", kent.toString(), "--date", "2026-11-23");
+
+        String rejections =
+                fpw.succeed("rejections", "--force", kent.toString()).out();
+        assertThat(rejections.lines().limit(7))
+                .containsExactly(
+                        "Refused: rows that could not be stored",
+                        "  devices 2026-11-23  UNPARSABLE received_on: 1 row",
+                        "    line 9: received_on '31/11/2026' is not a date of the form dd/MM/yyyy",
+                        "",
+                        "Excluded: rows that break a rule, or that no queue takes",
+                        "  devices 2026-11-23  EXAMINED_BEFORE_RECEIVED: 1 row: examined_on is before received_on",
+                        "");
+        assertThat(fpw.succeed("rejections", "--force", kent.toString(), "--format", "csv", "--date", "2026-11-23")
+                        .out()
+                        .lines())
+                .first()
+                .isEqualTo("kind,feed,business_date,code,field,row_count,line_number,row_key,message");
+        assertThat(Installation.rows(
+                        fpw.succeed("rejections", "--force", kent.toString(), "--format", "json", "--feed", "devices")))
+                .extracting(
+                        row -> row.get("kind").asText() + " " + row.get("code").asText())
+                .containsExactly("refused UNPARSABLE", "excluded EXAMINED_BEFORE_RECEIVED");
+        assertThat(rejections).doesNotContain("DFU/");
+
+        Path csv = folder.toRealPath().resolve("begin/csv");
+        fpw.succeed("export", "--force", kent.toString(), "--format", "csv", "--to", csv.toString());
+        assertThat(csv.resolve("queue_monthly.csv"))
+                .content()
+                .startsWith("\uFEFFforce,")
+                .contains(",'+laptop,");
+        assertThat(fpw.succeed("export", "2026-11-23.1", "--force", kent.toString())
+                        .out())
+                .isEqualTo("Release 2026-11-23.1 is in " + kent.resolveSibling("var/kent/exports/2026-11-23.1") + "\n");
+        assertThat(refusedExport(fpw, kent))
+                .isEqualTo("fpw: there is no release 2026-11-22.1; releases: [2026-11-23.1]\n");
+    }
+
+    private static String refusedExport(Installation fpw, Path force) {
+        Installation.Outcome outcome = fpw.run("export", "2026-11-22.1", "--force", force.toString());
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        return outcome.err();
+    }
+
+    private static Installation.Outcome run(
+            Installation fpw, TrialForce force, LocalDate date, String command, String... feed) {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(List.of(feed));
+        words.addAll(List.of("--force", force.folder().toString(), "--date", date.toString()));
+        return fpw.run(words.toArray(String[]::new));
+    }
+
+    private static Installation.Outcome part(
+            Installation fpw, TrialForce force, LocalDate date, String command, String... feed) {
+        Installation.Outcome outcome = run(fpw, force, date, command, feed);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        return outcome;
+    }
+
+    private static String refused(Installation fpw, TrialForce force, LocalDate date, String command, String... feed) {
+        Installation.Outcome outcome = run(fpw, force, date, command, feed);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+        assertThat(outcome.err()).doesNotContain("\tat ");
+        return outcome.err();
+    }
+
+    private static String digest(TrialForce force, String releaseId) throws IOException {
+        JsonNode release = new ObjectMapper()
+                .readTree(force.warehouse()
+                        .resolve("releases/" + releaseId + "/release.json")
+                        .toFile());
+        return release.get("digest").asText();
+    }
+
+    private static List<Path> logsOfSpark(TrialForce force) throws IOException {
+        try (Stream<Path> files = Files.walk(force.warehouse().resolve("runs"))) {
+            List<Path> all = files.toList();
+            assertThat(all).noneMatch(file -> file.endsWith("spark-local") || file.endsWith("run.json"));
+            return all.stream().filter(file -> file.endsWith("spark.log")).toList();
+        }
+    }
+}

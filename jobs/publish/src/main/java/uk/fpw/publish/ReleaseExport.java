@@ -1,0 +1,72 @@
+package uk.fpw.publish;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Writes the marts of a release as plain files, as often as they are wanted. The caller holds the warehouse lock. */
+public final class ReleaseExport {
+
+    private final Releases releases;
+    private final Exports exports;
+
+    /** Exports from that catalog to the folder {@code exports} of the warehouse. */
+    public ReleaseExport(Releases releases, WarehouseCatalog catalog, Path warehouse) {
+        this(releases, new Exports(warehouse, PublishConfiguration.marts(), new Snapshots(catalog)));
+    }
+
+    ReleaseExport(Releases releases, Exports exports) {
+        this.releases = releases;
+        this.exports = exports;
+    }
+
+    /**
+     * Writes the plain Parquet export of a release again, and links {@code exports/current} to it if it is the current one.
+     *
+     * @return its folder
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the files cannot be read or written
+     */
+    public Path parquet(String releaseId) {
+        return write(releaseId, release -> {
+            Path folder = exports.write(release);
+            if (releaseId.equals(releases.currentId())) {
+                exports.pointAt(releaseId);
+            }
+            return folder;
+        });
+    }
+
+    /**
+     * Writes one CSV file per mart, for spreadsheets.
+     *
+     * @param folder made if it is not there; files of the same names are replaced
+     * @return the folder
+     * @throws NightFailure as {@link #parquet}
+     */
+    public Path csv(String releaseId, Path folder) {
+        return write(releaseId, release -> exports.writeCsv(release, folder));
+    }
+
+    private Path write(String releaseId, Function<Release, Path> work) {
+        Release release = releases.find(releaseId);
+        if (release == null) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "there is no release " + releaseId + "; releases: "
+                            + releases.list().stream().map(Release::releaseId).toList());
+        }
+        try {
+            return work.apply(release);
+        } catch (RuntimeException failed) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "release " + releaseId + " could not be exported: " + failed.getMessage()
+                            + ". Check that its files are there and that the disk has room",
+                    failed);
+        }
+    }
+}
