@@ -1,6 +1,7 @@
 package uk.fpw.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -199,8 +200,22 @@ class FpwTest {
     void demoWithoutItsExampleSaysWhereItLooked() {
         assertThat(run(Map.of(), "demo")).isEqualTo(2);
         assertThat(text(err))
+                .isEqualToNormalizingNewlines("fpw: the example is not here: " + folder.resolve("examples/fenmarch")
+                        + " is missing; run the demo from a checkout of the sources\n");
+        err.reset();
+        assertThat(run(Map.of(), "demo", "boston")).isEqualTo(2);
+        assertThat(text(err))
                 .isEqualToNormalizingNewlines("fpw: the example is not here: " + folder.resolve("examples/boston-311")
                         + " is missing; run the demo from a checkout of the sources\n");
+    }
+
+    @Test
+    void demoLeavesFoldersAloneThatItDidNotMake() throws IOException {
+        Path systems = Files.createDirectories(folder.resolve("systems"));
+        DemoFolder.afresh(folder.resolve("made"));
+        DemoFolder.afresh(folder.resolve("made"));
+        assertThatThrownBy(() -> DemoFolder.afresh(systems))
+                .hasMessage(systems + " is there and was not made by the demo; move it away, then run the demo again");
     }
 
     private int run(Map<String, String> environment, String... arguments) {

@@ -101,7 +101,7 @@ public final class Database {
     }
 
     /** What a reader connects to: whole where the database is embedded, otherwise without the settings, among which a password might be. */
-    static String address(Force.Storage storage) {
+    public static String address(Force.Storage storage) {
         return isEmbedded(storage) ? storage.jdbcUrl() + ", user " + storage.jdbcUser() : shown(storage.jdbcUrl());
     }
 

@@ -76,18 +76,18 @@ class PartsIT {
         LocalDate third = FIRST.plusDays(2);
         assertThat(refused(fpw, parts, third, "release"))
                 .contains("there is no candidate of 2025-03-03 to release; compute one: fpw metrics --date 2025-03-03");
-        part(fpw, parts, third, "ingest", "devices");
+        part(fpw, parts, third, "ingest", "exits");
         part(fpw, parts, third, "metrics");
         Installation.Outcome unloaded = run(fpw, parts, third, "release");
         assertThat(unloaded.exitCode()).isEqualTo(5);
         assertThat(unloaded.err())
                 .contains(
-                        "exits LOAD_MISSING: it was not loaded for 2025-03-03; load it: fpw ingest exits --date 2025-03-03");
+                        "devices LOAD_MISSING: it was not loaded for 2025-03-03; load it: fpw ingest devices --date 2025-03-03");
         assertThat(parts.currentRelease()).isEqualTo("2025-03-02.2");
-        part(fpw, parts, third, "ingest", "exits");
+        part(fpw, parts, third, "ingest", "devices");
         assertThat(refused(fpw, parts, third, "release"))
                 .contains(
-                        "candidate 2025-03-03.1 is out of date: rows of exits were loaded after it was computed; compute it again: fpw metrics --date 2025-03-03");
+                        "candidate 2025-03-03.1 is out of date: rows of devices were loaded after it was computed; compute it again: fpw metrics --date 2025-03-03");
         assertThat(refused(fpw, parts, FIRST, "ingest", "devices"))
                 .contains("the warehouse already knows 2025-03-03, so an ingest of 2025-03-01 is refused:");
         assertThat(refused(fpw, parts, third, "ingest", "device"))
@@ -116,7 +116,7 @@ class PartsIT {
                 .containsExactly(
                         "Refused: rows that could not be stored",
                         "  devices 2026-11-23  UNPARSABLE received_on: 1 row",
-                        "    line 9: received_on '31/11/2026' is not a date of the form dd/MM/yyyy",
+                        "    line 9: received_on is not a date that exists, written 'dd/MM/yyyy'",
                         "",
                         "Excluded: rows that break a rule, or that no queue takes",
                         "  devices 2026-11-23  EXAMINED_BEFORE_RECEIVED: 1 row: examined_on is before received_on",

@@ -1,0 +1,38 @@
+package uk.fpw.nightly;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import uk.fpw.nightly.night.Assignment;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.LogFormat;
+import uk.fpw.nightly.night.NightOutcome;
+import uk.fpw.nightly.night.NightSummary;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+
+/** A night over real open data. */
+final class BostonDemo {
+
+    /** The day of the snapshot that the city published. */
+    private static final LocalDate SNAPSHOT = LocalDate.of(2016, 1, 12);
+
+    private final Surroundings surroundings;
+    private final Path folder;
+
+    BostonDemo(Surroundings surroundings, Path folder) {
+        this.surroundings = surroundings;
+        this.folder = folder;
+    }
+
+    void run() {
+        Force force = ForceFolder.read(folder);
+        surroundings.out().println("Night of " + SNAPSHOT + ": " + force.name() + " (" + force.code() + ")");
+        NightOutcome outcome = RunOptions.run(surroundings, force, Assignment.night(SNAPSHOT), LogFormat.text, null);
+        new NightSummary(surroundings.out(), surroundings.launcher(), surroundings::shown).print(outcome);
+        String password = Database.password(force.storage(), surroundings.environment());
+        try (HikariDataSource dataSource = Database.openExisting(force.storage(), password)) {
+            new DemoFindings(dataSource, surroundings).tell(outcome);
+        }
+    }
+}
