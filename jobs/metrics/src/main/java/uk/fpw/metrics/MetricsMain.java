@@ -58,7 +58,9 @@ public final class MetricsMain {
         Progress progress = new Progress(System.out, System::nanoTime);
         try {
             return new Night(run, progress).run(sessions);
-        } catch (RuntimeException failed) {
+        } catch (Exception failed) {
+            // Not runtime exceptions only: Scala throws checked ones, such as Spark's AnalysisException, without
+            // declaring them.
             LogManager.getLogger(MetricsMain.class).error("the metrics of run {} failed", run.runId(), failed);
             return new MetricsResult(
                     List.of(), List.of(), List.of(), List.of(), Failures.words(failed), progress.timings());

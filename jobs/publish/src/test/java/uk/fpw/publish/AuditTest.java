@@ -141,6 +141,6 @@ class AuditTest {
 
         assertThatThrownBy(() -> audit.pass(candidate(null), loads, null))
                 .hasMessageStartingWith("release 2016-01-12.1: the candidate has the tables"
-                        + " [core.event, core.exclusion, core.irregularity, core.spell], the models are ");
+                        + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell], the models are ");
     }
 }
