@@ -444,7 +444,7 @@ abstract class DatabaseFeedTesting {
                 new Feed.Limits(0, 1, 1));
     }
 
-    private static Feed.Column local(String name) {
+    static Feed.Column local(String name) {
         return new Feed.Column(
                 name,
                 name,

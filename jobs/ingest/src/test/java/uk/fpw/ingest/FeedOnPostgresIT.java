@@ -1,0 +1,154 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** Feeds that read a PostgreSQL database. */
+class FeedOnPostgresIT extends DatabaseFeedTesting {
+
+    private static final Map<String, String> TYPES = Map.of("varchar", "varchar", "bigint", "int8");
+
+    private TestDatabase system = new TestDatabase("", "", "");
+
+    @BeforeEach
+    @Override
+    void makeTable() throws SQLException {
+        system = TestDatabase.postgres();
+        String quoted = "'" + PASSWORD.replace("'", "''") + "'";
+        run(
+                "do $$ begin if not exists (select from pg_roles where rolname = 'fpw_reader') then create role fpw_reader login; end if; end $$",
+                "alter role fpw_reader password " + quoted);
+        super.makeTable();
+        run("grant usage on schema dfu to fpw_reader");
+    }
+
+    @Override
+    Force.Database database() {
+        return database(system.url(), 60);
+    }
+
+    private static Force.Database database(String url, int timeoutSeconds) {
+        return new Force.Database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, timeoutSeconds);
+    }
+
+    @Override
+    Connection owner() throws SQLException {
+        return system.open();
+    }
+
+    @Override
+    String kept(String name) {
+        return name;
+    }
+
+    @Override
+    String type(String standard) {
+        return String.valueOf(TYPES.get(standard));
+    }
+
+    @Override
+    String endSessions() throws SQLException {
+        run(
+                "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'fpw_reader' and datname = current_database()");
+        return "FATAL: terminating connection due to administrator command";
+    }
+
+    @Test
+    void sessionWritesNothingAndHasAName() throws SQLException {
+        run(
+                "create function dfu.told() returns text language sql volatile as $$ select current_setting('application_name') || ', ' || current_setting('transaction_read_only') || ', ' || current_setting('transaction_isolation') $$",
+                "insert into dfu.submission values ('A', 'new', 1, false)");
+        Feed feed = query("select exhibit_ref, dfu.told() as status from dfu.submission");
+        try (TestWarehouse warehouse = warehouse(feed)) {
+            warehouse.load("submissions", "2015-12-29");
+            assertThat(warehouse.rows("current.submissions", "_key", "status"))
+                    .containsExactly("A | fpw, on, repeatable read");
+        }
+    }
+
+    @Test
+    void infiniteDatesAndTimesAndWhatIsNoNumberAreRefused() throws SQLException {
+        run(
+                "create table dfu.endless (id integer, on_day date, at_time timestamp, at_instant timestamptz, amount numeric)",
+                "grant select on dfu.endless to fpw_reader",
+                "insert into dfu.endless values (1, '2015-12-29', '2015-12-29 10:00', '2015-12-29 10:00+00', 1.25)",
+                "insert into dfu.endless (id, on_day) values (2, 'infinity')",
+                "insert into dfu.endless (id, at_time) values (3, '-infinity')",
+                "insert into dfu.endless (id, at_instant) values (4, 'infinity')",
+                "insert into dfu.endless (id, amount) values (5, 'NaN')");
+        Feed feed = feed(
+                new Feed.DatabaseRows("dfu.endless", null, null),
+                Feed.Extract.FULL,
+                null,
+                TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
+                TestFeeds.column("on_day", "on_day", Feed.Type.DATE),
+                local("at_time"),
+                TestFeeds.column("at_instant", "at_instant", Feed.Type.INSTANT),
+                TestFeeds.column("amount", "amount", Feed.Type.DECIMAL));
+        try (TestWarehouse warehouse = warehouse(feed)) {
+            assertThat(warehouse.load("submissions", "2015-12-29"))
+                    .isEqualTo("received 5 = loaded 1 + unchanged 0 + refused 4; deleted 0, flagged 0");
+            assertThat(warehouse.query("select row_key, message from ops.refusal order by line_number"))
+                    .containsExactly(
+                            "2 | on_day is not a date that exists, written in ISO form",
+                            "3 | at_time is not a date and time that exist, written in ISO form",
+                            "4 | at_instant is not a time that exists, with its offset, written in ISO form",
+                            "5 | amount is not a decimal number (digits and one point, without thousands separators)");
+        }
+    }
+
+    @Test
+    void queryThatDoesNotBeginToAnswerIsGivenUp() throws SQLException {
+        run("insert into dfu.submission values ('A', 'new', 1, false)");
+        assertFailure(
+                database(system.url(), 1),
+                query("select exhibit_ref, pg_sleep(60)::text as status from dfu.submission"),
+                ExitCode.UNAVAILABLE,
+                "connection dfu, feeds/submissions.sql: the database did not begin to answer within 1 seconds; run the night again, or raise timeout_seconds of the connection");
+    }
+
+    @Test
+    void rightThatIsNotGrantedIsMissed() throws SQLException {
+        run("revoke select on dfu.submission from fpw_reader");
+        assertFailure(
+                changes(0),
+                ExitCode.CONFIGURATION,
+                "connection dfu, table dfu.submission: user 'fpw_reader' may not read it (ERROR: permission denied for table submission); have the right to select granted");
+    }
+
+    @Test
+    void wrongPasswordIsTold() throws SQLException {
+        run("alter role fpw_reader password 'another'");
+        assertFailure(
+                changes(0),
+                ExitCode.CONFIGURATION,
+                "connection dfu: the database refuses user 'fpw_reader' (FATAL: password authentication failed for user \"fpw_reader\"); correct user in connections.yml or the password in FPW_DFU_PASSWORD");
+    }
+
+    @Test
+    void serverThatDoesNotListenIsUnavailable() {
+        assertFailure(
+                database("jdbc:postgresql://127.0.0.1:1/dfu", 5),
+                changes(0),
+                ExitCode.UNAVAILABLE,
+                "connection dfu: the database cannot be reached (Connection to 127.0.0.1:1 refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.); see that it runs and that its url in connections.yml is right, then run the night again");
+    }
+
+    private static Feed query(String sql) {
+        return feed(
+                new Feed.DatabaseRows(null, sql, null),
+                Feed.Extract.FULL,
+                null,
+                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                TestFeeds.column("status", "status", Feed.Type.TEXT));
+    }
+}
