@@ -28,7 +28,9 @@ class NightOnPostgresIT {
         String name = administrator.query("select current_database()").get(0);
         administrator.execute("alter database " + name + " owner to fpw_night");
         Installation fpw = Installation.in(folder);
-        TrialForce force = TrialForce.in(Files.createDirectories(folder.resolve("trial"))).with(night).drop(DATE);
+        TrialForce force = TrialForce.in(Files.createDirectories(folder.resolve("trial")))
+                .with(night)
+                .drop(DATE);
 
         Installation.Outcome refused = nightly(fpw, force);
         assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(4);
@@ -42,8 +44,8 @@ class NightOnPostgresIT {
 
         TestDatabase tool = user(administrator, "fpw_tool");
         administrator.execute("grant fpw_bi to fpw_tool");
-        List<String> waiting = tool.query(
-                "select release_id, waiting_count from bi.queue_daily where \"day\" = date '2025-03-01'");
+        List<String> waiting =
+                tool.query("select release_id, waiting_count from bi.queue_daily where \"day\" = date '2025-03-01'");
         assertThat(waiting).hasSize(1);
         assertThat(fpw.query(
                                 force.folder(),
@@ -52,7 +54,9 @@ class NightOnPostgresIT {
                         .get("line")
                         .asText())
                 .isEqualTo(waiting.get(0));
-        assertThat(tool.query("select sum(waiting_count) from bi.queue_daily_by_slice where slice = 'kind' and \"day\" = date '2025-03-01'"))
+        assertThat(
+                        tool.query(
+                                "select sum(waiting_count) from bi.queue_daily_by_slice where slice = 'kind' and \"day\" = date '2025-03-01'"))
                 .as("one slice divides the total")
                 .containsExactly(waiting.get(0).split(" \\| ", 2)[1]);
         for (String closed : List.of(
@@ -61,7 +65,8 @@ class NightOnPostgresIT {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("permission denied");
         }
-        assertThat(administrator.query("select distinct tableowner from pg_tables where schemaname in ('ops', 'mart_rows', 'public')"))
+        assertThat(administrator.query(
+                        "select distinct tableowner from pg_tables where schemaname in ('ops', 'mart_rows', 'public')"))
                 .containsExactly("fpw_owner");
     }
 

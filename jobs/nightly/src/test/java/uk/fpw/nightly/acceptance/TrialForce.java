@@ -42,16 +42,13 @@ final class TrialForce {
 
     /** The same force with its relational tables in that database, whose password {@link Installation} puts into the environment. */
     TrialForce with(TestDatabase database) {
-        return edit(
-                "force.yml",
-                "storage:\n",
-                """
+        return edit("force.yml", "storage:\n", """
                 storage:
                   database: "%s"
                   user: %s
                   password_variable: %s
-                """
-                        .formatted(database.url(), database.user(), Installation.DATABASE_PASSWORD_VARIABLE));
+                """.formatted(
+                        database.url(), database.user(), Installation.DATABASE_PASSWORD_VARIABLE));
     }
 
     Path folder() {
