@@ -1,5 +1,6 @@
--- Where on its way is what waits? The stages of each queue that has some, beside the queue itself.
--- Says: the stages add up to the queue; every night checks it.
+-- Where on its way is what waits?
+-- Says: the stages of each queue that has some, beside the queue itself;
+--   the stages add up to the queue; every night checks it.
 -- Cannot say: which stage is slow: a stage can be full because much comes in. Compare wait_quantiles of the stages.
 -- Grain: whole_queue, queue. Parameters: none.
 with

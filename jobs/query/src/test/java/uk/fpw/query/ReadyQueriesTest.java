@@ -27,6 +27,6 @@ class ReadyQueriesTest {
     void anUnknownNameListsThoseThereAre() {
         assertThatThrownBy(() -> ReadyQueries.named("nosuch"))
                 .hasMessageStartingWith(
-                        "there is no ready-made query 'nosuch'; there are: waiting_now, flows_by_month, ");
+                        "there is no ready-made query 'nosuch'; there are: waiting_now, past_standard_now, ");
     }
 }
