@@ -140,7 +140,8 @@ class AuditTest {
         tables.removeIf(table -> !table.table().startsWith("core."));
 
         assertThatThrownBy(() -> audit.pass(candidate(null), loads, null))
-                .hasMessageStartingWith("release 2016-01-12.1: the candidate has the tables"
-                        + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell], the models are ");
+                .hasMessageStartingWith(
+                        "release 2016-01-12.1: the candidate has the tables"
+                                + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell], the models are ");
     }
 }
