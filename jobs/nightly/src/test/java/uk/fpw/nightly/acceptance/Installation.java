@@ -50,6 +50,17 @@ final class Installation {
         }
     }
 
+    /** Puts an example beside the launcher, as in a checkout; answers its folder. */
+    Path withExample(String name) {
+        try {
+            Path examples = Files.createDirectories(launcher.resolveSibling("examples"));
+            return Folders.copy(
+                    Path.of(property("fpw.root")).resolve("examples").resolve(name), examples.resolve(name));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** Runs a command to its end. */
     Outcome run(String... arguments) {
         try (Running running = start(arguments)) {
