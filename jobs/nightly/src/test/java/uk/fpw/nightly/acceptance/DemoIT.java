@@ -4,23 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.generator.SyntheticForce;
-import uk.fpw.generator.Systems;
 
 /** What the demo tells, against the generator's own truth, which knows nothing of the warehouse. */
 class DemoIT {
 
     private static final LocalDate LAST = LocalDate.of(2015, 12, 31);
-
-    @TempDir
-    private static Path folder;
 
     /** One stay in a queue, as the truth states it. */
     private record Stay(String queue, String deviceType, String enteredOn, String leftOn) {
@@ -32,9 +25,7 @@ class DemoIT {
 
     @Test
     void fiveMinutesTellWhatIsTrueOfTheSyntheticForce() throws IOException {
-        Installation fpw = Installation.in(folder);
-        Path force = fpw.withExample("fenmarch");
-        Installation.Outcome demo = fpw.succeed("demo");
+        Installation.Outcome demo = Demo.run().outcome();
         List<String> lines = demo.out().lines().map(String::strip).toList();
         List<Stay> stays = truth();
 
@@ -89,7 +80,9 @@ class DemoIT {
                                 + waiting(stays, "awaiting_examination", LAST.toString())
                                 + " computers wait at the end of 2015-12-31.")
                 .anyMatch(line -> line.startsWith("fpw: the night failed (exit code 3):"));
-        assertThat(fpw.query(force, "select distinct release_id from mart.queue_daily")
+        assertThat(Demo.run()
+                        .fpw()
+                        .query(Demo.run().force(), "select distinct release_id from mart.queue_daily")
                         .toString())
                 .isEqualTo("[{\"release_id\":\"2015-12-31.1\"}]");
         assertThat(demo.out() + demo.err()).doesNotContain("\tat ").doesNotContain("fenmarch-demo-key");
@@ -103,9 +96,7 @@ class DemoIT {
     }
 
     private static List<Stay> truth() throws IOException {
-        Path truth = Files.createDirectories(folder.resolve("truth"));
-        new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(folder.resolve("unused"))).truth(LAST, truth);
-        List<String> rows = Files.readAllLines(truth.resolve("stays.csv"));
+        List<String> rows = Files.readAllLines(Demo.run().truth(LAST).resolve("stays.csv"));
         List<String> header = List.of(rows.get(0).split(",", -1));
         List<Stay> stays = new ArrayList<>();
         for (String row : rows.subList(1, rows.size())) {
