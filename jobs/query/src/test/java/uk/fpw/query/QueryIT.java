@@ -463,6 +463,9 @@ class QueryIT {
                                         "mart.wait_summary",
                                         "mart.wait_standard",
                                         "mart.case_milestone_open",
+                                        "mart.grading_share",
+                                        "mart.grading_agreement",
+                                        "mart.published_fact",
                                         "core.exclusion")
                                 .map(QueryIT::emptyTable)
                                 .toList()));

@@ -54,6 +54,7 @@ class LoadIT {
         database = database();
         database.migrate("V0001__create_iceberg_catalog");
         database.migrate("V0002__create_ops");
+        database.migrate("V0007__add_watermark");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
 
