@@ -48,6 +48,9 @@ final class Spells {
     private static final StructType DEFINITION =
             new StructType().add("queue", StringType).add("provisional_days", IntegerType);
 
+    private static final String STANDARDS =
+            "array<struct<standard: string, within_hours: int, within_days: int, conditions: array<struct<slice: string, slice_values: array<string>>>>>";
+
     private final List<Row> spells = new ArrayList<>();
     private final List<Row> events = new ArrayList<>();
     private final List<Row> definitions = new ArrayList<>();
@@ -102,9 +105,13 @@ final class Spells {
 
     /** Makes the views, computes the models over them and keeps the results as views. */
     void compute(SparkSession spark) {
-        spark.createDataFrame(spells, SPELL).createOrReplaceTempView("spell");
+        spark.createDataFrame(spells, SPELL)
+                .selectExpr("*", "cast(null as timestamp) as entered_at", "cast(null as timestamp) as left_at")
+                .createOrReplaceTempView("spell");
         spark.createDataFrame(events, EVENT).createOrReplaceTempView("queue_event");
-        spark.createDataFrame(definitions, DEFINITION).createOrReplaceTempView("queue_definition");
+        spark.createDataFrame(definitions, DEFINITION)
+                .selectExpr("*", "cast(array() as " + STANDARDS + ") as standards")
+                .createOrReplaceTempView("queue_definition");
         for (String model : List.of(
                 "view/observed_spell", "view/spell_slice", "view/stay", "mart/wait_curve", "mart/wait_summary")) {
             spark.sql(sql(model), Map.of("as_of_date", AS_OF))
