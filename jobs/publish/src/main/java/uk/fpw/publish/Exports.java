@@ -74,13 +74,13 @@ final class Exports {
         }
     }
 
-    /** Writes one CSV file per mart, its rows in the order of their text, which is that of their keys; returns the folder. */
+    /** Writes one CSV file per mart that is not restricted, its rows in the order of their text, which is that of their keys; returns the folder. */
     Path writeCsv(Release release, Path into) {
         try {
             Files.createDirectories(into);
             for (Model mart : marts) {
                 Release.Table version = release.table(mart.table());
-                if (version != null) {
+                if (version != null && mart.access() != Model.Access.RESTRICTED) {
                     writeCsv(mart, version, into.resolve(mart.name() + ".csv"));
                 }
             }

@@ -41,7 +41,7 @@ public final class ReleaseExport {
     }
 
     /**
-     * Writes one CSV file per mart, for spreadsheets.
+     * Writes one CSV file per mart, for spreadsheets; restricted marts have none, as in the Parquet export.
      *
      * @param folder made if it is not there; files of the same names are replaced
      * @return the folder

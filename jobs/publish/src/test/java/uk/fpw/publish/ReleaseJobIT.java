@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.model.Model;
+import uk.fpw.warehouse.model.Models;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleasePointer;
@@ -113,11 +115,30 @@ class ReleaseJobIT {
                 .contains("queue_daily/part-00002.parquet")
                 .contains("\"restricted\" : [ {\n    \"name\" : \"case_milestone_open\",");
         assertThat(export.resolve("case_milestone_open")).doesNotExist();
+        assertThat(export.resolve("case_milestone_open.parquet")).doesNotExist();
         assertThat(Files.readString(export.resolve("README.md")))
                 .contains(
                         "## Not exported\n\nRestricted, since their rows are about single cases or people:\n\n- case_milestone_open: ");
         assertThat(town.jdbc.queryForList("select feed || ' ' || current_count from ops.feed_account", String.class))
                 .containsExactly("requests 7");
+    }
+
+    @Test
+    void csvHoldsEveryMartButTheRestricted() throws Exception {
+        town.release("2016-01-12.1", 1);
+
+        Path folder = new ReleaseExport(new Releases(town.dataSource), town.catalog, town.warehouse)
+                .csv("2016-01-12.1", town.warehouse.resolve("for-excel"));
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(Models.all().stream()
+                            .filter(model -> model.schema().equals("mart"))
+                            .map(Model::name)
+                            .filter(name -> !name.equals("case_milestone_open"))
+                            .map(name -> name + ".csv")
+                            .toList());
+        }
     }
 
     @Test

@@ -40,7 +40,7 @@ final class Town implements AutoCloseable {
     /** What happens each time a step asks for the lock outside the flip. */
     Runnable atEachStep = () -> {};
 
-    private final WarehouseCatalog catalog;
+    final WarehouseCatalog catalog;
     private final ConfigurableApplicationContext application;
 
     @SpringBootConfiguration
