@@ -133,7 +133,7 @@ final class InitCommand implements Callable<Integer> {
         out.println();
         out.println("Its pseudonyms need a secret key. Make one, once, and keep it where only the night can read it:");
         out.println("  (umask 077 && openssl rand -hex 32 > " + shown + ".key)");
-        out.println("  export FPW_PSEUDONYM_KEY_FILE=$PWD/" + shown + ".key");
+        out.println("  export FPW_PSEUDONYM_KEY_FILE=" + (Path.of(shown).isAbsolute() ? "" : "$PWD/") + shown + ".key");
         out.println("Then");
         out.println("  " + fpw + " check   --force " + shown);
         out.println("  " + fpw + " nightly --force " + shown);
