@@ -248,4 +248,18 @@ class FenmarchIT {
                         facts.stream().map(fact -> fact.get("verdict").asText()).toList()))
                 .hasSize(3);
     }
+
+    @Test
+    void everyReadyMadeQueryHasSomethingToSay() {
+        Demo demo = Demo.run();
+        List<JsonNode> queries = Installation.rows(demo.fpw().succeed("query", "--list", "--format", "json"));
+        assertThat(queries).hasSizeGreaterThan(20);
+        for (JsonNode query : queries) {
+            String name = query.get("name").asText();
+            assertThat(Installation.rows(demo.fpw()
+                            .succeed("query", "--force", demo.force().toString(), "--name", name, "--format", "json")))
+                    .as(name)
+                    .isNotEmpty();
+        }
+    }
 }
