@@ -33,6 +33,7 @@ class BiSchemaIT {
             "ops.night",
             "ops.quality_result",
             "ops.release",
+            "ops.release_feed",
             "ops.release_table");
 
     private TestDatabase database;

@@ -55,7 +55,7 @@ class MartSchemaIT {
             assertThat(schemas.columns("mart_rows", mart.name()))
                     .as("columns of mart_rows.%s", mart.name())
                     .containsExactlyInAnyOrderElementsOf(mart.columns().stream()
-                            .map(column -> Schemas.column(column, true))
+                            .map(column -> Schemas.column(column, !mart.mayBeNull(column)))
                             .toList());
             assertThat(schemas.columns("mart", mart.name()))
                     .as("columns of mart.%s", mart.name())

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.run.ExitCode;
@@ -142,6 +143,23 @@ public final class LoadLedger {
                 return rows.next() ? rows.getObject(1, LocalDate.class) : null;
             }
         });
+    }
+
+    /** By feed, the latest business date up to the given one of a complete load; feeds that were never loaded are not in it. */
+    public Map<String, LocalDate> completeTo(LocalDate businessDate) {
+        Map<String, LocalDate> dates = new TreeMap<>();
+        String sql =
+                "select feed, max(business_date) from ops.feed_load where status = 'loaded' and business_date <= ? group by feed";
+        run(sql, statement -> {
+            statement.setObject(1, businessDate);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    dates.put(rows.getString(1), rows.getObject(2, LocalDate.class));
+                }
+            }
+            return dates.size();
+        });
+        return dates;
     }
 
     /** Latest business date of a load that committed rows of the feed to {@code raw}; null before the first. Nothing earlier may be loaded, since what is known on a date never decreases. */

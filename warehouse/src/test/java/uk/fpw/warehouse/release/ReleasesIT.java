@@ -48,7 +48,8 @@ class ReleasesIT {
                 null,
                 digest,
                 null,
-                List.of(new Release.Table("mart.queue_daily", 7, 2, "d1")));
+                List.of(new Release.Table("mart.queue_daily", 7, 2, "d1")),
+                List.of(new Release.Feed("closures", DAY.minusDays(1)), new Release.Feed("requests", DAY)));
     }
 
     private void flip(Release release) throws Exception {
@@ -71,6 +72,7 @@ class ReleasesIT {
                         "f0",
                         null,
                         "d0",
+                        List.of(),
                         List.of())
                 .write(warehouse);
     }
