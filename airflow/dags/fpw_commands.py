@@ -60,6 +60,8 @@ def setting(name: str, default: int) -> int:
     return int(value)
 
 
+# When the night begins, on the clock of the force. Clocks change between one and two, so that half past two comes once on every day.
+SCHEDULE = os.environ.get("FPW_AIRFLOW_SCHEDULE", "30 2 * * *")
 # Twelve times a quarter of an hour: from half past two until half past five, which leaves time for the rest of the night before seven.
 RETRIES = setting("FPW_AIRFLOW_RETRIES", 12)
 RETRY_DELAY = timedelta(seconds=setting("FPW_AIRFLOW_RETRY_SECONDS", 900))

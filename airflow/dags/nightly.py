@@ -23,8 +23,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pendulum
-
 import fpw_force
 
 fpw_force.require_provider()
@@ -40,8 +38,7 @@ RELEASE = Asset(name=f"fpw_release_{FORCE.code}", uri=f"fpw://{FORCE.code}/relea
 @dag(
     dag_id="nightly",
     doc_md=__doc__,
-    schedule=CronTriggerTimetable("30 2 * * *", timezone=FORCE.zone),
-    start_date=pendulum.datetime(2013, 1, 1, tz=FORCE.zone),
+    schedule=CronTriggerTimetable(fpw.SCHEDULE, timezone=FORCE.zone),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=12),
