@@ -32,6 +32,7 @@ class ReleasesIT {
     void migrated() throws Exception {
         database = database();
         database.migrate("V0002__create_ops");
+        database.migrate("V0011__release_without_a_feed");
         releases = new Releases(database.dataSource());
     }
 

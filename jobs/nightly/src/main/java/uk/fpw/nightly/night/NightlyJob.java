@@ -1,6 +1,7 @@
 package uk.fpw.nightly.night;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -103,20 +104,22 @@ class NightlyJob {
         return step("loadFeeds", jobRepository, transactions, () -> {
             Map<String, NightFailure> failures = new LinkedHashMap<>();
             for (Feed feed : night.feeds()) {
-                progress.say("loading feed " + feed.name() + " from " + feed.readOn(night.businessDate()));
                 try {
-                    LoadSummary load = loader.load(feed.name(), night.businessDate(), night.runId());
-                    night.loaded(load);
-                    night.took("feed " + feed.name(), load.millis());
-                    progress.say(String.format(
-                            Locale.ROOT,
-                            "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d refused; %,d deleted",
-                            feed.name(),
-                            load.received(),
-                            load.loaded(),
-                            load.unchanged(),
-                            load.refused(),
-                            load.deleted()));
+                    for (LocalDate sourceDate : loader.outstanding(feed.name(), night.businessDate())) {
+                        progress.say("loading feed " + feed.name() + " from " + feed.readOn(sourceDate));
+                        LoadSummary load = loader.load(feed.name(), sourceDate, night.businessDate(), night.runId());
+                        night.loaded(load);
+                        night.took("feed " + feed.name(), load.millis());
+                        progress.say(String.format(
+                                Locale.ROOT,
+                                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d refused; %,d deleted",
+                                feed.name(),
+                                load.received(),
+                                load.loaded(),
+                                load.unchanged(),
+                                load.refused(),
+                                load.deleted()));
+                    }
                 } catch (NightFailure failed) {
                     if (!OF_ONE_FEED.contains(failed.exitCode())) {
                         throw failed;
