@@ -1,5 +1,5 @@
--- Stays of items in queues: from a turning point in to the next turning point out, as of the business date.
--- Grain: spell_id. Parameters: :as_of_date.
+-- Stays of items in queues: from a turning point in to the next turning point out, as of the last day that is known of the queue.
+-- Grain: spell_id. Parameters: none.
 with
 
 turning as (
@@ -43,7 +43,7 @@ select
     turning.next_as as left_as,
     turning.next_is_served as is_served,
     greatest(turning.occurred_on, definition.observed_from) as observed_from_on,
-    coalesce(turning.next_on, :as_of_date) as observed_to_on,
+    coalesce(turning.next_on, definition.data_as_at) as observed_to_on,
     map_from_entries(transform(
         definition.slices,
         slice -> struct(slice, coalesce(turning.attributes[slice], '(not recorded)'))

@@ -1,6 +1,6 @@
--- Cases that are open on the business date, with what is recorded of each step. A case is open if the last event that opens or closes it opens it; events
+-- Cases that are open on the last day that is known of them, with what is recorded of each step. A case is open if the last event that opens or closes it opens it; events
 -- are ordered as in the queues, and at one moment a case opens before it closes.
--- Grain: milestones, case_key, step. Parameters: :as_of_date.
+-- Grain: milestones, case_key, step. Parameters: none.
 with
 
 heard as (
@@ -19,7 +19,7 @@ heard as (
         on
             event.item_kind = definition.item_kind
             and event.event = definition.event
-    where event.occurred_on <= :as_of_date
+    where event.occurred_on <= definition.data_as_at
 
 ),
 
@@ -67,13 +67,14 @@ select
     steps.step_order,
     steps.step_title,
     cases.aware_on,
-    datediff(:as_of_date, cases.aware_on) as age_days,
+    datediff(steps.data_as_at, cases.aware_on) as age_days,
     case
         when recorded.done_on is not null then 'done'
         when recorded.not_applicable_on is not null then 'not applicable'
         else 'not recorded'
     end as status,
-    coalesce(recorded.done_on, recorded.not_applicable_on) as status_on
+    coalesce(recorded.done_on, recorded.not_applicable_on) as status_on,
+    steps.data_as_at
 from cases
 inner join milestone_step as steps
     on cases.milestones = steps.milestones

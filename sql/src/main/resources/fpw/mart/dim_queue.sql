@@ -30,7 +30,8 @@ select
     coalesce(nullif(roles.entered_by, ''), '-') as entered_by,
     coalesce(nullif(roles.re_entered_by, ''), '-') as re_entered_by,
     coalesce(nullif(roles.left_by, ''), '-') as left_by,
-    definition.observed_from
+    definition.observed_from,
+    definition.data_as_at
 from queue_definition as definition
 left join roles
     on definition.queue = roles.queue

@@ -116,5 +116,7 @@ select
     end as kappa_reason,
     first_judged_on,
     last_judged_on,
-    contributor_count
+    contributor_count,
+    grading_coverage.data_as_at
 from compared
+cross join grading_coverage

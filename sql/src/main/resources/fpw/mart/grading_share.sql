@@ -342,5 +342,8 @@ select
     judgement_total_count = stated_case_count as adds_up,
     period_end_on > :as_of_date as is_partial,
     false as is_provisional,
-    contributor_count
+    contributor_count,
+    grading_coverage.data_as_at,
+    grading_coverage.unavailable_reason
 from measured
+cross join grading_coverage

@@ -1,6 +1,6 @@
 -- The share still waiting and the shares that left for each reason, by day of wait.
 -- Cohorts are fixed at entry. Stays under way when observation began enter on the day of their wait on which it did.
--- Grain: queue, slice, slice_value, cohort, exit_reason, wait_days. Parameters: :as_of_date.
+-- Grain: queue, slice, slice_value, cohort, exit_reason, wait_days. Parameters: none.
 with
 
 -- stays are counted; contributors with several of them come again by name, to be told apart
@@ -126,7 +126,7 @@ settled as (
 
     select
         queue,
-        date_sub(:as_of_date, provisional_days) as settled_to_on
+        date_sub(data_as_at, provisional_days) as settled_to_on
     from queue_definition
 
 ),

@@ -1,6 +1,6 @@
 -- How items fared against each standard, by month of entry. Only first entries, and only those from the day on which observation began: of what had
 -- entered before it, only the slow ones are known.
--- Grain: queue, slice, slice_value, standard, month_start_on. Parameters: :as_of_date.
+-- Grain: queue, slice, slice_value, standard, month_start_on. Parameters: none.
 with
 
 judged as (
@@ -60,7 +60,7 @@ select
     counted.met_count / nullif(counted.due_count, 0) as share_low,
     (counted.met_count + counted.unknown_count) / nullif(counted.due_count, 0) as share_high,
     months.is_partial,
-    least(counted.last_due_on, :as_of_date) > date_sub(:as_of_date, definition.provisional_days) as is_provisional,
+    least(counted.last_due_on, definition.data_as_at) > date_sub(definition.data_as_at, definition.provisional_days) as is_provisional,
     counted.contributor_count
 from counted
 inner join queue_definition as definition

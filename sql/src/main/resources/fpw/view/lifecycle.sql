@@ -3,7 +3,7 @@
 -- Events of one item are ordered by day, then by point in time where every event of the day has one, then by event_order; at one instant entries come
 -- before exits and exits before re-entries. Two statements of one event, one with its time and one without, differ in nothing but the time: the one
 -- without comes first.
--- Grain: queue, item_key, event, occurred_on, occurred_at, event_order. Parameters: :as_of_date.
+-- Grain: queue, item_key, event, occurred_on, occurred_at, event_order. Parameters: none.
 with
 
 heard as (
@@ -27,12 +27,14 @@ heard as (
         event.occurred_at,
         event.event_order,
         event.attributes,
-        event.occurred_on > :as_of_date as is_ahead
+        event.occurred_on > known.data_as_at as is_ahead
     from event
     inner join queue_event as definition
         on
             event.item_kind = definition.item_kind
             and event.event = definition.event
+    inner join queue_definition as known
+        on definition.queue = known.queue
 
 ),
 

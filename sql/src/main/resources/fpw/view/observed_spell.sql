@@ -3,7 +3,7 @@
 -- standards are those that apply to the spell, in the order of the definition. due_on is the first day at whose end the item, if it has not left, is past
 -- the standard for certain; the outcome is null until that day. Where only the date of entering or leaving is known, the event may lie anywhere in that
 -- day, and outcomes that this leaves open are 'unknown'. Hours are counted in microseconds, since intervals of 24 hours are calendar days to Spark.
--- Grain: spell_id. Parameters: :as_of_date.
+-- Grain: spell_id. Parameters: none.
 with
 
 shared as (
@@ -22,6 +22,7 @@ bounded as (
 
     select
         spell.*,
+        definition.data_as_at as known_to_on,
         shared.contributor_key is null as is_sole,
         unix_micros(coalesce(spell.entered_at, cast(spell.entered_on as timestamp))) as earliest_entry,
         coalesce(unix_micros(spell.entered_at), unix_micros(cast(date_add(spell.entered_on, 1) as timestamp)) - 1) as latest_entry,
@@ -84,7 +85,7 @@ select
             standard.standard as standard,
             standard.due_on as due_on,
             case
-                when standard.due_on > :as_of_date then null
+                when standard.due_on > known_to_on then null
                 when left_on is null then 'failed'
                 when
                     datediff(left_on, entered_on) <= standard.within_days

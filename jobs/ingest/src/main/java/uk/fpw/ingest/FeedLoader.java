@@ -2,6 +2,7 @@ package uk.fpw.ingest;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,8 +12,10 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -24,31 +27,39 @@ public final class FeedLoader {
     private final JobOperator jobOperator;
     private final Job ingestFeed;
     private final Force force;
+    private final LoadLedger ledger;
     private final Clock clock;
 
-    FeedLoader(JobOperator jobOperator, Job ingestFeed, Force force, Clock clock) {
+    FeedLoader(JobOperator jobOperator, Job ingestFeed, Force force, LoadLedger ledger, Clock clock) {
         this.jobOperator = jobOperator;
         this.ingestFeed = ingestFeed;
         this.force = force;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
     /**
-     * Loads the feed's file of that business date. Loading the same file again loads nothing.
+     * The dates whose files are to be loaded for a business date, oldest first; of anything but a feed of changes in files the business date alone.
      *
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such feed, with {@code UNAVAILABLE} if the file of an earlier date is still missing
+     */
+    public List<LocalDate> outstanding(String feed, LocalDate businessDate) {
+        requireFeed(feed);
+        return OutstandingFiles.until(businessDate, force, force.feed(feed), ledger);
+    }
+
+    /**
+     * Loads what the feed's source holds of a date, which becomes known on the business date. Loading the same file again loads nothing.
+     *
+     * @param sourceDate the business date, or an earlier one of those that are {@link #outstanding}
      * @throws NightFailure if the load failed; nothing of the file was loaded then
      */
-    public LoadSummary load(String feed, LocalDate businessDate, String runId) {
-        if (force.feeds().stream().noneMatch(known -> known.name().equals(feed))) {
-            throw new NightFailure(
-                    ExitCode.CONFIGURATION,
-                    "there is no feed '" + feed + "' in " + force.folder() + "; feeds: "
-                            + force.feeds().stream().map(known -> known.name()).toList());
-        }
+    public LoadSummary load(String feed, LocalDate sourceDate, LocalDate businessDate, String runId) {
+        requireFeed(feed);
         long startedAt = clock.millis();
         String loadId = businessDate + "."
                 + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-        JobExecution execution = run(feed, businessDate, runId, loadId);
+        JobExecution execution = run(feed, sourceDate, businessDate, runId, loadId);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
             throw LoadResult.failure(execution);
         }
@@ -68,12 +79,22 @@ public final class FeedLoader {
         return summary;
     }
 
-    private JobExecution run(String feed, LocalDate businessDate, String runId, String loadId) {
+    private void requireFeed(String feed) {
+        if (force.feeds().stream().noneMatch(known -> known.name().equals(feed))) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "there is no feed '" + feed + "' in " + force.folder() + "; feeds: "
+                            + force.feeds().stream().map(known -> known.name()).toList());
+        }
+    }
+
+    private JobExecution run(String feed, LocalDate sourceDate, LocalDate businessDate, String runId, String loadId) {
         try {
             return jobOperator.start(
                     ingestFeed,
                     new JobParametersBuilder()
                             .addString("feed", feed)
+                            .addLocalDate("sourceDate", sourceDate)
                             .addLocalDate("businessDate", businessDate)
                             .addString("runId", runId)
                             .addString("loadId", loadId)

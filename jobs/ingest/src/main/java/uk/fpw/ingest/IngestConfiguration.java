@@ -114,6 +114,7 @@ public class IngestConfiguration {
     @JobScope
     LoadAttempt loadAttempt(
             @Value("#{jobParameters['feed']}") String feed,
+            @Value("#{jobParameters['sourceDate']}") LocalDate sourceDate,
             @Value("#{jobParameters['businessDate']}") LocalDate businessDate,
             @Value("#{jobParameters['runId']}") String runId,
             @Value("#{jobParameters['loadId']}") String loadId,
@@ -124,14 +125,15 @@ public class IngestConfiguration {
             Clock clock,
             Pseudonyms pseudonyms,
             SourcePasswords passwords) {
-        RowSource source = source(force, force.feed(feed), businessDate, passwords);
-        return new LoadAttempt(source, businessDate, runId, loadId, catalog, ledger, guard, clock, pseudonyms);
+        RowSource source = source(force, force.feed(feed), sourceDate, passwords);
+        return new LoadAttempt(
+                source, sourceDate, businessDate, runId, loadId, catalog, ledger, guard, clock, pseudonyms);
     }
 
-    private static RowSource source(Force force, Feed feed, LocalDate businessDate, SourcePasswords passwords) {
+    private static RowSource source(Force force, Feed feed, LocalDate sourceDate, SourcePasswords passwords) {
         return force.connection(feed.connection()) instanceof Force.Database database
-                ? new DatabaseSource(feed, database, passwords.of(database), businessDate, force.zone())
-                : FeedFile.of(force, feed, businessDate);
+                ? new DatabaseSource(feed, database, passwords.of(database), sourceDate, force.zone())
+                : FeedFile.of(force, feed, sourceDate);
     }
 
     /** Keeps loads and refusals in {@code ops}. */
@@ -142,8 +144,13 @@ public class IngestConfiguration {
 
     /** What the application calls. */
     @Bean
-    FeedLoader feedLoader(JobOperator jobOperator, @Qualifier("ingestFeed") Job ingestFeed, Force force, Clock clock) {
-        return new FeedLoader(jobOperator, ingestFeed, force, clock);
+    FeedLoader feedLoader(
+            JobOperator jobOperator,
+            @Qualifier("ingestFeed") Job ingestFeed,
+            Force force,
+            LoadLedger ledger,
+            Clock clock) {
+        return new FeedLoader(jobOperator, ingestFeed, force, ledger, clock);
     }
 
     private static Step step(String name, JobRepository jobRepository, Runnable work) {

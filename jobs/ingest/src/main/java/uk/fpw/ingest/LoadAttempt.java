@@ -42,6 +42,7 @@ class LoadAttempt implements AutoCloseable {
 
     private final RowSource source;
     private final Feed feed;
+    private final LocalDate sourceDate;
     private final LocalDate businessDate;
     private final String runId;
     private final String loadId;
@@ -64,6 +65,7 @@ class LoadAttempt implements AutoCloseable {
 
     LoadAttempt(
             RowSource source,
+            LocalDate sourceDate,
             LocalDate businessDate,
             String runId,
             String loadId,
@@ -74,6 +76,7 @@ class LoadAttempt implements AutoCloseable {
             Pseudonyms pseudonyms) {
         this.source = source;
         this.feed = source.feed();
+        this.sourceDate = sourceDate;
         this.businessDate = businessDate;
         this.runId = runId;
         this.loadId = loadId;
@@ -125,7 +128,7 @@ class LoadAttempt implements AutoCloseable {
         }
         raw = rawTable;
         current = currentTable;
-        ledger.begin(loadId, runId, feed.name(), businessDate, source.name());
+        ledger.begin(loadId, runId, feed.name(), businessDate, sourceDate, source.name());
         begun = true;
         refuseOtherDate();
         Load last = rawTable.lastLoad();
@@ -170,6 +173,7 @@ class LoadAttempt implements AutoCloseable {
         LoadStamp stamp = new LoadStamp(
                 loadId,
                 businessDate,
+                sourceDate,
                 clock.instant(),
                 source.name(),
                 inspection().digest(),
@@ -351,10 +355,6 @@ class LoadAttempt implements AutoCloseable {
                     "feed " + feed.name() + ": the business date " + businessDate + " is earlier than " + committed
                             + ", that of its last load; what is known on a date never decreases: choose " + committed
                             + " or later");
-        }
-        LocalDate latest = ledger.latestBusinessDate(feed.name());
-        if (latest != null) {
-            source.refuseSkipped(latest, businessDate);
         }
     }
 

@@ -387,6 +387,7 @@ abstract class DatabaseFeedTesting {
         return new LoadAttempt(
                 new DatabaseSource(feed, database(), PASSWORD, date, ZoneId.of("Europe/London")),
                 date,
+                date,
                 "run",
                 "2015-12-29.load",
                 warehouse.catalog,

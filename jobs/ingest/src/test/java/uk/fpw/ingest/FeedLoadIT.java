@@ -237,6 +237,7 @@ class FeedLoadIT {
             try (LoadAttempt attempt = new LoadAttempt(
                     FeedFile.of(warehouse.force, TestFeeds.devices(), LocalDate.of(2024, 5, 1)),
                     LocalDate.of(2024, 5, 1),
+                    LocalDate.of(2024, 5, 1),
                     "run",
                     "load",
                     warehouse.catalog,

@@ -174,22 +174,48 @@ class FeedRefusalIT {
     }
 
     @Test
-    void changesOfADateAreNotPassedOver() throws IOException {
+    void changesOfADateThatWasPassedOverAreLoadedBeforeThoseOfTheNext() throws IOException {
         Feed devices = with(TestFeeds.devices(), Feed.Extract.CHANGES);
         try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
-            Path skipped = warehouse.drop("devices_2024-05-03.csv", HEADER, "A,01/05/2024 10:00,laptop,2,x");
-            warehouse.drop("devices_2024-05-04.csv", HEADER, "B,01/05/2024 10:00,phone,2,x");
-            warehouse.load("devices", "2024-05-01"); // nothing was delivered on the 2nd
+            warehouse.drop("devices_2024-05-03.csv", HEADER, "A,01/05/2024 10:00,laptop,2,x");
+            warehouse.drop(
+                    "devices_2024-05-04.csv", HEADER, "A,01/05/2024 10:00,tablet,2,x", "B,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-01"); // nothing was delivered on the 2nd, and nobody looked for it
+            warehouse.load("devices", "2024-05-04");
+            assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("A | tablet", "B | phone");
+            assertThat(warehouse.rows("raw.devices", "_key", "kind", "_known_on"))
+                    .containsExactlyInAnyOrder(
+                            "A | phone | 2024-05-01",
+                            "A | laptop | 2024-05-04",
+                            "A | tablet | 2024-05-04",
+                            "B | phone | 2024-05-04");
+            assertThat(warehouse.query(
+                            "select business_date, source_date, loaded_count from ops.feed_load order by source_date"))
+                    .containsExactly(
+                            "2024-05-01 | 2024-05-01 | 1",
+                            "2024-05-04 | 2024-05-03 | 1",
+                            "2024-05-04 | 2024-05-04 | 2");
+        }
+    }
+
+    @Test
+    void changesThatWereSoughtInVainMustComeBeforeThoseOfTheNextDate() throws IOException {
+        Feed devices = with(TestFeeds.devices(), Feed.Extract.CHANGES);
+        try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
+            warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-01");
+            assertThat(failure(warehouse, "devices", "2024-05-02").exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+            warehouse.drop("devices_2024-05-03.csv", HEADER, "B,01/05/2024 10:00,phone,2,x");
             assertFailure(
                     warehouse,
                     "devices",
-                    "2024-05-04",
-                    ExitCode.CONFIGURATION,
-                    skipped
-                            + ": the changes of 2024-05-03 were never loaded, and could not be after those of 2024-05-04 (feeds/devices.yml: extract: changes); run the night of 2024-05-03 first, or move the file away if it is not to be loaded");
+                    "2024-05-03",
+                    ExitCode.UNAVAILABLE,
+                    folder.resolve("drop/devices_2024-05-02.csv")
+                            + ": the changes of 2024-05-02 are still missing, and could not be loaded after those of 2024-05-03 (feeds/devices.yml: extract: changes); have the file delivered, or, if nothing changed on that day, put one with the header alone in its place");
+            warehouse.drop("devices_2024-05-02.csv", HEADER, "A,01/05/2024 10:00,laptop,2,x");
             warehouse.load("devices", "2024-05-03");
-            warehouse.load("devices", "2024-05-04");
             assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("A | laptop", "B | phone");
         }
     }

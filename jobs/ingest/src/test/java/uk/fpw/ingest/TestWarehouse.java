@@ -120,7 +120,10 @@ final class TestWarehouse implements AutoCloseable {
 
     /** Loads the feed and says what became of the rows. */
     String load(String feed, String date) {
-        return text(loader().load(feed, LocalDate.parse(date), "run-" + date));
+        LocalDate businessDate = LocalDate.parse(date);
+        return loader().outstanding(feed, businessDate).stream()
+                .map(sourceDate -> text(loader().load(feed, sourceDate, businessDate, "run-" + date)))
+                .collect(Collectors.joining("; "));
     }
 
     static String text(LoadSummary summary) {

@@ -63,7 +63,7 @@ public final class MetricsMain {
             // declaring them.
             LogManager.getLogger(MetricsMain.class).error("the metrics of run {} failed", run.runId(), failed);
             return new MetricsResult(
-                    List.of(), List.of(), List.of(), List.of(), Failures.words(failed), progress.timings());
+                    List.of(), List.of(), List.of(), List.of(), List.of(), Failures.words(failed), progress.timings());
         }
     }
 }

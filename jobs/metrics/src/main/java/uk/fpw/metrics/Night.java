@@ -1,6 +1,7 @@
 package uk.fpw.metrics;
 
 import java.sql.DriverManager;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.metrics.staging.StagedRows;
 import uk.fpw.metrics.staging.StagingCheck;
 import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.ForceFolderException;
@@ -31,6 +33,7 @@ import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.model.Models;
 import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.MetricsRun;
@@ -111,7 +114,8 @@ final class Night {
             return null;
         });
         progress.done("stage events", "staging queries have run");
-        ModelRunner runner = new ModelRunner(spark, force, run.businessDate(), run.releaseId());
+        ModelRunner runner =
+                new ModelRunner(spark, force, new Coverage(run.businessDate(), run.completeTo()), run.releaseId());
         List<Mistake> mistakes = progress.time("check events", () -> EventCheck.mistakes(spark, run.businessDate()));
         if (!mistakes.isEmpty()) {
             return mistaken(mistakes);
@@ -124,7 +128,17 @@ final class Night {
         FeedAccounts accounts = progress.time("accounts", () -> FeedAccounts.of(spark, force));
         progress.done("accounts", "every row is accounted for");
         quality.addAll(accounts.quality());
-        return new MetricsResult(tables, accounts.accounts(), quality, List.of(), null, progress.timings());
+        return new MetricsResult(
+                tables, accounts.accounts(), coverage(force), quality, List.of(), null, progress.timings());
+    }
+
+    private List<FeedCoverage> coverage(Force force) {
+        return force.feeds().stream()
+                .map(feed -> {
+                    LocalDate known = run.completeTo().get(feed.name());
+                    return new FeedCoverage(feed.name(), known == null ? null : known.toString());
+                })
+                .toList();
     }
 
     /** Computes the tables one after the other; each is audited while the next ones are computed. */
@@ -165,6 +179,6 @@ final class Night {
     }
 
     private MetricsResult mistaken(List<Mistake> mistakes) {
-        return new MetricsResult(List.of(), List.of(), List.of(), mistakes, null, progress.timings());
+        return new MetricsResult(List.of(), List.of(), List.of(), List.of(), mistakes, null, progress.timings());
     }
 }

@@ -18,7 +18,7 @@ class DirtyEventsIT {
 
     private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
     private static MetricsResult result =
-            new MetricsResult(List.of(), List.of(), List.of(), List.of(), null, List.of());
+            new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
 
     @BeforeAll
     static void computeTheNight() {

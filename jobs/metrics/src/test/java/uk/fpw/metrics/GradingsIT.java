@@ -26,7 +26,7 @@ class GradingsIT {
     private static final List<Row> AUDITS = new ArrayList<>();
 
     private static MetricsResult result =
-            new MetricsResult(List.of(), List.of(), List.of(), List.of(), null, List.of());
+            new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
 
     @BeforeAll
     static void computeTheNight() {

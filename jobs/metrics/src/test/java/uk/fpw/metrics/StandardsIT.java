@@ -76,7 +76,7 @@ class StandardsIT {
 
     private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
     private static MetricsResult result =
-            new MetricsResult(List.of(), List.of(), List.of(), List.of(), null, List.of());
+            new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
 
     @BeforeAll
     static void computeTheNight() {

@@ -21,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.flywaydb.core.Flyway;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.catalog.Migrations;
+import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -83,18 +84,23 @@ final class TestWarehouse {
     }
 
     MetricsResult compute(Force force, LocalDate businessDate, String releaseId) {
-        return night(MetricsRun.Task.COMPUTE, force, businessDate, releaseId).run(spark, force);
+        return compute(force, Coverage.whole(force, businessDate), releaseId);
+    }
+
+    MetricsResult compute(Force force, Coverage coverage, String releaseId) {
+        return night(MetricsRun.Task.COMPUTE, force, coverage, releaseId).run(spark, force);
     }
 
     MetricsResult check(Force force) {
-        return night(MetricsRun.Task.CHECK, force, LocalDate.EPOCH, "").run(spark, force);
+        return night(MetricsRun.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), "")
+                .run(spark, force);
     }
 
-    Night night(MetricsRun.Task task, Force force, LocalDate businessDate, String releaseId) {
+    private Night night(MetricsRun.Task task, Force force, Coverage coverage, String releaseId) {
         MetricsRun run = new MetricsRun(
                 task,
                 force.folder(),
-                businessDate,
+                coverage.businessDate(),
                 releaseId,
                 "test-run",
                 0,
@@ -103,6 +109,7 @@ final class TestWarehouse {
                 "",
                 FOLDER,
                 FOLDER.resolve("result.json"),
+                coverage.completeTo(),
                 Map.of());
         return new Night(
                 run, new Progress(new PrintStream(System.out, true, StandardCharsets.UTF_8), System::nanoTime));

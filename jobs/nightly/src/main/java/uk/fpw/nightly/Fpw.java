@@ -38,6 +38,7 @@ import uk.fpw.warehouse.run.NightFailure;
             "6:Another night is running; a retry may help.",
             "7:No release was out by the deadline (status --fail-unless-released-by).",
             "8:A night was released, but what follows the release failed; the next night makes it up.",
+            "9:Released, but without feeds that could not be loaded (--incomplete); what rests on them is not available.",
             "143:Stopped by a signal; run the night again."
         },
         footerHeading = "%nEnvironment:%n",

@@ -32,6 +32,6 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(surroundings, Assignment.Task.INGEST, feed, "Feed " + feed + " of ");
+        return options.run(surroundings, Assignment.Task.INGEST, feed, false, "Feed " + feed + " of ");
     }
 }

@@ -27,6 +27,6 @@ final class MetricsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(surroundings, Assignment.Task.METRICS, null, "Candidate of ");
+        return options.run(surroundings, Assignment.Task.METRICS, null, false, "Candidate of ");
     }
 }

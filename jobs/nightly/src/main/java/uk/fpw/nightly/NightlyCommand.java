@@ -17,6 +17,7 @@ import uk.fpw.nightly.night.MissingNights;
 import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
 
 @Command(
         name = "nightly",
@@ -32,6 +33,9 @@ final class NightlyCommand implements Callable<Integer> {
 
     @Mixin
     private final RunOptions options = new RunOptions();
+
+    @Mixin
+    private final IncompleteOption incomplete = new IncompleteOption();
 
     @Option(
             names = "--from",
@@ -60,7 +64,7 @@ final class NightlyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (from == null && to == null) {
-            return options.run(surroundings, Assignment.Task.NIGHT, null, "Night of ");
+            return options.run(surroundings, Assignment.Task.NIGHT, null, incomplete.isAllowed(), "Night of ");
         }
         if (options.date() != null) {
             throw new ParameterException(
@@ -88,14 +92,21 @@ final class NightlyCommand implements Callable<Integer> {
                                 ? "Every night from " + first + " to " + last + " is released already: " + read.name()
                                 : "Nights from " + first + " to " + last + " that are missing: " + nights.size() + "; "
                                         + read.name() + " (" + read.code() + ")");
+        ExitCode worst = ExitCode.DONE;
         try (KeptSpark spark = new KeptSpark(new SparkCommand(surroundings.lib(), surroundings.environment()))) {
             for (LocalDate night : nights) {
                 surroundings.out().println();
                 surroundings.out().println("Night of " + night);
-                options.run(surroundings, read, Assignment.night(night), spark);
+                ExitCode ended = options.run(
+                                surroundings,
+                                read,
+                                new Assignment(Assignment.Task.NIGHT, night, null, incomplete.isAllowed()),
+                                spark)
+                        .exitCode();
+                worst = ended == ExitCode.DONE ? worst : ended;
             }
         }
-        return 0;
+        return worst.code();
     }
 
     private List<LocalDate> missing(Force read, LocalDate first, LocalDate last) {

@@ -19,6 +19,9 @@ final class ReleaseCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions options = new RunOptions();
 
+    @Mixin
+    private final IncompleteOption incomplete = new IncompleteOption();
+
     private final Surroundings surroundings;
 
     ReleaseCommand(Surroundings surroundings) {
@@ -27,6 +30,6 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(surroundings, Assignment.Task.RELEASE, null, "Release of ");
+        return options.run(surroundings, Assignment.Task.RELEASE, null, incomplete.isAllowed(), "Release of ");
     }
 }

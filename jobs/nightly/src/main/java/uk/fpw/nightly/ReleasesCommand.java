@@ -63,6 +63,9 @@ final class ReleasesCommand implements Callable<Integer> {
                         brief(release.digest()),
                         brief(release.forceDigest()),
                         release.name() == null ? "" : release.name());
+                if (!release.lacking().isEmpty()) {
+                    line("      lacks %s", release.lackingInWords());
+                }
                 if (tables) {
                     release.tables()
                             .forEach(table -> line(

@@ -35,13 +35,19 @@ final class RunOptions {
     private LogFormat logFormat = LogFormat.text;
 
     /** Does one task for the force and date that were given, says what it does and what came of it. */
-    int run(Surroundings surroundings, Assignment.Task task, @Nullable String feed, String title) {
+    int run(
+            Surroundings surroundings,
+            Assignment.Task task,
+            @Nullable String feed,
+            boolean mayLackFeeds,
+            String title) {
         Force read = force.read(surroundings);
         LocalDate businessDate = BusinessDate.choose(date, read, surroundings.clock());
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
         surroundings.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
-        run(surroundings, read, new Assignment(task, businessDate, feed), null);
-        return 0;
+        return run(surroundings, read, new Assignment(task, businessDate, feed, mayLackFeeds), null)
+                .exitCode()
+                .code();
     }
 
     /** The folder of the force that was given, read whole. */

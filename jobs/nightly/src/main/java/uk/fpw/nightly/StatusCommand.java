@@ -80,7 +80,8 @@ final class StatusCommand implements Callable<Integer> {
                                             current.releasedAt()
                                                     .atZone(read.zone())
                                                     .toOffsetDateTime(),
-                                            read.zone()));
+                                            read.zone())
+                                    + (current.lacking().isEmpty() ? "" : "; lacks " + current.lackingInWords()));
             try (Connection connection = dataSource.getConnection()) {
                 lock(connection, out, read.zone());
                 nights(connection, out, read.zone());

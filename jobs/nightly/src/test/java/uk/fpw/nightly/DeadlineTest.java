@@ -24,7 +24,17 @@ class DeadlineTest {
     private static Release release(String businessDate, String releasedAt) {
         LocalDate date = LocalDate.parse(businessDate);
         return new Release(
-                date + ".1", "run", date, Instant.parse(releasedAt), "0", "digest", null, "digest", null, List.of());
+                date + ".1",
+                "run",
+                date,
+                Instant.parse(releasedAt),
+                "0",
+                "digest",
+                null,
+                "digest",
+                null,
+                List.of(),
+                List.of());
     }
 
     @Test

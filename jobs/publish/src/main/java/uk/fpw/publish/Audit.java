@@ -1,5 +1,6 @@
 package uk.fpw.publish;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,16 +88,37 @@ final class Audit {
                 .toList();
     }
 
+    /** What the candidate was computed without; a feed that was never loaded is nothing that a release can do without. */
     private List<Finding> loadsThatAreMissing(Candidate candidate, List<Load> loads) {
-        return force.feeds().stream()
-                .filter(feed -> loads.stream().noneMatch(load -> load.feed().equals(feed.name())))
-                .map(feed -> new Finding(
+        List<Finding> findings = new ArrayList<>();
+        for (Feed feed : force.feeds()) {
+            LocalDate known = candidate.feeds().stream()
+                    .filter(covered -> covered.name().equals(feed.name()))
+                    .map(Release.Feed::completeTo)
+                    .findFirst()
+                    .orElse(null);
+            boolean isLoaded = loads.stream().anyMatch(load -> load.feed().equals(feed.name()));
+            if (isLoaded && !candidate.businessDate().equals(known)) {
+                findings.add(new Finding(
+                        feed.name(),
+                        "LOADED_AFTER_CANDIDATE",
+                        null,
+                        "it was loaded after the candidate was computed; compute it again: fpw metrics --date "
+                                + candidate.businessDate()));
+            } else if (known == null || (known.isBefore(candidate.businessDate()) && !candidate.mayLackFeeds())) {
+                findings.add(new Finding(
                         feed.name(),
                         "LOAD_MISSING",
                         null,
-                        "it was not loaded for " + candidate.businessDate() + "; load it: fpw ingest " + feed.name()
-                                + " --date " + candidate.businessDate()))
-                .toList();
+                        (known == null
+                                        ? "it was never loaded"
+                                        : "it was not loaded for " + candidate.businessDate() + " but last for "
+                                                + known)
+                                + "; load it: fpw ingest " + feed.name() + " --date " + candidate.businessDate()
+                                + (known == null ? "" : ", or release without it: fpw release --incomplete")));
+            }
+        }
+        return findings;
     }
 
     private static List<Finding> loadsThatDoNotAddUp(List<Load> loads) {

@@ -19,6 +19,7 @@ import uk.fpw.warehouse.run.RunFiles;
  * What is to be released.
  *
  * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
+ * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
  * @param result what the Spark process computed and tested
  */
 record Candidate(
@@ -26,18 +27,27 @@ record Candidate(
         LocalDate businessDate,
         String releaseId,
         @Nullable String keyFingerprint,
+        boolean mayLackFeeds,
         MetricsResult result) {
 
     static final String[] REQUIRED_PARAMETERS = {"runId", "businessDate", "releaseId", "resultFile"};
-    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint"};
+    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "mayLackFeeds"};
 
     static JobParameters parameters(
-            String runId, LocalDate businessDate, String releaseId, Path resultFile, @Nullable String keyFingerprint) {
+            String runId,
+            LocalDate businessDate,
+            String releaseId,
+            Path resultFile,
+            @Nullable String keyFingerprint,
+            boolean mayLackFeeds) {
         JobParametersBuilder parameters = new JobParametersBuilder()
                 .addString("runId", runId)
                 .addLocalDate("businessDate", businessDate)
                 .addString("releaseId", releaseId)
                 .addString("resultFile", resultFile.toString());
+        if (mayLackFeeds) {
+            parameters.addString("mayLackFeeds", "yes", false);
+        }
         if (keyFingerprint != null) {
             parameters.addString("keyFingerprint", keyFingerprint, false);
         }
@@ -52,6 +62,7 @@ record Candidate(
                 required(parameters.getLocalDate("businessDate")),
                 required(parameters.getString("releaseId")),
                 parameters.getString("keyFingerprint"),
+                parameters.getString("mayLackFeeds") != null,
                 result(Path.of(required(parameters.getString("resultFile")))));
     }
 
@@ -60,6 +71,15 @@ record Candidate(
         return result.tables().stream()
                 .map(table -> new Release.Table(table.table(), table.snapshotId(), table.rowCount(), table.digest()))
                 .sorted(Comparator.comparing(Release.Table::name))
+                .toList();
+    }
+
+    /** How far each feed was known, in the order of their names; the audit has made sure that each was loaded once. */
+    List<Release.Feed> feeds() {
+        return result.coverage().stream()
+                .filter(feed -> feed.completeTo() != null)
+                .map(feed -> new Release.Feed(feed.feed(), LocalDate.parse(feed.completeTo())))
+                .sorted(Comparator.comparing(Release.Feed::name))
                 .toList();
     }
 

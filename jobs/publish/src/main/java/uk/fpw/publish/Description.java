@@ -35,7 +35,8 @@ final class Description {
                 candidate.keyFingerprint(),
                 Release.digestOf(tables),
                 null,
-                tables);
+                tables,
+                candidate.feeds());
     }
 
     ReleaseFile file(Release release) {
@@ -50,6 +51,7 @@ final class Description {
                 release.forceDigest(),
                 release.keyFingerprint(),
                 release.digest(),
+                release.feeds(),
                 models.stream().map(model -> table(model, release)).toList());
     }
 

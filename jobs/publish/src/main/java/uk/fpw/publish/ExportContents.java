@@ -47,7 +47,7 @@ record ExportContents(Release release, List<Table> tables, List<Model> restricte
                 ObjectNode columnNode = columnNodes.addObject();
                 columnNode.put("name", column.name());
                 columnNode.put("type", column.type());
-                columnNode.put("nullable", column.nullable());
+                columnNode.put("nullable", table.mart().mayBeNull(column));
                 columnNode.put("unit", column.unit());
                 columnNode.put("add", column.add().words());
                 columnNode.put("description", column.description());

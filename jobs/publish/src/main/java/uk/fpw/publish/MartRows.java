@@ -69,7 +69,7 @@ final class MartRows {
         for (int i = 0; i < lengths.length; i++) {
             Model.Column column = mart.columns().get(i);
             Object value = value(column, row.getField(column.name()));
-            if (value == null && !column.nullable()) {
+            if (value == null && !mart.mayBeNull(column)) {
                 throw new IllegalStateException(
                         mart.table() + ": column " + column.name() + " has a null, which its model rules out");
             }

@@ -59,7 +59,7 @@ final class Results {
                 from (
                     select l.*, row_number() over (partition by feed order by started_at desc, load_id) as recency
                     from ops.feed_load as l
-                    where business_date = ? and status = 'loaded'
+                    where source_date = ? and status = 'loaded'
                 ) as latest
                 where recency = 1
                 order by feed""",

@@ -26,7 +26,9 @@ class AuditTest {
     private final List<MetricsResult.TableVersion> tables = new ArrayList<>();
     private final List<MetricsResult.FeedAccount> accounts = new ArrayList<>();
     private final List<MetricsResult.QualityResult> quality = new ArrayList<>();
+    private final List<MetricsResult.FeedCoverage> coverage = new ArrayList<>();
     private final List<Load> loads = new ArrayList<>();
+    private boolean mayLackFeeds;
 
     AuditTest() {
         Models.all()
@@ -34,6 +36,7 @@ class AuditTest {
                         model.table(), 1, model.table().equals("core.exclusion") ? 140 : 10, "d")));
         accounts.add(new MetricsResult.FeedAccount(
                 "requests", 63_118, 62_978, List.of(new MetricsResult.Excluded("CLOSED_BEFORE_OPENED", 140))));
+        coverage.add(new MetricsResult.FeedCoverage("requests", "2016-01-12"));
         loads.add(new Load("requests", 63_118L, 63_118L));
     }
 
@@ -43,7 +46,8 @@ class AuditTest {
                 DAY,
                 "2016-01-12.1",
                 keyFingerprint,
-                new MetricsResult(tables, accounts, quality, List.of(), null, List.of()));
+                mayLackFeeds,
+                new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of()));
     }
 
     private static Release standing(LocalDate businessDate, long rows) {
@@ -57,7 +61,8 @@ class AuditTest {
                 "k1",
                 "d",
                 null,
-                List.of(new Release.Table("mart.queue_daily", 1, rows, "d")));
+                List.of(new Release.Table("mart.queue_daily", 1, rows, "d")),
+                List.of());
     }
 
     private NightFailure failure(@Nullable Release standing) {
@@ -98,10 +103,35 @@ class AuditTest {
     @Test
     void feedThatWasNotLoadedForTheDateStandsAgainstTheRelease() {
         loads.clear();
+        coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
 
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Mend what is listed here in the source or the force folder, then run the night again:
-                          requests LOAD_MISSING: it was not loaded for 2016-01-12; load it: fpw ingest requests --date 2016-01-12""");
+                          requests LOAD_MISSING: it was not loaded for 2016-01-12 but last for 2016-01-10; load it: fpw ingest requests --date 2016-01-12, or release without it: fpw release --incomplete""");
+
+        mayLackFeeds = true;
+        audit.pass(candidate("k1"), loads, null);
+    }
+
+    @Test
+    void releaseCannotDoWithoutAFeedThatWasNeverLoaded() {
+        loads.clear();
+        coverage.set(0, new MetricsResult.FeedCoverage("requests", null));
+        mayLackFeeds = true;
+
+        assertThat(failure(null)).hasMessage("""
+                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed here in the source or the force folder, then run the night again:
+                          requests LOAD_MISSING: it was never loaded; load it: fpw ingest requests --date 2016-01-12""");
+    }
+
+    @Test
+    void candidateThatWasComputedBeforeAFeedWasLoadedIsNotReleasedAsIfItLacked() {
+        coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
+        mayLackFeeds = true;
+
+        assertThat(failure(null)).hasMessage("""
+                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed here in the source or the force folder, then run the night again:
+                          requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was computed; compute it again: fpw metrics --date 2016-01-12""");
     }
 
     @Test

@@ -97,6 +97,7 @@ final class Example {
         return new MetricsResult(
                 tables,
                 List.of(new MetricsResult.FeedAccount("requests", 7, 7, List.of())),
+                List.of(new MetricsResult.FeedCoverage("requests", businessDate.toString())),
                 List.of(new MetricsResult.QualityResult("core.spell", "GRAIN", "stop", 0, "spell_id is not unique")),
                 List.of(),
                 null,

@@ -160,6 +160,7 @@ class ReleaseJobIT {
         MetricsResult bad = new MetricsResult(
                 good.tables(),
                 good.accounts(),
+                good.coverage(),
                 List.of(new MetricsResult.QualityResult(
                         "mart.queue_daily", "FLOWS_BALANCE", "stop", 2, "waiting is not opening + flows")),
                 List.of(),

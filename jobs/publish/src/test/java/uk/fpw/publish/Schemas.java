@@ -70,7 +70,7 @@ final class Schemas {
     }
 
     /** A column as a model states it, in the words of {@link #columns}. */
-    static String column(Model.Column column, boolean constrained) {
+    static String column(Model.Column column, boolean notNull) {
         String type =
                 switch (column.type()) {
                     case "text" -> "character varying";
@@ -79,8 +79,7 @@ final class Schemas {
                     case "timestamp" -> "timestamp with time zone";
                     default -> column.type();
                 };
-        return column.name() + " " + type + (constrained && !column.nullable() ? " not null" : "") + ": "
-                + column.comment();
+        return column.name() + " " + type + (notNull ? " not null" : "") + ": " + column.comment();
     }
 
     private static DatabaseMetaData metaData(Connection connection) throws SQLException {

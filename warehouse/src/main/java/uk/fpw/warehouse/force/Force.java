@@ -3,7 +3,12 @@ package uk.fpw.warehouse.force;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A force folder that has been read and found free of mistakes.
@@ -99,6 +104,50 @@ public record Force(
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no feed '" + name + "' in " + folder + "; feeds: "
                         + feeds.stream().map(Feed::name).toList()));
+    }
+
+    /**
+     * Feeds that bring the events by which items enter and leave the queue, in the order of their names. The stages of a queue and the whole count as one: figures of a whole that is known for longer than
+     * its stages would not be their sum.
+     */
+    public SortedSet<String> feedsBehind(Queue queue) {
+        String whole = queue.parent() == null ? queue.name() : queue.parent();
+        SortedSet<String> feeds = new TreeSet<>();
+        for (Queue member : queues) {
+            if (member.name().equals(whole) || whole.equals(member.parent())) {
+                Set<String> events = new HashSet<>(member.enters());
+                member.reEnters().forEach(again -> events.add(again.event()));
+                member.leaves().forEach(exit -> events.add(exit.event()));
+                feeds.addAll(feedsBehind(member.itemKind(), events));
+            }
+        }
+        return feeds;
+    }
+
+    /** Feeds that bring the events which open and close cases and record their steps, in the order of their names. */
+    public SortedSet<String> feedsBehind(Milestones cases) {
+        Set<String> events = new HashSet<>(cases.opens());
+        events.addAll(cases.closes());
+        for (Milestones.Step step : cases.steps()) {
+            events.addAll(step.done());
+            events.addAll(step.notApplicable());
+        }
+        return feedsBehind(cases.itemKind(), events);
+    }
+
+    /** Feeds that bring judgements, in the order of their names. */
+    public SortedSet<String> feedsBehindGradings() {
+        return gradings.stream()
+                .flatMap(grading -> grading.feeds().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private SortedSet<String> feedsBehind(String itemKind, Set<String> events) {
+        return stagings.stream()
+                .filter(staging -> staging.itemKind().equals(itemKind)
+                        && staging.events().stream().anyMatch(events::contains))
+                .flatMap(staging -> staging.feeds().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The connection of that name; throws {@link IllegalArgumentException} if there is none. */

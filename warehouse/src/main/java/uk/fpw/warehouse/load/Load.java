@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One load as the summary of its {@code raw} snapshot records it. Everything {@code ops} says of a load can be rebuilt from this.
  *
+ * @param sourceDate the date whose file, or state of the source, was read; up to it the feed is complete
  * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
  * @param watermark up to where changes are known; null if they are not found by a cursor
  * @param sequence Iceberg's sequence number of the snapshot; grows with every load of the feed
@@ -20,6 +21,7 @@ public record Load(
         String feed,
         String loadId,
         LocalDate businessDate,
+        LocalDate sourceDate,
         String fileName,
         String fileDigest,
         @Nullable String keyFingerprint,
@@ -33,6 +35,7 @@ public record Load(
     static final String LOAD_ID = "fpw.load-id";
     private static final String FEED = "fpw.feed";
     private static final String BUSINESS_DATE = "fpw.business-date";
+    private static final String SOURCE_DATE = "fpw.source-date";
     private static final String FILE = "fpw.file";
     private static final String FILE_DIGEST = "fpw.file-digest";
     private static final String RECEIVED = "fpw.received";
@@ -52,6 +55,7 @@ public record Load(
         summary.put(LOAD_ID, stamp.loadId());
         summary.put(FEED, feed);
         summary.put(BUSINESS_DATE, stamp.businessDate().toString());
+        summary.put(SOURCE_DATE, stamp.sourceDate().toString());
         summary.put(FILE, stamp.fileName());
         summary.put(FILE_DIGEST, stamp.fileDigest());
         if (stamp.keyFingerprint() != null) {
@@ -81,6 +85,8 @@ public record Load(
                 text(summary, FEED),
                 text(summary, LOAD_ID),
                 LocalDate.parse(text(summary, BUSINESS_DATE)),
+                // loads that are older than this property had no other source date
+                LocalDate.parse(summary.getOrDefault(SOURCE_DATE, text(summary, BUSINESS_DATE))),
                 text(summary, FILE),
                 text(summary, FILE_DIGEST),
                 summary.get(KEY_FINGERPRINT),

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.run.ExitCode;
@@ -43,17 +45,19 @@ public final class LoadLedger {
     }
 
     /** Notes that a load has begun. */
-    public void begin(String loadId, String runId, String feed, LocalDate businessDate, String fileName) {
+    public void begin(
+            String loadId, String runId, String feed, LocalDate businessDate, LocalDate sourceDate, String fileName) {
         run(
-                "insert into ops.feed_load (load_id, run_id, feed, business_date, status, file_name, started_at)"
-                        + " values (?, ?, ?, ?, 'running', ?, ?)",
+                "insert into ops.feed_load (load_id, run_id, feed, business_date, source_date, status, file_name, started_at)"
+                        + " values (?, ?, ?, ?, ?, 'running', ?, ?)",
                 statement -> {
                     statement.setString(1, loadId);
                     statement.setString(2, runId);
                     statement.setString(3, feed);
                     statement.setObject(4, businessDate);
-                    statement.setString(5, fileName);
-                    setInstant(statement, 6, clock.instant());
+                    statement.setObject(5, sourceDate);
+                    statement.setString(6, fileName);
+                    setInstant(statement, 7, clock.instant());
                     return statement.executeUpdate();
                 });
     }
@@ -134,14 +138,39 @@ public final class LoadLedger {
         return mended;
     }
 
-    /** Latest business date of a complete load of the feed; null before the first. */
-    public @Nullable LocalDate latestBusinessDate(String feed) {
-        return run("select max(business_date) from ops.feed_load where feed = ? and status = 'loaded'", statement -> {
+    /** The dates whose file, or state of the source, the loads of a feed began to read; true for those that a load completed. */
+    public NavigableMap<LocalDate, Boolean> sourceDates(String feed) {
+        NavigableMap<LocalDate, Boolean> dates = new TreeMap<>();
+        run("select source_date, status from ops.feed_load where feed = ?", statement -> {
             statement.setString(1, feed);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getObject(1, LocalDate.class) : null;
+                while (rows.next()) {
+                    dates.merge(
+                            rows.getObject(1, LocalDate.class),
+                            rows.getString(2).equals("loaded"),
+                            Boolean::logicalOr);
+                }
             }
+            return dates.size();
         });
+        return dates;
+    }
+
+    /** By feed, up to which date its complete loads that are known on the business date have brought it; feeds that were never loaded are not in it. */
+    public Map<String, LocalDate> completeTo(LocalDate businessDate) {
+        Map<String, LocalDate> dates = new TreeMap<>();
+        String sql =
+                "select feed, max(source_date) from ops.feed_load where status = 'loaded' and business_date <= ? group by feed";
+        run(sql, statement -> {
+            statement.setObject(1, businessDate);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    dates.put(rows.getString(1), rows.getObject(2, LocalDate.class));
+                }
+            }
+            return dates.size();
+        });
+        return dates;
     }
 
     /** Latest business date of a load that committed rows of the feed to {@code raw}; null before the first. Nothing earlier may be loaded, since what is known on a date never decreases. */
@@ -172,14 +201,15 @@ public final class LoadLedger {
 
     private void insertFromRecord(Load load) {
         run(
-                "insert into ops.feed_load (load_id, feed, business_date, status, file_name, started_at)"
-                        + " values (?, ?, ?, 'running', ?, ?)",
+                "insert into ops.feed_load (load_id, feed, business_date, source_date, status, file_name, started_at)"
+                        + " values (?, ?, ?, ?, 'running', ?, ?)",
                 statement -> {
                     statement.setString(1, load.loadId());
                     statement.setString(2, load.feed());
                     statement.setObject(3, load.businessDate());
-                    statement.setString(4, load.fileName());
-                    setInstant(statement, 5, load.committedAt());
+                    statement.setObject(4, load.sourceDate());
+                    statement.setString(5, load.fileName());
+                    setInstant(statement, 6, load.committedAt());
                     return statement.executeUpdate();
                 });
         loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), load.watermark(), null);

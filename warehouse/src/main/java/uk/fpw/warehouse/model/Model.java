@@ -8,6 +8,9 @@ import java.util.List;
  * @param table qualified name, such as {@code mart.queue_daily}
  * @param description what a row is and what surprises
  * @param access who may read the rows beside the night and the analysts
+ * @param availableTo Spark SQL over the columns: the last day that a row speaks of. Where the feeds behind it are not known that far, its measures are null. Empty where figures are as at the last day that is
+ *     known, which {@code data_as_at} says, or rest on no feed
+ * @param lastValue measure whose value on the last day that is known stands in the reason of a row that is not available; empty for none
  * @param grain columns that together identify a row
  * @param columns every column in order
  * @param tests what must hold of the rows beside the grain and the columns that are never null
@@ -17,6 +20,8 @@ public record Model(
         String table,
         String description,
         Access access,
+        String availableTo,
+        String lastValue,
         List<String> grain,
         List<Column> columns,
         List<Test> tests,
@@ -32,13 +37,28 @@ public record Model(
         return table.substring(table.indexOf('.') + 1);
     }
 
+    /** Whether a row of this table may be without figures, since a feed behind it is not known far enough. */
+    public boolean mayBeUnavailable() {
+        return !availableTo.isEmpty();
+    }
+
+    /** Whether the column is null on a row that is not available. */
+    public boolean isMasked(Column column) {
+        return mayBeUnavailable() && column.add() != Add.NOT_A_MEASURE;
+    }
+
+    /** Whether null may occur in the column, be it only on rows that are not available. */
+    public boolean mayBeNull(Column column) {
+        return column.nullable() || isMasked(column);
+    }
+
     /**
      * One column.
      *
      * @param type {@code text, bigint, int, double, boolean, date, timestamp, map}; a timestamp is a point in time, a map is text to text
      * @param unit what the number counts or measures; empty for keys
      * @param add how a BI tool may aggregate it
-     * @param nullable whether null may occur; what it means stands in the description
+     * @param nullable whether null may occur on a row that is available; what it means stands in the description
      */
     public record Column(String name, String type, String unit, Add add, boolean nullable, String description) {
 

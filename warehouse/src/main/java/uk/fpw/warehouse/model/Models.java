@@ -71,6 +71,8 @@ public final class Models {
                 text(fields, "table"),
                 text(fields, "description"),
                 access(table, optional(fields, "access")),
+                optional(fields, "available_to"),
+                optional(fields, "last_value"),
                 strings(fields.get("grain")),
                 List.copyOf(columns),
                 tests,

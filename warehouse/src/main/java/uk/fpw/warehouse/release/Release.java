@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest see {@link #digestOf}
  * @param name name under which it is kept; null for an ordinary night
  * @param tables its tables in the order of their names
+ * @param feeds how far each feed was known, in the order of their names; none for a release that is older than the record of it
  */
 public record Release(
         String releaseId,
@@ -32,7 +33,8 @@ public record Release(
         @Nullable String keyFingerprint,
         String digest,
         @Nullable String name,
-        List<Table> tables) {
+        List<Table> tables,
+        List<Feed> feeds) {
 
     /**
      * One table of a release.
@@ -42,6 +44,27 @@ public record Release(
      * @param digest SHA-256 (hex) of its sorted rows without release id and clock times
      */
     public record Table(String name, long snapshotId, long rowCount, String digest) {}
+
+    /**
+     * How far a feed was known when the release was made.
+     *
+     * @param completeTo latest business date of a complete load
+     */
+    public record Feed(String name, LocalDate completeTo) {}
+
+    /** The feeds that were not loaded for the business date: what depends on them is known up to the last load only. */
+    public List<Feed> lacking() {
+        return feeds.stream()
+                .filter(feed -> feed.completeTo().isBefore(businessDate))
+                .toList();
+    }
+
+    /** Those feeds in words, such as {@code exhibits (complete to 2015-12-30)}; empty if none lacks. */
+    public String lackingInWords() {
+        return lacking().stream()
+                .map(feed -> feed.name() + " (complete to " + feed.completeTo() + ")")
+                .collect(Collectors.joining(", "));
+    }
 
     /** The table of that name; null if the release has none. */
     public @Nullable Table table(String tableName) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the release becomes current and never changed.
  *
  * @param zone zone whose calendar dates are the force's days
+ * @param feeds how far each feed was known; none in a file that is older than the record of it
  * @param tables every table of the release, in the order in which they are computed
  */
 public record ReleaseFile(
@@ -37,6 +38,7 @@ public record ReleaseFile(
         String forceDigest,
         @Nullable String keyFingerprint,
         String digest,
+        List<Release.Feed> feeds,
         List<Table> tables) {
 
     /** Version of the file's form; a reader refuses a higher one. */
@@ -80,6 +82,13 @@ public record ReleaseFile(
         root.put("force_digest", forceDigest);
         root.put("key_fingerprint", keyFingerprint);
         root.put("digest", digest);
+        ArrayNode feedNodes = root.putArray("feeds");
+        for (Release.Feed feed : feeds) {
+            feedNodes
+                    .addObject()
+                    .put("name", feed.name())
+                    .put("complete_to", feed.completeTo().toString());
+        }
         ArrayNode tableNodes = root.putArray("tables");
         for (Table table : tables) {
             ObjectNode tableNode = tableNodes.addObject();
@@ -141,6 +150,10 @@ public record ReleaseFile(
             if (root.path("format").asInt() != FORMAT) {
                 throw new IOException("format " + root.path("format") + " is not " + FORMAT);
             }
+            List<Release.Feed> feeds = new ArrayList<>();
+            for (JsonNode feed : root.path("feeds")) {
+                feeds.add(new Release.Feed(text(feed, "name"), LocalDate.parse(text(feed, "complete_to"))));
+            }
             List<Table> tables = new ArrayList<>();
             for (JsonNode table : root.required("tables")) {
                 List<Column> columns = new ArrayList<>();
@@ -169,6 +182,7 @@ public record ReleaseFile(
                     text(root, "force_digest"),
                     fingerprint.isNull() ? null : fingerprint.asText(),
                     text(root, "digest"),
+                    List.copyOf(feeds),
                     List.copyOf(tables));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);

@@ -141,6 +141,14 @@ public final class Releases {
                     table.rowCount(),
                     table.digest());
         }
+        for (Release.Feed feed : release.feeds()) {
+            execute(
+                    connection,
+                    "insert into ops.release_feed (release_id, feed, complete_to) values (?, ?, ?)",
+                    release.releaseId(),
+                    feed.name(),
+                    feed.completeTo());
+        }
     }
 
     private static int execute(Connection connection, String sql, @Nullable Object... values) throws SQLException {
@@ -176,14 +184,15 @@ public final class Releases {
                         rows.getString("key_fingerprint"),
                         rows.getString("digest"),
                         rows.getString("name"),
+                        List.of(),
                         List.of()));
             }
             return found;
         });
-        return heads.stream().map(this::withTables).toList();
+        return heads.stream().map(this::withParts).toList();
     }
 
-    private Release withTables(Release head) {
+    private Release withParts(Release head) {
         String sql =
                 "select table_name, snapshot_id, row_count, digest from ops.release_table where release_id = ? order by table_name";
         List<Release.Table> tables = query(sql, head.releaseId(), rows -> {
@@ -193,6 +202,16 @@ public final class Releases {
             }
             return List.copyOf(found);
         });
+        List<Release.Feed> feeds = query(
+                "select feed, complete_to from ops.release_feed where release_id = ? order by feed",
+                head.releaseId(),
+                rows -> {
+                    List<Release.Feed> found = new ArrayList<>();
+                    while (rows.next()) {
+                        found.add(new Release.Feed(rows.getString(1), rows.getObject(2, LocalDate.class)));
+                    }
+                    return List.copyOf(found);
+                });
         return new Release(
                 head.releaseId(),
                 head.runId(),
@@ -203,7 +222,8 @@ public final class Releases {
                 head.keyFingerprint(),
                 head.digest(),
                 head.name(),
-                tables);
+                tables,
+                feeds);
     }
 
     /** Runs a query whose every parameter, if it has any, is the one given. */

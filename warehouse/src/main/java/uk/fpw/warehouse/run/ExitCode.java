@@ -19,7 +19,9 @@ public enum ExitCode {
     /** No release was out by the deadline; the night may still be running, or never began. */
     NOT_RELEASED(7),
     /** Released, but what follows the release did not end; the next night makes it up. */
-    RELEASED_WITH_TROUBLE(8);
+    RELEASED_WITH_TROUBLE(8),
+    /** Released, but without a feed: what depends on it is not available for the night. */
+    RELEASED_INCOMPLETE(9);
 
     private final int code;
 

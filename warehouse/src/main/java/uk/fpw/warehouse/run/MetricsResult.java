@@ -9,6 +9,7 @@ import uk.fpw.warehouse.force.Mistake;
  *
  * @param tables the candidate: every {@code core} and {@code mart} table with the snapshot that was written
  * @param accounts current = used + excluded, per feed
+ * @param coverage how far each feed of the force was known when the candidate was computed
  * @param quality every test of every model, passed or not
  * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
@@ -17,6 +18,7 @@ import uk.fpw.warehouse.force.Mistake;
 public record MetricsResult(
         List<TableVersion> tables,
         List<FeedAccount> accounts,
+        List<FeedCoverage> coverage,
         List<QualityResult> quality,
         List<Mistake> mistakes,
         @Nullable String failure,
@@ -40,6 +42,13 @@ public record MetricsResult(
      * @param excluded rows left out, by reason code; the counts add up to {@code currentCount - usedCount}
      */
     public record FeedAccount(String feed, long currentCount, long usedCount, List<Excluded> excluded) {}
+
+    /**
+     * How far a feed was known.
+     *
+     * @param completeTo latest business date of a complete load, like {@code 2016-01-12}; null if it was never loaded
+     */
+    public record FeedCoverage(String feed, @Nullable String completeTo) {}
 
     /** Rows left out by one rule or for one reason. */
     public record Excluded(String code, long rowCount) {}

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param jdbcPassword its password, empty for none
  * @param warehouse absolute path of the warehouse folder
  * @param resultFile where the {@link MetricsResult} is to be written
+ * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it. Says nothing for CHECK
  * @param sparkSettings further Spark settings of the installation
  */
 public record MetricsRun(
@@ -32,6 +33,7 @@ public record MetricsRun(
         String jdbcPassword,
         Path warehouse,
         Path resultFile,
+        Map<String, LocalDate> completeTo,
         Map<String, String> sparkSettings) {
 
     /** What is asked for. */

@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads and writes the run file and the result file. A file is complete or not there: it is written beside and moved into place. */
 public final class RunFiles {
@@ -35,6 +37,9 @@ public final class RunFiles {
         fields.put("jdbcPassword", run.jdbcPassword());
         fields.put("warehouse", run.warehouse().toString());
         fields.put("resultFile", run.resultFile().toString());
+        Map<String, String> completeTo = new TreeMap<>();
+        run.completeTo().forEach((feed, date) -> completeTo.put(feed, date.toString()));
+        fields.put("completeTo", completeTo);
         fields.put("sparkSettings", run.sparkSettings());
         writeAtomically(file, fields);
     }
@@ -43,11 +48,9 @@ public final class RunFiles {
     public static MetricsRun readRun(Path file) {
         try {
             var tree = JSON.readTree(file.toFile());
-            Map<String, String> settings = new LinkedHashMap<>();
-            tree.get("sparkSettings")
-                    .properties()
-                    .forEach(entry ->
-                            settings.put(entry.getKey(), entry.getValue().asText()));
+            Map<String, String> settings = texts(tree.get("sparkSettings"));
+            Map<String, LocalDate> completeTo = new TreeMap<>();
+            texts(tree.get("completeTo")).forEach((feed, date) -> completeTo.put(feed, LocalDate.parse(date)));
             return new MetricsRun(
                     MetricsRun.Task.valueOf(tree.get("task").asText()),
                     Path.of(tree.get("forceFolder").asText()),
@@ -60,10 +63,18 @@ public final class RunFiles {
                     tree.get("jdbcPassword").asText(),
                     Path.of(tree.get("warehouse").asText()),
                     Path.of(tree.get("resultFile").asText()),
+                    completeTo,
                     settings);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read run file " + file, unreadable);
         }
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
     }
 
     /** Writes the result file that the run names. */

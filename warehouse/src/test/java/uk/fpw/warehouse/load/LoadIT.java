@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
@@ -55,12 +56,15 @@ class LoadIT {
         database.migrate("V0001__create_iceberg_catalog");
         database.migrate("V0002__create_ops");
         database.migrate("V0007__add_watermark");
+        database.migrate("V0011__release_without_a_feed");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
 
     @AfterEach
     void close() {
-        catalog.close();
+        if (catalog != null) { // no Docker, nothing was opened
+            catalog.close();
+        }
     }
 
     @Test
@@ -86,10 +90,16 @@ class LoadIT {
     void opsIsRebuiltFromRaw() throws Exception {
         LoadLedger ledger = new LoadLedger(database.dataSource(), CLOCK);
         load("load-1", row("A", 1)); // killed before its row in ops was completed
-        ledger.begin("load-1", "run", "devices", LocalDate.of(2024, 5, 1), "devices.csv");
+        ledger.begin("load-1", "run", "devices", LocalDate.of(2024, 5, 1), LocalDate.of(2024, 5, 1), "devices.csv");
         load("load-2", row("A", 2)); // ops was lost altogether
-        ledger.begin("load-3", "run", "devices", LocalDate.of(2024, 5, 1), "devices.csv"); // killed before raw
-        ledger.begin("load-4", "run", "others", LocalDate.of(2024, 5, 1), "others.csv");
+        ledger.begin(
+                "load-3",
+                "run",
+                "devices",
+                LocalDate.of(2024, 5, 1),
+                LocalDate.of(2024, 5, 1),
+                "devices.csv"); // killed before raw
+        ledger.begin("load-4", "run", "others", LocalDate.of(2024, 5, 1), LocalDate.of(2024, 5, 1), "others.csv");
 
         List<Load> loads = RawTable.open(catalog, feed, HELD).loads();
         assertThat(ledger.heal("devices", loads)).isEqualTo(3);
@@ -102,8 +112,9 @@ class LoadIT {
                         "load-2 | loaded | null | 1 | 1 | true | null",
                         "load-3 | failed | run | null | null | false | the process ended before the load was complete; nothing of it was loaded",
                         "load-4 | running | run | null | null | false | null");
-        assertThat(ledger.latestBusinessDate("devices")).isEqualTo(LocalDate.of(2024, 5, 1));
-        assertThat(ledger.latestBusinessDate("others")).isNull();
+        assertThat(ledger.completeTo(LocalDate.of(2024, 5, 1))).isEqualTo(Map.of("devices", LocalDate.of(2024, 5, 1)));
+        assertThat(ledger.completeTo(LocalDate.of(2024, 4, 30))).isEmpty();
+        assertThat(ledger.sourceDates("others")).isEqualTo(Map.of(LocalDate.of(2024, 5, 1), false));
     }
 
     @Test
@@ -199,7 +210,14 @@ class LoadIT {
     }
 
     private static LoadStamp stamp(String loadId) {
-        return new LoadStamp(loadId, LocalDate.of(2024, 5, 1), CLOCK.instant(), "devices.csv", "d".repeat(64), null);
+        return new LoadStamp(
+                loadId,
+                LocalDate.of(2024, 5, 1),
+                LocalDate.of(2024, 5, 1),
+                CLOCK.instant(),
+                "devices.csv",
+                "d".repeat(64),
+                null);
     }
 
     private static RowVersion row(String key, long number) {

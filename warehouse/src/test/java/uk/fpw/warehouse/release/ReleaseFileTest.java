@@ -30,6 +30,9 @@ class ReleaseFileTest {
                 "f0",
                 null,
                 "d0",
+                List.of(
+                        new Release.Feed("closures", LocalDate.of(2016, 1, 11)),
+                        new Release.Feed("requests", LocalDate.of(2016, 1, 12))),
                 List.of(new ReleaseFile.Table(
                         "mart.queue_daily",
                         "One day.",
@@ -57,6 +60,13 @@ class ReleaseFileTest {
                           "force_digest" : "f0",
                           "key_fingerprint" : null,
                           "digest" : "d0",
+                          "feeds" : [ {
+                            "name" : "closures",
+                            "complete_to" : "2016-01-11"
+                          }, {
+                            "name" : "requests",
+                            "complete_to" : "2016-01-12"
+                          } ],
                           "tables" : [ {
                             "name" : "mart.queue_daily",
                             "description" : "One day.",

@@ -32,6 +32,7 @@ class ReleasesIT {
     void migrated() throws Exception {
         database = database();
         database.migrate("V0002__create_ops");
+        database.migrate("V0011__release_without_a_feed");
         releases = new Releases(database.dataSource());
     }
 
@@ -48,7 +49,8 @@ class ReleasesIT {
                 null,
                 digest,
                 null,
-                List.of(new Release.Table("mart.queue_daily", 7, 2, "d1")));
+                List.of(new Release.Table("mart.queue_daily", 7, 2, "d1")),
+                List.of(new Release.Feed("closures", DAY.minusDays(1)), new Release.Feed("requests", DAY)));
     }
 
     private void flip(Release release) throws Exception {
@@ -71,6 +73,7 @@ class ReleasesIT {
                         "f0",
                         null,
                         "d0",
+                        List.of(),
                         List.of())
                 .write(warehouse);
     }

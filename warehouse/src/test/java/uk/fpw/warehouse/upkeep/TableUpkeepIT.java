@@ -147,7 +147,13 @@ class TableUpkeepIT {
     private long load(String key) {
         RawTable raw = RawTable.open(catalog, feed, HELD);
         LoadStamp stamp = new LoadStamp(
-                "load-" + key, LocalDate.of(2024, 5, 1), Instant.EPOCH, "devices.csv", "d".repeat(64), null);
+                "load-" + key,
+                LocalDate.of(2024, 5, 1),
+                LocalDate.of(2024, 5, 1),
+                Instant.EPOCH,
+                "devices.csv",
+                "d".repeat(64),
+                null);
         try (RawAppend append = raw.append(stamp)) {
             append.add(new RowVersion(key, key, "0".repeat(32), 2L, null, List.of(key)));
             append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null);

@@ -83,29 +83,6 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
         return CsvRows.open(this);
     }
 
-    /**
-     * Refuses to pass over a file of changed rows: what it holds would be lost, since the dates of loads never decrease.
-     *
-     * @throws NightFailure with {@code CONFIGURATION} if the drop holds the file of a date between the two
-     */
-    @Override
-    public void refuseSkipped(LocalDate lastLoaded, LocalDate businessDate) {
-        if (feed.extract() != Feed.Extract.CHANGES) {
-            return;
-        }
-        Path last = path.resolveSibling(dropped().on(lastLoaded));
-        for (LocalDate date = lastLoaded.plusDays(1); date.isBefore(businessDate); date = date.plusDays(1)) {
-            Path skipped = path.resolveSibling(dropped().on(date));
-            if (!skipped.equals(path) && !skipped.equals(last) && Files.exists(skipped)) {
-                throw new NightFailure(
-                        ExitCode.CONFIGURATION,
-                        skipped + ": the changes of " + date + " were never loaded, and could not be after those of "
-                                + businessDate + " (" + definition() + ": extract: changes); run the night of " + date
-                                + " first, or move the file away if it is not to be loaded");
-            }
-        }
-    }
-
     /** A failure of the data in this file, at a line; line 0 for the file as a whole. */
     NightFailure badData(long line, String problem, String remedy) {
         return new NightFailure(

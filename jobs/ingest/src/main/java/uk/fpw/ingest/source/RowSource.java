@@ -1,6 +1,5 @@
 package uk.fpw.ingest.source;
 
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 
@@ -26,9 +25,6 @@ public interface RowSource extends AutoCloseable {
     default String definition() {
         return "feeds/" + feed().name() + ".yml";
     }
-
-    /** Refuses to pass over what an earlier date has left unread; nothing unless the source keeps a day's changes apart. */
-    default void refuseSkipped(LocalDate lastLoaded, LocalDate businessDate) {}
 
     /** Says up to where changes are known; null if nothing is. Without it, or where a source cannot tell changes apart, everything is read. */
     default void changedSince(@Nullable String watermark) {}

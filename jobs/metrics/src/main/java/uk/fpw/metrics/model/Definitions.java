@@ -7,6 +7,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
 
@@ -21,13 +23,15 @@ import uk.fpw.warehouse.force.Queue;
  * The definitions of a force as views that the models read.
  *
  * <ul>
- *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, provisional_days, slices, queue_order, parent_queue, standards)}: each standard with its
- *       conditions, of which every one must hold at entry
+ *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, provisional_days, slices, queue_order, parent_queue, standards, data_as_at,
+ *       unavailable_reason)}: each standard with its conditions, of which every one must hold at entry; data_as_at is the last day that is known of the queue, and unavailable_reason says why that is not
+ *       the business date (null if it is)
  *   <li>{@code queue_event (queue, item_kind, event, role, role_order, reentry_reason, left_as, is_served)}: role is {@code enters}, {@code re_enters} or {@code leaves}; an event that both
  *       enters and re-enters has one row, {@code enters} with its reason
  *   <li>{@code queue_standard (queue, standard, standard_order, title, within_hours, within_days, applies_to)}
  *   <li>{@code milestone_step (milestones, milestones_version, step, step_order, step_title)}
- *   <li>{@code milestone_event (milestones, item_kind, event, role, step)}: role is {@code opens}, {@code closes}, {@code done} or {@code not_applicable}; step is null for the first two
+ *   <li>{@code milestone_event (milestones, item_kind, event, role, step, data_as_at)}: data_as_at is the last day that is known of these cases; role is {@code opens}, {@code closes}, {@code done} or {@code not_applicable}; step is null for the first two
+ *   <li>{@code grading_coverage (data_as_at, unavailable_reason)}: one row, the last day that is known of judgements, and why that is not the business date
  *   <li>{@code queue_slice (queue, slice)}: without the total
  *   <li>{@code age_band (queue, age_band, age_band_from_days, age_band_to_days)}: the last band is open, its upper limit null
  *   <li>{@code bank_holiday (day)}
@@ -38,11 +42,12 @@ public final class Definitions {
     private Definitions() {}
 
     /** Registers the views, replacing those of another force. */
-    public static void register(SparkSession spark, Force force) {
-        view(spark, "queue_definition", queues(force), QUEUE);
+    public static void register(SparkSession spark, Force force, Coverage coverage) {
+        view(spark, "queue_definition", queues(force, coverage), QUEUE);
         view(spark, "queue_event", events(force), EVENT);
         view(spark, "queue_standard", standards(force), STANDARD);
-        MilestoneViews.register(spark, force);
+        MilestoneViews.register(spark, force, coverage);
+        view(spark, "grading_coverage", List.of(gradingCoverage(force, coverage)), GRADING_COVERAGE);
         view(spark, "queue_slice", slices(force), SLICE);
         view(spark, "age_band", ageBands(force), AGE_BAND);
         view(
@@ -83,7 +88,9 @@ public final class Definitions {
                                                     false),
                                             false),
                             false),
-                    false);
+                    false)
+            .add("data_as_at", DateType, false)
+            .add("unavailable_reason", StringType, true);
 
     private static final StructType STANDARD = new StructType()
             .add("queue", StringType, false)
@@ -104,6 +111,9 @@ public final class Definitions {
             .add("left_as", StringType, true)
             .add("is_served", BooleanType, true);
 
+    private static final StructType GRADING_COVERAGE =
+            new StructType().add("data_as_at", DateType, false).add("unavailable_reason", StringType, true);
+
     private static final StructType SLICE = columns(StringType, "queue", "slice");
 
     private static final StructType AGE_BAND = new StructType()
@@ -114,9 +124,10 @@ public final class Definitions {
 
     private static final StructType HOLIDAY = columns(DateType, "day");
 
-    private static List<Row> queues(Force force) {
+    private static List<Row> queues(Force force, Coverage coverage) {
         List<Row> rows = new ArrayList<>();
         for (Queue queue : force.queues()) {
+            SortedSet<String> feeds = force.feedsBehind(queue);
             rows.add(RowFactory.create(
                     queue.name(),
                     queue.version(),
@@ -129,7 +140,9 @@ public final class Definitions {
                     queue.slices().toArray(String[]::new),
                     rows.size(),
                     queue.parent(),
-                    queue.standards().stream().map(Definitions::standard).toArray(Row[]::new)));
+                    queue.standards().stream().map(Definitions::standard).toArray(Row[]::new),
+                    coverage.asAt(feeds),
+                    coverage.reason(feeds)));
         }
         return rows;
     }
@@ -212,6 +225,11 @@ public final class Definitions {
             }
         }
         return rows;
+    }
+
+    private static Row gradingCoverage(Force force, Coverage coverage) {
+        SortedSet<String> feeds = force.feedsBehindGradings();
+        return RowFactory.create(coverage.asAt(feeds), coverage.reason(feeds));
     }
 
     private static List<Row> slices(Force force) {

@@ -2,7 +2,11 @@ package uk.fpw.metrics.model;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -11,12 +15,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import uk.fpw.metrics.fact.PublishedFacts;
 import uk.fpw.metrics.grading.Schemes;
+import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.model.Models;
@@ -25,7 +32,8 @@ import uk.fpw.warehouse.model.Models;
  * Runs models: each is one SQL query over the views of those before it, under their simple names ({@code event}, {@code spell}, {@code queue_daily}), over the intermediate views, over the views
  * of {@link Definitions} and {@link Schemes}, and, last, of {@link PublishedFacts}. Parameters: {@code :as_of_date} (the business date), {@code :force} and {@code :release_id}.
  *
- * <p>A query may leave out what follows from its row or from the night: {@code force, queue_version, item_unit, is_total, is_available, unavailable_reason, data_as_at, release_id}.
+ * <p>A query may leave out what follows from its row or from the night: {@code force, queue_version, item_unit, is_total, is_available, unavailable_reason, data_as_at, release_id}. A query computes every row as far
+ * as its events are known; where that is not far enough ({@link Model#availableTo}), the measures are taken away here and the reason is put in.
  */
 public final class ModelRunner {
 
@@ -39,13 +47,13 @@ public final class ModelRunner {
     private final List<Models.View> views;
 
     /** Prepares a night; registers the force's definitions as views. */
-    public ModelRunner(SparkSession spark, Force force, LocalDate businessDate, String releaseId) {
+    public ModelRunner(SparkSession spark, Force force, Coverage coverage, String releaseId) {
         this.spark = spark;
         this.force = force;
-        this.businessDate = businessDate;
+        this.businessDate = coverage.businessDate();
         this.parameters = Map.of("as_of_date", businessDate, "force", force.code(), "release_id", releaseId);
         this.views = Models.views();
-        Definitions.register(spark, force);
+        Definitions.register(spark, force, coverage);
         Schemes.register(spark, force);
     }
 
@@ -85,32 +93,64 @@ public final class ModelRunner {
                         + "', which its .yml does not declare; declare it or remove it");
             }
         }
-        Dataset<Row> rows = yielded;
-        if (declared.contains("queue_version") && !found.contains("queue_version")) {
-            Column[] ofQueue = found.contains("item_unit")
-                    ? new Column[] {col("queue"), col("queue_version")}
-                    : new Column[] {col("queue"), col("queue_version"), col("item_unit")};
-            rows = rows.join(
-                    broadcast(spark.table("queue_definition").select(ofQueue)), new String[] {"queue"}, "left");
-        }
+        Dataset<Row> rows = declared.contains("queue") && declared.contains("queue_version")
+                ? withDefinition(yielded, found)
+                : yielded;
         Set<String> present = Set.of(rows.columns());
         return rows.select(model.columns().stream()
-                .map(column -> (present.contains(column.name()) ? col(column.name()) : standard(model, column.name()))
+                .map(column -> column(model, column, present)
                         .cast(ModelTypes.spark(column.type()))
                         .as(column.name()))
                 .toArray(Column[]::new));
     }
 
-    private Column standard(Model model, String column) {
-        return switch (column) {
-            case "force", "release_id" -> lit(parameters.get(column));
-            case "data_as_at" -> lit(parameters.get("as_of_date"));
-            case "is_total" -> col("slice").equalTo("all");
-            case "is_available" -> lit(true);
-            case "unavailable_reason" -> lit(null);
-            default ->
-                throw new IllegalStateException(
-                        model.table() + ".sql does not yield the column '" + column + "', which its .yml declares");
+    /** With what the definition of its queue says of each row, where the query does not say it itself. */
+    private Dataset<Row> withDefinition(Dataset<Row> yielded, Set<String> found) {
+        Column[] ofQueue = Stream.of("queue", "queue_version", "item_unit", "data_as_at", "unavailable_reason")
+                .filter(name -> name.equals("queue") || !found.contains(name))
+                .map(functions::col)
+                .toArray(Column[]::new);
+        return yielded.join(broadcast(spark.table("queue_definition").select(ofQueue)), new String[] {"queue"}, "left");
+    }
+
+    private Column column(Model model, Model.Column column, Set<String> present) {
+        return switch (column.name()) {
+            case "force", "release_id" -> lit(parameters.get(column.name()));
+            case "data_as_at" -> asAt(present);
+            case "is_total" ->
+                present.contains("is_total") ? col("is_total") : col("slice").equalTo("all");
+            case "is_available" -> isAvailable(model, present);
+            case "unavailable_reason" -> when(not(isAvailable(model, present)), reason(model, present));
+            default -> {
+                if (!present.contains(column.name())) {
+                    throw new IllegalStateException(model.table() + ".sql does not yield the column '" + column.name()
+                            + "', which its .yml declares");
+                }
+                yield model.isMasked(column)
+                        ? when(isAvailable(model, present), col(column.name()))
+                        : col(column.name());
+            }
         };
+    }
+
+    /** Last day that is known of the row: of its queue, or of what the query names; without either the business date. */
+    private Column asAt(Set<String> present) {
+        return present.contains("data_as_at") ? col("data_as_at") : lit(businessDate);
+    }
+
+    private Column isAvailable(Model model, Set<String> present) {
+        return model.mayBeUnavailable()
+                ? expr(model.availableTo().replace(":as_of_date", "date'" + businessDate + "'"))
+                        .leq(asAt(present))
+                : lit(true);
+    }
+
+    private static Column reason(Model model, Set<String> present) {
+        if (!present.contains("unavailable_reason")) {
+            return lit(null);
+        }
+        return model.lastValue().isEmpty()
+                ? col("unavailable_reason")
+                : concat(col("unavailable_reason"), lit("; last known: "), col(model.lastValue()));
     }
 }

@@ -40,8 +40,12 @@ public record TableAudit(long rowCount, String digest, List<QualityResult> quali
         measures.add(expr("count(*) as row_count"));
         measures.add(expr("size(array_distinct(collect_list(_grain))) as grain_count"));
         measures.add(expr("sha2(array_join(sort_array(collect_list(_row)), ''), 256) as digest"));
-        present.forEach(column -> measures.add(expr("count_if(" + column.name() + " is null)")));
-        expressions.forEach(test -> measures.add(expr("count_if(coalesce(not (" + test.expression() + "), true))")));
+        // a row that is not available has no figures that could be right or wrong
+        String known = model.mayBeUnavailable() ? "is_available and " : "";
+        present.forEach(column ->
+                measures.add(expr("count_if(" + (model.isMasked(column) ? known : "") + column.name() + " is null)")));
+        expressions.forEach(
+                test -> measures.add(expr("count_if(" + known + "coalesce(not (" + test.expression() + "), true))")));
         List<Row> buckets = rows.withColumn(
                         "_row",
                         expr("sha2("

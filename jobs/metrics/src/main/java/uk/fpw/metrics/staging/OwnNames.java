@@ -16,6 +16,7 @@ public final class OwnNames {
             "fact_verdict",
             "feed_row",
             "graded_row",
+            "grading_coverage",
             "milestone_event",
             "milestone_step",
             "queue_definition",

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param businessDate its only date: as-of and known-on
  * @param feed the feed of an ingest; null for every other task
+ * @param mayLackFeeds whether a release may be made although feeds could not be loaded
  */
 public record Assignment(
-        Task task, LocalDate businessDate, @Nullable String feed) {
+        Task task, LocalDate businessDate, @Nullable String feed, boolean mayLackFeeds) {
 
     /** A night, or a part of one. */
     public enum Task {
@@ -49,8 +50,8 @@ public record Assignment(
         }
     }
 
-    /** A whole night. */
+    /** A whole night, of which every feed must be loaded. */
     public static Assignment night(LocalDate businessDate) {
-        return new Assignment(Task.NIGHT, businessDate, null);
+        return new Assignment(Task.NIGHT, businessDate, null, false);
     }
 }

@@ -1,13 +1,17 @@
 package uk.fpw.nightly.night;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Rule;
 import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
@@ -17,10 +21,11 @@ import uk.fpw.warehouse.run.MetricsResult;
  * @param loads what was loaded; none where nothing was to be
  * @param metrics the candidate, if this run computed it
  * @param release the release, if this run made it
- * @param wasReleasedBefore whether there was nothing to do, since the candidate is a release already
+ * @param releasedBefore the release that the candidate has become before, so that there was nothing to do; null otherwise
  * @param previous the release that readers saw before; null if there was none
  * @param timings wall time of each part, in order
  * @param troubleList what failed without unmaking what was done, one sentence each
+ * @param failedFeeds feeds that could not be loaded in this run, and why
  */
 public record NightOutcome(
         Force force,
@@ -31,10 +36,22 @@ public record NightOutcome(
         List<LoadSummary> loads,
         @Nullable MetricsResult metrics,
         @Nullable ReleaseSummary release,
-        boolean wasReleasedBefore,
+        @Nullable Release releasedBefore,
         @Nullable Release previous,
         List<MetricsResult.Timing> timings,
-        List<String> troubleList) {
+        List<String> troubleList,
+        Map<String, String> failedFeeds) {
+
+    /** How the process ends. */
+    public ExitCode exitCode() {
+        return lacking().isEmpty() ? ExitCode.DONE : ExitCode.RELEASED_INCOMPLETE;
+    }
+
+    /** Feeds that lack in the release; none if there is no release. */
+    List<Release.Feed> lacking() {
+        Release made = release != null ? release.release() : releasedBefore;
+        return made == null ? List.of() : made.lacking();
+    }
 
     /** What was released; for runs that released something. */
     public ReleaseSummary released() {
@@ -49,10 +66,22 @@ public record NightOutcome(
         return release != null ? release.accounts() : metrics != null ? metrics.accounts() : List.of();
     }
 
-    /** What failed without unmaking what was done; null if nothing did. */
+    /** What lacks in the release, and what failed without unmaking what was done; null if all is well. */
     @Nullable
     String troubles() {
-        return troubleList.isEmpty() ? null : String.join("\n", troubleList);
+        List<String> lines = new ArrayList<>();
+        if (!lacking().isEmpty()) {
+            lines.add("released without "
+                    + lacking().stream().map(this::lackingInWords).collect(Collectors.joining("; ")));
+        }
+        lines.addAll(troubleList);
+        return lines.isEmpty() ? null : String.join("\n", lines);
+    }
+
+    /** {@code exhibits, known to 2015-12-30: the database does not answer}. */
+    String lackingInWords(Release.Feed feed) {
+        String why = failedFeeds.get(feed.name());
+        return feed.name() + ", known to " + feed.completeTo() + (why == null ? "" : ": " + why);
     }
 
     /** The rule's message without the values of a row, or what a reason of the product's own means. */

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.publish.ReleaseSummary;
@@ -23,11 +25,12 @@ final class NightRecord {
     private final Path runFolder;
     private final String releaseId;
     private final String candidateRunId;
-    private final boolean wasReleasedBefore;
+    private final @Nullable Release releasedBefore;
     private final @Nullable Release previous;
     private final List<LoadSummary> loads = new ArrayList<>();
     private final List<MetricsResult.Timing> timings = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
+    private final Map<String, String> lacking = new TreeMap<>();
     private @Nullable MetricsResult metrics;
     private @Nullable ReleaseSummary release;
 
@@ -38,7 +41,7 @@ final class NightRecord {
             Path runFolder,
             String releaseId,
             String candidateRunId,
-            boolean wasReleasedBefore,
+            @Nullable Release releasedBefore,
             @Nullable Release previous) {
         this.force = force;
         this.assignment = assignment;
@@ -46,7 +49,7 @@ final class NightRecord {
         this.runFolder = runFolder;
         this.releaseId = releaseId;
         this.candidateRunId = candidateRunId;
-        this.wasReleasedBefore = wasReleasedBefore;
+        this.releasedBefore = releasedBefore;
         this.previous = previous;
     }
 
@@ -58,7 +61,7 @@ final class NightRecord {
             Path runFolder,
             String releaseId,
             @Nullable Release previous) {
-        return new NightRecord(force, assignment, runId, runFolder, releaseId, runId, false, previous);
+        return new NightRecord(force, assignment, runId, runFolder, releaseId, runId, null, previous);
     }
 
     /** A run that releases the candidate of an earlier one. */
@@ -68,6 +71,7 @@ final class NightRecord {
             String runId,
             Path runFolder,
             NightLedger.@Nullable Computed candidate,
+            @Nullable Release releasedBefore,
             @Nullable Release previous) {
         if (candidate == null) {
             throw new IllegalArgumentException("a release needs a candidate");
@@ -79,7 +83,7 @@ final class NightRecord {
                 runFolder,
                 candidate.releaseId(),
                 candidate.runId(),
-                candidate.isReleased(),
+                releasedBefore,
                 previous);
     }
 
@@ -129,7 +133,7 @@ final class NightRecord {
     }
 
     boolean wasReleasedBefore() {
-        return wasReleasedBefore;
+        return releasedBefore != null;
     }
 
     /** Where the candidate is described. */
@@ -148,6 +152,11 @@ final class NightRecord {
     void released(ReleaseSummary summary) {
         release = summary;
         troubles.addAll(summary.troubles());
+    }
+
+    /** Notes that the release will be made without a feed, and why. */
+    void lacks(String feed, NightFailure failure) {
+        lacking.put(feed, String.valueOf(failure.getMessage()));
     }
 
     /** Notes in a sentence what failed without unmaking what was done. */
@@ -169,9 +178,10 @@ final class NightRecord {
                 List.copyOf(loads),
                 metrics,
                 release,
-                wasReleasedBefore,
+                releasedBefore,
                 previous,
                 List.copyOf(timings),
-                List.copyOf(troubles));
+                List.copyOf(troubles),
+                new TreeMap<>(lacking));
     }
 }

@@ -166,7 +166,9 @@ public final class NightRunner {
                     businessDate,
                     computed,
                     computed == null ? List.of() : ledger.feedsLoadedSince(computed.runId(), businessDate));
-            return NightRecord.release(force, assignment, runId, runFolder, computed, standing);
+            Release releasedBefore =
+                    computed != null && computed.isReleased() ? releases.find(computed.releaseId()) : null;
+            return NightRecord.release(force, assignment, runId, runFolder, computed, releasedBefore, standing);
         }
         refuseStepBack(assignment, ledger.latestBusinessDate());
         NightRecord night =
@@ -184,7 +186,8 @@ public final class NightRunner {
                 night.force().digest());
         try {
             NightOutcome outcome = jobs.run(night);
-            ledger.end(night.runId(), assignment.task().done(), ExitCode.DONE.code(), outcome.troubles());
+            ledger.end(
+                    night.runId(), assignment.task().done(), outcome.exitCode().code(), outcome.troubles());
             return outcome;
         } catch (RuntimeException failed) {
             ExitCode exitCode = failed instanceof NightFailure known ? known.exitCode() : ExitCode.INTERNAL;

@@ -31,9 +31,10 @@ public final class NightSummary {
 
     /** Prints everything that this run did. */
     public void print(NightOutcome night) {
-        if (night.wasReleasedBefore()) {
+        if (night.releasedBefore() != null) {
             line("");
             line("Candidate %s was released before; nothing was to be done.", night.releaseId());
+            lacking(night);
             return;
         }
         if (!night.loads().isEmpty()) {
@@ -47,6 +48,7 @@ public final class NightSummary {
         } else if (night.metrics() != null) {
             candidate(night, night.metrics());
         }
+        lacking(night);
         warnings(night);
         seconds(night);
         lookNext(night);
@@ -131,6 +133,15 @@ public final class NightSummary {
         int width = width(release.tables().stream().map(Release.Table::name).toList(), "");
         for (Release.Table table : release.tables()) {
             line("  %-" + width + "s %,11d rows", table.name(), table.rowCount());
+        }
+    }
+
+    private void lacking(NightOutcome night) {
+        if (!night.lacking().isEmpty()) {
+            line("");
+            line(
+                    "Lacking (the release stands; what rests on these feeds is not available beyond the day to which they are known)");
+            night.lacking().forEach(feed -> line("  %s", night.lackingInWords(feed)));
         }
     }
 

@@ -1,11 +1,13 @@
 package uk.fpw.nightly.night;
 
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -28,8 +30,10 @@ import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.release.ReleasePointer;
@@ -98,32 +102,37 @@ class NightlyJob {
             FeedLoader loader,
             Progress progress) {
         return step("loadFeeds", jobRepository, transactions, () -> {
-            List<NightFailure> failures = new ArrayList<>();
+            Map<String, NightFailure> failures = new LinkedHashMap<>();
             for (Feed feed : night.feeds()) {
-                progress.say("loading feed " + feed.name() + " from " + feed.readOn(night.businessDate()));
                 try {
-                    LoadSummary load = loader.load(feed.name(), night.businessDate(), night.runId());
-                    night.loaded(load);
-                    night.took("feed " + feed.name(), load.millis());
-                    progress.say(String.format(
-                            Locale.ROOT,
-                            "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d refused; %,d deleted",
-                            feed.name(),
-                            load.received(),
-                            load.loaded(),
-                            load.unchanged(),
-                            load.refused(),
-                            load.deleted()));
+                    for (LocalDate sourceDate : loader.outstanding(feed.name(), night.businessDate())) {
+                        progress.say("loading feed " + feed.name() + " from " + feed.readOn(sourceDate));
+                        LoadSummary load = loader.load(feed.name(), sourceDate, night.businessDate(), night.runId());
+                        night.loaded(load);
+                        night.took("feed " + feed.name(), load.millis());
+                        progress.say(String.format(
+                                Locale.ROOT,
+                                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d refused; %,d deleted",
+                                feed.name(),
+                                load.received(),
+                                load.loaded(),
+                                load.unchanged(),
+                                load.refused(),
+                                load.deleted()));
+                    }
                 } catch (NightFailure failed) {
                     if (!OF_ONE_FEED.contains(failed.exitCode())) {
                         throw failed;
                     }
                     progress.say("feed " + feed.name() + " failed");
-                    failures.add(failed);
+                    failures.put(feed.name(), failed);
                 }
             }
-            if (!failures.isEmpty()) {
-                throw together(failures);
+            if (night.assignment().mayLackFeeds()
+                    && failures.size() < night.feeds().size()) {
+                failures.forEach((feed, failure) -> night.lacks(feed, failure));
+            } else if (!failures.isEmpty()) {
+                throw together(List.copyOf(failures.values()));
             }
         });
     }
@@ -135,12 +144,19 @@ class NightlyJob {
             PlatformTransactionManager transactions,
             NightRecord night,
             SparkProcess spark,
+            DataSource dataSource,
+            Clock clock,
             Progress progress) {
         return step("computeCandidate", jobRepository, transactions, () -> {
             progress.say("computing events, spells and tables in the Spark process");
             long started = System.nanoTime();
             MetricsResult result = spark.compute(
-                    night.force(), night.businessDate(), night.releaseId(), night.runId(), night.resultFile());
+                    night.force(),
+                    new Coverage(
+                            night.businessDate(), new LoadLedger(dataSource, clock).completeTo(night.businessDate())),
+                    night.releaseId(),
+                    night.runId(),
+                    night.resultFile());
             night.computed(result);
             night.took("Spark", (System.nanoTime() - started) / 1_000_000);
         });
@@ -163,7 +179,8 @@ class NightlyJob {
                     night.businessDate(),
                     night.releaseId(),
                     night.resultFile(),
-                    night.force().needsPseudonymKey() ? pseudonyms.fingerprint() : null);
+                    night.force().needsPseudonymKey() ? pseudonyms.fingerprint() : null,
+                    night.assignment().mayLackFeeds());
             night.released(summary);
             night.took("release", (System.nanoTime() - started) / 1_000_000);
             progress.say("release " + night.releaseId() + " is what readers see now");

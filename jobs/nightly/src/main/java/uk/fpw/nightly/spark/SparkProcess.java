@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.run.ExitCode;
@@ -72,15 +73,16 @@ public final class SparkProcess {
     /**
      * Computes a candidate; its tables are named in the result.
      *
+     * @param coverage the business date, and how far each feed is known
      * @param resultFile where the process leaves its answer; its folder takes the run file and the log too
      * @throws NightFailure with {@code CONFIGURATION} listing what is wrong with the force folder, with {@code INTERNAL} if the computation failed or the process died
      */
-    public MetricsResult compute(Force force, LocalDate businessDate, String releaseId, String runId, Path resultFile) {
+    public MetricsResult compute(Force force, Coverage coverage, String releaseId, String runId, Path resultFile) {
         Force.Storage storage = force.storage();
         MetricsResult result = run(new MetricsRun(
                 MetricsRun.Task.COMPUTE,
                 force.folder(),
-                businessDate,
+                coverage.businessDate(),
                 releaseId,
                 runId,
                 lockToken,
@@ -89,6 +91,7 @@ public final class SparkProcess {
                 databasePassword,
                 storage.warehouse(),
                 resultFile,
+                coverage.completeTo(),
                 Map.of()));
         if (!result.mistakes().isEmpty()) {
             throw new NightFailure(
@@ -120,6 +123,7 @@ public final class SparkProcess {
                 "",
                 scratch,
                 resultFile,
+                Map.of(),
                 Map.of()));
         return result.mistakes().isEmpty() ? succeeded(result, resultFile).mistakes() : result.mistakes();
     }

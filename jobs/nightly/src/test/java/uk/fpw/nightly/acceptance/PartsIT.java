@@ -82,7 +82,7 @@ class PartsIT {
         assertThat(unloaded.exitCode()).isEqualTo(5);
         assertThat(unloaded.err())
                 .contains(
-                        "devices LOAD_MISSING: it was not loaded for 2025-03-03; load it: fpw ingest devices --date 2025-03-03");
+                        "devices LOAD_MISSING: it was not loaded for 2025-03-03 but last for 2025-03-02; load it: fpw ingest devices --date 2025-03-03, or release without it: fpw release --incomplete");
         assertThat(parts.currentRelease()).isEqualTo("2025-03-02.2");
         part(fpw, parts, third, "ingest", "devices");
         assertThat(refused(fpw, parts, third, "release"))

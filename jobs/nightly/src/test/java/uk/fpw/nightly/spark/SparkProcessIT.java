@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.TestForce;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -156,11 +158,13 @@ class SparkProcessIT {
     }
 
     private MetricsResult compute(SparkProcess process) {
-        return process.compute(TestForce.in(folder), DATE, "2016-01-12.1", "run-1", folder.resolve("result.json"));
+        Force force = TestForce.in(folder);
+        return process.compute(
+                force, Coverage.whole(force, DATE), "2016-01-12.1", "run-1", folder.resolve("result.json"));
     }
 
     private static MetricsResult result(List<Mistake> mistakes, @Nullable String failure) {
-        return new MetricsResult(List.of(), List.of(), List.of(), mistakes, failure, List.of());
+        return new MetricsResult(List.of(), List.of(), List.of(), List.of(), mistakes, failure, List.of());
     }
 
     private void spark(String script) throws IOException {
