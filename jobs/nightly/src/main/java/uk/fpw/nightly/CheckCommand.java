@@ -1,5 +1,6 @@
 package uk.fpw.nightly;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,11 +8,16 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.MissingNights;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.warehouse.force.Feed;
@@ -37,6 +43,14 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Check the files only, without Spark: a second instead of half a minute.")
     private boolean quick;
 
+    @Option(
+            names = {"-d", "--date"},
+            paramLabel = "D",
+            converter = BusinessDate.Converter.class,
+            description =
+                    "Also check that a night of this business date could begin here: the date, the pseudonym key, the passwords and the database.")
+    private @Nullable LocalDate date;
+
     private final Surroundings surroundings;
 
     CheckCommand(Surroundings surroundings) {
@@ -51,7 +65,12 @@ final class CheckCommand implements Callable<Integer> {
                 + count(read.queues().size(), "queue", "queues") + ", "
                 + count(read.rules().size(), "rule", "rules");
         surroundings.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are in order");
-        sayIfKeyIsMissing(read);
+        if (date == null) {
+            sayIfKeyIsMissing(read);
+        } else {
+            requireThatANightCanBegin(read, BusinessDate.choose(date, read, surroundings.clock()));
+            surroundings.out().println("a night of " + date + " can begin");
+        }
         if (quick) {
             return 0;
         }
@@ -64,21 +83,40 @@ final class CheckCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void requireThatANightCanBegin(Force read, LocalDate businessDate) {
+        Map<String, String> environment = surroundings.environment();
+        Pseudonyms pseudonyms = Pseudonyms.fromEnvironment(environment);
+        pseudonymisedColumns(read).findFirst().ifPresent(pseudonyms::require);
+        SourcePasswords passwords = new SourcePasswords(environment);
+        for (Force.Connection connection : read.connections()) {
+            if (connection instanceof Force.Database database) {
+                passwords.of(database);
+            }
+        }
+        String password = Database.password(read.storage(), environment);
+        if (Database.isThere(read.storage())) {
+            try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+                MissingNights.refuseStepBack(businessDate, dataSource);
+            }
+        }
+    }
+
     /** No mistake of the folder: the key may be known only where the night runs. */
     private void sayIfKeyIsMissing(Force read) {
         if (Pseudonyms.fromEnvironment(surroundings.environment()).fingerprint() != null) {
             return;
         }
-        read.feeds().stream()
-                .flatMap(feed -> feed.columns().stream()
-                        .filter(column -> column.privacy() == Feed.Privacy.PSEUDONYMISE)
-                        .map(column -> "feeds/" + feed.name() + ".yml: column '" + column.name() + "'"))
-                .findFirst()
-                .ifPresent(what -> surroundings
-                        .out()
-                        .println("a night needs a pseudonym key (" + what
-                                + "), and there is none here: make one with 'openssl rand -hex 32', keep it outside the force folder, and set "
-                                + Pseudonyms.KEY_VARIABLE + " or " + Pseudonyms.KEY_FILE_VARIABLE));
+        pseudonymisedColumns(read).findFirst().ifPresent(what -> surroundings
+                .out()
+                .println("a night needs a pseudonym key (" + what
+                        + "), and there is none here: make one with 'openssl rand -hex 32', keep it outside the force folder, and set "
+                        + Pseudonyms.KEY_VARIABLE + " or " + Pseudonyms.KEY_FILE_VARIABLE));
+    }
+
+    private static Stream<String> pseudonymisedColumns(Force read) {
+        return read.feeds().stream().flatMap(feed -> feed.columns().stream()
+                .filter(column -> column.privacy() == Feed.Privacy.PSEUDONYMISE)
+                .map(column -> "feeds/" + feed.name() + ".yml: column '" + column.name() + "'"));
     }
 
     private static String count(int number, String one, String several) {

@@ -42,6 +42,9 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private final ForceOption force = new ForceOption();
 
+    @Mixin
+    private final LockOption patience = new LockOption();
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -82,8 +85,12 @@ final class ExportCommand implements Callable<Integer> {
                 throw new NightFailure(
                         ExitCode.CONFIGURATION, "there is no release yet; run a night first: fpw nightly");
             }
-            try (WarehouseLock lock =
-                            WarehouseLock.acquire(dataSource::getConnection, "export of " + chosen, read.zone());
+            try (WarehouseLock lock = WarehouseLock.acquire(
+                            dataSource::getConnection,
+                            "export of " + chosen,
+                            read.zone(),
+                            patience.patience(),
+                            held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 Path folder = write(
                         new ReleaseExport(releases, catalog, read.storage().warehouse()), read, chosen);

@@ -17,7 +17,9 @@ import uk.fpw.nightly.night.MissingNights;
 import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
 
 @Command(
         name = "nightly",
@@ -51,11 +53,19 @@ final class NightlyCommand implements Callable<Integer> {
             description = "Last of several nights in a row. Default: yesterday in the force's zone.")
     private @Nullable LocalDate to;
 
+    @Option(
+            names = "--preview",
+            description =
+                    "With --from: only say which nights are released, which would be run, and which no longer can.")
+    private boolean preview;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     private final Surroundings surroundings;
+
+    private boolean saidThatItWaits;
 
     NightlyCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -63,6 +73,9 @@ final class NightlyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (preview && from == null) {
+            throw new ParameterException(spec.commandLine(), "--preview needs --from, the first night");
+        }
         if (from == null && to == null) {
             return options.run(surroundings, Assignment.Task.NIGHT, null, incomplete.isAllowed(), "Night of ");
         }
@@ -84,38 +97,84 @@ final class NightlyCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--from " + first + " is later than " + (end == null ? "yesterday, " : "--to ") + last);
         }
-        List<LocalDate> nights = missing(read, first, last);
-        surroundings
-                .out()
-                .println(
+        return preview ? preview(read, first, last) : run(read, first, last);
+    }
+
+    /** Holds the lock for the whole row, so that no other run brings a later date between two of its nights. */
+    private int run(Force read, LocalDate first, LocalDate last) {
+        ExitCode worst = ExitCode.DONE;
+        String password = Database.password(read.storage(), surroundings.environment());
+        try (HikariDataSource dataSource = Database.open(read.storage(), password)) {
+            Database.migrate(dataSource);
+            try (WarehouseLock lock = WarehouseLock.acquire(
+                            dataSource::getConnection,
+                            "nights " + first + " to " + last,
+                            read.zone(),
+                            options.patience(),
+                            this::sayOnce);
+                    KeptSpark spark = new KeptSpark(new SparkCommand(surroundings.lib(), surroundings.environment()))) {
+                List<LocalDate> nights = MissingNights.between(first, last, dataSource);
+                say(
                         nights.isEmpty()
                                 ? "Every night from " + first + " to " + last + " is released already: " + read.name()
                                 : "Nights from " + first + " to " + last + " that are missing: " + nights.size() + "; "
                                         + read.name() + " (" + read.code() + ")");
-        ExitCode worst = ExitCode.DONE;
-        try (KeptSpark spark = new KeptSpark(new SparkCommand(surroundings.lib(), surroundings.environment()))) {
-            for (LocalDate night : nights) {
-                surroundings.out().println();
-                surroundings.out().println("Night of " + night);
-                ExitCode ended = options.run(
-                                surroundings,
-                                read,
-                                new Assignment(Assignment.Task.NIGHT, night, null, incomplete.isAllowed()),
-                                spark)
-                        .exitCode();
-                worst = ended == ExitCode.DONE ? worst : ended;
+                for (LocalDate night : nights) {
+                    say("");
+                    say("Night of " + night);
+                    Assignment assignment = new Assignment(Assignment.Task.NIGHT, night, null, incomplete.isAllowed());
+                    ExitCode ended = options.run(surroundings, read, assignment, spark, lock)
+                            .exitCode();
+                    worst = ended == ExitCode.DONE ? worst : ended;
+                }
             }
         }
         return worst.code();
     }
 
-    private List<LocalDate> missing(Force read, LocalDate first, LocalDate last) {
+    private int preview(Force read, LocalDate first, LocalDate last) {
+        List<MissingNights.Prospect> row = prospects(read, first, last);
+        say("Nights from " + first + " to " + last + ": " + read.name() + " (" + read.code() + ")");
+        for (MissingNights.Prospect night : row) {
+            say("  " + night.date() + "  " + words(night));
+        }
+        long missing = row.stream().filter(MissingNights.Prospect::isMissing).count();
+        boolean isBarred = row.stream().anyMatch(night -> night.barredBy() != null);
+        say((isBarred
+                        ? "None would be run: the first that is barred stops the row; begin after it"
+                        : missing == 0 ? "None would be run" : missing + " would be run")
+                + ". This was a preview, nothing was done");
+        return ExitCode.DONE.code();
+    }
+
+    private static String words(MissingNights.Prospect night) {
+        if (night.releaseId() != null) {
+            return "released   as " + night.releaseId();
+        }
+        return night.barredBy() == null
+                ? "would run"
+                : "barred     since " + night.barredBy()
+                        + " is known already, and what is known on a date never decreases";
+    }
+
+    private List<MissingNights.Prospect> prospects(Force read, LocalDate first, LocalDate last) {
         String password = Database.password(read.storage(), surroundings.environment());
         if (!Database.isThere(read.storage())) {
-            return first.datesUntil(last.plusDays(1)).toList();
+            return MissingNights.prospects(first, last);
         }
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 2)) {
-            return MissingNights.between(first, last, dataSource);
+            return MissingNights.prospects(first, last, dataSource);
         }
+    }
+
+    private void sayOnce(NightFailure held) {
+        if (!saidThatItWaits) {
+            saidThatItWaits = true;
+            say("waiting up to " + options.patience().toMinutes() + " min: " + held.getMessage());
+        }
+    }
+
+    private void say(String line) {
+        surroundings.out().println(line);
     }
 }

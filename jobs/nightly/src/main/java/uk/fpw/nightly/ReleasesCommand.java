@@ -1,10 +1,16 @@
 package uk.fpw.nightly;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +37,19 @@ final class ReleasesCommand implements Callable<Integer> {
     @Option(names = "--tables", description = "Also list the tables of each release: snapshot, rows, digest.")
     private boolean tables;
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description =
+                    "${COMPLETION-CANDIDATES}. Default: table. json gives whole digests, and the feeds that each release lacks, to programs.")
+    private Format format = Format.table;
+
+    private enum Format {
+        table,
+        json
+    }
+
     private final Surroundings surroundings;
 
     ReleasesCommand(Surroundings surroundings) {
@@ -45,6 +64,10 @@ final class ReleasesCommand implements Callable<Integer> {
             Releases releases = new Releases(dataSource);
             String current = releases.currentId();
             List<Release> all = releases.list();
+            if (format == Format.json) {
+                json(all, current);
+                return 0;
+            }
             if (all.isEmpty()) {
                 surroundings.out().println("no release yet");
                 return 0;
@@ -75,6 +98,35 @@ final class ReleasesCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void json(List<Release> all, @Nullable String current) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Release release : all) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("release_id", release.releaseId());
+            row.put("business_date", release.businessDate().toString());
+            row.put("released_at", release.releasedAt().toString());
+            row.put("digest", release.digest());
+            row.put("is_current", release.releaseId().equals(current));
+            row.put(
+                    "lacking",
+                    release.lacking().stream()
+                            .map(feed -> Map.of(
+                                    "feed",
+                                    feed.name(),
+                                    "complete_to",
+                                    feed.completeTo().toString()))
+                            .toList());
+            rows.add(row);
+        }
+        try {
+            surroundings
+                    .out()
+                    .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("texts are always JSON", impossible);
+        }
     }
 
     private void line(String format, Object... values) {

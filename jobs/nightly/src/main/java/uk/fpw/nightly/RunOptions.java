@@ -1,5 +1,6 @@
 package uk.fpw.nightly;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -11,6 +12,7 @@ import uk.fpw.nightly.night.NightRunner;
 import uk.fpw.nightly.night.NightSummary;
 import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.lock.WarehouseLock;
 
 /** What a night and its parts are told: which force, which date, which form of log. */
 final class RunOptions {
@@ -25,6 +27,9 @@ final class RunOptions {
             description =
                     "Business date, like 2016-01-12: the day whose end the figures show. Default: yesterday in the force's zone, the last day that is over.")
     private @Nullable LocalDate date;
+
+    @Mixin
+    private final LockOption lock = new LockOption();
 
     @Option(
             names = "--log-format",
@@ -45,7 +50,7 @@ final class RunOptions {
         LocalDate businessDate = BusinessDate.choose(date, read, surroundings.clock());
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
         surroundings.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
-        return run(surroundings, read, new Assignment(task, businessDate, feed, mayLackFeeds), null)
+        return run(surroundings, read, new Assignment(task, businessDate, feed, mayLackFeeds))
                 .exitCode()
                 .code();
     }
@@ -60,29 +65,46 @@ final class RunOptions {
         return date;
     }
 
-    /** Runs and prints what came of it; by the Spark process that is kept, or by one of its own. */
-    NightOutcome run(Surroundings surroundings, Force read, Assignment assignment, @Nullable KeptSpark kept) {
-        NightOutcome outcome = run(surroundings, read, assignment, logFormat, kept);
+    /** How long to wait for the warehouse lock. */
+    Duration patience() {
+        return lock.patience();
+    }
+
+    /** Runs one night of a row and prints what came of it. */
+    NightOutcome run(Surroundings surroundings, Force read, Assignment assignment, KeptSpark kept, WarehouseLock held) {
+        return told(
+                surroundings, runner(surroundings).keeping(kept).holding(held).run(read, assignment, logFormat));
+    }
+
+    private NightOutcome run(Surroundings surroundings, Force read, Assignment assignment) {
+        return told(
+                surroundings,
+                runner(surroundings).waitingForLock(lock.patience()).run(read, assignment, logFormat));
+    }
+
+    private static NightOutcome told(Surroundings surroundings, NightOutcome outcome) {
         new NightSummary(surroundings.out(), surroundings.launcher(), surroundings::shown).print(outcome);
         return outcome;
     }
 
+    /** Runs without a summary; by the Spark process that is kept, or by one of its own. */
     static NightOutcome run(
             Surroundings surroundings,
             Force force,
             Assignment assignment,
             LogFormat logFormat,
             @Nullable KeptSpark kept) {
-        NightRunner runner = new NightRunner(
+        NightRunner runner = runner(surroundings);
+        return (kept == null ? runner : runner.keeping(kept)).run(force, assignment, logFormat);
+    }
+
+    private static NightRunner runner(Surroundings surroundings) {
+        return new NightRunner(
                 surroundings.environment(),
                 surroundings.lib(),
                 surroundings.clock(),
                 surroundings.out(),
                 surroundings.err(),
                 Version.text());
-        if (kept != null) {
-            runner.keeping(kept);
-        }
-        return runner.run(force, assignment, logFormat);
     }
 }

@@ -70,6 +70,21 @@ class DeadlineTest {
     }
 
     @Test
+    void onTheDaysOfTheChangeTheDayBeforeIsDueAndTheLastSecondStillCounts() {
+        // the night is an hour shorter: seven is 06:00 UTC
+        assertThat(lastAt(SEVEN, "2026-03-29T06:00:00Z").businessDate()).isEqualTo(LocalDate.of(2026, 3, 28));
+        assertThat(lastAt(SEVEN, "2026-03-29T06:00:00Z").missed(List.of(release("2026-03-28", "2026-03-29T06:00:00Z"))))
+                .isNull();
+        assertThat(lastAt(SEVEN, "2026-03-29T06:30:00Z").missed(List.of(release("2026-03-28", "2026-03-29T06:00:01Z"))))
+                .isEqualTo("no release of 2026-03-28 was out by 2026-03-29 07:00 (Europe/London): release 2026-03-28.1"
+                        + " came at 2026-03-29 07:00");
+        // and an hour longer: seven is 07:00 UTC; 06:30 is still before it
+        assertThat(lastAt(SEVEN, "2026-10-25T06:30:00Z").businessDate()).isEqualTo(LocalDate.of(2026, 10, 23));
+        assertThat(lastAt(SEVEN, "2026-10-25T07:00:00Z").missed(List.of(release("2026-10-24", "2026-10-25T06:30:00Z"))))
+                .isNull();
+    }
+
+    @Test
     void saysWhatReadersSeeInstead() {
         assertThat(lastAt(SEVEN, "2026-11-24T07:00:00Z").missed(List.of(release("2026-11-22", "2026-11-23T04:00:00Z"))))
                 .isEqualTo(

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,9 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     private static final int PATIENCE_SECONDS = 5;
+
+    /** Time between two attempts of one who waits. */
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
 
     private final ConnectionSource connections;
     private final Holder holder;
@@ -84,6 +88,46 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
      */
     public static WarehouseLock acquire(ConnectionSource connections, String runId, ZoneId zone) {
         return acquire(connections, Holder.thisProcess(runId), HEARTBEAT, zone);
+    }
+
+    /**
+     * Takes the lock for this process, and waits for it while another holds it. Who waits is not in a queue: of several, any may be next.
+     *
+     * @param patience how long to wait; zero fails at once
+     * @param waiting told before each wait why the lock could not be had; may throw to give up, such as when the process is to end
+     * @throws NightFailure as {@link #acquire(ConnectionSource, String)}, of the last attempt
+     */
+    public static WarehouseLock acquire(
+            ConnectionSource connections,
+            String runId,
+            ZoneId zone,
+            Duration patience,
+            Consumer<? super NightFailure> waiting) {
+        long began = System.nanoTime();
+        boolean wasHeld = false;
+        while (true) {
+            try {
+                return acquire(connections, runId, zone);
+            } catch (NightFailure failed) {
+                wasHeld |= failed.exitCode() == ExitCode.LOCK_HELD;
+                Duration left = patience.minusNanos(System.nanoTime() - began);
+                // The holder of an embedded database serves it to all; for a moment after its end nobody does.
+                if (!wasHeld || left.isNegative() || left.isZero()) {
+                    throw failed;
+                }
+                waiting.accept(failed);
+                sleep(left.compareTo(BETWEEN_ATTEMPTS) < 0 ? left : BETWEEN_ATTEMPTS, failed);
+            }
+        }
+    }
+
+    private static void sleep(Duration time, NightFailure why) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw why;
+        }
     }
 
     static WarehouseLock acquire(ConnectionSource connections, Holder holder, Duration beat) {

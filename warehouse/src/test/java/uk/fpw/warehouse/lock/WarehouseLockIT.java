@@ -10,6 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +57,50 @@ class WarehouseLockIT {
                             + " taken 120 s after its last sign of life, at once from its own host");
             first.check();
         }
+    }
+
+    @Test
+    void whoWaitsGetsTheLockWhenItsHolderGivesItBack() {
+        WarehouseLock first = WarehouseLock.acquire(connections, "night-1");
+        List<String> reasons = new ArrayList<>();
+        try (WarehouseLock second =
+                WarehouseLock.acquire(connections, "night-2", ZoneOffset.UTC, Duration.ofMinutes(10), held -> {
+                    reasons.add(String.valueOf(held.getMessage()).split(",", 2)[0]);
+                    first.close();
+                })) {
+            assertThat(reasons).containsExactly("another night holds the warehouse: run night-1");
+            assertThat(second.token()).isEqualTo(first.token() + 1);
+            assertRefused(first);
+        }
+    }
+
+    @Test
+    void whoWaitsGivesUpInTheEndOrWhenToldTo() {
+        try (WarehouseLock first = WarehouseLock.acquire(connections, "night-1")) {
+            assertThatThrownBy(() -> WarehouseLock.acquire(
+                            connections, "night-2", ZoneOffset.UTC, Duration.ofMillis(50), held -> {}))
+                    .isInstanceOf(NightFailure.class)
+                    .hasMessageStartingWith("another night holds the warehouse: run night-1,");
+            assertThatThrownBy(() -> WarehouseLock.acquire(
+                            connections, "night-2", ZoneOffset.UTC, Duration.ofMinutes(10), held -> {
+                                throw new IllegalStateException("a signal came");
+                            }))
+                    .hasMessage("a signal came");
+            first.check();
+        }
+    }
+
+    @Test
+    void databaseThatDoesNotAnswerIsNotWaitedFor() {
+        ConnectionSource silent = () -> {
+            throw new SQLException("nobody there");
+        };
+        assertThatThrownBy(
+                        () -> WarehouseLock.acquire(silent, "night-1", ZoneOffset.UTC, Duration.ofMinutes(10), held -> {
+                            throw new IllegalStateException("waited");
+                        }))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.UNAVAILABLE));
     }
 
     @Test

@@ -63,7 +63,7 @@ public final class Database {
     }
 
     /** Brings the tables up to this software's version. */
-    static void migrate(HikariDataSource dataSource) {
+    public static void migrate(HikariDataSource dataSource) {
         try {
             Flyway.configure()
                     .dataSource(dataSource)

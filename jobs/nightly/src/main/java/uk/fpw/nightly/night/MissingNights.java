@@ -4,8 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -17,26 +18,85 @@ public final class MissingNights {
     private MissingNights() {}
 
     /**
+     * What would become of a date if its night were run now.
+     *
+     * @param releaseId latest release of the date, so that its night is not run again; null if it has none
+     * @param barredBy later date that is known, so that its night can no longer be run; null if nothing bars it, or it has a release
+     */
+    public record Prospect(
+            LocalDate date,
+            @Nullable String releaseId,
+            @Nullable LocalDate barredBy) {
+
+        /** Whether the night would be run. */
+        public boolean isMissing() {
+            return releaseId == null && barredBy == null;
+        }
+    }
+
+    /** Every date of the row, in order. */
+    public static List<Prospect> prospects(LocalDate first, LocalDate last, HikariDataSource dataSource) {
+        Map<LocalDate, String> released = new Releases(dataSource)
+                .list().stream()
+                        .collect(Collectors.toMap(Release::businessDate, Release::releaseId, MissingNights::laterOf));
+        LocalDate known = new NightLedger(dataSource, Clock.systemUTC()).latestBusinessDate();
+        return first.datesUntil(last.plusDays(1))
+                .map(date -> new Prospect(
+                        date,
+                        released.get(date),
+                        known != null && date.isBefore(known) && !released.containsKey(date) ? known : null))
+                .toList();
+    }
+
+    /** The same where there is no warehouse yet. */
+    public static List<Prospect> prospects(LocalDate first, LocalDate last) {
+        return first.datesUntil(last.plusDays(1))
+                .map(date -> new Prospect(date, null, null))
+                .toList();
+    }
+
+    /**
      * The dates without a release, in order.
      *
      * @throws NightFailure with {@code CONFIGURATION} if one of them can no longer be run, since a later date is known
      */
     public static List<LocalDate> between(LocalDate first, LocalDate last, HikariDataSource dataSource) {
-        Database.migrate(dataSource);
-        Set<LocalDate> released = new Releases(dataSource)
-                .list().stream().map(Release::businessDate).collect(Collectors.toSet());
-        List<LocalDate> missing = first.datesUntil(last.plusDays(1))
-                .filter(date -> !released.contains(date))
-                .toList();
-        LocalDate known = new NightLedger(dataSource, Clock.systemUTC()).latestBusinessDate();
-        if (known != null && !missing.isEmpty() && missing.get(0).isBefore(known)) {
-            throw new NightFailure(
-                    ExitCode.CONFIGURATION,
-                    "the night of " + missing.get(0)
-                            + " is missing and can no longer be run: the warehouse already knows "
-                            + known + ", and what is known on a date never decreases. Begin with --from "
-                            + (released.contains(known) ? known.plusDays(1) : known));
+        List<Prospect> row = prospects(first, last, dataSource);
+        for (Prospect night : row) {
+            LocalDate known = night.barredBy();
+            if (known != null) {
+                throw new NightFailure(
+                        ExitCode.CONFIGURATION,
+                        "the night of " + night.date()
+                                + " is missing and can no longer be run: the warehouse already knows "
+                                + known + ", and what is known on a date never decreases. Begin with --from "
+                                + remedy(known, row));
+            }
         }
-        return missing;
+        return row.stream().filter(Prospect::isMissing).map(Prospect::date).toList();
+    }
+
+    private static LocalDate remedy(LocalDate known, List<Prospect> row) {
+        return row.stream().anyMatch(night -> night.date().equals(known) && night.releaseId() != null)
+                ? known.plusDays(1)
+                : known;
+    }
+
+    private static String laterOf(String one, String other) {
+        return number(one) > number(other) ? one : other;
+    }
+
+    private static int number(String releaseId) {
+        return Integer.parseInt(releaseId.substring(releaseId.lastIndexOf('.') + 1));
+    }
+
+    /**
+     * Refuses a night whose date can no longer be run.
+     *
+     * @throws NightFailure with {@code CONFIGURATION} if a later date is known
+     */
+    public static void refuseStepBack(LocalDate date, HikariDataSource dataSource) {
+        NightRunner.refuseStepBack(
+                Assignment.night(date), new NightLedger(dataSource, Clock.systemUTC()).latestBusinessDate());
     }
 }

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,8 @@ public final class NightRunner {
     private final PrintStream err;
     private final String softwareVersion;
     private @Nullable KeptSpark kept;
+    private @Nullable WarehouseLock held;
+    private Duration patience = Duration.ZERO;
 
     /**
      * A runner for this process.
@@ -67,6 +71,18 @@ public final class NightRunner {
     /** Uses a Spark process that is kept for several runs, instead of one for each. */
     public NightRunner keeping(KeptSpark spark) {
         kept = spark;
+        return this;
+    }
+
+    /** Works under a lock that the caller holds and gives back, instead of taking it for each run. */
+    public NightRunner holding(WarehouseLock lock) {
+        held = lock;
+        return this;
+    }
+
+    /** Waits that long for the lock; otherwise a held lock ends the run at once. */
+    public NightRunner waitingForLock(Duration time) {
+        patience = time;
         return this;
     }
 
@@ -119,39 +135,84 @@ public final class NightRunner {
         Pseudonyms pseudonyms = force.needsPseudonymKey() ? Pseudonyms.fromEnvironment(environment) : Pseudonyms.none();
         try (HikariDataSource dataSource = Database.open(force.storage(), password)) {
             Database.migrate(dataSource);
-            try (WarehouseLock lock = WarehouseLock.acquire(dataSource::getConnection, runId, force.zone())) {
+            if (held != null) {
+                stopping.givesBackInTheEnd(held);
+                return underLock(
+                        force,
+                        assignment,
+                        runId,
+                        runFolder,
+                        progress,
+                        stopping,
+                        password,
+                        pseudonyms,
+                        dataSource,
+                        held);
+            }
+            AtomicBoolean said = new AtomicBoolean();
+            try (WarehouseLock lock =
+                    WarehouseLock.acquire(dataSource::getConnection, runId, force.zone(), patience, failed -> {
+                        stopping.refuseIfStopped();
+                        if (!said.getAndSet(true)) {
+                            progress.say("waiting up to " + patience.toMinutes() + " min: " + failed.getMessage());
+                        }
+                    })) {
                 stopping.releases(lock);
-                SparkProcess spark = kept == null
-                        ? new SparkProcess(new SparkCommand(lib, environment), password, progress::say)
-                        : new SparkProcess(kept, password, progress::say);
-                spark.guardedBy(lock.token());
-                stopping.ends(spark);
                 if (lock.predecessor() != null) {
                     progress.say("took the warehouse lock over from run "
                             + lock.predecessor().runId() + ", whose process is gone");
                 }
-                NightLedger ledger = new NightLedger(dataSource, clock);
-                ledger.abandonUnfinished().forEach(run -> {
-                    progress.say("run " + run + " ended without a word; marked as abandoned");
-                    SparkProcess.discardRunFile(runFolder.resolveSibling(run));
-                });
-                NightRecord night = prepare(force, assignment, runId, runFolder, new Releases(dataSource), ledger);
-                if (night.wasReleasedBefore()) {
-                    return night.outcome();
-                }
-                NightJobs jobs = new NightJobs(
-                        dataSource,
+                return underLock(
+                        force,
+                        assignment,
+                        runId,
+                        runFolder,
+                        progress,
+                        stopping,
                         password,
                         pseudonyms,
-                        new SourcePasswords(environment),
-                        spark,
-                        progress,
-                        stopping.guarding(lock),
-                        clock,
-                        softwareVersion);
-                return recorded(night, jobs, ledger, new Releases(dataSource));
+                        dataSource,
+                        lock);
             }
         }
+    }
+
+    private NightOutcome underLock(
+            Force force,
+            Assignment assignment,
+            String runId,
+            Path runFolder,
+            Progress progress,
+            Stopping stopping,
+            String password,
+            Pseudonyms pseudonyms,
+            HikariDataSource dataSource,
+            WarehouseLock lock) {
+        SparkProcess spark = kept == null
+                ? new SparkProcess(new SparkCommand(lib, environment), password, progress::say)
+                : new SparkProcess(kept, password, progress::say);
+        spark.guardedBy(lock.token());
+        stopping.ends(spark);
+        NightLedger ledger = new NightLedger(dataSource, clock);
+        ledger.abandonUnfinished().forEach(run -> {
+            progress.say("run " + run + " ended without a word; marked as abandoned");
+            SparkProcess.discardRunFile(runFolder.resolveSibling(run));
+        });
+        NightRecord night = prepare(force, assignment, runId, runFolder, new Releases(dataSource), ledger);
+        if (night.wasReleasedBefore()) {
+            return night.outcome();
+        }
+        NightJobs jobs = new NightJobs(
+                dataSource,
+                password,
+                pseudonyms,
+                new SourcePasswords(environment),
+                spark,
+                progress,
+                stopping.guarding(lock),
+                clock,
+                softwareVersion);
+        return recorded(night, jobs, ledger, new Releases(dataSource));
     }
 
     /** Refuses what cannot be done, before anything is. */
@@ -215,7 +276,7 @@ public final class NightRunner {
         }
     }
 
-    private static void refuseStepBack(Assignment assignment, @Nullable LocalDate latest) {
+    static void refuseStepBack(Assignment assignment, @Nullable LocalDate latest) {
         LocalDate businessDate = assignment.businessDate();
         if (latest != null && businessDate.isBefore(latest)) {
             throw new NightFailure(

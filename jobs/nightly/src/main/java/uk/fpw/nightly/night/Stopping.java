@@ -23,6 +23,7 @@ final class Stopping implements AutoCloseable {
     private volatile boolean requested;
     private volatile @Nullable SparkProcess spark;
     private volatile @Nullable WarehouseLock lock;
+    private volatile @Nullable WarehouseLock lockOfTheRow;
 
     private Stopping() {}
 
@@ -38,6 +39,11 @@ final class Stopping implements AutoCloseable {
 
     void releases(WarehouseLock held) {
         lock = held;
+    }
+
+    /** A lock that outlives the night, but not the process. */
+    void givesBackInTheEnd(WarehouseLock held) {
+        lockOfTheRow = held;
     }
 
     /** The guard of the lock, which also refuses once the night is to stop. */
@@ -65,7 +71,12 @@ final class Stopping implements AutoCloseable {
         }
     }
 
-    private void refuseIfStopped() {
+    /**
+     * Gives up once a signal has come.
+     *
+     * @throws NightFailure if the night is to stop
+     */
+    void refuseIfStopped() {
         if (requested) {
             throw new NightFailure(ExitCode.INTERNAL, "stopped by a signal; run the night again");
         }
@@ -86,6 +97,10 @@ final class Stopping implements AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+        WarehouseLock row = lockOfTheRow;
+        if (row != null) {
+            row.close();
         }
     }
 }

@@ -33,6 +33,14 @@ class PartsIT {
         }
 
         // nights in a row, by one Spark process
+        assertThat(preview(fpw, row, "2025-03-01", "2025-03-03"))
+                .containsExactly(
+                        "Nights from 2025-03-01 to 2025-03-03: Trial force (trial)",
+                        "  2025-03-01  would run",
+                        "  2025-03-02  would run",
+                        "  2025-03-03  would run",
+                        "3 would be run. This was a preview, nothing was done");
+        assertThat(row.warehouse()).doesNotExist();
         Installation.Outcome nights = fpw.succeed(
                 "nightly", "--force", row.folder().toString(), "--from", "2025-03-01", "--to", "2025-03-03");
         assertThat(nights.out().lines().filter(line -> line.startsWith("Night")))
@@ -52,6 +60,21 @@ class PartsIT {
                                 "2025-03-03")
                         .out())
                 .isEqualTo("Every night from 2025-03-01 to 2025-03-03 is released already: Trial force\n");
+
+        assertThat(preview(fpw, row, "2025-02-28", "2025-03-04"))
+                .containsExactly(
+                        "Nights from 2025-02-28 to 2025-03-04: Trial force (trial)",
+                        "  2025-02-28  barred     since 2025-03-03 is known already, and what is known on a date never decreases",
+                        "  2025-03-01  released   as 2025-03-01.1",
+                        "  2025-03-02  released   as 2025-03-02.1",
+                        "  2025-03-03  released   as 2025-03-03.1",
+                        "  2025-03-04  would run",
+                        "None would be run: the first that is barred stops the row; begin after it. This was a preview, nothing was done");
+        assertThat(Installation.rows(
+                        fpw.succeed("releases", "--force", row.folder().toString(), "--format", "json")))
+                .extracting(release -> release.get("release_id").asText() + " "
+                        + release.get("is_current").asBoolean() + " " + release.get("lacking"))
+                .containsExactly("2025-03-03.1 true []", "2025-03-02.1 false []", "2025-03-01.1 false []");
 
         // the same nights in parts
         for (int night = 0; night < 2; night++) {
@@ -168,6 +191,13 @@ class PartsIT {
                         .out())
                 .startsWith("Release 2026-11-23.1 is no longer kept as inspection-2026;");
         assertThat(fpw.succeed("releases", "--force", force).out()).doesNotContain("inspection-2026");
+    }
+
+    private static List<String> preview(Installation fpw, TrialForce force, String from, String to) {
+        return fpw.succeed("nightly", "--force", force.folder().toString(), "--from", from, "--to", to, "--preview")
+                .out()
+                .lines()
+                .toList();
     }
 
     private static String refusedExport(Installation fpw, Path force) {

@@ -1,0 +1,248 @@
+"""How Airflow calls fpw: the command lines, their secrets, and what each exit code means for a task.
+
+A secret is the password of an Airflow connection. It is read while the task runs and handed to the child by its environment: it is in no
+command line, no rendered field, no XCom and no log.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from airflow.sdk import BaseHook
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowNotFoundException
+from airflow.sdk.log import mask_secret
+
+from fpw_force import ForceFolderUnreadable, ForceNames
+
+log = logging.getLogger("fpw")
+
+PSEUDONYM_CONNECTION = "fpw_pseudonym_key"
+KEY_VARIABLE = "FPW_PSEUDONYM_KEY"
+KEY_FILE_VARIABLE = "FPW_PSEUDONYM_KEY_FILE"
+
+# What a child inherits. Airflow's own settings hold secrets of their own, and are none of its business.
+INHERITED = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "JAVA_HOME", "SPARK_HOME")
+INHERITED_PREFIX = "FPW_"
+
+DONE = 0
+INCOMPLETE = 9
+
+# Exit codes after which a retry can help, and what to do if none did.
+RETRIED = {
+    4: "a file is missing or a database does not answer; see that it is there, then clear this task",
+    6: "another run holds the warehouse; see which in the message above, wait until it has ended, then clear this task",
+    143: "fpw was stopped by a signal; clear this task",
+    -signal.SIGTERM: "fpw was stopped by a signal; clear this task",
+    -signal.SIGKILL: "fpw was killed, perhaps for want of memory; see the kernel's log and FPW_SPARK_HEAP, then clear this task",
+}
+# Exit codes after which no retry can help.
+FINAL = {
+    2: "the command line, the date, a secret or the force folder is wrong; mend what the message above names (fpw check lists every mistake), then clear this task",
+    3: "a feed's data cannot be loaded; have the file or row mended at its source, then clear this task",
+    5: "the audit failed; read the findings above, mend the data, the rule or the query, then clear the tasks from the ingest of that feed on. Readers keep the release before",
+    8: "the release stands, but what follows it failed; the next night makes that up, do nothing at once",
+}
+UNFORESEEN = "something unforeseen; it was tried again once. Report it with the log file that the message above names"
+
+
+def setting(name: str, default: int) -> int:
+    """A whole number from the environment."""
+    value = os.environ.get(name, str(default))
+    if not value.isdigit():
+        raise ForceFolderUnreadable(f"{name} is '{value}'; make it a whole number, or unset it for {default}")
+    return int(value)
+
+
+# When the night begins, on the clock of the force. Clocks change between one and two, so that half past two comes once on every day.
+SCHEDULE = os.environ.get("FPW_AIRFLOW_SCHEDULE", "30 2 * * *")
+# Twelve times a quarter of an hour: from half past two until half past five, which leaves time for the rest of the night before seven.
+RETRIES = setting("FPW_AIRFLOW_RETRIES", 12)
+RETRY_DELAY = timedelta(seconds=setting("FPW_AIRFLOW_RETRY_SECONDS", 900))
+POKE_SECONDS = setting("FPW_AIRFLOW_POKE_SECONDS", 60)
+LOCK_MINUTES = setting("FPW_AIRFLOW_WAIT_FOR_LOCK_MINUTES", 120)
+
+
+def business_date(force: ForceNames, params: dict, logical_date: datetime | None) -> str:
+    """The run's date: what the person who started it asked for, else the day before the run's logical date in the force's zone."""
+    given = params.get("business_date")
+    if given:
+        return date.fromisoformat(given).isoformat()
+    if logical_date is None:
+        raise AirflowFailException(
+            "this run has neither a logical date nor the parameter business_date; start it again with business_date, such as 2026-11-23"
+        )
+    return (logical_date.astimezone(ZoneInfo(force.zone)).date() - timedelta(days=1)).isoformat()
+
+
+def check(force: ForceNames, business_date: str) -> None:
+    run(force, ["check", "--date", business_date], secrets=list(force.passwords))
+
+
+def ingest(force: ForceNames, feed: str, connection: str, business_date: str) -> None:
+    run(force, ["ingest", feed, "--date", business_date, *waiting()], secrets=[connection])
+
+
+def metrics(force: ForceNames, business_date: str) -> None:
+    run(force, ["metrics", "--date", business_date, *waiting()])
+
+
+def release(force: ForceNames, business_date: str) -> dict:
+    """Releases, without the feeds that could not be loaded if there are such. Answers what was released."""
+    code = run(force, ["release", "--date", business_date, "--incomplete", *waiting()])
+    released = newest_release(force, business_date)
+    if code == INCOMPLETE:
+        log.warning("released as %s, but without %s", released["release_id"], released["lacking"])
+    return released
+
+
+def export(force: ForceNames) -> None:
+    run(force, ["export", "--format", "csv", *waiting()])
+
+
+def preview(force: ForceNames, first: str, last: str) -> None:
+    run(force, ["nightly", "--from", first, "--to", last, "--preview"])
+
+
+def nights(force: ForceNames, first: str, last: str) -> dict:
+    """Runs the missing nights of a row. Answers what was released of its last date."""
+    run(force, ["nightly", "--from", first, "--to", last, *waiting()], secrets=list(force.passwords))
+    return newest_release(force, last)
+
+
+def newest_release(force: ForceNames, business_date: str) -> dict:
+    """The latest release of a date, as ``fpw releases`` tells it."""
+    releases = json.loads(answer(force, ["releases", "--format", "json"]))
+    of_date = [one for one in releases if one["business_date"] == business_date]
+    if not of_date:
+        raise AirflowException(f"fpw releases knows no release of {business_date}, although one was just made; see fpw status")
+    return of_date[0]
+
+
+def waiting() -> list[str]:
+    return ["--wait-for-lock", str(LOCK_MINUTES)]
+
+
+def launcher() -> str:
+    home = os.environ.get("FPW_HOME", "")
+    path = Path(home) / "fpw"
+    if not home or not path.is_file():
+        raise AirflowFailException(
+            f"FPW_HOME is '{home}', and there is no file fpw in it; set it, for every worker, to the folder of the installation"
+        )
+    return str(path)
+
+
+def argv(force: ForceNames, words: list[str]) -> list[str]:
+    """The command line; it holds no secret."""
+    return [launcher(), *words, "--force", str(force.folder)]
+
+
+def environment(force: ForceNames, secrets: list[str]) -> dict[str, str]:
+    """The child's environment. ``secrets`` names connections of the force folder whose passwords it needs beside the warehouse's."""
+    child = {
+        name: value for name, value in os.environ.items() if name in INHERITED or name.startswith(INHERITED_PREFIX)
+    }
+    for name in dict.fromkeys(["warehouse", *secrets]):
+        variable = force.passwords.get(name)
+        if variable and variable not in child:
+            child[variable] = password(f"fpw_{name}", f"the password of '{name}', for {variable}")
+    if force.needs_pseudonym_key and KEY_VARIABLE not in child and KEY_FILE_VARIABLE not in child:
+        child[KEY_VARIABLE] = password(PSEUDONYM_CONNECTION, "the key of pseudonyms")
+    return child
+
+
+def password(connection_id: str, what: str) -> str:
+    try:
+        found = BaseHook.get_connection(connection_id).password
+    except AirflowNotFoundException as missing:
+        raise AirflowFailException(
+            f"Airflow has no connection '{connection_id}', which holds {what}; add it in Airflow (Admin, Connections): "
+            "type generic, its password the secret. Then clear this task"
+        ) from missing
+    if not found:
+        raise AirflowFailException(f"Airflow's connection '{connection_id}' has no password, and should hold {what}; set it, then clear this task")
+    mask_secret(found)
+    return found
+
+
+def run(force: ForceNames, words: list[str], secrets: list[str] = ()) -> int:
+    """Runs a command to its end, its words in the task's log. Answers 0 or 9; every other exit code is raised."""
+    command = argv(force, words)
+    log.info("%s", " ".join(command))
+    with subprocess.Popen(
+        command,
+        env=environment(force, list(secrets)),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as child, stopping(child):
+        for line in child.stdout:
+            log.info("%s", line.rstrip("\n"))
+    return judge(words[0], child.returncode)
+
+
+def answer(force: ForceNames, words: list[str]) -> str:
+    """What a short command writes to its standard output."""
+    done = subprocess.run(
+        argv(force, words),
+        env=environment(force, []),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != DONE:
+        log.error("%s", done.stderr)
+    judge(words[0], done.returncode)
+    return done.stdout
+
+
+class stopping:
+    """While a child runs, a signal that stops the task stops the child, which ends in order; then the task ends as the child did."""
+
+    def __init__(self, child: subprocess.Popen) -> None:
+        self.child = child
+
+    def __enter__(self) -> stopping:
+        self.before = signal.signal(signal.SIGTERM, lambda number, frame: self.stop())
+        return self
+
+    def stop(self) -> None:
+        log.warning("this task is stopped, and fpw with it")
+        self.child.send_signal(signal.SIGTERM)
+
+    def __exit__(self, kind, error, trace) -> None:
+        if error is not None and self.child.poll() is None:
+            self.child.send_signal(signal.SIGTERM)
+        self.child.wait()
+        signal.signal(signal.SIGTERM, self.before)
+
+
+def judge(command: str, code: int) -> int:
+    """Turns an exit code into what becomes of the task."""
+    if code in (DONE, INCOMPLETE):
+        return code
+    if code in RETRIED:
+        raise AirflowException(f"fpw {command} ended with exit code {code}: {RETRIED[code]}")
+    if code in FINAL:
+        raise AirflowFailException(f"fpw {command} ended with exit code {code}: {FINAL[code]}")
+    if tries() > 1:
+        raise AirflowFailException(f"fpw {command} ended with exit code {code}: {UNFORESEEN}")
+    raise AirflowException(f"fpw {command} ended with exit code {code}, which is unforeseen; it is tried again once")
+
+
+def tries() -> int:
+    """How often this task was tried since it was last cleared, this time included."""
+    from airflow.sdk import get_current_context
+
+    ti = get_current_context()["ti"]
+    return ti.try_number - (ti.max_tries - RETRIES)

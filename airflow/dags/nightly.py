@@ -1,0 +1,100 @@
+"""
+### The night
+
+Loads every feed of one business date, computes the tables, audits them, and releases them. **Green**: released, with every feed. **Red**: look at
+the first red task; its log ends with what happened and what to do. Readers see a whole release in every case, the new one or the one before.
+
+| task | what it does | when it fails |
+|---|---|---|
+| `check` | the force folder, the date, the secrets, the database | nothing else runs |
+| `ingest.<feed>` | loads one feed; as many at once as the pool of its operational system allows | the others still load, and the release lacks it |
+| `metrics` | computes the candidate when every feed has ended and at least one was loaded | no release |
+| `release` | audits, publishes, and says which feeds the release lacks | readers keep the release before |
+| `export` | the tables as CSV, for spreadsheets; Parquet was written by the release | the release stands |
+| `complete` | nothing: it can only run if all went well, so that a night that lacks a feed is red | |
+
+The business date is the day before the run's logical date, in the force's zone, or the parameter `business_date`. Every task can be cleared and run again:
+what is done is not done twice, and the release has the same content.
+
+Only what a retry can help is tried again: a source that does not answer, a held warehouse. The page for people on call is `docs/airflow.md`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import fpw_force
+
+fpw_force.require_provider()
+
+from airflow.sdk import Asset, CronTriggerTimetable, Metadata, Param, TriggerRule, dag, task, task_group  # noqa: E402
+
+import fpw_commands as fpw  # noqa: E402
+
+FORCE = fpw_force.read()
+RELEASE = Asset(name=f"fpw_release_{FORCE.code}", uri=f"fpw://{FORCE.code}/release")
+
+
+@dag(
+    dag_id="nightly",
+    doc_md=__doc__,
+    schedule=CronTriggerTimetable(fpw.SCHEDULE, timezone=FORCE.zone),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=12),
+    tags=["fpw", FORCE.code],
+    params={
+        "business_date": Param(
+            None,
+            type=["null", "string"],
+            format="date",
+            title="Business date",
+            description="The day whose end the figures show, such as 2026-11-23. Empty: the day before the run's logical date.",
+        )
+    },
+    default_args={"owner": "fpw", "retries": fpw.RETRIES, "retry_delay": fpw.RETRY_DELAY},
+)
+def nightly():
+    @task
+    def check(params: dict | None = None, logical_date=None) -> str:
+        """Answers the business date of this run."""
+        business_date = fpw.business_date(FORCE, params, logical_date)
+        fpw.check(FORCE, business_date)
+        return business_date
+
+    @task_group
+    def ingest(business_date):
+        for feed in FORCE.feeds:
+
+            @task(task_id=feed.name, pool=FORCE.pool(feed))
+            def load(name: str, connection: str, business_date: str) -> None:
+                fpw.ingest(FORCE, name, connection, business_date)
+
+            load(feed.name, feed.connection, business_date)
+
+    @task(trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
+    def metrics(business_date: str) -> None:
+        fpw.metrics(FORCE, business_date)
+
+    @task(outlets=[RELEASE])
+    def release(business_date: str):
+        released = fpw.release(FORCE, business_date)
+        yield Metadata(RELEASE, released)
+
+    @task
+    def export() -> None:
+        fpw.export(FORCE)
+
+    @task(retries=0)
+    def complete() -> None:
+        """Runs only if every task went well; otherwise it is 'upstream failed', and the run red."""
+
+    business_date = check()
+    loaded = ingest(business_date)
+    computed = metrics(business_date)
+    released = release(business_date)
+    loaded >> computed >> released >> export() >> complete()
+    loaded >> complete()
+
+
+nightly()

@@ -1,0 +1,252 @@
+"""A real Airflow, and small forces for it to run: nothing here is a stand-in."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DAGS = ROOT / "airflow" / "dags"
+BIN = Path(sys.executable).parent
+PATIENCE_SECONDS = 15 * 60
+KEY = secrets.token_hex(32)
+PASSWORD = "source-" + secrets.token_hex(16)
+
+sys.dont_write_bytecode = True
+
+
+def java() -> str:
+    home = os.environ.get("JAVA_HOME")
+    return f"{home}/bin/java" if home else "java"
+
+
+def until(what: str, condition, patience=PATIENCE_SECONDS):
+    """The first true answer of a condition. The limit only ends a test that would never end."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.5)
+    raise AssertionError(f"still not after {patience} s: {what}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory) -> Path:
+    """The programs as they are installed: the launcher beside lib, without sources, so that nothing is built while tests run."""
+    home = tmp_path_factory.mktemp("installation")
+    lib = ROOT / "target" / "dist" / "lib"
+    assert (lib / "app").is_dir(), "the programs are not built; run mvn -q -B -DskipTests package"
+    shutil.copy(ROOT / "fpw", home / "fpw")
+    (home / "lib").symlink_to(lib)
+    return home
+
+
+class Watch:
+    """Looks at every process's command line, again and again, for texts that must not be there."""
+
+    def __init__(self, *texts: str) -> None:
+        self.texts = [text.encode() for text in texts]
+        self.found: set[str] = set()
+        self.seen_fpw = False
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self.look, daemon=True)
+        self.thread.start()
+
+    def look(self) -> None:
+        while not self.over.wait(0.2):
+            for file in Path("/proc").glob("[0-9]*/cmdline"):
+                try:
+                    line = file.read_bytes()
+                except OSError:
+                    continue
+                self.seen_fpw |= b"uk.fpw.nightly.Fpw" in line
+                if any(text in line for text in self.texts):
+                    self.found.add(line.replace(b"\0", b" ").decode(errors="replace"))
+
+
+class Airflow:
+    """Scheduler, DAG processor and API server on the loopback, with a home of their own; SQLite and LocalExecutor."""
+
+    def __init__(self, home: Path, force: Path, installation: Path, consumer: Path | None = None) -> None:
+        self.home = home
+        self.port = free_port()
+        bundles = [{"name": "fpw", "classpath": "airflow.dag_processing.bundles.local.LocalDagBundle", "kwargs": {"path": str(DAGS), "refresh_interval": 5}}]
+        if consumer:
+            bundles.append({"name": "consumer", "classpath": "airflow.dag_processing.bundles.local.LocalDagBundle", "kwargs": {"path": str(consumer), "refresh_interval": 5}})
+        self.env = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("AIRFLOW", "FPW_")) and name != "SPARK_HOME"
+        } | {
+            "AIRFLOW_HOME": str(home),
+            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+            "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
+            "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps(bundles),
+            "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+            "AIRFLOW__CORE__PARALLELISM": "6",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
+            "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{self.port}/execution/",
+            "AIRFLOW__API__HOST": "127.0.0.1",
+            "AIRFLOW__API__PORT": str(self.port),
+            "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{self.port}",
+            "AIRFLOW__API__WORKERS": "1",
+            "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(64),
+            "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
+            "FPW_HOME": str(installation),
+            "FPW_FORCE": str(force),
+            "FPW_SPARK_HEAP": "1g",
+            "FPW_AIRFLOW_SCHEDULE": "0 0 29 2 *",
+            "FPW_AIRFLOW_RETRIES": "2",
+            "FPW_AIRFLOW_RETRY_SECONDS": "1",
+            "FPW_AIRFLOW_POKE_SECONDS": "2",
+            "FPW_AIRFLOW_WAIT_FOR_LOCK_MINUTES": "10",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        # A key of this test's own: with none, connections would be stored as they are.
+        self.env["AIRFLOW__CORE__FERNET_KEY"] = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+        self.processes: list[subprocess.Popen] = []
+        self.token = ""
+
+    def cli(self, *words: str) -> subprocess.CompletedProcess:
+        return subprocess.run(words, env=self.env, capture_output=True, text=True, check=False)
+
+    def start(self) -> None:
+        migrated = self.cli(str(BIN / "airflow"), "db", "migrate")
+        assert migrated.returncode == 0, migrated.stderr
+        for part in ("api-server", "dag-processor", "scheduler"):
+            log = (self.home / f"{part}.log").open("w")
+            self.processes.append(subprocess.Popen([BIN / "airflow", part], env=self.env, stdout=log, stderr=log, stdin=subprocess.DEVNULL))
+        until("Airflow's API answers", self.answers)
+
+    def answers(self) -> bool:
+        for process in self.processes:
+            assert process.poll() is None, f"{process.args} ended; see {self.home}"
+        try:
+            self.token = self.call("GET", "/auth/token")["access_token"]
+            return True
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self) -> None:
+        for process in reversed(self.processes):
+            process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def call(self, method: str, path: str, body=None):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"},
+        )
+        with urllib.request.urlopen(request) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def add_secret(self, connection: str, secret: str) -> None:
+        self.call("POST", "/api/v2/connections", {"connection_id": connection, "conn_type": "generic", "password": secret})
+
+    def unpause(self, dag: str) -> None:
+        def is_there() -> bool:
+            try:
+                self.call("PATCH", f"/api/v2/dags/{dag}", {"is_paused": False})
+                return True
+            except urllib.error.HTTPError as error:
+                if error.code == 404:
+                    return False
+                raise
+
+        until(f"the DAG {dag} is there", is_there)
+
+    def trigger(self, dag: str, **conf) -> str:
+        return self.call("POST", f"/api/v2/dags/{dag}/dagRuns", {"conf": conf, "logical_date": None})["dag_run_id"]
+
+    def state(self, dag: str, run: str) -> str:
+        return self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}")["state"]
+
+    def ended(self, dag: str, run: str) -> str:
+        until(f"{dag} {run} has ended", lambda: self.state(dag, run) in ("success", "failed"))
+        return self.state(dag, run)
+
+    def night(self, date: str) -> tuple[str, str]:
+        run = self.trigger("nightly", business_date=date)
+        return run, self.ended("nightly", run)
+
+    def tasks(self, dag: str, run: str) -> dict[str, str]:
+        found = self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances?limit=100")["task_instances"]
+        return {task["task_id"]: task["state"] for task in found}
+
+    def task(self, dag: str, run: str, task: str) -> dict:
+        return self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}")
+
+    def clear(self, dag: str, run: str, *tasks: str, downstream: bool = False) -> str:
+        self.call(
+            "POST",
+            f"/api/v2/dags/{dag}/clearTaskInstances",
+            {"dry_run": False, "dag_run_id": run, "task_ids": list(tasks), "only_failed": False, "include_downstream": downstream},
+        )
+        return self.ended(dag, run)
+
+    def log(self, dag: str, run: str, task: str, attempt: int | None = None) -> str:
+        """What the task's log says, line by line, without its ornaments."""
+        number = attempt or self.task(dag, run, task)["try_number"]
+        file = self.home / "logs" / f"dag_id={dag}" / f"run_id={run}" / f"task_id={task}" / f"attempt={number}.log"
+        lines = []
+        for line in file.read_text().splitlines():
+            try:
+                said = json.loads(line)
+                lines.append(str(said.get("event")))
+                lines += [str(one.get("exc_value")) for one in said.get("error_detail") or []]
+            except ValueError:
+                lines.append(line)
+        return "\n".join(lines)
+
+
+class Fpw:
+    """The command line, called by hand."""
+
+    def __init__(self, installation: Path, force: Path) -> None:
+        self.launcher = installation / "fpw"
+        self.force = force
+
+    def run(self, *words: str) -> subprocess.CompletedProcess:
+        env = {name: value for name, value in os.environ.items() if not name.startswith("FPW_") and name != "SPARK_HOME"}
+        env |= {"FPW_PSEUDONYM_KEY": KEY, "FPW_LAB_PASSWORD": PASSWORD, "FPW_SPARK_HEAP": "1g"}
+        return subprocess.run(
+            [self.launcher, *words, "--force", self.force], env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+        )
+
+    def succeed(self, *words: str) -> str:
+        done = self.run(*words)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def releases(self) -> list[dict]:
+        return json.loads(self.succeed("releases", "--format", "json"))
+
+    def digests(self) -> dict[str, str]:
+        return {one["release_id"]: one["digest"] for one in self.releases()}

@@ -1,0 +1,36 @@
+package uk.fpw.nightly;
+
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How long to wait for the warehouse lock. */
+final class LockOption {
+
+    @Option(
+            names = "--wait-for-lock",
+            paramLabel = "MINUTES",
+            defaultValue = "0",
+            converter = Minutes.class,
+            description =
+                    "Wait that long for another run that holds the warehouse, before ending with exit code 6. For schedulers that start several parts at once. Default: 0, do not wait.")
+    private Duration patience = Duration.ZERO;
+
+    Duration patience() {
+        return patience;
+    }
+
+    /** Reads a whole number of minutes. */
+    static final class Minutes implements ITypeConverter<Duration> {
+
+        @Override
+        public Duration convert(String text) {
+            if (!text.matches("\\d{1,4}")) {
+                throw new TypeConversionException(
+                        "'" + text + "' is not a number of minutes from 0 to 9999; write it like 90");
+            }
+            return Duration.ofMinutes(Integer.parseInt(text));
+        }
+    }
+}
