@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from airflow.sdk import BaseHook
+from airflow.sdk import BaseHook, get_current_context
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowNotFoundException
 from airflow.sdk.log import mask_secret
 
@@ -69,6 +69,11 @@ POKE_SECONDS = setting("FPW_AIRFLOW_POKE_SECONDS", 60)
 LOCK_MINUTES = setting("FPW_AIRFLOW_WAIT_FOR_LOCK_MINUTES", 120)
 
 
+def business_date_of_this_run(force: ForceNames) -> str:
+    context = get_current_context()
+    return business_date(force, context["params"], context.get("logical_date"))
+
+
 def business_date(force: ForceNames, params: dict, logical_date: datetime | None) -> str:
     """The run's date: what the person who started it asked for, else the day before the run's logical date in the force's zone."""
     given = params.get("business_date")
@@ -81,22 +86,24 @@ def business_date(force: ForceNames, params: dict, logical_date: datetime | None
     return (logical_date.astimezone(ZoneInfo(force.zone)).date() - timedelta(days=1)).isoformat()
 
 
-def check(force: ForceNames, business_date: str) -> None:
-    run(force, ["check", "--date", business_date], secrets=list(force.passwords))
+def check(force: ForceNames) -> None:
+    run(force, ["check", "--date", business_date_of_this_run(force)], secrets=list(force.passwords))
+    log.info("the feeds need the pools %s; a feed that stays 'scheduled' misses its pool, which airflow/set-up makes", ", ".join(force.pools))
 
 
-def ingest(force: ForceNames, feed: str, connection: str, business_date: str) -> None:
-    run(force, ["ingest", feed, "--date", business_date, *waiting()], secrets=[connection])
+def ingest(force: ForceNames, feed: str, connection: str) -> None:
+    run(force, ["ingest", feed, "--date", business_date_of_this_run(force), *waiting()], secrets=[connection])
 
 
-def metrics(force: ForceNames, business_date: str) -> None:
-    run(force, ["metrics", "--date", business_date, *waiting()])
+def metrics(force: ForceNames) -> None:
+    run(force, ["metrics", "--date", business_date_of_this_run(force), *waiting()])
 
 
-def release(force: ForceNames, business_date: str) -> dict:
+def release(force: ForceNames) -> dict:
     """Releases, without the feeds that could not be loaded if there are such. Answers what was released."""
-    code = run(force, ["release", "--date", business_date, "--incomplete", *waiting()])
-    released = newest_release(force, business_date)
+    date_of_run = business_date_of_this_run(force)
+    code = run(force, ["release", "--date", date_of_run, "--incomplete", *waiting()])
+    released = newest_release(force, date_of_run)
     if code == INCOMPLETE:
         log.warning("released as %s, but without %s", released["release_id"], released["lacking"])
     return released
@@ -242,7 +249,5 @@ def judge(command: str, code: int) -> int:
 
 def tries() -> int:
     """How often this task was tried since it was last cleared, this time included."""
-    from airflow.sdk import get_current_context
-
     ti = get_current_context()["ti"]
     return ti.try_number - (ti.max_tries - RETRIES)

@@ -56,30 +56,27 @@ RELEASE = Asset(name=f"fpw_release_{FORCE.code}", uri=f"fpw://{FORCE.code}/relea
 )
 def nightly():
     @task
-    def check(params: dict | None = None, logical_date=None) -> str:
-        """Answers the business date of this run."""
-        business_date = fpw.business_date(FORCE, params, logical_date)
-        fpw.check(FORCE, business_date)
-        return business_date
+    def check() -> None:
+        fpw.check(FORCE)
 
     @task_group
-    def ingest(business_date):
+    def ingest():
         for feed in FORCE.feeds:
 
             @task(task_id=feed.name, pool=FORCE.pool(feed))
-            def load(name: str, connection: str, business_date: str) -> None:
-                fpw.ingest(FORCE, name, connection, business_date)
+            def load(name: str, connection: str) -> None:
+                fpw.ingest(FORCE, name, connection)
 
-            load(feed.name, feed.connection, business_date)
+            load(feed.name, feed.connection)
 
+    # Its only upstream tasks are the feeds: of these, one at least must have been loaded.
     @task(trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
-    def metrics(business_date: str) -> None:
-        fpw.metrics(FORCE, business_date)
+    def metrics() -> None:
+        fpw.metrics(FORCE)
 
     @task(outlets=[RELEASE])
-    def release(business_date: str):
-        released = fpw.release(FORCE, business_date)
-        yield Metadata(RELEASE, released)
+    def release():
+        yield Metadata(RELEASE, fpw.release(FORCE))
 
     @task
     def export() -> None:
@@ -89,12 +86,10 @@ def nightly():
     def complete() -> None:
         """Runs only if every task went well; otherwise it is 'upstream failed', and the run red."""
 
-    business_date = check()
-    loaded = ingest(business_date)
-    computed = metrics(business_date)
-    released = release(business_date)
-    loaded >> computed >> released >> export() >> complete()
-    loaded >> complete()
+    loaded = ingest()
+    whole = complete()
+    check() >> loaded >> metrics() >> release() >> export() >> whole
+    loaded >> whole
 
 
 nightly()

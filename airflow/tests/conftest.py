@@ -203,6 +203,12 @@ class Airflow:
     def task(self, dag: str, run: str, task: str) -> dict:
         return self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}")
 
+    def blocking(self, dag: str, run: str, task: str) -> str:
+        """Why a task does not start, as Airflow's page of the task shows it."""
+        if self.task(dag, run, task)["state"] != "scheduled":
+            return ""
+        return json.dumps(self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}/dependencies"))
+
     def clear(self, dag: str, run: str, *tasks: str, downstream: bool = False) -> str:
         self.call(
             "POST",

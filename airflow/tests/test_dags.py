@@ -1,0 +1,177 @@
+"""What the DAGs are, without running them: that they import, and their structure, owners, retries, timetable, pools; and what a wrong folder says."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pendulum
+import pytest
+from conftest import BIN, DAGS, ROOT
+
+FENMARCH = ROOT / "examples/fenmarch"
+FEEDS = {
+    "case_actions": "fpw_cases",
+    "case_audits": "fpw_drop",
+    "case_files": "fpw_cases",
+    "exhibit_events": "fpw_dfu",
+    "exhibits": "fpw_dfu",
+    "referrals": "fpw_da",
+}
+
+
+def environment(home: Path, **settings: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "FPW_"))}
+    return kept | {"AIRFLOW_HOME": str(home), "AIRFLOW__CORE__LOAD_EXAMPLES": "False", "PYTHONDONTWRITEBYTECODE": "1"} | settings
+
+
+def load(home: Path, dag: str, **settings: str) -> subprocess.CompletedProcess:
+    """Runs the file of a DAG by itself, as the DAG processor does; every warning is an error."""
+    return subprocess.run(
+        [BIN / "python", "-W", "error", DAGS / f"{dag}.py"], env=environment(home, **settings), capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def dags(tmp_path_factory):
+    os.environ |= {"FPW_FORCE": str(FENMARCH), "AIRFLOW_HOME": str(tmp_path_factory.mktemp("home")), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+    from airflow.dag_processing.dagbag import DagBag
+
+    sys.path.insert(0, str(DAGS))
+    bag = DagBag(dag_folder=str(DAGS))
+    assert bag.import_errors == {}
+    assert bag.captured_warnings == {}
+    assert sorted(bag.dags) == ["backfill", "nightly"]
+    return bag.dags
+
+
+@pytest.mark.parametrize("dag", ["nightly", "backfill"])
+def test_dag_imports_without_error_or_warning(dag, tmp_path):
+    loaded = load(tmp_path, dag, FPW_FORCE=str(FENMARCH))
+    assert (loaded.returncode, loaded.stdout, loaded.stderr) == (0, "", "")
+
+
+def test_a_night_is_its_feeds_then_metrics_release_and_export(dags):
+    nightly = dags["nightly"]
+    ingests = {f"ingest.{feed}" for feed in FEEDS}
+    downstream = {task.task_id: set(task.downstream_task_ids) for task in nightly.tasks}
+    assert downstream == {
+        "check": ingests,
+        **{ingest: {"metrics", "complete"} for ingest in ingests},
+        "metrics": {"release"},
+        "release": {"export"},
+        "export": {"complete"},
+        "complete": set(),
+    }
+    assert {task.task_id: str(task.trigger_rule.value) for task in nightly.tasks if task.trigger_rule != "all_success"} == {
+        "metrics": "all_done_min_one_success"
+    }
+
+
+def test_each_feed_loads_in_the_pool_of_its_operational_system(dags):
+    assert {task.task_id.removeprefix("ingest."): task.pool for task in dags["nightly"].tasks if task.task_id.startswith("ingest.")} == FEEDS
+
+
+def test_owner_retries_tags_and_runs_are_stated(dags):
+    for dag in dags.values():
+        assert dag.max_active_runs == 1
+        assert not dag.catchup
+        assert dag.tags == {"fpw", "fenmarch"}
+        assert dag.doc_md == ast.get_docstring(ast.parse(Path(dag.fileloc).read_text()), clean=False)
+        assert Path(dag.fileloc).stem == dag.dag_id
+        for task in dag.tasks:
+            assert task.owner == "fpw"
+            assert task.retries == (0 if task.task_id == "complete" else 12), task.task_id
+            assert task.retry_delay == timedelta(minutes=15)
+
+
+def test_the_night_begins_at_half_past_two_on_the_clock_of_the_force(dags):
+    from airflow.serialization.serialized_objects import DagSerialization
+    from airflow.timetables.base import TimeRestriction
+
+    timetable = DagSerialization.from_dict(DagSerialization.to_dict(dags["nightly"])).timetable
+
+    def after(moment: str) -> datetime:
+        """The start of the next night, in UTC."""
+        since = pendulum.parse(moment)
+        return timetable.next_dagrun_info(
+            last_automated_data_interval=None, restriction=TimeRestriction(earliest=since, latest=None, catchup=True)
+        ).run_after.astimezone(UTC)
+
+    assert after("2026-01-10T12:00:00Z").isoformat() == "2026-01-11T02:30:00+00:00"
+    assert after("2026-07-10T12:00:00Z").isoformat() == "2026-07-11T01:30:00+00:00"
+    # the days on which clocks change have one half past two each
+    assert after("2026-03-28T12:00:00Z").isoformat() == "2026-03-29T01:30:00+00:00"
+    assert after("2026-03-29T01:31:00Z").isoformat() == "2026-03-30T01:30:00+00:00"
+    assert after("2026-10-24T12:00:00Z").isoformat() == "2026-10-25T02:30:00+00:00"
+    assert after("2026-10-25T00:31:00Z").isoformat() == "2026-10-25T02:30:00+00:00"
+
+
+def test_business_date_comes_from_the_run(dags):
+    import fpw_commands
+    import fpw_force
+    from airflow.sdk.exceptions import AirflowFailException
+
+    force = fpw_force.read()
+    at = datetime.fromisoformat
+    assert fpw_commands.business_date(force, {}, at("2026-01-11T02:30:00+00:00")) == "2026-01-10"
+    # half past midnight in London is still the day before in UTC
+    assert fpw_commands.business_date(force, {}, at("2026-07-10T23:30:00+00:00")) == "2026-07-10"
+    assert fpw_commands.business_date(force, {"business_date": "2015-12-29"}, None) == "2015-12-29"
+    with pytest.raises(AirflowFailException, match="neither a logical date nor the parameter business_date"):
+        fpw_commands.business_date(force, {"business_date": None}, None)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("force.yml", None, "{folder}/force.yml: is missing; FPW_FORCE must name a force folder, see docs/force-folder.md"),
+        ("force.yml", "force: fen\nzone: Europe/Lundon\n", "{folder}/force.yml: zone: 'Europe/Lundon' is not a time zone; write one like Europe/London"),
+        (
+            "feeds/exhibits.yml",
+            "feed: exhibits\nconnection: duf\n",
+            "{folder}/feeds/exhibits.yml: connection: there is no connection 'duf' in connections.yml; the connections are cases, da, dfu, drop",
+        ),
+        ("feeds/exhibits.yml", "feed: exhibit\nconnection: dfu\n", "{folder}/feeds/exhibits.yml: feed: is 'exhibit', but the file is named 'exhibits'; give both one name"),
+        ("connections.yml", "connections: none\n", "{folder}/connections.yml: connections: must be a list of groups; run fpw check --force {folder}"),
+    ],
+)
+def test_wrong_folder_is_an_import_error_that_names_file_and_remedy(tmp_path, file, content, message):
+    folder = tmp_path / "force"
+    shutil.copytree(FENMARCH, folder)
+    if content is None:
+        (folder / file).unlink()
+    else:
+        (folder / file).write_text(content)
+    loaded = load(tmp_path / "home", "nightly", FPW_FORCE=str(folder))
+    assert loaded.returncode == 1
+    assert loaded.stderr.splitlines()[-1] == "fpw_force.ForceFolderUnreadable: " + message.format(folder=folder)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({}, "FPW_FORCE is not set; set it, for scheduler, DAG processor and workers, to the absolute path of the force folder"),
+        ({"FPW_FORCE": "my-force"}, "FPW_FORCE is my-force, which depends on where Airflow was started; make it an absolute path"),
+        ({"FPW_FORCE": "/no/such"}, "FPW_FORCE is /no/such, but there is no such folder; name the folder that holds force.yml"),
+        ({"FPW_FORCE": str(FENMARCH), "FPW_AIRFLOW_RETRIES": "some"}, "FPW_AIRFLOW_RETRIES is 'some'; make it a whole number, or unset it for 12"),
+    ],
+)
+def test_wrong_setting_is_an_import_error_that_says_what_to_set(tmp_path, settings, message):
+    loaded = load(tmp_path, "nightly", **settings)
+    assert loaded.returncode == 1
+    assert loaded.stderr.splitlines()[-1] == "fpw_force.ForceFolderUnreadable: " + message
+
+
+def test_an_airflow_without_the_provider_says_what_to_install(tmp_path):
+    hide = "import sys, runpy; sys.modules['airflow.providers.standard'] = None; sys.path.insert(0, sys.argv[1]); runpy.run_path(sys.argv[1] + '/nightly.py')"
+    loaded = subprocess.run(
+        [BIN / "python", "-c", hide, DAGS], env=environment(tmp_path, FPW_FORCE=str(FENMARCH)), capture_output=True, text=True, check=False
+    )
+    assert "this Airflow lacks the provider apache-airflow-providers-standard" in loaded.stderr.splitlines()[-1]
+    assert "make the environment with airflow/environment, or install the provider" in loaded.stderr.splitlines()[-1]
