@@ -1,5 +1,5 @@
--- Cases that are open on the last day that is known of them, with what is recorded of each step. A case is open if the last event that opens or closes it opens it; events
--- are ordered as in the queues, and at one moment a case opens before it closes.
+-- Cases that are open on the last day that is known of them, with what is recorded of each step. A case is open if the last event that opens or closes it
+-- opens it; events are ordered as in the queues, and at one moment a case opens before it closes.
 -- Grain: milestones, case_key, step. Parameters: none.
 with
 

@@ -24,6 +24,7 @@ import uk.fpw.nightly.night.NightOutcome;
 import uk.fpw.nightly.night.ReportedFailure;
 import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.nightly.spark.SparkCommand;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.privacy.Pseudonyms;
@@ -74,8 +75,9 @@ final class FenmarchDemo {
         }
         long nightsEnded = System.nanoTime();
         String password = Database.password(force.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(force.storage(), password)) {
-            new FenmarchFindings(dataSource, surroundings, force).tell(nights, failure);
+        try (HikariDataSource dataSource = Database.openExisting(force.storage(), password);
+                WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), password)) {
+            new FenmarchFindings(dataSource, catalog, surroundings, force).tell(nights, failure);
         }
         took("findings", nightsEnded);
         line("");

@@ -76,6 +76,7 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new QueryCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new ReleasesCommand(surroundings))
+                .addSubcommand(new KeepCommand(surroundings))
                 .addSubcommand(new InitCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings));
         return commands.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +21,7 @@ import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.Rejection;
 import uk.fpw.nightly.night.Rejections;
 import uk.fpw.publish.Csv;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.ForceFolderException;
@@ -26,8 +29,8 @@ import uk.fpw.warehouse.force.ForceFolderException;
 @Command(
         name = "rejections",
         description = {
-            "Shows what is not in the figures: rows that could not be stored (refused), and rows that break a rule or that no queue takes (excluded).",
-            "Of the latest load of each feed and the latest computation, or of those of a business date. Shows no personal value: keys of persons and cases are pseudonyms."
+            "Shows what is not in the figures of the release that stands: rows that could not be stored (refused) and have not been sent anew since, in any load up to it; rows that break a rule or that no queue takes (excluded); and feeds whose latest load failed.",
+            "Or, with --date, what the loads and the computation of a business date refused and excluded. Shows no personal value: keys of persons and cases are pseudonyms."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -52,7 +55,7 @@ final class RejectionsCommand implements Callable<Integer> {
             names = {"-d", "--date"},
             paramLabel = "D",
             converter = BusinessDate.Converter.class,
-            description = "Only this business date. Default: the latest.")
+            description = "What was refused and excluded on this business date, made good since or not.")
     private @Nullable LocalDate date;
 
     @Option(
@@ -73,14 +76,16 @@ final class RejectionsCommand implements Callable<Integer> {
     public Integer call() {
         Force.Identity read = force.readIdentity(surroundings);
         String password = Database.password(read.storage(), surroundings.environment());
-        List<Rejection> found;
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
-            found = new Rejections(dataSource, whole()).find(feed, date);
+        Rejections.Found found;
+        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 2);
+                WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+            Rejections rejections = new Rejections(dataSource, catalog, whole());
+            found = date == null ? rejections.standing(feed) : rejections.on(date, feed);
         }
         switch (format) {
             case table -> table(found);
-            case csv -> csv(found);
-            case json -> json(found);
+            case csv -> csv(found.rejections());
+            case json -> json(found.rejections());
         }
         return 0;
     }
@@ -94,47 +99,73 @@ final class RejectionsCommand implements Callable<Integer> {
         }
     }
 
-    private void table(List<Rejection> found) {
-        PrintStream out = surroundings.out();
-        out.println("Refused: rows that could not be stored");
-        Map<String, List<Rejection>> kinds = new LinkedHashMap<>();
-        for (Rejection row : found) {
-            if (row.kind().equals(Rejection.REFUSED)) {
-                kinds.computeIfAbsent(
-                                row.feed() + " " + row.businessDate() + "  " + row.code()
-                                        + (row.field() == null ? "" : " " + row.field()),
-                                kind -> new ArrayList<>())
-                        .add(row);
+    private void table(Rejections.Found found) {
+        if (found.release() != null) {
+            line(
+                    "Of release %s, data as at %s",
+                    found.release().releaseId(), found.release().businessDate());
+            if (!found.later().isEmpty()) {
+                line(
+                        "(Loads of %s are in no release yet; what they refused: --date.)",
+                        found.later().stream().map(LocalDate::toString).collect(Collectors.joining(", ")));
             }
+            line("");
+        }
+        List<Rejection> failed = found.of(Rejection.FAILED);
+        if (!failed.isEmpty()) {
+            line("Not loaded: the latest load of a feed failed, and nothing of it is in the figures");
+            failed.forEach(load -> line(
+                    "  %s: %s could not be loaded: %s",
+                    load.businessDate(), load.feed(), load.message().replace("\n", "\n    ")));
+            line("");
+        }
+        refused(found, failed);
+        line("");
+        excluded(found.of(Rejection.EXCLUDED), found.isComputed());
+    }
+
+    private void refused(Rejections.Found found, List<Rejection> failed) {
+        line(
+                date == null
+                        ? "Refused: rows that could not be stored, and whose key has had no accepted version since"
+                        : "Refused: rows that could not be stored");
+        Map<String, List<Rejection>> kinds = new LinkedHashMap<>();
+        for (Rejection row : found.of(Rejection.REFUSED)) {
+            kinds.computeIfAbsent(
+                            row.feed() + " " + row.businessDate() + "  " + row.code()
+                                    + (row.field() == null ? "" : " " + row.field()),
+                            kind -> new ArrayList<>())
+                    .add(row);
         }
         kinds.forEach((kind, rows) -> {
             line("  %s: %,d %s", kind, rows.size(), rows.size() == 1 ? "row" : "rows");
             rows.stream().limit(EXAMPLES).forEach(row -> line("    line %,d: %s", row.line(), row.message()));
         });
         if (kinds.isEmpty()) {
-            out.println("  none");
+            line(
+                    failed.isEmpty()
+                            ? "  none"
+                            : "  none that is known; nothing is known of "
+                                    + failed.stream().map(Rejection::feed).collect(Collectors.joining(", "))
+                                    + (found.release() == null ? "" : " after this release"));
         }
-        out.println();
-        out.println("Excluded: rows that break a rule, or that no queue takes");
-        boolean any = false;
-        for (Rejection row : found) {
-            if (row.kind().equals(Rejection.EXCLUDED)) {
-                any = true;
-                line(
-                        "  %s %s  %s: %,d %s: %s",
-                        row.feed(),
-                        row.businessDate(),
-                        row.code(),
-                        row.rowCount(),
-                        row.rowCount() == 1 ? "row" : "rows",
-                        row.message());
-            }
-        }
-        if (!any) {
-            out.println("  none");
+    }
+
+    private void excluded(List<Rejection> rows, boolean isComputed) {
+        line("Excluded: rows that break a rule, or that no queue takes");
+        if (rows.isEmpty()) {
+            line(isComputed ? "  none" : "  not known: nothing was computed");
             return;
         }
-        out.println();
+        rows.forEach(row -> line(
+                "  %s %s  %s: %,d %s: %s",
+                row.feed(),
+                row.businessDate(),
+                row.code(),
+                row.rowCount(),
+                Objects.equals(row.rowCount(), 1L) ? "row" : "rows",
+                row.message()));
+        line("");
         line(
                 "Each excluded row, of the current release: %s query --force %s \"select feed, code, row_key, reason from core.exclusion order by feed, code, row_key\"",
                 surroundings.launcher(), surroundings.shown(force.find(surroundings)));

@@ -32,7 +32,7 @@ class FpwTest {
         assertThat(run(Map.of(), "--help")).isZero();
         assertThat(text(out))
                 .contains("nightly", "ingest", "metrics", "release", "export", "rejections")
-                .contains("check", "query", "status", "releases", "init", "demo")
+                .contains("check", "query", "status", "releases", "keep", "init", "demo")
                 .contains("5     The candidate failed its audit; the previous release stands.")
                 .contains("6     Another night is running; a retry may help.");
         assertThat(text(err)).isEmpty();
@@ -50,6 +50,7 @@ class FpwTest {
             "check",
             "status",
             "releases",
+            "keep",
             "init",
             "demo"
         }) {
@@ -144,6 +145,19 @@ class FpwTest {
                         fpw: --to needs --from, the first night
                         Try fpw nightly --help
                         """);
+    }
+
+    @Test
+    void keepingNeedsAReleaseAndANameOrANameThatIsGivenUp() {
+        for (String[] words : new String[][] {
+            {"keep"}, {"keep", "2016-01-12.1"}, {"keep", "2016-01-12.1", "year-end", "--give-up", "year-end"}
+        }) {
+            err.reset();
+            assertThat(run(Map.of(), words)).isEqualTo(2);
+            assertThat(text(err))
+                    .startsWith(
+                            "fpw: say which release is to be kept under which name, or which name is given up: fpw keep RELEASE NAME, fpw keep --give-up NAME");
+        }
     }
 
     @Test

@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param businessDate last day whose events are counted
  * @param forceName name of the force as people write it
  * @param zone zone whose calendar dates are the force's days
+ * @param lacking feeds that were not loaded for the business date, such as {@code exhibits (complete to 2016-01-11)}; what rests on them is not available for it
  */
-record Release(String id, String businessDate, String forceName, ZoneId zone, List<Table> tables) {
+record Release(
+        String id, String businessDate, String forceName, ZoneId zone, List<String> lacking, List<Table> tables) {
 
     /** The table of that qualified name. */
     Optional<Table> table(String name) {
@@ -22,7 +24,8 @@ record Release(String id, String businessDate, String forceName, ZoneId zone, Li
 
     /** One line that says which release a figure comes from. */
     String line() {
-        return "release " + id + ", " + forceName + ", data as at " + businessDate;
+        return "release " + id + ", " + forceName + ", data as at " + businessDate
+                + (lacking.isEmpty() ? "" : "; lacks " + String.join(", ", lacking));
     }
 
     /**

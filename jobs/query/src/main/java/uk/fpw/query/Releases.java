@@ -112,11 +112,20 @@ final class Releases {
             for (JsonNode table : root.required("tables")) {
                 tables.add(table(table));
             }
+            String businessDate = root.required("business_date").asText();
+            List<String> lacking = new ArrayList<>();
+            for (JsonNode feed : root.path("feeds")) {
+                String known = feed.required("complete_to").asText();
+                if (known.compareTo(businessDate) < 0) {
+                    lacking.add(feed.required("name").asText() + " (complete to " + known + ")");
+                }
+            }
             return new Release(
                     root.required("release_id").asText(),
-                    root.required("business_date").asText(),
+                    businessDate,
                     root.required("force_name").asText(),
                     ZoneId.of(root.required("zone").asText()),
+                    List.copyOf(lacking),
                     List.copyOf(tables));
         } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
             throw QueryFailure.unavailable(

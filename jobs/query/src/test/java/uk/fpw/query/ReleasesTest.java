@@ -39,6 +39,7 @@ class ReleasesTest {
                         "2016-01-12",
                         "City of Boston",
                         ZoneId.of("America/New_York"),
+                        List.of(),
                         List.of(new Release.Table(
                                 "mart.queue_daily",
                                 "One day.",
@@ -46,6 +47,22 @@ class ReleasesTest {
                                 List.of(new Release.Column("day", "date", "The day.")),
                                 List.of(warehouse.resolve("data/a.parquet"), warehouse.resolve("data/b.parquet"))))));
         assertThat(new Releases(warehouse).read("2016-01-11.1").id()).isEqualTo("2016-01-11.1");
+    }
+
+    @Test
+    void theLineOfAReleaseSaysWhichFeedsItLacks() throws IOException {
+        TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        Path file = warehouse.resolve("releases/2016-01-12.1/release.json");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst(
+                                "\\{",
+                                "{\"feeds\": [{\"name\": \"closures\", \"complete_to\": \"2016-01-10\"}, {\"name\": \"requests\", \"complete_to\": \"2016-01-12\"}],"));
+
+        assertThat(new Releases(warehouse).read("2016-01-12.1").line())
+                .isEqualTo(
+                        "release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to 2016-01-10)");
     }
 
     @Test

@@ -108,7 +108,7 @@ class ReleasesIT {
         for (int number = 1; number <= 5; number++) {
             flip(release("2016-01-12." + number, "d"));
         }
-        database.execute("update ops.release set name = 'year end' where release_id = '2016-01-12.1'");
+        database.execute("update ops.release set name = 'year-end' where release_id = '2016-01-12.1'");
 
         assertThat(releases.kept(3)).containsExactly("2016-01-12.5", "2016-01-12.4", "2016-01-12.3", "2016-01-12.1");
     }

@@ -6,13 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that was refused, or a number of rows that were excluded for one reason.
+ * A feed whose load failed, a row that was refused, or a number of rows that were excluded for one reason.
  *
- * @param kind {@link #REFUSED} or {@link #EXCLUDED}
+ * @param kind {@link #FAILED}, {@link #REFUSED} or {@link #EXCLUDED}
+ * @param businessDate that of the load, or of the computation that excluded the rows
  * @param field column at fault; null if the row as a whole is, or if rows are excluded
- * @param rowCount 1 for a refused row
- * @param line line in the file or number in the extract; null for excluded rows
- * @param rowKey its key, a pseudonym where the feed says so; null for excluded rows, or if it could not be read
+ * @param rowCount 1 for a refused row; null for a load that failed, since its rows are not known
+ * @param line line in the file or number in the extract; null but for refused rows
+ * @param rowKey its key, a pseudonym where the feed says so; null but for refused rows, or if it could not be read
  * @param message in words, without personal values
  */
 public record Rejection(
@@ -21,13 +22,16 @@ public record Rejection(
         LocalDate businessDate,
         String code,
         @Nullable String field,
-        long rowCount,
+        @Nullable Long rowCount,
         @Nullable Long line,
         @Nullable String rowKey,
         String message) {
 
+    public static final String FAILED = "failed";
     public static final String REFUSED = "refused";
     public static final String EXCLUDED = "excluded";
+
+    static final String LOAD_FAILED = "LOAD_FAILED";
 
     /** Names of {@link #values}. */
     public static final List<String> COLUMNS =

@@ -1,61 +1,219 @@
 package uk.fpw.nightly.night;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.StoredVersions;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.release.Releases;
 
-/** What did not get into the figures, from {@code ops}. */
+/** What did not get into the figures: loads that failed, rows that were refused, rows that were excluded. */
 public final class Rejections {
 
+    private static final int AT_ONCE = 500;
+
     private final JdbcTemplate jdbc;
+    private final Releases releases;
+    private final StoredVersions versions;
     private final @Nullable Force force;
 
-    /** From that database; {@code force} gives the rules their words, null leaves them out. */
-    public Rejections(DataSource dataSource, @Nullable Force force) {
+    /**
+     * From that database and the {@code raw} tables of that catalog.
+     *
+     * @param force gives the rules their words, and says which feeds send everything every time; null leaves the words out and takes every feed to send changes
+     */
+    public Rejections(DataSource dataSource, WarehouseCatalog catalog, @Nullable Force force) {
         this.jdbc = new JdbcTemplate(dataSource);
+        this.releases = new Releases(dataSource);
+        this.versions = new StoredVersions(catalog);
         this.force = force;
     }
 
     /**
-     * Refused rows of the latest load of each feed, whether or not it succeeded, then the counts of rows excluded by the latest computation.
+     * What was found.
+     *
+     * @param release the release that it is about; null if there is none, or if it is about a business date
+     * @param later business dates of loads that no release rests on yet
+     * @param isComputed whether any tables were computed, so that no excluded rows means that there are none
+     */
+    public record Found(
+            @Nullable Release release, List<Rejection> rejections, List<LocalDate> later, boolean isComputed) {
+
+        /** The rejections of one kind. */
+        public List<Rejection> of(String kind) {
+            return rejections.stream()
+                    .filter(rejection -> rejection.kind().equals(kind))
+                    .toList();
+        }
+    }
+
+    /**
+     * What is not in the release that stands: feeds whose latest load failed; the refused rows of all loads up to the release whose key has had no accepted version
+     * since; the counts of rows that its computation excluded. Of a feed that sends every row every time only the latest load counts: it says everything anew. Of a key that was refused several times its
+     * latest refusal is shown. A row whose key could not be read cannot be recognised when it comes again, so that it stays.
      *
      * @param feed only this feed; null for all
-     * @param businessDate only loads and computations of this date; null for the latest
      */
-    public List<Rejection> find(@Nullable String feed, @Nullable LocalDate businessDate) {
-        List<Rejection> found = new ArrayList<>();
-        jdbc.query(
-                """
-                select latest.feed, latest.business_date, r.code, r.field, r.line_number, r.row_key, r.message
-                from ops.refusal as r
-                inner join (
-                    select l.*, row_number() over (partition by feed order by started_at desc, load_id) as recency
-                    from ops.feed_load as l
-                    where cast(? as date) is null or business_date = ?
-                ) as latest on r.load_id = latest.load_id
-                where recency = 1 and (cast(? as varchar(100)) is null or latest.feed = ?)
-                order by latest.feed, r.code, r.field, r.line_number""",
-                row -> {
-                    found.add(new Rejection(
-                            Rejection.REFUSED,
-                            row.getString("feed"),
-                            row.getObject("business_date", LocalDate.class),
-                            row.getString("code"),
-                            row.getString("field"),
-                            1,
-                            row.getLong("line_number"),
-                            row.getString("row_key"),
-                            row.getString("message")));
-                },
-                businessDate,
-                businessDate,
-                feed,
-                feed);
-        jdbc.query(
+    public Found standing(@Nullable String feed) {
+        Release release = releases.current();
+        FeedLoads loads = FeedLoads.read(jdbc, feed, null);
+        List<Rejection> found = new ArrayList<>(failed(loads));
+        Map<String, List<FeedLoads.Load>> byFeed = new LinkedHashMap<>();
+        loads.behind(release).forEach(load -> byFeed.computeIfAbsent(load.feed(), first -> new ArrayList<>())
+                .add(load));
+        byFeed.forEach((name, behind) -> found.addAll(notMadeGood(name, behind)));
+        found.addAll(
+                release == null
+                        ? excluded(feed, null, null)
+                        : excluded(
+                                feed,
+                                release.businessDate(),
+                                release.releasedAt().atOffset(ZoneOffset.UTC)));
+        return new Found(release, found, loads.notIn(release), isComputed(null));
+    }
+
+    /** What the latest loads and the latest computation of a business date refused and excluded, whether or not it was made good since. */
+    public Found on(LocalDate businessDate, @Nullable String feed) {
+        FeedLoads loads = FeedLoads.read(jdbc, feed, businessDate);
+        List<Rejection> found = new ArrayList<>(failed(loads));
+        refusals(loads.latest()).stream().map(Refused::rejection).forEach(found::add);
+        found.addAll(excluded(feed, businessDate, null));
+        return new Found(null, found, List.of(), isComputed(businessDate));
+    }
+
+    private boolean isComputed(@Nullable LocalDate businessDate) {
+        return Boolean.TRUE.equals(jdbc.queryForObject("""
+                select count(*) > 0
+                from ops.night as n
+                inner join ops.feed_account as a on n.run_id = a.run_id
+                where cast(? as date) is null or n.business_date = ?""", Boolean.class, businessDate, businessDate));
+    }
+
+    private static List<Rejection> failed(FeedLoads loads) {
+        return loads.latest().stream()
+                .filter(FeedLoads.Load::hasFailed)
+                .map(load -> new Rejection(
+                        Rejection.FAILED,
+                        load.feed(),
+                        load.businessDate(),
+                        Rejection.LOAD_FAILED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        load.message() == null ? "nobody knows why" : load.message()))
+                .toList();
+    }
+
+    /** A refused row and the place of its load among those of the feed. */
+    private record Refused(Rejection rejection, int order) {}
+
+    private List<Rejection> notMadeGood(String feed, List<FeedLoads.Load> behind) {
+        if (sendsEverything(feed)) {
+            return refusals(behind.subList(behind.size() - 1, behind.size())).stream()
+                    .map(Refused::rejection)
+                    .toList();
+        }
+        List<Refused> refused = refusals(behind);
+        Map<String, Integer> latestRefusal = new HashMap<>();
+        for (Refused row : refused) {
+            if (row.rejection().rowKey() != null) {
+                latestRefusal.merge(row.rejection().rowKey(), row.order(), Math::max);
+            }
+        }
+        Set<String> madeGood = madeGood(feed, behind, latestRefusal);
+        return refused.stream()
+                .filter(row -> row.rejection().rowKey() == null
+                        || (!madeGood.contains(row.rejection().rowKey())
+                                && row.order()
+                                        == latestRefusal.getOrDefault(
+                                                row.rejection().rowKey(), -1)))
+                .map(Refused::rejection)
+                .toList();
+    }
+
+    /** Keys of which a load after their latest refusal stored a version, or that they were deleted. */
+    private Set<String> madeGood(String feed, List<FeedLoads.Load> behind, Map<String, Integer> latestRefusal) {
+        if (latestRefusal.isEmpty()) {
+            return Set.of();
+        }
+        Map<String, Integer> orders = new HashMap<>();
+        behind.forEach(load -> orders.put(load.loadId(), orders.size()));
+        LocalDate from = behind.get(Collections.min(latestRefusal.values())).businessDate();
+        Set<String> madeGood = new HashSet<>();
+        versions.loads(feed, latestRefusal.keySet(), from).forEach((key, loadIds) -> {
+            int refusal = latestRefusal.getOrDefault(key, Integer.MAX_VALUE);
+            if (loadIds.stream().anyMatch(load -> orders.getOrDefault(load, -1) > refusal)) {
+                madeGood.add(key);
+            }
+        });
+        return madeGood;
+    }
+
+    private boolean sendsEverything(String feed) {
+        return force != null
+                && force.feeds().stream()
+                        .anyMatch(one -> one.name().equals(feed) && one.extract() == Feed.Extract.FULL);
+    }
+
+    /** The refused rows of these loads, in the order of the loads and of their kinds. */
+    private List<Refused> refusals(List<FeedLoads.Load> loads) {
+        Map<String, Integer> orders = new HashMap<>();
+        loads.forEach(load -> orders.put(load.loadId(), orders.size()));
+        List<Refused> found = new ArrayList<>();
+        for (int from = 0; from < loads.size(); from += AT_ONCE) {
+            List<FeedLoads.Load> some = loads.subList(from, Math.min(loads.size(), from + AT_ONCE));
+            Collection<String> ids = some.stream().map(FeedLoads.Load::loadId).toList();
+            jdbc.query(
+                    """
+                    select l.load_id, l.feed, l.business_date, r.code, r.field, r.line_number, r.row_key, r.message
+                    from ops.refusal as r
+                    inner join ops.feed_load as l on r.load_id = l.load_id
+                    where l.load_id in (%s)
+                    order by l.feed, l.started_at, l.load_id, r.code, r.field, r.line_number""".formatted(String.join(", ", Collections.nCopies(ids.size(), "?"))),
+                    row -> {
+                        found.add(new Refused(
+                                new Rejection(
+                                        Rejection.REFUSED,
+                                        row.getString("feed"),
+                                        row.getObject("business_date", LocalDate.class),
+                                        row.getString("code"),
+                                        row.getString("field"),
+                                        1L,
+                                        row.getLong("line_number"),
+                                        row.getString("row_key"),
+                                        row.getString("message")),
+                                orders.getOrDefault(row.getString("load_id"), -1)));
+                    },
+                    ids.toArray());
+        }
+        return found;
+    }
+
+    /**
+     * The counts of the latest computation.
+     *
+     * @param businessDate only of this date; null for any
+     * @param until only if it began by then; null for any
+     */
+    private List<Rejection> excluded(
+            @Nullable String feed, @Nullable LocalDate businessDate, @Nullable OffsetDateTime until) {
+        return jdbc.query(
                 """
                 select e.feed, n.business_date, e.code, e.row_count
                 from ops.exclusion_count as e
@@ -64,28 +222,28 @@ public final class Rejections {
                         select latest.run_id
                         from ops.night as latest
                         where (cast(? as date) is null or latest.business_date = ?)
+                            and (cast(? as timestamp with time zone) is null or latest.started_at <= cast(? as timestamp with time zone))
                             and exists (select 1 from ops.feed_account as a where a.run_id = latest.run_id)
                         order by latest.started_at desc
                         fetch first 1 row only
                     )
                     and (cast(? as varchar(100)) is null or e.feed = ?)
                 order by e.feed, e.code""",
-                row -> {
-                    found.add(new Rejection(
-                            Rejection.EXCLUDED,
-                            row.getString("feed"),
-                            row.getObject("business_date", LocalDate.class),
-                            row.getString("code"),
-                            null,
-                            row.getLong("row_count"),
-                            null,
-                            null,
-                            NightOutcome.reason(force, row.getString("code"))));
-                },
+                (row, index) -> new Rejection(
+                        Rejection.EXCLUDED,
+                        row.getString("feed"),
+                        row.getObject("business_date", LocalDate.class),
+                        row.getString("code"),
+                        null,
+                        row.getLong("row_count"),
+                        null,
+                        null,
+                        NightOutcome.reason(force, row.getString("code"))),
                 businessDate,
                 businessDate,
+                until,
+                until,
                 feed,
                 feed);
-        return found;
     }
 }

@@ -135,9 +135,11 @@ class PartsIT {
 
         String rejections =
                 fpw.succeed("rejections", "--force", kent.toString()).out();
-        assertThat(rejections.lines().limit(7))
+        assertThat(rejections.lines().limit(9))
                 .containsExactly(
-                        "Refused: rows that could not be stored",
+                        "Of release 2026-11-23.1, data as at 2026-11-23",
+                        "",
+                        "Refused: rows that could not be stored, and whose key has had no accepted version since",
                         "  devices 2026-11-23  UNPARSABLE received_on: 1 row",
                         "    line 9: received_on is not a date that exists, written 'dd/MM/yyyy'",
                         "",
@@ -167,6 +169,28 @@ class PartsIT {
                 .isEqualTo("Release 2026-11-23.1 is in " + kent.resolveSibling("var/kent/exports/2026-11-23.1") + "\n");
         assertThat(refusedExport(fpw, kent))
                 .isEqualTo("fpw: there is no release 2026-11-22.1; releases: [2026-11-23.1]\n");
+        canBeKept(fpw, kent);
+    }
+
+    private static void canBeKept(Installation fpw, Path kent) {
+        String force = kent.toString();
+        assertThat(fpw.succeed("keep", "2026-11-23.1", "inspection-2026", "--force", force)
+                        .out())
+                .isEqualTo("Release 2026-11-23.1 is kept as inspection-2026.\n");
+        assertThat(fpw.succeed("releases", "--force", force).out().lines().skip(1))
+                .singleElement()
+                .asString()
+                .startsWith("* 2026-11-23.1 ")
+                .endsWith(" inspection-2026");
+        Installation.Outcome taken = fpw.run("keep", "2026-11-23.1", "other", "--force", force);
+        assertThat(taken.exitCode()).isEqualTo(2);
+        assertThat(taken.err())
+                .isEqualTo(
+                        "fpw: release 2026-11-23.1 is kept as inspection-2026 already; give that up first: fpw keep --give-up inspection-2026\n");
+        assertThat(fpw.succeed("keep", "--give-up", "inspection-2026", "--force", force)
+                        .out())
+                .startsWith("Release 2026-11-23.1 is no longer kept as inspection-2026;");
+        assertThat(fpw.succeed("releases", "--force", force).out()).doesNotContain("inspection-2026");
     }
 
     private static List<String> preview(Installation fpw, TrialForce force, String from, String to) {

@@ -1,0 +1,94 @@
+package uk.fpw.nightly.night;
+
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.warehouse.release.Release;
+
+/** The loads that {@code ops} knows, of each feed in the order in which they began. */
+final class FeedLoads {
+
+    private static final String LOADED = "loaded";
+    private static final String FAILED = "failed";
+
+    private final List<Load> loads;
+
+    private FeedLoads(List<Load> loads) {
+        this.loads = loads;
+    }
+
+    /**
+     * One attempt to load a feed.
+     *
+     * @param message what went wrong, or a note; null if there is none
+     */
+    record Load(
+            String loadId,
+            String feed,
+            LocalDate businessDate,
+            String status,
+            OffsetDateTime startedAt,
+            @Nullable String message) {
+
+        boolean hasFailed() {
+            return status.equals(FAILED);
+        }
+
+        /** Whether its rows are among those that a release rests on. */
+        boolean isBehind(Release release) {
+            return status.equals(LOADED)
+                    && !businessDate.isAfter(release.businessDate())
+                    && !startedAt.toInstant().isAfter(release.releasedAt());
+        }
+    }
+
+    static FeedLoads read(JdbcTemplate jdbc, @Nullable String feed, @Nullable LocalDate businessDate) {
+        return new FeedLoads(jdbc.query(
+                """
+                select load_id, feed, business_date, status, started_at, message
+                from ops.feed_load
+                where (cast(? as varchar(100)) is null or feed = ?) and (cast(? as date) is null or business_date = ?)
+                order by feed, started_at, load_id""",
+                (row, index) -> new Load(
+                        row.getString("load_id"),
+                        row.getString("feed"),
+                        row.getObject("business_date", LocalDate.class),
+                        row.getString("status"),
+                        row.getObject("started_at", OffsetDateTime.class),
+                        row.getString("message")),
+                feed,
+                feed,
+                businessDate,
+                businessDate));
+    }
+
+    /** The latest attempt of each feed, whatever became of it. */
+    List<Load> latest() {
+        Map<String, Load> latest = new LinkedHashMap<>();
+        loads.forEach(load -> latest.put(load.feed(), load));
+        return List.copyOf(latest.values());
+    }
+
+    /** The loads that a release rests on; without a release all that succeeded. */
+    List<Load> behind(@Nullable Release release) {
+        return loads.stream()
+                .filter(load -> release == null ? load.status().equals(LOADED) : load.isBehind(release))
+                .toList();
+    }
+
+    /** Business dates of loads that succeeded and that the release does not rest on. */
+    List<LocalDate> notIn(@Nullable Release release) {
+        return release == null
+                ? List.of()
+                : loads.stream()
+                        .filter(load -> load.status().equals(LOADED) && !load.isBehind(release))
+                        .map(Load::businessDate)
+                        .distinct()
+                        .sorted()
+                        .toList();
+    }
+}

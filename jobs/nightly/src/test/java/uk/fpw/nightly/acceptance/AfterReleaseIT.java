@@ -1,0 +1,91 @@
+package uk.fpw.nightly.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What follows the release may fail without unmaking it; and what no run needs any more goes. */
+class AfterReleaseIT {
+
+    private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
+    private static final LocalDate SECOND = FIRST.plusDays(1);
+    private static final LocalDate THIRD = FIRST.plusDays(2);
+
+    @TempDir
+    private static Path folder;
+
+    @Test
+    void releaseWhosePointerCannotBeWrittenStandsAndTheNextNightMendsItAndClearsOldRunsAway() throws Exception {
+        Installation fpw = Installation.in(folder);
+        TrialForce force = TrialForce.in(Files.createDirectories(folder.resolve("trial")));
+        for (LocalDate date : List.of(FIRST, SECOND, THIRD)) {
+            force.drop(date);
+        }
+        String path = force.folder().toString();
+        fpw.succeed("nightly", "--force", path, "--date", FIRST.toString());
+        pretendRuns(force, 35);
+
+        Path obstacle = Files.createDirectories(force.warehouse().resolve("releases/.current.tmp/in the way"));
+        Installation.Outcome night = fpw.run("nightly", "--force", path, "--date", SECOND.toString());
+        assertThat(night.exitCode()).as(night.toString()).isEqualTo(8);
+        assertThat(night.err())
+                .contains(
+                        "fpw: the night ended with trouble (exit code 8): release 2025-03-02.1 was made and stands, but what follows it failed: ")
+                .contains("fpw: readers of the database see the new release; the log is ")
+                .doesNotContain("\tat ");
+        assertThat(fpw.succeed("status", "--force", path).out())
+                .contains("Release: 2025-03-02.1, data as at 2025-03-02");
+        assertThat(force.currentRelease()).isEqualTo("2025-03-01.1");
+
+        Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
+        Installation.Outcome next = fpw.succeed("nightly", "--force", path, "--date", THIRD.toString());
+        assertThat(next.out()).contains("the pointer file lagged behind the release of an interrupted night; mended");
+        assertThat(force.currentRelease()).isEqualTo("2025-03-03.1");
+        // the latest 30 of 38 runs: the three nights and 27 of the pretended ones
+        assertThat(runFolders(force))
+                .hasSize(30)
+                .contains("2025-02-27-20250228T010034-0000")
+                .doesNotContain("2025-02-27-20250228T010007-0000");
+    }
+
+    /** Runs of some minutes of one night long ago, each with its folder. */
+    private static void pretendRuns(TrialForce force, int count) throws IOException, SQLException {
+        String url = "jdbc:h2:file:" + force.warehouse().resolve("fpw")
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
+        try (Connection connection = DriverManager.getConnection(url, "fpw", "");
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into ops.night (run_id, business_date, started_at, status) values (?, date '2025-02-27', ?, 'failed')")) {
+            for (int run = 0; run < count; run++) {
+                String id = "2025-02-27-20250228T0100%02d-0000".formatted(run);
+                insert.setString(1, id);
+                insert.setObject(2, OffsetDateTime.of(2025, 2, 28, 1, 0, run, 0, ZoneOffset.UTC));
+                insert.executeUpdate();
+                Files.writeString(
+                        Files.createDirectories(
+                                        force.warehouse().resolve("runs").resolve(id))
+                                .resolve("fpw.log"),
+                        "");
+            }
+        }
+    }
+
+    private static List<String> runFolders(TrialForce force) throws IOException {
+        try (Stream<Path> runs = Files.list(force.warehouse().resolve("runs"))) {
+            return runs.map(run -> run.getFileName().toString()).sorted().toList();
+        }
+    }
+}

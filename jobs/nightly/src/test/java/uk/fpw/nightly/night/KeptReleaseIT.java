@@ -1,0 +1,206 @@
+package uk.fpw.nightly.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.ReleaseNames;
+import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** A release with a name outlives the clearing-away of others; every table of it, and the file by which it is queried. */
+class KeptReleaseIT {
+
+    private static final List<String> TABLES = List.of("core.exclusion", "mart.queue_daily", "mart.dim_queue");
+    private static final int NIGHTS = 5;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private TestDatabase database;
+
+    @SuppressWarnings("NullAway.Init")
+    private WarehouseCatalog catalog;
+
+    @SuppressWarnings("NullAway.Init")
+    private ReleaseNames names;
+
+    @BeforeEach
+    void fiveNights() throws SQLException, IOException {
+        database = TestDatabase.embedded(folder);
+        for (String migration : List.of("V0001__create_iceberg_catalog", "V0002__create_ops", "V0012__name_releases")) {
+            database.migrate(migration);
+        }
+        catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
+        names = new ReleaseNames(database.dataSource(), folder);
+        Files.createDirectories(folder.resolve("runs"));
+        Schema schema = new Schema(Types.NestedField.optional(1, "n", Types.LongType.get()));
+        for (String table : TABLES) {
+            catalog.create(table, schema, PartitionSpec.unpartitioned(), Map.of());
+        }
+        for (int night = 1; night <= NIGHTS; night++) {
+            release(night);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    @Test
+    void namedReleaseStaysWithAllItsTablesAndGoesWhenItsNameIsGivenUp() {
+        names.give(id(1), "inspection-2016");
+
+        keepHouseAMonthLater();
+
+        assertThat(present()).containsExactly(id(1), id(3), id(4), id(5));
+        for (String table : TABLES) {
+            assertThat(nightsOf(table)).as(table).containsExactly(1, 3, 4, 5);
+        }
+
+        assertThat(names.giveUp("inspection-2016")).isEqualTo(id(1));
+        keepHouseAMonthLater();
+
+        assertThat(present()).containsExactly(id(3), id(4), id(5));
+        for (String table : TABLES) {
+            assertThat(nightsOf(table)).as(table).containsExactly(3, 4, 5);
+        }
+    }
+
+    @Test
+    void whatCannotBeKeptIsRefusedWithTheReason() {
+        names.give(id(4), "year-end");
+        names.give(id(4), "year-end");
+        keepHouseAMonthLater();
+
+        assertThatThrownBy(() -> names.give(id(5), "Year end"))
+                .hasMessage(
+                        "'Year end' is not a name for a release; write up to 40 small letters, digits and hyphens, such as inspection-2016");
+        assertThatThrownBy(() -> names.give(id(5), "a".repeat(41))).hasMessageContaining("is not a name for a release");
+        assertThatThrownBy(() -> names.give("2016-02-01.1", "other"))
+                .hasMessage(
+                        "there is no release 2016-02-01.1; releases that can be kept: [2016-01-05.1, 2016-01-04.1, 2016-01-03.1]");
+        assertThatThrownBy(() -> names.give(id(5), "year-end"))
+                .hasMessage("release 2016-01-04.1 is kept as year-end; choose another name");
+        assertThatThrownBy(() -> names.give(id(4), "other"))
+                .hasMessage(
+                        "release 2016-01-04.1 is kept as year-end already; give that up first: fpw keep --give-up year-end");
+        assertThatThrownBy(() -> names.give(id(1), "other"))
+                .hasMessage(
+                        "release 2016-01-01.1 cannot be kept any more: its tables were cleared away; releases that can be kept: [2016-01-05.1, 2016-01-04.1, 2016-01-03.1]");
+        assertThatThrownBy(() -> names.giveUp("other")).hasMessage("no release is kept as other; names: [year-end]");
+        assertThatThrownBy(() -> database.execute("update ops.release set name = 'year-end'"))
+                .isInstanceOf(SQLException.class);
+    }
+
+    private void keepHouseAMonthLater() {
+        List<String> troubles = new Housekeeping(
+                        folder,
+                        catalog,
+                        database.dataSource(),
+                        () -> {},
+                        Clock.offset(Clock.systemUTC(), Duration.ofDays(30)))
+                .keepHouse();
+        assertThat(troubles).isEmpty();
+    }
+
+    private void release(int night) throws SQLException, IOException {
+        String id = id(night);
+        database.execute(
+                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest) values ('"
+                        + id + "', 'run', date '" + day(night)
+                        + "', current_timestamp + interval '" + night + "' second, '1', 'f', 'd')");
+        for (String name : TABLES) {
+            Table table = catalog.load(name);
+            Path file = Files.createDirectories(folder.resolve("data/" + name.replace('.', '/') + "/data"))
+                    .resolve("night-" + night + ".parquet");
+            Files.writeString(file, "rows of night " + night);
+            DataFile rows = DataFiles.builder(table.spec())
+                    .withPath(file.toUri().toString())
+                    .withFileSizeInBytes(Files.size(file))
+                    .withRecordCount(1)
+                    .withFormat("parquet")
+                    .build();
+            table.newOverwrite()
+                    .overwriteByRowFilter(Expressions.alwaysTrue())
+                    .addFile(rows)
+                    .set("night", Integer.toString(night))
+                    .commit();
+            database.execute(
+                    "insert into ops.release_table (release_id, table_name, snapshot_id, row_count, digest) values ('"
+                            + id + "', '" + name + "', "
+                            + table.currentSnapshot().snapshotId() + ", 1, 'd')");
+        }
+        database.execute("delete from ops.current_release");
+        database.execute("insert into ops.current_release (release_id) values ('" + id + "')");
+        new ReleaseFile(
+                        id,
+                        day(night),
+                        Clock.systemUTC().instant(),
+                        "test",
+                        "Test",
+                        ZoneId.of("Europe/London"),
+                        "1",
+                        "f",
+                        null,
+                        "d",
+                        List.of())
+                .write(folder);
+    }
+
+    /** The releases that can be queried. */
+    private List<String> present() {
+        return new Releases(database.dataSource())
+                .ids().stream()
+                        .filter(id -> Files.exists(ReleaseFile.path(folder, id)))
+                        .sorted()
+                        .toList();
+    }
+
+    /** The nights whose rows a table still holds, its files with them. */
+    private List<Integer> nightsOf(String name) {
+        List<Integer> nights = new ArrayList<>();
+        for (Snapshot snapshot : catalog.load(name).snapshots()) {
+            int night = Integer.parseInt(snapshot.summary().get("night"));
+            assertThat(folder.resolve("data/" + name.replace('.', '/') + "/data/night-" + night + ".parquet"))
+                    .exists();
+            nights.add(night);
+        }
+        return nights;
+    }
+
+    private static LocalDate day(int night) {
+        return LocalDate.of(2016, 1, night);
+    }
+
+    private static String id(int night) {
+        return day(night) + ".1";
+    }
+}

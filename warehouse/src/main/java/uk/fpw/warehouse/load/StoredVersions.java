@@ -1,0 +1,63 @@
+package uk.fpw.warehouse.load;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Which loads stored something of a key: what {@code raw} says, which keeps every version of every row. */
+public final class StoredVersions {
+
+    private final WarehouseCatalog catalog;
+
+    /** Versions in that catalog. */
+    public StoredVersions(WarehouseCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * The loads that stored a version of a key, or that it was deleted. A row that came again just as it is current leaves no version.
+     *
+     * @param keys keys as {@code raw} and {@code ops.refusal} hold them
+     * @param from business date before which nothing is looked at
+     * @return ids of loads by key; a key without a version since is not among them
+     */
+    public Map<String, Set<String>> loads(String feed, Collection<String> keys, LocalDate from) {
+        Map<String, Set<String>> loads = new HashMap<>();
+        Table raw = keys.isEmpty() ? null : catalog.find(WarehouseCatalog.RAW + "." + feed);
+        if (raw == null) {
+            return loads;
+        }
+        Set<String> wanted = new HashSet<>(keys);
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(raw)
+                .select(FeedTables.KEY, FeedTables.LOAD_ID)
+                .where(Expressions.greaterThanOrEqual(FeedTables.KNOWN_ON, from.toString()))
+                .build()) {
+            for (Record row : rows) {
+                String key = String.valueOf(row.getField(FeedTables.KEY));
+                if (wanted.contains(key)) {
+                    loads.computeIfAbsent(key, first -> new HashSet<>())
+                            .add(String.valueOf(row.getField(FeedTables.LOAD_ID)));
+                }
+            }
+        } catch (IOException failed) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "raw." + feed + " in " + raw.location() + " cannot be read: " + failed.getMessage()
+                            + "; check the storage and try again",
+                    failed);
+        }
+        return loads;
+    }
+}

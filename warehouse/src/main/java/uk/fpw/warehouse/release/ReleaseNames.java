@@ -1,0 +1,120 @@
+package uk.fpw.warehouse.release;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Names under which releases are kept: what has one is never cleared away. A wrong wish fails with {@code CONFIGURATION}. */
+public final class ReleaseNames {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
+    private final DataSource dataSource;
+    private final Path warehouse;
+    private final Releases releases;
+
+    /** Names of the releases of that database, whose files are in that warehouse folder. */
+    public ReleaseNames(DataSource dataSource, Path warehouse) {
+        this.dataSource = dataSource;
+        this.warehouse = warehouse;
+        this.releases = new Releases(dataSource);
+    }
+
+    /**
+     * Keeps a release under a name. The same name again changes nothing. The caller holds the warehouse lock, so that nothing is cleared away meanwhile.
+     *
+     * @throws NightFailure if the name is none, another release has it, the release has another, or there is no such release any more
+     */
+    public void give(String releaseId, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw wrong(
+                    "'" + name
+                            + "' is not a name for a release; write up to 40 small letters, digits and hyphens, such as inspection-2016");
+        }
+        Release release = releases.find(releaseId);
+        if (release == null) {
+            throw wrong("there is no release " + releaseId + "; releases that can be kept: " + present());
+        }
+        if (name.equals(release.name())) {
+            return;
+        }
+        if (release.name() != null) {
+            throw wrong("release " + releaseId + " is kept as " + release.name()
+                    + " already; give that up first: fpw keep --give-up " + release.name());
+        }
+        Release other = named(name);
+        if (other != null) {
+            throw wrong("release " + other.releaseId() + " is kept as " + name + "; choose another name");
+        }
+        if (!Files.exists(ReleaseFile.path(warehouse, releaseId))) {
+            throw wrong("release " + releaseId
+                    + " cannot be kept any more: its tables were cleared away; releases that can be kept: "
+                    + present());
+        }
+        set(releaseId, name);
+    }
+
+    /**
+     * Takes a name away from the release that has it; the release is cleared away in its time like any other.
+     *
+     * @return its id
+     * @throws NightFailure if no release has that name
+     */
+    public String giveUp(String name) {
+        Release release = named(name);
+        if (release == null) {
+            List<String> names = releases.list().stream()
+                    .map(Release::name)
+                    .filter(given -> given != null)
+                    .toList();
+            throw wrong("no release is kept as " + name + "; names: " + (names.isEmpty() ? "none" : names));
+        }
+        set(release.releaseId(), null);
+        return release.releaseId();
+    }
+
+    private @Nullable Release named(String name) {
+        return releases.list().stream()
+                .filter(release -> name.equals(release.name()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<String> present() {
+        return releases.list().stream()
+                .map(Release::releaseId)
+                .filter(id -> Files.exists(ReleaseFile.path(warehouse, id)))
+                .toList();
+    }
+
+    private void set(String releaseId, @Nullable String name) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement("update ops.release set name = ? where release_id = ?")) {
+            update.setString(1, name);
+            update.setString(2, releaseId);
+            update.executeUpdate();
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+        } catch (SQLException failed) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "the name of release " + releaseId + " cannot be written, the database says: " + failed.getMessage()
+                            + ". Check that it answers and that this user may write to ops, then try again",
+                    failed);
+        }
+    }
+
+    private static NightFailure wrong(String message) {
+        return new NightFailure(ExitCode.CONFIGURATION, message);
+    }
+}
