@@ -133,8 +133,12 @@ class Airflow:
     def start(self) -> None:
         migrated = self.cli(str(BIN / "airflow"), "db", "migrate")
         assert migrated.returncode == 0, migrated.stderr
+        self.start_again()
+
+    def start_again(self, **settings: str) -> None:
+        self.env |= settings
         for part in ("api-server", "dag-processor", "scheduler"):
-            log = (self.home / f"{part}.log").open("w")
+            log = (self.home / f"{part}.log").open("a")
             self.processes.append(subprocess.Popen([BIN / "airflow", part], env=self.env, stdout=log, stderr=log, stdin=subprocess.DEVNULL))
         until("Airflow's API answers", self.answers)
 
@@ -155,6 +159,8 @@ class Airflow:
                 process.wait(60)
             except subprocess.TimeoutExpired:
                 process.kill()
+                process.wait()
+        self.processes.clear()
 
     def call(self, method: str, path: str, body=None):
         request = urllib.request.Request(

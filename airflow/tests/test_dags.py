@@ -127,6 +127,28 @@ def test_business_date_comes_from_the_run(dags):
         fpw_commands.business_date(force, {"business_date": None}, None)
 
 
+def test_exit_codes_say_whether_to_try_again_and_what_to_do(dags, monkeypatch):
+    import fpw_commands
+    from airflow.sdk.exceptions import AirflowException, AirflowFailException
+
+    assert [fpw_commands.judge("release", code) for code in (0, 9)] == [0, 9]
+
+    def outcome(code: int) -> str:
+        with pytest.raises(AirflowException) as raised:
+            fpw_commands.judge("ingest", code)
+        assert str(raised.value).startswith(f"fpw ingest ended with exit code {code}")
+        return "final" if isinstance(raised.value, AirflowFailException) else "again"
+
+    assert {code: outcome(code) for code in (2, 3, 4, 5, 6, 8, 143, -15, -9)} == {
+        **dict.fromkeys((2, 3, 5, 8), "final"),
+        **dict.fromkeys((4, 6, 143, -15, -9), "again"),
+    }
+    monkeypatch.setattr(fpw_commands, "tries", lambda: 1)
+    assert outcome(1) == "again"
+    monkeypatch.setattr(fpw_commands, "tries", lambda: 2)
+    assert outcome(1) == "final"
+
+
 @pytest.mark.parametrize(
     ("file", "content", "message"),
     [

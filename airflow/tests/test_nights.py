@@ -266,28 +266,34 @@ def test_failed_audit_is_not_tried_again_and_leaves_the_release_before(world):
     assert airflow.clear("nightly", run, "ingest.devices", downstream=True) == "success"
 
 
-def test_held_lock_is_tried_again_and_neighbouring_nights_never_overlap(world):
+class Holder:
+    """Another process that holds the warehouse."""
+
+    def __init__(self, force: Path) -> None:
+        self.process = subprocess.Popen(
+            [java(), "-Dh2.bindAddress=127.0.0.1", "-cp", f"{ROOT}/target/dist/lib/app/*", ROOT / "airflow/tests/HoldLock.java", force],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> Holder:
+        assert self.process.stdout.readline() == "held\n"
+        return self
+
+    def __exit__(self, *error) -> None:
+        self.process.communicate("\n")
+
+
+def test_held_lock_is_waited_for_and_neighbouring_nights_never_overlap(world):
     airflow = world.airflow
-    # set by hand for this test only: with nothing to wait for, a held lock fails an attempt at once
     for day in ("2025-03-08", "2025-03-09"):
         world.force.drop(day)
-    holder = subprocess.Popen(
-        [java(), "-Dh2.bindAddress=127.0.0.1", "-cp", f"{ROOT}/target/dist/lib/app/*", ROOT / "airflow/tests/HoldLock.java", world.force.folder],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert holder.stdout.readline() == "held\n"
+    with Holder(world.force.folder):
         first = airflow.trigger("nightly", business_date="2025-03-08")
         second = airflow.trigger("nightly", business_date="2025-03-09")
         until("a load waits for the lock", lambda: "waiting up to 10 min: another night holds the warehouse: run another-night," in log_so_far(airflow, first))
         assert airflow.state("nightly", second) == "queued"
-        refused = world.fpw.run("ingest", "devices", "--date", "2025-03-08")
-        assert refused.returncode == 6
-        assert refused.stderr.startswith("fpw: the ingest failed (exit code 6): another night holds the warehouse: run another-night, process ")
-    finally:
-        holder.communicate("\n")
     assert airflow.ended("nightly", first) == "success"
     assert airflow.ended("nightly", second) == "success"
     ended = max(task["end_date"] for task in instances(airflow, first))
@@ -314,6 +320,26 @@ def test_stopping_a_task_stops_fpw_and_clearing_it_finishes_the_night(world):
     until("the lock is free", lambda: "Running: no night" in world.fpw.run("status").stdout)
     assert airflow.clear("nightly", run, "metrics", downstream=True) == "success"
     assert world.fpw.releases()[0]["business_date"] == "2025-03-10"
+
+
+def test_held_lock_that_is_not_waited_for_is_tried_again_and_then_red(world):
+    airflow = world.airflow
+    airflow.stop()
+    airflow.start_again(FPW_AIRFLOW_WAIT_FOR_LOCK_MINUTES="0")
+    world.force.drop("2025-03-11")
+    with Holder(world.force.folder):
+        run, state = airflow.night("2025-03-11")
+        assert state == "failed"
+        for ingest in INGESTS:
+            assert airflow.task("nightly", run, ingest)["try_number"] == 3
+            log = airflow.log("nightly", run, ingest)
+            assert "fpw: the ingest failed (exit code 6): another night holds the warehouse: run another-night, process " in log
+            assert "fpw ingest ended with exit code 6: another run holds the warehouse; " in log
+        assert airflow.tasks("nightly", run)["metrics"] == "upstream_failed"
+    for ingest in INGESTS:
+        airflow.clear("nightly", run, ingest)
+    assert airflow.clear("nightly", run, "metrics", downstream=True) == "success"
+    assert world.fpw.releases()[0]["business_date"] == "2025-03-11"
 
 
 def test_secrets_are_in_no_log_no_command_line_and_no_table_of_airflow(world):

@@ -171,6 +171,7 @@ class KeptReleaseIT {
                         "f",
                         null,
                         "d",
+                        List.of(),
                         List.of())
                 .write(folder);
     }

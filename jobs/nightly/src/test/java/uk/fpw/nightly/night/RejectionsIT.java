@@ -126,7 +126,7 @@ class RejectionsIT {
         LocalDate date = LocalDate.parse("2016-" + day);
         String loadId = feed.name() + "-" + day;
         begin(feed, loadId, date, "loaded", null);
-        LoadStamp stamp = new LoadStamp(loadId, date, Instant.EPOCH, "file", "digest", null);
+        LoadStamp stamp = new LoadStamp(loadId, date, date, Instant.EPOCH, "file", "digest", null);
         int line = 1;
         try (RawAppend append = RawTable.open(catalog, feed, () -> {}).append(stamp)) {
             for (RowVersion row : rows) {
