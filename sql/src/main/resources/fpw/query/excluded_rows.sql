@@ -1,6 +1,6 @@
 -- Which rows of the source are in no figure, and why?
 -- Says: current rows whose item no figure rests on, by feed and reason, with one reason in words as an example.
--- Cannot say: what was refused when the file was read; `fpw status` shows that.
+-- Cannot say: which rows were refused when the source was read, and so are in no table: `fpw rejections` shows these.
 -- Grain: feed, code. Parameters: none.
 select
     feed,

@@ -1,5 +1,6 @@
 -- How were cases graded, and what may chance have done to the shares?
--- Says: per financial year, the share of each grade, with its 95 % interval and the change since the period before where they mean something.
+-- Says: for the last three financial years, the share of each grade, with its 95 % interval and the change since the period before where they
+--   mean something. About one in twenty changes has an interval without 0 by chance alone: choose the comparison before looking.
 -- Cannot say: anything of other cases where somebody picked those that were judged; the reason then stands in place of the interval.
 -- Grain: scheme, scheme_version, population, selection, theme, assessor, period, grade. Parameters: none.
 select
@@ -24,5 +25,5 @@ select
     adds_up,
     is_partial
 from mart.grading_share
-where period_kind = 'financial year'
+where period_kind = 'financial year' and period_end_on > data_as_at - interval 3 year
 order by scheme, scheme_version, population, selection, theme, assessor, period_start_on, grade_rank

@@ -1,17 +1,45 @@
 -- What does each queue count, from which event to which?
--- Says: the definitions that this release was made with. '*' marks the exits that count as the work being done.
--- Cannot say: that two queues with similar names can be compared; look at entered_by, left_by and item_unit first.
--- Grain: queue. Parameters: none.
+-- Says: the definitions that this release was made with, long texts in several lines. '*' marks the exits that count as the work being done.
+-- Cannot say: that two queues with similar names can be compared; look at entered_by, left_by and item_unit first. Queues overlap: a stage
+--   is part of its parent_queue, and one device can be in several queues that are stages of nothing. Never add queues.
+-- Grain: queue, property, line. Parameters: none. One row per queue: select * from mart.dim_queue.
+with
+
+property as (
+
+    select
+        queue,
+        unnest([
+            'title, version', 'item_unit', 'parent_queue', 'entered_by', 're_entered_by', 'left_by', 'observed_from', 'description'
+        ]) as property,
+        unnest([
+            title || ', ' || queue_version, item_unit, parent_queue, entered_by, re_entered_by, left_by, observed_from::varchar, description
+        ]) as says,
+        unnest(range(8)) as place
+    from mart.dim_queue
+
+),
+
+wrapped as (
+
+    select
+        queue,
+        place,
+        property,
+        regexp_extract_all(says, '(\S.{0,56}\S|\S)(?:\s+|$)', 1) as lines
+    from property
+    where says is not null
+
+)
+
 select
     queue,
-    queue_version,
-    title,
-    item_unit,
-    parent_queue,
-    entered_by,
-    re_entered_by,
-    left_by,
-    observed_from,
-    description
-from mart.dim_queue
-order by queue asc
+    case when line = 1 then property end as property,
+    lines[line] as says
+from (
+    select
+        *,
+        unnest(range(1, len(lines) + 1)) as line
+    from wrapped
+) as numbered
+order by queue asc, place asc, line asc

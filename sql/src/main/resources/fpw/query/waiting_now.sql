@@ -1,5 +1,6 @@
 -- How many items wait in each queue at the end of the business date, by slice, and how old is the oldest?
 -- Says: the stock, late or not. The total of a queue comes first; the slices below it are parts of it.
+--   still_waiting_count of mart.wait_summary is of one cohort and can be lower: items that came back wait here too.
 -- Cannot say: whether that is a backlog (waiting is not backlog), or how long a new item will wait (wait_quantiles).
 -- Grain: queue, slice, slice_value. Parameters: none.
 select

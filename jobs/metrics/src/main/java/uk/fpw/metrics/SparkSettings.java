@@ -9,7 +9,8 @@ import java.util.Map;
  * The Spark settings of every session of this module, so that tests and nights compute alike.
  *
  * <p>What they decide: dates and times of day are those of the force's zone whatever zone the JVM runs in; ANSI mode, so that a wrong cast or an overflow is an error and never a null; no
- * substitution of {@code ${env:...}} in SQL, which would let a query read the environment; few partitions, since the tables of one force are small.
+ * substitution of {@code ${env:...}} in SQL, which would let a query read the environment; few partitions, since the tables of one force are small; no class loader of its own for each
+ * session, since no session brings classes and every task and every compiled plan would look for each class in all jars again.
  */
 final class SparkSettings {
 
@@ -37,6 +38,7 @@ final class SparkSettings {
         settings.put("spark.sql.adaptive.enabled", "true");
         settings.put("spark.sql.legacy.createHiveTableByDefault", "false");
         settings.put("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+        settings.put("spark.sql.artifact.isolation.enabled", "false");
         settings.put("spark.log.structuredLogging.enabled", "false");
         return settings;
     }

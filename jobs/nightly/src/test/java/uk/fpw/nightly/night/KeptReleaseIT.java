@@ -3,6 +3,7 @@ package uk.fpw.nightly.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleaseNames;
 import uk.fpw.warehouse.release.Releases;
@@ -54,8 +56,8 @@ class KeptReleaseIT {
     @BeforeEach
     void fiveNights() throws SQLException, IOException {
         database = TestDatabase.embedded(folder);
-        for (String migration : List.of("V0001__create_iceberg_catalog", "V0002__create_ops", "V0012__name_releases")) {
-            database.migrate(migration);
+        try (HikariDataSource dataSource = Database.open(Force.Storage.embedded(folder), "")) {
+            Database.migrate(dataSource);
         }
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
         names = new ReleaseNames(database.dataSource(), folder);
@@ -171,6 +173,7 @@ class KeptReleaseIT {
                         "f",
                         null,
                         "d",
+                        List.of(),
                         List.of())
                 .write(folder);
     }

@@ -2,6 +2,7 @@ package uk.fpw.nightly.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -44,8 +45,9 @@ class RejectionsIT {
     @BeforeEach
     void open() throws SQLException {
         database = TestDatabase.embedded(folder);
-        database.migrate("V0001__create_iceberg_catalog");
-        database.migrate("V0002__create_ops");
+        try (HikariDataSource dataSource = Database.open(Force.Storage.embedded(folder), "")) {
+            Database.migrate(dataSource);
+        }
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
 
@@ -126,15 +128,17 @@ class RejectionsIT {
         LocalDate date = LocalDate.parse("2016-" + day);
         String loadId = feed.name() + "-" + day;
         begin(feed, loadId, date, "loaded", null);
-        LoadStamp stamp = new LoadStamp(loadId, date, Instant.EPOCH, "file", "digest", null);
+        LoadStamp stamp = new LoadStamp(loadId, date, date, Instant.EPOCH, "file", "digest", null);
         int line = 1;
         try (RawAppend append = RawTable.open(catalog, feed, () -> {}).append(stamp)) {
             for (RowVersion row : rows) {
                 line++;
                 if (row.item().equals("refused")) {
-                    database.execute("insert into ops.refusal values ('" + loadId + "', " + line + ", '" + feed.name()
-                            + "', 'file', " + (row.key().isEmpty() ? "null" : "'" + row.key() + "'")
-                            + ", null, 'UNPARSABLE', 'it does not parse', null)");
+                    database.execute(
+                            "insert into ops.refusal (load_id, line_number, feed, file_name, row_key, field, code, message, value_shown) values ('"
+                                    + loadId + "', " + line + ", '" + feed.name()
+                                    + "', 'file', " + (row.key().isEmpty() ? "null" : "'" + row.key() + "'")
+                                    + ", null, 'UNPARSABLE', 'it does not parse', null)");
                 } else {
                     append.add(row);
                 }
