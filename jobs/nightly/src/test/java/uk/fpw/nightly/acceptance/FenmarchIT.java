@@ -3,6 +3,8 @@ package uk.fpw.nightly.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +15,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import uk.fpw.generator.NightPlan.FeedChanges;
 import uk.fpw.warehouse.force.Force;
@@ -247,6 +251,33 @@ class FenmarchIT {
         assertThat(new TreeSet<>(
                         facts.stream().map(fact -> fact.get("verdict").asText()).toList()))
                 .hasSize(3);
+    }
+
+    @Test
+    void everyExampleOfTheAnalystsGuideAnswers() throws IOException {
+        Demo demo = Demo.run();
+        Matcher examples = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of(System.getProperty("fpw.root"), "docs/analyst.md")));
+        int count = 0;
+        while (examples.find()) {
+            // one reads the export, which fpw query does not
+            if (!examples.group(1).contains("read_parquet")) {
+                Path file = Files.writeString(demo.force().resolveSibling("example.sql"), examples.group(1));
+                assertThat(Installation.rows(demo.fpw()
+                                .succeed(
+                                        "query",
+                                        "--force",
+                                        demo.force().toString(),
+                                        "--file",
+                                        file.toString(),
+                                        "--format",
+                                        "json")))
+                        .as(examples.group(1))
+                        .isNotEmpty();
+                count++;
+            }
+        }
+        assertThat(count).isEqualTo(9);
     }
 
     @Test
