@@ -32,6 +32,7 @@ INHERITED = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "JAVA_HOM
 INHERITED_PREFIX = "FPW_"
 
 DONE = 0
+TROUBLE = 8
 INCOMPLETE = 9
 
 # Exit codes after which a retry can help, and what to do if none did.
@@ -47,7 +48,6 @@ FINAL = {
     2: "the command line, the date, a secret or the force folder is wrong; mend what the message above names (fpw check lists every mistake), then clear this task",
     3: "a feed's data cannot be loaded; have the file or row mended at its source, then clear this task",
     5: "the audit failed; read the findings above, mend the data, the rule or the query, then clear the tasks from the ingest of that feed on. Readers keep the release before",
-    8: "the release stands, but what follows it failed; the next night makes that up, do nothing at once",
 }
 UNFORESEEN = "something unforeseen; it was tried again once. Report it with the log file that the message above names"
 
@@ -180,7 +180,7 @@ def password(connection_id: str, what: str) -> str:
 
 
 def run(force: ForceNames, words: list[str], secrets: list[str] = ()) -> int:
-    """Runs a command to its end, its words in the task's log. Answers 0 or 9; every other exit code is raised."""
+    """Runs a command to its end, its words in the task's log. Answers 0, 8 or 9; every other exit code is raised."""
     command = argv(force, words)
     log.info("%s", " ".join(command))
     with subprocess.Popen(
@@ -237,6 +237,9 @@ class stopping:
 def judge(command: str, code: int) -> int:
     """Turns an exit code into what becomes of the task."""
     if code in (DONE, INCOMPLETE):
+        return code
+    if code == TROUBLE:
+        log.warning("fpw %s ended with exit code 8: the release stands, but what follows it failed; the next night makes that up", command)
         return code
     if code in RETRIED:
         raise AirflowException(f"fpw {command} ended with exit code {code}: {RETRIED[code]}")

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+# Airflow's connections fpw_warehouse and fpw_pseudonym_key hold secrets of the warehouse itself.
+RESERVED = ("warehouse", "pseudonym_key")
 PROVIDER = "airflow.providers.standard"
 
 
@@ -106,6 +108,11 @@ def read() -> ForceNames:
     passwords = {
         name: str(entry["password_variable"]) for name, entry in connections.items() if entry.get("password_variable")
     }
+    for name in RESERVED:
+        if name in connections:
+            raise ForceFolderUnreadable(
+                f"{folder}/connections.yml: connections: '{name}' would share Airflow's connection fpw_{name} with a secret of the warehouse; give it another name"
+            )
     storage = force.get("storage")
     if isinstance(storage, dict) and storage.get("password_variable"):
         passwords["warehouse"] = str(storage["password_variable"])

@@ -87,6 +87,7 @@ comment on column bi.wait_summary.unavailable_reason is 'Why the row is not avai
 comment on column bi.wait_summary_by_slice.data_as_at is 'Last day that is known and counted: the business date of the night, or an earlier day where a feed behind the row was not loaded since.';
 comment on column bi.wait_summary_by_slice.is_available is 'False if a feed that the row needs was not loaded for every day of it; the measures are then null.';
 comment on column bi.wait_summary_by_slice.unavailable_reason is 'Why the row is not available: the feed, how far it is known, and where there is one the last known count; null if it is available.';
+comment on column mart.case_milestone_open.age_days is 'Days from aware_on to data_as_at. Unit: days. Never add.';
 comment on column mart.case_milestone_open.data_as_at is 'Last day that is known and counted: the business date of the night, or an earlier day where a feed behind the row was not loaded since.';
 comment on column mart.dim_queue.data_as_at is 'Last day that is known and counted: the business date of the night, or an earlier day where a feed behind the row was not loaded since.';
 comment on column mart.grading_agreement.data_as_at is 'Last day that is known and counted: the business date of the night, or an earlier day where a feed behind the row was not loaded since.';
@@ -117,6 +118,7 @@ comment on column mart.wait_standard.unavailable_reason is 'Why the row is not a
 comment on column mart.wait_summary.data_as_at is 'Last day that is known and counted: the business date of the night, or an earlier day where a feed behind the row was not loaded since.';
 comment on column mart.wait_summary.is_available is 'False if a feed that the row needs was not loaded for every day of it; the measures are then null.';
 comment on column mart.wait_summary.unavailable_reason is 'Why the row is not available: the feed, how far it is known, and where there is one the last known count; null if it is available.';
+comment on column mart_rows.case_milestone_open.age_days is 'Days from aware_on to data_as_at. Unit: days. Never add.';
 comment on column mart_rows.case_milestone_open.data_as_at is 'Last day that is known and counted: the business date of the night, or an earlier day where a feed behind the row was not loaded since.';
 comment on column mart_rows.dim_queue.data_as_at is 'Last day that is known and counted: the business date of the night, or an earlier day where a feed behind the row was not loaded since.';
 comment on column mart_rows.grading_agreement.data_as_at is 'Last day that is known and counted: the business date of the night, or an earlier day where a feed behind the row was not loaded since.';

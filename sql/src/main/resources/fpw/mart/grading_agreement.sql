@@ -5,10 +5,14 @@ with
 dated as (
 
     select
-        *,
-        max(judged_on) over (partition by scheme, scheme_version, theme, assessor, case_key) as last_judged_on
+        grading.*,
+        max(grading.judged_on) over (
+            partition by grading.scheme, grading.scheme_version, grading.theme, grading.assessor, grading.case_key
+        ) as last_judged_on
     from grading
-    where not gives_counts and assessor <> '(not recorded)'
+    inner join scheme_coverage as known
+        on grading.scheme = known.scheme
+    where not grading.gives_counts and grading.assessor <> '(not recorded)' and grading.judged_on <= known.data_as_at
 
 ),
 
@@ -95,7 +99,7 @@ compared as (
 )
 
 select
-    scheme,
+    compared.scheme,
     scheme_version,
     theme,
     first_assessor,
@@ -117,6 +121,7 @@ select
     first_judged_on,
     last_judged_on,
     contributor_count,
-    grading_coverage.data_as_at
+    scheme_coverage.data_as_at
 from compared
-cross join grading_coverage
+inner join scheme_coverage
+    on compared.scheme = scheme_coverage.scheme

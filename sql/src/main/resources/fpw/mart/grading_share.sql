@@ -308,7 +308,7 @@ measured as (
 )
 
 select
-    scheme,
+    measured.scheme,
     scheme_version,
     population,
     selection,
@@ -343,7 +343,8 @@ select
     period_end_on > :as_of_date as is_partial,
     false as is_provisional,
     contributor_count,
-    grading_coverage.data_as_at,
-    grading_coverage.unavailable_reason
+    scheme_coverage.data_as_at,
+    scheme_coverage.unavailable_reason
 from measured
-cross join grading_coverage
+inner join scheme_coverage
+    on measured.scheme = scheme_coverage.scheme

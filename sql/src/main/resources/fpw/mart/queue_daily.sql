@@ -293,7 +293,7 @@ select
     oldest.oldest_age_days,
     oldest.oldest_wait_days,
     false as is_partial,
-    counted.day > date_sub(:as_of_date, counted.provisional_days) as is_provisional,
+    counted.day > date_sub(counted.data_as_at, counted.provisional_days) as is_provisional,
     counted.contributor_count
 from counted
 left join oldest

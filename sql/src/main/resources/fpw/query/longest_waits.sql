@@ -1,6 +1,6 @@
--- Which slice values hold the oldest items at the end of the business date, and how many wait longer than half a year and a year?
+-- Which slice values hold the oldest items at the end of the last day that is known, and how many wait longer than half a year and a year?
 -- Says: the oldest item and the items in the bands above 180 and 365 days, where the queue has these bands.
--- Cannot say: anything about items that have left. "Over 180 days" is strict: 181 days and more. Null: the queue has other bands.
+-- Cannot say: anything about items that have left. "Over 180 days" is strict: 181 days and more. Null: the queue has other bands, or a feed behind it lacks.
 -- Grain: queue, slice, slice_value. Parameters: none.
 with
 
@@ -10,7 +10,6 @@ age as (
         queue,
         slice,
         slice_value,
-        sum(waiting_count) as waiting_count,
         case when bool_or(age_band_from_days = 181) then sum(waiting_count) filter (where age_band_from_days >= 181) end as over_180_days_count,
         case when bool_or(age_band_from_days = 366) then sum(waiting_count) filter (where age_band_from_days >= 366) end as over_365_days_count
     from mart.open_age
@@ -26,9 +25,9 @@ select
     day.oldest_age_days,
     age.over_365_days_count,
     age.over_180_days_count,
-    age.waiting_count
+    day.waiting_count
 from mart.queue_daily as day
-inner join age
+left join age
     on
         day.queue = age.queue
         and day.slice = age.slice

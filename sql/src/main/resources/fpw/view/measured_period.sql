@@ -39,5 +39,5 @@ select
     period_end_on,
     least(period_end_on, :as_of_date) as measured_to_on,
     period_end_on > :as_of_date or first_day > period_start_on as is_partial,
-    least(period_end_on, :as_of_date) > date_sub(:as_of_date, provisional_days) as is_provisional
+    least(period_end_on, :as_of_date) > date_sub(data_as_at, provisional_days) as is_provisional
 from bounded

@@ -36,6 +36,7 @@ select
     slice_values.slice_value,
     coalesce(definition.observed_from, first_entry.first_entered_on) as first_day,
     definition.provisional_days,
+    definition.data_as_at,
     exists(
         definition.standards,
         standard -> not exists(

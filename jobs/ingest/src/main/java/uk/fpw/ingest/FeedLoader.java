@@ -13,9 +13,13 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import uk.fpw.ingest.file.OutstandingFiles;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.load.RawTable;
+import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -27,25 +31,46 @@ public final class FeedLoader {
     private final JobOperator jobOperator;
     private final Job ingestFeed;
     private final Force force;
+    private final WarehouseCatalog catalog;
     private final LoadLedger ledger;
+    private final LockGuard guard;
     private final Clock clock;
 
-    FeedLoader(JobOperator jobOperator, Job ingestFeed, Force force, LoadLedger ledger, Clock clock) {
+    FeedLoader(
+            JobOperator jobOperator,
+            Job ingestFeed,
+            Force force,
+            WarehouseCatalog catalog,
+            LoadLedger ledger,
+            LockGuard guard,
+            Clock clock) {
         this.jobOperator = jobOperator;
         this.ingestFeed = ingestFeed;
         this.force = force;
+        this.catalog = catalog;
         this.ledger = ledger;
+        this.guard = guard;
         this.clock = clock;
     }
 
     /**
-     * The dates whose files are to be loaded for a business date, oldest first; of anything but a feed of changes in files the business date alone.
+     * The dates whose files are to be loaded for a business date, oldest first; of anything but a feed of changes in files the business date alone. What an interrupted night loaded is known by then.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such feed, with {@code UNAVAILABLE} if the file of an earlier date is still missing
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such feed, with {@code UNAVAILABLE} if the file of an earlier date is still missing; the business date then counts as sought too
      */
-    public List<LocalDate> outstanding(String feed, LocalDate businessDate) {
+    public List<LocalDate> outstanding(String feed, LocalDate businessDate, String runId) {
         requireFeed(feed);
-        return OutstandingFiles.until(businessDate, force, force.feed(feed), ledger);
+        Feed definition = force.feed(feed);
+        if (!OutstandingFiles.isKeptApart(definition, businessDate)) {
+            return List.of(businessDate);
+        }
+        ledger.heal(feed, RawTable.open(catalog, definition, guard).loads());
+        try {
+            return OutstandingFiles.until(businessDate, force, definition, ledger.sourceDates(feed));
+        } catch (NightFailure missing) {
+            seekInVain(definition, businessDate, runId, String.valueOf(missing.getMessage()));
+            throw missing;
+        }
     }
 
     /**
@@ -57,10 +82,16 @@ public final class FeedLoader {
     public LoadSummary load(String feed, LocalDate sourceDate, LocalDate businessDate, String runId) {
         requireFeed(feed);
         long startedAt = clock.millis();
-        String loadId = businessDate + "."
-                + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+        String loadId = newLoadId(businessDate);
         JobExecution execution = run(feed, sourceDate, businessDate, runId, loadId);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
+            if (sourceDate.isBefore(businessDate)) {
+                seekInVain(
+                        force.feed(feed),
+                        businessDate,
+                        runId,
+                        "not loaded, since the changes of " + sourceDate + " could not be, which come before");
+            }
             throw LoadResult.failure(execution);
         }
         LoadCounts counts = LoadResult.counts(execution.getExecutionContext());
@@ -77,6 +108,18 @@ public final class FeedLoader {
                 summary.flagged(),
                 summary.millis());
         return summary;
+    }
+
+    /** Notes that a night looked for the changes of the date: if their file is not there on a later night either, it is missed. */
+    private void seekInVain(Feed feed, LocalDate businessDate, String runId, String why) {
+        String loadId = newLoadId(businessDate);
+        ledger.begin(loadId, runId, feed.name(), businessDate, businessDate, feed.readOn(businessDate));
+        ledger.failed(loadId, null, null, why);
+    }
+
+    private static String newLoadId(LocalDate businessDate) {
+        return businessDate + "."
+                + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     }
 
     private void requireFeed(String feed) {

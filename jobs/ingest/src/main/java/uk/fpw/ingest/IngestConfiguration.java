@@ -148,9 +148,11 @@ public class IngestConfiguration {
             JobOperator jobOperator,
             @Qualifier("ingestFeed") Job ingestFeed,
             Force force,
+            WarehouseCatalog catalog,
             LoadLedger ledger,
+            LockGuard guard,
             Clock clock) {
-        return new FeedLoader(jobOperator, ingestFeed, force, ledger, clock);
+        return new FeedLoader(jobOperator, ingestFeed, force, catalog, ledger, guard, clock);
     }
 
     private static Step step(String name, JobRepository jobRepository, Runnable work) {

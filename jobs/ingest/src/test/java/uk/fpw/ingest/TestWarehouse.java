@@ -121,7 +121,7 @@ final class TestWarehouse implements AutoCloseable {
     /** Loads the feed and says what became of the rows. */
     String load(String feed, String date) {
         LocalDate businessDate = LocalDate.parse(date);
-        return loader().outstanding(feed, businessDate).stream()
+        return loader().outstanding(feed, businessDate, "run-" + date).stream()
                 .map(sourceDate -> text(loader().load(feed, sourceDate, businessDate, "run-" + date)))
                 .collect(Collectors.joining("; "));
     }

@@ -97,7 +97,8 @@ final class Audit {
                     .map(Release.Feed::completeTo)
                     .findFirst()
                     .orElse(null);
-            boolean isLoaded = loads.stream().anyMatch(load -> load.feed().equals(feed.name()));
+            boolean isLoaded = loads.stream()
+                    .anyMatch(load -> load.isOfDate() && load.feed().equals(feed.name()));
             if (isLoaded && !candidate.businessDate().equals(known)) {
                 findings.add(new Finding(
                         feed.name(),
@@ -117,6 +118,15 @@ final class Audit {
                                 + "; load it: fpw ingest " + feed.name() + " --date " + candidate.businessDate()
                                 + (known == null ? "" : ", or release without it: fpw release --incomplete")));
             }
+        }
+        if (findings.isEmpty()
+                && candidate.feeds().stream()
+                        .noneMatch(feed -> feed.completeTo().equals(candidate.businessDate()))) {
+            findings.add(new Finding(
+                    "release " + candidate.releaseId(),
+                    "NOTHING_LOADED",
+                    null,
+                    "no feed at all was loaded for " + candidate.businessDate()));
         }
         return findings;
     }

@@ -51,22 +51,26 @@ final class Results {
         }
     }
 
-    /** The latest complete load of each feed for a business date, whichever run made it. */
+    /** The latest complete load of each file, table or query that became known on the business date, or was read for it before; whichever run made it. */
     List<Load> loads(LocalDate businessDate) {
         return jdbc.query(
                 """
-                select feed, received_count, loaded_count + unchanged_count + refused_count as accounted_count
+                select feed, source_date = ? as is_of_date, received_count, loaded_count + unchanged_count + refused_count as accounted_count
                 from (
-                    select l.*, row_number() over (partition by feed order by started_at desc, load_id) as recency
+                    select l.*, row_number() over (partition by feed, source_date order by started_at desc, load_id) as recency
                     from ops.feed_load as l
-                    where source_date = ? and status = 'loaded'
+                    where business_date <= ? and (source_date = ? or business_date = ?) and status = 'loaded'
                 ) as latest
                 where recency = 1
-                order by feed""",
+                order by feed, source_date""",
                 (row, number) -> new Load(
                         row.getString("feed"),
+                        row.getBoolean("is_of_date"),
                         row.getObject("received_count", Long.class),
                         row.getObject("accounted_count", Long.class)),
+                businessDate,
+                businessDate,
+                businessDate,
                 businessDate);
     }
 

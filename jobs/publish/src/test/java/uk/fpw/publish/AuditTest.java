@@ -37,7 +37,7 @@ class AuditTest {
         accounts.add(new MetricsResult.FeedAccount(
                 "requests", 63_118, 62_978, List.of(new MetricsResult.Excluded("CLOSED_BEFORE_OPENED", 140))));
         coverage.add(new MetricsResult.FeedCoverage("requests", "2016-01-12"));
-        loads.add(new Load("requests", 63_118L, 63_118L));
+        loads.add(new Load("requests", true, 63_118L, 63_118L));
     }
 
     private Candidate candidate(@Nullable String keyFingerprint) {
@@ -82,7 +82,7 @@ class AuditTest {
     void everythingThatStandsAgainstTheReleaseIsListedAtOnce() {
         quality.add(new MetricsResult.QualityResult("core.spell", "GRAIN", "stop", 2, "spell_id is not unique"));
         quality.add(new MetricsResult.QualityResult("mart.open_age", "NOT_NULL", "stop", 1, "force is null"));
-        loads.set(0, new Load("requests", 63_118L, null));
+        loads.set(0, new Load("requests", true, 63_118L, null));
         accounts.set(
                 0,
                 new MetricsResult.FeedAccount(
@@ -110,6 +110,11 @@ class AuditTest {
                           requests LOAD_MISSING: it was not loaded for 2016-01-12 but last for 2016-01-10; load it: fpw ingest requests --date 2016-01-12, or release without it: fpw release --incomplete""");
 
         mayLackFeeds = true;
+        assertThat(failure(null)).hasMessage("""
+                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed here in the source or the force folder, then run the night again:
+                          release 2016-01-12.1 NOTHING_LOADED: no feed at all was loaded for 2016-01-12""");
+
+        coverage.add(new MetricsResult.FeedCoverage("closures", "2016-01-12"));
         audit.pass(candidate("k1"), loads, null);
     }
 

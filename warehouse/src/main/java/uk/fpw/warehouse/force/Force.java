@@ -135,13 +135,6 @@ public record Force(
         return feedsBehind(cases.itemKind(), events);
     }
 
-    /** Feeds that bring judgements, in the order of their names. */
-    public SortedSet<String> feedsBehindGradings() {
-        return gradings.stream()
-                .flatMap(grading -> grading.feeds().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     private SortedSet<String> feedsBehind(String itemKind, Set<String> events) {
         return stagings.stream()
                 .filter(staging -> staging.itemKind().equals(itemKind)

@@ -141,7 +141,7 @@ public final class LoadLedger {
     /** The dates whose file, or state of the source, the loads of a feed began to read; true for those that a load completed. */
     public NavigableMap<LocalDate, Boolean> sourceDates(String feed) {
         NavigableMap<LocalDate, Boolean> dates = new TreeMap<>();
-        run("select source_date, status from ops.feed_load where feed = ?", statement -> {
+        run("select coalesce(source_date, business_date), status from ops.feed_load where feed = ?", statement -> {
             statement.setString(1, feed);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -160,7 +160,7 @@ public final class LoadLedger {
     public Map<String, LocalDate> completeTo(LocalDate businessDate) {
         Map<String, LocalDate> dates = new TreeMap<>();
         String sql =
-                "select feed, max(source_date) from ops.feed_load where status = 'loaded' and business_date <= ? group by feed";
+                "select feed, max(coalesce(source_date, business_date)) from ops.feed_load where status = 'loaded' and business_date <= ? group by feed";
         run(sql, statement -> {
             statement.setObject(1, businessDate);
             try (ResultSet rows = statement.executeQuery()) {

@@ -51,6 +51,12 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
         return "line";
     }
 
+    /** A day without a change has a file without a row. */
+    @Override
+    public boolean readsChangesOnly() {
+        return feed.extract() == Feed.Extract.CHANGES;
+    }
+
     @Override
     public String changed() {
         return "the file changed while it was being read; run the night again once the source has finished writing it";

@@ -1,14 +1,14 @@
 package uk.fpw.ingest.file;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -17,40 +17,53 @@ public final class OutstandingFiles {
 
     private OutstandingFiles() {}
 
+    /** Whether the feed keeps each date's changes in a file of its own. */
+    public static boolean isKeptApart(Feed feed, LocalDate businessDate) {
+        return feed.extract() == Feed.Extract.CHANGES
+                && feed.origin() instanceof Feed.DroppedFile dropped
+                && (!dropped.on(businessDate).equals(dropped.on(businessDate.minusDays(1)))
+                        || !dropped.on(businessDate).equals(dropped.on(businessDate.minusYears(1))));
+    }
+
     /**
-     * The dates whose files are to be loaded for a business date, oldest first: of a feed of changes those that were delivered since the last loaded one and never loaded, then the business date itself; of any other source
-     * the business date alone.
+     * The dates whose files are to be loaded for a business date, oldest first: those that were delivered since the last loaded one and never loaded, then the business date itself. A date for which no file is there and no night looked is taken
+     * as one without changes.
      *
+     * @param feed one that {@linkplain #isKeptApart keeps its changes apart}
+     * @param sought dates that loads began to read; true for those that a load completed
      * @throws NightFailure with {@code UNAVAILABLE} if the file of an earlier date was looked for in vain and is still not there
      */
-    public static List<LocalDate> until(LocalDate businessDate, Force force, Feed feed, LoadLedger ledger) {
-        if (feed.extract() != Feed.Extract.CHANGES || !(feed.origin() instanceof Feed.DroppedFile dropped)) {
-            return List.of(businessDate);
-        }
-        SortedMap<LocalDate, Boolean> sought = ledger.sourceDates(feed.name()).headMap(businessDate);
-        LocalDate last = sought.entrySet().stream()
-                .filter(Map.Entry::getValue)
-                .map(Map.Entry::getKey)
-                .max(LocalDate::compareTo)
-                .orElse(null);
-        if (last == null || dropped.on(last).equals(dropped.on(businessDate))) {
-            return List.of(businessDate);
-        }
-        List<LocalDate> dates = new ArrayList<>();
-        for (LocalDate date = last.plusDays(1); date.isBefore(businessDate); date = date.plusDays(1)) {
+    public static List<LocalDate> until(
+            LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> sought) {
+        Map<Path, LocalDate> files = new LinkedHashMap<>();
+        Path own = FeedFile.of(force, feed, businessDate).path();
+        for (LocalDate date = first(businessDate, sought); date.isBefore(businessDate); date = date.plusDays(1)) {
             FeedFile file = FeedFile.of(force, feed, date);
+            // a file for a week or a month is that of its last day
+            files.remove(file.path());
             if (Files.exists(file.path())) {
-                dates.add(date);
-            } else if (sought.containsKey(date)) {
+                files.put(file.path(), date);
+            } else if (sought.containsKey(date) && !file.path().equals(own)) {
                 throw new NightFailure(
                         ExitCode.UNAVAILABLE,
                         file.path() + ": the changes of " + date
-                                + " are still missing, and could not be loaded after those of "
-                                + businessDate + " (" + file.definition()
-                                + ": extract: changes); have the file delivered, or, if nothing changed on that day, put one with the header alone in its place");
+                                + " are still missing, and could not be loaded after those of " + businessDate + " ("
+                                + file.definition()
+                                + ": extract: changes); have the file delivered, or, if nothing changed on that day, put a file of that name with the header alone in its place");
             }
         }
-        dates.add(businessDate);
-        return dates;
+        files.remove(own);
+        files.put(own, businessDate);
+        return List.copyOf(files.values());
+    }
+
+    /** The day after the last one that was loaded; before any was, the first that a night looked for. */
+    private static LocalDate first(LocalDate businessDate, NavigableMap<LocalDate, Boolean> sought) {
+        NavigableMap<LocalDate, Boolean> earlier = sought.headMap(businessDate, false);
+        return earlier.descendingMap().entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(loaded -> loaded.getKey().plusDays(1))
+                .findFirst()
+                .orElseGet(() -> earlier.isEmpty() ? businessDate : earlier.firstKey());
     }
 }

@@ -69,6 +69,11 @@ record FactVerdict(
                         .thenComparingDouble(words::distance))
                 .orElseThrow();
         boolean isMet = words.areMetBy(ours);
+        int unknown = values.size() - known.size();
+        if (!isMet && unknown > 0) {
+            return notComparable("no known value meets the words, but " + unknown + " of " + values.size() + " for "
+                    + window(fact) + " are not known");
+        }
         String found =
                 (known.size() == 1 ? "ours is " : "the closest of our " + known.size() + " values is ") + shown(ours);
         return new FactVerdict(

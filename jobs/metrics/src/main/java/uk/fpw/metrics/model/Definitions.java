@@ -31,7 +31,7 @@ import uk.fpw.warehouse.force.Queue;
  *   <li>{@code queue_standard (queue, standard, standard_order, title, within_hours, within_days, applies_to)}
  *   <li>{@code milestone_step (milestones, milestones_version, step, step_order, step_title)}
  *   <li>{@code milestone_event (milestones, item_kind, event, role, step, data_as_at)}: data_as_at is the last day that is known of these cases; role is {@code opens}, {@code closes}, {@code done} or {@code not_applicable}; step is null for the first two
- *   <li>{@code grading_coverage (data_as_at, unavailable_reason)}: one row, the last day that is known of judgements, and why that is not the business date
+ *   <li>{@code grading_coverage (grading, data_as_at, unavailable_reason)}: the last day that is known of the judgements of a grading query, and why that is not the business date
  *   <li>{@code queue_slice (queue, slice)}: without the total
  *   <li>{@code age_band (queue, age_band, age_band_from_days, age_band_to_days)}: the last band is open, its upper limit null
  *   <li>{@code bank_holiday (day)}
@@ -47,7 +47,7 @@ public final class Definitions {
         view(spark, "queue_event", events(force), EVENT);
         view(spark, "queue_standard", standards(force), STANDARD);
         MilestoneViews.register(spark, force, coverage);
-        view(spark, "grading_coverage", List.of(gradingCoverage(force, coverage)), GRADING_COVERAGE);
+        view(spark, "grading_coverage", gradingCoverage(force, coverage), GRADING_COVERAGE);
         view(spark, "queue_slice", slices(force), SLICE);
         view(spark, "age_band", ageBands(force), AGE_BAND);
         view(
@@ -111,8 +111,10 @@ public final class Definitions {
             .add("left_as", StringType, true)
             .add("is_served", BooleanType, true);
 
-    private static final StructType GRADING_COVERAGE =
-            new StructType().add("data_as_at", DateType, false).add("unavailable_reason", StringType, true);
+    private static final StructType GRADING_COVERAGE = new StructType()
+            .add("grading", StringType, false)
+            .add("data_as_at", DateType, false)
+            .add("unavailable_reason", StringType, true);
 
     private static final StructType SLICE = columns(StringType, "queue", "slice");
 
@@ -227,9 +229,11 @@ public final class Definitions {
         return rows;
     }
 
-    private static Row gradingCoverage(Force force, Coverage coverage) {
-        SortedSet<String> feeds = force.feedsBehindGradings();
-        return RowFactory.create(coverage.asAt(feeds), coverage.reason(feeds));
+    private static List<Row> gradingCoverage(Force force, Coverage coverage) {
+        return force.gradings().stream()
+                .map(grading -> RowFactory.create(
+                        grading.name(), coverage.asAt(grading.feeds()), coverage.reason(grading.feeds())))
+                .toList();
     }
 
     private static List<Row> slices(Force force) {

@@ -57,7 +57,8 @@ class FactVerdictTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             # operator | from | to  | ours             | verdict      | our value | difference | reason
             =          | 142  | 142 | 139 142 150      | equal        | 142       | 0          | the closest of our 3 values is 142, as published
-            =          | 142  | 142 | 139 150 null     | differs by   | 139       | -3         | the closest of our 2 values is 139, which does not meet '142'
+            =          | 142  | 142 | 139 142 null     | equal        | 142       | 0          | the closest of our 2 values is 142, as published
+            =          | 142  | 142 | 139 150          | differs by   | 139       | -3         | the closest of our 2 values is 139, which does not meet '142'
             =          | 0.3  | 0.3 | 0.30000000000001 | equal        | 0.30000000000001 | 0   | ours is 0.3, as published
             =          | 65   | 74  | 12 70 71         | within bound | 70        | 0          | the closest of our 3 values is 70, which meets '65 to 74'
             =          | 65   | 74  | 74               | within bound | 74        | 0          | ours is 74, which meets '65 to 74'
@@ -96,6 +97,14 @@ class FactVerdictTest {
                         known.size(),
                         difference,
                         reason));
+    }
+
+    @Test
+    void whatIsNotMetByTheKnownValuesIsNotComparableWhileOthersAreUnknown() {
+        assertThat(FactVerdict.of(fact(Fact.Operator.EXACTLY, 142, 142, false), LATER, values("139 150 null null"))
+                        .reason())
+                .startsWith("no known value meets the words, but 2 of 4 for ")
+                .endsWith(" are not known");
     }
 
     @Test

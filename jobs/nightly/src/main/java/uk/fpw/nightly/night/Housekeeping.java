@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ import uk.fpw.warehouse.upkeep.TableUpkeep;
 
 /**
  * Keeps a warehouse from growing without bound. A release can be queried while it is among the latest three, younger than {@link #QUERYABLE} or named; snapshots and release files of others go. Run folders
- * stay for the latest {@value #RUN_FOLDERS} runs. Rows of {@code raw} are never deleted.
+ * stay for the latest {@value #RUN_FOLDERS} runs and as long as any release can be queried: a night in parts is many runs. Rows of {@code raw} are never deleted.
  */
 final class Housekeeping {
 
@@ -115,6 +116,10 @@ final class Housekeeping {
         Set<String> kept = new HashSet<>(jdbc.queryForList(
                 "select run_id from ops.night order by started_at desc fetch first " + RUN_FOLDERS + " rows only",
                 String.class));
+        kept.addAll(jdbc.queryForList(
+                "select run_id from ops.night where started_at > ?",
+                String.class,
+                clock.instant().minus(QUERYABLE).atOffset(ZoneOffset.UTC)));
         Path runs = warehouse.resolve("runs");
         try (Stream<Path> folders = Files.list(runs)) {
             for (Path folder : folders.toList()) {

@@ -105,7 +105,7 @@ class NightlyJob {
             Map<String, NightFailure> failures = new LinkedHashMap<>();
             for (Feed feed : night.feeds()) {
                 try {
-                    for (LocalDate sourceDate : loader.outstanding(feed.name(), night.businessDate())) {
+                    for (LocalDate sourceDate : loader.outstanding(feed.name(), night.businessDate(), night.runId())) {
                         progress.say("loading feed " + feed.name() + " from " + feed.readOn(sourceDate));
                         LoadSummary load = loader.load(feed.name(), sourceDate, night.businessDate(), night.runId());
                         night.loaded(load);
