@@ -17,6 +17,7 @@ import uk.fpw.metrics.model.ModelRunner;
 import uk.fpw.metrics.model.ModelTests;
 import uk.fpw.metrics.model.TableAudit;
 import uk.fpw.metrics.model.TableWriter;
+import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.metrics.staging.EventCheck;
 import uk.fpw.metrics.staging.FeedAccounts;
 import uk.fpw.metrics.staging.FeedRows;
@@ -92,7 +93,7 @@ final class Night {
                         run.lockToken());
         TableWriter writer =
                 new TableWriter(spark, lock, Map.of("fpw.run-id", run.runId(), "fpw.release-id", run.releaseId()));
-        CodeGeneration.choose(
+        NightSize.choose(
                 spark,
                 run.sparkSettings(),
                 force.feeds().stream()
@@ -101,9 +102,10 @@ final class Night {
         progress.time("apply rules", () -> {
             new FeedRows(spark, force).register(feed -> {
                 String table = "current." + feed.name();
-                return writer.exists(table)
-                        ? spark.table(CatalogSettings.NAME + "." + table)
-                        : FeedRows.none(spark, feed);
+                return NightSize.source(
+                        writer.exists(table)
+                                ? spark.table(CatalogSettings.NAME + "." + table)
+                                : FeedRows.none(spark, feed));
             });
             return null;
         });

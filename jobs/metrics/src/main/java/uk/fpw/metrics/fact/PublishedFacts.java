@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.warehouse.force.Fact;
 import uk.fpw.warehouse.force.Force;
 
@@ -54,11 +55,11 @@ public final class PublishedFacts {
 
     /** Asks the query of each fact over the views of the marts and registers the view of the verdicts. */
     public static void register(SparkSession spark, Force force, LocalDate businessDate) {
-        spark.createDataFrame(
+        NightSize.source(spark.createDataFrame(
                         force.facts().stream()
                                 .map(fact -> row(fact, verdict(spark, fact, businessDate)))
                                 .toList(),
-                        VERDICT)
+                        VERDICT))
                 .createOrReplaceTempView("fact_verdict");
     }
 

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Grading;
 
@@ -48,11 +49,10 @@ public final class GradedRows {
 
     /** Computes the rows, since they are read several times, and registers the view; the views of the feeds must be there. */
     public static void register(SparkSession spark, Force force) {
-        force.gradings().stream()
-                .map(grading -> rows(grading, spark.sql(grading.sql())))
-                .reduce(Dataset::union)
-                .orElseGet(() -> spark.createDataFrame(List.of(), ROW))
-                .localCheckpoint(true)
+        NightSize.computed(force.gradings().stream()
+                        .map(grading -> rows(grading, spark.sql(grading.sql())))
+                        .reduce(Dataset::union)
+                        .orElseGet(() -> NightSize.source(spark.createDataFrame(List.of(), ROW))))
                 .createOrReplaceTempView("graded_row");
     }
 

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Scheme;
 
@@ -49,6 +50,6 @@ public final class Schemes {
                 }
             }
         }
-        spark.createDataFrame(rows, GRADE).createOrReplaceTempView("scheme_grade");
+        NightSize.source(spark.createDataFrame(rows, GRADE)).createOrReplaceTempView("scheme_grade");
     }
 }

@@ -15,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
@@ -264,6 +265,6 @@ public final class Definitions {
     }
 
     static void view(SparkSession spark, String name, List<Row> rows, StructType schema) {
-        spark.createDataFrame(rows, schema).createOrReplaceTempView(name);
+        NightSize.source(spark.createDataFrame(rows, schema)).createOrReplaceTempView(name);
     }
 }

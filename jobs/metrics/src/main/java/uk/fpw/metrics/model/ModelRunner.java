@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import uk.fpw.metrics.fact.PublishedFacts;
 import uk.fpw.metrics.grading.Schemes;
+import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.model.Model;
@@ -58,14 +59,13 @@ public final class ModelRunner {
     }
 
     /**
-     * The rows of one model, not yet computed, in the columns and types that its YAML declares. Registers the intermediate views that it is the first to need; those that are kept are computed now, and
-     * their plan is cut: a plan that grew from model to model would soon take longer to analyse than its rows to compute.
+     * The rows of one model, not yet computed, in the columns and types that its YAML declares. Registers the intermediate views that it is the first to need; those that are kept are computed now.
      */
     public Dataset<Row> run(Model model) {
         for (Models.View view : views) {
             if (view.before().equals(model.table())) {
                 Dataset<Row> rows = spark.sql(view.sql(), parameters);
-                (view.persist() ? rows.localCheckpoint(true) : rows).createOrReplaceTempView(view.name());
+                (view.persist() ? NightSize.computed(rows) : rows).createOrReplaceTempView(view.name());
             }
         }
         if (model.table().equals(PUBLISHED_FACT)) {
@@ -110,7 +110,8 @@ public final class ModelRunner {
                 .filter(name -> name.equals("queue") || !found.contains(name))
                 .map(functions::col)
                 .toArray(Column[]::new);
-        return yielded.join(broadcast(spark.table("queue_definition").select(ofQueue)), new String[] {"queue"}, "left");
+        Dataset<Row> queues = spark.table("queue_definition").select(ofQueue);
+        return yielded.join(NightSize.isGathered(spark) ? queues : broadcast(queues), new String[] {"queue"}, "left");
     }
 
     private Column column(Model model, Model.Column column, Set<String> present) {

@@ -24,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.model.Model;
@@ -89,7 +90,8 @@ public final class TableWriter {
         List<Column> order = new ArrayList<>();
         partitions(model).forEach(name -> order.add(col(name)));
         model.grain().stream().filter(name -> !partitions(model).contains(name)).forEach(name -> order.add(col(name)));
-        Dataset<Row> gathered = model.schema().equals("mart") ? complete.repartition(1) : complete;
+        Dataset<Row> gathered =
+                model.schema().equals("mart") && !NightSize.isGathered(spark) ? complete.repartition(1) : complete;
         Dataset<Row> sorted = gathered.sortWithinPartitions(order.toArray(Column[]::new));
         lock.check();
         try {
@@ -121,7 +123,7 @@ public final class TableWriter {
 
     /** The rows of a snapshot. */
     public Dataset<Row> read(Model model, long snapshotId) {
-        return spark.read()
+        return NightSize.source(spark.read()
                 .option("versionAsOf", snapshotId)
                 // small files are not packed together: each is read by a task of its own
                 .option("file-open-cost", SPLIT_BYTES)
@@ -129,7 +131,7 @@ public final class TableWriter {
                 .table(CatalogSettings.NAME + "." + model.table())
                 .select(model.columns().stream()
                         .map(column -> col(column.name()))
-                        .toArray(Column[]::new));
+                        .toArray(Column[]::new)));
     }
 
     private static List<String> partitions(Model model) {

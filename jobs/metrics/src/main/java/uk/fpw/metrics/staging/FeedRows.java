@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Rule;
@@ -72,7 +73,7 @@ public final class FeedRows {
             }
         }
         union(rows, ROW).createOrReplaceTempView("feed_row");
-        union(breaks, BREAK).localCheckpoint(true).createOrReplaceTempView("rule_break");
+        NightSize.computed(union(breaks, BREAK)).createOrReplaceTempView("rule_break");
         for (Feed feed : force.feeds()) {
             accepted(feed, source).createOrReplaceTempView(feed.name());
         }
@@ -141,6 +142,8 @@ public final class FeedRows {
     }
 
     private Dataset<Row> union(List<Dataset<Row>> parts, StructType schema) {
-        return parts.stream().reduce(Dataset::union).orElseGet(() -> spark.createDataFrame(List.of(), schema));
+        return parts.stream()
+                .reduce(Dataset::union)
+                .orElseGet(() -> NightSize.source(spark.createDataFrame(List.of(), schema)));
     }
 }
