@@ -1,5 +1,6 @@
 -- For what reason did items leave in the twelve months up to the month of the last day that is known?
--- Says: exits of whole available months, and of the last one as far as it goes, per reason and their share of all exits of the slice. is_served marks the reasons that mean that the work was done.
+-- Says: exits of whole available months, and of the last one as far as it goes, per reason, and their share of all exits of the slice.
+-- is_served marks the reasons that mean that the work was done.
 -- Cannot say: the chance that an item will leave for a reason: items that still wait are not in it (mart.wait_curve has that, by reason).
 -- Grain: queue, slice, slice_value, exit_reason. Parameters: none.
 with
