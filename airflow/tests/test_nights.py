@@ -146,12 +146,12 @@ def test_backfill_of_three_dates_equals_three_nights_by_hand_and_a_night_that_st
     assert airflow.ended("backfill", backfill) == "success"
     assert airflow.ended("nightly", nightly) == "success"
     assert set(airflow.tasks("nightly", nightly).values()) == {"success"}
-    for day in ("2025-03-01", "2025-03-02", "2025-03-03", "2025-03-04"):
+    for day in ("2025-03-01", "2025-03-02", "2025-03-03"):
         world.by_hand.succeed("nightly", "--date", day)
     digests = world.fpw.digests()
     assert sorted(digests) == ["2025-03-01.1", "2025-03-02.1", "2025-03-03.1", "2025-03-04.1"]
-    assert digests == world.by_hand.digests()
-    # a run's folder is named by its date and when it asked for the lock; what it did is in the order of the releases
+    assert world.by_hand.digests() == {release: digest for release, digest in digests.items() if release != "2025-03-04.1"}
+    # the night that started meanwhile was released after the whole row
     made = [one["release_id"] for one in reversed(world.fpw.releases())]
     assert made == sorted(made)
     assert "waiting up to 10 min: another night holds the warehouse: run nights 2025-03-01 to 2025-03-03," in "".join(
