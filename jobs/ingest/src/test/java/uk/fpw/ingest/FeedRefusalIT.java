@@ -213,10 +213,26 @@ class FeedRefusalIT {
                     "2024-05-03",
                     ExitCode.UNAVAILABLE,
                     folder.resolve("drop/devices_2024-05-02.csv")
-                            + ": the changes of 2024-05-02 are still missing, and could not be loaded after those of 2024-05-03 (feeds/devices.yml: extract: changes); have the file delivered, or, if nothing changed on that day, put one with the header alone in its place");
-            warehouse.drop("devices_2024-05-02.csv", HEADER, "A,01/05/2024 10:00,laptop,2,x");
-            warehouse.load("devices", "2024-05-03");
-            assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("A | laptop", "B | phone");
+                            + ": the changes of 2024-05-02 are still missing, and could not be loaded after those of 2024-05-03 (feeds/devices.yml: extract: changes); have the file delivered, or, if nothing changed on that day, put a file of that name with the header alone in its place");
+            // an outage of two nights: the file of the second date is missed too, although its night never came to look
+            // for it
+            Path early = folder.resolve("drop/devices_2024-05-03.csv");
+            Files.move(early, folder.resolve("drop/later.csv"));
+            warehouse.drop("devices_2024-05-02.csv", HEADER); // nothing changed on that day
+            warehouse.drop("devices_2024-05-04.csv", HEADER, "B,01/05/2024 10:00,tablet,2,x");
+            assertThat(failure(warehouse, "devices", "2024-05-04"))
+                    .hasMessageStartingWith(early + ": the changes of 2024-05-03 are still missing");
+            Files.move(folder.resolve("drop/later.csv"), early);
+            warehouse.load("devices", "2024-05-04");
+            assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("A | phone", "B | tablet");
+            assertThat(
+                            warehouse.query(
+                                    "select business_date, source_date from ops.feed_load where status = 'loaded' order by source_date"))
+                    .containsExactly(
+                            "2024-05-01 | 2024-05-01",
+                            "2024-05-04 | 2024-05-02",
+                            "2024-05-04 | 2024-05-03",
+                            "2024-05-04 | 2024-05-04");
         }
     }
 
