@@ -110,7 +110,7 @@ final class Spells {
                 .createOrReplaceTempView("spell");
         spark.createDataFrame(events, EVENT).createOrReplaceTempView("queue_event");
         spark.createDataFrame(definitions, DEFINITION)
-                .selectExpr("*", "cast(array() as " + STANDARDS + ") as standards")
+                .selectExpr("*", "cast(array() as " + STANDARDS + ") as standards", "date'" + AS_OF + "' as data_as_at")
                 .createOrReplaceTempView("queue_definition");
         for (String model : List.of(
                 "view/observed_spell", "view/spell_slice", "view/stay", "mart/wait_curve", "mart/wait_summary")) {
