@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -135,33 +136,12 @@ public final class NightRunner {
         Pseudonyms pseudonyms = force.needsPseudonymKey() ? Pseudonyms.fromEnvironment(environment) : Pseudonyms.none();
         try (HikariDataSource dataSource = Database.open(force.storage(), password)) {
             Database.migrate(dataSource);
-            if (held != null) {
-                stopping.givesBackInTheEnd(held);
-                return underLock(
-                        force,
-                        assignment,
-                        runId,
-                        runFolder,
-                        progress,
-                        stopping,
-                        password,
-                        pseudonyms,
-                        dataSource,
-                        held);
+            WarehouseLock lent = held;
+            if (lent != null) {
+                stopping.givesBackInTheEnd(lent);
             }
-            AtomicBoolean said = new AtomicBoolean();
-            try (WarehouseLock lock =
-                    WarehouseLock.acquire(dataSource::getConnection, runId, force.zone(), patience, failed -> {
-                        stopping.refuseIfStopped();
-                        if (!said.getAndSet(true)) {
-                            progress.say("waiting up to " + patience.toMinutes() + " min: " + failed.getMessage());
-                        }
-                    })) {
-                stopping.releases(lock);
-                if (lock.predecessor() != null) {
-                    progress.say("took the warehouse lock over from run "
-                            + lock.predecessor().runId() + ", whose process is gone");
-                }
+            try (WarehouseLock taken = lent == null ? take(dataSource, force, runId, progress, stopping) : null) {
+                WarehouseLock lock = taken == null ? Objects.requireNonNull(lent) : taken;
                 return underLock(
                         force,
                         assignment,
@@ -175,6 +155,24 @@ public final class NightRunner {
                         lock);
             }
         }
+    }
+
+    /** Takes the warehouse lock for this run, waiting for it as long as was asked for. */
+    private WarehouseLock take(
+            HikariDataSource dataSource, Force force, String runId, Progress progress, Stopping stopping) {
+        AtomicBoolean said = new AtomicBoolean();
+        WarehouseLock lock = WarehouseLock.acquire(dataSource::getConnection, runId, force.zone(), patience, failed -> {
+            stopping.refuseIfStopped();
+            if (!said.getAndSet(true)) {
+                progress.say("waiting up to " + patience.toMinutes() + " min: " + failed.getMessage());
+            }
+        });
+        stopping.releases(lock);
+        if (lock.predecessor() != null) {
+            progress.say("took the warehouse lock over from run "
+                    + lock.predecessor().runId() + ", whose process is gone");
+        }
+        return lock;
     }
 
     private NightOutcome underLock(
