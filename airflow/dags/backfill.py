@@ -49,6 +49,12 @@ class NoRunOfTheNight(BaseSensorOperator):
     params={
         "from_date": Param("", type="string", format="date", title="From", description="First business date, such as 2026-11-20."),
         "to_date": Param("", type="string", format="date", title="To", description="Last business date, such as 2026-11-23."),
+        "confirm_date": Param(
+            False,
+            type="boolean",
+            title="Confirm date",
+            description="The first date is right, although it is further after the last known one than force.yml allows; the dates before it are passed over for good.",
+        ),
         "run": Param(False, type="boolean", title="Run", description="Run the nights. Otherwise they are only listed."),
     },
     default_args={"owner": "fpw", "retries": fpw.RETRIES, "retry_delay": fpw.RETRY_DELAY},

@@ -87,16 +87,16 @@ def business_date(force: ForceNames, params: dict, logical_date: datetime | None
 
 
 def check(force: ForceNames) -> None:
-    run(force, ["check", "--date", business_date_of_this_run(force)], secrets=list(force.passwords))
+    run(force, ["check", "--date", business_date_of_this_run(force), *confirming()], secrets=list(force.passwords))
     log.info("the feeds need the pools %s; a feed that stays 'scheduled' misses its pool, which airflow/set-up makes", ", ".join(force.pools))
 
 
 def ingest(force: ForceNames, feed: str, connection: str) -> None:
-    run(force, ["ingest", feed, "--date", business_date_of_this_run(force), *waiting()], secrets=[connection])
+    run(force, ["ingest", feed, "--date", business_date_of_this_run(force), *confirming(), *waiting()], secrets=[connection])
 
 
 def metrics(force: ForceNames) -> None:
-    run(force, ["metrics", "--date", business_date_of_this_run(force), *waiting()])
+    run(force, ["metrics", "--date", business_date_of_this_run(force), *confirming(), *waiting()])
 
 
 def release(force: ForceNames) -> dict:
@@ -119,7 +119,7 @@ def preview(force: ForceNames, first: str, last: str) -> None:
 
 def nights(force: ForceNames, first: str, last: str) -> dict:
     """Runs the missing nights of a row. Answers what was released of its last date."""
-    run(force, ["nightly", "--from", first, "--to", last, *waiting()], secrets=list(force.passwords))
+    run(force, ["nightly", "--from", first, "--to", last, *confirming(), *waiting()], secrets=list(force.passwords))
     return newest_release(force, last)
 
 
@@ -134,6 +134,11 @@ def newest_release(force: ForceNames, business_date: str) -> dict:
 
 def waiting() -> list[str]:
     return ["--wait-for-lock", str(LOCK_MINUTES)]
+
+
+def confirming() -> list[str]:
+    """Confirms a business date far after the last known one, if whoever started the run said so."""
+    return ["--confirm-date"] if get_current_context()["params"].get("confirm_date") else []
 
 
 def launcher() -> str:

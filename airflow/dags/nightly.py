@@ -50,7 +50,13 @@ RELEASE = Asset(name=f"fpw_release_{FORCE.code}", uri=f"fpw://{FORCE.code}/relea
             format="date",
             title="Business date",
             description="The day whose end the figures show, such as 2026-11-23. Empty: the day before the run's logical date.",
-        )
+        ),
+        "confirm_date": Param(
+            False,
+            type="boolean",
+            title="Confirm date",
+            description="The business date is right, although it is further after the last known one than force.yml allows; the dates between are passed over for good.",
+        ),
     },
     default_args={"owner": "fpw", "retries": fpw.RETRIES, "retry_delay": fpw.RETRY_DELAY},
 )

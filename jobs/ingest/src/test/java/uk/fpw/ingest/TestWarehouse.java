@@ -82,6 +82,7 @@ final class TestWarehouse implements AutoCloseable {
                 "Test",
                 ZoneId.of("Europe/London"),
                 new Force.Storage(folder, url, "fpw", ""),
+                7,
                 connections,
                 feeds,
                 List.of(),

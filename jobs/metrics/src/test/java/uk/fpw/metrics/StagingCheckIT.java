@@ -124,6 +124,7 @@ class StagingCheckIT {
                 force.name(),
                 force.zone(),
                 force.storage(),
+                force.confirmDateAfterDays(),
                 force.connections(),
                 force.feeds(),
                 List.of(changed),

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.nightly.night.Assignment;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.MissingNights;
 import uk.fpw.nightly.spark.SparkCommand;
@@ -36,6 +37,9 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class CheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ConfirmDateOption confirm = new ConfirmDateOption();
 
     @Mixin
     private final ForceOption force = new ForceOption();
@@ -96,7 +100,10 @@ final class CheckCommand implements Callable<Integer> {
         String password = Database.password(read.storage(), environment);
         if (Database.isThere(read.storage())) {
             try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
-                MissingNights.refuseStepBack(businessDate, dataSource);
+                MissingNights.requireDate(
+                        read,
+                        new Assignment(Assignment.Task.NIGHT, businessDate, null, false, confirm.isConfirmed()),
+                        dataSource);
             }
         }
     }

@@ -24,6 +24,9 @@ final class IngestCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions options = new RunOptions();
 
+    @Mixin
+    private final ConfirmDateOption confirm = new ConfirmDateOption();
+
     private final Surroundings surroundings;
 
     IngestCommand(Surroundings surroundings) {
@@ -32,6 +35,7 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(surroundings, Assignment.Task.INGEST, feed, false, "Feed " + feed + " of ");
+        return options.run(
+                surroundings, Assignment.Task.INGEST, feed, false, confirm.isConfirmed(), "Feed " + feed + " of ");
     }
 }

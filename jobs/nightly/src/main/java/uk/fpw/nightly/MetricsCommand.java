@@ -19,6 +19,9 @@ final class MetricsCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions options = new RunOptions();
 
+    @Mixin
+    private final ConfirmDateOption confirm = new ConfirmDateOption();
+
     private final Surroundings surroundings;
 
     MetricsCommand(Surroundings surroundings) {
@@ -27,6 +30,6 @@ final class MetricsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(surroundings, Assignment.Task.METRICS, null, false, "Candidate of ");
+        return options.run(surroundings, Assignment.Task.METRICS, null, false, confirm.isConfirmed(), "Candidate of ");
     }
 }

@@ -26,7 +26,7 @@ import uk.fpw.warehouse.run.NightFailure;
         description = {
             "Runs one night: loads every feed of the business date, computes the tables, audits them and releases them.",
             "A night that fails leaves the previous release standing. Running a night again is always safe: what is loaded is not loaded twice.",
-            "With --from, runs every night that is missing, in order, and stops at the first that fails."
+            "With --from, runs every night that is missing, in order, and stops at the first that fails; --confirm-date then stands for the first of them."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -38,6 +38,9 @@ final class NightlyCommand implements Callable<Integer> {
 
     @Mixin
     private final IncompleteOption incomplete = new IncompleteOption();
+
+    @Mixin
+    private final ConfirmDateOption confirm = new ConfirmDateOption();
 
     @Option(
             names = "--from",
@@ -77,7 +80,13 @@ final class NightlyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--preview needs --from, the first night");
         }
         if (from == null && to == null) {
-            return options.run(surroundings, Assignment.Task.NIGHT, null, incomplete.isAllowed(), "Night of ");
+            return options.run(
+                    surroundings,
+                    Assignment.Task.NIGHT,
+                    null,
+                    incomplete.isAllowed(),
+                    confirm.isConfirmed(),
+                    "Night of ");
         }
         if (options.date() != null) {
             throw new ParameterException(
@@ -122,7 +131,12 @@ final class NightlyCommand implements Callable<Integer> {
                 for (LocalDate night : nights) {
                     say("");
                     say("Night of " + night);
-                    Assignment assignment = new Assignment(Assignment.Task.NIGHT, night, null, incomplete.isAllowed());
+                    Assignment assignment = new Assignment(
+                            Assignment.Task.NIGHT,
+                            night,
+                            null,
+                            incomplete.isAllowed(),
+                            confirm.isConfirmed() && night.equals(nights.get(0)));
                     ExitCode ended = options.run(surroundings, read, assignment, spark, lock)
                             .exitCode();
                     worst = ended == ExitCode.DONE ? worst : ended;

@@ -30,6 +30,6 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(surroundings, Assignment.Task.RELEASE, null, incomplete.isAllowed(), "Release of ");
+        return options.run(surroundings, Assignment.Task.RELEASE, null, incomplete.isAllowed(), false, "Release of ");
     }
 }

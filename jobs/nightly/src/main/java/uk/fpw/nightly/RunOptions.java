@@ -45,12 +45,13 @@ final class RunOptions {
             Assignment.Task task,
             @Nullable String feed,
             boolean mayLackFeeds,
+            boolean isDateConfirmed,
             String title) {
         Force read = force.read(surroundings);
         LocalDate businessDate = BusinessDate.choose(date, read, surroundings.clock());
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
         surroundings.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
-        return run(surroundings, read, new Assignment(task, businessDate, feed, mayLackFeeds))
+        return run(surroundings, read, new Assignment(task, businessDate, feed, mayLackFeeds, isDateConfirmed))
                 .exitCode()
                 .code();
     }

@@ -19,6 +19,7 @@ public final class TestForce {
                 "Test force",
                 ZoneId.of("Europe/London"),
                 new Force.Storage(warehouse, "jdbc:h2:file:" + warehouse.resolve("fpw"), "fpw", ""),
+                7,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -63,6 +63,7 @@ final class Example {
                 "The Town",
                 ZoneId.of("America/New_York"),
                 new Force.Storage(warehouse, database.url(), database.user(), ""),
+                7,
                 List.of(),
                 List.of(requests),
                 List.of(),

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param name name as people write it
  * @param zone zone whose calendar dates are the force's days
  * @param storage where the warehouse lives
+ * @param confirmDateAfterDays a business date that is more days after the last known one must be confirmed
  * @param connections how operational systems are reached
  * @param schemes lists of grades that judgements may give
  * @param gradings queries that yield judgements
@@ -31,6 +32,7 @@ public record Force(
         String name,
         ZoneId zone,
         Storage storage,
+        int confirmDateAfterDays,
         List<Connection> connections,
         List<Feed> feeds,
         List<Staging> stagings,

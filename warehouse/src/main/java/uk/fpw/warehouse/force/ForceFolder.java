@@ -132,6 +132,7 @@ public final class ForceFolder {
                 force.tree().required("name").asText(),
                 zone,
                 binder.storage(force.tree()),
+                force.tree().path("confirm_date_after_days").asInt(7),
                 binder.connections(connections.tree()),
                 all.feeds().stream()
                         .map(feed -> binder.feed(feed.tree(), files.text("feeds/" + feed.baseName() + ".sql"), zone))

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param businessDate its only date: as-of and known-on
  * @param feed the feed of an ingest; null for every other task
  * @param mayLackFeeds whether a release may be made although feeds could not be loaded
+ * @param isDateConfirmed whether the date may lie further after the last known one than the force allows without a question
  */
 public record Assignment(
-        Task task, LocalDate businessDate, @Nullable String feed, boolean mayLackFeeds) {
+        Task task, LocalDate businessDate, @Nullable String feed, boolean mayLackFeeds, boolean isDateConfirmed) {
 
     /** A night, or a part of one. */
     public enum Task {
@@ -52,6 +53,6 @@ public record Assignment(
 
     /** A whole night, of which every feed must be loaded. */
     public static Assignment night(LocalDate businessDate) {
-        return new Assignment(Task.NIGHT, businessDate, null, false);
+        return new Assignment(Task.NIGHT, businessDate, null, false, false);
     }
 }

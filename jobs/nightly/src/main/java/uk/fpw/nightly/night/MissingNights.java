@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -91,12 +92,11 @@ public final class MissingNights {
     }
 
     /**
-     * Refuses a night whose date can no longer be run.
+     * Refuses a night whose date does not fit those that the warehouse knows.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if a later date is known
+     * @throws NightFailure with {@code CONFIGURATION} if a later date is known, or if the date is so far after the last one that it must be confirmed
      */
-    public static void refuseStepBack(LocalDate date, HikariDataSource dataSource) {
-        NightRunner.refuseStepBack(
-                Assignment.night(date), new NightLedger(dataSource, Clock.systemUTC()).latestBusinessDate());
+    public static void requireDate(Force force, Assignment night, HikariDataSource dataSource) {
+        DateCheck.require(force, night, new NightLedger(dataSource, Clock.systemUTC()).latestBusinessDate());
     }
 }

@@ -229,7 +229,7 @@ public final class NightRunner {
                     computed != null && computed.isReleased() ? releases.find(computed.releaseId()) : null;
             return NightRecord.release(force, assignment, runId, runFolder, computed, releasedBefore, standing);
         }
-        refuseStepBack(assignment, ledger.latestBusinessDate());
+        DateCheck.require(force, assignment, ledger.latestBusinessDate());
         NightRecord night =
                 NightRecord.of(force, assignment, runId, runFolder, releases.nextReleaseId(businessDate), standing);
         night.requireFeeds();
@@ -271,19 +271,6 @@ public final class NightRunner {
         } catch (NightFailure unknown) {
             failed.addSuppressed(unknown);
             return false;
-        }
-    }
-
-    static void refuseStepBack(Assignment assignment, @Nullable LocalDate latest) {
-        LocalDate businessDate = assignment.businessDate();
-        if (latest != null && businessDate.isBefore(latest)) {
-            throw new NightFailure(
-                    ExitCode.CONFIGURATION,
-                    "the warehouse already knows " + latest + ", so "
-                            + (assignment.task() == Assignment.Task.INGEST ? "an " : "a ")
-                            + assignment.task().words() + " of " + businessDate
-                            + " is refused: what is known on a date never decreases. Run a night of " + latest
-                            + " or later");
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -144,6 +145,25 @@ class NightRunnerIT {
                 .startsWith(
                         "fpw: the night failed (exit code 2): the warehouse already knows 2016-01-12, so a night of 2016-01-11 is refused:"
                                 + " what is known on a date never decreases. Run a night of 2016-01-12 or later");
+    }
+
+    @Test
+    void nightFarAfterTheLatestIsRefusedUnlessTheForceAllowsIt() throws IOException {
+        fails();
+        err.reset();
+        ReportedFailure failure =
+                catchThrowableOfType(ReportedFailure.class, () -> run(DATE.plusDays(31), LogFormat.text));
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(text(err))
+                .startsWith(
+                        "fpw: the night failed (exit code 2): the business date 2016-02-12 is 31 days after 2016-01-12, the last date that the warehouse knows;");
+
+        Files.writeString(
+                folder.resolve("force/force.yml"), "confirm_date_after_days: 31\n", StandardOpenOption.APPEND);
+        assertThat(catchThrowableOfType(ReportedFailure.class, () -> run(DATE.plusDays(31), LogFormat.text))
+                        .exitCode())
+                .isEqualTo(ExitCode.INTERNAL);
+        assertThat(text(err)).contains("the Spark process ended with code 7");
     }
 
     @Test

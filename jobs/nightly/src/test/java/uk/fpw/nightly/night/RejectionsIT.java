@@ -179,6 +179,7 @@ class RejectionsIT {
                 "Test",
                 ZoneId.of("Europe/London"),
                 Force.Storage.embedded(folder),
+                7,
                 List.of(),
                 List.of(audits, devices),
                 List.of(),

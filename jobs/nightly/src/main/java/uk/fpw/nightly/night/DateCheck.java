@@ -1,0 +1,57 @@
+package uk.fpw.nightly.night;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Whether the business date of a run fits the dates that the warehouse knows: never before the last one, and not far after it by mistake. */
+final class DateCheck {
+
+    private DateCheck() {}
+
+    /**
+     * Returns if the run may have its date.
+     *
+     * @param latest last date that the warehouse knows; null before the first
+     * @throws NightFailure with {@code CONFIGURATION} naming both dates and what to do
+     */
+    static void require(Force force, Assignment assignment, @Nullable LocalDate latest) {
+        if (latest == null) {
+            return;
+        }
+        refuseStepBack(assignment, latest);
+        refuseJump(force, assignment, latest);
+    }
+
+    private static void refuseStepBack(Assignment assignment, LocalDate latest) {
+        LocalDate businessDate = assignment.businessDate();
+        if (businessDate.isBefore(latest)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "the warehouse already knows " + latest + ", so "
+                            + (assignment.task() == Assignment.Task.INGEST ? "an " : "a ")
+                            + assignment.task().words() + " of " + businessDate
+                            + " is refused: what is known on a date never decreases. Run a night of " + latest
+                            + " or later");
+        }
+    }
+
+    /** A clock that is ahead, or a slip of the pen, would bar every date before the one that it gives. */
+    private static void refuseJump(Force force, Assignment assignment, LocalDate latest) {
+        LocalDate businessDate = assignment.businessDate();
+        long days = ChronoUnit.DAYS.between(latest, businessDate);
+        if (days > force.confirmDateAfterDays() && !assignment.isDateConfirmed()) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "the business date " + businessDate + " is " + days + " days after " + latest
+                            + ", the last date that the warehouse knows; more than "
+                            + force.confirmDateAfterDays()
+                            + " (force.yml: confirm_date_after_days) must be confirmed, since no earlier date can be loaded afterwards."
+                            + " Check the date and the clock; then run the missed nights in order, fpw nightly --from "
+                            + latest.plusDays(1) + ", or, if they are to be passed over, give --confirm-date");
+        }
+    }
+}
