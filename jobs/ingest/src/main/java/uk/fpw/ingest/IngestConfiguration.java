@@ -48,7 +48,7 @@ public class IngestConfiguration {
     Job ingestFeed(
             JobRepository jobRepository,
             LoadAttempt attempt,
-            @Qualifier("healFeed") Step heal,
+            @Qualifier("prepareFeed") Step prepare,
             @Qualifier("inspectFeed") Step inspect,
             @Qualifier("extractFeed") Step extract,
             @Qualifier("reconcileFeed") Step reconcile,
@@ -58,7 +58,7 @@ public class IngestConfiguration {
                         new String[] {"feed", "businessDate", "runId", "loadId"}, new String[0]))
                 .preventRestart()
                 .listener(new FailureListener(attempt))
-                .start(heal)
+                .start(prepare)
                 .next(inspect)
                 .next(extract)
                 .next(reconcile)
@@ -66,10 +66,10 @@ public class IngestConfiguration {
                 .build();
     }
 
-    /** Makes up what an interrupted night left undone. */
+    /** Recovers what an interrupted night left undone, and checks what can be checked before anything is read. */
     @Bean
-    Step healFeed(JobRepository jobRepository, LoadAttempt attempt) {
-        return step("heal", jobRepository, attempt::heal);
+    Step prepareFeed(JobRepository jobRepository, LoadAttempt attempt) {
+        return step("prepare", jobRepository, attempt::prepare);
     }
 
     /** Reads everything a first time: whether it is whole, what it repeats. */
@@ -126,8 +126,8 @@ public class IngestConfiguration {
             Pseudonyms pseudonyms,
             SourcePasswords passwords) {
         RowSource source = source(force, force.feed(feed), sourceDate, passwords);
-        return new LoadAttempt(
-                source, sourceDate, businessDate, runId, loadId, catalog, ledger, guard, clock, pseudonyms);
+        return new LoadAttempt(new LoadContext(
+                source, sourceDate, businessDate, runId, loadId, catalog, ledger, guard, clock, pseudonyms));
     }
 
     private static RowSource source(Force force, Feed feed, LocalDate sourceDate, SourcePasswords passwords) {

@@ -160,7 +160,7 @@ abstract class DatabaseFeedTesting {
         try (TestWarehouse warehouse = warehouse(feed)) {
             run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 2, false)");
             try (LoadAttempt attempt = attempt(warehouse, feed)) {
-                attempt.heal();
+                attempt.prepare();
                 attempt.inspect();
                 run(
                         "update dfu.submission set status = 'changed', change_seq = 3 where exhibit_ref = 'A'",
@@ -324,7 +324,7 @@ abstract class DatabaseFeedTesting {
         Feed feed = changes(0);
         try (TestWarehouse warehouse = warehouse(feed);
                 LoadAttempt attempt = attempt(warehouse, feed)) {
-            attempt.heal();
+            attempt.prepare();
             attempt.inspect();
             String told = endSessions();
             NightFailure failure = catchThrowableOfType(NightFailure.class, () -> extract(attempt));
@@ -384,7 +384,7 @@ abstract class DatabaseFeedTesting {
 
     private LoadAttempt attempt(TestWarehouse warehouse, Feed feed) {
         LocalDate date = LocalDate.of(2015, 12, 29);
-        return new LoadAttempt(
+        return new LoadAttempt(new LoadContext(
                 new DatabaseSource(feed, database(), PASSWORD, date, ZoneId.of("Europe/London")),
                 date,
                 date,
@@ -394,7 +394,7 @@ abstract class DatabaseFeedTesting {
                 new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
                 () -> {},
                 Clock.systemUTC(),
-                Pseudonyms.none());
+                Pseudonyms.none()));
     }
 
     private static void extract(LoadAttempt attempt) {

@@ -234,7 +234,7 @@ class FeedLoadIT {
     void fileThatChangesWhileItIsReadIsNotLoaded() {
         try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
             Path path = warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
-            try (LoadAttempt attempt = new LoadAttempt(
+            try (LoadAttempt attempt = new LoadAttempt(new LoadContext(
                     FeedFile.of(warehouse.force, TestFeeds.devices(), LocalDate.of(2024, 5, 1)),
                     LocalDate.of(2024, 5, 1),
                     LocalDate.of(2024, 5, 1),
@@ -244,8 +244,8 @@ class FeedLoadIT {
                     new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
                     () -> {},
                     Clock.systemUTC(),
-                    Pseudonyms.none())) {
-                attempt.heal();
+                    Pseudonyms.none()))) {
+                attempt.prepare();
                 attempt.inspect();
                 warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,laptop,2,x");
                 attempt.beginExtract();

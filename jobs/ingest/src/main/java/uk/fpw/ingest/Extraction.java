@@ -1,0 +1,195 @@
+package uk.fpw.ingest;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.row.RowReader;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.load.KeyIndex;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.RawAppend;
+import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.RowHash;
+import uk.fpw.warehouse.load.RowVersion;
+
+/** The second reading of a source: takes each row as loaded, unchanged, refused or deleted, and writes what is new into data files that no one sees yet. */
+final class Extraction implements AutoCloseable {
+
+    private static final long SEEN = 1;
+
+    private final Inspection inspection;
+    private final Refusals refusals;
+    private final SourceRows rows;
+    private final RowReader reader;
+    private final KeyIndex index;
+    private final RawAppend append;
+    private final Progress progress;
+    private final Set<String> deletedKeys = new HashSet<>();
+    private long received;
+    private long loaded;
+    private long unchanged;
+    private long flagged;
+    private long seen;
+
+    private Extraction(
+            Inspection inspection,
+            Refusals refusals,
+            SourceRows rows,
+            RowReader reader,
+            KeyIndex index,
+            RawAppend append,
+            Progress progress) {
+        this.inspection = inspection;
+        this.refusals = refusals;
+        this.rows = rows;
+        this.reader = reader;
+        this.index = index;
+        this.append = append;
+        this.progress = progress;
+    }
+
+    /** Opens the source again and knows every current key. */
+    static Extraction begin(LoadContext load, LoadPreparation prepared, Inspection inspection, Refusals refusals) {
+        RowSource source = load.source();
+        SourceRows rows = source.open();
+        LoadStamp stamp = new LoadStamp(
+                load.loadId(),
+                load.businessDate(),
+                load.sourceDate(),
+                load.clock().instant(),
+                source.name(),
+                inspection.digest(),
+                load.keyFingerprint());
+        return new Extraction(
+                inspection,
+                refusals,
+                rows,
+                new RowReader(load.feed(), load.pseudonyms(), rows.width()),
+                prepared.current().index(),
+                prepared.raw().append(stamp),
+                new Progress(load.feed().name() + ": extracting " + source.name()));
+    }
+
+    /** The next row; null at the end. */
+    @Nullable
+    SourceRow next() {
+        SourceRow row = rows.next();
+        if (row != null) {
+            received++;
+            progress.row();
+        }
+        return row;
+    }
+
+    /** The version to store; null for a row that is unchanged, refused or deleted. */
+    @Nullable
+    RowVersion read(SourceRow row) {
+        String key = reader.key(row);
+        int place = key == null ? -1 : index.find(key);
+        if (place >= 0 && (index.second(place) & SEEN) == 0) {
+            index.second(place, index.second(place) | SEEN);
+            seen++;
+        }
+        if (key != null && reader.isDeleted(row)) {
+            readDeleted(key, place);
+            return null;
+        }
+        Refusal repeated = key == null ? null : inspection.repeated().refusal(key, row);
+        if (repeated != null) {
+            refusals.add(repeated);
+            return null;
+        }
+        RowReader.Outcome outcome = reader.read(row, key);
+        RowVersion version = outcome.version();
+        if (version == null) {
+            if (outcome.refusal() != null) {
+                refusals.add(outcome.refusal());
+            }
+            return null;
+        }
+        if (place >= 0 && isUnchanged(place, String.valueOf(version.rowHash()))) {
+            unchanged++;
+            return null;
+        }
+        loaded++;
+        if (version.flags() != null) {
+            flagged++;
+        }
+        return version;
+    }
+
+    /** Writes versions, visible to no one yet. */
+    void write(Iterable<? extends RowVersion> versions) {
+        versions.forEach(append::add);
+    }
+
+    /**
+     * Where the rows went.
+     *
+     * @param deletedMissing current rows that the extract does not have and that count as deleted
+     */
+    LoadCounts counts(long deletedMissing) {
+        return new LoadCounts(
+                received, loaded, unchanged, refusals.count(), deletedKeys.size() + deletedMissing, flagged);
+    }
+
+    /** Rows of {@code current} before this load. */
+    long currentRows() {
+        return index.size();
+    }
+
+    /** Current rows whose key was not read in this extract. */
+    long missing() {
+        return index.size() - seen;
+    }
+
+    /** Whether the key is current and was not read in this extract. */
+    boolean isMissing(String key) {
+        int place = index.find(key);
+        return place >= 0 && (index.second(place) & SEEN) == 0;
+    }
+
+    /** Whether the key is current and the source marks its row as deleted. */
+    boolean isMarkedDeleted(String key) {
+        return deletedKeys.contains(key);
+    }
+
+    /** SHA-256 (hex) of what was read. */
+    String digest() {
+        return rows.digest();
+    }
+
+    /** Highest value of the feed's cursor that was read; null if there is none. */
+    @Nullable
+    String highestCursor() {
+        return rows.highest();
+    }
+
+    /** The data files, to be completed and committed. */
+    RawAppend append() {
+        return append;
+    }
+
+    /** Ends the reading and gives up what was not committed. */
+    @Override
+    public void close() {
+        append.close();
+        rows.close();
+    }
+
+    private boolean isUnchanged(int place, String rowHash) {
+        return index.first(place) == RowHash.first(rowHash) && (index.second(place) & ~SEEN) == RowHash.second(rowHash);
+    }
+
+    /** A row that the source marks as deleted: nothing new, unless its key is current and no living row of this extract has it. Its other values are not looked at. */
+    private void readDeleted(String key, int place) {
+        if (place < 0 || inspection.repeated().holds(key) || !deletedKeys.add(key)) {
+            unchanged++;
+        } else {
+            loaded++;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package uk.fpw.ingest;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+
+/**
+ * What one load of a feed is about and what it works with.
+ *
+ * @param sourceDate the date whose file, or state of the source, is read
+ * @param businessDate known-on of its rows
+ * @param loadId identity of the load, never used twice
+ */
+record LoadContext(
+        RowSource source,
+        LocalDate sourceDate,
+        LocalDate businessDate,
+        String runId,
+        String loadId,
+        WarehouseCatalog catalog,
+        LoadLedger ledger,
+        LockGuard guard,
+        Clock clock,
+        Pseudonyms pseudonyms) {
+
+    Feed feed() {
+        return source.feed();
+    }
+
+    /** Column by which a database tells of its changes; null if the feed has none. */
+    Feed.@Nullable Cursor cursor() {
+        return feed().origin() instanceof Feed.DatabaseRows rows ? rows.cursor() : null;
+    }
+
+    /** Of the key by which the feed's values are pseudonymised; null if none are. */
+    @Nullable
+    String keyFingerprint() {
+        return feed().pseudonymises() ? pseudonyms.fingerprint() : null;
+    }
+}

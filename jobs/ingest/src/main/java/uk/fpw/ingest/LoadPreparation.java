@@ -1,0 +1,119 @@
+package uk.fpw.ingest;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.CurrentTable;
+import uk.fpw.warehouse.load.Load;
+import uk.fpw.warehouse.load.RawTable;
+import uk.fpw.warehouse.load.Watermark;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** What a load does before it reads anything: recovers what an earlier night left undone, and refuses what cannot be right. */
+final class LoadPreparation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadPreparation.class);
+
+    private final LoadContext load;
+    private final Feed feed;
+    private final RawTable raw;
+    private final CurrentTable current;
+    private @Nullable Load lastLoad;
+    private @Nullable Watermark watermark;
+
+    private LoadPreparation(LoadContext load, RawTable raw, CurrentTable current) {
+        this.load = load;
+        this.feed = load.feed();
+        this.raw = raw;
+        this.current = current;
+    }
+
+    /** Opens the feed's tables and applies to {@code current} and {@code ops} what {@code raw} holds and they do not. */
+    static LoadPreparation recover(LoadContext load) {
+        Feed feed = load.feed();
+        RawTable raw = RawTable.open(load.catalog(), feed, load.guard());
+        CurrentTable current = CurrentTable.open(load.catalog(), feed, load.guard());
+        int applied = current.applyPending(raw);
+        int mended = load.ledger().heal(feed.name(), raw.loads());
+        if (applied + mended > 0) {
+            LOG.info(
+                    "{}: made up for an interrupted night: {} loads applied to current, {} mended in ops",
+                    feed.name(),
+                    applied,
+                    mended);
+        }
+        return new LoadPreparation(load, raw, current);
+    }
+
+    /** Refuses a business date or a key that does not follow from the loads before, and tells the source up to where changes are known. */
+    void check() {
+        checkBusinessDate();
+        lastLoad = raw.lastLoad();
+        checkPseudonymKey();
+        initWatermark();
+    }
+
+    RawTable raw() {
+        return raw;
+    }
+
+    CurrentTable current() {
+        return current;
+    }
+
+    /** The load that wrote last; null before the first. */
+    @Nullable
+    Load lastLoad() {
+        return lastLoad;
+    }
+
+    /** Up to where changes are known before this load; null if nothing is, or if they are not found by the cursor declared now. */
+    @Nullable
+    Watermark watermark() {
+        return watermark;
+    }
+
+    private void checkBusinessDate() {
+        LocalDate committed = load.ledger().latestCommittedDate(feed.name());
+        if (committed != null && load.businessDate().isBefore(committed)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "feed " + feed.name() + ": the business date " + load.businessDate() + " is earlier than "
+                            + committed
+                            + ", that of its last load; what is known on a date never decreases: choose " + committed
+                            + " or later");
+        }
+    }
+
+    private void checkPseudonymKey() {
+        for (Feed.Column column : feed.columns()) {
+            if (column.privacy() == Feed.Privacy.PSEUDONYMISE) {
+                load.pseudonyms().require(load.source().definition() + ": column '" + column.name() + "'");
+            }
+        }
+        String now = load.keyFingerprint();
+        Load last = lastLoad;
+        String before = last == null ? null : last.keyFingerprint();
+        if (now != null && before != null && !now.equals(before)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "feed " + feed.name() + ": the pseudonym key is another (fingerprint " + now
+                            + ") than that of the last load (" + before
+                            + "), so no row would be recognised; give the key that was used before");
+        }
+    }
+
+    /** Changes are read from where the last load ended, unless the cursor is another column now. */
+    private void initWatermark() {
+        Feed.Cursor cursor = load.cursor();
+        Load last = lastLoad;
+        Watermark before = last == null ? null : last.watermark();
+        if (cursor != null && before != null && before.column().equals(cursor.column())) {
+            watermark = before;
+            load.source().changedSince(before.value());
+        }
+    }
+}

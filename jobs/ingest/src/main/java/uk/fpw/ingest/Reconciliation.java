@@ -1,0 +1,80 @@
+package uk.fpw.ingest;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.CurrentTable;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.RowVersion;
+
+/** The account of one load: where every row went, which current rows count as deleted, and whether the source can be what it should be. */
+final class Reconciliation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+
+    private final RowSource source;
+    private final Inspection inspection;
+    private final Extraction extraction;
+    private final Refusals refusals;
+    private final long missing;
+    private final boolean heldBack;
+    private final LoadCounts counts;
+
+    /** Counts; judges nothing yet. */
+    Reconciliation(LoadContext load, Inspection inspection, Extraction extraction, Refusals refusals) {
+        this.source = load.source();
+        this.inspection = inspection;
+        this.extraction = extraction;
+        this.refusals = refusals;
+        this.missing = load.feed().extract() == Feed.Extract.FULL ? extraction.missing() : 0;
+        this.heldBack = missing > 0 && refusals.withoutKey() > 0;
+        this.counts = extraction.counts(heldBack ? 0 : missing);
+    }
+
+    /** Where the rows of the extract went. */
+    LoadCounts counts() {
+        return counts;
+    }
+
+    /**
+     * Stops a load that does not add up or that departs from the feed's limits.
+     *
+     * @throws uk.fpw.warehouse.run.NightFailure with {@code BAD_DATA} if it departs from the limits
+     */
+    void enforce() {
+        if (!counts.addUp() || counts.received() != inspection.rows()) {
+            throw new IllegalStateException(
+                    source.place() + ": rows do not add up: " + counts + ", counted before: " + inspection.rows());
+        }
+        new Limits(source, refusals).keep(counts, missing, extraction.currentRows());
+        if (heldBack) {
+            LOG.warn("{}: {}", source.feed().name(), note());
+        }
+    }
+
+    /** What a person should know of the load although it succeeded; null if nothing. */
+    @Nullable
+    String note() {
+        if (!heldBack) {
+            return null;
+        }
+        return Limits.rows(missing) + " that " + source.what() + " lacks " + (missing == 1 ? "stays" : "stay")
+                + " in current, since the keys of " + refusals.withoutKey() + " refused "
+                + (refusals.withoutKey() == 1 ? "row" : "rows") + " could not be read and may be among them";
+    }
+
+    /** Writes the versions that say which current rows are gone. */
+    void writeDeletions(CurrentTable current) {
+        if (counts.deleted() == 0) {
+            return;
+        }
+        boolean deletesMissing = missing > 0 && !heldBack;
+        current.forEachKey((key, item) -> {
+            if ((deletesMissing && extraction.isMissing(key)) || extraction.isMarkedDeleted(key)) {
+                extraction.append().add(RowVersion.deleted(key, item));
+            }
+        });
+    }
+}
