@@ -27,6 +27,9 @@ final class IngestCommand implements Callable<Integer> {
     @Mixin
     private final ConfirmDateOption confirm = new ConfirmDateOption();
 
+    @Mixin
+    private final AcceptOption accept = new AcceptOption();
+
     private final Surroundings surroundings;
 
     IngestCommand(Surroundings surroundings) {
@@ -36,6 +39,12 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return options.run(
-                surroundings, Assignment.Task.INGEST, feed, false, confirm.isConfirmed(), "Feed " + feed + " of ");
+                surroundings,
+                Assignment.Task.INGEST,
+                feed,
+                false,
+                confirm.isConfirmed(),
+                accept,
+                "Feed " + feed + " of ");
     }
 }

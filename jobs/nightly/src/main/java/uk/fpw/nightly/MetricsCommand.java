@@ -30,6 +30,13 @@ final class MetricsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(surroundings, Assignment.Task.METRICS, null, false, confirm.isConfirmed(), "Candidate of ");
+        return options.run(
+                surroundings,
+                Assignment.Task.METRICS,
+                null,
+                false,
+                confirm.isConfirmed(),
+                new AcceptOption(),
+                "Candidate of ");
     }
 }

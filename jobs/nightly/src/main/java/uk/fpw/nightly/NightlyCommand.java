@@ -42,6 +42,9 @@ final class NightlyCommand implements Callable<Integer> {
     @Mixin
     private final ConfirmDateOption confirm = new ConfirmDateOption();
 
+    @Mixin
+    private final AcceptOption accept = new AcceptOption();
+
     @Option(
             names = "--from",
             paramLabel = "D1",
@@ -86,7 +89,13 @@ final class NightlyCommand implements Callable<Integer> {
                     null,
                     incomplete.isAllowed(),
                     confirm.isConfirmed(),
+                    accept,
                     "Night of ");
+        }
+        if (accept.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--accept lets a limit pass on one date; for one night of several record it beforehand: fpw accept SUBJECT:LIMIT --date D --reason TEXT");
         }
         if (options.date() != null) {
             throw new ParameterException(

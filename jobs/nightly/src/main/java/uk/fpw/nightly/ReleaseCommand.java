@@ -22,6 +22,9 @@ final class ReleaseCommand implements Callable<Integer> {
     @Mixin
     private final IncompleteOption incomplete = new IncompleteOption();
 
+    @Mixin
+    private final AcceptOption accept = new AcceptOption();
+
     private final Surroundings surroundings;
 
     ReleaseCommand(Surroundings surroundings) {
@@ -30,6 +33,7 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(surroundings, Assignment.Task.RELEASE, null, incomplete.isAllowed(), false, "Release of ");
+        return options.run(
+                surroundings, Assignment.Task.RELEASE, null, incomplete.isAllowed(), false, accept, "Release of ");
     }
 }

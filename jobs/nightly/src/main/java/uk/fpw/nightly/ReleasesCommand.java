@@ -16,6 +16,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
 
@@ -42,7 +44,7 @@ final class ReleasesCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "table",
             description =
-                    "${COMPLETION-CANDIDATES}. Default: table. json gives whole digests, and the feeds that each release lacks, to programs.")
+                    "${COMPLETION-CANDIDATES}. Default: table. json gives whole digests, the feeds that each release lacks and the limits that were accepted, to programs.")
     private Format format = Format.table;
 
     private enum Format {
@@ -64,8 +66,9 @@ final class ReleasesCommand implements Callable<Integer> {
             Releases releases = new Releases(dataSource);
             String current = releases.currentId();
             List<Release> all = releases.list();
+            Acceptances acceptances = new Acceptances(dataSource, surroundings.clock());
             if (format == Format.json) {
-                json(all, current);
+                json(all, current, acceptances);
                 return 0;
             }
             if (all.isEmpty()) {
@@ -89,6 +92,9 @@ final class ReleasesCommand implements Callable<Integer> {
                 if (!release.lacking().isEmpty()) {
                     line("      lacks %s", release.lackingInWords());
                 }
+                acceptances
+                        .behindRelease(release.releaseId())
+                        .forEach(acceptance -> line("      accepted %s", acceptance.inWords()));
                 if (tables) {
                     release.tables()
                             .forEach(table -> line(
@@ -100,7 +106,7 @@ final class ReleasesCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void json(List<Release> all, @Nullable String current) {
+    private void json(List<Release> all, @Nullable String current, Acceptances acceptances) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Release release : all) {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -117,6 +123,11 @@ final class ReleasesCommand implements Callable<Integer> {
                                     feed.name(),
                                     "complete_to",
                                     feed.completeTo().toString()))
+                            .toList());
+            row.put(
+                    "accepted",
+                    acceptances.behindRelease(release.releaseId()).stream()
+                            .map(Acceptance::inWords)
                             .toList());
             rows.add(row);
         }

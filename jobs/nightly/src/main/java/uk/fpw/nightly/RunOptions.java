@@ -2,6 +2,7 @@ package uk.fpw.nightly;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,6 +13,7 @@ import uk.fpw.nightly.night.NightRunner;
 import uk.fpw.nightly.night.NightSummary;
 import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.AcceptanceRequest;
 import uk.fpw.warehouse.lock.WarehouseLock;
 
 /** What a night and its parts are told: which force, which date, which form of log. */
@@ -46,12 +48,17 @@ final class RunOptions {
             @Nullable String feed,
             boolean mayLackFeeds,
             boolean isDateConfirmed,
+            AcceptOption accept,
             String title) {
         Force read = force.read(surroundings);
+        List<AcceptanceRequest> accepted = accept.requests(read);
         LocalDate businessDate = BusinessDate.choose(date, read, surroundings.clock());
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
         surroundings.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
-        return run(surroundings, read, new Assignment(task, businessDate, feed, mayLackFeeds, isDateConfirmed))
+        Assignment assignment = new Assignment(task, businessDate, feed, mayLackFeeds, isDateConfirmed);
+        NightRunner runner =
+                runner(surroundings).waitingForLock(lock.patience()).accepting(accepted);
+        return told(surroundings, runner.run(read, assignment, logFormat))
                 .exitCode()
                 .code();
     }
@@ -75,12 +82,6 @@ final class RunOptions {
     NightOutcome run(Surroundings surroundings, Force read, Assignment assignment, KeptSpark kept, WarehouseLock held) {
         return told(
                 surroundings, runner(surroundings).keeping(kept).holding(held).run(read, assignment, logFormat));
-    }
-
-    private NightOutcome run(Surroundings surroundings, Force read, Assignment assignment) {
-        return told(
-                surroundings,
-                runner(surroundings).waitingForLock(lock.patience()).run(read, assignment, logFormat));
     }
 
     private static NightOutcome told(Surroundings surroundings, NightOutcome outcome) {

@@ -6,13 +6,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -21,6 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -36,6 +42,7 @@ import uk.fpw.warehouse.run.NightFailure;
 final class StatusCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+    private static final int ACCEPTED_DAYS = 28;
 
     @Mixin
     private final ForceOption force = new ForceOption();
@@ -87,6 +94,7 @@ final class StatusCommand implements Callable<Integer> {
                 nights(connection, out, read.zone());
                 feeds(connection, out, read.zone());
             }
+            accepted(dataSource, out, read.zone());
             return (missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED).code();
         } catch (SQLException failed) {
             throw new NightFailure(
@@ -182,6 +190,19 @@ final class StatusCommand implements Callable<Integer> {
                         count(rows, "refused_count"),
                         count(rows, "deleted_count")));
             }
+        }
+    }
+
+    /** What is accepted for dates to come, and what was in the last 28 days. */
+    private void accepted(DataSource dataSource, PrintStream out, ZoneId zone) {
+        Clock clock = surroundings.clock();
+        LocalDate from = LocalDate.now(clock.withZone(zone)).minusDays(ACCEPTED_DAYS);
+        List<Acceptance> accepted = new Acceptances(dataSource, clock).since(from);
+        if (!accepted.isEmpty()) {
+            out.println();
+            out.println("Accepted limits since " + from);
+            accepted.forEach(acceptance ->
+                    out.println("  " + acceptance.inWords() + (acceptance.usedByRun() == null ? "; not used" : "")));
         }
     }
 

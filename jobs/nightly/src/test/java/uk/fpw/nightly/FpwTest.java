@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -32,7 +33,7 @@ class FpwTest {
         assertThat(run(Map.of(), "--help")).isZero();
         assertThat(text(out))
                 .contains("nightly", "ingest", "metrics", "release", "export", "rejections")
-                .contains("check", "query", "status", "releases", "keep", "init", "demo")
+                .contains("check", "query", "status", "releases", "keep", "accept", "init", "demo")
                 .contains("5     The candidate failed its audit; the previous release stands.")
                 .contains("6     Another night is running; a retry may help.");
         assertThat(text(err)).isEmpty();
@@ -51,6 +52,7 @@ class FpwTest {
             "status",
             "releases",
             "keep",
+            "accept",
             "init",
             "demo"
         }) {
@@ -208,6 +210,69 @@ class FpwTest {
         assertThat(text(err))
                 .isEqualToNormalizingNewlines("fpw: " + written
                         + " is not an empty folder, so nothing was written; name one that is not there yet\n");
+    }
+
+    @Test
+    void acceptanceOfWhatTheForceHasNotIsRefusedWithWhatItHas() {
+        assertThat(run(Map.of(), "init", "my-force")).isZero();
+        String feeds = folder.resolve("my-force") + "; feeds: devices";
+        Map<String, String> wrong = new LinkedHashMap<>();
+        wrong.put(
+                "devices",
+                "'devices' names no limit; write FEED:LIMIT or QUEUE:LIMIT. Limits of a feed: deleted, changed, emptied, deleted_28_days, emptied_28_days, empty_keys, cursor; of a queue: spells, total, closures");
+        wrong.put(
+                "devices:deletd",
+                "'deletd' is no limit. Limits of a feed: deleted, changed, emptied, deleted_28_days, emptied_28_days, empty_keys, cursor; of a queue: spells, total, closures");
+        wrong.put("device:deleted", "'deleted' is a limit of feeds, and there is no feed 'device' in " + feeds);
+        wrong.put(
+                "devices:closures",
+                "'closures' is a limit of queues, and there is no queue 'devices' in " + folder.resolve("my-force")
+                        + "; queues: awaiting_examination");
+        wrong.forEach((name, message) -> {
+            err.reset();
+            assertThat(run(
+                            Map.of(),
+                            "accept",
+                            name,
+                            "--date",
+                            "2016-01-12",
+                            "--reason",
+                            "the archive was cleared",
+                            "--force",
+                            "my-force"))
+                    .isEqualTo(2);
+            assertThat(text(err)).isEqualToNormalizingNewlines("fpw: " + message + "\n");
+            err.reset();
+            assertThat(run(Map.of(), "nightly", "--accept", name, "--reason", "cleared", "--force", "my-force"))
+                    .isEqualTo(2);
+            assertThat(text(err)).isEqualToNormalizingNewlines("fpw: " + message + "\n");
+        });
+    }
+
+    @Test
+    void acceptanceNeedsAReasonAndOneDate() {
+        assertThat(run(Map.of(), "init", "my-force")).isZero();
+        assertThat(run(Map.of(), "nightly", "--accept", "devices:deleted", "--force", "my-force"))
+                .isEqualTo(2);
+        assertThat(text(err))
+                .isEqualToNormalizingNewlines(
+                        "fpw: --accept and --reason go together: say which limit is let pass, and why that is right\n");
+        err.reset();
+        assertThat(run(
+                        Map.of(),
+                        "nightly",
+                        "--from",
+                        "2016-01-01",
+                        "--accept",
+                        "devices:deleted",
+                        "--reason",
+                        "cleared",
+                        "--force",
+                        "my-force"))
+                .isEqualTo(2);
+        assertThat(text(err))
+                .startsWith(
+                        "fpw: --accept lets a limit pass on one date; for one night of several record it beforehand: fpw accept SUBJECT:LIMIT --date D --reason TEXT");
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
@@ -14,12 +16,14 @@ final class Description {
     private final Force force;
     private final List<Model> models;
     private final Snapshots snapshots;
+    private final Acceptances acceptances;
     private final String softwareVersion;
 
-    Description(Force force, List<Model> models, Snapshots snapshots, String softwareVersion) {
+    Description(Force force, List<Model> models, Snapshots snapshots, Acceptances acceptances, String softwareVersion) {
         this.force = force;
         this.models = models;
         this.snapshots = snapshots;
+        this.acceptances = acceptances;
         this.softwareVersion = softwareVersion;
     }
 
@@ -52,6 +56,9 @@ final class Description {
                 release.keyFingerprint(),
                 release.digest(),
                 release.feeds(),
+                acceptances.behindNextRelease(release.businessDate()).stream()
+                        .map(Acceptance::inWords)
+                        .toList(),
                 models.stream().map(model -> table(model, release)).toList());
     }
 

@@ -27,6 +27,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.model.Models;
@@ -257,8 +258,13 @@ public class PublishConfiguration {
     }
 
     @Bean
-    Description description(Force force, Snapshots snapshots, @Qualifier("softwareVersion") String softwareVersion) {
-        return new Description(force, Models.all(), snapshots, softwareVersion);
+    Description description(
+            Force force,
+            Snapshots snapshots,
+            DataSource dataSource,
+            Clock clock,
+            @Qualifier("softwareVersion") String softwareVersion) {
+        return new Description(force, Models.all(), snapshots, new Acceptances(dataSource, clock), softwareVersion);
     }
 
     @Bean

@@ -13,9 +13,16 @@ import java.util.Optional;
  * @param forceName name of the force as people write it
  * @param zone zone whose calendar dates are the force's days
  * @param lacking feeds that were not loaded for the business date, such as {@code exhibits (complete to 2016-01-11)}; what rests on them is not available for it
+ * @param accepted limits that were let pass for the release, each in words with its reason
  */
 record Release(
-        String id, String businessDate, String forceName, ZoneId zone, List<String> lacking, List<Table> tables) {
+        String id,
+        String businessDate,
+        String forceName,
+        ZoneId zone,
+        List<String> lacking,
+        List<String> accepted,
+        List<Table> tables) {
 
     /** The table of that qualified name. */
     Optional<Table> table(String name) {
@@ -25,7 +32,8 @@ record Release(
     /** One line that says which release a figure comes from. */
     String line() {
         return "release " + id + ", " + forceName + ", data as at " + businessDate
-                + (lacking.isEmpty() ? "" : "; lacks " + String.join(", ", lacking));
+                + (lacking.isEmpty() ? "" : "; lacks " + String.join(", ", lacking))
+                + (accepted.isEmpty() ? "" : "; accepted " + String.join("; accepted ", accepted));
     }
 
     /**

@@ -120,12 +120,15 @@ final class Releases {
                     lacking.add(feed.required("name").asText() + " (complete to " + known + ")");
                 }
             }
+            List<String> accepted = new ArrayList<>();
+            root.path("accepted").forEach(words -> accepted.add(words.asText()));
             return new Release(
                     root.required("release_id").asText(),
                     businessDate,
                     root.required("force_name").asText(),
                     ZoneId.of(root.required("zone").asText()),
                     List.copyOf(lacking),
+                    List.copyOf(accepted),
                     List.copyOf(tables));
         } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
             throw QueryFailure.unavailable(

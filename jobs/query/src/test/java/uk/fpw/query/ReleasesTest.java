@@ -40,6 +40,7 @@ class ReleasesTest {
                         "City of Boston",
                         ZoneId.of("America/New_York"),
                         List.of(),
+                        List.of(),
                         List.of(new Release.Table(
                                 "mart.queue_daily",
                                 "One day.",
@@ -63,6 +64,22 @@ class ReleasesTest {
         assertThat(new Releases(warehouse).read("2016-01-12.1").line())
                 .isEqualTo(
                         "release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to 2016-01-10)");
+    }
+
+    @Test
+    void theLineOfAReleaseSaysWhatWasAcceptedAndWhy() throws IOException {
+        TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        Path file = warehouse.resolve("releases/2016-01-12.1/release.json");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst(
+                                "\\{",
+                                "{\"accepted\": [\"requests:deleted of 2016-01-12, because the archive was cleared (recorded by ann)\"],"));
+
+        assertThat(new Releases(warehouse).read("2016-01-12.1").line())
+                .isEqualTo(
+                        "release 2016-01-12.1, City of Boston, data as at 2016-01-12; accepted requests:deleted of 2016-01-12, because the archive was cleared (recorded by ann)");
     }
 
     @Test

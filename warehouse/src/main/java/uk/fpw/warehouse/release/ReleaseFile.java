@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone zone whose calendar dates are the force's days
  * @param feeds how far each feed was known; none in a file that is older than the record of it
+ * @param accepted limits that were let pass for the release, each in words with its reason
  * @param tables every table of the release, in the order in which they are computed
  */
 public record ReleaseFile(
@@ -39,12 +40,43 @@ public record ReleaseFile(
         @Nullable String keyFingerprint,
         String digest,
         List<Release.Feed> feeds,
+        List<String> accepted,
         List<Table> tables) {
 
     /** Version of the file's form; a reader refuses a higher one. */
     public static final int FORMAT = 1;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The file of a release for which nothing was let pass. */
+    public ReleaseFile(
+            String releaseId,
+            LocalDate businessDate,
+            Instant releasedAt,
+            String force,
+            String forceName,
+            ZoneId zone,
+            String softwareVersion,
+            String forceDigest,
+            @Nullable String keyFingerprint,
+            String digest,
+            List<Release.Feed> feeds,
+            List<Table> tables) {
+        this(
+                releaseId,
+                businessDate,
+                releasedAt,
+                force,
+                forceName,
+                zone,
+                softwareVersion,
+                forceDigest,
+                keyFingerprint,
+                digest,
+                feeds,
+                List.of(),
+                tables);
+    }
 
     /**
      * One table.
@@ -88,6 +120,10 @@ public record ReleaseFile(
                     .addObject()
                     .put("name", feed.name())
                     .put("complete_to", feed.completeTo().toString());
+        }
+        if (!accepted.isEmpty()) {
+            ArrayNode acceptedNodes = root.putArray("accepted");
+            accepted.forEach(acceptedNodes::add);
         }
         ArrayNode tableNodes = root.putArray("tables");
         for (Table table : tables) {
@@ -154,6 +190,8 @@ public record ReleaseFile(
             for (JsonNode feed : root.path("feeds")) {
                 feeds.add(new Release.Feed(text(feed, "name"), LocalDate.parse(text(feed, "complete_to"))));
             }
+            List<String> accepted = new ArrayList<>();
+            root.path("accepted").forEach(words -> accepted.add(words.asText()));
             List<Table> tables = new ArrayList<>();
             for (JsonNode table : root.required("tables")) {
                 List<Column> columns = new ArrayList<>();
@@ -183,6 +221,7 @@ public record ReleaseFile(
                     fingerprint.isNull() ? null : fingerprint.asText(),
                     text(root, "digest"),
                     List.copyOf(feeds),
+                    List.copyOf(accepted),
                     List.copyOf(tables));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);

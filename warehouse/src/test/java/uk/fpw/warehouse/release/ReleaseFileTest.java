@@ -90,6 +90,28 @@ class ReleaseFileTest {
     }
 
     @Test
+    void whatWasAcceptedIsWrittenAndRead() {
+        ReleaseFile plain = file();
+        ReleaseFile accepted = new ReleaseFile(
+                plain.releaseId(),
+                plain.businessDate(),
+                plain.releasedAt(),
+                plain.force(),
+                plain.forceName(),
+                plain.zone(),
+                plain.softwareVersion(),
+                plain.forceDigest(),
+                plain.keyFingerprint(),
+                plain.digest(),
+                plain.feeds(),
+                List.of("requests:deleted of 2016-01-12, because the archive was cleared (recorded by ann)"),
+                plain.tables());
+        accepted.write(warehouse);
+
+        assertThat(ReleaseFile.read(warehouse, "2016-01-12.1")).isEqualTo(accepted);
+    }
+
+    @Test
     void fileOfALaterFormIsRefused() throws Exception {
         Path file = ReleaseFile.path(warehouse, "2016-01-12.1");
         Files.createDirectories(file.getParent());

@@ -10,6 +10,7 @@ import uk.fpw.ingest.LoadSummary;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Rule;
+import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -26,6 +27,7 @@ import uk.fpw.warehouse.run.MetricsResult;
  * @param timings wall time of each part, in order
  * @param troubleList what failed without unmaking what was done, one sentence each
  * @param failedFeeds feeds that could not be loaded in this run, and why
+ * @param accepted by what runs of the business date passed a limit
  */
 public record NightOutcome(
         Force force,
@@ -40,7 +42,8 @@ public record NightOutcome(
         @Nullable Release previous,
         List<MetricsResult.Timing> timings,
         List<String> troubleList,
-        Map<String, String> failedFeeds) {
+        Map<String, String> failedFeeds,
+        List<Acceptance> accepted) {
 
     /** How the process ends. */
     public ExitCode exitCode() {

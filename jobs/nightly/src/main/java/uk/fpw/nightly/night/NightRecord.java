@@ -11,6 +11,7 @@ import uk.fpw.ingest.LoadSummary;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -31,6 +32,7 @@ final class NightRecord {
     private final List<MetricsResult.Timing> timings = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
     private final Map<String, String> lacking = new TreeMap<>();
+    private List<Acceptance> accepted = List.of();
     private @Nullable MetricsResult metrics;
     private @Nullable ReleaseSummary release;
 
@@ -164,6 +166,11 @@ final class NightRecord {
         troubles.add(trouble);
     }
 
+    /** Notes by which acceptances runs of the business date passed a limit. */
+    void accepted(List<Acceptance> used) {
+        accepted = used;
+    }
+
     void took(String part, long millis) {
         timings.add(new MetricsResult.Timing(part, millis));
     }
@@ -182,6 +189,7 @@ final class NightRecord {
                 previous,
                 List.copyOf(timings),
                 List.copyOf(troubles),
-                new TreeMap<>(lacking));
+                new TreeMap<>(lacking),
+                accepted);
     }
 }

@@ -23,6 +23,8 @@ import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.AcceptanceRequest;
+import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.release.Release;
@@ -47,6 +49,7 @@ public final class NightRunner {
     private @Nullable KeptSpark kept;
     private @Nullable WarehouseLock held;
     private Duration patience = Duration.ZERO;
+    private List<AcceptanceRequest> accepting = List.of();
 
     /**
      * A runner for this process.
@@ -84,6 +87,12 @@ public final class NightRunner {
     /** Waits that long for the lock; otherwise a held lock ends the run at once. */
     public NightRunner waitingForLock(Duration time) {
         patience = time;
+        return this;
+    }
+
+    /** Records these acceptances for the business date before anything is done. */
+    public NightRunner accepting(List<AcceptanceRequest> requests) {
+        accepting = requests;
         return this;
     }
 
@@ -200,6 +209,18 @@ public final class NightRunner {
         if (night.wasReleasedBefore()) {
             return night.outcome();
         }
+        Acceptances acceptances = new Acceptances(dataSource, clock);
+        for (AcceptanceRequest request : accepting) {
+            progress.say("accepted: "
+                    + acceptances
+                            .record(
+                                    request.subject(),
+                                    request.limit(),
+                                    assignment.businessDate(),
+                                    request.reason(),
+                                    request.recordedBy())
+                            .inWords());
+        }
         NightJobs jobs = new NightJobs(
                 dataSource,
                 password,
@@ -210,7 +231,7 @@ public final class NightRunner {
                 stopping.guarding(lock),
                 clock,
                 softwareVersion);
-        return recorded(night, jobs, ledger, new Releases(dataSource));
+        return recorded(night, jobs, ledger, acceptances, new Releases(dataSource));
     }
 
     /** Refuses what cannot be done, before anything is. */
@@ -236,7 +257,8 @@ public final class NightRunner {
         return night;
     }
 
-    private static NightOutcome recorded(NightRecord night, NightJobs jobs, NightLedger ledger, Releases releases) {
+    private static NightOutcome recorded(
+            NightRecord night, NightJobs jobs, NightLedger ledger, Acceptances acceptances, Releases releases) {
         Assignment assignment = night.assignment();
         ledger.begin(
                 night.runId(),
@@ -244,7 +266,9 @@ public final class NightRunner {
                 assignment.task() == Assignment.Task.INGEST ? null : night.releaseId(),
                 night.force().digest());
         try {
-            NightOutcome outcome = jobs.run(night);
+            jobs.run(night);
+            night.accepted(acceptances.usedOn(night.businessDate()));
+            NightOutcome outcome = night.outcome();
             ledger.end(
                     night.runId(), assignment.task().done(), outcome.exitCode().code(), outcome.troubles());
             return outcome;

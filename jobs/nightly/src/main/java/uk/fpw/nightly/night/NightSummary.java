@@ -48,6 +48,7 @@ public final class NightSummary {
         } else if (night.metrics() != null) {
             candidate(night, night.metrics());
         }
+        accepted(night);
         lacking(night);
         warnings(night);
         seconds(night);
@@ -133,6 +134,14 @@ public final class NightSummary {
         int width = width(release.tables().stream().map(Release.Table::name).toList(), "");
         for (Release.Table table : release.tables()) {
             line("  %-" + width + "s %,11d rows", table.name(), table.rowCount());
+        }
+    }
+
+    private void accepted(NightOutcome night) {
+        if (!night.accepted().isEmpty()) {
+            line("");
+            line("Accepted (limits that were let pass on this business date)");
+            night.accepted().forEach(acceptance -> line("  %s", acceptance.inWords()));
         }
     }
 

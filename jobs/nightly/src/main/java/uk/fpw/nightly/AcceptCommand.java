@@ -1,0 +1,89 @@
+package uk.fpw.nightly;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.AcceptanceRequest;
+import uk.fpw.warehouse.limit.Acceptances;
+
+@Command(
+        name = "accept",
+        description = {
+            "Lets a limit of a feed or queue pass on one business date, for a change that is unusual and right.",
+            "Recorded with its reason, read by whichever process runs that date, and shown in the release. Every run of the date may use it, none of another date.",
+            "The message of a night that a limit stopped holds the command to copy."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class AcceptCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SUBJECT:LIMIT",
+            description = "Feed or queue and its limit, such as requests:deleted.")
+    @SuppressWarnings("NullAway.Init")
+    private List<String> names;
+
+    @Option(
+            names = {"-d", "--date"},
+            paramLabel = "D",
+            required = true,
+            converter = BusinessDate.Converter.class,
+            description = "The business date on which it is let pass, like 2016-01-12. It may still be to come.")
+    @SuppressWarnings("NullAway.Init")
+    private LocalDate date;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            required = true,
+            description = "Why the change is right, in one line. Readers of the release see it.")
+    @SuppressWarnings("NullAway.Init")
+    private String reason;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    private final Surroundings surroundings;
+
+    AcceptCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Force read = force.read(surroundings);
+        List<AcceptanceRequest> requests = names.stream()
+                .map(name -> AcceptanceRequest.of(read, name, reason, AcceptOption.user()))
+                .toList();
+        String password = Database.password(read.storage(), surroundings.environment());
+        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+            Acceptances acceptances = new Acceptances(dataSource, surroundings.clock());
+            for (AcceptanceRequest request : requests) {
+                record(acceptances, request);
+            }
+        }
+        return 0;
+    }
+
+    private void record(Acceptances acceptances, AcceptanceRequest request) {
+        Acceptance held =
+                acceptances.record(request.subject(), request.limit(), date, request.reason(), request.recordedBy());
+        boolean isNew = held.usedByRun() == null && held.reason().equals(reason);
+        surroundings
+                .out()
+                .println(
+                        isNew
+                                ? "Accepted: " + held.inWords()
+                                : "Accepted before: " + held.inWords() + "; nothing was changed");
+    }
+}

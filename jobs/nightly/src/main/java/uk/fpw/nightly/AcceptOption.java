@@ -1,0 +1,59 @@
+package uk.fpw.nightly;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.AcceptanceRequest;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Limits that are let pass on the business date of a run. */
+final class AcceptOption {
+
+    @Option(
+            names = "--accept",
+            paramLabel = "SUBJECT:LIMIT",
+            description = {
+                "Let this limit of a feed or queue pass on the business date, such as requests:deleted; can be given several times. Needs --reason.",
+                "The same as 'fpw accept' beforehand: recorded, shown in the release, and good for no other date."
+            })
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why what is accepted is right, in one line. Readers of the release see it.")
+    private @Nullable String reason;
+
+    /** Whether anything is to be accepted. */
+    boolean isGiven() {
+        return !names.isEmpty() || reason != null;
+    }
+
+    /**
+     * What is to be accepted.
+     *
+     * @throws NightFailure with {@code CONFIGURATION} if it cannot be
+     */
+    List<AcceptanceRequest> requests(Force force) {
+        String why = reason;
+        if (names.isEmpty() != (why == null)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "--accept and --reason go together: say which limit is let pass, and why that is right");
+        }
+        if (why == null) {
+            return List.of();
+        }
+        return names.stream()
+                .map(name -> AcceptanceRequest.of(force, name, why, user()))
+                .toList();
+    }
+
+    /** Who records it: the user of the operating system. */
+    static String user() {
+        return System.getProperty("user.name", "unknown");
+    }
+}

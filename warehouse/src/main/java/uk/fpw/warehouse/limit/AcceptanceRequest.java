@@ -1,0 +1,58 @@
+package uk.fpw.warehouse.limit;
+
+import java.util.List;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * What a person asks to be let pass, of a force that has it.
+ *
+ * @param subject feed or queue
+ * @param reason see {@link Acceptance}
+ * @param recordedBy user of the operating system
+ */
+public record AcceptanceRequest(String subject, Limit limit, String reason, String recordedBy) {
+
+    /**
+     * Reads {@code SUBJECT:LIMIT}.
+     *
+     * @throws NightFailure with {@code CONFIGURATION} if the force has no such feed or queue, there is no such limit, or the reason is none; the message names those there are
+     */
+    public static AcceptanceRequest of(Force force, String name, String reason, String recordedBy) {
+        int colon = name.indexOf(':');
+        if (colon < 0) {
+            throw wrong("'" + name + "' names no limit; write FEED:LIMIT or QUEUE:LIMIT. " + limits());
+        }
+        String subject = name.substring(0, colon);
+        Limit limit = Limit.find(name.substring(colon + 1));
+        if (limit == null) {
+            throw wrong("'" + name.substring(colon + 1) + "' is no limit. " + limits());
+        }
+        List<String> subjects = limit.isOfFeed()
+                ? force.feeds().stream().map(Feed::name).toList()
+                : force.queues().stream().map(Queue::name).toList();
+        if (!subjects.contains(subject)) {
+            String kind = limit.isOfFeed() ? "feed" : "queue";
+            throw wrong("'" + limit + "' is a limit of " + kind + "s, and there is no " + kind + " '" + subject
+                    + "' in " + force.folder() + "; " + kind + "s: " + String.join(", ", subjects));
+        }
+        try {
+            Acceptance.requireReason(reason);
+        } catch (IllegalArgumentException none) {
+            throw wrong("--reason: " + none.getMessage());
+        }
+        return new AcceptanceRequest(subject, limit, reason, recordedBy);
+    }
+
+    private static String limits() {
+        return "Limits of a feed: " + String.join(", ", Limit.names(true)) + "; of a queue: "
+                + String.join(", ", Limit.names(false));
+    }
+
+    private static NightFailure wrong(String message) {
+        return new NightFailure(ExitCode.CONFIGURATION, message);
+    }
+}

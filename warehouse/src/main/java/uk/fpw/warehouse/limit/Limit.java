@@ -1,0 +1,68 @@
+package uk.fpw.warehouse.limit;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A limit that a person can accept to be passed on one business date. */
+public enum Limit {
+    /** Rows of a feed deleted in one load, by whatever way. */
+    DELETED("deleted", true),
+    /** Rows of a feed that were known before and changed in one load. */
+    CHANGED("changed", true),
+    /** Values of one column of a feed lost in one load. */
+    EMPTIED("emptied", true),
+    /** Rows of a feed deleted in 28 days. */
+    DELETED_28_DAYS("deleted_28_days", true),
+    /** Values of one column of a feed lost in 28 days. */
+    EMPTIED_28_DAYS("emptied_28_days", true),
+    /** Rows of a feed without a key. */
+    EMPTY_KEYS("empty_keys", true),
+    /** A cursor that fell behind what is known. */
+    CURSOR("cursor", true),
+    /** Spells of a queue that the current release has and a candidate has not, or has otherwise. */
+    SPELLS("spells", false),
+    /** Step of a queue's total on the last day that two releases have in common. */
+    TOTAL("total", false),
+    /** Open items of a queue that all leave at once. */
+    CLOSURES("closures", false);
+
+    private final String text;
+    private final boolean isOfFeed;
+
+    Limit(String text, boolean isOfFeed) {
+        this.text = text;
+        this.isOfFeed = isOfFeed;
+    }
+
+    /** What it is called on the command line and in {@code ops}. */
+    public String text() {
+        return text;
+    }
+
+    /** Whether it is a limit of feeds; otherwise it is one of queues. */
+    public boolean isOfFeed() {
+        return isOfFeed;
+    }
+
+    /** The limit of that name; null if there is none. */
+    public static @Nullable Limit find(String text) {
+        return Arrays.stream(values())
+                .filter(limit -> limit.text.equals(text))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Names of the limits of feeds, or of queues. */
+    public static List<String> names(boolean ofFeeds) {
+        return Arrays.stream(values())
+                .filter(limit -> limit.isOfFeed == ofFeeds)
+                .map(Limit::text)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

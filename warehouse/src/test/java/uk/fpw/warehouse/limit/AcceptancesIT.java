@@ -1,0 +1,131 @@
+package uk.fpw.warehouse.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+class AcceptancesIT {
+
+    private static final LocalDate DAY = LocalDate.of(2016, 1, 12);
+
+    private final TestDatabase database = TestDatabase.inMemory("acceptances");
+
+    @BeforeEach
+    void migrate() throws SQLException {
+        database.execute("create role if not exists fpw_analyst");
+        database.migrate("V0002__create_ops");
+        database.migrate("V0018__create_acceptance");
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        database.drop();
+    }
+
+    @Test
+    void acceptanceHoldsForItsSubjectLimitAndDateOnly() {
+        Acceptances acceptances = at("2016-01-12T07:00:00Z");
+
+        assertThat(acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann"))
+                .isEqualTo(accepted(null, null));
+
+        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isEqualTo(accepted(null, null));
+        assertThat(acceptances.find("requests", Limit.DELETED, DAY.plusDays(1))).isNull();
+        assertThat(acceptances.find("requests", Limit.CHANGED, DAY)).isNull();
+        assertThat(acceptances.find("closures", Limit.DELETED, DAY)).isNull();
+    }
+
+    @Test
+    void everyRunOfTheDateMayUseItAndTheLatestIsNoted() {
+        Acceptances acceptances = at("2016-01-12T07:00:00Z");
+        Acceptance held = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+
+        assertThat(acceptances.usedOn(DAY)).isEmpty();
+        acceptances.used(held, "run-1", "990 of 1,002 rows deleted (98.8 %)");
+        acceptances.used(held, "run-2", "996 of 1,002 rows deleted (99.4 %)");
+
+        Acceptance used = accepted("run-2", "996 of 1,002 rows deleted (99.4 %)");
+        assertThat(acceptances.usedOn(DAY)).containsExactly(used);
+        assertThat(used.inWords())
+                .isEqualTo(
+                        "requests:deleted of 2016-01-12 (996 of 1,002 rows deleted (99.4 %)), because the archive was cleared (recorded by ann)");
+    }
+
+    @Test
+    void reasonOnRecordIsNotReplaced() {
+        Acceptances acceptances = at("2016-01-12T07:00:00Z");
+        acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+
+        assertThat(acceptances.record("requests", Limit.DELETED, DAY, "do not know", "bob"))
+                .isEqualTo(accepted(null, null));
+        assertThat(acceptances.since(DAY)).containsExactly(accepted(null, null));
+        assertThat(acceptances.since(DAY.plusDays(1))).isEmpty();
+    }
+
+    @Test
+    void releaseRestsOnWhatWasUsedForItAndNotForTheNext() throws SQLException {
+        Acceptances acceptances = at("2016-01-12T07:00:00Z");
+        release("2016-01-10.1", "2016-01-10");
+        Acceptance held = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+        acceptances.used(held, "run-1", "996 of 1,002 rows deleted (99.4 %)");
+        Acceptance used = accepted("run-1", "996 of 1,002 rows deleted (99.4 %)");
+        // recorded and not used: the limit was not passed
+        acceptances.record("closures", Limit.DELETED, DAY, "perhaps", "ann");
+
+        // the night of the date failed after it had loaded the feed; the night after it made the release
+        assertThat(acceptances.behindNextRelease(DAY.plusDays(1))).containsExactly(used);
+        release("2016-01-13.1", "2016-01-13");
+        release("2016-01-14.1", "2016-01-14");
+
+        assertThat(acceptances.behindRelease("2016-01-10.1")).isEmpty();
+        assertThat(acceptances.behindRelease("2016-01-13.1")).containsExactly(used);
+        assertThat(acceptances.behindRelease("2016-01-14.1")).isEmpty();
+        assertThat(acceptances.behindNextRelease(DAY.plusDays(3))).isEmpty();
+    }
+
+    @Test
+    void releaseMadeBeforeTheAcceptanceDoesNotRestOnIt() throws SQLException {
+        release("2016-01-12.1", "2016-01-12");
+        Acceptances acceptances = at("2016-01-12T12:00:00Z");
+        acceptances.used(
+                acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann"), "run-2", "all");
+
+        assertThat(acceptances.behindRelease("2016-01-12.1")).isEmpty();
+    }
+
+    @Test
+    void reasonIsOneLineThatSaysSomething() {
+        for (String none : List.of(" ", "two\nlines", "x".repeat(401))) {
+            assertThatThrownBy(() -> new Acceptance("requests", Limit.DELETED, DAY, none, "ann", null, null))
+                    .hasMessage(
+                            "a reason is one line of 1 to 400 characters that says why the change is right, without personal data");
+        }
+    }
+
+    private static Acceptance accepted(@Nullable String run, @Nullable String figures) {
+        return new Acceptance("requests", Limit.DELETED, DAY, "the archive was cleared", "ann", run, figures);
+    }
+
+    private Acceptances at(String instant) {
+        return new Acceptances(database.dataSource(), Clock.fixed(Instant.parse(instant), ZoneOffset.UTC));
+    }
+
+    /** A release made at eight o'clock. */
+    private void release(String id, String date) throws SQLException {
+        database.execute(
+                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest) values ('"
+                        + id + "', 'run', date '" + date + "', timestamp with time zone '" + date
+                        + " 08:00:00+00:00', '1', 'f', 'd')");
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the warehouse.limit. */
+@NullMarked
+package uk.fpw.warehouse.limit;
+
+import org.jspecify.annotations.NullMarked;
