@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -115,6 +116,7 @@ class Airflow:
             "FPW_HOME": str(installation),
             "FPW_FORCE": str(force),
             "FPW_SPARK_HEAP": "1g",
+            "FPW_H2_SOURCES": h2_sources(force),
             "FPW_AIRFLOW_SCHEDULE": "0 0 29 2 *",
             "FPW_AIRFLOW_RETRIES": "2",
             "FPW_AIRFLOW_RETRY_SECONDS": "1",
@@ -238,6 +240,12 @@ class Airflow:
         return "\n".join(lines)
 
 
+def h2_sources(force: Path) -> str:
+    """The H2 databases that the test's force folder reads: a server on the loopback, or the systems of the synthetic force."""
+    servers = re.findall(r"jdbc:h2:tcp://([^/]+)/", (force / "connections.yml").read_text()) if force.exists() else []
+    return ",".join([*servers, str(force.parent.parent / "var/fenmarch-systems")])
+
+
 class Fpw:
     """The command line, called by hand."""
 
@@ -247,7 +255,7 @@ class Fpw:
 
     def run(self, *words: str) -> subprocess.CompletedProcess:
         env = {name: value for name, value in os.environ.items() if not name.startswith("FPW_") and name != "SPARK_HOME"}
-        env |= {"FPW_PSEUDONYM_KEY": KEY, "FPW_LAB_PASSWORD": PASSWORD, "FPW_SPARK_HEAP": "1g"}
+        env |= {"FPW_PSEUDONYM_KEY": KEY, "FPW_LAB_PASSWORD": PASSWORD, "FPW_SPARK_HEAP": "1g", "FPW_H2_SOURCES": h2_sources(self.force)}
         return subprocess.run(
             [self.launcher, *words, "--force", self.force], env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
         )

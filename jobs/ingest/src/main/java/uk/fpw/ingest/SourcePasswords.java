@@ -2,10 +2,12 @@ package uk.fpw.ingest;
 
 import java.util.Map;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** The passwords of operational databases, from the environment. Never shown. */
+/** What the environment holds for operational databases: their passwords, never shown, and which H2 databases may be read at all. */
 public final class SourcePasswords {
 
     private final Map<String, String> environment;
@@ -18,9 +20,13 @@ public final class SourcePasswords {
     /**
      * The password of a database's user; empty if the connection names no variable.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if it names one that is not set
+     * @throws NightFailure with {@code CONFIGURATION} if it names one that is not set, or if the database may not be a source
      */
     public String of(Force.Database database) {
+        Mistake refusal = H2Sources.of(environment).refusal(database);
+        if (refusal != null) {
+            throw new NightFailure(ExitCode.CONFIGURATION, refusal.toString());
+        }
         String variable = database.passwordVariable();
         if (variable.isEmpty()) {
             return "";

@@ -21,6 +21,7 @@ import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
@@ -236,10 +237,10 @@ abstract class DatabaseFeedTesting {
             assertThat(warehouse.query(
                             "select row_key, field, code, message, value_shown from ops.refusal order by line_number"))
                     .containsExactly(
-                            "2 | seen | NO_SUCH_TIME | seen is a time that did not exist in Europe/London: the clocks went from 01:00 to 02:00 that day | 2015-03-29T01:30",
-                            "3 | big | UNPARSABLE | big is a whole number of more than 64 bits | 9223372036854775808",
-                            "4 | amount | UNPARSABLE | amount has more than 29 digits before or 9 after the point | 0.123456789012",
-                            "7 | flag | UNPARSABLE | flag is not one of true, false, yes, no, y, n, 1, 0 | P");
+                            "2 | seen | NO_SUCH_TIME | seen is a time that did not exist in Europe/London: the clocks went from 01:00 to 02:00 that day | dddd-dd-dd[1 letter]dd:dd",
+                            "3 | big | UNPARSABLE | big is a whole number of more than 64 bits | 19 digits",
+                            "4 | amount | UNPARSABLE | amount has more than 29 digits before or 9 after the point | d.dddddddddddd",
+                            "7 | flag | UNPARSABLE | flag is not one of true, false, yes, no, y, n, 1, 0 | 1 letter");
         } finally {
             TimeZone.setDefault(before);
         }
@@ -337,7 +338,8 @@ abstract class DatabaseFeedTesting {
 
     @Test
     void passwordThatIsNotSetIsAskedFor() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, Map.of(), List.of(database()), List.of(changes(0)))) {
+        try (TestWarehouse warehouse = new TestWarehouse(
+                folder, Map.of(H2Sources.VARIABLE, folder.toString()), List.of(database()), List.of(changes(0)))) {
             NightFailure failure =
                     catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2015-12-29"));
             assertThat(failure)
@@ -377,7 +379,13 @@ abstract class DatabaseFeedTesting {
     private TestWarehouse warehouse(Force.Database database, Feed feed) {
         return new TestWarehouse(
                 folder,
-                Map.of(Pseudonyms.KEY_VARIABLE, KEY, "FPW_DFU_PASSWORD", PASSWORD),
+                Map.of(
+                        Pseudonyms.KEY_VARIABLE,
+                        KEY,
+                        "FPW_DFU_PASSWORD",
+                        PASSWORD,
+                        H2Sources.VARIABLE,
+                        folder.toString()),
                 List.of(database),
                 List.of(feed));
     }

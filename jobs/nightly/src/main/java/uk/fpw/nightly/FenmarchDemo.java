@@ -27,6 +27,7 @@ import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 
@@ -43,11 +44,13 @@ final class FenmarchDemo {
 
     private final Surroundings surroundings;
     private final Path folder;
+    private final Path systems;
     private final PrintStream out;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
 
     FenmarchDemo(Surroundings surroundings, Path folder) {
-        this.surroundings = withKey(surroundings);
+        this.systems = folder.resolve("../../var/fenmarch-systems").normalize();
+        this.surroundings = prepared(surroundings, systems);
         this.folder = folder;
         this.out = surroundings.out();
     }
@@ -55,7 +58,6 @@ final class FenmarchDemo {
     void run() {
         long started = System.nanoTime();
         Force force = ForceFolder.read(folder);
-        Path systems = folder.resolve("../../var/fenmarch-systems").normalize();
         DemoFolder.afresh(systems);
         DemoFolder.afresh(force.storage().warehouse());
         line(
@@ -157,10 +159,12 @@ final class FenmarchDemo {
         out.println(text);
     }
 
-    private static Surroundings withKey(Surroundings given) {
+    /** With the demo's key, and with its systems as the only H2 databases that feeds may read. */
+    private static Surroundings prepared(Surroundings given, Path systems) {
         Map<String, String> environment = new HashMap<>(given.environment());
         environment.remove(Pseudonyms.KEY_FILE_VARIABLE);
         environment.put(Pseudonyms.KEY_VARIABLE, HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.US_ASCII)));
+        environment.put(H2Sources.VARIABLE, systems.toString());
         return new Surroundings(
                 environment, given.home(), given.lib(), given.workingFolder(), given.clock(), given.out(), given.err());
     }

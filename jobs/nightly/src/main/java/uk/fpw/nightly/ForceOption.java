@@ -2,10 +2,15 @@ package uk.fpw.nightly;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.ForceFolderException;
+import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -23,9 +28,19 @@ final class ForceOption {
             description = "Force folder. Default: $FPW_FORCE, else the current folder if it holds a force.yml.")
     private @Nullable Path folder;
 
-    /** Reads the folder; throws with every mistake at once. */
+    /** Reads the folder; throws with every mistake at once, also those that this installation alone makes one. */
     Force read(Surroundings surroundings) {
-        return ForceFolder.read(find(surroundings));
+        Force force = ForceFolder.read(find(surroundings));
+        H2Sources allowed = H2Sources.of(surroundings.environment());
+        List<Mistake> refused = force.connections().stream()
+                .filter(Force.Database.class::isInstance)
+                .map(connection -> allowed.refusal((Force.Database) connection))
+                .filter(Objects::nonNull)
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new ForceFolderException(refused);
+        }
+        return force;
     }
 
     /** Reads only who the force is and where its warehouse lives: a mistake elsewhere in the folder must not hide the releases that there are. */

@@ -125,6 +125,44 @@ class FpwTest {
                 .contains("force.yml:2: zone: ");
     }
 
+    /** The file is there and would run its Java when it is opened. */
+    @Test
+    void h2AsASourceIsRefusedUnlessTheEnvironmentNamesItsFolder() throws IOException {
+        run(Map.of(), "init", "kent");
+        Files.writeString(folder.resolve("kent/connections.yml"), """
+                connections:
+                  - {name: drop, kind: files, path: drop}
+                  - {name: lab, kind: jdbc, url: "jdbc:h2:file:{folder}/lab", user: reader}
+                """);
+        Files.createFile(folder.resolve("kent/lab.mv.db"));
+        assertThat(run(Map.of(), "check", "--quick", "--force", "kent")).isEqualTo(2);
+        assertThat(text(err))
+                .contains(
+                        "connections.yml: connection 'lab': url: is an H2 database, which can carry Java code, and the environment does not name its folder or port; read another kind of database; for a trial, set FPW_H2_SOURCES to the folder of its file, or to host:port of its server");
+        err.reset();
+        assertThat(run(Map.of(), "nightly", "--force", "kent", "--date", "2016-01-12"))
+                .isEqualTo(2);
+        assertThat(text(err)).contains("is an H2 database, which can carry Java code");
+        assertThat(run(
+                        Map.of("FPW_H2_SOURCES", folder.resolve("kent").toString()),
+                        "check",
+                        "--quick",
+                        "--force",
+                        "kent"))
+                .isZero();
+    }
+
+    @Test
+    void fileOfTheForceFolderThatIsALinkElsewhereIsNotRead() throws IOException {
+        run(Map.of(), "init", "kent");
+        Path key = Files.writeString(folder.resolve("key"), "date,name\n0b0b0b0b\n");
+        Files.createSymbolicLink(folder.resolve("kent/bank_holidays.csv"), key);
+        assertThat(run(Map.of(), "check", "--quick", "--force", "kent")).isEqualTo(2);
+        assertThat(text(err))
+                .contains("bank_holidays.csv: is a link to a file outside the force folder; put the file itself there")
+                .doesNotContain("0b0b");
+    }
+
     @Test
     void queryBehindOptionsIsSentToTheFront() {
         assertThat(run(Map.of(), "query", "select 1")).isEqualTo(2);

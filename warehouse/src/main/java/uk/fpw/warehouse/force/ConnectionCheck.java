@@ -67,14 +67,20 @@ final class ConnectionCheck {
 
     private void path(Definition.Part entry) {
         String path = entry.text("path");
-        if (path != null && path.indexOf('\0') >= 0) {
+        if (path == null) {
+            return;
+        }
+        String scheme = ForceCheck.scheme(path);
+        if (path.indexOf('\0') >= 0) {
             add(entry.path("path"), "holds a character that no path can hold", "name a folder");
+        } else if (scheme != null) {
+            add(entry.path("path"), ForceCheck.elsewhere(scheme), ForceCheck.NAME_A_FOLDER);
         }
     }
 
     private void address(Definition.Part entry) {
         String url = entry.text("url");
-        if (url == null) {
+        if (url == null || !url.matches("jdbc:[a-z0-9]+:.+")) {
             return;
         }
         if (CREDENTIALS.matcher(url).matches()) {
@@ -90,12 +96,18 @@ final class ConnectionCheck {
                     "stands for the path " + folder
                             + ", which holds a character after which a database expects settings",
                     "move the force folder to a path without ';', '?' and '&'");
+            return;
         }
         if (url.replace(FOLDER, "").matches(".*[{}].*")) {
             add(
                     entry.path("url"),
                     "has braces that do not hold the word folder",
                     "write {folder} for the path of the force folder, or remove them");
+            return;
+        }
+        DatabaseUrl.Problem problem = DatabaseUrl.problemOfSource(url.replace(FOLDER, folder.toString()));
+        if (problem != null) {
+            add(entry.path("url"), problem.problem(), problem.remedy());
         }
     }
 

@@ -144,8 +144,19 @@ final class FolderFiles {
     }
 
     private void read(Path folder, String relative) {
+        Path file = folder.resolve(relative);
         try {
-            contents.put(relative, Files.readAllBytes(folder.resolve(relative)));
+            // A link to a file elsewhere would show what only this user may read, such as a key, in the messages about
+            // it.
+            if (!file.toRealPath().startsWith(folder.toRealPath())) {
+                mistakes.add(relative, "is a link to a file outside the force folder", "put the file itself there");
+                return;
+            }
+            if (!Files.isRegularFile(file)) {
+                mistakes.add(relative, "is not a file", "put a file there");
+                return;
+            }
+            contents.put(relative, Files.readAllBytes(file));
         } catch (IOException unreadable) {
             mistakes.add(
                     relative, "cannot be read (" + reason(unreadable) + ")", "make it a file that this user may read");

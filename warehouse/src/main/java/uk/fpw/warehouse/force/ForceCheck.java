@@ -4,10 +4,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks {@code force.yml} beyond its structure. */
 final class ForceCheck {
+
+    static final String NAME_A_FOLDER = "name a folder; storage of another machine can be mounted as one";
+
+    private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:");
 
     private final Path folder;
     private final Mistakes mistakes;
@@ -31,10 +37,43 @@ final class ForceCheck {
                     "storage.database",
                     "holds a user or a password",
                     "leave them out of the address; name the user in storage.user and the variable that holds the password in storage.password_variable");
+            return;
+        }
+        DatabaseUrl.Problem problem = database == null || !database.matches("jdbc:(postgresql|h2):.*")
+                ? null
+                : DatabaseUrl.problemOfStorage(database);
+        if (problem != null) {
+            mistakes.add(
+                    force.file(),
+                    force.line("storage.database"),
+                    "storage.database",
+                    problem.problem(),
+                    problem.remedy());
         }
     }
 
+    /** The scheme of a text that is an address and no path, such as {@code s3a:}; null if it has none. */
+    static @Nullable String scheme(String text) {
+        Matcher scheme = SCHEME.matcher(text);
+        return scheme.find() ? scheme.group() : null;
+    }
+
+    /** What is wrong with a location of that scheme. */
+    static String elsewhere(String scheme) {
+        return "is an address that begins with " + scheme + ", and only folders of this machine can be used";
+    }
+
     private void warehouse(Definition force, String warehouse) {
+        String scheme = scheme(warehouse);
+        if (scheme != null) {
+            mistakes.add(
+                    force.file(),
+                    force.line("storage.warehouse"),
+                    "storage.warehouse",
+                    elsewhere(scheme),
+                    NAME_A_FOLDER);
+            return;
+        }
         Path path = path(force, "storage.warehouse", warehouse);
         if (path == null) {
             return;

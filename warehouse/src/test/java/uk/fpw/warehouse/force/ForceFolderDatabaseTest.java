@@ -81,6 +81,16 @@ class ForceFolderDatabaseTest extends MistakeTesting {
                         "postgresql://lab-db/lab",
                         "connections.yml:5: connections[1].url: the value is not a JDBC address, such as jdbc:postgresql://dfu-db/dfu; change it"),
                 connection(
+                        "setting that runs a script when the database is opened",
+                        "jdbc:h2:file:{folder}/../lab",
+                        "jdbc:h2:file:{folder}/../lab;INIT=RUNSCRIPT FROM '{folder}/hunter2.sql'",
+                        "connections.yml:5: connections[1].url: has the setting 'INIT', which a force folder may not set; remove it; what may be set is MODE, DATABASE_TO_LOWER, DATABASE_TO_UPPER, CASE_INSENSITIVE_IDENTIFIERS, DEFAULT_NULL_ORDERING, AUTO_SERVER, WRITE_DELAY, CACHE_SIZE, LOCK_TIMEOUT"),
+                connection(
+                        "setting that loads a class",
+                        "jdbc:h2:file:{folder}/../lab",
+                        "jdbc:postgresql://lab-db/lab?socketFactory=hunter2",
+                        "connections.yml:5: connections[1].url: has the setting 'socketFactory', which a force folder may not set; remove it; what may be set is ApplicationName, assumeMinServerVersion, channelBinding, connectTimeout, currentSchema, gssEncMode, hostRecheckSeconds, loadBalanceHosts, loginTimeout, prepareThreshold, readOnly, socketTimeout, ssl, sslcert, sslkey, sslmode, sslNegotiation, sslrootcert, targetServerType, tcpKeepAlive"),
+                connection(
                         "unknown word in braces",
                         "{folder}",
                         "{home}",

@@ -42,6 +42,30 @@ class ForceFolderFeedTest extends MistakeTesting {
                         "/var/x;INIT=DROP ALL OBJECTS",
                         "force.yml:5: storage.warehouse: the path /var/x;INIT=DROP ALL OBJECTS holds ';', after which the embedded database expects settings; choose a path without it"),
                 edit(
+                        "warehouse in the cloud",
+                        FORCE,
+                        "../warehouse",
+                        "s3a://bucket/warehouse",
+                        "force.yml:5: storage.warehouse: is an address that begins with s3a:, and only folders of this machine can be used; name a folder; storage of another machine can be mounted as one"),
+                edit(
+                        "files in the cloud",
+                        CONNECTIONS,
+                        "path: drop}",
+                        "path: 'hdfs://host/drop'}",
+                        "connections.yml:2: connections[0].path: is an address that begins with hdfs:, and only folders of this machine can be used; name a folder; storage of another machine can be mounted as one"),
+                edit(
+                        "database that would run a script when it is opened",
+                        FORCE,
+                        "  warehouse: ../warehouse",
+                        "  warehouse: ../warehouse\n  database: jdbc:h2:file:/tmp/x;INIT=RUNSCRIPT FROM '/tmp/hunter2.sql'\n  user: fpw\n  password_variable: PW",
+                        "force.yml:6: storage.database: has the setting 'INIT', which a force folder may not set; remove it; what may be set is MODE, DATABASE_TO_LOWER, DATABASE_TO_UPPER, CASE_INSENSITIVE_IDENTIFIERS, DEFAULT_NULL_ORDERING, AUTO_SERVER, WRITE_DELAY, CACHE_SIZE, LOCK_TIMEOUT"),
+                edit(
+                        "database in memory",
+                        FORCE,
+                        "  warehouse: ../warehouse",
+                        "  warehouse: ../warehouse\n  database: jdbc:h2:mem:x\n  user: fpw\n  password_variable: PW",
+                        "force.yml:6: storage.database: is not an address of the form jdbc:h2:file:/path/of/database; write it in this form"),
+                edit(
                         "connection twice",
                         CONNECTIONS,
                         "path: drop}",

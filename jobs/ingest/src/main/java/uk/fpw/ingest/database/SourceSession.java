@@ -80,7 +80,7 @@ final class SourceSession {
             properties.setProperty("connectTimeout", timeout);
             properties.setProperty("loginTimeout", timeout);
             properties.setProperty("tcpKeepAlive", "true");
-        } else if (url.startsWith("jdbc:h2:") && !url.toUpperCase(Locale.ROOT).contains(";IFEXISTS=")) {
+        } else if (url.startsWith("jdbc:h2:")) {
             // H2 would otherwise make an empty database where there is none.
             properties.setProperty("IFEXISTS", "TRUE");
         }

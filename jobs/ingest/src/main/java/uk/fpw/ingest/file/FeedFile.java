@@ -1,5 +1,6 @@
 package uk.fpw.ingest.file;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -86,7 +87,24 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
                     path + ": is not a file that this user may read (" + definition() + ": file: "
                             + dropped().file() + "); correct its permissions");
         }
+        refuseLinkElsewhere();
         return CsvRows.open(this);
+    }
+
+    /** Whoever may write to the drop must not choose which files of this user are read: its keys, say. */
+    private void refuseLinkElsewhere() {
+        try {
+            Path folder = path.toAbsolutePath().getParent();
+            if (folder == null || !path.toRealPath().startsWith(folder.toRealPath())) {
+                throw badData(
+                        0,
+                        "is a link to a file outside its folder",
+                        "put the file itself there, or name its folder as the path of the connection");
+            }
+        } catch (IOException failed) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE, path + ": cannot be read; check the storage and run the night again", failed);
+        }
     }
 
     /** A failure of the data in this file, at a line; line 0 for the file as a whole. */

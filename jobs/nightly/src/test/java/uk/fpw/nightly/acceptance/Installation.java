@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.testing.PostgresServer;
 
 /** The programs as they are installed: the launcher beside {@code lib}, without sources, so that nothing is built while tests run. */
@@ -95,6 +96,10 @@ final class Installation {
             environment.put("JAVA_HOME", System.getProperty("java.home"));
             environment.put(DATABASE_PASSWORD_VARIABLE, PostgresServer.PASSWORD);
             environment.put("FPW_SPARK_HEAP", "1g");
+            // The systems of examples/fenmarch, beside the installation.
+            environment.put(
+                    H2Sources.VARIABLE,
+                    launcher.resolveSibling("var/fenmarch-systems").toString());
             environment.put("FPW_PSEUDONYM_KEY", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
             long started = System.nanoTime();
             return new Running(builder.start(), out, err, started);
