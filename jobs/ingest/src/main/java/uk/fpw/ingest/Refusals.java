@@ -75,7 +75,7 @@ final class Refusals {
     String examples() {
         String lines = first.stream()
                 .map(refusal -> "\n  " + numbering + " " + refusal.line() + ": " + refusal.message()
-                        + (refusal.valueShown() == null ? "" : ": '" + refusal.valueShown() + "'"))
+                        + (refusal.valueShown() == null ? "" : " (the value: " + refusal.valueShown() + ")"))
                 .collect(Collectors.joining());
         return count > first.size()
                 ? lines + "\n  and " + (count - first.size()) + " more, "

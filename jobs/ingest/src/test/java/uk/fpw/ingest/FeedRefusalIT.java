@@ -52,13 +52,13 @@ class FeedRefusalIT {
                             warehouse.query(
                                     "select line_number, row_key, field, code, message, value_shown from ops.refusal order by line_number"))
                     .containsExactly(
-                            "2 | A | submitted_at | UNPARSABLE | submitted_at is not a date and time that exist, written 'dd/MM/yyyy HH:mm' | 30/02/2024 10:00",
-                            "3 | B | submitted_at | NO_SUCH_TIME | submitted_at is a time that did not exist in Europe/London: the clocks went from 01:00 to 02:00 that day | 31/03/2024 01:30",
+                            "2 | A | submitted_at | UNPARSABLE | submitted_at is not a date and time that exist, written 'dd/MM/yyyy HH:mm' | dd/dd/dddd dd:dd",
+                            "3 | B | submitted_at | NO_SUCH_TIME | submitted_at is a time that did not exist in Europe/London: the clocks went from 01:00 to 02:00 that day | dd/dd/dddd dd:dd",
                             "4 | C | submitted_at | MISSING | submitted_at is missing, but is required | null",
                             "6 | D | null | ROW_REPEATED | the row repeats line 5 word for word; that one is taken | null",
                             "7 | E | null | KEY_REPEATED | a later row has the same key with other values; none of them is taken | null",
                             "8 | E | null | KEY_REPEATED | the row in line 7 has the same key; the rows differ, so none of them is taken | null",
-                            "9 | F | size | UNPARSABLE | size is not a whole number (digits only, a sign before them if need be) | 2 GB");
+                            "9 | F | size | UNPARSABLE | size is not a whole number (digits only, a sign before them if need be) | d [2 letters]");
         }
     }
 
@@ -126,7 +126,7 @@ class FeedRefusalIT {
                     .hasMessage(
                             bad
                                     + ": 1 of 2 rows (50.0 %) cannot be stored, more than limits.max_refused_share: 0.1 in feeds/devices.yml:\n"
-                                    + "  line 3: submitted_at is not a date and time that exist, written 'dd/MM/yyyy HH:mm': '2024-05-01'\n"
+                                    + "  line 3: submitted_at is not a date and time that exist, written 'dd/MM/yyyy HH:mm' (the value: dddd-dd-dd)\n"
                                     + "nothing was loaded; correct the file or the feed's columns, or raise the limit if so many are to be expected");
             assertThat(
                             warehouse.query(

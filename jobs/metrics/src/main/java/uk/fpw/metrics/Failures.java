@@ -36,7 +36,11 @@ final class Failures {
             }
             return words.append("; the Spark log of the run has the details").toString();
         }
-        return failed.getClass().getSimpleName() + ": " + failed.getMessage();
+        // Only what this program says itself is known to hold no value of a row.
+        StackTraceElement[] stack = failed.getStackTrace();
+        boolean isOwn = stack.length > 0 && stack[0].getClassName().startsWith("uk.fpw.");
+        return failed.getClass().getSimpleName()
+                + (isOwn ? ": " + failed.getMessage() : "; the Spark log of the run has the place");
     }
 
     /** The place in the force folder's SQL that a failure at run time comes from; null if it comes from elsewhere. */

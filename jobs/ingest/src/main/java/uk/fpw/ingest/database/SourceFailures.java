@@ -2,6 +2,7 @@ package uk.fpw.ingest.database;
 
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.Shown;
 import uk.fpw.warehouse.force.Force;
@@ -14,6 +15,10 @@ final class SourceFailures {
     private static final String QUERY_CANCELLED = "57014";
     private static final String NOT_PERMITTED = "42501";
     private static final int H2_NOT_PERMITTED = 90096;
+
+    /** Database closed, connection broken, closed, not found, lock timeout, file locked: none of them quotes a value. */
+    private static final Set<Integer> H2_CONNECTION =
+            Set.of(90007, 90013, 90020, 90031, 90067, 90098, 90121, 90146, 50200);
 
     private final Force.Database database;
     private final String password;
@@ -92,7 +97,7 @@ final class SourceFailures {
         }
         return failure(
                 ExitCode.UNAVAILABLE,
-                place + ": the database no longer answers" + after(rows) + " (" + told(failed)
+                place + ": the database no longer answers" + after(rows) + " (" + toldIfSafe(failed)
                         + "); nothing was loaded; see that it works, then run the night again",
                 failed);
     }
@@ -103,7 +108,9 @@ final class SourceFailures {
     }
 
     private NightFailure failure(ExitCode exitCode, String message, SQLException cause) {
-        boolean safe = password.isEmpty() || !String.valueOf(cause.getMessage()).contains(password);
+        // The cause is logged whole, with the details that the server adds: they quote values of rows.
+        boolean safe = (isOfConnection(cause) || state(cause).startsWith("28"))
+                && (password.isEmpty() || !String.valueOf(cause.getMessage()).contains(password));
         return safe ? new NightFailure(exitCode, message, cause) : new NightFailure(exitCode, message);
     }
 
@@ -115,6 +122,19 @@ final class SourceFailures {
                 .findFirst()
                 .orElse("");
         return Shown.text(password.isEmpty() ? first : first.replace(password, "***"));
+    }
+
+    /** What the driver says of the connection itself; of anything else only its code, since the words may quote a value, also those that a function of the source raises. */
+    private String toldIfSafe(SQLException failed) {
+        return isOfConnection(failed) ? told(failed) : "SQLSTATE " + state(failed);
+    }
+
+    private static boolean isOfConnection(SQLException failed) {
+        String state = state(failed);
+        return state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57")
+                || H2_CONNECTION.contains(failed.getErrorCode());
     }
 
     private static String after(long rows) {

@@ -7,15 +7,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.Shown;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.privacy.Shape;
 
 /** Compares the header of a file with the columns that its feed declares: as sets, since order is no one's promise. */
 final class Header {
 
     private static final String OTHER_DELIMITERS = ",;\t|";
+
+    /** More unknown fields than these are shown by number only. */
+    private static final int MOST_ADDED = 3;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z _/-]{0,39}");
 
     private Header() {}
 
@@ -40,7 +47,7 @@ final class Header {
             throw noHeader(file, header, declared);
         }
         if (!missing.isEmpty() || !added.isEmpty() || !repeated.isEmpty()) {
-            throw mismatch(file, missing, added, repeated);
+            throw mismatch(file, missing, new Found(header.size(), declared.size(), missing.size(), added), repeated);
         }
         return feed.columns().stream()
                 .mapToInt(column -> found.getOrDefault(column.from(), -1))
@@ -69,19 +76,18 @@ final class Header {
                 "have the source write a header, or correct each column's 'from'");
     }
 
-    private static RuntimeException mismatch(
-            FeedFile file, Set<String> missing, Set<String> added, Set<String> repeated) {
+    private static RuntimeException mismatch(FeedFile file, Set<String> missing, Found found, Set<String> repeated) {
         List<String> problems = new ArrayList<>();
-        Set<String> unpaired = new LinkedHashSet<>(added);
+        Set<String> unpaired = new LinkedHashSet<>(found.added);
         List<String> renamed = new ArrayList<>();
         List<String> lacking = new ArrayList<>();
         for (String name : missing) {
-            String likely = likeliest(name, unpaired);
+            String likely = found.areNames() ? likeliest(name, unpaired) : null;
             if (likely == null) {
                 lacking.add(name);
             } else {
                 unpaired.remove(likely);
-                renamed.add(name + " (likely renamed to " + Shown.text(likely) + ")");
+                renamed.add(name + " (likely renamed to " + likely + ")");
             }
         }
         List<String> allLacking = new ArrayList<>(lacking);
@@ -90,16 +96,19 @@ final class Header {
             problems.add("it lacks " + String.join(", ", allLacking));
         }
         if (!unpaired.isEmpty()) {
-            problems.add("it adds " + unpaired.stream().map(Header::shown).collect(Collectors.joining(", ")));
+            problems.add("it adds " + (found.areNames() ? String.join(", ", unpaired) : found.shapes(unpaired)));
         }
         if (!repeated.isEmpty()) {
-            problems.add("it repeats " + repeated.stream().map(Header::shown).collect(Collectors.joining(", ")));
+            problems.add("it repeats " + repeated(file, repeated));
         }
         List<String> remedies = new ArrayList<>();
         if (!renamed.isEmpty()) {
             remedies.add("correct 'from' of the renamed columns");
         }
-        if (!unpaired.isEmpty()) {
+        if (!unpaired.isEmpty() && !found.areNames()) {
+            remedies.add(
+                    "look at the first line of the file: if its line break is missing, have the source deliver it again; if they are new columns, list them under 'columns' or 'ignored'");
+        } else if (!unpaired.isEmpty()) {
             remedies.add("list new columns under 'columns' or 'ignored'");
         }
         if (!lacking.isEmpty() || !repeated.isEmpty()) {
@@ -111,8 +120,46 @@ final class Header {
                 String.join(", or ", remedies));
     }
 
-    private static String shown(String name) {
-        return name.isEmpty() ? "a column without a name" : Shown.text(name);
+    /** Names that the feed declares; of others only how many there are. */
+    private static String repeated(FeedFile file, Set<String> repeated) {
+        List<String> known = repeated.stream()
+                .filter(name -> file.dropped().ignored().contains(name)
+                        || file.feed().columns().stream()
+                                .anyMatch(column -> column.from().equals(name)))
+                .toList();
+        int others = repeated.size() - known.size();
+        List<String> shown = new ArrayList<>(known);
+        if (others > 0) {
+            shown.add(others + (known.isEmpty() ? "" : " other") + (others == 1 ? " name" : " names"));
+        }
+        return String.join(", ", shown);
+    }
+
+    /**
+     * What a header has beside the declared columns. It may be no header, or one whose line break is missing, so that a row of data follows in the same line: then its fields are people's data and are not shown.
+     *
+     * @param fields fields in the line
+     * @param declared columns that the feed declares
+     * @param missing those of them that are not in the line
+     * @param added fields that the feed does not declare
+     */
+    private record Found(int fields, int declared, int missing, Set<String> added) {
+
+        /** Whether the added fields are likely names of columns: few beside the known ones, fewer than a row of data would be, and each of them words without digits. */
+        boolean areNames() {
+            return added.size() <= MOST_ADDED
+                    && fields < 2 * declared - 1
+                    && missing * 2 <= declared
+                    && added.stream().allMatch(name -> NAME.matcher(name).matches());
+        }
+
+        String shapes(Set<String> names) {
+            String shapes = names.stream().limit(MOST_ADDED).map(Shape::of).collect(Collectors.joining(", "));
+            return names.size()
+                    + (names.size() == 1 ? " field that may be data and is" : " fields that may be data and are")
+                    + " not shown ("
+                    + shapes + (names.size() > MOST_ADDED ? ", ..." : "") + ")";
+        }
     }
 
     private static @Nullable String likeliest(String name, Set<String> candidates) {

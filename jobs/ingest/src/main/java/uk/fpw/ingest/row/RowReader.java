@@ -3,7 +3,6 @@ package uk.fpw.ingest.row;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.source.Shown;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.KeyText;
@@ -12,6 +11,7 @@ import uk.fpw.warehouse.load.Refusal.Code;
 import uk.fpw.warehouse.load.RowHash;
 import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Shape;
 
 /** Turns the rows of a feed's file into versions, or says why not. Not for several threads. */
 public final class RowReader {
@@ -159,7 +159,7 @@ public final class RowReader {
                 column.name(),
                 unreadable.code(),
                 column.name() + " " + unreadable.problem(),
-                column.privacy() == Feed.Privacy.NOT_PERSONAL ? Shown.text(text) : null);
+                Shape.of(text));
     }
 
     private static Outcome refused(Refusal refusal) {

@@ -168,6 +168,40 @@ class CsvRowsTest {
                 ":1: the first line is not the header: none of its 5 fields is one of the 5 columns that feeds/devices.yml declares; have the source write a header, or correct each column's 'from'");
     }
 
+    /** The line break behind the header is missing: a person's row follows in the same line. */
+    @Test
+    void headerThatRunsIntoARowShowsNoneOfItsValues() {
+        assertBad(
+                "DEVICE,SUBMITTED,KIND,SIZE,REMARKSA17,01/05/2024 10:00,Jane Doe,2,x\n",
+                ":1: the header is not what feeds/devices.yml declares: it lacks REMARKS; it adds 5 fields that may be data and are not shown ([8 letters]dd, dd/dd/dddd dd:dd, [4 letters] [3 letters], ...); look at the first line of the file: if its line break is missing, have the source deliver it again; if they are new columns, list them under 'columns' or 'ignored', or have the source deliver the extract as agreed");
+        assertBad(
+                "DEVICE,SUBMITTED,KIND,SIZE,REMARKSJane,,,,\n",
+                ":1: the header is not what feeds/devices.yml declares: it lacks REMARKS; it adds 2 fields that may be data and are not shown (11 letters, empty); it repeats 1 name; look at the first line of the file: if its line break is missing, have the source deliver it again; if they are new columns, list them under 'columns' or 'ignored', or have the source deliver the extract as agreed");
+    }
+
+    @Test
+    void newColumnWithDigitsIsShownByItsShape() {
+        assertBad(
+                "DEVICE,SUBMITTED,KIND,SIZE,REMARKS,ADDRESS1\n",
+                ":1: the header is not what feeds/devices.yml declares: it adds 1 field that may be data and is not shown ([7 letters]d); look at the first line of the file: if its line break is missing, have the source deliver it again; if they are new columns, list them under 'columns' or 'ignored'");
+    }
+
+    @Test
+    void linkToAFileElsewhereIsNotFollowed() throws IOException {
+        Path key = Files.writeString(drop.resolve("key"), "0b".repeat(32));
+        Path folder = Files.createDirectory(drop.resolve("drop"));
+        Path elsewhere = Files.createSymbolicLink(folder.resolve("devices.csv"), key);
+        assertBad(
+                new FeedFile(TestFeeds.devices(), elsewhere),
+                ": is a link to a file outside its folder; put the file itself there, or name its folder as the path of the connection");
+
+        Files.writeString(folder.resolve("devices_new.csv"), HEADER + "A,1,phone,2,x\n");
+        Path inside = Files.createSymbolicLink(folder.resolve("latest.csv"), Path.of("devices_new.csv"));
+        try (CsvRows rows = new FeedFile(TestFeeds.devices(), inside).open()) {
+            assertThat(rows.next()).isNotNull();
+        }
+    }
+
     @Test
     void otherDelimiterIsRecognised() {
         assertBad(

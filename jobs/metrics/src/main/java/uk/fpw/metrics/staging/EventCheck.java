@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.privacy.Shape;
 
 /** Looks at what the staging queries yielded for what only the rows show to be a mistake of the force folder. */
 public final class EventCheck {
@@ -36,7 +38,7 @@ public final class EventCheck {
     /** A queue that begins so many years before the business date does so because a date stands for 'not known'. */
     private static final int YEARS = 30;
 
-    private static final int SHOWN_CHARACTERS = 40;
+    private static final Pattern EVENT_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
     private EventCheck() {}
 
@@ -56,7 +58,10 @@ public final class EventCheck {
     }
 
     private static Mistake undeclared(String staging, String event, long count) {
-        String shown = event.length() > SHOWN_CHARACTERS ? event.substring(0, SHOWN_CHARACTERS - 3) + "..." : event;
+        // A query that passes a column of the source on may yield anything, also what a person wrote.
+        String shown = EVENT_NAME.matcher(event).matches()
+                ? "the event '" + event + "'"
+                : "an event (" + Shape.of(event) + ")";
         return new Mistake(
                 "staging/" + staging + ".yml",
                 0,
@@ -64,7 +69,7 @@ public final class EventCheck {
                 String.format(
                         Locale.ROOT,
                         "the query yields %s, which is not declared, in %,d %s",
-                        event.isEmpty() ? "a row without an event" : "the event '" + shown + "'",
+                        event.isEmpty() ? "a row without an event" : shown,
                         count,
                         count == 1 ? "row" : "rows"),
                 event.isEmpty()
