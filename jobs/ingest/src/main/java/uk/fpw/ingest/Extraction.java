@@ -8,6 +8,7 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.load.KeyIndex;
+import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
@@ -33,6 +34,9 @@ final class Extraction implements AutoCloseable {
     private long unchanged;
     private long flagged;
     private long seen;
+    private long newKeys;
+    private long missedNew;
+    private long missedChanged;
 
     private Extraction(
             Inspection inspection,
@@ -94,7 +98,7 @@ final class Extraction implements AutoCloseable {
             seen++;
         }
         if (key != null && reader.isDeleted(row)) {
-            readDeleted(key, place);
+            readDeleted(row, key, place);
             return null;
         }
         Refusal repeated = key == null ? null : inspection.repeated().refusal(key, row);
@@ -115,6 +119,10 @@ final class Extraction implements AutoCloseable {
             return null;
         }
         loaded++;
+        if (place < 0) {
+            newKeys++;
+        }
+        countIfMissed(row, place);
         if (version.flags() != null) {
             flagged++;
         }
@@ -134,6 +142,26 @@ final class Extraction implements AutoCloseable {
     LoadCounts counts(long deletedMissing) {
         return new LoadCounts(
                 received, loaded, unchanged, refusals.count(), deletedKeys.size() + deletedMissing, flagged);
+    }
+
+    /** What reading changes only would not have found, without the current rows that are gone from the source. */
+    LastReconcile.Found missed(long deleted) {
+        return new LastReconcile.Found(missedNew, missedChanged, deleted);
+    }
+
+    /**
+     * Takes the memory that {@code current} needs to apply the load, so that it cannot be wanting after the commit to {@code raw}. To be called when everything was read.
+     *
+     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if there is not enough
+     */
+    void reserve() {
+        inspection.repeated().release();
+        index.reserve(index.size() + newKeys);
+    }
+
+    /** Every key of {@code current} before this load, with room for the new ones. */
+    KeyIndex index() {
+        return index;
     }
 
     /** Rows of {@code current} before this load. */
@@ -162,12 +190,6 @@ final class Extraction implements AutoCloseable {
         return rows.digest();
     }
 
-    /** Highest value of the feed's cursor that was read; null if there is none. */
-    @Nullable
-    String highestCursor() {
-        return rows.highest();
-    }
-
     /** The data files, to be completed and committed. */
     RawAppend append() {
         return append;
@@ -185,11 +207,24 @@ final class Extraction implements AutoCloseable {
     }
 
     /** A row that the source marks as deleted: nothing new, unless its key is current and no living row of this extract has it. Its other values are not looked at. */
-    private void readDeleted(String key, int place) {
+    private void readDeleted(SourceRow row, String key, int place) {
         if (place < 0 || inspection.repeated().holds(key) || !deletedKeys.add(key)) {
             unchanged++;
         } else {
             loaded++;
+            countIfMissed(row, place);
+        }
+    }
+
+    /** A row that is news, but that reading changes only would not have found. */
+    private void countIfMissed(SourceRow row, int place) {
+        if (!row.isMissedByCursor()) {
+            return;
+        }
+        if (place < 0) {
+            missedNew++;
+        } else {
+            missedChanged++;
         }
     }
 }

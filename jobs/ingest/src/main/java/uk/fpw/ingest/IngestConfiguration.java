@@ -16,6 +16,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +29,8 @@ import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.load.RowVersion;
@@ -124,10 +127,23 @@ public class IngestConfiguration {
             LockGuard guard,
             Clock clock,
             Pseudonyms pseudonyms,
-            SourcePasswords passwords) {
+            SourcePasswords passwords,
+            DataSource dataSource,
+            ObjectProvider<IndexMemory.Limit> memory) {
         RowSource source = source(force, force.feed(feed), sourceDate, passwords);
         return new LoadAttempt(new LoadContext(
-                source, sourceDate, businessDate, runId, loadId, catalog, ledger, guard, clock, pseudonyms));
+                source,
+                sourceDate,
+                businessDate,
+                runId,
+                loadId,
+                catalog,
+                ledger,
+                guard,
+                clock,
+                pseudonyms,
+                new IndexMemory(feed, memory.getIfAvailable(IndexMemory.Limit::ofThisProcess)),
+                new Acceptances(dataSource, clock)));
     }
 
     private static RowSource source(Force force, Feed feed, LocalDate sourceDate, SourcePasswords passwords) {

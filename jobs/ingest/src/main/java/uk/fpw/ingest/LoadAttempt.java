@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.load.CurrentTable;
+import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.load.Watermark;
@@ -25,7 +28,6 @@ class LoadAttempt implements AutoCloseable {
     private @Nullable Inspection inspection;
     private @Nullable Extraction extraction;
     private @Nullable Reconciliation reconciliation;
-    private @Nullable Watermark watermark;
     private boolean begun;
 
     LoadAttempt(LoadContext load) {
@@ -43,12 +45,11 @@ class LoadAttempt implements AutoCloseable {
                 .begin(load.loadId(), load.runId(), feed.name(), load.businessDate(), load.sourceDate(), source.name());
         begun = true;
         prepared.check();
-        watermark = prepared.watermark();
     }
 
     /** Reads everything once: whether it can be trusted, how many rows it has, which keys it repeats. */
     void inspect() {
-        inspection = Inspection.of(load);
+        inspection = Inspection.of(load, preparation().plan());
     }
 
     /** Begins the second reading. */
@@ -82,21 +83,39 @@ class LoadAttempt implements AutoCloseable {
         if (!done.digest().equals(inspection().digest())) {
             throw new NightFailure(ExitCode.UNAVAILABLE, source.place() + ": " + source.changed());
         }
-        watermark = highest(done.highestCursor());
         source.close();
-        Reconciliation found = new Reconciliation(load, inspection(), done, refusals);
+        Reconciliation found = new Reconciliation(load, preparation().plan(), inspection(), done, refusals);
         reconciliation = found;
         found.enforce();
+        done.reserve();
     }
 
     /** Commits to raw, which makes the load a fact, then to current, then notes it in ops. */
     LoadCounts commit() {
         LoadCounts counts = reconciliation().counts();
+        Watermark watermark = inspection().watermark();
+        LastReconcile reconciled =
+                preparation().plan().after(load, reconciliation().missed());
         Long snapshotId = null;
-        if (counts.changesSomething()) {
-            reconciliation().writeDeletions(preparation().current());
-            snapshotId = extraction().append().commit(counts, watermark).snapshotId();
-            preparation().current().applyPending(preparation().raw());
+        Acceptance restart = preparation().plan().restart();
+        if (restart != null) {
+            load.acceptances()
+                    .used(
+                            restart,
+                            load.runId(),
+                            "the cursor fell, and everything was read and compared from the beginning");
+        }
+        // A feed that begins anew is recorded in any case, so that its old watermark is gone.
+        if (counts.changesSomething() || restart != null) {
+            CurrentTable current = preparation().current();
+            reconciliation().writeDeletions(current);
+            snapshotId =
+                    extraction().append().commit(counts, watermark, reconciled).snapshotId();
+            current.applyPending(preparation().raw(), extraction().index());
+        }
+        CursorReading cursor = inspection().cursor();
+        if (cursor != null) {
+            load.ledger().changesFound(load.loadId(), load.reconcile(), reconciled, cursor.aboveGap());
         }
         load.ledger().loaded(load.loadId(), inspection().digest(), counts, snapshotId, watermark, note());
         return counts;
@@ -131,11 +150,6 @@ class LoadAttempt implements AutoCloseable {
             open.close();
         }
         source.close();
-    }
-
-    private @Nullable Watermark highest(@Nullable String seen) {
-        Feed.Cursor cursor = load.cursor();
-        return cursor == null || seen == null ? watermark : new Watermark(cursor.column(), seen);
     }
 
     private LoadPreparation preparation() {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
@@ -16,6 +18,7 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
  * @param sourceDate the date whose file, or state of the source, is read
  * @param businessDate known-on of its rows
  * @param loadId identity of the load, never used twice
+ * @param memory of which the indexes of its keys are made
  */
 record LoadContext(
         RowSource source,
@@ -27,7 +30,9 @@ record LoadContext(
         LoadLedger ledger,
         LockGuard guard,
         Clock clock,
-        Pseudonyms pseudonyms) {
+        Pseudonyms pseudonyms,
+        IndexMemory memory,
+        Acceptances acceptances) {
 
     Feed feed() {
         return source.feed();
@@ -36,6 +41,13 @@ record LoadContext(
     /** Column by which a database tells of its changes; null if the feed has none. */
     Feed.@Nullable Cursor cursor() {
         return feed().origin() instanceof Feed.DatabaseRows rows ? rows.cursor() : null;
+    }
+
+    /** How what the cursor does not tell is found; never, if the feed does not say. */
+    Feed.Reconcile reconcile() {
+        return feed().origin() instanceof Feed.DatabaseRows rows && rows.reconcile() != null
+                ? rows.reconcile()
+                : new Feed.Reconcile(0);
     }
 
     /** Of the key by which the feed's values are pseudonymised; null if none are. */

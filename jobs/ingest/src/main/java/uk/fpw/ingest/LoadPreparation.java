@@ -8,7 +8,6 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.RawTable;
-import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -22,7 +21,7 @@ final class LoadPreparation {
     private final RawTable raw;
     private final CurrentTable current;
     private @Nullable Load lastLoad;
-    private @Nullable Watermark watermark;
+    private @Nullable ChangePlan plan;
 
     private LoadPreparation(LoadContext load, RawTable raw, CurrentTable current) {
         this.load = load;
@@ -35,7 +34,7 @@ final class LoadPreparation {
     static LoadPreparation recover(LoadContext load) {
         Feed feed = load.feed();
         RawTable raw = RawTable.open(load.catalog(), feed, load.guard());
-        CurrentTable current = CurrentTable.open(load.catalog(), feed, load.guard());
+        CurrentTable current = CurrentTable.open(load.catalog(), feed, load.guard(), load.memory());
         int applied = current.applyPending(raw);
         int mended = load.ledger().heal(feed.name(), raw.loads());
         if (applied + mended > 0) {
@@ -53,7 +52,7 @@ final class LoadPreparation {
         checkBusinessDate();
         lastLoad = raw.lastLoad();
         checkPseudonymKey();
-        initWatermark();
+        initChanges();
     }
 
     RawTable raw() {
@@ -70,10 +69,12 @@ final class LoadPreparation {
         return lastLoad;
     }
 
-    /** Up to where changes are known before this load; null if nothing is, or if they are not found by the cursor declared now. */
-    @Nullable
-    Watermark watermark() {
-        return watermark;
+    /** How this load finds the changes of its feed. */
+    ChangePlan plan() {
+        if (plan == null) {
+            throw new IllegalStateException("nothing was checked yet");
+        }
+        return plan;
     }
 
     private void checkBusinessDate() {
@@ -107,13 +108,11 @@ final class LoadPreparation {
     }
 
     /** Changes are read from where the last load ended, unless the cursor is another column now. */
-    private void initWatermark() {
-        Feed.Cursor cursor = load.cursor();
-        Load last = lastLoad;
-        Watermark before = last == null ? null : last.watermark();
-        if (cursor != null && before != null && before.column().equals(cursor.column())) {
-            watermark = before;
-            load.source().changedSince(before.value());
+    private void initChanges() {
+        ChangePlan made = ChangePlan.of(load, lastLoad);
+        plan = made;
+        if (made.watermark() != null) {
+            load.source().changedSince(made.watermark(), made.comparesAll());
         }
     }
 }

@@ -1,11 +1,14 @@
 package uk.fpw.ingest;
 
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.CurrentTable;
+import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.RowVersion;
 
@@ -20,22 +23,29 @@ final class Reconciliation {
     private final Refusals refusals;
     private final long missing;
     private final boolean heldBack;
+    private final boolean comparesChanges;
     private final LoadCounts counts;
 
     /** Counts; judges nothing yet. */
-    Reconciliation(LoadContext load, Inspection inspection, Extraction extraction, Refusals refusals) {
+    Reconciliation(LoadContext load, ChangePlan plan, Inspection inspection, Extraction extraction, Refusals refusals) {
         this.source = load.source();
         this.inspection = inspection;
         this.extraction = extraction;
         this.refusals = refusals;
-        this.missing = load.feed().extract() == Feed.Extract.FULL ? extraction.missing() : 0;
+        this.missing = plan.comparesAll() ? extraction.missing() : 0;
         this.heldBack = missing > 0 && refusals.withoutKey() > 0;
+        this.comparesChanges = plan.comparesAll() && load.cursor() != null;
         this.counts = extraction.counts(heldBack ? 0 : missing);
     }
 
     /** Where the rows of the extract went. */
     LoadCounts counts() {
         return counts;
+    }
+
+    /** What reading changes only would not have found. */
+    LastReconcile.Found missed() {
+        return extraction.missed(heldBack ? 0 : missing);
     }
 
     /**
@@ -50,19 +60,37 @@ final class Reconciliation {
         }
         new Limits(source, refusals).keep(counts, missing, extraction.currentRows());
         if (heldBack) {
-            LOG.warn("{}: {}", source.feed().name(), note());
+            LOG.warn("{}: {}", source.feed().name(), heldBackNote());
         }
     }
 
     /** What a person should know of the load although it succeeded; null if nothing. */
     @Nullable
     String note() {
+        String note = Stream.of(
+                        heldBackNote(),
+                        inspection.cursor() == null ? null : inspection.cursor().note(),
+                        missedNote())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        return note.isEmpty() ? null : note;
+    }
+
+    private @Nullable String heldBackNote() {
         if (!heldBack) {
             return null;
         }
         return Limits.rows(missing) + " that " + source.what() + " lacks " + (missing == 1 ? "stays" : "stay")
                 + " in current, since the keys of " + refusals.withoutKey() + " refused "
                 + (refusals.withoutKey() == 1 ? "row" : "rows") + " could not be read and may be among them";
+    }
+
+    private @Nullable String missedNote() {
+        LastReconcile.Found missed = missed();
+        return !comparesChanges || missed.added() + missed.changed() + missed.deleted() == 0
+                ? null
+                : source.what() + " was compared in full, and the cursor had missed: " + Limits.rows(missed.added())
+                        + " added, " + missed.changed() + " changed, " + missed.deleted() + " gone";
     }
 
     /** Writes the versions that say which current rows are gone. */

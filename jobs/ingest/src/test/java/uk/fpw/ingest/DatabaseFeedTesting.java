@@ -22,6 +22,8 @@ import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
@@ -273,6 +275,21 @@ abstract class DatabaseFeedTesting {
     }
 
     @Test
+    void sourceThatWasRestoredStopsAndItsLastRowsAreLookedForFurtherBack() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(changes(1))) {
+            run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 5, false)");
+            warehouse.load("submissions", "2015-12-29");
+            run("update dfu.submission set change_seq = 3 where exhibit_ref = 'B'");
+            assertThat(catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2015-12-30")))
+                    .hasMessageStartingWith(
+                            "connection dfu, table dfu.submission: the highest change_seq is 3, but changes are known up to 5, ");
+            run("insert into dfu.submission values ('C', 'new', 6, false)");
+            assertThat(warehouse.load("submissions", "2015-12-30"))
+                    .isEqualTo("received 1 = loaded 1 + unchanged 0 + refused 0; deleted 0, flagged 0");
+        }
+    }
+
+    @Test
     void otherCursorThanLastNightReadsEverything() throws SQLException {
         run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 200, false)");
         try (TestWarehouse warehouse = warehouse(changes(0))) {
@@ -402,7 +419,9 @@ abstract class DatabaseFeedTesting {
                 new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
                 () -> {},
                 Clock.systemUTC(),
-                Pseudonyms.none()));
+                Pseudonyms.none(),
+                new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
+                new Acceptances(warehouse.dataSource, Clock.systemUTC())));
     }
 
     private static void extract(LoadAttempt attempt) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
@@ -244,7 +246,9 @@ class FeedLoadIT {
                     new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
                     () -> {},
                     Clock.systemUTC(),
-                    Pseudonyms.none()))) {
+                    Pseudonyms.none(),
+                    new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
+                    new Acceptances(warehouse.dataSource, Clock.systemUTC())))) {
                 attempt.prepare();
                 attempt.inspect();
                 warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,laptop,2,x");

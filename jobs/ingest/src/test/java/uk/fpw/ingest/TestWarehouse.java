@@ -36,6 +36,7 @@ import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 
@@ -55,6 +56,7 @@ final class TestWarehouse implements AutoCloseable {
     final WarehouseCatalog catalog;
     final JdbcTemplate sql;
     LockGuard guard = () -> {};
+    IndexMemory.Limit memory = IndexMemory.Limit.ofThisProcess();
     private final ConfigurableApplicationContext application;
 
     TestWarehouse(Path folder, Feed... feeds) {
@@ -105,6 +107,8 @@ final class TestWarehouse implements AutoCloseable {
                     context.registerBean(
                             Clock.class, () -> Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC));
                     context.registerBean(Pseudonyms.class, () -> Pseudonyms.fromEnvironment(environment));
+                    context.registerBean(
+                            IndexMemory.Limit.class, () -> memory, definition -> definition.setScope("prototype"));
                     context.registerBean(SourcePasswords.class, () -> new SourcePasswords(environment));
                 })
                 .run();

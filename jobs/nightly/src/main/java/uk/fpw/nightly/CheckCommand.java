@@ -69,6 +69,7 @@ final class CheckCommand implements Callable<Integer> {
                 + count(read.queues().size(), "queue", "queues") + ", "
                 + count(read.rules().size(), "rule", "rules");
         surroundings.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are in order");
+        warnOfUnreconciledFeeds(read);
         if (date == null) {
             sayIfKeyIsMissing(read);
         } else {
@@ -118,6 +119,19 @@ final class CheckCommand implements Callable<Integer> {
                 .println("a night needs a pseudonym key (" + what
                         + "), and there is none here: make one with 'openssl rand -hex 32', keep it outside the force folder, and set "
                         + Pseudonyms.KEY_VARIABLE + " or " + Pseudonyms.KEY_FILE_VARIABLE));
+    }
+
+    /** No mistake: folders that are older than the field say nothing. */
+    private void warnOfUnreconciledFeeds(Force read) {
+        for (Feed feed : read.feeds()) {
+            if (feed.origin() instanceof Feed.DatabaseRows rows && rows.cursor() != null && rows.reconcile() == null) {
+                surroundings
+                        .out()
+                        .println("warning: feeds/" + feed.name()
+                                + ".yml: reconcile is missing, so rows that are removed from the source (hard deletions) and changes that the cursor misses are not found;"
+                                + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none");
+            }
+        }
     }
 
     private static Stream<String> pseudonymisedColumns(Force read) {

@@ -93,6 +93,7 @@ final class StatusCommand implements Callable<Integer> {
                 lock(connection, out, read.zone());
                 nights(connection, out, read.zone());
                 feeds(connection, out, read.zone());
+                ChangesStatus.print(connection, out);
             }
             accepted(dataSource, out, read.zone());
             return (missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED).code();

@@ -101,7 +101,20 @@ final class Binder {
                 cursor.isMissingNode()
                         ? null
                         : new Feed.Cursor(
-                                text(cursor, "column"), cursor.path("look_back").longValue()));
+                                text(cursor, "column"),
+                                cursor.path("look_back").longValue(),
+                                cursor.path("max_gap").asLong(Feed.Cursor.DEFAULT_MAX_GAP)),
+                reconcile(feed.path("reconcile")));
+    }
+
+    private static Feed.@Nullable Reconcile reconcile(JsonNode reconcile) {
+        if (reconcile.isMissingNode()) {
+            return null;
+        }
+        return new Feed.Reconcile(
+                reconcile.isTextual()
+                        ? 0
+                        : Integer.parseInt(text(reconcile, "every").split(" ", 2)[0]));
     }
 
     private static Feed.CsvFormat format(JsonNode format) {

@@ -79,15 +79,41 @@ public record Feed(
      * @param table table or view, such as {@code dfu.submission}
      * @param sql one query in the language of the database, from {@code feeds/<name>.sql}
      * @param cursor by which changes are found; null if every row is read each time
+     * @param reconcile how what the cursor does not tell is found; null if the feed does not say, which is the same as never
      */
     public record DatabaseRows(
             @Nullable String table,
             @Nullable String sql,
-            @Nullable Cursor cursor) implements Origin {
+            @Nullable Cursor cursor,
+            @Nullable Reconcile reconcile) implements Origin {
         public DatabaseRows {
             if ((table == null) == (sql == null)) {
                 throw new IllegalArgumentException("the rows of a database come from a table or from a query");
             }
+        }
+
+        /** Rows of a feed that does not say how what its cursor does not tell is found. */
+        public DatabaseRows(@Nullable String table, @Nullable String sql, @Nullable Cursor cursor) {
+            this(table, sql, cursor, null);
+        }
+    }
+
+    /**
+     * How hard deletions and missed changes of a feed of changes are found.
+     *
+     * @param everyDays days after which the whole source is compared again; 0 for never
+     */
+    public record Reconcile(int everyDays) {
+
+        /** Whether the source is ever compared. */
+        public boolean isNever() {
+            return everyDays == 0;
+        }
+
+        /** As the feed's file writes it: {@code none} or {@code 7 days}. */
+        @Override
+        public String toString() {
+            return isNever() ? "none" : everyDays + (everyDays == 1 ? " day" : " days");
         }
     }
 
@@ -96,8 +122,18 @@ public record Feed(
      *
      * @param column a column of the feed: {@code WHOLE}, {@code DATE}, {@code INSTANT} or {@code LOCAL_TIME}
      * @param lookBack how far behind the highest value known so far reading begins, inclusive: a number, days of a date, minutes of a time
+     * @param maxGap the largest gap between two values of a whole number over which the watermark rises in any case
      */
-    public record Cursor(String column, long lookBack) {}
+    public record Cursor(String column, long lookBack, long maxGap) {
+
+        /** The largest gap where the feed names none. */
+        public static final long DEFAULT_MAX_GAP = 1_000_000;
+
+        /** A cursor with the usual largest gap. */
+        public Cursor(String column, long lookBack) {
+            this(column, lookBack, DEFAULT_MAX_GAP);
+        }
+    }
 
     /** FULL: a row that is missing was deleted in the source. CHANGES: it did not change. */
     public enum Extract {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class OriginCheck {
 
     private static final List<String> OF_FILES = List.of("file", "format", "ignored");
-    private static final List<String> OF_DATABASES = List.of("table", "cursor");
+    private static final List<String> OF_DATABASES = List.of("table", "cursor", "reconcile");
     private static final Set<String> CURSOR_TYPES = Set.of("whole", "date", "instant", "local_time");
     private static final Pattern READS = Pattern.compile("(?is)\\(*\\s*(select|with)\\b.*");
 
@@ -40,6 +40,7 @@ final class OriginCheck {
             readsDatabase(String.valueOf(feed.text("connection")));
         }
         cursor();
+        reconcile();
         deleted();
     }
 
@@ -133,12 +134,20 @@ final class OriginCheck {
                     "cursor.column",
                     "'" + column.text("name") + "' is of type " + type,
                     "choose a column of type whole, date, instant or local_time that grows with every change");
+        } else if (feed.at("cursor").has("max_gap") && !type.equals("whole")) {
+            add("cursor.max_gap", "is given, but '" + column.text("name") + "' is of type " + type, "remove it");
         } else if (column.tree().has("pattern")) {
             add(
                     "cursor.column",
                     "'" + column.text("name")
                             + "' has a pattern, so the database holds it as text, whose order is not that of time",
                     "choose a column of a date or time type");
+        }
+    }
+
+    private void reconcile() {
+        if (has("reconcile") && "full".equals(feed.text("extract"))) {
+            add("reconcile", "is given, but extract is full, which compares every night", "remove it");
         }
     }
 

@@ -113,7 +113,13 @@ final class Structure {
         JsonNode value = departure.getInstanceNode();
         String shown = rule.path("writeOnly").asBoolean() ? "the value" : shown(value);
         return switch (departure.getType()) {
-            case "type" -> wrongType(rule.path("type").asText(), value, shown);
+            case "type" ->
+                rule.path("type").isArray() && !value.isNull()
+                        ? sentence(
+                                "is " + shown + ", and not "
+                                        + rule.path("title").asText(),
+                                "change it")
+                        : wrongType(rule.path("type").asText(), value, shown);
             case "enum" -> value.isNull() ? nothing() : notAmong(rule, value, shown);
             case "pattern" -> sentence(shown + " is not " + rule.path("title").asText(), "change it");
             case "minLength" -> sentence("is empty", "give it a value");

@@ -9,6 +9,7 @@ import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
@@ -45,11 +46,13 @@ public final class CurrentTable {
     private final Table table;
     private final String name;
     private final LockGuard guard;
+    private final IndexMemory memory;
 
-    private CurrentTable(Table table, String name, LockGuard guard) {
+    private CurrentTable(Table table, String name, LockGuard guard, IndexMemory memory) {
         this.table = table;
         this.name = name;
         this.guard = guard;
+        this.memory = memory;
     }
 
     /**
@@ -58,6 +61,11 @@ public final class CurrentTable {
      * @throws NightFailure with {@code CONFIGURATION} if a column has changed its type
      */
     public static CurrentTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard) {
+        return open(catalog, feed, guard, new IndexMemory(feed.name(), IndexMemory.Limit.ofThisProcess()));
+    }
+
+    /** The same, with the memory of which the indexes of its keys are made. */
+    public static CurrentTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
         Table table = FeedTables.open(
                 catalog,
                 WarehouseCatalog.CURRENT,
@@ -67,29 +75,61 @@ public final class CurrentTable {
                         .bucket(FeedTables.KEY, BUCKETS)
                         .build(),
                 Map.of("write.metadata.delete-after-commit.enabled", "true"));
-        return new CurrentTable(table, WarehouseCatalog.CURRENT + "." + feed.name(), guard);
+        return new CurrentTable(table, WarehouseCatalog.CURRENT + "." + feed.name(), guard, memory);
     }
 
-    /** Applies the loads that {@code raw} holds and this table does not, one commit each, oldest first. The only way in which this table ever changes. */
+    /**
+     * Applies the loads that {@code raw} holds and this table does not, one commit each, oldest first. The only way in which this table ever changes.
+     *
+     * @throws NightFailure with {@code CONFIGURATION} if there is not enough memory for the keys; nothing is applied then, and raw still holds the loads
+     */
     public int applyPending(RawTable raw) {
-        long applied = appliedSequence();
-        List<Load> pending =
-                raw.loads().stream().filter(load -> load.sequence() > applied).toList();
+        List<Load> pending = pending(raw);
         if (pending.isEmpty()) {
             return 0;
         }
-        KeyIndex present = index();
+        KeyIndex present =
+                index(pending.stream().mapToLong(load -> load.counts().loaded()).sum());
+        try {
+            return apply(raw, pending, present);
+        } finally {
+            present.release();
+        }
+    }
+
+    /**
+     * The same with an index that is there already.
+     *
+     * @param present every key of this table, with room for those that are new in the pending loads; they are in it afterwards
+     */
+    public int applyPending(RawTable raw, KeyIndex present) {
+        return apply(raw, pending(raw), present);
+    }
+
+    private List<Load> pending(RawTable raw) {
+        long applied = appliedSequence();
+        return raw.loads().stream().filter(load -> load.sequence() > applied).toList();
+    }
+
+    private int apply(RawTable raw, List<Load> pending, KeyIndex present) {
         for (Load load : pending) {
             apply(raw, load, present);
         }
-        compactIfNeeded();
+        if (!pending.isEmpty()) {
+            compactIfNeeded();
+        }
         return pending.size();
     }
 
     /** Every key with its row hash: as first and second number {@link RowHash#first} and {@link RowHash#second} of it. */
     public KeyIndex index() {
+        return index(0);
+    }
+
+    /** The keys, with room for further ones. */
+    private KeyIndex index(long furtherKeys) {
         table.refresh();
-        KeyIndex index = new KeyIndex();
+        KeyIndex index = new KeyIndex(memory, rowCount() + furtherKeys);
         try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
                 .select(FeedTables.KEY, FeedTables.ROW_HASH)
                 .build()) {
@@ -101,6 +141,21 @@ public final class CurrentTable {
             throw unreadable(failed);
         }
         return index;
+    }
+
+    /** Rows, without reading any: each deletion takes one row away. */
+    private long rowCount() {
+        Snapshot snapshot = table.currentSnapshot();
+        return snapshot == null
+                ? 0
+                : Math.max(
+                        0,
+                        total(snapshot, SnapshotSummary.TOTAL_RECORDS_PROP)
+                                - total(snapshot, SnapshotSummary.TOTAL_EQ_DELETES_PROP));
+    }
+
+    private static long total(Snapshot snapshot, String property) {
+        return Long.parseLong(snapshot.summary().getOrDefault(property, "0"));
     }
 
     /** Visits the key and the item of every row, in no order. */

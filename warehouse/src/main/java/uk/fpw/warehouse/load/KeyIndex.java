@@ -11,14 +11,25 @@ import java.security.NoSuchAlgorithmException;
 public final class KeyIndex {
 
     private static final int WIDTH = 4;
-    private static final int INITIAL_SLOTS = 1024;
+    private static final int LEAST_SLOTS = 1024;
+    private static final int MOST_SLOTS = 1 << 28;
 
     private final MessageDigest digest;
-    private long[] slots = new long[INITIAL_SLOTS * WIDTH];
+    private final IndexMemory memory;
+    private long[] slots;
     private int size;
 
-    /** An empty index. */
-    public KeyIndex() {
+    /**
+     * An empty index with room for so many keys.
+     *
+     * @param memory of which its room is taken, until {@link #release}
+     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if there is not enough
+     */
+    public KeyIndex(IndexMemory memory, long keys) {
+        this.memory = memory;
+        long count = slotsFor(keys);
+        memory.take(keys, bytes(count));
+        slots = empty(count);
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -44,7 +55,7 @@ public final class KeyIndex {
         int slot = probe(slots, high(hash), low(hash));
         if (isFree(slots, slot)) {
             if ((size + 1) * 3L > slots.length / WIDTH * 2L) {
-                grow();
+                reserve(size + 1L);
                 slot = probe(slots, high(hash), low(hash));
             }
             slots[slot] = high(hash);
@@ -70,14 +81,53 @@ public final class KeyIndex {
         slots[place + 3] = value;
     }
 
-    private void grow() {
-        long[] larger = new long[Math.multiplyExact(slots.length, 2)];
+    /**
+     * Makes room for so many keys in all, so that putting them takes no more memory.
+     *
+     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if there is not enough
+     */
+    public void reserve(long keys) {
+        int before = slots.length / WIDTH;
+        long count = slotsFor(keys);
+        if (count <= before) {
+            return;
+        }
+        memory.take(keys, bytes(count));
+        long[] larger = empty(count);
         for (int from = 0; from < slots.length; from += WIDTH) {
             if (!isFree(slots, from)) {
                 System.arraycopy(slots, from, larger, probe(larger, slots[from], slots[from + 1]), WIDTH);
             }
         }
         slots = larger;
+        memory.give(bytes(before));
+    }
+
+    /** Forgets every key and gives the memory back. */
+    public void release() {
+        memory.give(bytes(slots.length / WIDTH));
+        slots = new long[0];
+        size = 0;
+    }
+
+    /** Two thirds of the slots are filled at most. */
+    private static long slotsFor(long keys) {
+        long count = LEAST_SLOTS;
+        while (keys * 3 > count * 2) {
+            count *= 2;
+        }
+        return count;
+    }
+
+    private static long[] empty(long slotCount) {
+        if (slotCount > MOST_SLOTS) {
+            throw new IllegalStateException("an index of " + slotCount + " places is larger than an array can be");
+        }
+        return new long[(int) slotCount * WIDTH];
+    }
+
+    private static long bytes(long slotCount) {
+        return slotCount * WIDTH * Long.BYTES;
     }
 
     private static int probe(long[] slots, long high, long low) {

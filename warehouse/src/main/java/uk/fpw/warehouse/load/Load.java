@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceDate the date whose file, or state of the source, was read; up to it the feed is complete
  * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
  * @param watermark up to where changes are known; null if they are not found by a cursor
+ * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no feed of changes in a database
  * @param sequence Iceberg's sequence number of the snapshot; grows with every load of the feed
  * @param lastRow largest {@code _seq} that any row of the feed has after this load
  * @param committedAt when it was committed, by the clock
@@ -27,6 +28,7 @@ public record Load(
         @Nullable String keyFingerprint,
         LoadCounts counts,
         @Nullable Watermark watermark,
+        @Nullable LastReconcile reconciled,
         long snapshotId,
         long sequence,
         long lastRow,
@@ -46,11 +48,14 @@ public record Load(
     private static final String FLAGGED = "fpw.flagged";
     private static final String KEY_FINGERPRINT = "fpw.key-fingerprint";
     private static final String LAST_SEQ = "fpw.last-seq";
-    private static final String WATERMARK = "fpw.watermark";
-    private static final String WATERMARK_COLUMN = "fpw.watermark-column";
 
     static Map<String, String> summary(
-            String feed, LoadStamp stamp, LoadCounts counts, @Nullable Watermark watermark, long lastRow) {
+            String feed,
+            LoadStamp stamp,
+            LoadCounts counts,
+            @Nullable Watermark watermark,
+            @Nullable LastReconcile reconciled,
+            long lastRow) {
         Map<String, String> summary = new LinkedHashMap<>();
         summary.put(LOAD_ID, stamp.loadId());
         summary.put(FEED, feed);
@@ -69,8 +74,10 @@ public record Load(
         summary.put(FLAGGED, Long.toString(counts.flagged()));
         summary.put(LAST_SEQ, Long.toString(lastRow));
         if (watermark != null) {
-            summary.put(WATERMARK, watermark.value());
-            summary.put(WATERMARK_COLUMN, watermark.column());
+            watermark.addTo(summary);
+        }
+        if (reconciled != null) {
+            reconciled.addTo(summary);
         }
         return summary;
     }
@@ -97,16 +104,12 @@ public record Load(
                         number(summary, REFUSED),
                         number(summary, DELETED),
                         number(summary, FLAGGED)),
-                watermark(summary),
+                Watermark.of(summary),
+                LastReconcile.of(summary),
                 snapshot.snapshotId(),
                 snapshot.sequenceNumber(),
                 number(summary, LAST_SEQ),
                 Instant.ofEpochMilli(snapshot.timestampMillis()));
-    }
-
-    private static @Nullable Watermark watermark(Map<String, String> summary) {
-        String value = summary.get(WATERMARK);
-        return value == null ? null : new Watermark(text(summary, WATERMARK_COLUMN), value);
     }
 
     private static long number(Map<String, String> summary, String property) {

@@ -20,6 +20,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -104,6 +105,48 @@ public final class LoadLedger {
         finish(loadId, "loaded", fileDigest, counts, rawSnapshotId, watermark, note);
     }
 
+    /**
+     * Notes of a load of a feed of changes in a database, before it is complete, how it found them.
+     *
+     * @param reconcile how the feed says that what its cursor does not tell is found; null if that is not known
+     * @param reconciled when the whole source was last compared; null if never
+     * @param aboveGap rows above a gap of the cursor; null if that is not known
+     */
+    public void changesFound(
+            String loadId,
+            Feed.@Nullable Reconcile reconcile,
+            @Nullable LastReconcile reconciled,
+            @Nullable Long aboveGap) {
+        LastReconcile.Found found = reconciled == null ? null : reconciled.found();
+        LocalDate next = reconcile == null || reconcile.isNever() || reconciled == null
+                ? null
+                : reconciled.on().plusDays(reconcile.everyDays());
+        run(
+                "update ops.feed_load set reconcile = ?, reconciled_on = ?, next_reconcile_on = ?, reconciled_added_count = ?,"
+                        + " reconciled_changed_count = ?, reconciled_deleted_count = ?, above_gap_count = ? where load_id = ?",
+                statement -> {
+                    statement.setString(1, reconcile == null ? null : reconcile.toString());
+                    statement.setObject(2, reconciled == null ? null : reconciled.on(), Types.DATE);
+                    statement.setObject(3, next, Types.DATE);
+                    statement.setObject(4, found == null ? null : found.added(), Types.BIGINT);
+                    statement.setObject(5, found == null ? null : found.changed(), Types.BIGINT);
+                    statement.setObject(6, found == null ? null : found.deleted(), Types.BIGINT);
+                    statement.setObject(7, aboveGap, Types.BIGINT);
+                    statement.setString(8, loadId);
+                    return statement.executeUpdate();
+                });
+    }
+
+    /** Business date of the latest complete load of a feed that compared its whole source; null if none did. */
+    public @Nullable LocalDate reconciledOn(String feed) {
+        return run("select max(reconciled_on) from ops.feed_load where feed = ? and status = 'loaded'", statement -> {
+            statement.setString(1, feed);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getObject(1, LocalDate.class) : null;
+            }
+        });
+    }
+
     /** Notes that a load has failed, with what is known of its rows. */
     public void failed(String loadId, @Nullable String fileDigest, @Nullable LoadCounts counts, String message) {
         finish(loadId, "failed", fileDigest, counts, null, null, message);
@@ -125,6 +168,7 @@ public final class LoadLedger {
                 insertFromRecord(load);
                 mended++;
             } else if (!status.equals("loaded")) {
+                changesRecorded(load);
                 loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), load.watermark(), null);
                 mended++;
             }
@@ -212,7 +256,14 @@ public final class LoadLedger {
                     setInstant(statement, 6, load.committedAt());
                     return statement.executeUpdate();
                 });
+        changesRecorded(load);
         loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), load.watermark(), null);
+    }
+
+    private void changesRecorded(Load load) {
+        if (load.reconciled() != null) {
+            changesFound(load.loadId(), null, load.reconciled(), null);
+        }
     }
 
     private void finish(

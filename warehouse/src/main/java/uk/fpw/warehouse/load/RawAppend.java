@@ -73,11 +73,20 @@ public final class RawAppend implements AutoCloseable {
      * @return the load as {@code raw} records it
      */
     public Load commit(LoadCounts counts, @Nullable Watermark watermark) {
+        return commit(counts, watermark, null);
+    }
+
+    /**
+     * The same, of a load of a feed of changes in a database.
+     *
+     * @param reconciled when the feed was last compared with the whole of its source; null if never
+     */
+    public Load commit(LoadCounts counts, @Nullable Watermark watermark, @Nullable LastReconcile reconciled) {
         List<? extends ContentFile<?>> files = rows.finish();
         try {
             AppendFiles append = table.newAppend();
             rows.dataFiles().forEach(append::appendFile);
-            Map<String, String> summary = Load.summary(feed.name(), stamp, counts, watermark, lastRow);
+            Map<String, String> summary = Load.summary(feed.name(), stamp, counts, watermark, reconciled, lastRow);
             summary.forEach(append::set);
             Load load = Load.of(Commits.commit(table, append, guard, Load.LOAD_ID, stamp.loadId()));
             closed = true;

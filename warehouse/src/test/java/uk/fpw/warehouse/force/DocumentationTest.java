@@ -159,7 +159,7 @@ class DocumentationTest {
                     : rule.has("default") ? "default `" + json(rule.path("default")) + "`" : "optional";
             rows.add("| `" + path + "` | " + value(rule) + " | " + absent + " | "
                     + rule.path("description").asText() + " |");
-            if (rule.path("type").asText().equals("object")) {
+            if (rule.path("type").asText().equals("object") || rule.path("type").isArray()) {
                 rows(rule, path + ".", rows);
             }
             if (rule.path("items").path("type").asText().equals("object")) {
@@ -185,6 +185,9 @@ class DocumentationTest {
             List<String> values = new ArrayList<>();
             rule.path("enum").forEach(value -> values.add("`" + value.asText() + "`"));
             return String.join(", ", values);
+        }
+        if (rule.path("type").isArray()) {
+            return "group or text";
         }
         return switch (rule.path("type").asText()) {
             case "array" ->

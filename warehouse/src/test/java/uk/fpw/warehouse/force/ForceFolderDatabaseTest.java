@@ -62,6 +62,27 @@ class ForceFolderDatabaseTest extends MistakeTesting {
                 .isEqualTo(new Feed.DatabaseRows(null, sql, new Feed.Cursor("change_seq", 1000)));
     }
 
+    @Test
+    void feedOfChangesSaysHowWhatItsCursorMissesIsFound() {
+        Force weekly = database(new TinyFolder(temp))
+                .edit(FEED, "look_back: 1000}", "look_back: 1000, max_gap: 50}\nreconcile: {every: 7 days}")
+                .read();
+        Feed.DatabaseRows rows = new Feed.DatabaseRows(
+                "lab.device", null, new Feed.Cursor("change_seq", 1000, 50), new Feed.Reconcile(7));
+        assertThat(weekly.feed("devices").origin()).isEqualTo(rows);
+        assertThat(rows.reconcile()).hasToString("7 days");
+    }
+
+    @Test
+    void feedOfChangesMaySayThatNothingMoreIsFound() {
+        Force force = database(new TinyFolder(temp))
+                .edit(FEED, "look_back: 1000}", "look_back: 1000}\nreconcile: none")
+                .read();
+        assertThat(force.feed("devices").origin())
+                .isEqualTo(new Feed.DatabaseRows(
+                        "lab.device", null, new Feed.Cursor("change_seq", 1000), new Feed.Reconcile(0)));
+    }
+
     @TestFactory
     Stream<DynamicTest> connections() {
         return Stream.of(
@@ -176,6 +197,31 @@ class ForceFolderDatabaseTest extends MistakeTesting {
                         "look_back: 1000",
                         "look_back: -1",
                         "feeds/devices.yml:7: cursor.look_back: is -1, less than 0; give a larger number"),
+                feed(
+                        "comparison that is neither a group nor none",
+                        "look_back: 1000}",
+                        "look_back: 1000}\nreconcile: 7",
+                        "feeds/devices.yml:8: reconcile: is 7, and not none, or a group such as {every: 7 days}; change it"),
+                feed(
+                        "comparison that is a text",
+                        "look_back: 1000}",
+                        "look_back: 1000}\nreconcile: weekly",
+                        "feeds/devices.yml:8: reconcile: 'weekly' is not none, or a group such as {every: 7 days}; change it"),
+                feed(
+                        "comparison that names no days",
+                        "look_back: 1000}",
+                        "look_back: 1000}\nreconcile: {every: week}",
+                        "feeds/devices.yml:8: reconcile.every: 'week' is not a number of days, such as 7 days; change it"),
+                feed(
+                        "comparison of a full extract",
+                        "extract: changes\ncursor: {column: change_seq, look_back: 1000}",
+                        "extract: full\nreconcile: none",
+                        "feeds/devices.yml:7: reconcile: is given, but extract is full, which compares every night; remove it"),
+                feed(
+                        "gap of a date",
+                        "column: change_seq, look_back: 1000",
+                        "column: received_on, look_back: 10, max_gap: 5",
+                        "feeds/devices.yml:7: cursor.max_gap: is given, but 'received_on' is of type date; remove it"),
                 feed(
                         "deletion that is not a boolean",
                         "deleted: is_deleted",

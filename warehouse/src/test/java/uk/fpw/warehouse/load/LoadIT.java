@@ -177,6 +177,31 @@ class LoadIT {
     }
 
     @Test
+    void loadWhoseKeysDoNotFitTheHeapIsAppliedOnceTheyDo() {
+        RowVersion[] versions = new RowVersion[700];
+        for (int index = 0; index < versions.length; index++) {
+            versions[index] = row("K" + index, 1);
+        }
+        load("load-1", versions); // committed to raw, and killed before current
+        RawTable raw = RawTable.open(catalog, feed, HELD);
+        CurrentTable small =
+                CurrentTable.open(catalog, feed, HELD, new IndexMemory("devices", new IndexMemory.Limit(100_000)));
+        assertThatThrownBy(() -> small.applyPending(raw))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessageStartingWith("feed devices: an index of 700 keys needs 1 MB")
+                .hasMessageEndingWith("set FPW_JAVA_OPTS=-Xmx512m");
+        assertThat(catalog.load("current.devices").currentSnapshot()).isNull();
+
+        assertThat(CurrentTable.open(catalog, feed, HELD).applyPending(raw)).isEqualTo(1);
+        assertThat(rows("current.devices", "n")).hasSize(700);
+        // Rows are counted without being read: 700, of which 1 was changed and 1 deleted.
+        load("load-2", row("K1", 2), RowVersion.deleted("K2", "K2"));
+        CurrentTable.open(catalog, feed, HELD).applyPending(raw);
+        assertThatThrownBy(small::index).hasMessageStartingWith("feed devices: an index of 699 keys needs");
+    }
+
+    @Test
     void newColumnIsAddedAndAChangedTypeRefused() {
         load("load-1", row("A", 1));
         Feed wider = feed(column("id", Feed.Type.TEXT), column("new", Feed.Type.DATE), column("n", Feed.Type.WHOLE));

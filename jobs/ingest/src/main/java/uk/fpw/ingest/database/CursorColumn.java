@@ -7,8 +7,10 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.Watermark;
 
 /**
  * The column by which changes are found. Its highest value is remembered, but none that lies after the business date: a mistyped year would otherwise hide every change until that year.
@@ -18,16 +20,21 @@ final class CursorColumn {
     /** Clocks go back by an hour in autumn, and the wall-clock times of that hour come twice. */
     private static final long REPEATED_MINUTES = 60;
 
+    /** A gap of so many times the usual advance of a night is no longer one of nights without a load. */
+    private static final long USUAL_ADVANCES = 100;
+
     private final Feed.Column column;
     private final int position;
     private final long lookBack;
+    private final long maxGap;
     private final LocalDate businessDate;
     private final ZoneId zone;
 
-    private CursorColumn(Feed.Column column, int position, long lookBack, LocalDate businessDate, ZoneId zone) {
+    private CursorColumn(Feed.Column column, int position, Feed.Cursor declared, LocalDate businessDate, ZoneId zone) {
         this.column = column;
         this.position = position;
-        this.lookBack = lookBack;
+        this.lookBack = declared.lookBack();
+        this.maxGap = declared.maxGap();
         this.businessDate = businessDate;
         this.zone = zone;
     }
@@ -37,7 +44,7 @@ final class CursorColumn {
             return null;
         }
         Feed.Column column = feed.column(cursor.column());
-        return new CursorColumn(column, feed.columns().indexOf(column), cursor.lookBack(), businessDate, zone);
+        return new CursorColumn(column, feed.columns().indexOf(column), cursor, businessDate, zone);
     }
 
     /** Place among the feed's columns. */
@@ -45,24 +52,65 @@ final class CursorColumn {
         return position;
     }
 
-    /** The value from which to read, inclusive: Long, LocalDate, OffsetDateTime or LocalDateTime. Null, which means everything, if the watermark is of another type. */
+    /** The largest gap of whole numbers over which a watermark rises without any history. */
+    long maxGap() {
+        return maxGap;
+    }
+
+    /**
+     * Where the reading of changes begins.
+     *
+     * @param watermark up to where changes are known: Long, LocalDate, Instant or LocalDateTime
+     * @param lowest the value from which to read, inclusive, of the same type
+     * @param allowedGap the largest gap over which a whole number rises
+     */
+    @SuppressWarnings("rawtypes")
+    record Start(Comparable watermark, Comparable lowest, long allowedGap) {}
+
+    /** Where to begin; null, which means everything, if the watermark is of another type. */
     @Nullable
-    Object threshold(String watermark) {
+    Start start(Watermark watermark) {
         try {
             return switch (column.type()) {
                 case WHOLE -> {
-                    long value = Long.parseLong(watermark);
-                    yield value < Long.MIN_VALUE + lookBack ? Long.MIN_VALUE : value - lookBack;
+                    long value = Long.parseLong(watermark.value());
+                    yield new Start(
+                            value,
+                            value < Long.MIN_VALUE + lookBack ? Long.MIN_VALUE : value - lookBack,
+                            Math.max(maxGap, hundredTimes(watermark.usualAdvance())));
                 }
-                case DATE -> LocalDate.parse(watermark).minusDays(lookBack);
-                case INSTANT ->
-                    Instant.parse(watermark).atOffset(ZoneOffset.UTC).minusMinutes(lookBack);
-                case LOCAL_TIME -> LocalDateTime.parse(watermark).minusMinutes(lookBack + REPEATED_MINUTES);
+                case DATE -> {
+                    LocalDate value = LocalDate.parse(watermark.value());
+                    yield new Start(value, value.minusDays(lookBack), maxGap);
+                }
+                case INSTANT -> {
+                    Instant value = Instant.parse(watermark.value());
+                    yield new Start(value, value.minus(lookBack, ChronoUnit.MINUTES), maxGap);
+                }
+                case LOCAL_TIME -> {
+                    LocalDateTime value = LocalDateTime.parse(watermark.value());
+                    yield new Start(value, value.minusMinutes(lookBack + REPEATED_MINUTES), maxGap);
+                }
                 default -> null;
             };
         } catch (DateTimeException | NumberFormatException otherType) {
             return null;
         }
+    }
+
+    /** A value in ISO form as a parameter of a statement. */
+    Object parameter(String value) {
+        return switch (column.type()) {
+            case WHOLE -> Long.valueOf(value);
+            case DATE -> LocalDate.parse(value);
+            case INSTANT -> Instant.parse(value).atOffset(ZoneOffset.UTC);
+            case LOCAL_TIME -> LocalDateTime.parse(value);
+            default -> throw new IllegalStateException("no cursor is of type " + column.type());
+        };
+    }
+
+    private static long hundredTimes(long advance) {
+        return advance > Long.MAX_VALUE / USUAL_ADVANCES ? Long.MAX_VALUE : advance * USUAL_ADVANCES;
     }
 
     /** The value of a row that may become the watermark; null if there is none, or it is not to be believed. */

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.Gap;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 
@@ -23,25 +24,25 @@ final class DatabaseRows implements SourceRows {
     private final ResultSet results;
     private final List<SourceColumn> columns;
     private final @Nullable CursorColumn cursor;
+    private final @Nullable CursorScan scan;
     private final SourceFailures failures;
     private final MessageDigest sha256;
     private long count;
     private long firstSum;
     private long secondSum;
 
-    @SuppressWarnings("rawtypes")
-    private @Nullable Comparable highest;
-
     private DatabaseRows(
             PreparedStatement statement,
             ResultSet results,
             List<SourceColumn> columns,
             @Nullable CursorColumn cursor,
+            CursorColumn.@Nullable Start start,
             SourceFailures failures) {
         this.statement = statement;
         this.results = results;
         this.columns = columns;
         this.cursor = cursor;
+        this.scan = cursor == null ? null : new CursorScan(cursor, start);
         this.failures = failures;
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
@@ -53,18 +54,20 @@ final class DatabaseRows implements SourceRows {
     /**
      * Begins to read.
      *
+     * @param start up to where changes are known; null if nothing is
      * @param threshold lowest value of the cursor that is read; null for everything
      */
     static DatabaseRows open(
             Connection connection,
             ExtractQuery query,
             @Nullable CursorColumn cursor,
+            CursorColumn.@Nullable Start start,
             @Nullable Object threshold,
             SourceFailures failures)
             throws SQLException {
         PreparedStatement statement = query.statement(connection, threshold);
         try {
-            return new DatabaseRows(statement, statement.executeQuery(), query.columns(), cursor, failures);
+            return new DatabaseRows(statement, statement.executeQuery(), query.columns(), cursor, start, failures);
         } catch (SQLException | RuntimeException failed) {
             statement.close();
             throw failed;
@@ -85,8 +88,11 @@ final class DatabaseRows implements SourceRows {
                 texts.add(stripped.isEmpty() ? null : stripped);
             }
             add(texts);
-            watch(texts);
-            return new SourceRow(count, columns.size(), Collections.unmodifiableList(texts));
+            if (scan != null && cursor != null) {
+                scan.see(texts.get(cursor.position()));
+            }
+            return new SourceRow(
+                    count, columns.size(), Collections.unmodifiableList(texts), scan != null && scan.isMissed());
         } catch (SQLException failed) {
             throw failures.of(failed, count);
         }
@@ -111,7 +117,22 @@ final class DatabaseRows implements SourceRows {
 
     @Override
     public @Nullable String highest() {
-        return highest == null ? null : highest.toString();
+        return scan == null ? null : scan.highest();
+    }
+
+    @Override
+    public @Nullable String cursor() {
+        return scan == null ? null : scan.latest();
+    }
+
+    @Override
+    public boolean isBehind() {
+        return scan != null && scan.isBehind();
+    }
+
+    @Override
+    public @Nullable Gap gap() {
+        return scan == null ? null : scan.gap();
     }
 
     @Override
@@ -134,14 +155,5 @@ final class DatabaseRows implements SourceRows {
         ByteBuffer hash = ByteBuffer.wrap(sha256.digest());
         firstSum += hash.getLong();
         secondSum += hash.getLong();
-    }
-
-    @SuppressWarnings({"rawtypes", "unchecked"})
-    private void watch(List<@Nullable String> texts) {
-        String text = cursor == null ? null : texts.get(cursor.position());
-        Comparable candidate = cursor == null || text == null ? null : cursor.candidate(text);
-        if (candidate != null && (highest == null || candidate.compareTo(highest) > 0)) {
-            highest = candidate;
-        }
     }
 }

@@ -1,6 +1,8 @@
 package uk.fpw.ingest.database;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -9,6 +11,7 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.Watermark;
 
 /**
  * The rows of one feed in an operational database. Both readings of a load happen in one read-only transaction that sees one state of the database; nothing is written or locked there.
@@ -21,7 +24,8 @@ public final class DatabaseSource implements RowSource {
     private final String password;
     private final @Nullable CursorColumn cursor;
     private final SourceFailures failures;
-    private @Nullable Object threshold;
+    private CursorColumn.@Nullable Start start;
+    private boolean readAll;
     private @Nullable Connection connection;
     private @Nullable ExtractQuery query;
 
@@ -71,32 +75,82 @@ public final class DatabaseSource implements RowSource {
     }
 
     @Override
-    public void changedSince(@Nullable String watermark) {
-        threshold = cursor == null || watermark == null ? null : cursor.threshold(watermark);
+    public void changedSince(Watermark watermark, boolean everything) {
+        start = cursor == null ? null : cursor.start(watermark);
+        readAll = everything;
     }
 
     @Override
     public boolean readsChangesOnly() {
-        return threshold != null;
+        return start != null && !readAll;
     }
 
     @Override
     public SourceRows open() {
-        try {
-            Connection open = connection;
-            if (open == null) {
-                open = SourceSession.open(database, password, failures);
-                connection = open;
-            }
-            ExtractQuery prepared = query;
-            if (prepared == null) {
-                prepared = ExtractQuery.prepare(open, feed, rows, database, failures);
-                query = prepared;
-            }
-            return DatabaseRows.open(open, prepared, cursor, threshold, failures);
+        return open(start == null || cursor == null || readAll ? null : parameter(cursor, start.lowest()));
+    }
+
+    @Override
+    public SourceRows openFrom(String value) {
+        return open(cursor().parameter(value));
+    }
+
+    @Override
+    public @Nullable String highestBelow() {
+        CursorColumn column = cursor();
+        if (start == null) {
+            throw new IllegalStateException(place() + ": nothing is known of its changes");
+        }
+        Connection open = connection();
+        try (PreparedStatement statement = query(open).highestBelow(open, parameter(column, start.lowest()));
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? query(open).columns().get(column.position()).read(rows, 1) : null;
         } catch (SQLException failed) {
             throw failures.of(failed, 0);
         }
+    }
+
+    private SourceRows open(@Nullable Object threshold) {
+        Connection open = connection();
+        try {
+            return DatabaseRows.open(open, query(open), cursor, start, threshold, failures);
+        } catch (SQLException failed) {
+            throw failures.of(failed, 0);
+        }
+    }
+
+    private Connection connection() {
+        Connection open = connection;
+        if (open == null) {
+            try {
+                open = SourceSession.open(database, password, failures);
+            } catch (SQLException failed) {
+                throw failures.of(failed, 0);
+            }
+            connection = open;
+        }
+        return open;
+    }
+
+    private ExtractQuery query(Connection open) throws SQLException {
+        ExtractQuery prepared = query;
+        if (prepared == null) {
+            prepared = ExtractQuery.prepare(open, feed, rows, database, failures);
+            query = prepared;
+        }
+        return prepared;
+    }
+
+    private CursorColumn cursor() {
+        if (cursor == null) {
+            throw new IllegalStateException(place() + " has no cursor");
+        }
+        return cursor;
+    }
+
+    @SuppressWarnings("rawtypes")
+    private static Object parameter(CursorColumn cursor, Comparable value) {
+        return cursor.parameter(value.toString());
     }
 
     @Override

@@ -89,6 +89,14 @@ record ExtractQuery(
         return statement;
     }
 
+    /** The statement that reads the highest value of the cursor below another one. */
+    PreparedStatement highestBelow(Connection connection, Object value) throws SQLException {
+        PreparedStatement statement =
+                prepared(connection, "select max(" + cursor + ") from " + from + " where " + cursor + " < ?", database);
+        statement.setObject(1, value);
+        return statement;
+    }
+
     private static List<SourceColumn> probe(Connection connection, String from, Force.Database database)
             throws SQLException {
         try (PreparedStatement statement = prepared(connection, "select * from " + from + " where 1 = 0", database);

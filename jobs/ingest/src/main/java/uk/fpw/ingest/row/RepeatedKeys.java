@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.Refusal.Code;
@@ -20,7 +21,7 @@ public final class RepeatedKeys {
     private static final long DIFFERENT = 2;
     private static final int LINE_SHIFT = 2;
 
-    private final KeyIndex index = new KeyIndex();
+    private final KeyIndex index;
     private final MessageDigest digest;
     private final String numbering;
 
@@ -28,8 +29,10 @@ public final class RepeatedKeys {
      * Knows no key yet.
      *
      * @param numbering what the number of a row is: {@code line} or {@code row}
+     * @param memory of which its index is made, until {@link #release}
      */
-    public RepeatedKeys(String numbering) {
+    public RepeatedKeys(String numbering, IndexMemory memory) {
+        this.index = new KeyIndex(memory, 0);
         this.numbering = numbering;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -52,6 +55,11 @@ public final class RepeatedKeys {
     /** Whether the first reading noted a row with that key. */
     public boolean holds(String key) {
         return index.find(key) >= 0;
+    }
+
+    /** Forgets every key and gives the memory back. */
+    public void release() {
+        index.release();
     }
 
     /** Second reading: why a row may not be taken because of others with its key; null if it may. */

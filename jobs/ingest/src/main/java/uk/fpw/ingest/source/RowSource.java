@@ -2,6 +2,7 @@ package uk.fpw.ingest.source;
 
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.Watermark;
 
 /** Where the rows of a feed come from on one business date. Read twice in a load; both readings must find the same rows. */
 public interface RowSource extends AutoCloseable {
@@ -26,8 +27,12 @@ public interface RowSource extends AutoCloseable {
         return "feeds/" + feed().name() + ".yml";
     }
 
-    /** Says up to where changes are known; null if nothing is. Without it, or where a source cannot tell changes apart, everything is read. */
-    default void changedSince(@Nullable String watermark) {}
+    /**
+     * Says up to where changes are known. Without it, or where a source cannot tell changes apart, everything is read.
+     *
+     * @param readAll whether everything is read all the same, to be compared
+     */
+    default void changedSince(Watermark watermark, boolean readAll) {}
 
     /** Whether only what has changed is read, so that few rows or none are nothing unusual. */
     default boolean readsChangesOnly() {
@@ -36,6 +41,16 @@ public interface RowSource extends AutoCloseable {
 
     /** Begins a reading, having checked that the source is what the feed declares. */
     SourceRows open();
+
+    /** Reads the rows whose cursor is not below a value, in ISO form, or missing; for sources that have a cursor. */
+    default SourceRows openFrom(String cursor) {
+        throw new UnsupportedOperationException(place() + " has no cursor");
+    }
+
+    /** The highest value of the cursor that lies below where the reading of changes begins, in ISO form; null if there is none. For sources that have a cursor. */
+    default @Nullable String highestBelow() {
+        throw new UnsupportedOperationException(place() + " has no cursor");
+    }
 
     /** What to say when the second reading finds other rows than the first. */
     String changed();

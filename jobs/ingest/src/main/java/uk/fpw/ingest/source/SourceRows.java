@@ -15,8 +15,23 @@ public interface SourceRows extends AutoCloseable {
     /** SHA-256 (hex) of what was read, or a sum of such over its rows; equal for readings of the same rows. */
     String digest();
 
-    /** Highest value of the feed's cursor read so far, not later than the business date; null if there is none. */
+    /** Highest value of the feed's cursor known before or read so far, not later than the business date and not above a gap; null if there is none. */
     default @Nullable String highest() {
+        return null;
+    }
+
+    /** Whether something is known of the source's changes, and every value of the cursor read so far lies below where the reading of changes begins. */
+    default boolean isBehind() {
+        return false;
+    }
+
+    /** Value of the feed's cursor in the row read last, if it can become the {@link #highest}; null otherwise. */
+    default @Nullable String cursor() {
+        return null;
+    }
+
+    /** The gap of the cursor above which rows were read so far; null if there is none. */
+    default @Nullable Gap gap() {
         return null;
     }
 

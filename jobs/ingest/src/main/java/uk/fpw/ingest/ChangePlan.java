@@ -1,0 +1,86 @@
+package uk.fpw.ingest;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.load.LastReconcile;
+import uk.fpw.warehouse.load.Load;
+import uk.fpw.warehouse.load.Watermark;
+
+/**
+ * How one load finds the changes of its feed.
+ *
+ * @param watermark up to where changes are known; null if nothing is, or if they are not found by the cursor declared now
+ * @param comparesAll whether the whole source is read, so that current rows that it does not have were deleted there
+ * @param restart what lets the feed begin anew after its cursor fell; null if nothing does or needs to
+ * @param reconciledOn business date of the latest load before that compared the whole source of a feed of changes; null if none did
+ */
+record ChangePlan(
+        @Nullable Watermark watermark,
+        boolean comparesAll,
+        @Nullable Acceptance restart,
+        @Nullable LocalDate reconciledOn) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChangePlan.class);
+
+    /**
+     * The plan of a load. A watermark of a version of this software that remembered no boundary may stand above a gap: then everything is read once.
+     *
+     * @param last the load that wrote last; null before the first
+     */
+    static ChangePlan of(LoadContext load, @Nullable Load last) {
+        Feed.Cursor cursor = load.cursor();
+        if (cursor == null) {
+            return new ChangePlan(null, load.feed().extract() == Feed.Extract.FULL, null, null);
+        }
+        Watermark before = last == null ? null : last.watermark();
+        Watermark known = before != null && before.column().equals(cursor.column()) ? before : null;
+        if (known != null && known.boundary() == null) {
+            LOG.info(
+                    "{}: everything is read once, since the software that wrote the last load did not check {} for gaps",
+                    load.feed().name(),
+                    cursor.column());
+            known = null;
+        }
+        Acceptance restart =
+                known == null ? null : load.acceptances().find(load.feed().name(), Limit.CURSOR, load.businessDate());
+        if (restart != null) {
+            return new ChangePlan(null, true, restart, null);
+        }
+        LocalDate reconciledOn = latest(
+                last == null || last.reconciled() == null
+                        ? null
+                        : last.reconciled().on(),
+                load.ledger().reconciledOn(load.feed().name()));
+        Feed.Reconcile reconcile = load.reconcile();
+        boolean isDue = !reconcile.isNever()
+                && (known == null
+                        || reconciledOn == null
+                        || !reconciledOn.plusDays(reconcile.everyDays()).isAfter(load.businessDate()));
+        return new ChangePlan(known, isDue, null, reconciledOn);
+    }
+
+    /**
+     * When the source was last compared, once this load is complete; null if it never was, or if the feed is none of changes in a database.
+     *
+     * @param found what this load found beyond its cursor
+     */
+    @Nullable
+    LastReconcile after(LoadContext load, LastReconcile.Found found) {
+        if (load.cursor() == null) {
+            return null;
+        }
+        if (comparesAll) {
+            return new LastReconcile(load.businessDate(), found);
+        }
+        return reconciledOn == null ? null : new LastReconcile(reconciledOn, null);
+    }
+
+    private static @Nullable LocalDate latest(@Nullable LocalDate one, @Nullable LocalDate other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
+    }
+}

@@ -1,0 +1,220 @@
+package uk.fpw.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.row.RowReader;
+import uk.fpw.ingest.source.Gap;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.Watermark;
+import uk.fpw.warehouse.load.Watermark.Boundary;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** What the first reading of a database tells of the feed's cursor: the next watermark, and whether the source still goes on where the last load ended. */
+final class CursorReading {
+
+    private static final int HASH_BYTES = 8;
+
+    private final RowSource source;
+    private final Feed.Cursor cursor;
+    private final Pseudonyms pseudonyms;
+    private final LocalDate businessDate;
+    private final @Nullable Watermark before;
+    private final Set<String> remembered = new HashSet<>();
+    private final MessageDigest digest;
+
+    /** By key, the cursor of the rows that were highest; in the order in which they were read. */
+    private final Map<String, String> latest = new LinkedHashMap<>();
+
+    private boolean isRememberedThere;
+    private boolean isBehind;
+    private @Nullable String highest;
+    private @Nullable Gap gap;
+
+    /**
+     * Nothing was read yet.
+     *
+     * @param before up to where changes are known; null if nothing is
+     */
+    CursorReading(LoadContext load, Feed.Cursor cursor, @Nullable Watermark before) {
+        this.source = load.source();
+        this.cursor = cursor;
+        this.pseudonyms = load.pseudonyms();
+        this.businessDate = load.businessDate();
+        this.before = before;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
+        Boundary boundary = boundaryBefore();
+        if (boundary != null) {
+            remembered.addAll(boundary.keys());
+        }
+        isRememberedThere = remembered.isEmpty();
+    }
+
+    /**
+     * Takes the row that was read last.
+     *
+     * @param key null if it could not be read
+     */
+    void note(@Nullable String key, SourceRows rows) {
+        if (key == null) {
+            return;
+        }
+        isRememberedThere = isRememberedThere || remembered.contains(hash(key));
+        String value = rows.cursor();
+        if (value == null) {
+            return;
+        }
+        latest.remove(key);
+        latest.put(key, value);
+        if (latest.size() > Boundary.MAX_KEYS) {
+            latest.remove(latest.keySet().iterator().next());
+        }
+    }
+
+    /** Takes what the whole reading tells; to be called before it is closed. */
+    void end(SourceRows rows) {
+        highest = rows.highest();
+        isBehind = rows.isBehind();
+        gap = rows.gap();
+    }
+
+    /**
+     * Stops a source that does not go on where the last load ended: it was restored, or counts anew, and its next changes would not be found.
+     *
+     * @throws NightFailure with {@code BAD_DATA}
+     */
+    void check() {
+        if (before == null) {
+            return;
+        }
+        if (isBehind) {
+            String found = source.highestBelow();
+            throw stop(
+                    (found == null
+                                    ? "has no row with a value of " + cursor.column()
+                                    : "the highest " + cursor.column() + " is " + found)
+                            + ", but changes are known up to " + before.value() + ", and cursor.look_back in "
+                            + source.definition() + " is only " + cursor.lookBack(),
+                    before.value());
+        }
+        Boundary boundary = boundaryBefore();
+        if (boundary != null && !isRememberedThere && !isThere(boundary)) {
+            int count = boundary.keys().size();
+            throw stop(
+                    (count == 1
+                                    ? "the row that had the highest " + cursor.column() + " is not there any more"
+                                    : "none of the " + count + " rows that had the highest " + cursor.column()
+                                            + " is there any more")
+                            + " (they were at " + boundary.from() + " to " + before.value()
+                            + ", and the highest value is now " + highest + ")",
+                    before.value());
+        }
+    }
+
+    /** Up to where changes are known after this load; null if nothing is. */
+    @Nullable
+    Watermark watermark() {
+        if (highest == null) {
+            return before;
+        }
+        List<Long> advances = new ArrayList<>();
+        if (before != null && source.feed().column(cursor.column()).type() == Feed.Type.WHOLE) {
+            advances.addAll(before.advances());
+            advances.add(Long.parseLong(highest) - Long.parseLong(before.value()));
+        }
+        return new Watermark(cursor.column(), highest, advances, boundary(highest));
+    }
+
+    /** Rows above a gap, which are read every night. */
+    long aboveGap() {
+        return gap == null ? 0 : gap.rows();
+    }
+
+    /** What a person should know of the cursor; null if nothing. */
+    @Nullable
+    String note() {
+        return gap == null
+                ? null
+                : Limits.rows(gap.rows()) + " above a gap of " + cursor.column() + " (" + gap.after() + ", then "
+                        + gap.first() + ") " + (gap.rows() == 1 ? "is" : "are")
+                        + " read every night, since later changes are expected below; correct the value in the source, or raise cursor.max_gap in "
+                        + source.definition() + " if it is right";
+    }
+
+    private Boundary boundary(String watermark) {
+        List<String> keys = new ArrayList<>();
+        latest.keySet().forEach(key -> keys.add(hash(key)));
+        String from = latest.isEmpty() ? watermark : latest.values().iterator().next();
+        Boundary earlier = boundaryBefore();
+        if (earlier != null && keys.size() < Boundary.MAX_KEYS) {
+            List<String> older = new ArrayList<>(earlier.keys());
+            older.removeAll(new HashSet<>(keys));
+            int room = Math.min(older.size(), Boundary.MAX_KEYS - keys.size());
+            if (room > 0) {
+                keys.addAll(0, older.subList(older.size() - room, older.size()));
+                from = lower(from, earlier.from());
+            }
+        }
+        return new Boundary(source.feed().key(), from, keys);
+    }
+
+    /** What was remembered of the same key; null if nothing was. */
+    private @Nullable Boundary boundaryBefore() {
+        Boundary boundary = before == null ? null : before.boundary();
+        return boundary == null || !boundary.keyColumns().equals(source.feed().key()) ? null : boundary;
+    }
+
+    /** Looks for the remembered rows themselves: they may lie further back than the cursor looks. */
+    private boolean isThere(Boundary boundary) {
+        try (SourceRows rows = source.openFrom(boundary.from())) {
+            RowReader reader = new RowReader(source.feed(), pseudonyms, rows.width());
+            for (SourceRow row = rows.next(); row != null; row = rows.next()) {
+                String key = reader.key(row);
+                if (key != null && remembered.contains(hash(key))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private NightFailure stop(String problem, String known) {
+        return new NightFailure(
+                ExitCode.BAD_DATA,
+                source.place() + ": " + problem
+                        + "; the source was restored or counts anew, and changes below " + known
+                        + " would not be found; nothing was loaded; see what happened to the source, and if it is to stay as it is, have everything read and compared once by "
+                        + "'fpw accept " + source.feed().name() + ":cursor --date " + businessDate
+                        + " --reason \"...\"'");
+    }
+
+    private String hash(String key) {
+        return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)), 0, HASH_BYTES);
+    }
+
+    private static String lower(String one, String other) {
+        try {
+            return Long.parseLong(one) <= Long.parseLong(other) ? one : other;
+        } catch (NumberFormatException time) {
+            return one.compareTo(other) <= 0 ? one : other;
+        }
+    }
+}

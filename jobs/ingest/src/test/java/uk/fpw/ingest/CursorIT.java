@@ -1,0 +1,393 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.load.IndexMemory;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.RawAppend;
+import uk.fpw.warehouse.load.RawTable;
+import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.load.Watermark;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** What a cursor cannot tell: numbers that jump, sources that were restored, rows that are gone. */
+class CursorIT {
+
+    private static final Feed.Reconcile WEEKLY = new Feed.Reconcile(7);
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void makeTable() throws SQLException {
+        run(
+                "create user fpw_reader password ''",
+                "create schema dfu",
+                "create table dfu.submission (exhibit_ref varchar(20), status varchar(20), change_seq bigint, changed_on date, is_deleted boolean)",
+                "grant select on dfu.submission to fpw_reader");
+    }
+
+    @AfterEach
+    void dropTable() throws SQLException {
+        run("drop all objects");
+    }
+
+    @Test
+    void numberTypedOnceHidesNoLaterChange() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(changes(0, null))) {
+            insert("A", 1, "B", 2);
+            warehouse.load("submissions", "2016-01-04");
+            insert("C", 999_999_999);
+            assertThat(warehouse.load("submissions", "2016-01-05"))
+                    .isEqualTo("received 2 = loaded 1 + unchanged 1 + refused 0; deleted 0, flagged 0");
+
+            run("update dfu.submission set status = 'examined', change_seq = 3 where exhibit_ref = 'A'");
+            insert("D", 4);
+            // B at the watermark and C above the gap are as before.
+            assertThat(warehouse.load("submissions", "2016-01-06"))
+                    .isEqualTo("received 4 = loaded 2 + unchanged 2 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.rows("current.submissions", "_key", "status"))
+                    .containsExactly("A | examined", "B | new", "C | new", "D | new");
+            assertThat(warehouse.query(
+                            "select watermark, above_gap_count, message from ops.feed_load order by business_date"))
+                    .containsExactly(
+                            "2 | 0 | null",
+                            "2 | 1 | 1 row above a gap of change_seq (2, then 999999999) is read every night, since later changes are expected below;"
+                                    + " correct the value in the source, or raise cursor.max_gap in feeds/submissions.yml if it is right",
+                            "4 | 1 | 1 row above a gap of change_seq (4, then 999999999) is read every night, since later changes are expected below;"
+                                    + " correct the value in the source, or raise cursor.max_gap in feeds/submissions.yml if it is right");
+            assertThat(warehouse.summary("raw.submissions", "fpw.watermark-advances"))
+                    .isEqualTo("0,2");
+
+            run("update dfu.submission set change_seq = 5 where exhibit_ref = 'C'");
+            warehouse.load("submissions", "2016-01-07");
+            assertThat(
+                            warehouse.query(
+                                    "select watermark, above_gap_count, message from ops.feed_load where business_date = date '2016-01-07'"))
+                    .containsExactly("5 | 0 | null");
+        }
+    }
+
+    @Test
+    void watermarkThatAnOlderVersionLeftAboveAGapIsFoundAgain() throws SQLException {
+        Feed feed = changes(0, null);
+        try (TestWarehouse warehouse = warehouse(feed)) {
+            insert("A", 1, "B", 2, "C", 999_999_999);
+            RawTable raw = RawTable.open(warehouse.catalog, feed, () -> {});
+            try (RawAppend append = raw.append(stamp())) {
+                append.add(new RowVersion("A", "A", "0".repeat(32), 1L, null, List.of("A", "old", 1L)));
+                append.commit(
+                        new LoadCounts(1, 1, 0, 0, 0, 0), new Watermark("change_seq", "999999999", List.of(), null));
+            }
+
+            assertThat(warehouse.load("submissions", "2016-01-05"))
+                    .isEqualTo("received 3 = loaded 3 + unchanged 0 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.summary("raw.submissions", "fpw.watermark")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void sourceThatFellFurtherThanTheLookBackStops() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(changes(10, null))) {
+            insert("A", 100, "B", 200);
+            warehouse.load("submissions", "2016-01-04");
+
+            run("update dfu.submission set change_seq = 190 where exhibit_ref = 'B'");
+            assertThat(warehouse.load("submissions", "2016-01-05"))
+                    .isEqualTo("received 1 = loaded 1 + unchanged 0 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.summary("raw.submissions", "fpw.watermark")).isEqualTo("200");
+
+            run("update dfu.submission set change_seq = 189 where exhibit_ref = 'B'");
+            assertStops(
+                    warehouse,
+                    "2016-01-06",
+                    "the highest change_seq is 189, but changes are known up to 200, and cursor.look_back in feeds/submissions.yml is only 10",
+                    "200");
+
+            run("delete from dfu.submission");
+            assertStops(
+                    warehouse,
+                    "2016-01-06",
+                    "has no row with a value of change_seq, but changes are known up to 200, and cursor.look_back in feeds/submissions.yml is only 10",
+                    "200");
+            assertThat(warehouse.snapshots("raw.submissions")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void feedBeginsAnewWhereAPersonAcceptsThatItsCursorFell() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(changes(0, null))) {
+            insert("A", 100, "B", 200);
+            warehouse.load("submissions", "2016-01-04");
+            run("delete from dfu.submission where exhibit_ref = 'B'");
+            Acceptances acceptances = new Acceptances(warehouse.dataSource, Clock.systemUTC());
+            acceptances.record(
+                    "submissions", Limit.CURSOR, LocalDate.of(2016, 1, 5), "restored from the backup of Sunday", "ann");
+
+            assertThat(warehouse.load("submissions", "2016-01-05"))
+                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 1, flagged 0");
+            assertThat(warehouse.summary("raw.submissions", "fpw.watermark")).isEqualTo("100");
+            assertThat(warehouse.summary("raw.submissions", "fpw.watermark-advances"))
+                    .isNull();
+            assertThat(acceptances.usedOn(LocalDate.of(2016, 1, 5)))
+                    .extracting(Acceptance::inWords)
+                    .containsExactly(
+                            "submissions:cursor of 2016-01-05 (the cursor fell, and everything was read and compared from the beginning), because restored from the backup of Sunday (recorded by ann)");
+            // The same run again, and the next night: nothing has changed, and nothing stops.
+            warehouse.load("submissions", "2016-01-05");
+            assertThat(warehouse.load("submissions", "2016-01-06"))
+                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
+        }
+    }
+
+    @Test
+    void sourceThatCountsOnWithOtherRowsStops() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(changes(1, null))) {
+            insert("A", 1, "B", 2, "C", 3);
+            warehouse.load("submissions", "2016-01-04");
+            // Restored to a backup of before, and since then four others.
+            run("delete from dfu.submission");
+            insert("K", 1, "L", 2, "M", 3, "N", 4);
+            assertStops(
+                    warehouse,
+                    "2016-01-05",
+                    "none of the 3 rows that had the highest change_seq is there any more (they were at 1 to 3, and the highest value is now 4)",
+                    "3");
+
+            // One that lies further back than the cursor looks is enough.
+            insert("A", 1);
+            assertThat(warehouse.load("submissions", "2016-01-05"))
+                    .isEqualTo("received 3 = loaded 3 + unchanged 0 + refused 0; deleted 0, flagged 0");
+        }
+    }
+
+    @Test
+    void hundredRowsAreRemembered() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(changes(0, null))) {
+            run("insert into dfu.submission select 'X' || x, 'new', x, null, false from system_range(1, 150)");
+            warehouse.load("submissions", "2016-01-04");
+            assertThat(warehouse.summary("raw.submissions", "fpw.boundary-from"))
+                    .isEqualTo("51");
+            assertThat(String.valueOf(warehouse.summary("raw.submissions", "fpw.boundary"))
+                            .split(","))
+                    .hasSize(100)
+                    .allMatch(key -> key.matches("[0-9a-f]{16}"));
+
+            insert("Y", 151);
+            warehouse.load("submissions", "2016-01-05");
+            assertThat(String.valueOf(warehouse.summary("raw.submissions", "fpw.boundary"))
+                            .split(","))
+                    .hasSize(100);
+
+            run("delete from dfu.submission where change_seq between 52 and 151");
+            insert("Z", 152);
+            assertStops(
+                    warehouse,
+                    "2016-01-06",
+                    "none of the 100 rows that had the highest change_seq is there any more (they were at 51 to 151, and the highest value is now 152)",
+                    "151");
+        }
+    }
+
+    @Test
+    void dateThatFellStopsToo() throws SQLException {
+        Feed feed = feed(new Feed.Cursor("changed_on", 2), null, 1);
+        try (TestWarehouse warehouse = warehouse(feed)) {
+            run("insert into dfu.submission values ('A', 'new', 1, date '2016-01-03', false)");
+            warehouse.load("submissions", "2016-01-04");
+            run("update dfu.submission set changed_on = date '2015-12-31'");
+            assertStops(
+                    warehouse,
+                    "2016-01-05",
+                    "the highest changed_on is 2015-12-31, but changes are known up to 2016-01-03, and cursor.look_back in feeds/submissions.yml is only 2",
+                    "2016-01-03");
+        }
+    }
+
+    @Test
+    void hardDeletionsAndMissedChangesAreFoundOnTheNightsThatCompare() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(changes(0, WEEKLY))) {
+            insert("A", 1, "B", 2, "C", 3, "D", 4, "E", 5);
+            warehouse.load("submissions", "2016-01-04");
+
+            run(
+                    "delete from dfu.submission where exhibit_ref in ('A', 'B')",
+                    "update dfu.submission set status = 'examined' where exhibit_ref = 'C'",
+                    "update dfu.submission set is_deleted = true where exhibit_ref = 'D'");
+            insert("F", 2, "G", 6);
+            // The cursor tells of G alone; E lies at the watermark.
+            assertThat(warehouse.load("submissions", "2016-01-10"))
+                    .isEqualTo("received 2 = loaded 1 + unchanged 1 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.rows("current.submissions", "_key")).containsExactly("A", "B", "C", "D", "E", "G");
+
+            // C, D and F are loaded, A, B and D deleted.
+            assertThat(warehouse.load("submissions", "2016-01-11"))
+                    .isEqualTo("received 5 = loaded 3 + unchanged 2 + refused 0; deleted 3, flagged 0");
+            assertThat(warehouse.rows("current.submissions", "_key", "status"))
+                    .containsExactly("C | examined", "E | new", "F | new", "G | new");
+            assertThat(warehouse.load("submissions", "2016-01-12"))
+                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
+
+            assertThat(warehouse.query(
+                            "select business_date, watermark, reconcile, reconciled_on, next_reconcile_on, reconciled_added_count, reconciled_changed_count, reconciled_deleted_count, message"
+                                    + " from ops.feed_load order by business_date"))
+                    .containsExactly(
+                            "2016-01-04 | 5 | 7 days | 2016-01-04 | 2016-01-11 | 0 | 0 | 0 | null",
+                            "2016-01-10 | 6 | 7 days | 2016-01-04 | 2016-01-11 | null | null | null | null",
+                            "2016-01-11 | 6 | 7 days | 2016-01-11 | 2016-01-18 | 1 | 2 | 2"
+                                    + " | the table was compared in full, and the cursor had missed: 1 row added, 2 changed, 2 gone",
+                            "2016-01-12 | 6 | 7 days | 2016-01-11 | 2016-01-18 | null | null | null | null");
+
+            // raw alone tells ops of it again.
+            warehouse.sql.update("delete from ops.feed_load");
+            warehouse.load("submissions", "2016-01-13");
+            assertThat(
+                            warehouse.query(
+                                    "select business_date, reconciled_on, reconciled_added_count, reconciled_changed_count, reconciled_deleted_count from ops.feed_load order by business_date"))
+                    .containsExactly(
+                            "2016-01-04 | 2016-01-04 | 0 | 0 | 0",
+                            "2016-01-10 | 2016-01-04 | null | null | null",
+                            "2016-01-11 | 2016-01-11 | 1 | 2 | 2",
+                            "2016-01-13 | 2016-01-11 | null | null | null");
+        }
+    }
+
+    @Test
+    void nightThatComparesAndFindsNothingIsRemembered() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(changes(0, WEEKLY))) {
+            insert("A", 1, "B", 2);
+            warehouse.load("submissions", "2016-01-04");
+            assertThat(warehouse.load("submissions", "2016-01-11"))
+                    .isEqualTo("received 2 = loaded 0 + unchanged 2 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.load("submissions", "2016-01-12"))
+                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
+        }
+    }
+
+    @Test
+    void deletionsThatAComparisonFindsKeepTheLimit() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(feed(new Feed.Cursor("change_seq", 0), WEEKLY, 0.2))) {
+            insert("A", 1, "B", 2, "C", 3);
+            warehouse.load("submissions", "2016-01-04");
+            run("delete from dfu.submission where exhibit_ref = 'A'");
+
+            NightFailure failure =
+                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2016-01-11"));
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+            assertThat(failure).hasMessageContaining("max_deleted_share");
+            assertThat(warehouse.rows("current.submissions", "_key")).containsExactly("A", "B", "C");
+        }
+    }
+
+    @Test
+    void indexThatWillNotFitAfterTheLoadIsRefusedBeforeItIsCommitted() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(changes(0, null))) {
+            run("insert into dfu.submission select 'X' || x, 'new', x, null, false from system_range(1, 600)");
+            warehouse.load("submissions", "2016-01-04");
+            run("insert into dfu.submission select 'Y' || x, 'new', x, null, false from system_range(601, 1200)");
+
+            // Known and new keys fit side by side, but not the known ones once the new are added: 32 + 64 KB.
+            warehouse.memory = new IndexMemory.Limit(150_000);
+            NightFailure failure =
+                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2016-01-05"));
+            assertThat(failure)
+                    .hasMessage(
+                            "feed submissions: an index of 1,200 keys needs 1 MB, and of the heap of 0 MB the indexes of a feed may take 0 MB, of which 1 MB are taken;"
+                                    + " nothing was loaded and nothing is lost; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx512m");
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+            assertThat(warehouse.snapshots("raw.submissions")).isEqualTo(1);
+
+            warehouse.memory = IndexMemory.Limit.ofThisProcess();
+            assertThat(warehouse.load("submissions", "2016-01-05"))
+                    .isEqualTo("received 601 = loaded 600 + unchanged 1 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.rows("current.submissions", "_key")).hasSize(1200);
+        }
+    }
+
+    private static void assertStops(TestWarehouse warehouse, String date, String problem, String known) {
+        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", date));
+        assertThat(failure)
+                .hasMessage("connection dfu, table dfu.submission: " + problem
+                        + "; the source was restored or counts anew, and changes below " + known
+                        + " would not be found; nothing was loaded; see what happened to the source, and if it is to stay as it is, have everything read and compared once by 'fpw accept submissions:cursor --date "
+                        + date + " --reason \"...\"'");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+    }
+
+    private void insert(Object... keysAndNumbers) throws SQLException {
+        for (int index = 0; index < keysAndNumbers.length; index += 2) {
+            run("insert into dfu.submission values ('" + keysAndNumbers[index] + "', 'new', "
+                    + keysAndNumbers[index + 1] + ", null, false)");
+        }
+    }
+
+    private void run(String... statements) throws SQLException {
+        try (Connection owner = DriverManager.getConnection(url(), "sa", "");
+                Statement statement = owner.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private String url() {
+        return "jdbc:h2:file:" + folder.resolve("systems/dfu");
+    }
+
+    private TestWarehouse warehouse(Feed feed) {
+        return new TestWarehouse(
+                folder, Map.of(), List.of(new Force.Database("dfu", url(), "fpw_reader", "", 50, 60)), List.of(feed));
+    }
+
+    private static Feed changes(long lookBack, Feed.@Nullable Reconcile reconcile) {
+        return feed(new Feed.Cursor("change_seq", lookBack), reconcile, 1);
+    }
+
+    private static Feed feed(Feed.Cursor cursor, Feed.@Nullable Reconcile reconcile, double maxDeletedShare) {
+        return new Feed(
+                "submissions",
+                "dfu",
+                "Test feed.",
+                "dfu",
+                new Feed.DatabaseRows("dfu.submission", null, cursor, reconcile),
+                List.of(
+                        TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                        TestFeeds.column("status", "status", Feed.Type.TEXT),
+                        TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
+                        TestFeeds.column("changed_on", "changed_on", Feed.Type.DATE),
+                        TestFeeds.column("is_deleted", "is_deleted", Feed.Type.BOOLEAN)),
+                List.of("exhibit_ref"),
+                "exhibit_ref",
+                Feed.Extract.CHANGES,
+                "is_deleted",
+                new Feed.Limits(0, 1, maxDeletedShare));
+    }
+
+    private static LoadStamp stamp() {
+        LocalDate date = LocalDate.of(2016, 1, 4);
+        return new LoadStamp("2016-01-04.before", date, date, Instant.EPOCH, "dfu.submission", "d".repeat(64), null);
+    }
+}

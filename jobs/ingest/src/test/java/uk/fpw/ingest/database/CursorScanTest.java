@@ -1,0 +1,125 @@
+package uk.fpw.ingest.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import uk.fpw.ingest.source.Gap;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.Watermark;
+import uk.fpw.warehouse.load.Watermark.Boundary;
+
+/** Up to where a cursor rises. */
+class CursorScanTest {
+
+    private static final Boundary NO_ROWS = new Boundary(List.of("id"), "0", List.of());
+
+    @Test
+    void firstLoadStopsBelowAGap() {
+        CursorScan scan = scan(null, 1, 2, 1_000_002, 2_000_003, 2_000_004);
+
+        assertThat(scan.highest()).isEqualTo("1000002");
+        assertThat(scan.gap()).isEqualTo(new Gap(1_000_002, 2_000_003, 2));
+    }
+
+    @Test
+    void identityColumnThatJumpsAfterARestartRises() {
+        CursorScan scan = scan(known(1000), 1001, 2001, 12_001);
+
+        assertThat(scan.highest()).isEqualTo("12001");
+        assertThat(scan.gap()).isNull();
+        assertThat(scan.isBehind()).isFalse();
+    }
+
+    @Test
+    void hundredUsualAdvancesAreNoGap() {
+        // The median of four is the third.
+        Watermark known = known(1000, 5, 20_000, 30_000, 900_000);
+
+        assertThat(scan(known, 3_001_000).highest()).isEqualTo("3001000");
+        assertThat(scan(known, 3_001_001).highest()).isEqualTo("1000");
+        assertThat(scan(known, 3_001_001).gap()).isEqualTo(new Gap(1000, 3_001_001, 1));
+    }
+
+    @Test
+    void gapIsClosedOnceValuesComeBetween() {
+        assertThat(scan(known(1000), 1500, 1_001_500, 1_900_000).highest()).isEqualTo("1900000");
+    }
+
+    @Test
+    void largestNumbersDoNotOverflow() {
+        assertThat(scan(known(1000), Long.MAX_VALUE).highest()).isEqualTo("1000");
+        assertThat(scan(known(Long.MAX_VALUE - 5), Long.MAX_VALUE).highest()).isEqualTo("9223372036854775807");
+        assertThat(scan(null, Long.MIN_VALUE, Long.MAX_VALUE).highest()).isEqualTo("-9223372036854775808");
+    }
+
+    @Test
+    void sourceIsBehindIfEverythingLiesBelowTheLookBack() {
+        assertThat(scan(known(1000), 990).isBehind()).isFalse();
+        assertThat(scan(known(1000), 989).isBehind()).isTrue();
+        assertThat(scan(known(1000)).isBehind()).isTrue();
+        assertThat(scan(known(1000), 999_999_999).isBehind()).isTrue();
+        assertThat(scan(null).isBehind()).isFalse();
+    }
+
+    @Test
+    void watermarkNeverFalls() {
+        assertThat(scan(known(1000), 995).highest()).isEqualTo("1000");
+    }
+
+    @Test
+    void dateRisesOverAnyGapUpToTheBusinessDate() {
+        CursorScan scan = scan(
+                Feed.Type.DATE,
+                new Watermark("at", "2015-01-01", List.of(), NO_ROWS),
+                "2014-12-20",
+                "2016-01-12",
+                "2016-01-13");
+
+        assertThat(scan.highest()).isEqualTo("2016-01-12");
+        assertThat(scan.gap()).isNull();
+        assertThat(scan.latest()).isNull();
+    }
+
+    private static Watermark known(long value, long... advances) {
+        return new Watermark(
+                "at", Long.toString(value), LongStream.of(advances).boxed().toList(), NO_ROWS);
+    }
+
+    private static CursorScan scan(@Nullable Watermark known, long... values) {
+        return scan(
+                Feed.Type.WHOLE,
+                known,
+                LongStream.of(values).mapToObj(Long::toString).toArray(String[]::new));
+    }
+
+    private static CursorScan scan(Feed.Type type, @Nullable Watermark known, String... values) {
+        Feed.Column column =
+                new Feed.Column("at", "at", type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
+        Feed.Cursor declared = new Feed.Cursor("at", 10);
+        Feed feed = new Feed(
+                "test",
+                "test",
+                "Test.",
+                "test",
+                new Feed.DatabaseRows("test", null, declared),
+                List.of(column),
+                List.of("at"),
+                "at",
+                Feed.Extract.CHANGES,
+                null,
+                new Feed.Limits(0, 1, 1));
+        CursorColumn cursor = Objects.requireNonNull(
+                CursorColumn.of(feed, declared, LocalDate.of(2016, 1, 12), ZoneId.of("Europe/London")));
+        CursorScan scan = new CursorScan(cursor, known == null ? null : cursor.start(known));
+        for (String value : values) {
+            scan.see(value);
+        }
+        return scan;
+    }
+}

@@ -1,0 +1,79 @@
+package uk.fpw.warehouse.load;
+
+import java.util.Locale;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** The memory that the key indexes of one load take together. What does not fit is refused before it is taken, so that a load never ends between its commits for want of memory. */
+public final class IndexMemory {
+
+    private static final long MIB = 1 << 20;
+    private static final long HEAP_STEP = 512 * MIB;
+
+    private final String feed;
+    private final Limit limit;
+    private long taken;
+
+    /** Memory of a load of that feed. */
+    public IndexMemory(String feed, Limit limit) {
+        this.feed = feed;
+        this.limit = limit;
+    }
+
+    /**
+     * How much of the heap the indexes may take; the rest is for rows on their way and for everything else.
+     *
+     * @param heapBytes maximum size of the heap
+     */
+    public record Limit(long heapBytes) {
+
+        private static final double SHARE = 0.6;
+
+        /** That of this process. */
+        public static Limit ofThisProcess() {
+            return new Limit(Runtime.getRuntime().maxMemory());
+        }
+
+        long bytes() {
+            return (long) (SHARE * heapBytes);
+        }
+
+        /** The smallest heap, in steps of 512 MB, of which the indexes may take so many bytes. */
+        static long heapFor(long bytes) {
+            return (long) Math.ceil(bytes / SHARE / HEAP_STEP) * HEAP_STEP;
+        }
+    }
+
+    /**
+     * Takes memory for an index.
+     *
+     * @throws NightFailure with {@code CONFIGURATION}, naming the setting, if there is not enough
+     */
+    void take(long keys, long bytes) {
+        if (taken + bytes > limit.bytes()) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    String.format(
+                            Locale.ROOT,
+                            "feed %s: an index of %,d keys needs %,d MB, and of the heap of %,d MB the indexes of a feed may take %,d MB%s;"
+                                    + " nothing was loaded and nothing is lost; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx%dm",
+                            feed,
+                            keys,
+                            up(bytes),
+                            limit.heapBytes() / MIB,
+                            limit.bytes() / MIB,
+                            taken == 0 ? "" : String.format(Locale.ROOT, ", of which %,d MB are taken", up(taken)),
+                            Limit.heapFor(taken + bytes) / MIB));
+        }
+        taken += bytes;
+    }
+
+    /** Gives memory back. */
+    void give(long bytes) {
+        taken -= bytes;
+    }
+
+    private static long up(long bytes) {
+        return (bytes + MIB - 1) / MIB;
+    }
+}
