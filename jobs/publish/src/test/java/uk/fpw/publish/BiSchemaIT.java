@@ -26,6 +26,7 @@ class BiSchemaIT {
             Models.all().stream().filter(model -> model.schema().equals("mart")).toList();
 
     private static final List<String> OPS_OF_ANALYSTS = List.of(
+            "ops.acceptance",
             "ops.current_release",
             "ops.exclusion_count",
             "ops.feed_account",
@@ -33,6 +34,7 @@ class BiSchemaIT {
             "ops.night",
             "ops.quality_result",
             "ops.release",
+            "ops.release_acceptance",
             "ops.release_feed",
             "ops.release_table");
 
