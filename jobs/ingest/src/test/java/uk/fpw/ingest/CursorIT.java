@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.limit.Limit;
@@ -359,7 +360,10 @@ class CursorIT {
 
     private TestWarehouse warehouse(Feed feed) {
         return new TestWarehouse(
-                folder, Map.of(), List.of(new Force.Database("dfu", url(), "fpw_reader", "", 50, 60)), List.of(feed));
+                folder,
+                Map.of(H2Sources.VARIABLE, folder.toString()),
+                List.of(new Force.Database("dfu", url(), "fpw_reader", "", 50, 60)),
+                List.of(feed));
     }
 
     private static Feed changes(long lookBack, Feed.@Nullable Reconcile reconcile) {
