@@ -39,6 +39,8 @@ INCOMPLETE = 9
 RETRIED = {
     4: "a file is missing or a database does not answer; see that it is there, then clear this task",
     6: "another run holds the warehouse; see which in the message above, wait until it has ended, then clear this task",
+    129: "fpw was stopped by the end of its session (SIGHUP); clear this task",
+    130: "fpw was stopped by an interrupt (SIGINT); clear this task",
     143: "fpw was stopped by a signal; clear this task",
     -signal.SIGTERM: "fpw was stopped by a signal; clear this task",
     -signal.SIGKILL: "fpw was killed, perhaps for want of memory; see the kernel's log and FPW_SPARK_HEAP, then clear this task",

@@ -139,9 +139,9 @@ def test_exit_codes_say_whether_to_try_again_and_what_to_do(dags, monkeypatch):
         assert str(raised.value).startswith(f"fpw ingest ended with exit code {code}")
         return "final" if isinstance(raised.value, AirflowFailException) else "again"
 
-    assert {code: outcome(code) for code in (2, 3, 4, 5, 6, 143, -15, -9)} == {
+    assert {code: outcome(code) for code in (2, 3, 4, 5, 6, 129, 130, 143, -15, -9)} == {
         **dict.fromkeys((2, 3, 5), "final"),
-        **dict.fromkeys((4, 6, 143, -15, -9), "again"),
+        **dict.fromkeys((4, 6, 129, 130, 143, -15, -9), "again"),
     }
     monkeypatch.setattr(fpw_commands, "tries", lambda: 1)
     assert outcome(1) == "again"

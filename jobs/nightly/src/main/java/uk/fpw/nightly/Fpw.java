@@ -33,13 +33,13 @@ import uk.fpw.warehouse.run.NightFailure;
             "1:Something unforeseen, most likely a defect of this software.",
             "2:The command line or the force folder is wrong; a retry cannot help.",
             "3:A feed's data cannot be loaded; a retry with the same file cannot help.",
-            "4:A file is missing or a database does not answer; a retry may help.",
+            "4:A file is missing, a database does not answer or a disk is full; a retry may help.",
             "5:The candidate failed its audit; the previous release stands.",
             "6:Another night is running; a retry may help.",
             "7:No release was out by the deadline (status --fail-unless-released-by).",
             "8:A night was released, but what follows the release failed; the next night makes it up.",
             "9:Released, but without feeds that could not be loaded (--incomplete); what rests on them is not available.",
-            "143:Stopped by a signal; run the night again."
+            "129, 130, 143:Stopped by a signal (SIGHUP, SIGINT, SIGTERM); run the night again."
         },
         footerHeading = "%nEnvironment:%n",
         footer = {

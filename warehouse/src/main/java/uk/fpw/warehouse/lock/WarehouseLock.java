@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.TimeLimit;
 
 /**
  * The lock of one warehouse: a row in {@code ops.warehouse_lock}. Every holder gets a token one higher than the last, and whoever is about to commit asks
@@ -46,6 +48,9 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     private static final int PATIENCE_SECONDS = 5;
+
+    /** How long the database may take to answer one attempt. */
+    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     /** Time between two attempts of one who waits. */
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
@@ -106,17 +111,32 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         long began = System.nanoTime();
         boolean wasHeld = false;
         while (true) {
+            Attempt attempt =
+                    TimeLimit.within(ANSWER, () -> Attempt.of(connections, runId, zone), WarehouseLock::silent);
+            NightFailure failed = attempt.failure;
+            if (failed == null) {
+                return Objects.requireNonNull(attempt.lock);
+            }
+            wasHeld |= failed.exitCode() == ExitCode.LOCK_HELD;
+            Duration left = patience.minusNanos(System.nanoTime() - began);
+            // The holder of an embedded database serves it to all; for a moment after its end nobody does.
+            if (!wasHeld || left.isNegative() || left.isZero()) {
+                throw failed;
+            }
+            waiting.accept(failed);
+            sleep(left.compareTo(BETWEEN_ATTEMPTS) < 0 ? left : BETWEEN_ATTEMPTS, failed);
+        }
+    }
+
+    /** One attempt: the lock, or why it could not be had. */
+    private record Attempt(
+            @Nullable WarehouseLock lock, @Nullable NightFailure failure) {
+
+        static Attempt of(ConnectionSource connections, String runId, ZoneId zone) {
             try {
-                return acquire(connections, runId, zone);
+                return new Attempt(acquire(connections, runId, zone), null);
             } catch (NightFailure failed) {
-                wasHeld |= failed.exitCode() == ExitCode.LOCK_HELD;
-                Duration left = patience.minusNanos(System.nanoTime() - began);
-                // The holder of an embedded database serves it to all; for a moment after its end nobody does.
-                if (!wasHeld || left.isNegative() || left.isZero()) {
-                    throw failed;
-                }
-                waiting.accept(failed);
-                sleep(left.compareTo(BETWEEN_ATTEMPTS) < 0 ? left : BETWEEN_ATTEMPTS, failed);
+                return new Attempt(null, failed);
             }
         }
     }
@@ -355,6 +375,14 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
                         since,
                         silent,
                         STALE_AFTER.toSeconds()));
+    }
+
+    private static NightFailure silent() {
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                "the database has not answered for " + ANSWER.toSeconds()
+                        + " s while the warehouse lock was to be taken. An embedded database is served by the process that opened it first:"
+                        + " if that one is suspended, let it go on (kill -CONT PID) or end it, then run again");
     }
 
     private static NightFailure unavailable(String what, SQLException cause) {

@@ -10,7 +10,7 @@ public enum ExitCode {
     CONFIGURATION(2),
     /** A feed's data cannot be loaded; a retry with the same file cannot help. */
     BAD_DATA(3),
-    /** A file is missing or a database does not answer; a retry may help. */
+    /** A file is missing, a database does not answer or a disk is full; a retry may help. */
     UNAVAILABLE(4),
     /** The candidate failed its audit; the previous release stands. */
     AUDIT_FAILED(5),
@@ -21,7 +21,13 @@ public enum ExitCode {
     /** Released, but what follows the release did not end; the next night makes it up. */
     RELEASED_WITH_TROUBLE(8),
     /** Released, but without a feed: what depends on it is not available for the night. */
-    RELEASED_INCOMPLETE(9);
+    RELEASED_INCOMPLETE(9),
+    /** Stopped because its terminal or session ended (SIGHUP); run again. */
+    STOPPED_BY_HANGUP(129),
+    /** Stopped from the keyboard (SIGINT); run again. */
+    STOPPED_FROM_KEYBOARD(130),
+    /** Stopped by whoever manages it (SIGTERM); run again. */
+    STOPPED_BY_TERM(143);
 
     private final int code;
 

@@ -19,6 +19,7 @@ public final class Database {
     private static final String EMBEDDED = "jdbc:h2:file:";
     private static final int CONNECTIONS = 8;
     private static final long PATIENCE_MILLIS = 15_000;
+    private static final int LOCK_SECONDS = 60;
 
     private Database() {}
 
@@ -88,8 +89,14 @@ public final class Database {
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PATIENCE_MILLIS);
+        if (!isEmbedded(storage)) {
+            // A suspended process may keep a row locked for as long as it likes.
+            config.setConnectionInitSql("set lock_timeout = '" + LOCK_SECONDS + "s'");
+        }
         try {
-            return new HikariDataSource(config);
+            return isEmbedded(storage)
+                    ? EmbeddedOpening.open(config, shown(storage.jdbcUrl()))
+                    : new HikariDataSource(config);
         } catch (PoolInitializationException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             throw new NightFailure(

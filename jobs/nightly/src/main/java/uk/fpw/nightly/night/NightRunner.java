@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -108,7 +110,7 @@ public final class NightRunner {
         Path logFile = runFolder.resolve(LOG_FILE);
         Progress progress = new Progress(out, clock, force.zone());
         RunLog log = RunLog.open(logFile, logFormat, progress);
-        Stopping stopping = Stopping.onSignal();
+        Stopping stopping = Stopping.onSignal(err);
         try (log;
                 stopping) {
             LOG.info(
@@ -120,7 +122,8 @@ public final class NightRunner {
                     force.folder(),
                     force.digest());
             try {
-                return underLock(force, assignment, runId, runFolder, progress, stopping);
+                return explained(
+                        force, stopping, () -> underLock(force, assignment, runId, runFolder, progress, stopping));
             } catch (NightFailure failed) {
                 LOG.error("the {} failed: {}", assignment.task().words(), failed.getMessage(), failed);
                 throw told(assignment, failed.exitCode(), failed.getMessage(), failed, logFile);
@@ -136,6 +139,18 @@ public final class NightRunner {
                         unforeseen,
                         logFile);
             }
+        }
+    }
+
+    /** What a signal or a full disk broke off fails in many ways; says which of the two it was. */
+    private static NightOutcome explained(Force force, Stopping stopping, Supplier<NightOutcome> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failed) {
+            NightFailure stopped = stopping.stopped(failed);
+            NightFailure full =
+                    stopped == null ? DiskFull.behind(failed, force.storage().warehouse()) : null;
+            throw stopped != null ? stopped : full != null ? full : failed;
         }
     }
 
@@ -231,7 +246,7 @@ public final class NightRunner {
                 stopping.guarding(lock),
                 clock,
                 softwareVersion);
-        return recorded(night, jobs, ledger, acceptances, new Releases(dataSource));
+        return recorded(night, jobs, ledger, acceptances, new Releases(dataSource), stopping);
     }
 
     /** Refuses what cannot be done, before anything is. */
@@ -258,7 +273,12 @@ public final class NightRunner {
     }
 
     private static NightOutcome recorded(
-            NightRecord night, NightJobs jobs, NightLedger ledger, Acceptances acceptances, Releases releases) {
+            NightRecord night,
+            NightJobs jobs,
+            NightLedger ledger,
+            Acceptances acceptances,
+            Releases releases,
+            Stopping stopping) {
         Assignment assignment = night.assignment();
         ledger.begin(
                 night.runId(),
@@ -266,7 +286,7 @@ public final class NightRunner {
                 assignment.task() == Assignment.Task.INGEST ? null : night.releaseId(),
                 night.force().digest());
         try {
-            jobs.run(night);
+            explained(night.force(), stopping, () -> jobs.run(night));
             night.accepted(acceptances.usedOn(night.businessDate()));
             NightOutcome outcome = night.outcome();
             ledger.end(
@@ -276,15 +296,30 @@ public final class NightRunner {
             ExitCode exitCode = failed instanceof NightFailure known ? known.exitCode() : ExitCode.INTERNAL;
             String message = failed instanceof NightFailure known ? known.getMessage() : failed.toString();
             if (isReleased(night, releases, failed)) {
-                ledger.end(night.runId(), "released", ExitCode.RELEASED_WITH_TROUBLE.code(), message);
+                end(ledger, night, "released", ExitCode.RELEASED_WITH_TROUBLE, message, failed);
                 throw new NightFailure(
                         ExitCode.RELEASED_WITH_TROUBLE,
                         "release " + night.releaseId() + " was made and stands, but what follows it failed: " + message
                                 + ". Run the next night as usual: it makes this up",
                         failed);
             }
-            ledger.end(night.runId(), "failed", exitCode.code(), message);
+            end(ledger, night, "failed", exitCode, message, failed);
             throw failed;
+        }
+    }
+
+    /** Notes how the run ended, if the database still takes it; otherwise the next run finds it unfinished and says so. */
+    private static void end(
+            NightLedger ledger,
+            NightRecord night,
+            String status,
+            ExitCode exitCode,
+            @Nullable String message,
+            RuntimeException failure) {
+        try {
+            ledger.end(night.runId(), status, exitCode.code(), message);
+        } catch (RuntimeException unnoted) {
+            failure.addSuppressed(unnoted);
         }
     }
 
@@ -303,14 +338,20 @@ public final class NightRunner {
         out.flush();
         boolean released = exitCode == ExitCode.RELEASED_WITH_TROUBLE;
         err.println("fpw: the " + assignment.task().words()
-                + (released ? " ended with trouble (exit code " : " failed (exit code ") + exitCode.code() + "): "
-                + message);
+                + (released ? " ended with trouble" : isStop(exitCode) ? " was stopped" : " failed") + " (exit code "
+                + exitCode.code() + "): " + message);
         err.println("fpw: "
                 + (released
                         ? "readers of the database see the new release"
                         : "no release was made, readers see what they saw before")
                 + "; the log is " + log);
         return new ReportedFailure(exitCode, failure);
+    }
+
+    private static boolean isStop(ExitCode exitCode) {
+        return exitCode == ExitCode.STOPPED_BY_TERM
+                || exitCode == ExitCode.STOPPED_BY_HANGUP
+                || exitCode == ExitCode.STOPPED_FROM_KEYBOARD;
     }
 
     private String newRunId(LocalDate businessDate) {

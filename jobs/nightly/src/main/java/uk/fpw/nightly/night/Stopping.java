@@ -1,8 +1,10 @@
 package uk.fpw.nightly.night;
 
+import java.io.PrintStream;
 import java.sql.Connection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -11,25 +13,32 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Ends a night in order when a signal ends the process: the Spark process is killed, the next commit is refused, and the night is given some seconds to write down that
- * it failed and to give back its lock. The night's thread is never interrupted, since that would close the files of the embedded database beneath it.
+ * Ends a night in order when a signal asks the process to end: the Spark process is killed, the next commit is refused, and the night is given {@value #PATIENCE_SECONDS} seconds to
+ * write down that it was stopped and to give back its lock; then the process ends. The night's thread is never interrupted, since that would close the files of the embedded database beneath it.
  */
 final class Stopping implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
 
     private final CountDownLatch nightIsOver = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::stop, "stop-night");
-    private volatile boolean requested;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final IntConsumer exit;
+    private final PrintStream err;
+    private volatile @Nullable StopSignals signals;
+    private volatile @Nullable ExitCode requested;
     private volatile @Nullable SparkProcess spark;
     private volatile @Nullable WarehouseLock lock;
     private volatile @Nullable WarehouseLock lockOfTheRow;
 
-    private Stopping() {}
+    private Stopping(IntConsumer exit, PrintStream err) {
+        this.exit = exit;
+        this.err = err;
+    }
 
-    static Stopping onSignal() {
-        Stopping stopping = new Stopping();
-        Runtime.getRuntime().addShutdownHook(stopping.hook);
+    /** Stops the run at the first signal, and then ends the process; {@code err} is told where the run could not say itself that it was stopped. */
+    static Stopping onSignal(PrintStream err) {
+        Stopping stopping = new Stopping(System::exit, err);
+        stopping.signals = StopSignals.handledBy(stopping::stop);
         return stopping;
     }
 
@@ -63,11 +72,21 @@ final class Stopping implements AutoCloseable {
         };
     }
 
+    /** Returns at once unless a signal has come; then the process ends before this returns. */
     @Override
     public void close() {
         nightIsOver.countDown();
-        if (!requested) {
-            Runtime.getRuntime().removeShutdownHook(hook);
+        if (requested == null) {
+            StopSignals taken = signals;
+            if (taken != null) {
+                taken.close();
+            }
+            return;
+        }
+        try {
+            end.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -77,13 +96,42 @@ final class Stopping implements AutoCloseable {
      * @throws NightFailure if the night is to stop
      */
     void refuseIfStopped() {
-        if (requested) {
-            throw new NightFailure(ExitCode.INTERNAL, "stopped by a signal; run the night again");
+        NightFailure stopped = stopped(null);
+        if (stopped != null) {
+            throw stopped;
         }
     }
 
-    private void stop() {
-        requested = true;
+    /**
+     * What to say of a run that was stopped, instead of what broke off under it.
+     *
+     * @return null if no signal has come
+     */
+    @Nullable
+    NightFailure stopped(@Nullable Throwable brokeOff) {
+        ExitCode code = requested;
+        return code == null
+                ? null
+                : new NightFailure(
+                        code,
+                        "it was stopped by " + signal(code)
+                                + ". Nothing of it is half done; run it again, and what is loaded is not loaded twice",
+                        brokeOff);
+    }
+
+    private static String signal(ExitCode code) {
+        return switch (code) {
+            case STOPPED_BY_HANGUP -> "the end of its terminal or session (SIGHUP)";
+            case STOPPED_FROM_KEYBOARD -> "an interrupt from the keyboard (SIGINT)";
+            default -> "a request to end (SIGTERM)";
+        };
+    }
+
+    private synchronized void stop(ExitCode code) {
+        if (requested != null) {
+            return;
+        }
+        requested = code;
         SparkProcess process = spark;
         if (process != null) {
             process.stop();
@@ -94,6 +142,8 @@ final class Stopping implements AutoCloseable {
                 if (held != null) {
                     held.close();
                 }
+                err.println("fpw: the run was to end by " + signal(code) + " and did not within " + PATIENCE_SECONDS
+                        + " s, so its process is ended as it is. Run it again: the next run finishes what was begun");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -102,5 +152,7 @@ final class Stopping implements AutoCloseable {
         if (row != null) {
             row.close();
         }
+        exit.accept(code.code());
+        end.countDown();
     }
 }

@@ -1,0 +1,71 @@
+package uk.fpw.warehouse.run;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Recognises a full disk behind a failure. Libraries wrap it in exceptions of many kinds, and an embedded database that could not write says afterwards only that it is closed. */
+public final class DiskFull {
+
+    private static final List<String> WORDS =
+            List.of("No space left on device", "Disk quota exceeded", "There is not enough space on the disk");
+
+    /** A volume with less room than this is full for every purpose of a night. */
+    private static final long FULL_BYTES = 4L << 20;
+
+    private static final long MEBIBYTE = 1L << 20;
+
+    private DiskFull() {}
+
+    /**
+     * The failure with its cause named, if that is a full disk.
+     *
+     * @param warehouse folder of the warehouse, which need not exist
+     * @return null if the failure has another cause
+     */
+    public static @Nullable NightFailure behind(Throwable failure, Path warehouse) {
+        boolean isSaid = isSaidBy(failure);
+        if (!isSaid && room(warehouse) >= FULL_BYTES) {
+            return null;
+        }
+        Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                "a disk is full: room left for the warehouse " + warehouse + " is " + words(room(warehouse))
+                        + ", for scratch files in " + scratch + " " + words(room(scratch))
+                        + ". Free some room or give the volume more, then run it again: nothing is half done",
+                failure);
+    }
+
+    private static boolean isSaidBy(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (WORDS.stream().anyMatch(message::contains)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Bytes that this process may still write there; as many as there can be if that cannot be told. */
+    private static long room(Path folder) {
+        for (Path place = folder; place != null; place = place.getParent()) {
+            if (Files.isDirectory(place)) {
+                try {
+                    FileStore store = Files.getFileStore(place);
+                    return store.getUsableSpace();
+                } catch (IOException unknown) {
+                    return Long.MAX_VALUE;
+                }
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private static String words(long bytes) {
+        return bytes == Long.MAX_VALUE ? "unknown" : bytes / MEBIBYTE + " MiB";
+    }
+}

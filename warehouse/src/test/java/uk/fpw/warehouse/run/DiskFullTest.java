@@ -1,0 +1,33 @@
+package uk.fpw.warehouse.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskFullTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void fullDiskIsNamedHoweverDeepTheLibraryHidesIt() {
+        Throwable failure = new IllegalStateException(
+                "step failed", new UncheckedIOException(new IOException("write failed: No space left on device")));
+        NightFailure full = DiskFull.behind(failure, folder.resolve("not/yet/there"));
+        assertThat(full).isNotNull().hasCause(failure);
+        assertThat(full.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(full.getMessage())
+                .matches("a disk is full: room left for the warehouse \\S+/not/yet/there is \\d+ MiB, for scratch files in \\S+ \\d+ MiB"
+                        + "\\. Free some room or give the volume more, then run it again: nothing is half done");
+    }
+
+    @Test
+    void otherFailureOnDisksWithRoomIsNotBlamedOnThem() {
+        assertThat(DiskFull.behind(new IllegalStateException("something else"), folder))
+                .isNull();
+    }
+}
