@@ -17,12 +17,14 @@ class DiskFullTest {
     void fullDiskIsNamedHoweverDeepTheLibraryHidesIt() {
         Throwable failure = new IllegalStateException(
                 "step failed", new UncheckedIOException(new IOException("write failed: No space left on device")));
-        NightFailure full = DiskFull.behind(failure, folder.resolve("not/yet/there"));
-        assertThat(full).isNotNull().hasCause(failure);
-        assertThat(full.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(full.getMessage())
-                .matches("a disk is full: room left for the warehouse \\S+/not/yet/there is \\d+ MiB, for scratch files in \\S+ \\d+ MiB"
-                        + "\\. Free some room or give the volume more, then run it again: nothing is half done");
+        assertThat(DiskFull.behind(failure, folder.resolve("not/yet/there")))
+                .isNotNull()
+                .hasCause(failure)
+                .hasMessageMatching(
+                        "a disk is full: room left for the warehouse \\S+/not/yet/there is \\d+ MiB, for scratch files in \\S+ \\d+ MiB"
+                                + "\\. Free some room or give the volume more, then run it again: nothing is half done")
+                .extracting(NightFailure::exitCode)
+                .isEqualTo(ExitCode.UNAVAILABLE);
     }
 
     @Test

@@ -63,14 +63,24 @@ public final class Database {
         return pool(storage, password, isEmbedded(storage) ? ";IFEXISTS=TRUE" : "", connections);
     }
 
-    /** Brings the tables up to this software's version. */
+    /**
+     * Brings the tables up to this software's version. H2 commits each statement of a migration by itself: where a process died in the middle of the very first one, its beginning is
+     * dropped and made again.
+     */
     public static void migrate(HikariDataSource dataSource) {
+        Flyway flyway = Flyway.configure()
+                .dataSource(dataSource)
+                .locations(Migrations.locations(dataSource.getJdbcUrl()))
+                .load();
         try {
-            Flyway.configure()
-                    .dataSource(dataSource)
-                    .locations(Migrations.locations(dataSource.getJdbcUrl()))
-                    .load()
-                    .migrate();
+            try {
+                flyway.migrate();
+            } catch (FlywayException failed) {
+                if (!EmptyDatabase.dropBeginning(dataSource)) {
+                    throw failed;
+                }
+                flyway.migrate();
+            }
         } catch (FlywayException failed) {
             throw new NightFailure(
                     ExitCode.UNAVAILABLE,

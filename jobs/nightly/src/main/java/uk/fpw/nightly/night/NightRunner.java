@@ -286,9 +286,11 @@ public final class NightRunner {
                 assignment.task() == Assignment.Task.INGEST ? null : night.releaseId(),
                 night.force().digest());
         try {
-            explained(night.force(), stopping, () -> jobs.run(night));
-            night.accepted(acceptances.usedOn(night.businessDate()));
-            NightOutcome outcome = night.outcome();
+            NightOutcome outcome = explained(night.force(), stopping, () -> {
+                jobs.run(night);
+                night.accepted(acceptances.usedOn(night.businessDate()));
+                return night.outcome();
+            });
             ledger.end(
                     night.runId(), assignment.task().done(), outcome.exitCode().code(), outcome.troubles());
             return outcome;

@@ -13,6 +13,9 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +52,36 @@ class EmbeddedDatabaseIT {
                 // 127.0.0.1, as IPv4 or as IPv4 in IPv6; every address would be 00000000.
                 assertThat(listening).singleElement().asString().endsWith("0100007F" + hex.strip());
             }
+        }
+    }
+
+    /** H2 commits each statement of a migration: a process that dies in the middle leaves tables that its successor cannot make again. */
+    @Test
+    void databaseWhoseFirstMigrationWasCutOffIsMadeAgain() throws Exception {
+        try (HikariDataSource dataSource = Database.open(storage(), "");
+                Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema ops");
+            Database.migrate(dataSource);
+            try (ResultSet rows = statement.executeQuery("select count(*) from ops.night")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void databaseThatHoldsARunIsNeverMadeAgain() throws Exception {
+        try (HikariDataSource dataSource = Database.open(storage(), "");
+                Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema ops");
+            statement.execute("create table ops.night (run_id varchar(40))");
+            statement.execute("insert into ops.night values ('2014-11-20')");
+            assertThatThrownBy(() -> Database.migrate(dataSource))
+                    .isInstanceOf(NightFailure.class)
+                    .hasMessageStartingWith(
+                            "the database tables could not be brought up to date: Schema \"ops\" already exists");
         }
     }
 

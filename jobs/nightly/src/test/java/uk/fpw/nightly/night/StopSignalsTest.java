@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.run.ExitCode;
 
@@ -13,14 +14,18 @@ class StopSignalsTest {
     @Test
     void eachSignalThatAsksTheProcessToEndIsHandedOnAsItsExitCode() throws Exception {
         BlockingQueue<ExitCode> received = new LinkedBlockingQueue<>();
-        try (StopSignals signals = StopSignals.handledBy(received::add)) {
+        StopSignals signals = StopSignals.handledBy(received::add);
+        try {
             assertThat(sentToThisProcess("TERM", received)).isEqualTo(ExitCode.STOPPED_BY_TERM);
             assertThat(sentToThisProcess("HUP", received)).isEqualTo(ExitCode.STOPPED_BY_HANGUP);
             assertThat(sentToThisProcess("INT", received)).isEqualTo(ExitCode.STOPPED_FROM_KEYBOARD);
+        } finally {
+            signals.close();
         }
     }
 
-    private static ExitCode sentToThisProcess(String signal, BlockingQueue<ExitCode> received) throws Exception {
+    private static @Nullable ExitCode sentToThisProcess(String signal, BlockingQueue<ExitCode> received)
+            throws Exception {
         int sent = new ProcessBuilder(
                         "kill",
                         "-" + signal,

@@ -1,0 +1,57 @@
+package uk.fpw.nightly.night;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An embedded database in which no run has noted anything and no table of the warehouse is registered: the making of its tables was begun at most. */
+final class EmptyDatabase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmptyDatabase.class);
+
+    /** H2: a table that is not there, in a schema that is there or not. */
+    private static final int NO_TABLE = 42102;
+
+    private static final int NO_TABLE_IN_EMPTY_SCHEMA = 42104;
+    private static final int NO_SCHEMA = 90079;
+
+    private EmptyDatabase() {}
+
+    /**
+     * Drops everything from an embedded database that holds nothing yet.
+     *
+     * @return whether it was dropped; false if the database is another than H2, holds something, or does not answer
+     */
+    static boolean dropBeginning(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!connection.getMetaData().getDatabaseProductName().equals("H2")
+                    || hasRow(statement, "ops.night")
+                    || hasRow(statement, "iceberg_tables")) {
+                return false;
+            }
+            LOG.warn("the database was left half made by a process that died, and holds nothing yet; making it again");
+            statement.execute("drop all objects");
+            return true;
+        } catch (SQLException failed) {
+            LOG.warn("cannot tell whether the database holds anything", failed);
+            return false;
+        }
+    }
+
+    private static boolean hasRow(Statement statement, String table) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("select 1 from " + table + " fetch first row only")) {
+            return rows.next();
+        } catch (SQLException failed) {
+            int code = failed.getErrorCode();
+            if (code == NO_TABLE || code == NO_TABLE_IN_EMPTY_SCHEMA || code == NO_SCHEMA) {
+                return false;
+            }
+            throw failed;
+        }
+    }
+}
