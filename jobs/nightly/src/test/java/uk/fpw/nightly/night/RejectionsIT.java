@@ -220,6 +220,6 @@ class RejectionsIT {
                 "id",
                 extract,
                 null,
-                new Feed.Limits(0, 1, 1));
+                Feed.Limits.ofAccount(0, 1));
     }
 }
