@@ -121,7 +121,7 @@ final class ChangeLimits {
             return;
         }
         List<LoadHistory.Past> past = history.counted(Limit.DELETED, Limit.DELETED_28_DAYS);
-        long before = firstBefore(past);
+        long before = Math.max(firstBefore(past), past.isEmpty() ? 0 : changes.before());
         long sum = deleted + past.stream().mapToLong(LoadHistory.Past::deleted).sum();
         if (deleted > 0 && before > 0 && isBeyond(sum, before, limits.maxDeletedShare28Days())) {
             String figures =
@@ -137,18 +137,23 @@ final class ChangeLimits {
 
     /**
      * A feed whose rows change much every night stops only if far more change than in the nights before; nights that were missed count as nights. Where no load shows what is
-     * usual, as at the second load of a feed, twice the share may change.
+     * usual, as at the second load of a feed, twice the share may change. A feed that has doubled meanwhile is young: most of its rows are of items at work, and nothing is usual yet.
      */
     private void changed(RowChanges changes) {
         List<LoadHistory.Past> past = history.counted(Limit.CHANGED, Limit.CHANGED);
-        boolean isUsualKnown = past.stream().anyMatch(load -> load.changes().before() > 0);
+        long before = firstBefore(history.loads());
+        if (before > 0 && changes.before() >= 2 * before) {
+            return;
+        }
+        boolean isUsualKnown = before > 0;
         double share = isUsualKnown ? limits.maxChangedShare() : Math.min(1, 2 * limits.maxChangedShare());
         long most =
                 past.stream().mapToLong(load -> load.changes().changed()).max().orElse(0);
         long nights = past.isEmpty()
                 ? 1
                 : Math.max(1, ChronoUnit.DAYS.between(past.get(past.size() - 1).businessDate(), businessDate));
-        if (isBeyond(changes.changed(), limits.minChangedRows(), changes.before(), share) && changes.changed() > TIMES_USUAL * nights * most) {
+        if (isBeyond(changes.changed(), limits.minChangedRows(), changes.before(), share)
+                && changes.changed() > TIMES_USUAL * nights * most) {
             String figures = share(changes.changed(), changes.before()) + " that were known before changed";
             add(
                     Limit.CHANGED,
@@ -200,7 +205,7 @@ final class ChangeLimits {
     }
 
     private static boolean isBeyond(long count, long least, long of, double share) {
-        return count >= least && count > share * of;
+        return share < 1 && count >= least && count > share * of;
     }
 
     private void add(Limit limit, String found, String field, double share, String figures) {

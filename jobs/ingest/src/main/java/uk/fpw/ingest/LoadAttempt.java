@@ -85,8 +85,7 @@ class LoadAttempt implements AutoCloseable {
         }
         source.close();
         CurrentTable current = preparation().current();
-        Reconciliation found =
-                new Reconciliation(load, preparation().plan(), inspection(), done, refusals, current);
+        Reconciliation found = new Reconciliation(load, preparation().plan(), inspection(), done, refusals, current);
         reconciliation = found;
         found.enforce(load);
         done.reserve();

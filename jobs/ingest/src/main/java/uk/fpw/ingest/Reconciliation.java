@@ -72,8 +72,7 @@ final class Reconciliation {
         }
         new Limits(source, refusals).enforce(counts);
         changeLimits.compare(changes, missing, extraction.markedDeleted());
-        changeLimits.enforce(
- limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate()));
+        changeLimits.enforce(limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate()));
         if (heldBack) {
             LOG.warn("{}: {}", source.feed().name(), heldBackNote());
         }

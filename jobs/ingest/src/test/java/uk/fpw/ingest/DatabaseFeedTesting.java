@@ -472,7 +472,7 @@ abstract class DatabaseFeedTesting {
                 "exhibit_ref",
                 extract,
                 deleted,
-                Feed.Limits.ofAccount(0, 1));
+                new Feed.Limits(0, 1, 1));
     }
 
     static Feed.Column local(String name) {

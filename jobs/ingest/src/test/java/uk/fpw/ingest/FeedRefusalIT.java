@@ -238,7 +238,7 @@ class FeedRefusalIT {
 
     @Test
     void aFileOfTooManyRefusedRowsDoesNotFillTheDatabase() {
-        Feed devices = with(TestFeeds.devices(), Feed.Limits.ofAccount(1, 0.5));
+        Feed devices = with(TestFeeds.devices(), new Feed.Limits(1, 0.5, 1));
         try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
             List<String> lines = new ArrayList<>(List.of(HEADER));
             for (int row = 0; row < 10_007; row++) {

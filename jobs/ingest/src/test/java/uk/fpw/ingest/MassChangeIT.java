@@ -3,6 +3,7 @@ package uk.fpw.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -141,18 +143,24 @@ class MassChangeIT {
 
         assertThat(warehouse.query("select used_by_run, figures from ops.acceptance"))
                 .containsExactly("run-2024-05-03 | 150 of 1000 rows (15.0 %) deleted: 150 missing from the file");
-        assertThat(warehouse.query(
-                        "select business_date, before_count, changed_count, emptied, accepted from ops.feed_load order by business_date"))
-                .containsExactly("2024-05-01 | 0 | 0 |  | ", "2024-05-02 | 1000 | 3 |  | ", "2024-05-03 | 1000 | 0 |  | deleted");
+        assertThat(
+                        warehouse.query(
+                                "select business_date, before_count, changed_count, emptied, accepted from ops.feed_load order by business_date"))
+                .containsExactly(
+                        "2024-05-01 | 0 | 0 |  | ",
+                        "2024-05-02 | 1000 | 3 |  | ",
+                        "2024-05-03 | 1000 | 0 |  | deleted");
         assertThat(warehouse.summary("raw.cases", "fpw.accepted")).isEqualTo("deleted");
 
-        // the same again on the same date and in ops from raw; the next date stops, and the accepted rows are not in its sum
+        // the same again on the same date and in ops from raw; the next date stops, and the accepted rows are not in
+        // its sum
         warehouse.sql.update("delete from ops.feed_load where business_date = date '2024-05-03'");
         warehouse.drop("cases_2024-05-03.csv", file(800, n -> n < 3 ? closed(n) : row(n)));
         assertThat(warehouse.load("cases", "2024-05-03"))
                 .isEqualTo("received 800 = loaded 0 + unchanged 800 + refused 0; deleted 50, flagged 0");
-        assertThat(warehouse.query(
-                        "select before_count, changed_count, emptied, accepted from ops.feed_load where business_date = date '2024-05-03' order by before_count desc"))
+        assertThat(
+                        warehouse.query(
+                                "select before_count, changed_count, emptied, accepted from ops.feed_load where business_date = date '2024-05-03' order by before_count desc"))
                 .containsExactly("1000 | 0 |  | deleted", "850 | 0 |  | deleted");
         warehouse.drop("cases_2024-05-04.csv", file(700, n -> n < 3 ? closed(n) : row(n)));
         assertThat(failure("2024-05-04").getMessage()).contains("100 of 800 rows (12.5 %) deleted");
@@ -220,7 +228,10 @@ class MassChangeIT {
                 plain.source(),
                 plain.description(),
                 plain.connection(),
-                plain.origin(),
+                new Feed.DroppedFile(
+                        "cases_{date}.csv",
+                        new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
+                        Set.of()),
                 plain.columns(),
                 plain.key(),
                 plain.item(),

@@ -172,9 +172,9 @@ public record Feed(
             long minAffectedRows,
             long minChangedRows) {
 
-        /** Limits of the account alone: nothing that a load does to known rows fails it. */
-        public static Limits ofAccount(long minRows, double maxRefusedShare) {
-            return new Limits(minRows, maxRefusedShare, 1, 1, 1, 1, 1, 1, 1);
+        /** Limits without those of rows that are changed or emptied, and of 28 days. */
+        public Limits(long minRows, double maxRefusedShare, double maxDeletedShare) {
+            this(minRows, maxRefusedShare, maxDeletedShare, 1, 1, 1, 1, 1, 1);
         }
     }
 

@@ -266,7 +266,7 @@ class LoadIT {
                 "id",
                 Feed.Extract.FULL,
                 null,
-                Feed.Limits.ofAccount(0, 1));
+                new Feed.Limits(0, 1, 1));
     }
 
     private List<String> rows(String table, String... columns) {
