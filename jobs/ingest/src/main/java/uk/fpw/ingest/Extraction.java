@@ -1,18 +1,25 @@
 package uk.fpw.ingest;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.row.RowReader;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.load.RowHash;
 import uk.fpw.warehouse.load.RowVersion;
 
@@ -20,6 +27,7 @@ import uk.fpw.warehouse.load.RowVersion;
 final class Extraction implements AutoCloseable {
 
     private static final long SEEN = 1;
+    private static final long CHANGED = 2;
 
     private final Inspection inspection;
     private final Refusals refusals;
@@ -29,6 +37,8 @@ final class Extraction implements AutoCloseable {
     private final RawAppend append;
     private final Progress progress;
     private final Set<String> deletedKeys = new HashSet<>();
+    private final List<Integer> columnsInUse;
+    private final long[] missingValues;
     private long received;
     private long loaded;
     private long unchanged;
@@ -37,6 +47,7 @@ final class Extraction implements AutoCloseable {
     private long newKeys;
     private long missedNew;
     private long missedChanged;
+    private long changed;
 
     private Extraction(
             Inspection inspection,
@@ -45,7 +56,10 @@ final class Extraction implements AutoCloseable {
             RowReader reader,
             KeyIndex index,
             RawAppend append,
-            Progress progress) {
+            Progress progress,
+            List<Integer> columnsInUse) {
+        this.columnsInUse = columnsInUse;
+        this.missingValues = new long[columnsInUse.size()];
         this.inspection = inspection;
         this.refusals = refusals;
         this.rows = rows;
@@ -74,7 +88,8 @@ final class Extraction implements AutoCloseable {
                 new RowReader(load.feed(), load.pseudonyms(), rows.width()),
                 prepared.current().index(),
                 prepared.raw().append(stamp),
-                new Progress(load.feed().name() + ": extracting " + source.name()));
+                new Progress(load.feed().name() + ": extracting " + source.name()),
+                load.columnsInUse());
     }
 
     /** The next row; null at the end. */
@@ -121,6 +136,8 @@ final class Extraction implements AutoCloseable {
         loaded++;
         if (place < 0) {
             newKeys++;
+        } else {
+            noteChange(place, version);
         }
         countIfMissed(row, place);
         if (version.flags() != null) {
@@ -164,6 +181,29 @@ final class Extraction implements AutoCloseable {
         return index;
     }
 
+    /** What the load does to the rows of {@code current}, which are read once more if values may be lost. */
+    RowChanges changes(Feed feed, CurrentTable current) {
+        List<String> suspects = new ArrayList<>();
+        Map<String, Long> missingNow = new HashMap<>();
+        for (int index = 0; index < columnsInUse.size(); index++) {
+            if (missingValues[index] > 0) {
+                String column = feed.columns().get(columnsInUse.get(index)).name();
+                suspects.add(column);
+                missingNow.put(column, missingValues[index]);
+            }
+        }
+        Map<String, RowChanges.Emptied> emptied = new HashMap<>();
+        if (!suspects.isEmpty()) {
+            current.valueCounts(suspects, this::isChanged).forEach((column, count) -> {
+                long lost = count[1] - (changed - missingNow.getOrDefault(column, 0L));
+                if (lost > 0) {
+                    emptied.put(column, new RowChanges.Emptied(lost, count[0]));
+                }
+            });
+        }
+        return new RowChanges(currentRows(), changed, emptied, Set.of());
+    }
+
     /** Rows of {@code current} before this load. */
     long currentRows() {
         return index.size();
@@ -185,6 +225,11 @@ final class Extraction implements AutoCloseable {
         return deletedKeys.contains(key);
     }
 
+    /** Current rows that the source marks as deleted. */
+    long markedDeleted() {
+        return deletedKeys.size();
+    }
+
     /** SHA-256 (hex) of what was read. */
     String digest() {
         return rows.digest();
@@ -202,8 +247,25 @@ final class Extraction implements AutoCloseable {
         rows.close();
     }
 
+    /** A known row has other values now; which of them are missing is counted by column. */
+    private void noteChange(int place, RowVersion version) {
+        index.second(place, index.second(place) | CHANGED);
+        changed++;
+        for (int index = 0; index < columnsInUse.size(); index++) {
+            if (version.values().get(columnsInUse.get(index)) == null) {
+                missingValues[index]++;
+            }
+        }
+    }
+
+    private boolean isChanged(String key) {
+        int place = index.find(key);
+        return place >= 0 && (index.second(place) & CHANGED) != 0;
+    }
+
     private boolean isUnchanged(int place, String rowHash) {
-        return index.first(place) == RowHash.first(rowHash) && (index.second(place) & ~SEEN) == RowHash.second(rowHash);
+        return index.first(place) == RowHash.first(rowHash)
+                && (index.second(place) & ~(SEEN | CHANGED)) == RowHash.second(rowHash);
     }
 
     /** A row that the source marks as deleted: nothing new, unless its key is current and no living row of this extract has it. Its other values are not looked at. */

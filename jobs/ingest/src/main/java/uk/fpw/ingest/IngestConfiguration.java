@@ -30,6 +30,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.ChangeLedger;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadLedger;
@@ -143,6 +144,8 @@ public class IngestConfiguration {
                 clock,
                 pseudonyms,
                 new IndexMemory(feed, memory.getIfAvailable(IndexMemory.Limit::ofThisProcess)),
+                ColumnsInUse.of(force, source.feed()),
+                new ChangeLedger(dataSource),
                 new Acceptances(dataSource, clock)));
     }
 

@@ -7,7 +7,7 @@ import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** What still counts as a sound extract of a feed. */
+/** What still counts as a sound extract of a feed, by itself; {@link ChangeLimits} compares it with what is known. */
 final class Limits {
 
     private final RowSource source;
@@ -18,13 +18,8 @@ final class Limits {
         this.refusals = refusals;
     }
 
-    /**
-     * Fails a load that departs from the limits.
-     *
-     * @param missing current rows that a full extract lacks
-     * @param currentRows all of them
-     */
-    void keep(LoadCounts found, long missing, long currentRows) {
+    /** Fails a load whose rows are too few, or too many of which cannot be stored. */
+    void enforce(LoadCounts found) {
         Feed.Limits limits = source.feed().limits();
         if (found.received() < limits.minRows() && !source.readsChangesOnly()) {
             throw beyond(
@@ -41,15 +36,6 @@ final class Limits {
                             + source.definition() + ":" + refusals.examples() + "\n",
                     "correct " + source.what()
                             + " or the feed's columns, or raise the limit if so many are to be expected");
-        }
-        if (missing > limits.maxDeletedShare() * currentRows) {
-            throw beyond(
-                    source.what() + " lacks " + missing + " of " + rows(currentRows) + " ("
-                            + percent(missing, currentRows)
-                            + ") that were there before, more than limits.max_deleted_share: "
-                            + limits.maxDeletedShare()
-                            + " in " + source.definition(),
-                    "see whether the extract is complete, or raise the limit for this night, or declare 'extract: changes' if it holds changed rows only");
         }
     }
 

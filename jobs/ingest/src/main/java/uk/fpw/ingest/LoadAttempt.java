@@ -84,9 +84,10 @@ class LoadAttempt implements AutoCloseable {
             throw new NightFailure(ExitCode.UNAVAILABLE, source.place() + ": " + source.changed());
         }
         source.close();
-        Reconciliation found = new Reconciliation(load, preparation().plan(), inspection(), done, refusals);
+        CurrentTable current = preparation().current();
+        Reconciliation found = new Reconciliation(load, preparation().plan(), inspection(), done, refusals, current);
         reconciliation = found;
-        found.enforce();
+        found.enforce(load);
         done.reserve();
     }
 
@@ -109,14 +110,18 @@ class LoadAttempt implements AutoCloseable {
         if (counts.changesSomething() || restart != null) {
             CurrentTable current = preparation().current();
             reconciliation().writeDeletions(current);
-            snapshotId =
-                    extraction().append().commit(counts, watermark, reconciled).snapshotId();
+            reconciliation().noteAcceptances(load);
+            snapshotId = extraction()
+                    .append()
+                    .commit(counts, reconciliation().changes(), watermark, reconciled)
+                    .snapshotId();
             current.applyPending(preparation().raw(), extraction().index());
         }
         CursorReading cursor = inspection().cursor();
         if (cursor != null) {
             load.ledger().changesFound(load.loadId(), load.reconcile(), reconciled, cursor.aboveGap());
         }
+        load.changes().record(load.loadId(), reconciliation().changes());
         load.ledger().loaded(load.loadId(), inspection().digest(), counts, snapshotId, watermark, note());
         return counts;
     }

@@ -2,11 +2,13 @@ package uk.fpw.ingest;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.ChangeLedger;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -19,6 +21,7 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
  * @param businessDate known-on of its rows
  * @param loadId identity of the load, never used twice
  * @param memory of which the indexes of its keys are made
+ * @param columnsInUse positions of the columns on which figures rest, see {@link ColumnsInUse}
  */
 record LoadContext(
         RowSource source,
@@ -32,6 +35,8 @@ record LoadContext(
         Clock clock,
         Pseudonyms pseudonyms,
         IndexMemory memory,
+        List<Integer> columnsInUse,
+        ChangeLedger changes,
         Acceptances acceptances) {
 
     Feed feed() {

@@ -1,6 +1,7 @@
 package uk.fpw.ingest;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,9 @@ final class LoadPreparation {
         RawTable raw = RawTable.open(load.catalog(), feed, load.guard());
         CurrentTable current = CurrentTable.open(load.catalog(), feed, load.guard(), load.memory());
         int applied = current.applyPending(raw);
-        int mended = load.ledger().heal(feed.name(), raw.loads());
+        List<Load> loads = raw.loads();
+        int mended = load.ledger().heal(feed.name(), loads);
+        load.changes().complete(feed.name(), loads);
         if (applied + mended > 0) {
             LOG.info(
                     "{}: made up for an interrupted night: {} loads applied to current, {} mended in ops",

@@ -10,6 +10,7 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.load.RowVersion;
 
 /** The account of one load: where every row went, which current rows count as deleted, and whether the source can be what it should be. */
@@ -25,9 +26,17 @@ final class Reconciliation {
     private final boolean heldBack;
     private final boolean comparesChanges;
     private final LoadCounts counts;
+    private final RowChanges changes;
+    private final ChangeLimits changeLimits;
 
     /** Counts; judges nothing yet. */
-    Reconciliation(LoadContext load, ChangePlan plan, Inspection inspection, Extraction extraction, Refusals refusals) {
+    Reconciliation(
+            LoadContext load,
+            ChangePlan plan,
+            Inspection inspection,
+            Extraction extraction,
+            Refusals refusals,
+            CurrentTable current) {
         this.source = load.source();
         this.inspection = inspection;
         this.extraction = extraction;
@@ -36,6 +45,9 @@ final class Reconciliation {
         this.heldBack = missing > 0 && refusals.withoutKey() > 0;
         this.comparesChanges = plan.comparesAll() && load.cursor() != null;
         this.counts = extraction.counts(heldBack ? 0 : missing);
+        this.changes = extraction.changes(load.feed(), current);
+        this.changeLimits = new ChangeLimits(
+                source, load.changes().history(load.feed().name(), load.businessDate()), load.businessDate());
     }
 
     /** Where the rows of the extract went. */
@@ -53,15 +65,28 @@ final class Reconciliation {
      *
      * @throws uk.fpw.warehouse.run.NightFailure with {@code BAD_DATA} if it departs from the limits
      */
-    void enforce() {
+    void enforce(LoadContext load) {
         if (!counts.addUp() || counts.received() != inspection.rows()) {
             throw new IllegalStateException(
                     source.place() + ": rows do not add up: " + counts + ", counted before: " + inspection.rows());
         }
-        new Limits(source, refusals).keep(counts, missing, extraction.currentRows());
+        new Limits(source, refusals).enforce(counts);
+        changeLimits.compare(changes, missing, extraction.markedDeleted());
+        changeLimits.enforce(limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate()));
         if (heldBack) {
             LOG.warn("{}: {}", source.feed().name(), heldBackNote());
         }
+    }
+
+    /** What the load does to the rows known before, and which limits it passes by an acceptance. */
+    RowChanges changes() {
+        return changes.accepting(changeLimits.acceptedLimits());
+    }
+
+    /** Notes by which acceptances the load passes limits. */
+    void noteAcceptances(LoadContext load) {
+        changeLimits.accepted().forEach((acceptance, figures) -> load.acceptances()
+                .used(acceptance, load.runId(), figures));
     }
 
     /** What a person should know of the load although it succeeded; null if nothing. */

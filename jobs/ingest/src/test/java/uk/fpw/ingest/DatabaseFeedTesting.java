@@ -23,6 +23,7 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.ChangeLedger;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.privacy.Pseudonyms;
@@ -421,6 +422,8 @@ abstract class DatabaseFeedTesting {
                 Clock.systemUTC(),
                 Pseudonyms.none(),
                 new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
+                List.of(),
+                new ChangeLedger(warehouse.dataSource),
                 new Acceptances(warehouse.dataSource, Clock.systemUTC())));
     }
 

@@ -21,6 +21,7 @@ import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.ChangeLedger;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.privacy.Pseudonyms;
@@ -248,6 +249,8 @@ class FeedLoadIT {
                     Clock.systemUTC(),
                     Pseudonyms.none(),
                     new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
+                    List.of(),
+                    new ChangeLedger(warehouse.dataSource),
                     new Acceptances(warehouse.dataSource, Clock.systemUTC())))) {
                 attempt.prepare();
                 attempt.inspect();

@@ -108,7 +108,7 @@ class FeedRefusalIT {
 
     @Test
     void limitsStopALoadAndItsRefusalsAreKept() throws IOException {
-        Feed devices = with(TestFeeds.devices(), new Feed.Limits(2, 0.1, 0.4));
+        Feed devices = with(TestFeeds.devices(), new Feed.Limits(2, 0.1, 0.4, 1, 1, 1, 1, 2, 2));
         try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
             Path few = warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             assertFailure(
@@ -153,7 +153,7 @@ class FeedRefusalIT {
                     "2024-05-02",
                     ExitCode.BAD_DATA,
                     half
-                            + ": the file lacks 2 of 4 rows (50.0 %) that were there before, more than limits.max_deleted_share: 0.4 in feeds/devices.yml; nothing was loaded; see whether the extract is complete, or raise the limit for this night, or declare 'extract: changes' if it holds changed rows only");
+                            + ": 2 of 4 rows (50.0 %) deleted: 2 missing from the file (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.4 in feeds/devices.yml; nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept devices:deleted --date 2024-05-02 --reason \"WHY\"");
             assertThat(warehouse.rows("current.devices", "_key")).containsExactly("A", "B", "C", "D");
         }
     }

@@ -86,7 +86,13 @@ final class Binder {
                 new Feed.Limits(
                         limits.path("min_rows").asLong(1),
                         limits.path("max_refused_share").asDouble(0.01),
-                        limits.path("max_deleted_share").asDouble(0.2)));
+                        limits.path("max_deleted_share").asDouble(0.05),
+                        limits.path("max_changed_share").asDouble(0.25),
+                        limits.path("max_emptied_share").asDouble(0.1),
+                        limits.path("max_deleted_share_28_days").asDouble(0.1),
+                        limits.path("max_emptied_share_28_days").asDouble(0.2),
+                        limits.path("min_affected_rows").asLong(20),
+                        limits.path("min_changed_rows").asLong(100)));
     }
 
     private static Feed.Origin origin(JsonNode feed, @Nullable String sql) {

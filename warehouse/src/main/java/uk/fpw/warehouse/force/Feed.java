@@ -153,9 +153,30 @@ public record Feed(
      *
      * @param minRows fewer rows than this fail the load
      * @param maxRefusedShare a larger share of refused rows fails the load
-     * @param maxDeletedShare a full extract that lacks a larger share of the current rows fails the load (a truncated source must not end-date the table)
+     * @param maxDeletedShare a load that deletes a larger share of the current rows, by whatever way, fails (a truncated source must not end-date the table)
+     * @param maxChangedShare a load that changes a larger share of the current rows fails
+     * @param maxEmptiedShare a load by which a column loses a larger share of its values fails
+     * @param maxDeletedShare28Days the same as {@code maxDeletedShare} of all loads of 28 days
+     * @param maxEmptiedShare28Days the same as {@code maxEmptiedShare} of all loads of 28 days
+     * @param minAffectedRows fewer rows deleted or emptied fail no load, whatever their share
+     * @param minChangedRows fewer rows changed fail no load, whatever their share
      */
-    public record Limits(long minRows, double maxRefusedShare, double maxDeletedShare) {}
+    public record Limits(
+            long minRows,
+            double maxRefusedShare,
+            double maxDeletedShare,
+            double maxChangedShare,
+            double maxEmptiedShare,
+            double maxDeletedShare28Days,
+            double maxEmptiedShare28Days,
+            long minAffectedRows,
+            long minChangedRows) {
+
+        /** Limits without those of rows that are changed or emptied, and of 28 days. */
+        public Limits(long minRows, double maxRefusedShare, double maxDeletedShare) {
+            this(minRows, maxRefusedShare, maxDeletedShare, 1, 1, 1, 1, 1, 1);
+        }
+    }
 
     /**
      * One column that is loaded.

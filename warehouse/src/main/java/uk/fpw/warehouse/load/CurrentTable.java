@@ -1,9 +1,12 @@
 package uk.fpw.warehouse.load;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
@@ -170,6 +173,37 @@ public final class CurrentTable {
         } catch (IOException failed) {
             throw unreadable(failed);
         }
+    }
+
+    /**
+     * How many rows have a value in each of some columns.
+     *
+     * @param isChanged by key, which rows are counted in the second number of each column too
+     * @return by column: rows with a value, and those of them that are changed
+     */
+    public Map<String, long[]> valueCounts(List<String> columns, Predicate<String> isChanged) {
+        table.refresh();
+        Map<String, long[]> counts = new LinkedHashMap<>();
+        List<String> selected = new ArrayList<>(List.of(FeedTables.KEY));
+        for (String column : columns) {
+            counts.put(column, new long[2]);
+            selected.add(column);
+        }
+        try (CloseableIterable<Record> rows =
+                IcebergGenerics.read(table).select(selected).build()) {
+            for (Record row : rows) {
+                boolean changed = isChanged.test(text(row, FeedTables.KEY));
+                counts.forEach((column, count) -> {
+                    if (row.getField(column) != null) {
+                        count[0]++;
+                        count[1] += changed ? 1 : 0;
+                    }
+                });
+            }
+        } catch (IOException failed) {
+            throw unreadable(failed);
+        }
+        return counts;
     }
 
     private void apply(RawTable raw, Load load, KeyIndex present) {

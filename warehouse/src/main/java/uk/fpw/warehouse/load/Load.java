@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sourceDate the date whose file, or state of the source, was read; up to it the feed is complete
  * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
+ * @param changes what it did to the rows known before; null in a record that is older than this
  * @param watermark up to where changes are known; null if they are not found by a cursor
  * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no feed of changes in a database
  * @param sequence Iceberg's sequence number of the snapshot; grows with every load of the feed
@@ -27,6 +28,7 @@ public record Load(
         String fileDigest,
         @Nullable String keyFingerprint,
         LoadCounts counts,
+        @Nullable RowChanges changes,
         @Nullable Watermark watermark,
         @Nullable LastReconcile reconciled,
         long snapshotId,
@@ -46,6 +48,10 @@ public record Load(
     private static final String REFUSED = "fpw.refused";
     private static final String DELETED = "fpw.deleted";
     private static final String FLAGGED = "fpw.flagged";
+    private static final String BEFORE = "fpw.before";
+    private static final String CHANGED = "fpw.changed";
+    private static final String EMPTIED = "fpw.emptied";
+    private static final String ACCEPTED = "fpw.accepted";
     private static final String KEY_FINGERPRINT = "fpw.key-fingerprint";
     private static final String LAST_SEQ = "fpw.last-seq";
 
@@ -53,6 +59,7 @@ public record Load(
             String feed,
             LoadStamp stamp,
             LoadCounts counts,
+            @Nullable RowChanges changes,
             @Nullable Watermark watermark,
             @Nullable LastReconcile reconciled,
             long lastRow) {
@@ -72,6 +79,12 @@ public record Load(
         summary.put(REFUSED, Long.toString(counts.refused()));
         summary.put(DELETED, Long.toString(counts.deleted()));
         summary.put(FLAGGED, Long.toString(counts.flagged()));
+        if (changes != null) {
+            summary.put(BEFORE, Long.toString(changes.before()));
+            summary.put(CHANGED, Long.toString(changes.changed()));
+            summary.put(EMPTIED, changes.emptiedText());
+            summary.put(ACCEPTED, ChangeLedger.text(changes.accepted()));
+        }
         summary.put(LAST_SEQ, Long.toString(lastRow));
         if (watermark != null) {
             watermark.addTo(summary);
@@ -104,12 +117,23 @@ public record Load(
                         number(summary, REFUSED),
                         number(summary, DELETED),
                         number(summary, FLAGGED)),
+                changes(summary),
                 Watermark.of(summary),
                 LastReconcile.of(summary),
                 snapshot.snapshotId(),
                 snapshot.sequenceNumber(),
                 number(summary, LAST_SEQ),
                 Instant.ofEpochMilli(snapshot.timestampMillis()));
+    }
+
+    private static @Nullable RowChanges changes(Map<String, String> summary) {
+        return summary.containsKey(BEFORE)
+                ? new RowChanges(
+                        number(summary, BEFORE),
+                        number(summary, CHANGED),
+                        RowChanges.emptied(summary.getOrDefault(EMPTIED, "")),
+                        ChangeLedger.limits(summary.getOrDefault(ACCEPTED, "")))
+                : null;
     }
 
     private static long number(Map<String, String> summary, String property) {

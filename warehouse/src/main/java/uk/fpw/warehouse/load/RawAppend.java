@@ -73,20 +73,26 @@ public final class RawAppend implements AutoCloseable {
      * @return the load as {@code raw} records it
      */
     public Load commit(LoadCounts counts, @Nullable Watermark watermark) {
-        return commit(counts, watermark, null);
+        return commit(counts, null, watermark, null);
     }
 
     /**
-     * The same, of a load of a feed of changes in a database.
+     * The same, with all that is known of the load.
      *
-     * @param reconciled when the feed was last compared with the whole of its source; null if never
+     * @param changes what it does to the rows known before; null if that is not known
+     * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no feed of changes in a database
      */
-    public Load commit(LoadCounts counts, @Nullable Watermark watermark, @Nullable LastReconcile reconciled) {
+    public Load commit(
+            LoadCounts counts,
+            @Nullable RowChanges changes,
+            @Nullable Watermark watermark,
+            @Nullable LastReconcile reconciled) {
         List<? extends ContentFile<?>> files = rows.finish();
         try {
             AppendFiles append = table.newAppend();
             rows.dataFiles().forEach(append::appendFile);
-            Map<String, String> summary = Load.summary(feed.name(), stamp, counts, watermark, reconciled, lastRow);
+            Map<String, String> summary =
+                    Load.summary(feed.name(), stamp, counts, changes, watermark, reconciled, lastRow);
             summary.forEach(append::set);
             Load load = Load.of(Commits.commit(table, append, guard, Load.LOAD_ID, stamp.loadId()));
             closed = true;

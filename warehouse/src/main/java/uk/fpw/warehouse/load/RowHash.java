@@ -54,9 +54,9 @@ public final class RowHash {
         return Long.parseUnsignedLong(rowHash.substring(0, 16), 16);
     }
 
-    /** The second half of a hash, as an even number: its last bit is left to mark the row as seen. */
+    /** The second half of a hash, whose last two bits are zero: they are left to mark the row as seen and as changed. */
     public static long second(String rowHash) {
-        return Long.parseUnsignedLong(rowHash.substring(16, 32), 16) & ~1L;
+        return Long.parseUnsignedLong(rowHash.substring(16, 32), 16) & ~3L;
     }
 
     private void add(String text) {

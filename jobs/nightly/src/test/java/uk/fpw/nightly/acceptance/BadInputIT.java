@@ -107,9 +107,9 @@ class BadInputIT {
 
         theNightFails(
                 BAD_DATA,
-                force.devicesFile(BAD) + ": the file lacks 100 of 200 rows",
+                force.devicesFile(BAD) + ": 100 of 200 rows (50.0 %) deleted: 100 missing from the file",
                 "more than limits.max_deleted_share: 0.2 in feeds/devices.yml",
-                "see whether the extract is complete, or raise the limit");
+                "fpw accept devices:deleted --date " + BAD);
     }
 
     @Test

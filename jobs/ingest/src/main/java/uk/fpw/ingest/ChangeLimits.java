@@ -1,0 +1,255 @@
+package uk.fpw.ingest;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.load.LoadHistory;
+import uk.fpw.warehouse.load.RowChanges;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * Compares what a load would do to the rows that are known with what such a load usually does. A load that goes beyond a limit is not loaded, unless a person has accepted
+ * that for its business date.
+ */
+final class ChangeLimits {
+
+    /** How many times as many rows as in any load of the history must change in a night before the share is looked at. */
+    private static final long TIMES_USUAL = 2;
+
+    private final RowSource source;
+    private final Feed.Limits limits;
+    private final LoadHistory history;
+    private final LocalDate businessDate;
+    private final List<Excess> excesses = new ArrayList<>();
+    private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
+    private boolean lacksRows;
+
+    /** One limit that is passed: in words with the limit itself, and what a person lets pass in numbers. */
+    private record Excess(Limit limit, String sentence, String figures) {}
+
+    /** The acceptance of a limit of the feed on the business date; null if there is none. */
+    @FunctionalInterface
+    interface AcceptanceOf {
+        @Nullable
+        Acceptance find(Limit limit);
+    }
+
+    ChangeLimits(RowSource source, LoadHistory history, LocalDate businessDate) {
+        this.source = source;
+        this.limits = source.feed().limits();
+        this.history = history;
+        this.businessDate = businessDate;
+    }
+
+    /**
+     * Compares; judges nothing yet.
+     *
+     * @param missing current rows that a full extract lacks, whether they count as deleted or not
+     * @param marked current rows that the source marks as deleted
+     */
+    void compare(RowChanges changes, long missing, long marked) {
+        deleted(changes, missing, marked);
+        changed(changes);
+        emptied(changes);
+    }
+
+    /**
+     * Stops a load beyond a limit that is not accepted.
+     *
+     * @throws NightFailure with {@code BAD_DATA}, naming every such limit and how it is accepted
+     */
+    void enforce(AcceptanceOf acceptances) {
+        List<Excess> stopping = new ArrayList<>();
+        for (Excess excess : excesses) {
+            Acceptance acceptance = acceptances.find(excess.limit());
+            if (acceptance == null) {
+                stopping.add(excess);
+            } else {
+                accepted.merge(acceptance, excess.figures(), (one, other) -> one + "; " + other);
+            }
+        }
+        if (!stopping.isEmpty()) {
+            throw new NightFailure(ExitCode.BAD_DATA, message(stopping));
+        }
+    }
+
+    /** The limits that are passed because a person accepted it. */
+    Set<Limit> acceptedLimits() {
+        return accepted.keySet().stream().map(Acceptance::limit).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** By what they are passed, with what is let pass in numbers. */
+    Map<Acceptance, String> accepted() {
+        return accepted;
+    }
+
+    private void deleted(RowChanges changes, long missing, long marked) {
+        long deleted = missing + marked;
+        lacksRows = missing > 0;
+        List<String> ways = new ArrayList<>();
+        if (missing > 0) {
+            ways.add(missing + " missing from " + source.what());
+        }
+        if (marked > 0) {
+            ways.add(marked + " marked as deleted");
+        }
+        long most = history.loads().stream()
+                .mapToLong(LoadHistory.Past::deleted)
+                .max()
+                .orElse(0);
+        if (isBeyond(deleted, changes.before(), limits.maxDeletedShare())) {
+            String figures = share(deleted, changes.before()) + " deleted: " + String.join(", ", ways);
+            add(
+                    Limit.DELETED,
+                    figures + usual("a load deleted", most),
+                    "limits.max_deleted_share",
+                    limits.maxDeletedShare(),
+                    figures);
+            return;
+        }
+        List<LoadHistory.Past> past = history.counted(Limit.DELETED, Limit.DELETED_28_DAYS);
+        long before = Math.max(firstBefore(past), past.isEmpty() ? 0 : changes.before());
+        long sum = deleted + past.stream().mapToLong(LoadHistory.Past::deleted).sum();
+        if (deleted > 0 && before > 0 && isBeyond(sum, before, limits.maxDeletedShare28Days())) {
+            String figures =
+                    share(sum, before) + " deleted in " + LoadHistory.DAYS + " days, " + deleted + " by this load";
+            add(
+                    Limit.DELETED_28_DAYS,
+                    figures,
+                    "limits.max_deleted_share_28_days",
+                    limits.maxDeletedShare28Days(),
+                    figures);
+        }
+    }
+
+    /**
+     * A feed whose rows change much every night stops only if far more change than in the nights before; nights that were missed count as nights. Where no load shows what is
+     * usual, as at the second load of a feed, twice the share may change. A feed that has doubled meanwhile is young: most of its rows are of items at work, and nothing is usual yet.
+     */
+    private void changed(RowChanges changes) {
+        List<LoadHistory.Past> past = history.counted(Limit.CHANGED, Limit.CHANGED);
+        long before = firstBefore(history.loads());
+        if (before > 0 && changes.before() >= 2 * before) {
+            return;
+        }
+        boolean isUsualKnown = before > 0;
+        double share = isUsualKnown ? limits.maxChangedShare() : Math.min(1, 2 * limits.maxChangedShare());
+        long most =
+                past.stream().mapToLong(load -> load.changes().changed()).max().orElse(0);
+        long nights = past.isEmpty()
+                ? 1
+                : Math.max(1, ChronoUnit.DAYS.between(past.get(past.size() - 1).businessDate(), businessDate));
+        if (isBeyond(changes.changed(), limits.minChangedRows(), changes.before(), share)
+                && changes.changed() > TIMES_USUAL * nights * most) {
+            String figures = share(changes.changed(), changes.before()) + " that were known before changed";
+            add(
+                    Limit.CHANGED,
+                    figures + usual("a load changed", most),
+                    (isUsualKnown ? "" : "twice ") + "limits.max_changed_share",
+                    limits.maxChangedShare(),
+                    figures);
+        }
+    }
+
+    private void emptied(RowChanges changes) {
+        List<LoadHistory.Past> past = history.counted(Limit.EMPTIED, Limit.EMPTIED_28_DAYS);
+        changes.emptied().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+                .forEach(column -> emptied(column.getKey(), column.getValue(), past));
+    }
+
+    private void emptied(String column, RowChanges.Emptied now, List<LoadHistory.Past> past) {
+        if (isBeyond(now.lost(), now.of(), limits.maxEmptiedShare())) {
+            String figures = "column " + column + " lost " + values(now.lost(), now.of());
+            add(Limit.EMPTIED, figures, "limits.max_emptied_share", limits.maxEmptiedShare(), figures);
+            return;
+        }
+        long sum = now.lost();
+        long before = now.of();
+        boolean isFirst = true;
+        for (LoadHistory.Past load : past) {
+            RowChanges.Emptied then = load.changes().emptied().get(column);
+            if (then != null) {
+                sum += then.lost();
+                before = isFirst ? then.of() : before;
+                isFirst = false;
+            }
+        }
+        if (!isFirst && isBeyond(sum, before, limits.maxEmptiedShare28Days())) {
+            String figures = "column " + column + " lost " + values(sum, before) + " in " + LoadHistory.DAYS + " days, "
+                    + now.lost() + " by this load";
+            add(
+                    Limit.EMPTIED_28_DAYS,
+                    figures,
+                    "limits.max_emptied_share_28_days",
+                    limits.maxEmptiedShare28Days(),
+                    figures);
+        }
+    }
+
+    private boolean isBeyond(long count, long of, double share) {
+        return isBeyond(count, limits.minAffectedRows(), of, share);
+    }
+
+    private static boolean isBeyond(long count, long least, long of, double share) {
+        return share < 1 && count >= least && count > share * of;
+    }
+
+    private void add(Limit limit, String found, String field, double share, String figures) {
+        excesses.add(new Excess(
+                limit, found + ", more than " + field + ": " + share + " in " + source.definition(), figures));
+    }
+
+    private String message(List<Excess> stopping) {
+        String names = stopping.stream()
+                .map(excess -> source.feed().name() + ":" + excess.limit())
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return source.place() + ": "
+                + stopping.stream().map(Excess::sentence).collect(Collectors.joining("; "))
+                + "; nothing was loaded; see whether " + source.what()
+                + " is complete and right"
+                + (lacksRows ? " (if it holds changed rows only, declare 'extract: changes')" : "")
+                + ". If it is, let this pass once and run the night again: fpw accept " + names
+                + " --date " + businessDate + " --reason \"WHY\"";
+    }
+
+    private static long firstBefore(List<LoadHistory.Past> past) {
+        return past.stream()
+                .mapToLong(load -> load.changes().before())
+                .filter(before -> before > 0)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private String usual(String what, long most) {
+        return history.loads().isEmpty()
+                ? ""
+                : " (in " + LoadHistory.DAYS + " days before " + what + " at most " + most + ")";
+    }
+
+    private static String share(long part, long whole) {
+        return part + " of " + Limits.rows(whole) + " (" + percent(part, whole) + ")";
+    }
+
+    private static String values(long part, long whole) {
+        return part + " of " + whole + (whole == 1 ? " value" : " values") + " (" + percent(part, whole) + ")";
+    }
+
+    private static String percent(long part, long whole) {
+        return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+    }
+}

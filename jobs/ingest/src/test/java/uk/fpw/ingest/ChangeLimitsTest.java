@@ -1,0 +1,208 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.load.LoadHistory;
+import uk.fpw.warehouse.load.RowChanges;
+import uk.fpw.warehouse.run.NightFailure;
+
+class ChangeLimitsTest {
+
+    private static final LocalDate DAY = LocalDate.of(2024, 5, 3);
+    private static final Feed.Limits DEFAULTS = new Feed.Limits(1, 0.01, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100);
+
+    @Test
+    void firstLoadIsNeverStopped() {
+        assertThatCode(() -> judge(DAY, new RowChanges(0, 0, Map.of(), Set.of()), 0, List.of()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void secondLoadMayChangeTwiceTheShare() {
+        LoadHistory.Past first = past(DAY.minusDays(1), 0, 0, 0);
+        assertThatCode(() -> judge(DAY, new RowChanges(1000, 500, Map.of(), Set.of()), 0, List.of(first)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 501, Map.of(), Set.of()), 0, List.of(first)))
+                .hasMessageContaining(
+                        "501 of 1000 rows (50.1 %) that were known before changed (in 28 days before a load changed at most 0), more than twice limits.max_changed_share: 0.25 in feeds/cases.yml; ");
+    }
+
+    @Test
+    void feedThatChangesMuchEveryNightStopsOnlyIfFarMoreChanges() {
+        List<LoadHistory.Past> busy = List.of(past(DAY.minusDays(1), 0, 1000, 300));
+        assertThatCode(() -> judge(DAY, new RowChanges(1000, 600, Map.of(), Set.of()), 0, busy))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 601, Map.of(), Set.of()), 0, busy))
+                .isInstanceOf(NightFailure.class);
+    }
+
+    @Test
+    void nightsThatWereMissedMayChangeMore() {
+        List<LoadHistory.Past> past = List.of(past(DAY.minusDays(5), 0, 1000, 60));
+        assertThatCode(() -> judge(DAY, new RowChanges(1000, 600, Map.of(), Set.of()), 0, past))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 601, Map.of(), Set.of()), 0, past))
+                .isInstanceOf(NightFailure.class);
+    }
+
+    @Test
+    void fewRowsAreNeverStopped() {
+        List<LoadHistory.Past> past = List.of(past(DAY.minusDays(1), 0, 19, 0));
+        assertThatCode(() -> judge(DAY, new RowChanges(19, 0, Map.of(), Set.of()), 19, past))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> judge(DAY, new RowChanges(99, 99, Map.of(), Set.of()), 0, past))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void valuesThatAreLostFewAtATimeStopTheFeedBeforeTheyAreMany() {
+        RowChanges some = changes("closed_at", 80, 1000);
+        List<LoadHistory.Past> past = List.of(
+                new LoadHistory.Past(DAY.minusDays(2), 0, some), new LoadHistory.Past(DAY.minusDays(1), 0, some));
+        assertThatThrownBy(() -> judge(DAY, changes("closed_at", 41, 840), 0, past))
+                .hasMessageContaining(
+                        "column closed_at lost 201 of 1000 values (20.1 %) in 28 days, 41 by this load, more than limits.max_emptied_share_28_days: 0.2 in feeds/cases.yml; ");
+        // a person accepted the second of them
+        List<LoadHistory.Past> accepted = List.of(
+                new LoadHistory.Past(DAY.minusDays(2), 0, some),
+                new LoadHistory.Past(DAY.minusDays(1), 0, some.accepting(Set.of(Limit.EMPTIED))));
+        assertThatCode(() -> judge(DAY, changes("closed_at", 41, 840), 0, accepted))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void feedThatHasDoubledInTheMonthIsNotJudgedByItsChanges() {
+        List<LoadHistory.Past> young = List.of(past(DAY.minusDays(1), 0, 500, 0));
+        assertThatCode(() -> judge(DAY, new RowChanges(1000, 1000, Map.of(), Set.of()), 0, young))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void firstYearOfASystemThatBeginsEmptyIsNotStopped() {
+        for (int seed = 0; seed < 20; seed++) {
+            assertThat(stopsInAYear(seed, 1, day -> true)).as("seed %d", seed).isEmpty();
+            assertThat(stopsInAYear(seed, 20, day -> true)).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    @Test
+    void forceThatRecordsAWeekOnItsMondayIsNotStopped() {
+        for (int seed = 0; seed < 20; seed++) {
+            assertThat(stopsInAYear(seed, 1, day -> day.getDayOfWeek() == DayOfWeek.MONDAY))
+                    .as("seed %d", seed)
+                    .isEmpty();
+            assertThat(stopsInAYear(seed, 20, day -> day.getDayOfWeek() == DayOfWeek.MONDAY))
+                    .as("seed %d", seed)
+                    .isEmpty();
+        }
+    }
+
+    /** About 20 items a day times a scale, recorded when they come; each changes five times in the sixty days after it, and one in two hundred is deleted. */
+    private static List<String> stopsInAYear(long seed, int scale, Predicate<LocalDate> isRecorded) {
+        Random dice = new Random(seed);
+        LocalDate start = LocalDate.of(2023, 1, 1);
+        int[] changesOn = new int[365 + 61];
+        List<LoadHistory.Past> all = new ArrayList<>();
+        List<String> stops = new ArrayList<>();
+        long rows = 0;
+        long waiting = 0;
+        for (int day = 0; day < 365; day++) {
+            LocalDate date = start.plusDays(day);
+            waiting += changesOn[day];
+            long changed = isRecorded.test(date) ? Math.min(rows, waiting) : 0;
+            waiting = isRecorded.test(date) ? 0 : waiting;
+            long deleted = 0;
+            int came = scale * (10 + dice.nextInt(21));
+            for (int item = 0; item < came; item++) {
+                deleted += dice.nextInt(200) == 0 && rows > 0 ? 1 : 0;
+                for (int change = 0; change < 5; change++) {
+                    changesOn[day + 1 + (int) (60 * dice.nextDouble() * dice.nextDouble())]++;
+                }
+            }
+            RowChanges changes = new RowChanges(rows, changed, Map.of(), Set.of());
+            List<LoadHistory.Past> month = all.subList(Math.max(0, all.size() - 27), all.size());
+            try {
+                judge(date, changes, deleted, month);
+            } catch (NightFailure stopped) {
+                stops.add(date + " " + stopped.getMessage());
+            }
+            all.add(new LoadHistory.Past(date, deleted, changes));
+            rows += came - deleted;
+        }
+        return stops;
+    }
+
+    private static RowChanges changes(String column, long lost, long of) {
+        return new RowChanges(2000, lost, Map.of(column, new RowChanges.Emptied(lost, of)), Set.of());
+    }
+
+    private static LoadHistory.Past past(LocalDate date, long deleted, long before, long changed) {
+        return new LoadHistory.Past(date, deleted, new RowChanges(before, changed, Map.of(), Set.of()));
+    }
+
+    private static void judge(LocalDate date, RowChanges changes, long missing, List<LoadHistory.Past> past) {
+        ChangeLimits limits = new ChangeLimits(new Source(), new LoadHistory(past), date);
+        limits.compare(changes, missing, 0);
+        limits.enforce(limit -> null);
+    }
+
+    /** A table of the cases, with the limits that hold unless a feed says otherwise. */
+    private static final class Source implements RowSource {
+
+        @Override
+        public Feed feed() {
+            return TestFeeds.with(
+                    TestFeeds.feed(
+                            "cases",
+                            List.of("case_ref"),
+                            "case_ref",
+                            TestFeeds.column("case_ref", "CASE", Feed.Type.TEXT)),
+                    DEFAULTS);
+        }
+
+        @Override
+        public String name() {
+            return "cases";
+        }
+
+        @Override
+        public String place() {
+            return "table cases";
+        }
+
+        @Override
+        public String what() {
+            return "the table";
+        }
+
+        @Override
+        public String numbering() {
+            return "row";
+        }
+
+        @Override
+        public SourceRows open() {
+            throw new UnsupportedOperationException("not read");
+        }
+
+        @Override
+        public String changed() {
+            throw new UnsupportedOperationException("not read");
+        }
+    }
+}

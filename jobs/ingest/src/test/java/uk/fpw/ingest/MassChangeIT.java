@@ -1,0 +1,256 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Extracts of 1,000 cases that are whole and well-formed, and wrong. */
+class MassChangeIT {
+
+    private static final String HEADER = "CASE,OPENED,CLOSED,OUTCOME,GONE";
+    private static final DateTimeFormatter DAY_FIRST = DateTimeFormatter.ofPattern("dd/MM/yyyy");
+    private static final DateTimeFormatter MONTH_FIRST = DateTimeFormatter.ofPattern("MM/dd/yyyy");
+    private static final LocalDate FIRST = LocalDate.of(2023, 1, 1);
+
+    @TempDir
+    Path folder;
+
+    private TestWarehouse warehouse;
+
+    @BeforeEach
+    void loadTwoOrdinaryNights() {
+        warehouse = new TestWarehouse(folder, cases());
+        warehouse.drop("cases_2024-05-01.csv", file(1000, MassChangeIT::row));
+        warehouse.load("cases", "2024-05-01");
+        // three cases were closed and none is gone
+        warehouse.drop("cases_2024-05-02.csv", file(1000, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(warehouse.load("cases", "2024-05-02"))
+                .isEqualTo("received 1000 = loaded 3 + unchanged 997 + refused 0; deleted 0, flagged 0");
+    }
+
+    @AfterEach
+    void close() {
+        warehouse.close();
+    }
+
+    @Test
+    void fileThatLacksOneRowInSevenIsStopped() {
+        stops(
+                file(850, n -> n < 3 ? closed(n) : row(n)),
+                "150 of 1000 rows (15.0 %) deleted: 150 missing from the file (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
+        assertThat(warehouse.rows("current.cases", "_key")).hasSize(1000);
+        assertThat(warehouse.snapshots("raw.cases")).isEqualTo(2);
+    }
+
+    @Test
+    void deletionFlagOnEveryRowIsStopped() {
+        stops(
+                file(1000, n -> row(n).replaceAll("no$", "yes")),
+                "1000 of 1000 rows (100.0 %) deleted: 1000 marked as deleted (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right. If it is, let this pass once and run the night again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
+    }
+
+    @Test
+    void rowsThatAreLackingAndRowsThatAreFlaggedCountTogether() {
+        stops(
+                file(970, n -> n < 30 ? row(n).replaceAll("no$", "yes") : row(n)),
+                "60 of 1000 rows (6.0 %) deleted: 30 missing from the file, 30 marked as deleted (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
+    }
+
+    @Test
+    void columnThatLosesItsValuesIsStopped() {
+        stops(
+                file(1000, n -> n < 3 ? closed(n) : row(n).replaceAll("charged", "")),
+                "column outcome lost 297 of 300 values (99.0 %), more than limits.max_emptied_share: 0.1 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right. If it is, let this pass once and run the night again: fpw accept cases:changed cases:emptied --date 2024-05-03 --reason \"WHY\"",
+                "297 of 1000 rows (29.7 %) that were known before changed (in 28 days before a load changed at most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; ");
+    }
+
+    @Test
+    void columnThatLosesFewOfItsValuesButManyOfThemIsStopped() {
+        stops(
+                file(1000, n -> n < 3 ? closed(n) : n % 10 == 0 ? row(n).replaceAll("charged", "") : row(n)),
+                "column outcome lost 99 of 300 values (33.0 %), more than limits.max_emptied_share: 0.1 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right. If it is, let this pass once and run the night again: fpw accept cases:emptied --date 2024-05-03 --reason \"WHY\"");
+    }
+
+    @Test
+    void dayAndMonthSwappedWhereBothAreMonthsIsStopped() {
+        stops(
+                file(1000, n -> n < 3 ? closed(n) : swapped(row(n))),
+                "361 of 1000 rows (36.1 %) that were known before changed (in 28 days before a load changed at most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right. If it is, let this pass once and run the night again: fpw accept cases:changed --date 2024-05-03 --reason \"WHY\"");
+    }
+
+    @Test
+    void everyOpenCaseClosedAtOnceIsStopped() {
+        stops(
+                file(1000, n -> n < 3 || n % 10 >= 3 ? closed(n) : row(n)),
+                "700 of 1000 rows (70.0 %) that were known before changed (in 28 days before a load changed at most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right. If it is, let this pass once and run the night again: fpw accept cases:changed --date 2024-05-03 --reason \"WHY\"");
+    }
+
+    @Test
+    void rowsThatVanishFewEachNightAreStoppedBeforeTheyAreMany() {
+        int rows = 1000;
+        String stopped = null;
+        LocalDate night = LocalDate.of(2024, 5, 2);
+        while (stopped == null) {
+            night = night.plusDays(1);
+            rows -= 9;
+            warehouse.drop("cases_" + night + ".csv", file(rows, n -> n < 3 ? closed(n) : row(n)));
+            try {
+                warehouse.load("cases", night.toString());
+            } catch (NightFailure failure) {
+                stopped = failure.getMessage();
+            }
+        }
+        assertThat(night).isEqualTo("2024-05-14");
+        assertThat(stopped)
+                .endsWith(
+                        ": 108 of 1000 rows (10.8 %) deleted in 28 days, 9 by this load, more than limits.max_deleted_share_28_days: 0.1 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept cases:deleted_28_days --date 2024-05-14 --reason \"WHY\"");
+
+        accept(Limit.DELETED_28_DAYS, "2024-05-14");
+        warehouse.load("cases", "2024-05-14");
+        // what was accepted does not count again
+        warehouse.drop("cases_2024-05-15.csv", file(rows - 9, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(warehouse.load("cases", "2024-05-15"))
+                .isEqualTo("received 883 = loaded 0 + unchanged 883 + refused 0; deleted 9, flagged 0");
+    }
+
+    @Test
+    void acceptedLimitPassesOnItsDateOnlyAndIsOnRecordInRawAndOps() {
+        accept(Limit.DELETED, "2024-05-03");
+        warehouse.drop("cases_2024-05-03.csv", file(850, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(warehouse.load("cases", "2024-05-03"))
+                .isEqualTo("received 850 = loaded 0 + unchanged 850 + refused 0; deleted 150, flagged 0");
+
+        assertThat(warehouse.query("select used_by_run, figures from ops.acceptance"))
+                .containsExactly("run-2024-05-03 | 150 of 1000 rows (15.0 %) deleted: 150 missing from the file");
+        assertThat(
+                        warehouse.query(
+                                "select business_date, before_count, changed_count, emptied, accepted from ops.feed_load order by business_date"))
+                .containsExactly(
+                        "2024-05-01 | 0 | 0 |  | ",
+                        "2024-05-02 | 1000 | 3 |  | ",
+                        "2024-05-03 | 1000 | 0 |  | deleted");
+        assertThat(warehouse.summary("raw.cases", "fpw.accepted")).isEqualTo("deleted");
+
+        // the same again on the same date and in ops from raw; the next date stops, and the accepted rows are not in
+        // its sum
+        warehouse.sql.update("delete from ops.feed_load where business_date = date '2024-05-03'");
+        warehouse.drop("cases_2024-05-03.csv", file(800, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(warehouse.load("cases", "2024-05-03"))
+                .isEqualTo("received 800 = loaded 0 + unchanged 800 + refused 0; deleted 50, flagged 0");
+        assertThat(
+                        warehouse.query(
+                                "select before_count, changed_count, emptied, accepted from ops.feed_load where business_date = date '2024-05-03' order by before_count desc"))
+                .containsExactly("1000 | 0 |  | deleted", "850 | 0 |  | deleted");
+        warehouse.drop("cases_2024-05-04.csv", file(700, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(failure("2024-05-04").getMessage()).contains("100 of 800 rows (12.5 %) deleted");
+    }
+
+    private void stops(String[] file, String... messageFromTheEnd) {
+        Path dropped = warehouse.drop("cases_2024-05-03.csv", file);
+        NightFailure failure = failure("2024-05-03");
+        List<String> parts = new ArrayList<>(Arrays.asList(messageFromTheEnd));
+        Collections.reverse(parts);
+        assertThat(failure).hasMessage(dropped + ": " + String.join("", parts));
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+    }
+
+    private NightFailure failure(String date) {
+        return catchThrowableOfType(NightFailure.class, () -> warehouse.load("cases", date));
+    }
+
+    private void accept(Limit limit, String date) {
+        new Acceptances(warehouse.dataSource, Clock.systemUTC())
+                .record("cases", limit, LocalDate.parse(date), "the archive was cleared", "ann");
+    }
+
+    private static String[] file(int rows, Function<Integer, String> row) {
+        List<String> lines = new ArrayList<>(List.of(HEADER));
+        IntStream.range(0, rows).forEach(n -> lines.add(row.apply(n)));
+        return lines.toArray(String[]::new);
+    }
+
+    /** Three in ten are closed, with an outcome. */
+    private static String row(int n) {
+        LocalDate opened = FIRST.plusDays(n % 365);
+        return n % 10 < 3
+                ? "C" + n + "," + DAY_FIRST.format(opened) + "," + DAY_FIRST.format(opened.plusDays(13)) + ",charged,no"
+                : "C" + n + "," + DAY_FIRST.format(opened) + ",,,no";
+    }
+
+    private static String closed(int n) {
+        LocalDate opened = FIRST.plusDays(n % 365);
+        return "C" + n + "," + DAY_FIRST.format(opened) + ",30/04/2024,charged,no";
+    }
+
+    /** As a spreadsheet does it: only where the day can be a month. */
+    private static String swapped(String row) {
+        String[] values = row.split(",", -1);
+        LocalDate opened = LocalDate.parse(values[1], DAY_FIRST);
+        if (opened.getDayOfMonth() <= 12) {
+            values[1] = MONTH_FIRST.format(opened);
+        }
+        return String.join(",", values);
+    }
+
+    private static Feed cases() {
+        Feed plain = TestFeeds.feed(
+                "cases",
+                List.of("case_ref"),
+                "case_ref",
+                TestFeeds.required(TestFeeds.column("case_ref", "CASE", Feed.Type.TEXT)),
+                dated("opened_on", "OPENED"),
+                dated("closed_on", "CLOSED"),
+                TestFeeds.column("outcome", "OUTCOME", Feed.Type.TEXT),
+                TestFeeds.column("gone", "GONE", Feed.Type.BOOLEAN));
+        return new Feed(
+                plain.name(),
+                plain.source(),
+                plain.description(),
+                plain.connection(),
+                new Feed.DroppedFile(
+                        "cases_{date}.csv",
+                        new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
+                        Set.of()),
+                plain.columns(),
+                plain.key(),
+                plain.item(),
+                plain.extract(),
+                "gone",
+                new Feed.Limits(1, 0.01, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100));
+    }
+
+    private static Feed.Column dated(String name, String from) {
+        Feed.Column dated = TestFeeds.dated(name, Feed.Type.DATE, "dd/MM/yyyy");
+        return new Feed.Column(
+                name,
+                from,
+                dated.type(),
+                dated.pattern(),
+                dated.patternText(),
+                null,
+                false,
+                dated.privacy(),
+                dated.description());
+    }
+}

@@ -1,0 +1,80 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.generator.SyntheticForce;
+import uk.fpw.generator.Systems;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Ordinary nights of Fenmarch: no limit stops them. {@code -Dfpw.usual.nights=60} runs as many as the operator's guide speaks of, and prints what the feeds came to. */
+class UsualNightsIT {
+
+    private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+    private static final int NIGHTS = Integer.getInteger("fpw.usual.nights", 4);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void ordinaryNightsAreNotStopped() throws Exception {
+        assertThat(stops(LocalDate.parse(System.getProperty("fpw.usual.last", "2015-12-31")), NIGHTS))
+                .isEmpty();
+    }
+
+    private List<String> stops(LocalDate last, int nights) throws Exception {
+        Path systems = Files.createDirectories(folder.resolve("systems"));
+        SyntheticForce generator = new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(systems));
+        Force fenmarch = ForceFolder.read(Path.of(System.getProperty("fpw.root"), "examples", "fenmarch"));
+        List<String> stops = new ArrayList<>();
+        Path warehouseFolder = Files.createDirectories(folder.resolve("warehouse"));
+        try (TestWarehouse warehouse = new TestWarehouse(
+                warehouseFolder,
+                Map.of(Pseudonyms.KEY_VARIABLE, KEY, H2Sources.VARIABLE, systems.toString()),
+                connections(systems),
+                fenmarch.feeds())) {
+            for (LocalDate night = last.minusDays(nights - 1); !night.isAfter(last); night = night.plusDays(1)) {
+                generator.writeUpTo(night);
+                for (Feed feed : fenmarch.feeds()) {
+                    try {
+                        warehouse.load(feed.name(), night.toString());
+                    } catch (NightFailure stopped) {
+                        stops.add(night + " " + stopped.getMessage());
+                    }
+                }
+            }
+            System.out.println("feed | loads | most deleted | share | most changed | share | emptied");
+            warehouse.query("""
+                    select feed, count(*) as loads, max(deleted_count) as deleted, max(1.0000 * deleted_count / before_count) as deleted_share,
+                        max(changed_count) as changed, max(1.0000 * changed_count / before_count) as changed_share,
+                        listagg(nullif(emptied, ''), ' ') as lost
+                    from ops.feed_load
+                    where before_count > 0
+                    group by feed
+                    order by feed""").forEach(System.out::println);
+        }
+        return stops;
+    }
+
+    private static List<Force.Connection> connections(Path systems) {
+        List<Force.Connection> connections = new ArrayList<>();
+        for (String name : List.of("dfu", "cases", "da")) {
+            connections.add(
+                    new Force.Database(name, "jdbc:h2:file:" + systems.resolve(name), "fpw_reader", "", 10_000, 60));
+        }
+        connections.add(new Force.FileDrop("drop", systems.resolve("drop")));
+        return connections;
+    }
+}
