@@ -238,6 +238,34 @@ class FpwTest {
     }
 
     @Test
+    void checkWarnsOfAFeedOfChangesThatDoesNotSayHowHardDeletionsAreFound() throws IOException {
+        run(Map.of(), "init", "my-force");
+        Path connections = folder.resolve("my-force/connections.yml");
+        Files.writeString(
+                connections,
+                Files.readString(connections)
+                        + "  - {name: lab, kind: jdbc, url: 'jdbc:postgresql://lab-db/lab', user: fpw_reader}\n");
+        Path feed = folder.resolve("my-force/feeds/devices.yml");
+        String changes = Files.readString(feed)
+                .replace("connection: drop", "connection: lab")
+                .replaceAll("(?m)^file: .*$", "table: lab.device")
+                .replaceAll("(?m)^extract: .*$", "extract: changes\ncursor: {column: change_seq, look_back: 1000}")
+                .replace("ignored: [Officer]", "  - {name: change_seq, type: whole, privacy: not_personal}");
+        Files.writeString(feed, changes);
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out))
+                .contains(
+                        "\nwarning: feeds/devices.yml: reconcile is missing, so rows that are removed from the source (hard deletions) and changes that the cursor misses are not found;"
+                                + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none\n");
+
+        Files.writeString(feed, changes.replace("look_back: 1000}\nkey", "look_back: 1000}\nreconcile: none\nkey"));
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out)).doesNotContain("warning");
+    }
+
+    @Test
     void initCallsTheForceAfterItsFolderAndLeavesAFullOneAlone() throws IOException {
         assertThat(run(Map.of(), "init", "forces/West-Mercia 2")).isZero();
         Path written = folder.resolve("forces/West-Mercia 2");
