@@ -104,7 +104,7 @@ class StagingCheckIT {
             cast(curdate() as timestamp)                    | depends on the clock (current_date)
             cast(localtimestamp as timestamp)               | depends on the clock (localtimestamp)
             case when current_user = 'x' then happened_at end | depends on who runs it and where (current_user)
-            case when current_database() = 'x' then happened_at end | depends on who runs it and where (current_database)
+            case when current_database() = 'x' then happened_at end | depends on who runs it and where (current_
             case when version() = 'x' then happened_at end  | depends on who runs it and where (version)
             case when uuid() = 'x' then happened_at end     | gives another answer each time (uuid)
             case when monotonically_increasing_id() = 1 then happened_at end | gives another answer each time (monotonically_increasing_id)

@@ -30,7 +30,9 @@ public final class FileAccess {
      */
     public static @Nullable String closeWarehouse(Path folder) throws IOException {
         boolean isNew = !Files.exists(folder);
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
         PosixFileAttributes attributes = attributes(folder);
         if (attributes == null) {
             return null;
