@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import uk.fpw.warehouse.catalog.CatalogSettings;
 
 /**
  * The Spark settings of every session of this module, so that tests and nights compute alike.
@@ -40,6 +41,7 @@ final class SparkSettings {
         settings.put("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
         settings.put("spark.sql.artifact.isolation.enabled", "false");
         settings.put("spark.log.structuredLogging.enabled", "false");
+        settings.put("spark.hadoop." + CatalogSettings.UMASK_SETTING, CatalogSettings.UMASK);
         return settings;
     }
 }
