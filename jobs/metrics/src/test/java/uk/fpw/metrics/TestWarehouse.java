@@ -108,6 +108,7 @@ final class TestWarehouse {
                 "sa",
                 "",
                 FOLDER,
+                null,
                 FOLDER.resolve("result.json"),
                 coverage.completeTo(),
                 Map.of());
@@ -137,7 +138,7 @@ final class TestWarehouse {
         spark.conf().set(catalog, "org.apache.iceberg.spark.SparkCatalog");
         spark.conf().set(catalog + ".catalog-impl", "org.apache.iceberg.jdbc.JdbcCatalog");
         spark.conf().set(catalog + ".cache-enabled", "false");
-        CatalogSettings.properties(URL, "sa", "", FOLDER)
+        CatalogSettings.properties(URL, "sa", "", FOLDER.resolve("data"))
                 .forEach((name, value) -> spark.conf().set(catalog + "." + name, value));
         return new TestWarehouse(spark);
     }

@@ -3,6 +3,8 @@ package uk.fpw.warehouse.run;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.identity.WarehouseIdentity;
 
 /**
  * What the Spark process is asked to do. Written as JSON to a file that only its owner may read, since it carries the database password.
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param jdbcUser its user
  * @param jdbcPassword its password, empty for none
  * @param warehouse absolute path of the warehouse folder
+ * @param identity the warehouse that the run is for, compared before anything is written; null for CHECK
  * @param resultFile where the {@link MetricsResult} is to be written
  * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it. Says nothing for CHECK
  * @param sparkSettings further Spark settings of the installation
@@ -32,6 +35,7 @@ public record MetricsRun(
         String jdbcUser,
         String jdbcPassword,
         Path warehouse,
+        @Nullable WarehouseIdentity identity,
         Path resultFile,
         Map<String, LocalDate> completeTo,
         Map<String, String> sparkSettings) {

@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
@@ -41,6 +43,7 @@ public final class SparkProcess {
     private final KeptSpark spark;
     private final boolean isKept;
     private long lockToken;
+    private @Nullable WarehouseIdentity identity;
 
     /**
      * A process that is yet to be started, for one night.
@@ -70,6 +73,11 @@ public final class SparkProcess {
         lockToken = token;
     }
 
+    /** Names the warehouse that the process is to compare before it writes. */
+    public void writesTo(WarehouseIdentity warehouse) {
+        identity = warehouse;
+    }
+
     /**
      * Computes a candidate; its tables are named in the result.
      *
@@ -90,6 +98,7 @@ public final class SparkProcess {
                 storage.jdbcUser(),
                 databasePassword,
                 storage.warehouse(),
+                identity,
                 resultFile,
                 coverage.completeTo(),
                 Map.of()));
@@ -122,6 +131,7 @@ public final class SparkProcess {
                 "",
                 "",
                 scratch,
+                null,
                 resultFile,
                 Map.of(),
                 Map.of()));
