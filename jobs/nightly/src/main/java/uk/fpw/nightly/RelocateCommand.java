@@ -68,7 +68,8 @@ final class RelocateCommand implements Callable<Integer> {
         if (outcome.from() == null) {
             surroundings
                     .out()
-                    .println(who + " is where it belongs, in " + outcome.identity().path() + "; nothing was done.");
+                    .println(who + " is where it belongs, in "
+                            + outcome.identity().path() + "; nothing was done.");
         } else {
             surroundings
                     .out()

@@ -17,7 +17,8 @@ public final class CatalogSettings {
      * @param dataFolder absolute path of the folder that holds the tables. It is written as it is, never percent-encoded: Hadoop takes it literally and would
      *     make a folder {@code my%20warehouse}
      */
-    public static Map<String, String> properties(String jdbcUrl, String jdbcUser, String jdbcPassword, Path dataFolder) {
+    public static Map<String, String> properties(
+            String jdbcUrl, String jdbcUser, String jdbcPassword, Path dataFolder) {
         return Map.of(
                 "uri",
                 jdbcUrl,

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,7 +82,7 @@ public final class IdentityCheck {
      * @param now goes into a new identity
      */
     public WarehouseIdentity establish(boolean adoptsFolder, Instant now) {
-        return read(connection -> {
+        return Objects.requireNonNull(read(connection -> {
             IdentityTable.Row row = compared(connection);
             if (row == null) {
                 return create(connection, now);
@@ -91,7 +92,7 @@ public final class IdentityCheck {
                 writeFile(row.identity());
             }
             return row.identity();
-        });
+        }));
     }
 
     /**
@@ -117,7 +118,10 @@ public final class IdentityCheck {
             requireFolder(row.forceFolder());
         }
         IdentityTable.remember(connection, forceFolder);
-        LOG.info("warehouse {} is written by force folder {} from now on", row.identity().id(), forceFolder);
+        LOG.info(
+                "warehouse {} is written by force folder {} from now on",
+                row.identity().id(),
+                forceFolder);
     }
 
     /**
@@ -139,16 +143,19 @@ public final class IdentityCheck {
     /** The folder that holds the tables of the warehouse whose database that is: where new tables are made. */
     public static Path dataFolder(ConnectionSource connections, Path warehouse) {
         IdentityTable.Row row = read(connections, IdentityTable::read);
-        return row == null ? warehouse.resolve(WarehouseIdentity.DATA) : row.identity().dataFolder();
+        return row == null
+                ? warehouse.resolve(WarehouseIdentity.DATA)
+                : row.identity().dataFolder();
     }
 
     /** Fails if a warehouse folder has lost its embedded database: a new one would be started over what the folder holds. */
     public static void refuseLostDatabase(Path warehouse, Path databaseFile) {
         WarehouseIdentity inFolder = IdentityFile.read(warehouse);
         if (inFolder != null || TableFolders.holdData(warehouse)) {
-            throw refused("the database " + databaseFile + " is missing, but its folder holds "
-                    + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
-                    + ": a new database would know nothing of them. Nothing was written. Restore the database from its backup, or give the force an empty folder (force.yml: storage.warehouse)");
+            throw refused(
+                    "the database " + databaseFile + " is missing, but its folder holds "
+                            + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
+                            + ": a new database would know nothing of them. Nothing was written. Restore the database from its backup, or give the force an empty folder (force.yml: storage.warehouse)");
         }
     }
 
@@ -174,10 +181,12 @@ public final class IdentityCheck {
             requireFinished(inFolder.path().equals(warehouse));
             requireOwnDatabase(connection, row);
         } else {
-            requireFinished(!inDatabase.path().equals(warehouse) || !inFolder.id().equals(row.relocatedFrom()));
-            throw refused("the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
-                    + database + " is that of warehouse " + shown(inDatabase)
-                    + ": two databases over one folder would delete each other's data. Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
+            requireFinished(
+                    !inDatabase.path().equals(warehouse) || !inFolder.id().equals(row.relocatedFrom()));
+            throw refused(
+                    "the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
+                            + database + " is that of warehouse " + shown(inDatabase)
+                            + ": two databases over one folder would delete each other's data. Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
         }
         return row;
     }
@@ -186,24 +195,27 @@ public final class IdentityCheck {
     private void compareWithoutIdentity(@Nullable WarehouseIdentity inFolder, Map<String, String> metadataFiles) {
         if (metadataFiles.isEmpty()) {
             if (inFolder != null || TableFolders.holdData(warehouse)) {
-                throw refused("the database " + database + " is empty, but the folder " + warehouse + " holds "
-                        + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
-                        + ": the database was lost, or it is another one's. Nothing was written. Restore the database from its backup, name the right one (force.yml: storage), or give the force an empty folder");
+                throw refused(
+                        "the database " + database + " is empty, but the folder " + warehouse + " holds "
+                                + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
+                                + ": the database was lost, or it is another one's. Nothing was written. Restore the database from its backup, name the right one (force.yml: storage), or give the force an empty folder");
             }
             return;
         }
         if (inFolder != null) {
-            throw refused("the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
-                    + database
-                    + " holds the tables of another: two databases over one folder would delete each other's data. Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
+            throw refused(
+                    "the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
+                            + database
+                            + " holds the tables of another: two databases over one folder would delete each other's data. Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
         }
         List<String> differences =
                 TableFolders.differences(warehouse, warehouse.resolve(WarehouseIdentity.DATA), metadataFiles);
         if (!differences.isEmpty()) {
-            throw refused("the database " + database + " and the folder " + warehouse
-                    + " do not belong together; both are older than the identity by which this could be told:"
-                    + lines(differences)
-                    + "Nothing was written. Name the folder and the database that belong together, or restore both from one backup at the place where they were");
+            throw refused(
+                    "the database " + database + " and the folder " + warehouse
+                            + " do not belong together; both are older than the identity by which this could be told:"
+                            + lines(differences)
+                            + "Nothing was written. Name the folder and the database that belong together, or restore both from one backup at the place where they were");
         }
     }
 
@@ -217,24 +229,27 @@ public final class IdentityCheck {
 
     private void requireOwnPlace(WarehouseIdentity inDatabase) {
         if (!inDatabase.path().equals(warehouse)) {
-            throw refused("warehouse " + shown(inDatabase) + " belongs to " + inDatabase.path() + ", but is used in "
-                    + warehouse
-                    + ": it was copied, restored or moved, and the paths in its tables still lead to the first place. Nothing was written. Run 'fpw relocate' for this force folder once (with --moved if nothing is left in the first place)");
+            throw refused(
+                    "warehouse " + shown(inDatabase) + " belongs to " + inDatabase.path() + ", but is used in "
+                            + warehouse
+                            + ": it was copied, restored or moved, and the paths in its tables still lead to the first place. Nothing was written. Run 'fpw relocate' for this force folder once (with --moved if nothing is left in the first place)");
         }
     }
 
     private void requireOwnDatabase(Connection connection, IdentityTable.Row row) throws SQLException {
         if (!row.databaseId().equals(IdentityTable.databaseId(connection))) {
-            throw refused("the database " + database + " is a copy of that of warehouse " + shown(row.identity())
-                    + " in " + warehouse
-                    + ": two databases over one folder would delete each other's data. Nothing was written. If the first database is gone and this one takes its place, run 'fpw relocate --moved' for this force folder once; otherwise copy the folder too, and name the copy (force.yml: storage.warehouse)");
+            throw refused(
+                    "the database " + database + " is a copy of that of warehouse " + shown(row.identity())
+                            + " in " + warehouse
+                            + ": two databases over one folder would delete each other's data. Nothing was written. If the first database is gone and this one takes its place, run 'fpw relocate --moved' for this force folder once; otherwise copy the folder too, and name the copy (force.yml: storage.warehouse)");
         }
     }
 
     private void requireFinished(boolean isFinished) {
         if (!isFinished) {
-            throw refused("the relocation of the warehouse in " + warehouse
-                    + " was interrupted. Nothing was written. Run 'fpw relocate' for this force folder again; it finishes what was begun");
+            throw refused(
+                    "the relocation of the warehouse in " + warehouse
+                            + " was interrupted. Nothing was written. Run 'fpw relocate' for this force folder again; it finishes what was begun");
         }
     }
 
@@ -249,9 +264,10 @@ public final class IdentityCheck {
 
     private void requireFolder(Path allowed) {
         if (!allowed.equals(forceFolder)) {
-            throw refused("the warehouse " + warehouse + " was last written by force folder " + allowed
-                    + ", and this is " + forceFolder
-                    + ". Nothing was written. If this folder is a copy, its force.yml still names the warehouse of the first: give it one of its own (storage.warehouse). If this folder is to write from now on, say so once with --adopt-folder");
+            throw refused(
+                    "the warehouse " + warehouse + " was last written by force folder " + allowed
+                            + ", and this is " + forceFolder
+                            + ". Nothing was written. If this folder is a copy, its force.yml still names the warehouse of the first: give it one of its own (storage.warehouse). If this folder is to write from now on, say so once with --adopt-folder");
         }
     }
 
@@ -279,17 +295,18 @@ public final class IdentityCheck {
 
     private void writeFile(WarehouseIdentity identity) {
         if (!IdentityFile.create(identity)) {
-            throw refused("another process has made " + warehouse + " its warehouse at the same moment: "
-                    + shown(IdentityFile.read(warehouse))
-                    + ". Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
+            throw refused(
+                    "another process has made " + warehouse + " its warehouse at the same moment: "
+                            + shown(IdentityFile.read(warehouse))
+                            + ". Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
         }
     }
 
-    private <T extends @Nullable Object> T read(Reading<T> reading) {
+    private <T> @Nullable T read(Reading<T> reading) {
         return read(connections, reading);
     }
 
-    private static <T extends @Nullable Object> T read(ConnectionSource connections, Reading<T> reading) {
+    private static <T> @Nullable T read(ConnectionSource connections, Reading<T> reading) {
         try (Connection connection = connections.open()) {
             return reading.of(connection);
         } catch (SQLException failed) {
@@ -316,7 +333,8 @@ public final class IdentityCheck {
     }
 
     @FunctionalInterface
-    private interface Reading<T extends @Nullable Object> {
+    private interface Reading<T> {
+        @Nullable
         T of(Connection connection) throws SQLException;
     }
 }

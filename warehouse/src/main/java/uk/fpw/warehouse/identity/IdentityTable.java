@@ -25,7 +25,11 @@ final class IdentityTable {
      * @param databaseId the database that the row was written in, see {@link #databaseId}
      * @param relocatedFrom the warehouse that this one was copied from; null if none
      */
-    record Row(WarehouseIdentity identity, Path forceFolder, String databaseId, @Nullable UUID relocatedFrom) {}
+    record Row(
+            WarehouseIdentity identity,
+            Path forceFolder,
+            String databaseId,
+            @Nullable UUID relocatedFrom) {}
 
     /** The identity of the database; null if it has none, or has no table for it yet. */
     static @Nullable Row read(Connection connection) throws SQLException {

@@ -85,15 +85,16 @@ final class MovedTable {
             json.put("location", to);
             for (JsonNode snapshot : json.path("snapshots")) {
                 ((ObjectNode) snapshot)
-                        .put("manifest-list", lists.get(snapshot.required("snapshot-id").asLong()));
+                        .put(
+                                "manifest-list",
+                                lists.get(snapshot.required("snapshot-id").asLong()));
             }
             // Files that only history or planning would ask for, and that are deleted in the end.
             json.putArray("metadata-log");
             json.putArray("statistics");
             json.putArray("partition-statistics");
             String version = file.getFileName().toString().split("-", 2)[0];
-            String newMetadata =
-                    to + "/" + METADATA + "/" + version + "-" + UUID.randomUUID() + ".metadata.json";
+            String newMetadata = to + "/" + METADATA + "/" + version + "-" + UUID.randomUUID() + ".metadata.json";
             OutputFile output = new MovedFiles(from, to).newOutputFile(newMetadata);
             try (var out = output.create()) {
                 out.write(JSON.writeValueAsBytes(json));
@@ -103,8 +104,8 @@ final class MovedTable {
         } catch (IOException failed) {
             throw new NightFailure(
                     ExitCode.UNAVAILABLE,
-                    name + " could not be relocated: " + failed.getMessage()
-                            + "; check the rights on " + folder + " and the room on its disk, and run fpw relocate again",
+                    name + " could not be relocated: " + failed.getMessage() + "; check the rights on " + folder
+                            + " and the room on its disk, and run fpw relocate again",
                     failed);
         }
     }
@@ -139,14 +140,7 @@ final class MovedTable {
             OutputFile output = io.newOutputFile(target);
             if (manifest.content() == ManifestContent.DATA) {
                 RewriteTablePathUtil.rewriteDataManifest(
-                        manifest,
-                        snapshots,
-                        output,
-                        io,
-                        metadata.formatVersion(),
-                        metadata.specsById(),
-                        from,
-                        to);
+                        manifest, snapshots, output, io, metadata.formatVersion(), metadata.specsById(), from, to);
             } else {
                 requireKeysOnly(manifest, io, metadata);
                 RewriteTablePathUtil.rewriteDeleteManifest(
@@ -158,7 +152,8 @@ final class MovedTable {
                         metadata.specsById(),
                         from,
                         to,
-                        beside);
+                        beside,
+                        Map.of());
             }
             lengths.put(manifest.path(), io.newInputFile(target).getLength());
         }

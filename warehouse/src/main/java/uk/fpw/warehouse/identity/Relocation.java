@@ -60,7 +60,8 @@ public final class Relocation {
      * @param from where it was; null if it was where it belongs and nothing was done
      * @param tableCount how many tables have new paths; 0 if only an interrupted relocation was finished
      */
-    public record Outcome(WarehouseIdentity identity, @Nullable Path from, int tableCount) {}
+    public record Outcome(
+            WarehouseIdentity identity, @Nullable Path from, int tableCount) {}
 
     /**
      * Relocates the warehouse, or finishes what was interrupted.
@@ -73,9 +74,10 @@ public final class Relocation {
             WarehouseIdentity inFolder = IdentityFile.read(warehouse);
             IdentityTable.Row row = IdentityTable.read(connection);
             if (inFolder == null || row == null) {
-                throw IdentityCheck.refused("the "
-                        + (inFolder == null ? "folder " + warehouse : "database " + database)
-                        + " holds no identity of a warehouse, so that it cannot be told what it is. A warehouse that is older than identities gets one by a night in its first place; move or copy it after that");
+                throw IdentityCheck.refused(
+                        "the "
+                                + (inFolder == null ? "folder " + warehouse : "database " + database)
+                                + " holds no identity of a warehouse, so that it cannot be told what it is. A warehouse that is older than identities gets one by a night in its first place; move or copy it after that");
             }
             return run(connection, inFolder, row, wasMoved, now);
         } catch (SQLException failed) {
@@ -87,11 +89,7 @@ public final class Relocation {
     }
 
     private Outcome run(
-            Connection connection,
-            WarehouseIdentity inFolder,
-            IdentityTable.Row row,
-            boolean wasMoved,
-            Instant now)
+            Connection connection, WarehouseIdentity inFolder, IdentityTable.Row row, boolean wasMoved, Instant now)
             throws SQLException {
         WarehouseIdentity old = row.identity();
         requireForce(inFolder);
@@ -109,9 +107,10 @@ public final class Relocation {
                     + ", so it was not moved. Without --moved this folder becomes a warehouse of its own");
         }
         if (isLeft && !isCopyOfDatabase && !row.databaseId().isEmpty()) {
-            throw IdentityCheck.refused("the database " + database + " is still that of warehouse "
-                    + IdentityCheck.shown(old) + " in " + old.path()
-                    + ": a copy of the folder needs a copy of the database too. Restore one under another name (pg_dump, pg_restore), name it (force.yml: storage.database), and run fpw relocate again");
+            throw IdentityCheck.refused(
+                    "the database " + database + " is still that of warehouse "
+                            + IdentityCheck.shown(old) + " in " + old.path()
+                            + ": a copy of the folder needs a copy of the database too. Restore one under another name (pg_dump, pg_restore), name it (force.yml: storage.database), and run fpw relocate again");
         }
         UUID id = wasMoved ? old.id() : UUID.randomUUID();
         WarehouseIdentity identity = new WarehouseIdentity(
@@ -156,9 +155,10 @@ public final class Relocation {
         }
         if (isCopyOfDatabase) {
             if (!wasMoved) {
-                throw IdentityCheck.refused("the folder " + warehouse + " is still that of the database of which "
-                        + database
-                        + " is a copy: a copy of the database needs a copy of the folder too. Copy it and name the copy (force.yml: storage.warehouse); or, if the first database is gone and this one takes its place, say so with --moved");
+                throw IdentityCheck.refused(
+                        "the folder " + warehouse + " is still that of the database of which "
+                                + database
+                                + " is a copy: a copy of the database needs a copy of the folder too. Copy it and name the copy (force.yml: storage.warehouse); or, if the first database is gone and this one takes its place, say so with --moved");
             }
             IdentityTable.relocate(connection, identity, forceFolder, now, row.relocatedFrom());
         }
@@ -177,7 +177,8 @@ public final class Relocation {
             try {
                 MovedTable.deleteOldMetadata(identity.dataFolder(), table.getKey(), table.getValue());
             } catch (IOException failed) {
-                throw new UncheckedIOException("the old metadata of " + table.getKey() + " could not be deleted", failed);
+                throw new UncheckedIOException(
+                        "the old metadata of " + table.getKey() + " could not be deleted", failed);
             }
         }
         IdentityFile.replace(identity);

@@ -95,8 +95,8 @@ public final class TableUpkeep {
         Table table = catalog.load(name);
         Path folder = TableFolders.file(table.location()).resolve("data");
         if (!WarehouseIdentity.realPath(folder).startsWith(catalog.dataFolder())) {
-            throw new IllegalStateException(name + ": its files are in " + folder + ", but this warehouse keeps its own in "
-                    + catalog.dataFolder() + "; nothing of it was touched");
+            throw new IllegalStateException(name + ": its files are in " + folder
+                    + ", but this warehouse keeps its own in " + catalog.dataFolder() + "; nothing of it was touched");
         }
         if (!Files.isDirectory(folder)) {
             return 0;

@@ -57,8 +57,9 @@ class IdentityIT {
                 .isEqualTo(new WarehouseIdentity(
                         made.id(), "kent", warehouse, "data/" + made.id(), Instant.parse("2026-11-25T02:00:00.123Z")));
         assertThat(IdentityFile.read(warehouse)).isEqualTo(made);
-        assertThat(database.query(
-                        "select only_row, warehouse_id, force_code, real_path, data_prefix, force_folder, relocated_from from ops.warehouse"))
+        assertThat(
+                        database.query(
+                                "select only_row, warehouse_id, force_code, real_path, data_prefix, force_folder, relocated_from from ops.warehouse"))
                 .containsExactly("1 | " + made.id() + " | kent | " + warehouse + " | data/" + made.id() + " | " + kent
                         + " | null");
         assertThat(check(kent).establish(false, Instant.EPOCH)).isEqualTo(made);
@@ -95,8 +96,8 @@ class IdentityIT {
     void databaseOfAnOlderWarehouseOverTheFolderOfAnotherIsRefused() throws Exception {
         WarehouseIdentity first = established();
         TestDatabase second = migrated("second");
-        try (WarehouseCatalog catalog = WarehouseCatalog.open(
-                second.url(), second.user(), second.password(), folder.resolve("var/other"))) {
+        try (WarehouseCatalog catalog =
+                WarehouseCatalog.open(second.url(), second.user(), second.password(), folder.resolve("var/other"))) {
             table(catalog, "raw.devices");
         }
         assertRefused(
@@ -327,8 +328,8 @@ class IdentityIT {
         List<String> before = files();
         List<String> row = database.query("select warehouse_id, real_path, force_folder from ops.warehouse");
         assertThatThrownBy(attempt)
-                .isInstanceOfSatisfying(
-                        NightFailure.class, refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.CONFIGURATION))
+                .isInstanceOfSatisfying(NightFailure.class, refused -> assertThat(refused.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage(message);
         assertThat(files()).isEqualTo(before);
         assertThat(database.query("select warehouse_id, real_path, force_folder from ops.warehouse"))

@@ -110,7 +110,8 @@ class RelocationIT {
 
         // Both go on, each for itself.
         load(copied, copy, "3", List.of("A", "D"));
-        assertThat(rows(copied, copy, "current.devices")).containsExactly("A load-3", "B load-2", "C load-2", "D load-3");
+        assertThat(rows(copied, copy, "current.devices"))
+                .containsExactly("A load-3", "B load-2", "C load-2", "D load-3");
         assertThat(rows(copied, copy, "raw.devices"))
                 .containsExactly("A load-1", "A load-3", "B load-1", "B load-2", "C load-2", "D load-3");
         assertThat(contents(original)).isEqualTo(before);
@@ -129,8 +130,7 @@ class RelocationIT {
         Relocation.Outcome outcome = relocation(moved, target, HELD).run(true, NOW);
 
         assertThat(outcome.identity())
-                .isEqualTo(new WarehouseIdentity(
-                        first.id(), "kent", target, first.dataPrefix(), first.createdAt()));
+                .isEqualTo(new WarehouseIdentity(first.id(), "kent", target, first.dataPrefix(), first.createdAt()));
         assertThat(check(moved, target).establish(false, NOW)).isEqualTo(outcome.identity());
         assertThat(mentionsOf(original, target)).isEmpty();
         load(moved, target, "3", List.of("A"));
@@ -172,7 +172,8 @@ class RelocationIT {
             Path copy = folder.resolve("var/copy-" + killedAt);
             TestDatabase copied = copy(original, copy);
             Dying guard = new Dying(killedAt);
-            Throwable death = catchThrowable(() -> relocation(copied, copy, guard).run(false, NOW));
+            Throwable death =
+                    catchThrowable(() -> relocation(copied, copy, guard).run(false, NOW));
             if (death == null) {
                 break;
             }
@@ -195,8 +196,8 @@ class RelocationIT {
     void interruptedRelocationIsSaidByEveryRun() throws Exception {
         Path copy = folder.resolve("var/restored");
         TestDatabase copied = copy(original, copy);
-        Throwable death = catchThrowable(
-                () -> relocation(copied, copy, new Dying(4)).run(false, NOW));
+        Throwable death =
+                catchThrowable(() -> relocation(copied, copy, new Dying(4)).run(false, NOW));
         assertThat(death).hasMessage("killed at step 4");
         assertRefused(
                 () -> check(copied, copy).compare(true),
@@ -227,8 +228,8 @@ class RelocationIT {
 
     static void assertRefused(ThrowingCallable attempt, String message) {
         assertThatThrownBy(attempt)
-                .isInstanceOfSatisfying(
-                        NightFailure.class, refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.CONFIGURATION))
+                .isInstanceOfSatisfying(NightFailure.class, refused -> assertThat(refused.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage(message);
     }
 
@@ -335,8 +336,7 @@ class RelocationIT {
 
     private static String digest(Path file) throws IOException {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

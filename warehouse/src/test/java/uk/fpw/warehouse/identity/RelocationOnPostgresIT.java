@@ -3,6 +3,8 @@ package uk.fpw.warehouse.identity;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -24,7 +26,7 @@ class RelocationOnPostgresIT extends RelocationIT {
     void folderThatWasCopiedWithoutItsDatabaseIsRefused() throws Exception {
         Path copy = original().resolveSibling("restored");
         copyFolder(original(), copy);
-        String id = IdentityFile.read(original()).id().toString();
+        UUID id = Objects.requireNonNull(IdentityFile.read(original())).id();
         assertRefused(
                 () -> relocation(database(), copy, () -> {}).run(false, Instant.EPOCH),
                 "the database " + database().url() + " is still that of warehouse " + id + " (force kent) in "
@@ -36,7 +38,7 @@ class RelocationOnPostgresIT extends RelocationIT {
     void restoredDatabaseOverTheFirstFolderIsRefusedUntilItTakesTheFirstOnesPlace() throws Exception {
         TestDatabase restored = TestDatabase.postgres();
         copyDatabase(database(), restored);
-        WarehouseIdentity first = IdentityFile.read(original());
+        WarehouseIdentity first = Objects.requireNonNull(IdentityFile.read(original()));
         assertRefused(
                 () -> check(restored, original()).compare(false),
                 "the database " + restored.url() + " is a copy of that of warehouse " + first.id()

@@ -81,9 +81,14 @@ final class Housekeeping {
             }
         });
         attempt(troubles, "files that were moved aside", () -> upkeep.deleteMoved(today.minusDays(ORPHAN_DAYS)));
-        attempt(troubles, "folders of unknown tables", () -> upkeep.unknownTables()
-                .forEach(folder -> troubles.add(folder
-                        + " holds a table that the database does not know. Nothing of it was touched; find out who wrote it, and move it out of the warehouse")));
+        attempt(
+                troubles,
+                "folders of unknown tables",
+                () -> upkeep.unknownTables()
+                        .forEach(
+                                folder -> troubles.add(
+                                        folder
+                                                + " holds a table that the database does not know. Nothing of it was touched; find out who wrote it, and move it out of the warehouse")));
         attempt(troubles, "old run folders", this::deleteRunFolders);
         return troubles;
     }

@@ -53,7 +53,6 @@ public final class Identities {
     }
 
     private static IdentityCheck of(Force.Storage storage, String code, Path forceFolder, HikariDataSource dataSource) {
-        return new IdentityCheck(
-                dataSource::getConnection, storage.jdbcUrl(), storage.warehouse(), code, forceFolder);
+        return new IdentityCheck(dataSource::getConnection, storage.jdbcUrl(), storage.warehouse(), code, forceFolder);
     }
 }
