@@ -160,15 +160,15 @@ class OwnWarehouseIT {
                 .execute(arguments);
     }
 
-    /** Every file with its size and time; of the embedded database only that it is there, since opening it touches it. */
+    /** Every file with its size and time; of the embedded database and of logs, which this process has open, only that they are there. */
     private static Map<String, Long> files(Path of) throws IOException {
         Map<String, Long> files = new TreeMap<>();
         try (Stream<Path> entries = Files.walk(of)) {
             for (Path file : entries.filter(Files::isRegularFile).toList()) {
-                boolean isDatabase = file.endsWith("fpw.mv.db");
+                boolean isOpen = file.getFileName().toString().startsWith("fpw.");
                 files.put(
-                        of.relativize(file).toString() + (isDatabase ? "" : " " + Files.size(file)),
-                        isDatabase ? 0 : Files.getLastModifiedTime(file).toMillis());
+                        of.relativize(file) + (isOpen ? "" : " " + Files.size(file)),
+                        isOpen ? 0 : Files.getLastModifiedTime(file).toMillis());
             }
         }
         return files;

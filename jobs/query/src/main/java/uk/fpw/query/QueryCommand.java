@@ -136,7 +136,7 @@ final class QueryCommand implements Callable<Integer> {
         Path folder = warehouseFolder();
         String note = WarehouseFolder.note(folder);
         if (note != null) {
-            err().println("fpw: " + note);
+            err().println("fpw query: " + note);
         }
         Releases releases = new Releases(folder);
         checkOutput(releases.warehouse());

@@ -217,7 +217,7 @@ class QueryIT {
             assertThat(run("--force", force, "--tables")).isZero();
             assertThat(err.toString())
                     .isEqualTo(
-                            "fpw: this warehouse is a copy of /srv/boston, or was moved from there: what it shows may be out of date\n");
+                            "fpw query: this warehouse is a copy of /srv/boston, or was moved from there: what it shows may be out of date\n");
             err.getBuffer().setLength(0);
             Files.writeString(identity, "{\"force\": \"boston_311\", \"path\": \"" + warehouse + "\"}");
             assertThat(run("--force", force, "--tables")).isZero();

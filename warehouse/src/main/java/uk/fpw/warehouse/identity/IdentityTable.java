@@ -133,10 +133,17 @@ final class IdentityTable {
         if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
             return "";
         }
-        try (PreparedStatement statement = connection.prepareStatement(
-                        "select (select system_identifier from pg_control_system()) || '/' || oid from pg_database where datname = current_database()");
+        // Not every user may ask for the server's identifier; the database's own tells a copy on the same server apart.
+        boolean mayAsk = text(connection, "select has_function_privilege('pg_control_system()', 'execute')")
+                .equals("t");
+        return (mayAsk ? text(connection, "select system_identifier from pg_control_system()") : "") + "/"
+                + text(connection, "select oid from pg_database where datname = current_database()");
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? rows.getString(1) : "";
+            return rows.next() ? String.valueOf(rows.getString(1)) : "";
         }
     }
 

@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.identity;
 
+import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.FileIO;
@@ -21,12 +22,12 @@ final class MovedFiles implements FileIO {
     /**
      * Files of one table.
      *
-     * @param from location of the table as its metadata has it
-     * @param to location of the table now
+     * @param from folder of the table as its metadata has it
+     * @param to folder of the table now
      */
-    MovedFiles(String from, String to) {
-        this.from = from + "/";
-        this.to = to + "/";
+    MovedFiles(Path from, Path to) {
+        this.from = from.toString();
+        this.to = to.toString();
     }
 
     @Override
@@ -36,7 +37,7 @@ final class MovedFiles implements FileIO {
 
     @Override
     public OutputFile newOutputFile(String path) {
-        if (!path.startsWith(to)) {
+        if (!TableFolders.file(path).startsWith(to)) {
             throw outside(path);
         }
         return files.newOutputFile(path);
@@ -48,13 +49,14 @@ final class MovedFiles implements FileIO {
     }
 
     private String present(String path) {
-        if (path.startsWith(to)) {
+        Path file = TableFolders.file(path);
+        if (file.startsWith(to)) {
             return path;
         }
-        if (!path.startsWith(from)) {
+        if (!file.startsWith(from)) {
             throw outside(path);
         }
-        return to + path.substring(from.length());
+        return TableFolders.scheme(path) + Path.of(to).resolve(Path.of(from).relativize(file));
     }
 
     private IllegalStateException outside(String path) {

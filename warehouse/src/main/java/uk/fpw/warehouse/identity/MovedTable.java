@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -17,12 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.ContentFile;
-import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.ManifestContent;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
-import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.RewriteTablePathUtil;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
@@ -76,13 +76,12 @@ final class MovedTable {
                 throw refused(file + " is missing; restore database and folder from one backup");
             }
             ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
-            String from = json.required("location").asText();
-            String to = "file://" + folder;
+            String location = json.required("location").asText();
+            Path from = TableFolders.file(location);
             TableMetadata metadata = TableMetadataParser.fromJson(oldMetadata, json.toString());
-            String beside = to + "/" + METADATA + "/relocated-" + UUID.randomUUID();
-            Map<Long, String> lists = rewriteLists(metadata, from, to, beside);
+            Map<Long, String> lists = rewriteLists(metadata, from);
 
-            json.put("location", to);
+            json.put("location", TableFolders.scheme(location) + folder);
             for (JsonNode snapshot : json.path("snapshots")) {
                 ((ObjectNode) snapshot)
                         .put(
@@ -94,8 +93,9 @@ final class MovedTable {
             json.putArray("statistics");
             json.putArray("partition-statistics");
             String version = file.getFileName().toString().split("-", 2)[0];
-            String newMetadata = to + "/" + METADATA + "/" + version + "-" + UUID.randomUUID() + ".metadata.json";
-            OutputFile output = new MovedFiles(from, to).newOutputFile(newMetadata);
+            String newMetadata = TableFolders.scheme(oldMetadata) + folder + "/" + METADATA + "/" + version + "-"
+                    + UUID.randomUUID() + ".metadata.json";
+            OutputFile output = new MovedFiles(from, folder).newOutputFile(newMetadata);
             try (var out = output.create()) {
                 out.write(JSON.writeValueAsBytes(json));
             }
@@ -125,58 +125,90 @@ final class MovedTable {
         }
     }
 
-    private Map<Long, String> rewriteLists(TableMetadata metadata, String from, String to, String beside)
-            throws IOException {
-        FileIO io = new MovedFiles(from, to);
-        Set<Long> snapshots =
-                metadata.snapshots().stream().map(Snapshot::snapshotId).collect(Collectors.toSet());
+    private Map<Long, String> rewriteLists(TableMetadata metadata, Path from) throws IOException {
+        FileIO io = new MovedFiles(from, folder);
+        Path beside = folder.resolve(METADATA).resolve("relocated-" + UUID.randomUUID());
         Map<String, ManifestFile> manifests = new LinkedHashMap<>();
         for (Snapshot snapshot : metadata.snapshots()) {
             snapshot.allManifests(io).forEach(manifest -> manifests.put(manifest.path(), manifest));
         }
         Map<String, Long> lengths = new HashMap<>();
         for (ManifestFile manifest : manifests.values()) {
-            String target = beside + "/" + RewriteTablePathUtil.fileName(manifest.path());
-            OutputFile output = io.newOutputFile(target);
-            if (manifest.content() == ManifestContent.DATA) {
-                RewriteTablePathUtil.rewriteDataManifest(
-                        manifest, snapshots, output, io, metadata.formatVersion(), metadata.specsById(), from, to);
-            } else {
-                requireKeysOnly(manifest, io, metadata);
-                RewriteTablePathUtil.rewriteDeleteManifest(
-                        manifest,
-                        snapshots,
-                        output,
-                        io,
-                        metadata.formatVersion(),
-                        metadata.specsById(),
-                        from,
-                        to,
-                        beside,
-                        Map.of());
-            }
-            lengths.put(manifest.path(), io.newInputFile(target).getLength());
+            lengths.put(manifest.path(), rewriteManifest(manifest, metadata, io, from, beside));
         }
         Map<Long, String> lists = new HashMap<>();
         for (Snapshot snapshot : metadata.snapshots()) {
-            String list = beside + "/" + RewriteTablePathUtil.fileName(snapshot.manifestListLocation());
+            List<ManifestFile> own = snapshot.allManifests(io);
+            String scheme = TableFolders.scheme(own.isEmpty() ? oldMetadata : own.get(0).path());
+            String list = TableFolders.scheme(snapshot.manifestListLocation())
+                    + beside.resolve(RewriteTablePathUtil.fileName(snapshot.manifestListLocation()));
             RewriteTablePathUtil.rewriteManifestList(
-                    snapshot, io, metadata, lengths, from + "/" + METADATA, beside, beside, list);
+                    snapshot,
+                    io,
+                    metadata,
+                    lengths,
+                    scheme + from.resolve(METADATA),
+                    scheme + beside,
+                    scheme + beside,
+                    list);
             lists.put(snapshot.snapshotId(), list);
         }
         return lists;
     }
 
-    /** Deletions by position hold the paths of data files. The warehouse writes none. */
-    private void requireKeysOnly(ManifestFile manifest, FileIO io, TableMetadata metadata) throws IOException {
-        try (ManifestReader<DeleteFile> files = ManifestFiles.readDeleteManifest(manifest, io, metadata.specsById())) {
-            for (DeleteFile file : files) {
-                if (file.content() != FileContent.EQUALITY_DELETES) {
+    /** Writes a manifest anew, each path with the scheme that it had, since Iceberg takes the two ways of writing it for two files; answers the length. */
+    private long rewriteManifest(ManifestFile manifest, TableMetadata metadata, FileIO io, Path from, Path beside)
+            throws IOException {
+        String target =
+                TableFolders.scheme(manifest.path()) + beside.resolve(RewriteTablePathUtil.fileName(manifest.path()));
+        OutputFile output = io.newOutputFile(target);
+        String scheme = schemeOfFiles(manifest, metadata, io);
+        if (manifest.content() == ManifestContent.DATA) {
+            RewriteTablePathUtil.rewriteDataManifest(
+                    manifest,
+                    Collections.emptySet(),
+                    output,
+                    io,
+                    metadata.formatVersion(),
+                    metadata.specsById(),
+                    scheme + from,
+                    scheme + folder);
+        } else {
+            RewriteTablePathUtil.rewriteDeleteManifest(
+                    manifest,
+                    Collections.emptySet(),
+                    output,
+                    io,
+                    metadata.formatVersion(),
+                    metadata.specsById(),
+                    scheme + from,
+                    scheme + folder,
+                    scheme + beside,
+                    Map.of());
+        }
+        return io.newInputFile(target).getLength();
+    }
+
+    /** How the files of a manifest are written; deletions by position, which hold paths in themselves, are refused. The warehouse writes none. */
+    private String schemeOfFiles(ManifestFile manifest, TableMetadata metadata, FileIO io) throws IOException {
+        String scheme = TableFolders.scheme(manifest.path());
+        try (CloseableIterable<? extends ContentFile<?>> files = content(manifest, metadata, io)) {
+            for (ContentFile<?> file : files) {
+                if (file.content() == FileContent.POSITION_DELETES) {
                     throw refused(
                             "it has deletions by position, which this fpw does not write and cannot relocate; use the fpw that wrote it");
                 }
+                scheme = TableFolders.scheme(file.location());
             }
         }
+        return scheme;
+    }
+
+    private static CloseableIterable<? extends ContentFile<?>> content(
+            ManifestFile manifest, TableMetadata metadata, FileIO io) {
+        return manifest.content() == ManifestContent.DATA
+                ? ManifestFiles.read(manifest, io, metadata.specsById())
+                : ManifestFiles.readDeleteManifest(manifest, io, metadata.specsById());
     }
 
     private void requireFiles(Set<String> locations) {
@@ -200,9 +232,7 @@ final class MovedTable {
             }
             for (ManifestFile manifest : manifests.values()) {
                 files.add(manifest.path());
-                try (CloseableIterable<? extends ContentFile<?>> content = manifest.content() == ManifestContent.DATA
-                        ? ManifestFiles.read(manifest, io, metadata.specsById())
-                        : ManifestFiles.readDeleteManifest(manifest, io, metadata.specsById())) {
+                try (CloseableIterable<? extends ContentFile<?>> content = content(manifest, metadata, io)) {
                     content.forEach(file -> files.add(file.location()));
                 }
             }

@@ -65,6 +65,11 @@ public final class TableFolders {
         return Path.of(location.startsWith(SCHEME) ? location.replaceFirst("^file:/+", "/") : location);
     }
 
+    /** How a location writes its scheme: Iceberg's tables begin with {@code file:///}, Hadoop's files with {@code file:/}. What the path begins with is left out. */
+    static String scheme(String location) {
+        return location.substring(0, location.length() - file(location).toString().length());
+    }
+
     private static List<Path> folders(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();

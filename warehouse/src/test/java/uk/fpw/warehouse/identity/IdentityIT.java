@@ -192,9 +192,8 @@ class IdentityIT {
 
         // As if its disk were not mounted.
         Files.move(warehouse, folder.resolve("var/elsewhere"));
-        String metadata = database.query("select metadata_location from iceberg_tables")
-                .get(0)
-                .replace("file://", "");
+        Path metadata = TableFolders.file(
+                database.query("select metadata_location from iceberg_tables").get(0));
         assertRefused(
                 () -> check(kent).establish(false, NOW),
                 "the folder " + warehouse + " has no warehouse.json and is not that of warehouse " + first.id()
@@ -224,9 +223,8 @@ class IdentityIT {
     @Test
     void warehouseOlderThanIdentitiesWhoseFilesAreNotThoseOfTheCatalogIsRefused() throws Exception {
         olderWarehouse();
-        Path missing = Path.of(database.query("select metadata_location from iceberg_tables")
-                .get(0)
-                .replace("file://", ""));
+        Path missing = TableFolders.file(
+                database.query("select metadata_location from iceberg_tables").get(0));
         Path unknown = Files.createDirectories(warehouse.resolve("data/raw/of_another/data"));
         Files.writeString(unknown.resolve("a.parquet"), "x");
         Files.delete(missing);
