@@ -139,7 +139,8 @@ final class MovedTable {
         Map<Long, String> lists = new HashMap<>();
         for (Snapshot snapshot : metadata.snapshots()) {
             List<ManifestFile> own = snapshot.allManifests(io);
-            String scheme = TableFolders.scheme(own.isEmpty() ? oldMetadata : own.get(0).path());
+            String scheme =
+                    TableFolders.scheme(own.isEmpty() ? oldMetadata : own.get(0).path());
             String list = TableFolders.scheme(snapshot.manifestListLocation())
                     + beside.resolve(RewriteTablePathUtil.fileName(snapshot.manifestListLocation()));
             RewriteTablePathUtil.rewriteManifestList(

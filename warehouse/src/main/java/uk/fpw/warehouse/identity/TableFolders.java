@@ -67,7 +67,8 @@ public final class TableFolders {
 
     /** How a location writes its scheme: Iceberg's tables begin with {@code file:///}, Hadoop's files with {@code file:/}. What the path begins with is left out. */
     static String scheme(String location) {
-        return location.substring(0, location.length() - file(location).toString().length());
+        return location.substring(
+                0, location.length() - file(location).toString().length());
     }
 
     private static List<Path> folders(Path folder) {
