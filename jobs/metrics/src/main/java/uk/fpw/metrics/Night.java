@@ -30,6 +30,8 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.ForceFolderException;
 import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.identity.IdentityCheck;
+import uk.fpw.warehouse.lock.ConnectionSource;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.model.Model;
@@ -89,11 +91,12 @@ final class Night {
     }
 
     private MetricsResult compute(SparkSession spark, Force force) {
-        LockGuard lock = run.lockToken() == 0
-                ? () -> {}
-                : WarehouseLock.guard(
-                        () -> DriverManager.getConnection(run.jdbcUrl(), run.jdbcUser(), run.jdbcPassword()),
-                        run.lockToken());
+        ConnectionSource database =
+                () -> DriverManager.getConnection(run.jdbcUrl(), run.jdbcUser(), run.jdbcPassword());
+        if (run.identity() != null) {
+            IdentityCheck.require(run.identity(), database, run.warehouse());
+        }
+        LockGuard lock = run.lockToken() == 0 ? () -> {} : WarehouseLock.guard(database, run.lockToken());
         TableWriter writer =
                 new TableWriter(spark, lock, Map.of("fpw.run-id", run.runId(), "fpw.release-id", run.releaseId()));
         NightSize.choose(

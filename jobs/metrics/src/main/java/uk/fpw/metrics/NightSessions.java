@@ -77,7 +77,10 @@ final class NightSessions implements AutoCloseable {
         settings.put(catalog, "org.apache.iceberg.spark.SparkCatalog");
         settings.put(catalog + ".catalog-impl", "org.apache.iceberg.jdbc.JdbcCatalog");
         settings.put(catalog + ".cache-enabled", "false");
-        CatalogSettings.properties(run.jdbcUrl(), run.jdbcUser(), run.jdbcPassword(), run.warehouse())
+        Path dataFolder = run.identity() == null
+                ? run.warehouse().resolve("data")
+                : run.identity().dataFolder();
+        CatalogSettings.properties(run.jdbcUrl(), run.jdbcUser(), run.jdbcPassword(), dataFolder)
                 .forEach((name, value) -> settings.put(catalog + "." + name, value));
         settings.putAll(run.sparkSettings());
         return settings;

@@ -116,6 +116,7 @@ final class TestWarehouse {
                 "sa",
                 "",
                 FOLDER,
+                null,
                 FOLDER.resolve("result.json"),
                 coverage.completeTo(),
                 baseline,
@@ -146,7 +147,7 @@ final class TestWarehouse {
         spark.conf().set(catalog, "org.apache.iceberg.spark.SparkCatalog");
         spark.conf().set(catalog + ".catalog-impl", "org.apache.iceberg.jdbc.JdbcCatalog");
         spark.conf().set(catalog + ".cache-enabled", "false");
-        CatalogSettings.properties(URL, "sa", "", FOLDER)
+        CatalogSettings.properties(URL, "sa", "", FOLDER.resolve("data"))
                 .forEach((name, value) -> spark.conf().set(catalog + "." + name, value));
         return new TestWarehouse(spark);
     }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
@@ -67,6 +68,7 @@ final class AcceptCommand implements Callable<Integer> {
                 .toList();
         String password = Database.password(read.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+            Identities.of(read, dataSource).compare(false);
             Acceptances acceptances = new Acceptances(dataSource, surroundings.clock());
             for (AcceptanceRequest request : requests) {
                 record(acceptances, request);

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.nightly.night.Assignment;
 import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.Identities;
 import uk.fpw.nightly.night.MissingNights;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkProcess;
@@ -129,6 +130,7 @@ final class CheckCommand implements Callable<Integer> {
         String password = Database.password(read.storage(), environment);
         if (Database.isThere(read.storage())) {
             try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+                Identities.of(read, dataSource).compare(false);
                 MissingNights.requireDate(
                         read,
                         new Assignment(Assignment.Task.NIGHT, businessDate, null, false, confirm.isConfirmed()),

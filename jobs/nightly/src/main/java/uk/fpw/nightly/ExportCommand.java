@@ -12,9 +12,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.Identities;
 import uk.fpw.publish.ReleaseExport;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -44,6 +46,9 @@ final class ExportCommand implements Callable<Integer> {
 
     @Mixin
     private final LockOption patience = new LockOption();
+
+    @Mixin
+    private final AdoptFolderOption adopt = new AdoptFolderOption();
 
     @Option(
             names = "--format",
@@ -79,6 +84,8 @@ final class ExportCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(surroundings);
         String password = Database.password(read.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
+            IdentityCheck identity = Identities.of(read, force.find(surroundings), dataSource);
+            identity.compare(adopt.isGiven());
             Releases releases = new Releases(dataSource);
             String chosen = release == null ? releases.currentId() : release;
             if (chosen == null) {
@@ -92,6 +99,7 @@ final class ExportCommand implements Callable<Integer> {
                             patience.patience(),
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+                identity.confirm(adopt.isGiven());
                 Path folder = write(
                         new ReleaseExport(releases, catalog, read.storage().warehouse()), read, chosen);
                 lock.check();

@@ -80,6 +80,7 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new ReleasesCommand(surroundings))
                 .addSubcommand(new KeepCommand(surroundings))
                 .addSubcommand(new AcceptCommand(surroundings))
+                .addSubcommand(new RelocateCommand(surroundings))
                 .addSubcommand(new InitCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings));
         return commands.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

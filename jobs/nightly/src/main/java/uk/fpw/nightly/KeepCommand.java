@@ -13,9 +13,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.Identities;
 import uk.fpw.publish.ReleaseExport;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.release.ReleaseNames;
 import uk.fpw.warehouse.release.Releases;
@@ -49,6 +51,9 @@ final class KeepCommand implements Callable<Integer> {
     @Mixin
     private final ForceOption force = new ForceOption();
 
+    @Mixin
+    private final AdoptFolderOption adopt = new AdoptFolderOption();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -70,9 +75,11 @@ final class KeepCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(surroundings);
         String password = Database.password(read.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
+            IdentityCheck identity = Identities.of(read, force.find(surroundings), dataSource);
+            identity.compare(adopt.isGiven());
             ReleaseNames names = new ReleaseNames(dataSource, read.storage().warehouse());
             if (release != null && name != null) {
-                keep(dataSource, names, read, password, release, name);
+                keep(dataSource, identity, names, read, password, release, name);
             } else if (givenUp != null) {
                 surroundings
                         .out()
@@ -87,6 +94,7 @@ final class KeepCommand implements Callable<Integer> {
     /** Under the lock, so that no night clears away what is being kept. */
     private void keep(
             HikariDataSource dataSource,
+            IdentityCheck identity,
             ReleaseNames names,
             Force.Identity read,
             String password,
@@ -95,6 +103,7 @@ final class KeepCommand implements Callable<Integer> {
         Path warehouse = read.storage().warehouse();
         try (WarehouseLock lock =
                 WarehouseLock.acquire(dataSource::getConnection, "keeping of " + releaseId, read.zone())) {
+            identity.confirm(adopt.isGiven());
             names.give(releaseId, as);
             surroundings.out().println("Release " + releaseId + " is kept as " + as + ".");
             if (!Files.isDirectory(warehouse.resolve("exports").resolve(releaseId))) {

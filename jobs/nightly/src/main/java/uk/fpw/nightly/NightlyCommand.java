@@ -13,6 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import uk.fpw.nightly.night.Assignment;
 import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.Identities;
 import uk.fpw.nightly.night.MissingNights;
 import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.nightly.spark.SparkCommand;
@@ -121,6 +122,7 @@ final class NightlyCommand implements Callable<Integer> {
     /** Holds the lock for the whole row, so that no other run brings a later date between two of its nights. */
     private int run(Force read, LocalDate first, LocalDate last) {
         ExitCode worst = ExitCode.DONE;
+        Identities.refuseOthers(read, options.adoptsFolder(), surroundings.environment());
         String password = Database.password(read.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.open(read.storage(), password)) {
             Database.migrate(dataSource);

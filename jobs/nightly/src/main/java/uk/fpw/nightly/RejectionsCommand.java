@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.Identities;
 import uk.fpw.nightly.night.Rejection;
 import uk.fpw.nightly.night.Rejections;
 import uk.fpw.publish.Csv;
@@ -79,6 +80,7 @@ final class RejectionsCommand implements Callable<Integer> {
         Rejections.Found found;
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 2);
                 WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+            Identities.warn(read, force.find(surroundings), dataSource, surroundings.err());
             Rejections rejections = new Rejections(dataSource, catalog, whole());
             found = date == null ? rejections.standing(feed) : rejections.on(date, feed);
         }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
@@ -63,6 +64,7 @@ final class ReleasesCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(surroundings);
         String password = Database.password(read.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+            Identities.warn(read, force.find(surroundings), dataSource, surroundings.err());
             Releases releases = new Releases(dataSource);
             String current = releases.currentId();
             List<Release> all = releases.list();

@@ -33,6 +33,9 @@ final class RunOptions {
     @Mixin
     private final LockOption lock = new LockOption();
 
+    @Mixin
+    private final AdoptFolderOption adopt = new AdoptFolderOption();
+
     @Option(
             names = "--log-format",
             paramLabel = "FORMAT",
@@ -56,8 +59,10 @@ final class RunOptions {
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
         surroundings.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
         Assignment assignment = new Assignment(task, businessDate, feed, mayLackFeeds, isDateConfirmed);
-        NightRunner runner =
-                runner(surroundings).waitingForLock(lock.patience()).accepting(accepted);
+        NightRunner runner = runner(surroundings)
+                .waitingForLock(lock.patience())
+                .adoptingFolder(adopt.isGiven())
+                .accepting(accepted);
         return told(surroundings, runner.run(read, assignment, logFormat))
                 .exitCode()
                 .code();
@@ -73,6 +78,11 @@ final class RunOptions {
         return date;
     }
 
+    /** Whether this force folder may take the warehouse over from another. */
+    boolean adoptsFolder() {
+        return adopt.isGiven();
+    }
+
     /** How long to wait for the warehouse lock. */
     Duration patience() {
         return lock.patience();
@@ -81,7 +91,12 @@ final class RunOptions {
     /** Runs one night of a row and prints what came of it. */
     NightOutcome run(Surroundings surroundings, Force read, Assignment assignment, KeptSpark kept, WarehouseLock held) {
         return told(
-                surroundings, runner(surroundings).keeping(kept).holding(held).run(read, assignment, logFormat));
+                surroundings,
+                runner(surroundings)
+                        .keeping(kept)
+                        .holding(held)
+                        .adoptingFolder(adopt.isGiven())
+                        .run(read, assignment, logFormat));
     }
 
     private static NightOutcome told(Surroundings surroundings, NightOutcome outcome) {

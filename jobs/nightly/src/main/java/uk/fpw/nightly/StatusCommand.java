@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
@@ -68,6 +69,7 @@ final class StatusCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(surroundings);
         String password = Database.password(read.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+            Identities.warn(read, force.find(surroundings), dataSource, surroundings.err());
             Releases releases = new Releases(dataSource);
             Release current = releases.current();
             PrintStream out = surroundings.out();

@@ -33,7 +33,7 @@ class FpwTest {
         assertThat(run(Map.of(), "--help")).isZero();
         assertThat(text(out))
                 .contains("nightly", "ingest", "metrics", "release", "export", "rejections")
-                .contains("check", "query", "status", "releases", "keep", "accept", "init", "demo")
+                .contains("check", "query", "status", "releases", "keep", "accept", "relocate", "init", "demo")
                 .contains("5     The candidate failed its audit; the previous release stands.")
                 .contains("6     Another night is running; a retry may help.");
         assertThat(text(err)).isEmpty();
@@ -53,6 +53,7 @@ class FpwTest {
             "releases",
             "keep",
             "accept",
+            "relocate",
             "init",
             "demo"
         }) {

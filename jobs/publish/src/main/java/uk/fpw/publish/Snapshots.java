@@ -13,6 +13,8 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.identity.TableFolders;
+import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.release.Release;
 
 /** The tables of a release as they are in its snapshots, whatever later nights have written. */
@@ -60,12 +62,17 @@ final class Snapshots {
 
     /** The file's path relative to the warehouse folder, with slashes. */
     static String relative(Path warehouse, InputFile file) {
-        Path path = Path.of(file.location().replaceFirst("^file:/+", "/"));
-        if (!path.startsWith(warehouse)) {
+        Path path = TableFolders.file(file.location());
+        if (path.startsWith(warehouse)) {
+            return warehouse.relativize(path).toString();
+        }
+        path = WarehouseIdentity.realPath(path);
+        Path folder = WarehouseIdentity.realPath(warehouse);
+        if (!path.startsWith(folder)) {
             throw new IllegalStateException(
                     "the data file " + file.location() + " is not in the warehouse folder " + warehouse);
         }
-        return warehouse.relativize(path).toString();
+        return folder.relativize(path).toString();
     }
 
     private static boolean hasNone(Release.Table version) {

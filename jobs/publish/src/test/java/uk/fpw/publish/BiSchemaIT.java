@@ -38,7 +38,8 @@ class BiSchemaIT {
             "ops.release_acceptance",
             "ops.release_feed",
             "ops.release_queue",
-            "ops.release_table");
+            "ops.release_table",
+            "ops.warehouse");
 
     private TestDatabase database;
     private Schemas schemas;

@@ -133,7 +133,12 @@ final class QueryCommand implements Callable<Integer> {
             return 0;
         }
         String text = sqlText();
-        Releases releases = new Releases(warehouseFolder());
+        Path folder = warehouseFolder();
+        String note = WarehouseFolder.note(folder);
+        if (note != null) {
+            err().println("fpw query: " + note);
+        }
+        Releases releases = new Releases(folder);
         checkOutput(releases.warehouse());
         Release chosen = releases.read(release);
         if (tables) {

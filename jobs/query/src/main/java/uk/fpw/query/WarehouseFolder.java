@@ -1,5 +1,7 @@
 package uk.fpw.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,13 +30,53 @@ final class WarehouseFolder {
                     + ") is not a force folder: it has no force.yml; name one with --force DIR or the variable FPW_FORCE,"
                     + " or the warehouse itself with --warehouse DIR");
         }
-        Object warehouse = field(field(load(file), "storage"), "warehouse");
+        Object tree = load(file);
+        Object warehouse = field(field(tree, "storage"), "warehouse");
         if (!(warehouse instanceof String place) || place.isBlank()) {
             throw QueryFailure.wrong(
                     file
                             + ": storage.warehouse: is missing; say where the warehouse lives, such as `warehouse: ../var/my-force`");
         }
-        return forceFolder.toAbsolutePath().resolve(place).normalize();
+        Path folder = forceFolder.toAbsolutePath().resolve(place).normalize();
+        JsonNode identity = identity(folder);
+        String owner = identity == null ? null : identity.path("force").asText();
+        if (owner != null && field(tree, "force") instanceof String code && !code.equals(owner)) {
+            throw QueryFailure.wrong(file + ": is that of force '" + code + "', but its warehouse " + folder
+                    + " is that of force '" + owner
+                    + "'; correct storage.warehouse, or name the warehouse itself with --warehouse DIR");
+        }
+        return folder;
+    }
+
+    /** What is to be said of a warehouse folder that is not where its identity says; null if nothing is. Its own files are read all the same. */
+    static @Nullable String note(Path warehouse) {
+        JsonNode identity = identity(warehouse);
+        try {
+            if (identity == null
+                    || warehouse
+                            .toRealPath()
+                            .toString()
+                            .equals(identity.path("path").asText())) {
+                return null;
+            }
+        } catch (IOException unreadable) {
+            return null;
+        }
+        return "this warehouse is a copy of " + identity.path("path").asText()
+                + ", or was moved from there: what it shows may be out of date";
+    }
+
+    /** What {@code warehouse.json} says; null if there is none that can be read. */
+    private static @Nullable JsonNode identity(Path warehouse) {
+        Path file = warehouse.resolve("warehouse.json");
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        try {
+            return new ObjectMapper().readTree(file.toFile());
+        } catch (IOException unreadable) {
+            return null;
+        }
     }
 
     private static @Nullable Object load(Path file) {

@@ -201,6 +201,33 @@ class QueryIT {
     }
 
     @Test
+    void aWarehouseOfAnotherForceIsRefusedAndACopyIsSaidToBeOne() throws IOException {
+        Path identity = warehouse.resolve("warehouse.json");
+        String force = folder.resolve("force").toString();
+        try {
+            Files.writeString(identity, "{\"force\": \"kent\", \"path\": \"" + warehouse + "\"}");
+            assertThat(run("--force", force, "--tables")).isEqualTo(2);
+            assertThat(err.toString())
+                    .isEqualTo(
+                            "fpw: " + folder.resolve("force/force.yml")
+                                    + ": is that of force 'boston_311', but its warehouse " + warehouse
+                                    + " is that of force 'kent'; correct storage.warehouse, or name the warehouse itself with --warehouse DIR\n");
+            err.getBuffer().setLength(0);
+            Files.writeString(identity, "{\"force\": \"boston_311\", \"path\": \"/srv/boston\"}");
+            assertThat(run("--force", force, "--tables")).isZero();
+            assertThat(err.toString())
+                    .isEqualTo(
+                            "fpw query: this warehouse is a copy of /srv/boston, or was moved from there: what it shows may be out of date\n");
+            err.getBuffer().setLength(0);
+            Files.writeString(identity, "{\"force\": \"boston_311\", \"path\": \"" + warehouse + "\"}");
+            assertThat(run("--force", force, "--tables")).isZero();
+            assertThat(err.toString()).isEmpty();
+        } finally {
+            Files.delete(identity);
+        }
+    }
+
+    @Test
     void aFolderThatIsNotAForceFolderSaysHowToNameOne() {
         assertThat(run("select 1")).isEqualTo(2);
         assertThat(err.toString())

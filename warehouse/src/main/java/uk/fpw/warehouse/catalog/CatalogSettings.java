@@ -20,10 +20,11 @@ public final class CatalogSettings {
     /**
      * Iceberg properties of the catalog. The tables that hold it are made by Flyway, never by Iceberg.
      *
-     * @param warehouse absolute path of the warehouse folder; data files are kept in its folder {@code data}. Its location is written as it is, never
-     *     percent-encoded: Hadoop takes it literally and would make a folder {@code my%20warehouse}
+     * @param dataFolder absolute path of the folder that holds the tables. It is written as it is, never percent-encoded: Hadoop takes it literally and would
+     *     make a folder {@code my%20warehouse}
      */
-    public static Map<String, String> properties(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
+    public static Map<String, String> properties(
+            String jdbcUrl, String jdbcUser, String jdbcPassword, Path dataFolder) {
         return Map.of(
                 "uri",
                 jdbcUrl,
@@ -36,6 +37,6 @@ public final class CatalogSettings {
                 "jdbc.init-catalog-tables",
                 "false",
                 "warehouse",
-                "file://" + warehouse.resolve("data"));
+                "file://" + dataFolder);
     }
 }

@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.catalog;
 
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -16,6 +17,8 @@ import org.apache.iceberg.jdbc.UncheckedInterruptedException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.identity.IdentityCheck;
+import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -41,9 +44,13 @@ public final class WarehouseCatalog implements AutoCloseable {
     public static final List<String> NAMESPACES = List.of(RAW, CURRENT, CORE, MART);
 
     private final JdbcCatalog catalog;
+    private final Path warehouse;
+    private final Path dataFolder;
 
-    private WarehouseCatalog(JdbcCatalog catalog) {
+    private WarehouseCatalog(JdbcCatalog catalog, Path warehouse, Path dataFolder) {
         this.catalog = catalog;
+        this.warehouse = WarehouseIdentity.realPath(warehouse);
+        this.dataFolder = WarehouseIdentity.realPath(dataFolder);
     }
 
     /**
@@ -58,20 +65,22 @@ public final class WarehouseCatalog implements AutoCloseable {
 
     /** As {@link #open(Force.Storage, String)}, from its parts; {@code warehouse} is an absolute path. */
     public static WarehouseCatalog open(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
+        Path dataFolder =
+                IdentityCheck.dataFolder(() -> DriverManager.getConnection(jdbcUrl, jdbcUser, jdbcPassword), warehouse);
         JdbcCatalog catalog = new JdbcCatalog();
         try {
             Configuration hadoop = new Configuration();
             hadoop.set(CatalogSettings.UMASK_SETTING, CatalogSettings.UMASK);
             catalog.setConf(hadoop);
             catalog.initialize(
-                    CatalogSettings.NAME, CatalogSettings.properties(jdbcUrl, jdbcUser, jdbcPassword, warehouse));
+                    CatalogSettings.NAME, CatalogSettings.properties(jdbcUrl, jdbcUser, jdbcPassword, dataFolder));
             for (String name : NAMESPACES) {
                 Namespace namespace = Namespace.of(name);
                 if (!catalog.namespaceExists(namespace)) {
                     catalog.createNamespace(namespace);
                 }
             }
-            return new WarehouseCatalog(catalog);
+            return new WarehouseCatalog(catalog, warehouse, dataFolder);
         } catch (UncheckedSQLException | UncheckedInterruptedException unavailable) {
             catalog.close();
             throw new NightFailure(
@@ -117,6 +126,16 @@ public final class WarehouseCatalog implements AutoCloseable {
                 .map(TableIdentifier::name)
                 .sorted()
                 .toList();
+    }
+
+    /** The warehouse folder, symbolic links resolved. */
+    public Path warehouse() {
+        return warehouse;
+    }
+
+    /** The folder of this warehouse that holds its tables, symbolic links resolved. What lies elsewhere is not its own. */
+    public Path dataFolder() {
+        return dataFolder;
     }
 
     /** The catalog itself, for what the methods here do not offer. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.identity.WarehouseIdentity;
 
 /**
  * What the Spark process is asked to do. Written as JSON to a file that only its owner may read, since it carries the database password.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param jdbcUser its user
  * @param jdbcPassword its password, empty for none
  * @param warehouse absolute path of the warehouse folder
+ * @param identity the warehouse that the run is for, compared before anything is written; null for CHECK
  * @param resultFile where the {@link MetricsResult} is to be written
  * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it. Says nothing for CHECK
  * @param baseline what the candidate is compared with; null if there is nothing
@@ -34,6 +36,7 @@ public record MetricsRun(
         String jdbcUser,
         String jdbcPassword,
         Path warehouse,
+        @Nullable WarehouseIdentity identity,
         Path resultFile,
         Map<String, LocalDate> completeTo,
         @Nullable Baseline baseline,

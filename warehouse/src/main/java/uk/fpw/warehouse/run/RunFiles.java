@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.identity.WarehouseIdentity;
 
 /** Reads and writes the run file and the result file. A file is complete or not there: it is written beside and moved into place. */
 public final class RunFiles {
@@ -36,6 +40,17 @@ public final class RunFiles {
         fields.put("jdbcUser", run.jdbcUser());
         fields.put("jdbcPassword", run.jdbcPassword());
         fields.put("warehouse", run.warehouse().toString());
+        WarehouseIdentity identity = run.identity();
+        if (identity != null) {
+            fields.put(
+                    "identity",
+                    Map.of(
+                            "id", identity.id().toString(),
+                            "force", identity.forceCode(),
+                            "path", identity.path().toString(),
+                            "data", identity.dataPrefix(),
+                            "createdAt", identity.createdAt().toString()));
+        }
         fields.put("resultFile", run.resultFile().toString());
         Map<String, String> completeTo = new TreeMap<>();
         run.completeTo().forEach((feed, date) -> completeTo.put(feed, date.toString()));
@@ -76,6 +91,7 @@ public final class RunFiles {
                     tree.get("jdbcUser").asText(),
                     tree.get("jdbcPassword").asText(),
                     Path.of(tree.get("warehouse").asText()),
+                    identity(tree.get("identity")),
                     Path.of(tree.get("resultFile").asText()),
                     completeTo,
                     tree.has("baseline") ? baseline(tree.get("baseline")) : null,
@@ -90,6 +106,17 @@ public final class RunFiles {
         texts(tree.get("knownTo")).forEach((queue, date) -> knownTo.put(queue, LocalDate.parse(date)));
         return new Baseline(
                 tree.get("releaseId").asText(), tree.get("spellSnapshotId").asLong(), knownTo);
+    }
+
+    private static @Nullable WarehouseIdentity identity(@Nullable JsonNode identity) {
+        return identity == null
+                ? null
+                : new WarehouseIdentity(
+                        UUID.fromString(identity.get("id").asText()),
+                        identity.get("force").asText(),
+                        Path.of(identity.get("path").asText()),
+                        identity.get("data").asText(),
+                        Instant.parse(identity.get("createdAt").asText()));
     }
 
     private static Map<String, String> texts(JsonNode object) {

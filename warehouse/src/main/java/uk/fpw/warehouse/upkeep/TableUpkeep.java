@@ -5,13 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.ExpireSnapshots;
@@ -24,12 +27,16 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.identity.TableFolders;
+import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.lock.LockGuard;
 
 /** Clears away snapshots and files of the warehouse's tables. Only for the holder of the lock: what another night is writing looks like a leaving. */
 public final class TableUpkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableUpkeep.class);
+
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final WarehouseCatalog catalog;
     private final LockGuard guard;
@@ -78,13 +85,19 @@ public final class TableUpkeep {
     }
 
     /**
-     * Deletes data files that no snapshot of the table refers to, older than a moment: killed processes leave them.
+     * Moves data files that no snapshot of the table refers to, older than a moment, to {@code orphans/<day>} in the warehouse folder: killed processes leave them. Only below this
+     * warehouse's own folder of data.
      *
-     * @return how many were deleted
+     * @param movedOn the day under which they can be found until {@link #deleteMoved}
+     * @return how many were moved
      */
-    public int deleteOrphans(String name, Instant before) {
+    public int moveOrphans(String name, Instant before, LocalDate movedOn) {
         Table table = catalog.load(name);
-        Path folder = path(table.location()).resolve("data");
+        Path folder = TableFolders.file(table.location()).resolve("data");
+        if (!WarehouseIdentity.realPath(folder).startsWith(catalog.dataFolder())) {
+            throw new IllegalStateException(name + ": its files are in " + folder
+                    + ", but this warehouse keeps its own in " + catalog.dataFolder() + "; nothing of it was touched");
+        }
         if (!Files.isDirectory(folder)) {
             return 0;
         }
@@ -96,18 +109,78 @@ public final class TableUpkeep {
                 return 0;
             }
             Set<Path> known = reachable(table);
-            int deleted = 0;
+            int moved = 0;
             for (Path file : old) {
                 if (!known.contains(data(file))) {
                     guard.check();
-                    LOG.info("{}: deleting {}, which no snapshot refers to", name, file);
-                    deleted += Files.deleteIfExists(file) ? 1 : 0;
+                    Path target = moveAside(file, movedOn);
+                    LOG.info("{}: no snapshot refers to {}; moved to {}", name, file, target);
+                    moved++;
                 }
             }
-            return deleted;
+            return moved;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot clear " + folder, failed);
         }
+    }
+
+    /**
+     * Deletes for good what was moved aside before a day.
+     *
+     * @return how many files were deleted
+     */
+    public int deleteMoved(LocalDate before) {
+        Path orphans = orphans();
+        if (!Files.isDirectory(orphans)) {
+            return 0;
+        }
+        int deleted = 0;
+        try (Stream<Path> days = Files.list(orphans)) {
+            for (Path day : days.filter(Files::isDirectory).toList()) {
+                if (DAY.matcher(day.getFileName().toString()).matches()
+                        && LocalDate.parse(day.getFileName().toString()).isBefore(before)) {
+                    guard.check();
+                    int count = delete(day);
+                    LOG.info("{}: {} files that no snapshot refers to were deleted for good", day, count);
+                    deleted += count;
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot clear " + orphans, failed);
+        }
+        return deleted;
+    }
+
+    /** Folders in this warehouse's folder of data that hold files of a table although the catalog has none of that name. They are never touched. */
+    public List<Path> unknownTables() {
+        Set<String> tables = new HashSet<>();
+        for (String namespace : WarehouseCatalog.NAMESPACES) {
+            catalog.tables(namespace).forEach(table -> tables.add(namespace + "." + table));
+        }
+        return TableFolders.unknown(catalog.dataFolder(), tables);
+    }
+
+    private Path moveAside(Path file, LocalDate movedOn) throws IOException {
+        Path relative = catalog.dataFolder().relativize(WarehouseIdentity.realPath(file));
+        Path target = orphans().resolve(movedOn.toString()).resolve(relative.toString());
+        Files.createDirectories(target.getParent());
+        // Without an option: what is there already is not replaced.
+        return Files.move(file, target);
+    }
+
+    private Path orphans() {
+        return catalog.warehouse().resolve("orphans");
+    }
+
+    private static int delete(Path folder) throws IOException {
+        int count = 0;
+        try (Stream<Path> entries = Files.walk(folder)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                count += Files.isRegularFile(entry) ? 1 : 0;
+                Files.deleteIfExists(entry);
+            }
+        }
+        return count;
     }
 
     private int expire(String name, Instant before, Predicate<Snapshot> isNeeded) {
@@ -141,7 +214,7 @@ public final class TableUpkeep {
             try (CloseableIterable<? extends ContentFile<?>> files = manifest.content() == ManifestContent.DATA
                     ? ManifestFiles.read(manifest, table.io(), table.specs())
                     : ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())) {
-                files.forEach(file -> known.add(path(file.location())));
+                files.forEach(file -> known.add(TableFolders.file(file.location())));
             } catch (IOException failed) {
                 throw new UncheckedIOException("cannot read " + manifest.path(), failed);
             }
@@ -155,10 +228,6 @@ public final class TableUpkeep {
         return name.startsWith(".") && name.endsWith(".crc")
                 ? file.resolveSibling(name.substring(1, name.length() - ".crc".length()))
                 : file;
-    }
-
-    private static Path path(String location) {
-        return Path.of(location.replaceFirst("^file:/+", "/"));
     }
 
     private static Instant modified(Path file) {

@@ -1,11 +1,14 @@
 package uk.fpw.warehouse.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.Container;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
@@ -73,5 +76,26 @@ public final class PostgresServer {
         }
         String url = "jdbc:postgresql://" + container.getHost() + ":" + container.getMappedPort(5432) + "/" + name;
         return new TestDatabase(url, container.getUsername(), container.getPassword());
+    }
+
+    /** Restores a dump of one database into another that is empty, by PostgreSQL's own programs. */
+    public void restore(TestDatabase source, TestDatabase target) {
+        String command = "pg_dump -Fc -U " + container.getUsername() + " " + name(source) + " | pg_restore -U "
+                + container.getUsername() + " --exit-on-error -d " + name(target);
+        try {
+            Container.ExecResult result = container.execInContainer("bash", "-c", "set -o pipefail; " + command);
+            if (result.getExitCode() != 0) {
+                throw new IllegalStateException(command + " failed: " + result.getStderr());
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(command + " failed", failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    private static String name(TestDatabase database) {
+        return database.url().substring(database.url().lastIndexOf('/') + 1);
     }
 }

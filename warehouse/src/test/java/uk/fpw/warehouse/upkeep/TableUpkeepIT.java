@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,12 +57,13 @@ class TableUpkeepIT {
             Feed.Extract.FULL,
             null,
             new Feed.Limits(0, 1, 1));
+    private TestDatabase database;
     private WarehouseCatalog catalog;
     private TableUpkeep upkeep;
 
     @BeforeEach
     void open() throws Exception {
-        TestDatabase database = TestDatabase.embedded(folder);
+        database = TestDatabase.embedded(folder);
         database.migrate("V0001__create_iceberg_catalog");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
         upkeep = new TableUpkeep(catalog, HELD);
@@ -116,7 +118,7 @@ class TableUpkeepIT {
     }
 
     @Test
-    void oldFileThatNoSnapshotRefersToIsDeletedAndNoOther() throws IOException {
+    void oldFileThatNoSnapshotRefersToIsMovedAsideAndNoOtherAndDeletedAfterItsDays() throws IOException {
         long kept = load("A");
         long current = overwrite("B");
         Path data = Path.of(catalog.load("raw.devices").location().replaceFirst("^file:/+", "/"))
@@ -130,13 +132,50 @@ class TableUpkeepIT {
             }
         }
 
-        assertThat(upkeep.deleteOrphans("raw.devices", Instant.now().minus(Duration.ofDays(1))))
+        LocalDate day = LocalDate.of(2026, 11, 1);
+        assertThat(upkeep.moveOrphans("raw.devices", Instant.now().minus(Duration.ofDays(1)), day))
                 .isEqualTo(1);
 
+        Path aside = folder.resolve("orphans/2026-11-01/raw/devices/data/month/killed.parquet");
         assertThat(orphan).doesNotExist();
+        assertThat(aside).hasContent("x");
         assertThat(young).exists();
         assertThat(keys(kept)).containsExactly("A");
         assertThat(keys(current)).containsExactly("B");
+
+        assertThat(upkeep.deleteMoved(day)).isZero();
+        assertThat(aside).exists();
+        assertThat(upkeep.deleteMoved(day.plusDays(1))).isEqualTo(1);
+        assertThat(folder.resolve("orphans/2026-11-01")).doesNotExist();
+    }
+
+    @Test
+    void filesOfATableOutsideTheWarehousesOwnFolderOfDataAreNotTouched() throws Exception {
+        load("A");
+        Path foreign = Files.writeString(folder.resolve("data/raw/devices/data/of-another.parquet"), "x");
+        Files.setLastModifiedTime(foreign, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        catalog.close();
+        // As a copied warehouse would be: the table's paths lead to the original.
+        Path copy = folder.resolve("copy");
+        catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), copy);
+        upkeep = new TableUpkeep(catalog, HELD);
+
+        assertThatThrownBy(() -> upkeep.moveOrphans(
+                        "raw.devices", Instant.now().minus(Duration.ofDays(1)), LocalDate.of(2026, 11, 1)))
+                .hasMessage("raw.devices: its files are in " + folder.resolve("data/raw/devices/data")
+                        + ", but this warehouse keeps its own in " + copy.resolve("data")
+                        + "; nothing of it was touched");
+        assertThat(foreign).exists();
+    }
+
+    @Test
+    void folderOfATableThatTheCatalogDoesNotKnowIsNamedAndStays() throws IOException {
+        load("A");
+        Path unknown = Files.createDirectories(folder.resolve("data/raw/of_another/data"));
+        assertThat(upkeep.unknownTables()).isEmpty();
+        Path file = Files.writeString(unknown.resolve("a.parquet"), "x");
+        assertThat(upkeep.unknownTables()).containsExactly(folder.resolve("data/raw/of_another"));
+        assertThat(file).exists();
     }
 
     private static Instant later() {

@@ -52,7 +52,13 @@ public final class Database {
 
     /** Whether there may be a warehouse: an embedded database has its file, another answers for itself. */
     public static boolean isThere(Force.Storage storage) {
-        return !isEmbedded(storage) || Files.exists(storage.warehouse().resolve("fpw.mv.db"));
+        return !isEmbedded(storage) || Files.exists(file(storage));
+    }
+
+    /** The file of an embedded database, which lies in the warehouse folder unless force.yml says otherwise. */
+    static Path file(Force.Storage storage) {
+        String path = storage.jdbcUrl().substring(EMBEDDED.length()).split(";", 2)[0];
+        return Path.of(path.replaceFirst("^~", System.getProperty("user.home")) + ".mv.db");
     }
 
     /** For commands that only read. Fails with {@code CONFIGURATION} if no night has made the database yet. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +41,9 @@ final class Housekeeping {
     /** A candidate that waits to be released, and whatever a killed run has left, is left alone for that long. */
     static final Duration UNTOUCHED = Duration.ofDays(1);
 
+    /** Days for which a file that no snapshot refers to can be found in the folder {@code orphans}, before it is deleted for good. */
+    static final int ORPHAN_DAYS = 14;
+
     static final int RUN_FOLDERS = 30;
 
     private static final int LATEST_RELEASES = 3;
@@ -66,15 +70,25 @@ final class Housekeeping {
     List<String> keepHouse() {
         List<String> troubles = new ArrayList<>();
         Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         attempt(troubles, "old releases", () -> expireReleases(now));
         attempt(troubles, "old snapshots of raw and current", () -> expireLoads(now));
         attempt(troubles, "files of killed runs", () -> {
             for (String namespace : WarehouseCatalog.NAMESPACES) {
                 for (String table : catalog.tables(namespace)) {
-                    upkeep.deleteOrphans(namespace + "." + table, now.minus(UNTOUCHED));
+                    upkeep.moveOrphans(namespace + "." + table, now.minus(UNTOUCHED), today);
                 }
             }
         });
+        attempt(troubles, "files that were moved aside", () -> upkeep.deleteMoved(today.minusDays(ORPHAN_DAYS)));
+        attempt(
+                troubles,
+                "folders of unknown tables",
+                () -> upkeep.unknownTables()
+                        .forEach(
+                                folder -> troubles.add(
+                                        folder
+                                                + " holds a table that the database does not know. Nothing of it was touched; find out who wrote it, and move it out of the warehouse")));
         attempt(troubles, "old run folders", this::deleteRunFolders);
         return troubles;
     }

@@ -55,6 +55,7 @@ public final class NightRunner {
     private @Nullable WarehouseLock held;
     private Duration patience = Duration.ZERO;
     private List<AcceptanceRequest> accepting = List.of();
+    private boolean adoptsFolder;
 
     /**
      * A runner for this process.
@@ -101,12 +102,22 @@ public final class NightRunner {
         return this;
     }
 
+    /** Lets this force folder write to a warehouse that another one wrote last. */
+    public NightRunner adoptingFolder(boolean adopts) {
+        adoptsFolder = adopts;
+        return this;
+    }
+
     /**
      * Does what is asked for.
      *
      * @throws ReportedFailure if it failed, after what went wrong was told on {@code err}
+     * @throws NightFailure with {@code CONFIGURATION} if the warehouse is not this force folder's; nothing was written then, not even a log
      */
     public NightOutcome run(Force force, Assignment assignment, LogFormat logFormat) {
+        if (held == null) {
+            Identities.refuseOthers(force, adoptsFolder, environment);
+        }
         String runId = newRunId(assignment.businessDate());
         Path runFolder = force.storage().warehouse().resolve("runs").resolve(runId);
         String closed = makeFolder(force.storage().warehouse(), runFolder);
@@ -220,6 +231,7 @@ public final class NightRunner {
                 ? new SparkProcess(new SparkCommand(lib, environment), password, progress::say)
                 : new SparkProcess(kept, password, progress::say);
         spark.guardedBy(lock.token());
+        spark.writesTo(Identities.of(force, dataSource).establish(adoptsFolder, clock.instant()));
         stopping.ends(spark);
         NightLedger ledger = new NightLedger(dataSource, clock);
         ledger.abandonUnfinished().forEach(run -> {

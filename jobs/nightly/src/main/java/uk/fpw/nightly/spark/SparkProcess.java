@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -43,6 +44,7 @@ public final class SparkProcess {
     private final KeptSpark spark;
     private final boolean isKept;
     private long lockToken;
+    private @Nullable WarehouseIdentity identity;
 
     /**
      * A process that is yet to be started, for one night.
@@ -72,6 +74,11 @@ public final class SparkProcess {
         lockToken = token;
     }
 
+    /** Names the warehouse that the process is to compare before it writes. */
+    public void writesTo(WarehouseIdentity warehouse) {
+        identity = warehouse;
+    }
+
     /**
      * Computes a candidate; its tables are named in the result.
      *
@@ -99,6 +106,7 @@ public final class SparkProcess {
                 storage.jdbcUser(),
                 databasePassword,
                 storage.warehouse(),
+                identity,
                 resultFile,
                 coverage.completeTo(),
                 baseline,
@@ -132,6 +140,7 @@ public final class SparkProcess {
                 "",
                 "",
                 scratch,
+                null,
                 resultFile,
                 Map.of(),
                 null,

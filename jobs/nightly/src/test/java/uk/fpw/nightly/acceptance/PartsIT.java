@@ -85,6 +85,12 @@ class PartsIT {
             part(fpw, parts, date, "release");
             assertThat(digest(parts, date + ".1")).as("night of " + date).isEqualTo(digest(row, date + ".1"));
         }
+        RestoredWarehouse.goesOn(
+                fpw,
+                parts,
+                folder.toRealPath().resolve("restored"),
+                FIRST.plusDays(2),
+                digest(row, FIRST.plusDays(2) + ".1"));
         LocalDate second = FIRST.plusDays(1);
         assertThat(part(fpw, parts, second, "ingest", "devices").out())
                 .contains("0 loaded, ")

@@ -1,0 +1,190 @@
+package uk.fpw.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A warehouse, its copies and its neighbours, by the commands of an operator. Loads only, so that no Spark process is needed. */
+class OwnWarehouseIT {
+
+    private static final Map<String, String> ENVIRONMENT = Map.of("FPW_PSEUDONYM_KEY", "00112233".repeat(8));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path kent;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path warehouse;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void oneLoad() throws IOException {
+        folder = folder.toRealPath();
+        kent = folder.resolve("forces/kent");
+        warehouse = folder.resolve("forces/var/kent");
+        succeed("init", "forces/kent");
+        succeed("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-23");
+    }
+
+    @Test
+    void copiedForceFolderWritesNothingIntoTheWarehouseOfTheFirstUntilItIsAdopted() throws IOException {
+        Path copy = copy(kent, folder.resolve("forces/kent-copy"));
+        Map<String, Long> before = files(warehouse);
+
+        assertThat(refused("ingest", "devices", "--force", copy.toString(), "--date", "2026-11-24"))
+                .isEqualTo(
+                        "fpw: the warehouse " + warehouse + " was last written by force folder " + kent
+                                + ", and this is " + copy
+                                + ". Nothing was written. If this folder is a copy, its force.yml still names the warehouse of the first: give it one of its own (storage.warehouse). If this folder is to write from now on, say so once with --adopt-folder\n");
+        assertThat(files(warehouse)).isEqualTo(before);
+        succeed("status", "--force", copy.toString());
+        assertThat(text(err)).isEmpty();
+
+        succeed("ingest", "devices", "--force", copy.toString(), "--date", "2026-11-24", "--adopt-folder");
+        succeed("ingest", "devices", "--force", copy.toString(), "--date", "2026-11-24");
+        refused("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-24");
+    }
+
+    @Test
+    void lostDatabaseIsNotReplacedByAnEmptyOne() throws IOException {
+        String id = id(warehouse);
+        Files.delete(warehouse.resolve("fpw.mv.db"));
+        Map<String, Long> before = files(warehouse);
+
+        assertThat(refused("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-24"))
+                .isEqualTo(
+                        "fpw: the database " + warehouse.resolve("fpw.mv.db")
+                                + " is missing, but its folder holds warehouse " + id
+                                + " (force kent): a new database would know nothing of them. Nothing was written. Restore the database from its backup, or give the force an empty folder (force.yml: storage.warehouse)\n");
+        assertThat(files(warehouse)).isEqualTo(before);
+    }
+
+    @Test
+    void databaseOfAnotherWarehouseOverTheFolderIsRefusedAndReadersAreTold() throws IOException {
+        Path other = copy(kent, folder.resolve("elsewhere/kent"));
+        succeed("ingest", "devices", "--force", other.toString(), "--date", "2026-11-23");
+        Path otherWarehouse = folder.resolve("elsewhere/var/kent");
+        String id = id(warehouse);
+        Files.copy(
+                otherWarehouse.resolve("fpw.mv.db"),
+                Files.createDirectories(folder.resolve("spare")).resolve("fpw.mv.db"));
+        Files.delete(warehouse.resolve("fpw.mv.db"));
+        Files.move(folder.resolve("spare/fpw.mv.db"), warehouse.resolve("fpw.mv.db"));
+
+        String message =
+                "the folder " + warehouse + " is warehouse " + id + " (force kent), but the database jdbc:h2:file:"
+                        + warehouse.resolve("fpw") + " is that of warehouse " + id(otherWarehouse)
+                        + " (force kent): two databases over one folder would delete each other's data. Nothing was written. Name the folder and the database that belong together (force.yml: storage)\n";
+        Map<String, Long> before = files(warehouse.resolve("data"));
+        assertThat(refused("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-24"))
+                .isEqualTo("fpw: " + message);
+        assertThat(files(warehouse.resolve("data"))).isEqualTo(before);
+        for (String command : new String[] {"status", "releases"}) {
+            succeed(command, "--force", kent.toString());
+            assertThat(text(err)).isEqualTo("fpw: what follows may be of another warehouse: " + message);
+        }
+    }
+
+    @Test
+    void restoredWarehouseWorksOnAnotherPathOnceItIsRelocated() throws IOException {
+        Map<String, Long> original = files(warehouse);
+        Path restored = folder.resolve("srv/var/kent");
+        copy(warehouse, restored);
+        Path force = copy(kent, folder.resolve("srv/kent"));
+        assertThat(refused("ingest", "devices", "--force", force.toString(), "--date", "2026-11-24"))
+                .isEqualTo(
+                        "fpw: warehouse " + id(warehouse) + " (force kent) belongs to " + warehouse
+                                + ", but is used in " + restored
+                                + ": it was copied, restored or moved, and the paths in its tables still lead to the first place. Nothing was written. Run 'fpw relocate' for this force folder once (with --moved if nothing is left in the first place)\n");
+
+        succeed("relocate", "--force", force.toString());
+
+        assertThat(text(out))
+                .isEqualTo("Warehouse " + id(restored) + " (force kent) is now in " + restored + ". It was in "
+                        + warehouse + "; 2 tables have new paths.\n");
+        assertThat(id(restored)).isNotEqualTo(id(warehouse));
+        succeed("ingest", "devices", "--force", force.toString(), "--date", "2026-11-24");
+        assertThat(text(out)).contains("0 loaded, ");
+        assertThat(files(warehouse)).isEqualTo(original);
+        succeed("relocate", "--force", force.toString());
+        assertThat(text(out))
+                .isEqualTo("Warehouse " + id(restored) + " (force kent) is where it belongs, in " + restored
+                        + "; nothing was done.\n");
+        assertThat(refused("relocate", "--force", force.toString(), "--date", "2026-11-24"))
+                .contains("Unknown options: '--date'");
+    }
+
+    private static String id(Path of) throws IOException {
+        return Files.readString(of.resolve("warehouse.json")).replaceAll("(?s).*\"id\" : \"([^\"]+)\".*", "$1");
+    }
+
+    private void succeed(String... arguments) {
+        out.reset();
+        err.reset();
+        assertThat(run(arguments)).as(text(err)).isZero();
+    }
+
+    private String refused(String... arguments) {
+        out.reset();
+        err.reset();
+        assertThat(run(arguments)).isEqualTo(2);
+        return text(err);
+    }
+
+    private int run(String... arguments) {
+        return Fpw.commandLine(new Surroundings(
+                        ENVIRONMENT,
+                        folder,
+                        folder.resolve("lib"),
+                        folder,
+                        Clock.systemUTC(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8)))
+                .execute(arguments);
+    }
+
+    /** Every file with its size and time; of the embedded database and of logs, which this process has open, only that they are there. */
+    private static Map<String, Long> files(Path of) throws IOException {
+        Map<String, Long> files = new TreeMap<>();
+        try (Stream<Path> entries = Files.walk(of)) {
+            for (Path file : entries.filter(Files::isRegularFile).toList()) {
+                boolean isOpen = file.getFileName().toString().startsWith("fpw.");
+                files.put(
+                        of.relativize(file) + (isOpen ? "" : " " + Files.size(file)),
+                        isOpen ? 0 : Files.getLastModifiedTime(file).toMillis());
+            }
+        }
+        return files;
+    }
+
+    private static Path copy(Path source, Path target) throws IOException {
+        try (Stream<Path> entries = Files.walk(source)) {
+            for (Path entry : entries.toList()) {
+                Files.createDirectories(target.resolve(source.relativize(entry)).getParent());
+                Files.copy(entry, target.resolve(source.relativize(entry)));
+            }
+        }
+        return target;
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}

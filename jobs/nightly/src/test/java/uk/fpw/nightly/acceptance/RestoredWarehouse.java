@@ -1,0 +1,98 @@
+package uk.fpw.nightly.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A backup of a warehouse with an embedded database, by the steps of {@code docs/operator.md}, restored on another path. */
+final class RestoredWarehouse {
+
+    private static final String DATABASE = "fpw.mv.db";
+
+    private RestoredWarehouse() {}
+
+    /**
+     * Runs the next night on the restored warehouse; it is refused before the relocation, and gives the release that an undisturbed warehouse gives. The first warehouse stays as it is, byte for
+     * byte.
+     *
+     * @param elsewhere folder that is not there yet
+     * @param undisturbed digest of the release of that night where nobody restored anything
+     */
+    static void goesOn(Installation fpw, TrialForce first, Path elsewhere, LocalDate night, String undisturbed)
+            throws IOException {
+        assertThat(fpw.succeed("status", "--force", first.folder().toString()).out())
+                .contains("Running: no night");
+        Map<String, String> before = contents(first.warehouse());
+        Path warehouse = Files.createDirectories(elsewhere.resolve("warehouse"));
+        Files.copy(first.warehouse().resolve(DATABASE), warehouse.resolve(DATABASE));
+        copyRest(first.warehouse(), warehouse);
+        Path force = Folders.copy(first.folder(), elsewhere.resolve("force"));
+
+        Installation.Outcome refused = fpw.run("nightly", "--force", force.toString(), "--date", night.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .startsWith("fpw: warehouse ")
+                .contains(" belongs to " + first.warehouse() + ", but is used in " + warehouse
+                        + ": it was copied, restored or moved");
+        assertThat(fpw.succeed("relocate", "--force", force.toString()).out())
+                .contains(" is now in " + warehouse + ". It was in " + first.warehouse() + "; ")
+                .endsWith(" tables have new paths.\n");
+        fpw.succeed("nightly", "--force", force.toString(), "--date", night.toString());
+
+        assertThat(new ObjectMapper()
+                        .readTree(warehouse
+                                .resolve("releases/" + night + ".1/release.json")
+                                .toFile())
+                        .get("digest")
+                        .asText())
+                .isEqualTo(undisturbed);
+        assertThat(fpw.query(force, "select count(*) as n from mart.queue_daily where release_id = '" + night + ".1'")
+                        .get(0)
+                        .get("n")
+                        .asLong())
+                .isPositive();
+        assertThat(contents(first.warehouse())).isEqualTo(before);
+    }
+
+    private static void copyRest(Path source, Path target) throws IOException {
+        try (Stream<Path> entries = Files.walk(source)) {
+            for (Path entry : entries.toList()) {
+                Path copy = target.resolve(source.relativize(entry));
+                if (Files.isDirectory(entry) && !Files.isSymbolicLink(entry)) {
+                    Files.createDirectories(copy);
+                } else if (!entry.endsWith(DATABASE)) {
+                    Files.copy(entry, copy, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> contents(Path warehouse) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(warehouse)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(warehouse.relativize(file).toString(), digest(file));
+            }
+        }
+        return contents;
+    }
+
+    private static String digest(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

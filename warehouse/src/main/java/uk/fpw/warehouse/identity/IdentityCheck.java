@@ -1,0 +1,340 @@
+package uk.fpw.warehouse.identity;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.lock.ConnectionSource;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * Compares the identity of a warehouse folder with that of a database, before anything is written to either. Every mismatch fails with {@code CONFIGURATION} and says what was
+ * found where, and what to do.
+ *
+ * <p>{@link #compare} reads only, and is asked before a run leaves anything in the folder. {@link #establish} is asked again under the warehouse lock; it gives a new warehouse its
+ * identity, and one that is older than identities the one it keeps.
+ */
+public final class IdentityCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityCheck.class);
+
+    private final ConnectionSource connections;
+    private final String database;
+    private final Path warehouse;
+    private final String forceCode;
+    private final Path forceFolder;
+
+    /**
+     * A check of one folder and one database.
+     *
+     * @param jdbcUrl address of the database, for messages; its settings are left out
+     * @param warehouse the warehouse folder, which need not exist yet
+     * @param forceCode short name of the force that asks
+     * @param forceFolder the force folder that asks
+     */
+    public IdentityCheck(
+            ConnectionSource connections, String jdbcUrl, Path warehouse, String forceCode, Path forceFolder) {
+        this.connections = connections;
+        this.database = jdbcUrl.split("[;?]", 2)[0];
+        this.warehouse = WarehouseIdentity.realPath(warehouse);
+        this.forceCode = forceCode;
+        this.forceFolder = WarehouseIdentity.realPath(forceFolder);
+    }
+
+    /**
+     * Fails unless this force folder may write to this warehouse. Writes nothing.
+     *
+     * @param adoptsFolder whether another force folder than the one that wrote last is let in
+     */
+    public void compare(boolean adoptsFolder) {
+        read(connection -> {
+            IdentityTable.Row row = compared(connection);
+            if (row != null && !adoptsFolder) {
+                requireFolder(row.forceFolder());
+            }
+            return null;
+        });
+    }
+
+    /** What keeps folder and database from being those of this force's warehouse, for commands that only read; null if nothing does. */
+    public @Nullable String mismatch() {
+        try {
+            read(this::compared);
+            return null;
+        } catch (NightFailure found) {
+            return found.getMessage();
+        }
+    }
+
+    /**
+     * As {@link #compare}, and gives the warehouse its identity if it has none; the holder of the warehouse lock asks.
+     *
+     * @param adoptsFolder whether another force folder than the one that wrote last is let in, and remembered
+     * @param now goes into a new identity
+     */
+    public WarehouseIdentity establish(boolean adoptsFolder, Instant now) {
+        return Objects.requireNonNull(read(connection -> {
+            IdentityTable.Row row = compared(connection);
+            if (row == null) {
+                return create(connection, now);
+            }
+            remember(connection, row, adoptsFolder);
+            if (IdentityFile.read(warehouse) == null) {
+                writeFile(row.identity());
+            }
+            return row.identity();
+        }));
+    }
+
+    /**
+     * As {@link #compare}, under the warehouse lock, for a command that works on what is there: a warehouse without an identity stays without one.
+     *
+     * @param adoptsFolder whether another force folder than the one that wrote last is let in, and remembered
+     */
+    public void confirm(boolean adoptsFolder) {
+        read(connection -> {
+            IdentityTable.Row row = compared(connection);
+            if (row != null) {
+                remember(connection, row, adoptsFolder);
+            }
+            return null;
+        });
+    }
+
+    private void remember(Connection connection, IdentityTable.Row row, boolean adoptsFolder) throws SQLException {
+        if (row.forceFolder().equals(forceFolder)) {
+            return;
+        }
+        if (!adoptsFolder) {
+            requireFolder(row.forceFolder());
+        }
+        IdentityTable.remember(connection, forceFolder);
+        LOG.info(
+                "warehouse {} is written by force folder {} from now on",
+                row.identity().id(),
+                forceFolder);
+    }
+
+    /**
+     * Fails unless folder and database still hold that identity; for a process that was told it by another one.
+     *
+     * @param warehouse the warehouse folder
+     */
+    public static void require(WarehouseIdentity expected, ConnectionSource connections, Path warehouse) {
+        WarehouseIdentity inFolder = IdentityFile.read(WarehouseIdentity.realPath(warehouse));
+        IdentityTable.Row row = read(connections, IdentityTable::read);
+        if (!expected.equals(inFolder) || row == null || !expected.equals(row.identity())) {
+            throw refused("this run was begun for warehouse " + expected.id() + " in " + expected.path()
+                    + ", but the folder " + warehouse + " is now " + shown(inFolder) + " and its database "
+                    + shown(row == null ? null : row.identity())
+                    + "; nothing was written. Run the night again");
+        }
+    }
+
+    /** The folder that holds the tables of the warehouse whose database that is: where new tables are made. */
+    public static Path dataFolder(ConnectionSource connections, Path warehouse) {
+        IdentityTable.Row row = read(connections, IdentityTable::read);
+        return row == null
+                ? warehouse.resolve(WarehouseIdentity.DATA)
+                : row.identity().dataFolder();
+    }
+
+    /** Fails if a warehouse folder has lost its embedded database: a new one would be started over what the folder holds. */
+    public static void refuseLostDatabase(Path warehouse, Path databaseFile) {
+        WarehouseIdentity inFolder = IdentityFile.read(warehouse);
+        if (inFolder != null || TableFolders.holdData(warehouse)) {
+            throw refused(
+                    "the database " + databaseFile + " is missing, but its folder holds "
+                            + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
+                            + ": a new database would know nothing of them. Nothing was written. Restore the database from its backup, or give the force an empty folder (force.yml: storage.warehouse)");
+        }
+    }
+
+    /** The identity of the database, if that of the folder is the same and this force's; null if neither has one and both belong together all the same. */
+    private IdentityTable.@Nullable Row compared(Connection connection) throws SQLException {
+        WarehouseIdentity inFolder = IdentityFile.read(warehouse);
+        IdentityTable.Row row = IdentityTable.read(connection);
+        WarehouseIdentity inDatabase = row == null ? null : row.identity();
+        requireForce("folder " + warehouse, inFolder);
+        requireForce("database " + database, inDatabase);
+        Map<String, String> metadataFiles = IdentityTable.metadataFiles(connection);
+        if (row == null || inDatabase == null) {
+            compareWithoutIdentity(inFolder, metadataFiles);
+            return null;
+        }
+        if (inFolder == null) {
+            requireOwnPlace(inDatabase);
+            requireFiles(inDatabase, metadataFiles);
+            return row;
+        }
+        if (inFolder.id().equals(inDatabase.id())) {
+            requireOwnPlace(inDatabase);
+            requireFinished(inFolder.path().equals(warehouse));
+            requireOwnDatabase(connection, row);
+        } else {
+            requireFinished(
+                    !inDatabase.path().equals(warehouse) || !inFolder.id().equals(row.relocatedFrom()));
+            throw refused(
+                    "the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
+                            + database + " is that of warehouse " + shown(inDatabase)
+                            + ": two databases over one folder would delete each other's data. Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
+        }
+        return row;
+    }
+
+    /** What a database without an identity may be used with: an empty folder, or the folder that its tables are in. */
+    private void compareWithoutIdentity(@Nullable WarehouseIdentity inFolder, Map<String, String> metadataFiles) {
+        if (metadataFiles.isEmpty()) {
+            if (inFolder != null || TableFolders.holdData(warehouse)) {
+                throw refused(
+                        "the database " + database + " is empty, but the folder " + warehouse + " holds "
+                                + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
+                                + ": the database was lost, or it is another one's. Nothing was written. Restore the database from its backup, name the right one (force.yml: storage), or give the force an empty folder");
+            }
+            return;
+        }
+        if (inFolder != null) {
+            throw refused(
+                    "the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
+                            + database
+                            + " holds the tables of another: two databases over one folder would delete each other's data. Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
+        }
+        List<String> differences =
+                TableFolders.differences(warehouse, warehouse.resolve(WarehouseIdentity.DATA), metadataFiles);
+        if (!differences.isEmpty()) {
+            throw refused(
+                    "the database " + database + " and the folder " + warehouse
+                            + " do not belong together; both are older than the identity by which this could be told:"
+                            + lines(differences)
+                            + "Nothing was written. Name the folder and the database that belong together, or restore both from one backup at the place where they were");
+        }
+    }
+
+    private void requireForce(String where, @Nullable WarehouseIdentity identity) {
+        if (identity != null && !identity.forceCode().equals(forceCode)) {
+            throw refused("the " + where + " is that of force '" + identity.forceCode() + "' (warehouse "
+                    + identity.id() + "), but " + forceFolder.resolve("force.yml") + " is that of force '" + forceCode
+                    + "'. Nothing was written. Give each force a warehouse of its own (force.yml: storage)");
+        }
+    }
+
+    private void requireOwnPlace(WarehouseIdentity inDatabase) {
+        if (!inDatabase.path().equals(warehouse)) {
+            throw refused(
+                    "warehouse " + shown(inDatabase) + " belongs to " + inDatabase.path() + ", but is used in "
+                            + warehouse
+                            + ": it was copied, restored or moved, and the paths in its tables still lead to the first place. Nothing was written. Run 'fpw relocate' for this force folder once (with --moved if nothing is left in the first place)");
+        }
+    }
+
+    private void requireOwnDatabase(Connection connection, IdentityTable.Row row) throws SQLException {
+        if (!row.databaseId().equals(IdentityTable.databaseId(connection))) {
+            throw refused(
+                    "the database " + database + " is a copy of that of warehouse " + shown(row.identity())
+                            + " in " + warehouse
+                            + ": two databases over one folder would delete each other's data. Nothing was written. If the first database is gone and this one takes its place, run 'fpw relocate --moved' for this force folder once; otherwise copy the folder too, and name the copy (force.yml: storage.warehouse)");
+        }
+    }
+
+    private void requireFinished(boolean isFinished) {
+        if (!isFinished) {
+            throw refused(
+                    "the relocation of the warehouse in " + warehouse
+                            + " was interrupted. Nothing was written. Run 'fpw relocate' for this force folder again; it finishes what was begun");
+        }
+    }
+
+    private void requireFiles(WarehouseIdentity inDatabase, Map<String, String> metadataFiles) {
+        List<String> differences = TableFolders.differences(warehouse, inDatabase.dataFolder(), metadataFiles);
+        if (!differences.isEmpty()) {
+            throw refused("the folder " + warehouse + " has no " + IdentityFile.NAME + " and is not that of warehouse "
+                    + shown(inDatabase) + ", whose database is " + database + ":" + lines(differences)
+                    + "Nothing was written. Mount the disk of the warehouse, or restore the folder from its backup");
+        }
+    }
+
+    private void requireFolder(Path allowed) {
+        if (!allowed.equals(forceFolder)) {
+            throw refused(
+                    "the warehouse " + warehouse + " was last written by force folder " + allowed
+                            + ", and this is " + forceFolder
+                            + ". Nothing was written. If this folder is a copy, its force.yml still names the warehouse of the first: give it one of its own (storage.warehouse). If this folder is to write from now on, say so once with --adopt-folder");
+        }
+    }
+
+    private WarehouseIdentity create(Connection connection, Instant now) throws SQLException {
+        boolean isOlder = !IdentityTable.metadataFiles(connection).isEmpty();
+        UUID id = UUID.randomUUID();
+        WarehouseIdentity identity = new WarehouseIdentity(
+                id,
+                forceCode,
+                warehouse,
+                isOlder ? WarehouseIdentity.DATA : WarehouseIdentity.DATA + "/" + id,
+                now.truncatedTo(ChronoUnit.MILLIS));
+        // The database first: a row without the file is completed by the next run, a file without the row looks like
+        // a lost database.
+        IdentityTable.insert(connection, identity, forceFolder);
+        try {
+            writeFile(identity);
+        } catch (NightFailure failed) {
+            IdentityTable.delete(connection, id);
+            throw failed;
+        }
+        LOG.info("{} is warehouse {} of force {}", warehouse, id, forceCode);
+        return identity;
+    }
+
+    private void writeFile(WarehouseIdentity identity) {
+        if (!IdentityFile.create(identity)) {
+            throw refused(
+                    "another process has made " + warehouse + " its warehouse at the same moment: "
+                            + shown(IdentityFile.read(warehouse))
+                            + ". Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
+        }
+    }
+
+    private <T> @Nullable T read(Reading<T> reading) {
+        return read(connections, reading);
+    }
+
+    private static <T> @Nullable T read(ConnectionSource connections, Reading<T> reading) {
+        try (Connection connection = connections.open()) {
+            return reading.of(connection);
+        } catch (SQLException failed) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "the identity of the warehouse cannot be read from its database: " + failed.getMessage()
+                            + "; check that the database answers, and try again",
+                    failed);
+        }
+    }
+
+    private static String lines(List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(System.lineSeparator()).append("  ").append(line));
+        return text.append(System.lineSeparator()).toString();
+    }
+
+    static String shown(@Nullable WarehouseIdentity identity) {
+        return identity == null ? "none that is known" : identity.id() + " (force " + identity.forceCode() + ")";
+    }
+
+    static NightFailure refused(String message) {
+        return new NightFailure(ExitCode.CONFIGURATION, message);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        @Nullable
+        T of(Connection connection) throws SQLException;
+    }
+}

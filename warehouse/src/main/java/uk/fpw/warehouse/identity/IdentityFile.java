@@ -1,0 +1,134 @@
+package uk.fpw.warehouse.identity;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** The file {@code warehouse.json} of a warehouse folder. It is whole or not there: written beside, forced to disk, moved into place. */
+final class IdentityFile {
+
+    static final String NAME = "warehouse.json";
+
+    private static final int FORMAT = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private IdentityFile() {}
+
+    /** The identity of the folder; null if it has none. */
+    static @Nullable WarehouseIdentity read(Path warehouse) {
+        Path file = warehouse.resolve(NAME);
+        try {
+            JsonNode root = JSON.readTree(Files.readAllBytes(file));
+            if (root.path("format").asInt() != FORMAT) {
+                throw new IOException("format " + root.path("format") + " is not " + FORMAT);
+            }
+            return new WarehouseIdentity(
+                    UUID.fromString(root.required("id").asText()),
+                    root.required("force").asText(),
+                    Path.of(root.required("path").asText()),
+                    root.required("data").asText(),
+                    Instant.parse(root.required("created_at").asText()));
+        } catch (NoSuchFileException none) {
+            return null;
+        } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    file + " cannot be read: " + unreadable.getMessage()
+                            + "; it says which warehouse this is: restore it from the backup, or use the fpw that wrote it",
+                    unreadable);
+        }
+    }
+
+    /**
+     * Writes the identity of a folder that has none.
+     *
+     * @return false if another process has given the folder an identity meanwhile; nothing was written then
+     */
+    static boolean create(WarehouseIdentity identity) {
+        Path file = identity.path().resolve(NAME);
+        Path beside = beside(identity);
+        try {
+            write(identity, beside);
+            // A link, since a move would replace a file that another process has put there meanwhile.
+            Files.createLink(file, beside);
+            Files.delete(beside);
+            force(identity.path());
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        } catch (IOException failed) {
+            throw unwritable(file, failed);
+        }
+    }
+
+    /** Writes the identity of a folder in the place of the one that it has. */
+    static void replace(WarehouseIdentity identity) {
+        Path file = identity.path().resolve(NAME);
+        Path beside = beside(identity);
+        try {
+            write(identity, beside);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(identity.path());
+        } catch (IOException failed) {
+            throw unwritable(file, failed);
+        }
+    }
+
+    private static Path beside(WarehouseIdentity identity) {
+        return identity.path().resolve("." + NAME + "." + identity.id() + ".tmp");
+    }
+
+    private static void write(WarehouseIdentity identity, Path file) throws IOException {
+        Files.createDirectories(identity.path());
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer content = ByteBuffer.wrap(json(identity));
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static byte[] json(WarehouseIdentity identity) throws JsonProcessingException {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("format", FORMAT);
+        root.put("id", identity.id().toString());
+        root.put("force", identity.forceCode());
+        root.put("path", identity.path().toString());
+        root.put("data", identity.dataPrefix());
+        root.put("created_at", identity.createdAt().toString());
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    }
+
+    /** Makes the name of a new file outlive a loss of power. */
+    private static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static NightFailure unwritable(Path file, IOException failed) {
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                file + " cannot be written: " + failed
+                        + "; check force.yml: storage.warehouse, the rights on it, and the room on its disk",
+                failed);
+    }
+}

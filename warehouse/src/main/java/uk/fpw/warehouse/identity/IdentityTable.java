@@ -1,0 +1,170 @@
+package uk.fpw.warehouse.identity;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code ops.warehouse}, and what the catalog's tables say of their files. Reads from databases of any version: what is not there is none. */
+final class IdentityTable {
+
+    private IdentityTable() {}
+
+    /**
+     * The row.
+     *
+     * @param forceFolder the force folder that was last allowed to write
+     * @param databaseId the database that the row was written in, see {@link #databaseId}
+     * @param relocatedFrom the warehouse that this one was copied from; null if none
+     */
+    record Row(
+            WarehouseIdentity identity,
+            Path forceFolder,
+            String databaseId,
+            @Nullable UUID relocatedFrom) {}
+
+    /** The identity of the database; null if it has none, or has no table for it yet. */
+    static @Nullable Row read(Connection connection) throws SQLException {
+        if (!exists(connection, "ops", "warehouse")) {
+            return null;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "select warehouse_id, force_code, real_path, data_prefix, created_at, force_folder, database_id, relocated_from from ops.warehouse");
+                ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+                return null;
+            }
+            String relocatedFrom = rows.getString("relocated_from");
+            return new Row(
+                    new WarehouseIdentity(
+                            UUID.fromString(rows.getString("warehouse_id")),
+                            rows.getString("force_code"),
+                            Path.of(rows.getString("real_path")),
+                            rows.getString("data_prefix"),
+                            rows.getObject("created_at", OffsetDateTime.class).toInstant()),
+                    Path.of(rows.getString("force_folder")),
+                    rows.getString("database_id"),
+                    relocatedFrom == null ? null : UUID.fromString(relocatedFrom));
+        }
+    }
+
+    /** Writes the row of a database that has none. */
+    static void insert(Connection connection, WarehouseIdentity identity, Path forceFolder) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert into ops.warehouse (warehouse_id, force_code, real_path, data_prefix, force_folder, database_id, created_at) values (?, ?, ?, ?, ?, ?, ?)")) {
+            statement.setString(1, identity.id().toString());
+            statement.setString(2, identity.forceCode());
+            statement.setString(3, identity.path().toString());
+            statement.setString(4, identity.dataPrefix());
+            statement.setString(5, forceFolder.toString());
+            statement.setString(6, databaseId(connection));
+            statement.setObject(7, identity.createdAt().atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Takes back the row that {@link #insert} has just written. */
+    static void delete(Connection connection, UUID id) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from ops.warehouse where warehouse_id = ?")) {
+            statement.setString(1, id.toString());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Remembers the force folder that may write from now on. */
+    static void remember(Connection connection, Path forceFolder) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set force_folder = ?")) {
+            statement.setString(1, forceFolder.toString());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Gives the database the identity of a warehouse that was relocated. */
+    static void relocate(
+            Connection connection,
+            WarehouseIdentity identity,
+            Path forceFolder,
+            Instant now,
+            @Nullable UUID relocatedFrom)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "update ops.warehouse set warehouse_id = ?, real_path = ?, force_folder = ?, database_id = ?, relocated_at = ?, relocated_from = ?")) {
+            statement.setString(1, identity.id().toString());
+            statement.setString(2, identity.path().toString());
+            statement.setString(3, forceFolder.toString());
+            statement.setString(4, databaseId(connection));
+            statement.setObject(5, now.atOffset(ZoneOffset.UTC));
+            statement.setString(6, relocatedFrom == null ? null : relocatedFrom.toString());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Names the new metadata file of a table that still has the old one. */
+    static void setMetadataFile(Connection connection, String table, String oldFile, String newFile)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "update iceberg_tables set metadata_location = ?, previous_metadata_location = null where table_namespace = ? and table_name = ? and metadata_location = ?")) {
+            String[] name = table.split("\\.", 2);
+            statement.setString(1, newFile);
+            statement.setString(2, name[0]);
+            statement.setString(3, name[1]);
+            statement.setString(4, oldFile);
+            if (statement.executeUpdate() != 1) {
+                throw new IllegalStateException(
+                        table + " was changed while it was relocated; run fpw relocate again, and nothing beside it");
+            }
+        }
+    }
+
+    /**
+     * What tells a database of PostgreSQL from a copy that was restored beside it: the identifiers of server and database. Empty for an embedded database, which is copied with its folder, and
+     * where the server does not tell.
+     */
+    static String databaseId(Connection connection) throws SQLException {
+        if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+            return "";
+        }
+        // Not every user may ask for the server's identifier; the database's own tells a copy on the same server apart.
+        boolean mayAsk = text(connection, "select has_function_privilege('pg_control_system()', 'execute')")
+                .equals("t");
+        return (mayAsk ? text(connection, "select system_identifier from pg_control_system()") : "") + "/"
+                + text(connection, "select oid from pg_database where datname = current_database()");
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "";
+        }
+    }
+
+    /** The metadata file of each table of the catalog, by name such as {@code raw.requests}; none where there is no catalog yet. */
+    static Map<String, String> metadataFiles(Connection connection) throws SQLException {
+        Map<String, String> files = new TreeMap<>();
+        if (exists(connection, connection.getSchema(), "iceberg_tables")) {
+            try (PreparedStatement statement = connection.prepareStatement(
+                            "select table_namespace, table_name, metadata_location from iceberg_tables");
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    files.put(rows.getString(1) + "." + rows.getString(2), rows.getString(3));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static boolean exists(Connection connection, @Nullable String schema, String table) throws SQLException {
+        try (ResultSet tables = connection.getMetaData().getTables(null, schema, table, null)) {
+            return tables.next();
+        }
+    }
+}

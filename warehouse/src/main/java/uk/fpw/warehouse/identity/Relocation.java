@@ -1,0 +1,210 @@
+package uk.fpw.warehouse.identity;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.lock.ConnectionSource;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * Lets a warehouse that was copied, restored or moved work where it is now. Iceberg's paths are absolute, so they are written anew, table by table, beside the old ones; one transaction then moves the catalog
+ * to them and gives the warehouse its new place; what is not needed any more is deleted last. A process that dies on the way leaves a warehouse that every run refuses, until this is done again.
+ * Nothing of the first place is opened but its {@code warehouse.json}.
+ */
+public final class Relocation {
+
+    private final ConnectionSource connections;
+    private final String database;
+    private final Path warehouse;
+    private final String forceCode;
+    private final Path forceFolder;
+    private final LockGuard guard;
+
+    /**
+     * A relocation to one folder. The caller holds the warehouse lock.
+     *
+     * @param jdbcUrl address of the database, for messages; its settings are left out
+     * @param warehouse the warehouse folder where it is now
+     * @param forceCode short name of the force
+     * @param forceFolder the force folder that is to write from now on
+     */
+    public Relocation(
+            ConnectionSource connections,
+            String jdbcUrl,
+            Path warehouse,
+            String forceCode,
+            Path forceFolder,
+            LockGuard guard) {
+        this.connections = connections;
+        this.database = jdbcUrl.split("[;?]", 2)[0];
+        this.warehouse = WarehouseIdentity.realPath(warehouse);
+        this.forceCode = forceCode;
+        this.forceFolder = WarehouseIdentity.realPath(forceFolder);
+        this.guard = guard;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param identity who the warehouse is now
+     * @param from where it was; null if it was where it belongs and nothing was done
+     * @param tableCount how many tables have new paths; 0 if only an interrupted relocation was finished
+     */
+    public record Outcome(
+            WarehouseIdentity identity, @Nullable Path from, int tableCount) {}
+
+    /**
+     * Relocates the warehouse, or finishes what was interrupted.
+     *
+     * @param wasMoved whether nothing is left in the first place, so that this is the same warehouse still; otherwise it becomes one of its own
+     * @throws NightFailure with {@code CONFIGURATION} if folder, database and force do not belong together or the first place is not empty; nothing was changed then
+     */
+    public Outcome run(boolean wasMoved, Instant now) {
+        try (Connection connection = connections.open()) {
+            WarehouseIdentity inFolder = IdentityFile.read(warehouse);
+            IdentityTable.Row row = IdentityTable.read(connection);
+            if (inFolder == null || row == null) {
+                throw IdentityCheck.refused(
+                        "the "
+                                + (inFolder == null ? "folder " + warehouse : "database " + database)
+                                + " holds no identity of a warehouse, so that it cannot be told what it is. A warehouse that is older than identities gets one by a night in its first place; move or copy it after that");
+            }
+            return run(connection, inFolder, row, wasMoved, now);
+        } catch (SQLException failed) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "the database " + database + " says: " + failed.getMessage() + "; run fpw relocate again",
+                    failed);
+        }
+    }
+
+    private Outcome run(
+            Connection connection, WarehouseIdentity inFolder, IdentityTable.Row row, boolean wasMoved, Instant now)
+            throws SQLException {
+        WarehouseIdentity old = row.identity();
+        requireForce(inFolder);
+        requireForce(old);
+        boolean isCopyOfDatabase = !row.databaseId().equals(IdentityTable.databaseId(connection));
+        if (old.path().equals(warehouse)) {
+            return inItsPlace(connection, inFolder, row, wasMoved, isCopyOfDatabase, now);
+        }
+        if (!inFolder.id().equals(old.id())) {
+            throw notTogether(inFolder, old);
+        }
+        boolean isLeft = isLeftIn(old);
+        if (isLeft && wasMoved) {
+            throw IdentityCheck.refused("warehouse " + IdentityCheck.shown(old) + " is still in " + old.path()
+                    + ", so it was not moved. Without --moved this folder becomes a warehouse of its own");
+        }
+        if (isLeft && !isCopyOfDatabase && !row.databaseId().isEmpty()) {
+            throw IdentityCheck.refused(
+                    "the database " + database + " is still that of warehouse "
+                            + IdentityCheck.shown(old) + " in " + old.path()
+                            + ": a copy of the folder needs a copy of the database too. Restore one under another name (pg_dump, pg_restore), name it (force.yml: storage.database), and run fpw relocate again");
+        }
+        UUID id = wasMoved ? old.id() : UUID.randomUUID();
+        WarehouseIdentity identity = new WarehouseIdentity(
+                id,
+                old.forceCode(),
+                warehouse,
+                old.dataPrefix(),
+                wasMoved ? old.createdAt() : now.truncatedTo(ChronoUnit.MILLIS));
+        Map<MovedTable, String> tables = new LinkedHashMap<>();
+        for (Map.Entry<String, String> file :
+                IdentityTable.metadataFiles(connection).entrySet()) {
+            guard.check();
+            MovedTable table = new MovedTable(file.getKey(), identity.dataFolder(), file.getValue());
+            tables.put(table, table.rewrite());
+        }
+        connection.setAutoCommit(false);
+        for (Map.Entry<MovedTable, String> table : tables.entrySet()) {
+            IdentityTable.setMetadataFile(
+                    connection, table.getKey().name(), table.getKey().oldMetadata(), table.getValue());
+        }
+        IdentityTable.relocate(connection, identity, forceFolder, now, wasMoved ? row.relocatedFrom() : old.id());
+        guard.check(connection);
+        connection.commit();
+        connection.setAutoCommit(true);
+        finish(connection, identity);
+        return new Outcome(identity, old.path(), tables.size());
+    }
+
+    /** The database says that the warehouse is here: nothing is to be done, or the end of what was interrupted, or a restored database takes the place of one that is gone. */
+    private Outcome inItsPlace(
+            Connection connection,
+            WarehouseIdentity inFolder,
+            IdentityTable.Row row,
+            boolean wasMoved,
+            boolean isCopyOfDatabase,
+            Instant now)
+            throws SQLException {
+        WarehouseIdentity identity = row.identity();
+        boolean isSame = inFolder.id().equals(identity.id());
+        if (!isSame && !inFolder.id().equals(row.relocatedFrom())) {
+            throw notTogether(inFolder, identity);
+        }
+        if (isCopyOfDatabase) {
+            if (!wasMoved) {
+                throw IdentityCheck.refused(
+                        "the folder " + warehouse + " is still that of the database of which "
+                                + database
+                                + " is a copy: a copy of the database needs a copy of the folder too. Copy it and name the copy (force.yml: storage.warehouse); or, if the first database is gone and this one takes its place, say so with --moved");
+            }
+            IdentityTable.relocate(connection, identity, forceFolder, now, row.relocatedFrom());
+        }
+        if (isSame && inFolder.path().equals(warehouse)) {
+            return new Outcome(identity, isCopyOfDatabase ? warehouse : null, 0);
+        }
+        finish(connection, identity);
+        return new Outcome(identity, inFolder.path(), 0);
+    }
+
+    /** What follows the transaction: the file of the folder comes last, so that until then every run says what is left to do. */
+    private void finish(Connection connection, WarehouseIdentity identity) throws SQLException {
+        for (Map.Entry<String, String> table :
+                IdentityTable.metadataFiles(connection).entrySet()) {
+            guard.check();
+            try {
+                MovedTable.deleteOldMetadata(identity.dataFolder(), table.getKey(), table.getValue());
+            } catch (IOException failed) {
+                throw new UncheckedIOException(
+                        "the old metadata of " + table.getKey() + " could not be deleted", failed);
+            }
+        }
+        IdentityFile.replace(identity);
+    }
+
+    private void requireForce(WarehouseIdentity identity) {
+        if (!identity.forceCode().equals(forceCode)) {
+            throw IdentityCheck.refused("the warehouse in " + warehouse + " is that of force '" + identity.forceCode()
+                    + "' (warehouse " + identity.id() + "), but " + forceFolder.resolve("force.yml")
+                    + " is that of force '" + forceCode + "'");
+        }
+    }
+
+    private NightFailure notTogether(WarehouseIdentity inFolder, WarehouseIdentity inDatabase) {
+        return IdentityCheck.refused("the folder " + warehouse + " is warehouse " + IdentityCheck.shown(inFolder)
+                + ", but the database " + database + " is that of warehouse " + IdentityCheck.shown(inDatabase)
+                + ". Name the folder and the database that belong together (force.yml: storage)");
+    }
+
+    /** Whether the first place still holds the warehouse. */
+    private static boolean isLeftIn(WarehouseIdentity old) {
+        try {
+            WarehouseIdentity there = IdentityFile.read(old.path());
+            return there != null && there.id().equals(old.id());
+        } catch (NightFailure unreadable) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package uk.fpw.warehouse.identity;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Who a warehouse is. The same in the file {@code warehouse.json} of its folder and in {@code ops.warehouse} of its database.
+ *
+ * @param id a copy carries the same until it is relocated
+ * @param forceCode short name of the force
+ * @param path absolute path of the warehouse folder, symbolic links resolved; the paths in its tables begin with it
+ * @param dataPrefix folder of the tables, relative to the warehouse folder, such as {@code data/<id>}
+ * @param createdAt when the identity was given
+ */
+public record WarehouseIdentity(UUID id, String forceCode, Path path, String dataPrefix, Instant createdAt) {
+
+    /** Folder of the tables in a warehouse that is older than its identity, and the folder that holds those of new ones. */
+    static final String DATA = "data";
+
+    /** Absolute path of the folder that holds the tables. */
+    public Path dataFolder() {
+        return path.resolve(dataPrefix);
+    }
+
+    /** The path with symbolic links resolved, as far as it exists; what does not exist yet follows as it is written. */
+    public static Path realPath(Path path) {
+        Path given = path.toAbsolutePath().normalize();
+        Path existing = given;
+        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        try {
+            return existing.toRealPath().resolve(existing.relativize(given));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the path " + given + " cannot be resolved", unreadable);
+        }
+    }
+}
