@@ -142,7 +142,7 @@ public final class NightRunner {
                 return explained(
                         force, stopping, () -> underLock(force, assignment, runId, runFolder, progress, stopping));
             } catch (NightFailure failed) {
-                LOG.error("the {} failed: {}", assignment.task().words(), failed.getMessage(), failed);
+                log(assignment, failed);
                 throw told(assignment, failed.exitCode(), failed.getMessage(), failed, logFile);
             } catch (RuntimeException unforeseen) {
                 LOG.error(
@@ -168,6 +168,20 @@ public final class NightRunner {
             NightFailure full =
                     stopped == null ? DiskFull.behind(failed, force.storage().warehouse()) : null;
             throw stopped != null ? stopped : full != null ? full : failed;
+        }
+    }
+
+    /** A refusal that was to be expected is one line, with what caused it; only a defect needs to be traced. */
+    private static void log(Assignment assignment, NightFailure failed) {
+        String what = assignment.task().words();
+        Throwable cause = failed.getCause();
+        if (failed.exitCode() == ExitCode.INTERNAL) {
+            LOG.error("the {} failed: {}", what, failed.getMessage(), failed);
+        } else if (cause == null) {
+            LOG.error("the {} failed: {}", what, failed.getMessage());
+        } else {
+            LOG.error("the {} failed: {}; caused by {}", what, failed.getMessage(), cause.toString());
+            LOG.debug("the failure", failed);
         }
     }
 
