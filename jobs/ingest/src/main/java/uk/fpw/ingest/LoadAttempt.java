@@ -5,7 +5,6 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.RowVersion;
@@ -84,7 +83,7 @@ class LoadAttempt implements AutoCloseable {
             throw new NightFailure(ExitCode.UNAVAILABLE, source.place() + ": " + source.changed());
         }
         source.close();
-        Reconciliation found = new Reconciliation(load, preparation().plan(), inspection(), done, refusals);
+        Reconciliation found = new Reconciliation(load, preparation(), inspection(), done, refusals);
         reconciliation = found;
         found.enforce();
         done.reserve();
@@ -106,12 +105,13 @@ class LoadAttempt implements AutoCloseable {
                             "the cursor fell, and everything was read and compared from the beginning");
         }
         // A feed that begins anew is recorded in any case, so that its old watermark is gone.
-        if (counts.changesSomething() || restart != null) {
-            CurrentTable current = preparation().current();
-            reconciliation().writeDeletions(current);
-            snapshotId =
-                    extraction().append().commit(counts, watermark, reconciled).snapshotId();
-            current.applyPending(preparation().raw(), extraction().index());
+        if (reconciliation().changesSomething() || restart != null) {
+            reconciliation().writeDeletions();
+            snapshotId = extraction()
+                    .append()
+                    .commit(counts, reconciliation().held(), watermark, reconciled)
+                    .snapshotId();
+            preparation().current().applyPending(preparation().raw(), extraction().index());
         }
         CursorReading cursor = inspection().cursor();
         if (cursor != null) {

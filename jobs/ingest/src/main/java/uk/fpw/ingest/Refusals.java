@@ -25,7 +25,8 @@ final class Refusals {
     private final List<Refusal> first = new ArrayList<>();
     private long most = Long.MAX_VALUE;
     private long count;
-    private long withoutKey;
+    private long emptyKey;
+    private long unreadableKey;
 
     Refusals(LoadLedger ledger, String loadId, String feed, String fileName, String numbering) {
         this.ledger = ledger;
@@ -37,8 +38,10 @@ final class Refusals {
 
     void add(Refusal refusal) {
         count++;
-        if (refusal.key() == null) {
-            withoutKey++;
+        if (refusal.code() == Refusal.Code.KEY_EMPTY) {
+            emptyKey++;
+        } else if (refusal.key() == null) {
+            unreadableKey++;
         }
         if (first.size() < SHOWN) {
             first.add(refusal);
@@ -66,9 +69,14 @@ final class Refusals {
         return count;
     }
 
+    /** Refused rows whose key, or a part of it, is empty. */
+    long emptyKey() {
+        return emptyKey;
+    }
+
     /** Refused rows whose key could not be read. */
-    long withoutKey() {
-        return withoutKey;
+    long unreadableKey() {
+        return unreadableKey;
     }
 
     /** The first few, one a line. */

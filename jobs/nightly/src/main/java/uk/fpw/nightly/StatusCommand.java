@@ -166,7 +166,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private static void feeds(Connection connection, PrintStream out, ZoneId zone) throws SQLException {
         String sql = """
-                select feed, business_date, status, finished_at, received_count, loaded_count, unchanged_count, refused_count, deleted_count
+                select feed, business_date, status, finished_at, received_count, loaded_count, unchanged_count, refused_count, deleted_count,
+                    empty_key_count, held_count
                 from (
                     select l.*, row_number() over (partition by feed order by started_at desc) as recency
                     from ops.feed_load l
@@ -180,7 +181,7 @@ final class StatusCommand implements Callable<Integer> {
             while (rows.next()) {
                 out.println(String.format(
                         Locale.ROOT,
-                        "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, refused %s, deleted %s",
+                        "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, refused %s%s, deleted %s%s",
                         rows.getString("feed"),
                         rows.getString("business_date"),
                         rows.getString("status"),
@@ -189,7 +190,14 @@ final class StatusCommand implements Callable<Integer> {
                         count(rows, "loaded_count"),
                         count(rows, "unchanged_count"),
                         count(rows, "refused_count"),
-                        count(rows, "deleted_count")));
+                        rows.getLong("empty_key_count") > 0
+                                ? " (" + count(rows, "empty_key_count") + " with an empty key)"
+                                : "",
+                        count(rows, "deleted_count"),
+                        rows.getLong("held_count") > 0
+                                ? ", held " + count(rows, "held_count")
+                                        + " (missing, but not deleted: their keys may be among those that could not be read)"
+                                : ""));
             }
         }
     }

@@ -152,10 +152,11 @@ public record Feed(
      * What still counts as a sound extract.
      *
      * @param minRows fewer rows than this fail the load
-     * @param maxRefusedShare a larger share of refused rows fails the load
+     * @param maxRefusedShare a larger share of refused rows, those with an empty key not among them, fails the load
+     * @param maxEmptyKeyShare a larger share of rows with an empty key fails the load
      * @param maxDeletedShare a full extract that lacks a larger share of the current rows fails the load (a truncated source must not end-date the table)
      */
-    public record Limits(long minRows, double maxRefusedShare, double maxDeletedShare) {}
+    public record Limits(long minRows, double maxRefusedShare, double maxEmptyKeyShare, double maxDeletedShare) {}
 
     /**
      * One column that is loaded.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sourceDate the date whose file, or state of the source, was read; up to it the feed is complete
  * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
+ * @param held current rows that a full extract did not have and that were not deleted yet
  * @param watermark up to where changes are known; null if they are not found by a cursor
  * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no feed of changes in a database
  * @param sequence Iceberg's sequence number of the snapshot; grows with every load of the feed
@@ -27,6 +28,7 @@ public record Load(
         String fileDigest,
         @Nullable String keyFingerprint,
         LoadCounts counts,
+        HeldKeys held,
         @Nullable Watermark watermark,
         @Nullable LastReconcile reconciled,
         long snapshotId,
@@ -46,6 +48,10 @@ public record Load(
     private static final String REFUSED = "fpw.refused";
     private static final String DELETED = "fpw.deleted";
     private static final String FLAGGED = "fpw.flagged";
+    private static final String EMPTY_KEY = "fpw.empty-key";
+    private static final String UNREADABLE_KEY = "fpw.unreadable-key";
+    private static final String HELD = "fpw.held";
+    private static final String HELD_KEYS = "fpw.held-keys";
     private static final String KEY_FINGERPRINT = "fpw.key-fingerprint";
     private static final String LAST_SEQ = "fpw.last-seq";
 
@@ -53,6 +59,7 @@ public record Load(
             String feed,
             LoadStamp stamp,
             LoadCounts counts,
+            HeldKeys held,
             @Nullable Watermark watermark,
             @Nullable LastReconcile reconciled,
             long lastRow) {
@@ -72,6 +79,13 @@ public record Load(
         summary.put(REFUSED, Long.toString(counts.refused()));
         summary.put(DELETED, Long.toString(counts.deleted()));
         summary.put(FLAGGED, Long.toString(counts.flagged()));
+        summary.put(EMPTY_KEY, Long.toString(counts.emptyKey()));
+        summary.put(UNREADABLE_KEY, Long.toString(counts.unreadableKey()));
+        summary.put(HELD, Long.toString(counts.held()));
+        String heldKeys = held.text();
+        if (heldKeys != null) {
+            summary.put(HELD_KEYS, heldKeys);
+        }
         summary.put(LAST_SEQ, Long.toString(lastRow));
         if (watermark != null) {
             watermark.addTo(summary);
@@ -103,7 +117,12 @@ public record Load(
                         number(summary, UNCHANGED),
                         number(summary, REFUSED),
                         number(summary, DELETED),
-                        number(summary, FLAGGED)),
+                        number(summary, FLAGGED),
+                        // loads that are older than these properties did not count them
+                        Long.parseLong(summary.getOrDefault(EMPTY_KEY, "0")),
+                        Long.parseLong(summary.getOrDefault(UNREADABLE_KEY, "0")),
+                        Long.parseLong(summary.getOrDefault(HELD, "0"))),
+                HeldKeys.parse(summary.get(HELD_KEYS)),
                 Watermark.of(summary),
                 LastReconcile.of(summary),
                 snapshot.snapshotId(),

@@ -276,7 +276,7 @@ public final class LoadLedger {
             @Nullable String message) {
         List<@Nullable Long> numbers = new ArrayList<>();
         if (counts == null) {
-            for (int index = 0; index < 6; index++) {
+            for (int index = 0; index < 9; index++) {
                 numbers.add(null);
             }
         } else {
@@ -286,12 +286,15 @@ public final class LoadLedger {
                     counts.unchanged(),
                     counts.refused(),
                     counts.deleted(),
-                    counts.flagged()));
+                    counts.flagged(),
+                    counts.emptyKey(),
+                    counts.unreadableKey(),
+                    counts.held()));
         }
         numbers.add(rawSnapshotId);
         run(
                 "update ops.feed_load set status = ?, file_digest = ?, received_count = ?, loaded_count = ?, unchanged_count = ?,"
-                        + " refused_count = ?, deleted_count = ?, flagged_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?"
+                        + " refused_count = ?, deleted_count = ?, flagged_count = ?, empty_key_count = ?, unreadable_key_count = ?, held_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?"
                         + " where load_id = ?",
                 statement -> {
                     statement.setString(1, status);
@@ -299,10 +302,10 @@ public final class LoadLedger {
                     for (int index = 0; index < numbers.size(); index++) {
                         statement.setObject(index + 3, numbers.get(index), Types.BIGINT);
                     }
-                    setInstant(statement, 10, clock.instant());
-                    statement.setString(11, cut(message, MAX_MESSAGE));
-                    statement.setString(12, watermark == null ? null : watermark.value());
-                    statement.setString(13, loadId);
+                    setInstant(statement, 13, clock.instant());
+                    statement.setString(14, cut(message, MAX_MESSAGE));
+                    statement.setString(15, watermark == null ? null : watermark.value());
+                    statement.setString(16, loadId);
                     return statement.executeUpdate();
                 });
     }

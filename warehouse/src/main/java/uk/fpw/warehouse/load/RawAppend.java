@@ -73,20 +73,23 @@ public final class RawAppend implements AutoCloseable {
      * @return the load as {@code raw} records it
      */
     public Load commit(LoadCounts counts, @Nullable Watermark watermark) {
-        return commit(counts, watermark, null);
+        return commit(counts, HeldKeys.none(), watermark, null);
     }
 
     /**
-     * The same, of a load of a feed of changes in a database.
+     * The same, with what the load before cannot know.
      *
-     * @param reconciled when the feed was last compared with the whole of its source; null if never
+     * @param held current rows that the whole source did not have and that are not deleted yet
+     * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no feed of changes in a database
      */
-    public Load commit(LoadCounts counts, @Nullable Watermark watermark, @Nullable LastReconcile reconciled) {
+    public Load commit(
+            LoadCounts counts, HeldKeys held, @Nullable Watermark watermark, @Nullable LastReconcile reconciled) {
         List<? extends ContentFile<?>> files = rows.finish();
         try {
             AppendFiles append = table.newAppend();
             rows.dataFiles().forEach(append::appendFile);
-            Map<String, String> summary = Load.summary(feed.name(), stamp, counts, watermark, reconciled, lastRow);
+            Map<String, String> summary =
+                    Load.summary(feed.name(), stamp, counts, held, watermark, reconciled, lastRow);
             summary.forEach(append::set);
             Load load = Load.of(Commits.commit(table, append, guard, Load.LOAD_ID, stamp.loadId()));
             closed = true;

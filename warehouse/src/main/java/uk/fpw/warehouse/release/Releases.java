@@ -144,10 +144,11 @@ public final class Releases {
         for (Release.Feed feed : release.feeds()) {
             execute(
                     connection,
-                    "insert into ops.release_feed (release_id, feed, complete_to) values (?, ?, ?)",
+                    "insert into ops.release_feed (release_id, feed, complete_to, held_count) values (?, ?, ?, ?)",
                     release.releaseId(),
                     feed.name(),
-                    feed.completeTo());
+                    feed.completeTo(),
+                    feed.heldCount());
         }
     }
 
@@ -203,12 +204,13 @@ public final class Releases {
             return List.copyOf(found);
         });
         List<Release.Feed> feeds = query(
-                "select feed, complete_to from ops.release_feed where release_id = ? order by feed",
+                "select feed, complete_to, coalesce(held_count, 0) from ops.release_feed where release_id = ? order by feed",
                 head.releaseId(),
                 rows -> {
                     List<Release.Feed> found = new ArrayList<>();
                     while (rows.next()) {
-                        found.add(new Release.Feed(rows.getString(1), rows.getObject(2, LocalDate.class)));
+                        found.add(new Release.Feed(
+                                rows.getString(1), rows.getObject(2, LocalDate.class), rows.getLong(3)));
                     }
                     return List.copyOf(found);
                 });

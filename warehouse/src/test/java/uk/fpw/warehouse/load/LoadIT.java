@@ -57,6 +57,7 @@ class LoadIT {
         database.migrate("V0002__create_ops");
         database.migrate("V0007__add_watermark");
         database.migrate("V0011__release_without_a_feed");
+        database.migrate("V0016__count_empty_and_held_keys");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
 
@@ -266,7 +267,7 @@ class LoadIT {
                 "id",
                 Feed.Extract.FULL,
                 null,
-                new Feed.Limits(0, 1, 1));
+                new Feed.Limits(0, 1, 1, 1));
     }
 
     private List<String> rows(String table, String... columns) {

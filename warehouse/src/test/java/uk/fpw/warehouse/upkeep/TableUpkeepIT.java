@@ -55,7 +55,7 @@ class TableUpkeepIT {
             "id",
             Feed.Extract.FULL,
             null,
-            new Feed.Limits(0, 1, 1));
+            new Feed.Limits(0, 1, 1, 1));
     private WarehouseCatalog catalog;
     private TableUpkeep upkeep;
 
