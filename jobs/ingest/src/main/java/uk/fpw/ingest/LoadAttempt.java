@@ -53,8 +53,7 @@ class LoadAttempt implements AutoCloseable {
 
     /** Begins the second reading. */
     void beginExtract() {
-        refusals.expectAtMost(
-                (long) (feed.limits().maxRefusedShare() * inspection().rows()));
+        refusals.expectAtMost(feed.limits(), inspection().rows());
         extraction = Extraction.begin(load, preparation(), inspection(), refusals);
     }
 
@@ -111,7 +110,9 @@ class LoadAttempt implements AutoCloseable {
                     .append()
                     .commit(counts, reconciliation().held(), watermark, reconciled)
                     .snapshotId();
-            preparation().current().applyPending(preparation().raw(), extraction().index());
+            preparation()
+                    .current()
+                    .applyPending(preparation().raw(), extraction().index());
         }
         CursorReading cursor = inspection().cursor();
         if (cursor != null) {

@@ -47,8 +47,8 @@ final class Reconciliation {
         this.comparesAll = prepared.plan().comparesAll();
         this.comparesChanges = comparesAll && load.cursor() != null;
         Load last = prepared.lastLoad();
-        boolean remembers = last != null && (comparesAll || load.cursor() != null);
-        this.heldBefore = remembers ? last.held() : HeldKeys.none();
+        boolean canHold = comparesAll || load.cursor() != null;
+        this.heldBefore = last == null || !canHold ? HeldKeys.none() : last.held();
         this.missing = missing(load);
         this.counts = extraction.counts(missing.deleted(), comparesAll ? missing.held() : heldBefore.size());
     }
