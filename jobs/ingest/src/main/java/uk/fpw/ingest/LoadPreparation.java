@@ -36,7 +36,7 @@ final class LoadPreparation {
         RawTable raw = RawTable.open(load.catalog(), feed, load.guard());
         CurrentTable current = CurrentTable.open(load.catalog(), feed, load.guard(), load.memory());
         int applied = current.applyPending(raw);
-        int mended = load.ledger().heal(feed.name(), raw.loads());
+        int mended = load.ledger().heal(raw);
         if (applied + mended > 0) {
             LOG.info(
                     "{}: made up for an interrupted night: {} loads applied to current, {} mended in ops",

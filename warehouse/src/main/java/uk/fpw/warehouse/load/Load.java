@@ -53,7 +53,7 @@ public record Load(
     private static final String HELD = "fpw.held";
     private static final String HELD_KEYS = "fpw.held-keys";
     private static final String KEY_FINGERPRINT = "fpw.key-fingerprint";
-    private static final String LAST_SEQ = "fpw.last-seq";
+    static final String LAST_SEQ = "fpw.last-seq";
 
     static Map<String, String> summary(
             String feed,
@@ -98,10 +98,16 @@ public record Load(
 
     /** The load that made a snapshot; null if no load did (maintenance). */
     static @Nullable Load of(Snapshot snapshot) {
-        Map<String, String> summary = snapshot.summary();
-        if (!summary.containsKey(LOAD_ID)) {
-            return null;
-        }
+        return snapshot.summary().containsKey(LOAD_ID)
+                ? of(
+                        snapshot.summary(),
+                        snapshot.snapshotId(),
+                        snapshot.sequenceNumber(),
+                        Instant.ofEpochMilli(snapshot.timestampMillis()))
+                : null;
+    }
+
+    static Load of(Map<String, String> summary, long snapshotId, long sequence, Instant committedAt) {
         return new Load(
                 text(summary, FEED),
                 text(summary, LOAD_ID),
@@ -125,10 +131,10 @@ public record Load(
                 HeldKeys.parse(summary.get(HELD_KEYS)),
                 Watermark.of(summary),
                 LastReconcile.of(summary),
-                snapshot.snapshotId(),
-                snapshot.sequenceNumber(),
+                snapshotId,
+                sequence,
                 number(summary, LAST_SEQ),
-                Instant.ofEpochMilli(snapshot.timestampMillis()));
+                committedAt);
     }
 
     private static long number(Map<String, String> summary, String property) {

@@ -29,10 +29,16 @@ public final class RawAppend implements AutoCloseable {
     private final LoadStamp stamp;
     private final OffsetDateTime loadedAt;
     private final PartitionedRows rows;
+    private final List<String> withdrawn;
     private long lastRow;
     private boolean closed;
 
-    RawAppend(Table table, Feed feed, LockGuard guard, LoadStamp stamp, long lastRow) {
+    /**
+     * Begins to write.
+     *
+     * @param withdrawn ids of every load of the feed that was taken back, carried on in the record of this one
+     */
+    RawAppend(Table table, Feed feed, LockGuard guard, LoadStamp stamp, long lastRow, List<String> withdrawn) {
         this.table = table;
         this.feed = feed;
         this.guard = guard;
@@ -40,6 +46,7 @@ public final class RawAppend implements AutoCloseable {
         this.loadedAt = stamp.loadedAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
         this.rows = new PartitionedRows(table, stamp.loadId());
         this.lastRow = lastRow;
+        this.withdrawn = withdrawn;
     }
 
     /** Writes one version. */
@@ -90,6 +97,7 @@ public final class RawAppend implements AutoCloseable {
             rows.dataFiles().forEach(append::appendFile);
             Map<String, String> summary =
                     Load.summary(feed.name(), stamp, counts, held, watermark, reconciled, lastRow);
+            Withdrawal.carry(withdrawn, summary);
             summary.forEach(append::set);
             Load load = Load.of(Commits.commit(table, append, guard, Load.LOAD_ID, stamp.loadId()));
             closed = true;

@@ -163,6 +163,7 @@ public record ReleaseFile(
             for (Path entry : entries.filter(Files::isDirectory).toList()) {
                 String id = entry.getFileName().toString();
                 if (!releaseIds.contains(id) && Files.deleteIfExists(path(warehouse, id))) {
+                    WithdrawalMark.delete(warehouse, id);
                     deleteIfEmpty(entry);
                 }
             }
