@@ -36,7 +36,8 @@ class BiSchemaIT {
             "ops.release",
             "ops.release_acceptance",
             "ops.release_feed",
-            "ops.release_table");
+            "ops.release_table",
+            "ops.release_withdrawn_load");
 
     private TestDatabase database;
     private Schemas schemas;

@@ -88,8 +88,7 @@ public final class CurrentTable {
         Table table = catalog.find(name);
         return table == null
                 ? null
-                : new CurrentTable(
-                        table, name, guard, new IndexMemory(feed, IndexMemory.Limit.ofThisProcess()));
+                : new CurrentTable(table, name, guard, new IndexMemory(feed, IndexMemory.Limit.ofThisProcess()));
     }
 
     /**
@@ -132,8 +131,7 @@ public final class CurrentTable {
         long applied = appliedSequence();
         List<Change> changes = new ArrayList<>();
         for (Load load : raw.everyLoad()) {
-            changes.add(
-                    new Change(load.sequence(), load.counts().loaded(), present -> apply(raw, load, present)));
+            changes.add(new Change(load.sequence(), load.counts().loaded(), present -> apply(raw, load, present)));
         }
         for (Withdrawal withdrawal : raw.withdrawals()) {
             changes.add(new Change(

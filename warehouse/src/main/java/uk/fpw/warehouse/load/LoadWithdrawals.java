@@ -142,11 +142,18 @@ public final class LoadWithdrawals {
                 known.fileName(),
                 known.fileDigest(),
                 next == null ? null : next.keyFingerprint());
-        Watermark watermark =
-                cursor == null || load.watermark() == null ? null : new Watermark(cursor.column(), load.watermark(), List.of(), null);
+        Watermark watermark = cursor == null || load.watermark() == null
+                ? null
+                : new Watermark(cursor.column(), load.watermark(), List.of(), null);
         return new Withdrawal.Recorded(
                 Load.summary(
-                        load.feed(), stamp, load.counts(), HeldKeys.none(), watermark, null, next == null ? 0 : next.lastRow()),
+                        load.feed(),
+                        stamp,
+                        load.counts(),
+                        HeldKeys.none(),
+                        watermark,
+                        null,
+                        next == null ? 0 : next.lastRow()),
                 load.rawSnapshotId() == null ? -1 : load.rawSnapshotId(),
                 next == null ? 0 : next.sequence() - 1,
                 known.loadedAt());

@@ -29,6 +29,7 @@ import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.WithdrawnReleases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -205,7 +206,14 @@ public final class NightRunner {
             progress.say("run " + run + " ended without a word; marked as abandoned");
             SparkProcess.discardRunFile(runFolder.resolveSibling(run));
         });
-        NightRecord night = prepare(force, assignment, runId, runFolder, new Releases(dataSource), ledger);
+        NightRecord night = prepare(
+                force,
+                assignment,
+                runId,
+                runFolder,
+                new Releases(dataSource),
+                new WithdrawnReleases(dataSource),
+                ledger);
         if (night.wasReleasedBefore()) {
             return night.outcome();
         }
@@ -236,7 +244,13 @@ public final class NightRunner {
 
     /** Refuses what cannot be done, before anything is. */
     private static NightRecord prepare(
-            Force force, Assignment assignment, String runId, Path runFolder, Releases releases, NightLedger ledger) {
+            Force force,
+            Assignment assignment,
+            String runId,
+            Path runFolder,
+            Releases releases,
+            WithdrawnReleases withdrawn,
+            NightLedger ledger) {
         Release standing = releases.current();
         LocalDate businessDate = assignment.businessDate();
         if (assignment.task() == Assignment.Task.RELEASE) {
@@ -245,7 +259,8 @@ public final class NightRunner {
                     force,
                     businessDate,
                     computed,
-                    computed == null ? List.of() : ledger.feedsLoadedSince(computed.runId(), businessDate));
+                    computed == null ? List.of() : ledger.feedsLoadedSince(computed.runId(), businessDate),
+                    computed == null ? null : withdrawn.all().get(computed.releaseId()));
             Release releasedBefore =
                     computed != null && computed.isReleased() ? releases.find(computed.releaseId()) : null;
             return NightRecord.release(force, assignment, runId, runFolder, computed, releasedBefore, standing);
