@@ -15,7 +15,7 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Limit;
-import uk.fpw.warehouse.load.LoadHistory;
+import uk.fpw.warehouse.load.ChangeHistory;
 import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -31,7 +31,7 @@ final class ChangeLimits {
 
     private final RowSource source;
     private final Feed.Limits limits;
-    private final LoadHistory history;
+    private final ChangeHistory history;
     private final LocalDate businessDate;
     private final List<Excess> excesses = new ArrayList<>();
     private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ final class ChangeLimits {
         Acceptance find(Limit limit);
     }
 
-    ChangeLimits(RowSource source, LoadHistory history, LocalDate businessDate) {
+    ChangeLimits(RowSource source, ChangeHistory history, LocalDate businessDate) {
         this.source = source;
         this.limits = source.feed().limits();
         this.history = history;
@@ -107,7 +107,7 @@ final class ChangeLimits {
             ways.add(marked + " marked as deleted");
         }
         long most = history.loads().stream()
-                .mapToLong(LoadHistory.Past::deleted)
+                .mapToLong(ChangeHistory.Past::deleted)
                 .max()
                 .orElse(0);
         if (isBeyond(deleted, changes.before(), limits.maxDeletedShare())) {
@@ -120,12 +120,13 @@ final class ChangeLimits {
                     figures);
             return;
         }
-        List<LoadHistory.Past> past = history.counted(Limit.DELETED, Limit.DELETED_28_DAYS);
+        List<ChangeHistory.Past> past = history.counted(Limit.DELETED, Limit.DELETED_28_DAYS);
         long before = Math.max(firstBefore(past), past.isEmpty() ? 0 : changes.before());
-        long sum = deleted + past.stream().mapToLong(LoadHistory.Past::deleted).sum();
+        long sum =
+                deleted + past.stream().mapToLong(ChangeHistory.Past::deleted).sum();
         if (deleted > 0 && before > 0 && isBeyond(sum, before, limits.maxDeletedShare28Days())) {
             String figures =
-                    share(sum, before) + " deleted in " + LoadHistory.DAYS + " days, " + deleted + " by this load";
+                    share(sum, before) + " deleted in " + ChangeHistory.DAYS + " days, " + deleted + " by this load";
             add(
                     Limit.DELETED_28_DAYS,
                     figures,
@@ -140,7 +141,7 @@ final class ChangeLimits {
      * usual, as at the second load of a feed, twice the share may change. A feed that has doubled meanwhile is young: most of its rows are of items at work, and nothing is usual yet.
      */
     private void changed(RowChanges changes) {
-        List<LoadHistory.Past> past = history.counted(Limit.CHANGED, Limit.CHANGED);
+        List<ChangeHistory.Past> past = history.counted(Limit.CHANGED, Limit.CHANGED);
         long before = firstBefore(history.loads());
         if (before > 0 && changes.before() >= 2 * before) {
             return;
@@ -165,13 +166,13 @@ final class ChangeLimits {
     }
 
     private void emptied(RowChanges changes) {
-        List<LoadHistory.Past> past = history.counted(Limit.EMPTIED, Limit.EMPTIED_28_DAYS);
+        List<ChangeHistory.Past> past = history.counted(Limit.EMPTIED, Limit.EMPTIED_28_DAYS);
         changes.emptied().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
                 .forEach(column -> emptied(column.getKey(), column.getValue(), past));
     }
 
-    private void emptied(String column, RowChanges.Emptied now, List<LoadHistory.Past> past) {
+    private void emptied(String column, RowChanges.Emptied now, List<ChangeHistory.Past> past) {
         if (isBeyond(now.lost(), now.of(), limits.maxEmptiedShare())) {
             String figures = "column " + column + " lost " + values(now.lost(), now.of());
             add(Limit.EMPTIED, figures, "limits.max_emptied_share", limits.maxEmptiedShare(), figures);
@@ -180,7 +181,7 @@ final class ChangeLimits {
         long sum = now.lost();
         long before = now.of();
         boolean isFirst = true;
-        for (LoadHistory.Past load : past) {
+        for (ChangeHistory.Past load : past) {
             RowChanges.Emptied then = load.changes().emptied().get(column);
             if (then != null) {
                 sum += then.lost();
@@ -189,8 +190,8 @@ final class ChangeLimits {
             }
         }
         if (!isFirst && isBeyond(sum, before, limits.maxEmptiedShare28Days())) {
-            String figures = "column " + column + " lost " + values(sum, before) + " in " + LoadHistory.DAYS + " days, "
-                    + now.lost() + " by this load";
+            String figures = "column " + column + " lost " + values(sum, before) + " in " + ChangeHistory.DAYS
+                    + " days, " + now.lost() + " by this load";
             add(
                     Limit.EMPTIED_28_DAYS,
                     figures,
@@ -227,7 +228,7 @@ final class ChangeLimits {
                 + " --date " + businessDate + " --reason \"WHY\"";
     }
 
-    private static long firstBefore(List<LoadHistory.Past> past) {
+    private static long firstBefore(List<ChangeHistory.Past> past) {
         return past.stream()
                 .mapToLong(load -> load.changes().before())
                 .filter(before -> before > 0)
@@ -238,7 +239,7 @@ final class ChangeLimits {
     private String usual(String what, long most) {
         return history.loads().isEmpty()
                 ? ""
-                : " (in " + LoadHistory.DAYS + " days before " + what + " at most " + most + ")";
+                : " (in " + ChangeHistory.DAYS + " days before " + what + " at most " + most + ")";
     }
 
     private static String share(long part, long whole) {

@@ -155,10 +155,19 @@ final class Extraction implements AutoCloseable {
      * Where the rows went.
      *
      * @param deletedMissing current rows that the extract does not have and that count as deleted
+     * @param held those that are not deleted yet
      */
-    LoadCounts counts(long deletedMissing) {
+    LoadCounts counts(long deletedMissing, long held) {
         return new LoadCounts(
-                received, loaded, unchanged, refusals.count(), deletedKeys.size() + deletedMissing, flagged);
+                received,
+                loaded,
+                unchanged,
+                refusals.count(),
+                deletedKeys.size() + deletedMissing,
+                flagged,
+                refusals.emptyKey(),
+                refusals.unreadableKey(),
+                held);
     }
 
     /** What reading changes only would not have found, without the current rows that are gone from the source. */

@@ -64,7 +64,7 @@ public final class FeedLoader {
         if (!OutstandingFiles.isKeptApart(definition, businessDate)) {
             return List.of(businessDate);
         }
-        ledger.heal(feed, RawTable.open(catalog, definition, guard).loads());
+        ledger.heal(RawTable.open(catalog, definition, guard));
         try {
             return OutstandingFiles.until(businessDate, force, definition, ledger.sourceDates(feed));
         } catch (NightFailure missing) {

@@ -3,6 +3,7 @@ package uk.fpw.ingest;
 import java.util.Locale;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -18,24 +19,46 @@ final class Limits {
         this.refusals = refusals;
     }
 
-    /** Fails a load whose rows are too few, or too many of which cannot be stored. */
-    void enforce(LoadCounts found) {
+    /**
+     * Fails a load whose rows are too few, too many of which cannot be stored, or more of which than can be remembered would have to be held back from deletion.
+     *
+     * @param missing current rows that a full extract does not have
+     */
+    void enforce(LoadCounts found, MissingRows missing) {
         Feed.Limits limits = source.feed().limits();
-        if (found.received() < limits.minRows() && !source.readsChangesOnly()) {
+        long ofTheFeed = found.received() - found.emptyKey();
+        if (ofTheFeed < limits.minRows() && !source.readsChangesOnly()) {
             throw beyond(
-                    source.what() + " has " + rows(found.received()) + ", fewer than limits.min_rows: "
+                    source.what() + " has " + rows(ofTheFeed)
+                            + (found.emptyKey() == 0 ? "" : " with a key") + ", fewer than limits.min_rows: "
                             + limits.minRows() + " in " + source.definition(),
                     "see whether the extract is complete, or lower the limit");
         }
-        if (found.refused() > limits.maxRefusedShare() * found.received()) {
+        if (found.emptyKey() > limits.maxEmptyKeyShare() * found.received()) {
             throw beyond(
-                    found.refused() + " of " + rows(found.received()) + " ("
-                            + percent(found.refused(), found.received())
+                    "the key of " + found.emptyKey() + " of " + rows(found.received()) + " ("
+                            + percent(found.emptyKey(), found.received())
+                            + ") is empty, more than limits.max_empty_key_share: " + limits.maxEmptyKeyShare() + " in "
+                            + source.definition() + ":" + refusals.examples() + "\n",
+                    "see whether the columns of the key are still filled, or raise the limit if so many rows without a key are to be expected");
+        }
+        long refused = found.refused() - found.emptyKey();
+        if (refused > limits.maxRefusedShare() * found.received()) {
+            throw beyond(
+                    refused + " of " + rows(found.received()) + " ("
+                            + percent(refused, found.received())
                             + ") cannot be stored, more than limits.max_refused_share: " + limits.maxRefusedShare()
                             + " in "
                             + source.definition() + ":" + refusals.examples() + "\n",
                     "correct " + source.what()
                             + " or the feed's columns, or raise the limit if so many are to be expected");
+        }
+        if (missing.areTooManyToHold()) {
+            throw beyond(
+                    source.what() + " lacks " + rows(missing.missing()) + " that were there before, and the keys of "
+                            + missing.unreadable() + " rows could not be read; no more than " + HeldKeys.MAX_KEYS
+                            + " rows can be held back from deletion",
+                    "correct " + source.what() + " or the type of the key columns");
         }
     }
 

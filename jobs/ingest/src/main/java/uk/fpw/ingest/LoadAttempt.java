@@ -5,7 +5,6 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.RowVersion;
@@ -54,8 +53,7 @@ class LoadAttempt implements AutoCloseable {
 
     /** Begins the second reading. */
     void beginExtract() {
-        refusals.expectAtMost(
-                (long) (feed.limits().maxRefusedShare() * inspection().rows()));
+        refusals.expectAtMost(feed.limits(), inspection().rows());
         extraction = Extraction.begin(load, preparation(), inspection(), refusals);
     }
 
@@ -84,8 +82,7 @@ class LoadAttempt implements AutoCloseable {
             throw new NightFailure(ExitCode.UNAVAILABLE, source.place() + ": " + source.changed());
         }
         source.close();
-        CurrentTable current = preparation().current();
-        Reconciliation found = new Reconciliation(load, preparation().plan(), inspection(), done, refusals, current);
+        Reconciliation found = new Reconciliation(load, preparation(), inspection(), done, refusals);
         reconciliation = found;
         found.enforce(load);
         done.reserve();
@@ -107,15 +104,16 @@ class LoadAttempt implements AutoCloseable {
                             "the cursor fell, and everything was read and compared from the beginning");
         }
         // A feed that begins anew is recorded in any case, so that its old watermark is gone.
-        if (counts.changesSomething() || restart != null) {
-            CurrentTable current = preparation().current();
-            reconciliation().writeDeletions(current);
+        if (reconciliation().changesSomething() || restart != null) {
+            reconciliation().writeDeletions();
             reconciliation().noteAcceptances(load);
             snapshotId = extraction()
                     .append()
-                    .commit(counts, reconciliation().changes(), watermark, reconciled)
+                    .commit(counts, reconciliation().changes(), reconciliation().held(), watermark, reconciled)
                     .snapshotId();
-            current.applyPending(preparation().raw(), extraction().index());
+            preparation()
+                    .current()
+                    .applyPending(preparation().raw(), extraction().index());
         }
         CursorReading cursor = inspection().cursor();
         if (cursor != null) {

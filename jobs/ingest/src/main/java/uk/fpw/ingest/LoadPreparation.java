@@ -1,7 +1,6 @@
 package uk.fpw.ingest;
 
 import java.time.LocalDate;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +36,8 @@ final class LoadPreparation {
         RawTable raw = RawTable.open(load.catalog(), feed, load.guard());
         CurrentTable current = CurrentTable.open(load.catalog(), feed, load.guard(), load.memory());
         int applied = current.applyPending(raw);
-        List<Load> loads = raw.loads();
-        int mended = load.ledger().heal(feed.name(), loads);
-        load.changes().complete(feed.name(), loads);
+        int mended = load.ledger().heal(raw);
+        load.changes().complete(feed.name(), raw.loads());
         if (applied + mended > 0) {
             LOG.info(
                     "{}: made up for an interrupted night: {} loads applied to current, {} mended in ops",

@@ -26,6 +26,9 @@ final class LoadResult {
         context.putLong("refused", counts.refused());
         context.putLong("deleted", counts.deleted());
         context.putLong("flagged", counts.flagged());
+        context.putLong("emptyKey", counts.emptyKey());
+        context.putLong("unreadableKey", counts.unreadableKey());
+        context.putLong("held", counts.held());
         if (note != null) {
             context.putString(NOTE, note);
         }
@@ -38,7 +41,10 @@ final class LoadResult {
                 context.getLong("unchanged"),
                 context.getLong("refused"),
                 context.getLong("deleted"),
-                context.getLong("flagged"));
+                context.getLong("flagged"),
+                context.getLong("emptyKey"),
+                context.getLong("unreadableKey"),
+                context.getLong("held"));
     }
 
     static @Nullable String note(ExecutionContext context) {

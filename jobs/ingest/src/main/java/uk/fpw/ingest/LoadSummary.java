@@ -9,6 +9,8 @@ import uk.fpw.warehouse.load.LoadCounts;
  * @param received rows in the file: loaded + unchanged + refused
  * @param deleted current rows that the file no longer holds
  * @param flagged loaded rows with an ambiguous local time, of which the earlier was taken
+ * @param emptyKey refused rows whose key, or a part of it, is empty
+ * @param held current rows that the file does not hold and that are not deleted yet
  * @param millis wall time
  * @param note what a person should know of the load although it succeeded; null if nothing
  */
@@ -21,6 +23,8 @@ public record LoadSummary(
         long refused,
         long deleted,
         long flagged,
+        long emptyKey,
+        long held,
         long millis,
         @Nullable String note) {
 
@@ -34,6 +38,8 @@ public record LoadSummary(
                 counts.refused(),
                 counts.deleted(),
                 counts.flagged(),
+                counts.emptyKey(),
+                counts.held(),
                 millis,
                 note);
     }

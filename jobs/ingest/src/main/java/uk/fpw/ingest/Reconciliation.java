@@ -1,14 +1,18 @@
 package uk.fpw.ingest;
 
+import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
-import uk.fpw.warehouse.load.CurrentTable;
+import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.LastReconcile;
+import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.load.RowVersion;
@@ -19,12 +23,14 @@ final class Reconciliation {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
 
     private final RowSource source;
+    private final LoadPreparation prepared;
     private final Inspection inspection;
     private final Extraction extraction;
     private final Refusals refusals;
-    private final long missing;
-    private final boolean heldBack;
+    private final boolean comparesAll;
     private final boolean comparesChanges;
+    private final HeldKeys heldBefore;
+    private final MissingRows missing;
     private final LoadCounts counts;
     private final RowChanges changes;
     private final ChangeLimits changeLimits;
@@ -32,20 +38,23 @@ final class Reconciliation {
     /** Counts; judges nothing yet. */
     Reconciliation(
             LoadContext load,
-            ChangePlan plan,
+            LoadPreparation prepared,
             Inspection inspection,
             Extraction extraction,
-            Refusals refusals,
-            CurrentTable current) {
+            Refusals refusals) {
         this.source = load.source();
+        this.prepared = prepared;
         this.inspection = inspection;
         this.extraction = extraction;
         this.refusals = refusals;
-        this.missing = plan.comparesAll() ? extraction.missing() : 0;
-        this.heldBack = missing > 0 && refusals.withoutKey() > 0;
-        this.comparesChanges = plan.comparesAll() && load.cursor() != null;
-        this.counts = extraction.counts(heldBack ? 0 : missing);
-        this.changes = extraction.changes(load.feed(), current);
+        this.comparesAll = prepared.plan().comparesAll();
+        this.comparesChanges = comparesAll && load.cursor() != null;
+        Load last = prepared.lastLoad();
+        boolean canHold = comparesAll || load.cursor() != null;
+        this.heldBefore = last == null || !canHold ? HeldKeys.none() : last.held();
+        this.missing = missing(load);
+        this.counts = extraction.counts(missing.deleted(), comparesAll ? missing.held() : heldBefore.size());
+        this.changes = extraction.changes(load.feed(), prepared.current());
         this.changeLimits = new ChangeLimits(
                 source, load.changes().history(load.feed().name(), load.businessDate()), load.businessDate());
     }
@@ -57,7 +66,17 @@ final class Reconciliation {
 
     /** What reading changes only would not have found. */
     LastReconcile.Found missed() {
-        return extraction.missed(heldBack ? 0 : missing);
+        return extraction.missed(missing.deleted());
+    }
+
+    /** Missing rows that are not deleted yet; a load that reads changes only knows nothing new of them. */
+    HeldKeys held() {
+        return comparesAll ? HeldKeys.of(missing.heldSince()) : heldBefore;
+    }
+
+    /** Whether {@code raw} has anything to remember of the load. */
+    boolean changesSomething() {
+        return counts.changesSomething() || !held().equals(heldBefore);
     }
 
     /**
@@ -70,11 +89,11 @@ final class Reconciliation {
             throw new IllegalStateException(
                     source.place() + ": rows do not add up: " + counts + ", counted before: " + inspection.rows());
         }
-        new Limits(source, refusals).enforce(counts);
-        changeLimits.compare(changes, missing, extraction.markedDeleted());
+        new Limits(source, refusals).enforce(counts, missing);
+        changeLimits.compare(changes, missing.unexplained(), extraction.markedDeleted());
         changeLimits.enforce(limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate()));
-        if (heldBack) {
-            LOG.warn("{}: {}", source.feed().name(), heldBackNote());
+        if (missing.held() > 0) {
+            LOG.warn("{}: {}", source.feed().name(), heldNote());
         }
     }
 
@@ -93,7 +112,7 @@ final class Reconciliation {
     @Nullable
     String note() {
         String note = Stream.of(
-                        heldBackNote(),
+                        heldNote(),
                         inspection.cursor() == null ? null : inspection.cursor().note(),
                         missedNote())
                 .filter(Objects::nonNull)
@@ -101,13 +120,19 @@ final class Reconciliation {
         return note.isEmpty() ? null : note;
     }
 
-    private @Nullable String heldBackNote() {
-        if (!heldBack) {
+    private @Nullable String heldNote() {
+        LocalDate earliest = missing.earliest();
+        if (earliest == null) {
             return null;
         }
-        return Limits.rows(missing) + " that " + source.what() + " lacks " + (missing == 1 ? "stays" : "stay")
-                + " in current, since the keys of " + refusals.withoutKey() + " refused "
-                + (refusals.withoutKey() == 1 ? "row" : "rows") + " could not be read and may be among them";
+        long held = missing.held();
+        long unreadable = missing.unreadable();
+        return Limits.rows(held) + " missing from " + source.what() + (held == 1 ? " is" : " are")
+                + " held in current and not deleted, since the "
+                + (unreadable == 1
+                        ? "key of 1 refused row could not be read and may be among them"
+                        : "keys of " + unreadable + " refused rows could not be read and may be among them")
+                + "; first missing on " + earliest;
     }
 
     private @Nullable String missedNote() {
@@ -119,15 +144,34 @@ final class Reconciliation {
     }
 
     /** Writes the versions that say which current rows are gone. */
-    void writeDeletions(CurrentTable current) {
+    void writeDeletions() {
         if (counts.deleted() == 0) {
             return;
         }
-        boolean deletesMissing = missing > 0 && !heldBack;
-        current.forEachKey((key, item) -> {
-            if ((deletesMissing && extraction.isMissing(key)) || extraction.isMarkedDeleted(key)) {
+        boolean deletesMissing = missing.deleted() > 0;
+        prepared.current().forEachKey((key, item) -> {
+            boolean isMissing = deletesMissing
+                    && extraction.isMissing(key)
+                    && !missing.heldSince().containsKey(key);
+            if (isMissing || extraction.isMarkedDeleted(key)) {
                 extraction.append().add(RowVersion.deleted(key, item));
             }
         });
+    }
+
+    private MissingRows missing(LoadContext load) {
+        if (!comparesAll || extraction.missing() == 0) {
+            return MissingRows.none();
+        }
+        if (refusals.unreadableKey() == 0) {
+            return MissingRows.allDeleted(extraction.missing());
+        }
+        Set<String> keys = new HashSet<>();
+        prepared.current().forEachKey((key, item) -> {
+            if (extraction.isMissing(key)) {
+                keys.add(key);
+            }
+        });
+        return MissingRows.of(keys, refusals.unreadableKey(), heldBefore, load.sourceDate());
     }
 }

@@ -3,6 +3,7 @@ package uk.fpw.ingest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.load.Refusal;
 
@@ -24,8 +25,11 @@ final class Refusals {
     private final List<Refusal> waiting = new ArrayList<>();
     private final List<Refusal> first = new ArrayList<>();
     private long most = Long.MAX_VALUE;
+    private long mostEmpty = Long.MAX_VALUE;
+    private long kept;
     private long count;
-    private long withoutKey;
+    private long emptyKey;
+    private long unreadableKey;
 
     Refusals(LoadLedger ledger, String loadId, String feed, String fileName, String numbering) {
         this.ledger = ledger;
@@ -37,24 +41,30 @@ final class Refusals {
 
     void add(Refusal refusal) {
         count++;
-        if (refusal.key() == null) {
-            withoutKey++;
+        if (refusal.code() == Refusal.Code.KEY_EMPTY) {
+            emptyKey++;
+        } else if (refusal.key() == null) {
+            unreadableKey++;
         }
         if (first.size() < SHOWN) {
             first.add(refusal);
         }
-        if (count > most) {
+        boolean isExpected =
+                refusal.code() == Refusal.Code.KEY_EMPTY ? emptyKey <= mostEmpty : count - emptyKey <= most;
+        if (!isExpected) {
             return;
         }
+        kept++;
         waiting.add(refusal);
         if (waiting.size() == BATCH) {
             flush();
         }
     }
 
-    /** Names the number beyond which the load fails. */
-    void expectAtMost(long limit) {
-        most = Math.max(limit, KEPT_IN_ANY_CASE);
+    /** Names the limits beyond which the load fails, of so many rows. */
+    void expectAtMost(Feed.Limits limits, long rows) {
+        most = Math.max((long) (limits.maxRefusedShare() * rows), KEPT_IN_ANY_CASE);
+        mostEmpty = Math.max((long) (limits.maxEmptyKeyShare() * rows), KEPT_IN_ANY_CASE);
     }
 
     void flush() {
@@ -66,9 +76,14 @@ final class Refusals {
         return count;
     }
 
+    /** Refused rows whose key, or a part of it, is empty. */
+    long emptyKey() {
+        return emptyKey;
+    }
+
     /** Refused rows whose key could not be read. */
-    long withoutKey() {
-        return withoutKey;
+    long unreadableKey() {
+        return unreadableKey;
     }
 
     /** The first few, one a line. */
@@ -79,7 +94,7 @@ final class Refusals {
                 .collect(Collectors.joining());
         return count > first.size()
                 ? lines + "\n  and " + (count - first.size()) + " more, "
-                        + (count > most ? "the first " + most + " of all " : "") + "in ops.refusal under load " + loadId
+                        + (count > kept ? "the first " + kept + " of all " : "") + "in ops.refusal under load " + loadId
                 : lines;
     }
 }

@@ -83,7 +83,7 @@ class CanaryIT {
             statement.execute("create user fpw_reader password ''");
             statement.execute("grant all on schema public to fpw_reader");
         }
-        Feed devices = with(TestFeeds.devices(), new Feed.Limits(1, 0.1, 0.4));
+        Feed devices = with(TestFeeds.devices(), new Feed.Limits(1, 0.1, 1, 0.4));
         return new TestWarehouse(
                 folder,
                 Map.of(H2Sources.VARIABLE, folder.toString()),

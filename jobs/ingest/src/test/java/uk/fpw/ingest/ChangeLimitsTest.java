@@ -17,14 +17,14 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Limit;
-import uk.fpw.warehouse.load.LoadHistory;
+import uk.fpw.warehouse.load.ChangeHistory;
 import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.run.NightFailure;
 
 class ChangeLimitsTest {
 
     private static final LocalDate DAY = LocalDate.of(2024, 5, 3);
-    private static final Feed.Limits DEFAULTS = new Feed.Limits(1, 0.01, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100);
+    private static final Feed.Limits DEFAULTS = new Feed.Limits(1, 0.01, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100);
 
     @Test
     void firstLoadIsNeverStopped() {
@@ -34,7 +34,7 @@ class ChangeLimitsTest {
 
     @Test
     void secondLoadMayChangeTwiceTheShare() {
-        LoadHistory.Past first = past(DAY.minusDays(1), 0, 0, 0);
+        ChangeHistory.Past first = past(DAY.minusDays(1), 0, 0, 0);
         assertThatCode(() -> judge(DAY, new RowChanges(1000, 500, Map.of(), Set.of()), 0, List.of(first)))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 501, Map.of(), Set.of()), 0, List.of(first)))
@@ -44,7 +44,7 @@ class ChangeLimitsTest {
 
     @Test
     void feedThatChangesMuchEveryNightStopsOnlyIfFarMoreChanges() {
-        List<LoadHistory.Past> busy = List.of(past(DAY.minusDays(1), 0, 1000, 300));
+        List<ChangeHistory.Past> busy = List.of(past(DAY.minusDays(1), 0, 1000, 300));
         assertThatCode(() -> judge(DAY, new RowChanges(1000, 600, Map.of(), Set.of()), 0, busy))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 601, Map.of(), Set.of()), 0, busy))
@@ -53,7 +53,7 @@ class ChangeLimitsTest {
 
     @Test
     void nightsThatWereMissedMayChangeMore() {
-        List<LoadHistory.Past> past = List.of(past(DAY.minusDays(5), 0, 1000, 60));
+        List<ChangeHistory.Past> past = List.of(past(DAY.minusDays(5), 0, 1000, 60));
         assertThatCode(() -> judge(DAY, new RowChanges(1000, 600, Map.of(), Set.of()), 0, past))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 601, Map.of(), Set.of()), 0, past))
@@ -62,7 +62,7 @@ class ChangeLimitsTest {
 
     @Test
     void fewRowsAreNeverStopped() {
-        List<LoadHistory.Past> past = List.of(past(DAY.minusDays(1), 0, 19, 0));
+        List<ChangeHistory.Past> past = List.of(past(DAY.minusDays(1), 0, 19, 0));
         assertThatCode(() -> judge(DAY, new RowChanges(19, 0, Map.of(), Set.of()), 19, past))
                 .doesNotThrowAnyException();
         assertThatCode(() -> judge(DAY, new RowChanges(99, 99, Map.of(), Set.of()), 0, past))
@@ -72,22 +72,22 @@ class ChangeLimitsTest {
     @Test
     void valuesThatAreLostFewAtATimeStopTheFeedBeforeTheyAreMany() {
         RowChanges some = changes("closed_at", 80, 1000);
-        List<LoadHistory.Past> past = List.of(
-                new LoadHistory.Past(DAY.minusDays(2), 0, some), new LoadHistory.Past(DAY.minusDays(1), 0, some));
+        List<ChangeHistory.Past> past = List.of(
+                new ChangeHistory.Past(DAY.minusDays(2), 0, some), new ChangeHistory.Past(DAY.minusDays(1), 0, some));
         assertThatThrownBy(() -> judge(DAY, changes("closed_at", 41, 840), 0, past))
                 .hasMessageContaining(
                         "column closed_at lost 201 of 1000 values (20.1 %) in 28 days, 41 by this load, more than limits.max_emptied_share_28_days: 0.2 in feeds/cases.yml; ");
         // a person accepted the second of them
-        List<LoadHistory.Past> accepted = List.of(
-                new LoadHistory.Past(DAY.minusDays(2), 0, some),
-                new LoadHistory.Past(DAY.minusDays(1), 0, some.accepting(Set.of(Limit.EMPTIED))));
+        List<ChangeHistory.Past> accepted = List.of(
+                new ChangeHistory.Past(DAY.minusDays(2), 0, some),
+                new ChangeHistory.Past(DAY.minusDays(1), 0, some.accepting(Set.of(Limit.EMPTIED))));
         assertThatCode(() -> judge(DAY, changes("closed_at", 41, 840), 0, accepted))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void feedThatHasDoubledInTheMonthIsNotJudgedByItsChanges() {
-        List<LoadHistory.Past> young = List.of(past(DAY.minusDays(1), 0, 500, 0));
+        List<ChangeHistory.Past> young = List.of(past(DAY.minusDays(1), 0, 500, 0));
         assertThatCode(() -> judge(DAY, new RowChanges(1000, 1000, Map.of(), Set.of()), 0, young))
                 .doesNotThrowAnyException();
     }
@@ -117,7 +117,7 @@ class ChangeLimitsTest {
         Random dice = new Random(seed);
         LocalDate start = LocalDate.of(2023, 1, 1);
         int[] changesOn = new int[365 + 61];
-        List<LoadHistory.Past> all = new ArrayList<>();
+        List<ChangeHistory.Past> all = new ArrayList<>();
         List<String> stops = new ArrayList<>();
         long rows = 0;
         long waiting = 0;
@@ -135,13 +135,13 @@ class ChangeLimitsTest {
                 }
             }
             RowChanges changes = new RowChanges(rows, changed, Map.of(), Set.of());
-            List<LoadHistory.Past> month = all.subList(Math.max(0, all.size() - 27), all.size());
+            List<ChangeHistory.Past> month = all.subList(Math.max(0, all.size() - 27), all.size());
             try {
                 judge(date, changes, deleted, month);
             } catch (NightFailure stopped) {
                 stops.add(date + " " + stopped.getMessage());
             }
-            all.add(new LoadHistory.Past(date, deleted, changes));
+            all.add(new ChangeHistory.Past(date, deleted, changes));
             rows += came - deleted;
         }
         return stops;
@@ -151,12 +151,12 @@ class ChangeLimitsTest {
         return new RowChanges(2000, lost, Map.of(column, new RowChanges.Emptied(lost, of)), Set.of());
     }
 
-    private static LoadHistory.Past past(LocalDate date, long deleted, long before, long changed) {
-        return new LoadHistory.Past(date, deleted, new RowChanges(before, changed, Map.of(), Set.of()));
+    private static ChangeHistory.Past past(LocalDate date, long deleted, long before, long changed) {
+        return new ChangeHistory.Past(date, deleted, new RowChanges(before, changed, Map.of(), Set.of()));
     }
 
-    private static void judge(LocalDate date, RowChanges changes, long missing, List<LoadHistory.Past> past) {
-        ChangeLimits limits = new ChangeLimits(new Source(), new LoadHistory(past), date);
+    private static void judge(LocalDate date, RowChanges changes, long missing, List<ChangeHistory.Past> past) {
+        ChangeLimits limits = new ChangeLimits(new Source(), new ChangeHistory(past), date);
         limits.compare(changes, missing, 0);
         limits.enforce(limit -> null);
     }

@@ -387,7 +387,7 @@ class CursorIT {
                 "exhibit_ref",
                 Feed.Extract.CHANGES,
                 "is_deleted",
-                new Feed.Limits(0, 1, maxDeletedShare));
+                new Feed.Limits(0, 1, 1, maxDeletedShare));
     }
 
     private static LoadStamp stamp() {

@@ -150,7 +150,7 @@ abstract class DatabaseFeedTesting {
             assertThat(warehouse.rows("current.submissions", "_key", "status")).containsExactly("A | NEW", "B | null");
             assertThat(warehouse.query("select file_name, code, message from ops.refusal"))
                     .containsExactly(
-                            "feeds/submissions.sql | MISSING | exhibit_ref is missing, but is part of the key");
+                            "feeds/submissions.sql | KEY_EMPTY | exhibit_ref is empty, but is the key: the row is none of this feed's");
 
             run("delete from dfu.submission where exhibit_ref = 'A' or exhibit_ref is null");
             assertThat(warehouse.load("submissions", "2015-12-30"))
@@ -472,7 +472,7 @@ abstract class DatabaseFeedTesting {
                 "exhibit_ref",
                 extract,
                 deleted,
-                new Feed.Limits(0, 1, 1));
+                new Feed.Limits(0, 1, 1, 1));
     }
 
     static Feed.Column local(String name) {

@@ -74,7 +74,7 @@ class FeedRefusalIT {
                     .isEqualTo("received 2 = loaded 0 + unchanged 1 + refused 1; deleted 0, flagged 0");
             assertThat(warehouse.query("select message from ops.feed_load where business_date = '2024-05-02'"))
                     .containsExactly(
-                            "1 row that the file lacks stays in current, since the keys of 1 refused row could not be read and may be among them");
+                            "1 row missing from the file is held in current and not deleted, since the key of 1 refused row could not be read and may be among them; first missing on 2024-05-02");
             assertThat(warehouse.query("select row_key, code, message from ops.refusal"))
                     .containsExactly(
                             "null | FIELD_COUNT | the row has 6 fields, the header 5; perhaps a value holds the delimiter and is not quoted");
@@ -108,7 +108,7 @@ class FeedRefusalIT {
 
     @Test
     void limitsStopALoadAndItsRefusalsAreKept() throws IOException {
-        Feed devices = with(TestFeeds.devices(), new Feed.Limits(2, 0.1, 0.4, 1, 1, 1, 1, 2, 2));
+        Feed devices = with(TestFeeds.devices(), new Feed.Limits(2, 0.1, 1, 0.4, 1, 1, 1, 1, 2, 2));
         try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
             Path few = warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             assertFailure(
@@ -238,7 +238,7 @@ class FeedRefusalIT {
 
     @Test
     void aFileOfTooManyRefusedRowsDoesNotFillTheDatabase() {
-        Feed devices = with(TestFeeds.devices(), new Feed.Limits(1, 0.5, 1));
+        Feed devices = with(TestFeeds.devices(), new Feed.Limits(1, 0.5, 1, 1));
         try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
             List<String> lines = new ArrayList<>(List.of(HEADER));
             for (int row = 0; row < 10_007; row++) {

@@ -229,15 +229,13 @@ class MassChangeIT {
                 plain.description(),
                 plain.connection(),
                 new Feed.DroppedFile(
-                        "cases_{date}.csv",
-                        new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
-                        Set.of()),
+                        "cases_{date}.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
                 plain.columns(),
                 plain.key(),
                 plain.item(),
                 plain.extract(),
                 "gone",
-                new Feed.Limits(1, 0.01, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100));
+                new Feed.Limits(1, 0.01, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100));
     }
 
     private static Feed.Column dated(String name, String from) {

@@ -43,7 +43,7 @@ public final class TestFeeds {
                 item,
                 Feed.Extract.FULL,
                 null,
-                new Feed.Limits(0, 1, 1));
+                new Feed.Limits(0, 1, 1, 1));
     }
 
     public static Feed with(Feed feed, Feed.Limits limits) {

@@ -36,7 +36,7 @@ record Deadline(ZonedDateTime at, LocalDate businessDate) {
     /**
      * Why it was missed; null if it was kept: a release of the business date or of a later one was out by then.
      *
-     * @param releases every release that is known, in any order
+     * @param releases every release that was not withdrawn, in any order
      */
     @Nullable
     String missed(List<Release> releases) {

@@ -81,6 +81,9 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new KeepCommand(surroundings))
                 .addSubcommand(new AcceptCommand(surroundings))
                 .addSubcommand(new RelocateCommand(surroundings))
+                .addSubcommand(new CommandLine(new WithdrawCommand())
+                        .addSubcommand(new WithdrawReleaseCommand(surroundings))
+                        .addSubcommand(new WithdrawLoadCommand(surroundings)))
                 .addSubcommand(new InitCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings));
         return commands.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

@@ -21,6 +21,7 @@ import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.WithdrawnReleases;
 
 @Command(
         name = "releases",
@@ -45,7 +46,7 @@ final class ReleasesCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "table",
             description =
-                    "${COMPLETION-CANDIDATES}. Default: table. json gives whole digests, the feeds that each release lacks and the limits that were accepted, to programs.")
+                    "${COMPLETION-CANDIDATES}. Default: table. json gives whole digests, the feeds that each release lacks, the limits that were accepted, and whether it was withdrawn, to programs.")
     private Format format = Format.table;
 
     private enum Format {
@@ -69,8 +70,11 @@ final class ReleasesCommand implements Callable<Integer> {
             String current = releases.currentId();
             List<Release> all = releases.list();
             Acceptances acceptances = new Acceptances(dataSource, surroundings.clock());
+            WithdrawnReleases withdrawn = new WithdrawnReleases(dataSource);
+            Map<String, WithdrawnReleases.Withdrawn> takenBack = withdrawn.all();
+            Map<String, List<String>> withdrawnLoads = withdrawn.withdrawnLoads();
             if (format == Format.json) {
-                json(all, current, acceptances);
+                json(all, current, acceptances, takenBack);
                 return 0;
             }
             if (all.isEmpty()) {
@@ -97,6 +101,15 @@ final class ReleasesCommand implements Callable<Integer> {
                 acceptances
                         .behindRelease(release.releaseId())
                         .forEach(acceptance -> line("      accepted %s", acceptance.inWords()));
+                WithdrawnReleases.Withdrawn back = takenBack.get(release.releaseId());
+                if (back != null) {
+                    line(
+                            "      withdrawn %s by %s: %s",
+                            MINUTE.format(back.at().atZone(read.zone())), back.by(), back.reason());
+                }
+                withdrawnLoads
+                        .getOrDefault(release.releaseId(), List.of())
+                        .forEach(load -> line("      made with load %s, which was withdrawn", load));
                 if (tables) {
                     release.tables()
                             .forEach(table -> line(
@@ -108,7 +121,11 @@ final class ReleasesCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void json(List<Release> all, @Nullable String current, Acceptances acceptances) {
+    private void json(
+            List<Release> all,
+            @Nullable String current,
+            Acceptances acceptances,
+            Map<String, WithdrawnReleases.Withdrawn> takenBack) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Release release : all) {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -131,6 +148,7 @@ final class ReleasesCommand implements Callable<Integer> {
                     acceptances.behindRelease(release.releaseId()).stream()
                             .map(Acceptance::inWords)
                             .toList());
+            row.put("is_withdrawn", takenBack.containsKey(release.releaseId()));
             rows.add(row);
         }
         try {

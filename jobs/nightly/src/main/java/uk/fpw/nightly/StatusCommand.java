@@ -30,6 +30,7 @@ import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.WithdrawnReleases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -75,7 +76,7 @@ final class StatusCommand implements Callable<Integer> {
             PrintStream out = surroundings.out();
             String missed = deadline == null
                     ? null
-                    : Deadline.last(deadline, read.zone(), surroundings.clock()).missed(releases.list());
+                    : Deadline.last(deadline, read.zone(), surroundings.clock()).missed(releases.listValid());
             if (missed != null) {
                 surroundings.err().println("fpw: " + missed);
             }
@@ -83,7 +84,9 @@ final class StatusCommand implements Callable<Integer> {
                     + surroundings.shown(read.storage().warehouse()) + "; times in " + read.zone());
             out.println(
                     current == null
-                            ? "Release: none yet"
+                            ? releases.ids().isEmpty()
+                                    ? "Release: none yet"
+                                    : "Release: none: every one was withdrawn; run a night"
                             : "Release: " + current.releaseId() + ", data as at " + current.businessDate() + ", made "
                                     + at(
                                             current.releasedAt()
@@ -91,11 +94,21 @@ final class StatusCommand implements Callable<Integer> {
                                                     .toOffsetDateTime(),
                                             read.zone())
                                     + (current.lacking().isEmpty() ? "" : "; lacks " + current.lackingInWords()));
+            WithdrawnReleases withdrawn = new WithdrawnReleases(dataSource);
+            if (current != null) {
+                withdrawn
+                        .withdrawnLoads()
+                        .getOrDefault(current.releaseId(), List.of())
+                        .forEach(load -> out.println("  made with load " + load
+                                + ", which was withdrawn: withdraw the release too (fpw withdraw release "
+                                + current.releaseId() + "), or run a night"));
+            }
             try (Connection connection = dataSource.getConnection()) {
                 lock(connection, out, read.zone());
                 nights(connection, out, read.zone());
                 feeds(connection, out, read.zone());
                 ChangesStatus.print(connection, out);
+                withdrawn(connection, out, read.zone());
             }
             accepted(dataSource, out, read.zone());
             return (missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED).code();
@@ -168,10 +181,12 @@ final class StatusCommand implements Callable<Integer> {
 
     private static void feeds(Connection connection, PrintStream out, ZoneId zone) throws SQLException {
         String sql = """
-                select feed, business_date, status, finished_at, received_count, loaded_count, unchanged_count, refused_count, deleted_count
+                select load_id, feed, business_date, status, finished_at, received_count, loaded_count, unchanged_count, refused_count, deleted_count,
+                    empty_key_count, held_count
                 from (
                     select l.*, row_number() over (partition by feed order by started_at desc) as recency
                     from ops.feed_load l
+                    where l.status <> 'withdrawn'
                 ) as latest
                 where recency = 1
                 order by feed""";
@@ -182,7 +197,7 @@ final class StatusCommand implements Callable<Integer> {
             while (rows.next()) {
                 out.println(String.format(
                         Locale.ROOT,
-                        "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, refused %s, deleted %s",
+                        "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, refused %s%s, deleted %s%s  load %s",
                         rows.getString("feed"),
                         rows.getString("business_date"),
                         rows.getString("status"),
@@ -191,7 +206,41 @@ final class StatusCommand implements Callable<Integer> {
                         count(rows, "loaded_count"),
                         count(rows, "unchanged_count"),
                         count(rows, "refused_count"),
-                        count(rows, "deleted_count")));
+                        rows.getLong("empty_key_count") > 0
+                                ? " (" + count(rows, "empty_key_count") + " with an empty key)"
+                                : "",
+                        count(rows, "deleted_count"),
+                        rows.getLong("held_count") > 0
+                                ? ", held " + count(rows, "held_count")
+                                        + " (missing, but not deleted: their keys may be among those that could not be read)"
+                                : "",
+                        rows.getString("load_id")));
+            }
+        }
+    }
+
+    private static void withdrawn(Connection connection, PrintStream out, ZoneId zone) throws SQLException {
+        String sql = """
+                select 'release ' || release_id as what, withdrawn_at, withdrawn_by, withdrawn_reason
+                from ops.release
+                where withdrawn_at is not null
+                union all
+                select 'load ' || load_id || ' of feed ' || feed, withdrawn_at, withdrawn_by, withdrawn_reason
+                from ops.feed_load
+                where withdrawn_at is not null
+                order by withdrawn_at desc, what
+                fetch first 7 rows only""";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            boolean isFirst = true;
+            while (rows.next()) {
+                if (isFirst) {
+                    out.println();
+                    out.println("Withdrawn");
+                    isFirst = false;
+                }
+                out.println("  " + rows.getString("what") + ", " + at(time(rows, "withdrawn_at"), zone) + " by "
+                        + rows.getString("withdrawn_by") + ": " + rows.getString("withdrawn_reason"));
             }
         }
     }

@@ -33,7 +33,17 @@ class FpwTest {
         assertThat(run(Map.of(), "--help")).isZero();
         assertThat(text(out))
                 .contains("nightly", "ingest", "metrics", "release", "export", "rejections")
-                .contains("check", "query", "status", "releases", "keep", "accept", "relocate", "init", "demo")
+                .contains(
+                        "check",
+                        "query",
+                        "status",
+                        "releases",
+                        "keep",
+                        "accept",
+                        "relocate",
+                        "withdraw",
+                        "init",
+                        "demo")
                 .contains("5     The candidate failed its audit; the previous release stands.")
                 .contains("6     Another night is running; a retry may help.");
         assertThat(text(err)).isEmpty();
@@ -54,6 +64,7 @@ class FpwTest {
             "keep",
             "accept",
             "relocate",
+            "withdraw",
             "init",
             "demo"
         }) {
@@ -79,6 +90,28 @@ class FpwTest {
         assertThat(text(err)).isEqualToNormalizingNewlines("""
                         fpw: say what to do: one of the commands that --help lists
                         Try fpw --help
+                        """);
+    }
+
+    @Test
+    void withdrawalNeedsAReason() {
+        assertThat(run(Map.of(), "withdraw")).isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: say what to withdraw: fpw withdraw release RELEASE --reason TEXT, fpw withdraw load LOAD --reason TEXT
+                        Try fpw withdraw --help
+                        """);
+        err.reset();
+        assertThat(run(Map.of(), "withdraw", "load", "2016-01-12.0a1b")).isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: Missing required option: '--reason=TEXT'
+                        Try fpw withdraw load --help
+                        """);
+        err.reset();
+        assertThat(run(Map.of(), "withdraw", "release", "2016-01-12.1", "--reason", " "))
+                .isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: --reason has 0 characters; say in 1 to 1,000 why it is done
+                        Try fpw withdraw release --help
                         """);
     }
 

@@ -3,6 +3,7 @@ package uk.fpw.publish;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
@@ -17,13 +18,21 @@ final class Description {
     private final List<Model> models;
     private final Snapshots snapshots;
     private final Acceptances acceptances;
+    private final Results results;
     private final String softwareVersion;
 
-    Description(Force force, List<Model> models, Snapshots snapshots, Acceptances acceptances, String softwareVersion) {
+    Description(
+            Force force,
+            List<Model> models,
+            Snapshots snapshots,
+            Acceptances acceptances,
+            Results results,
+            String softwareVersion) {
         this.force = force;
         this.models = models;
         this.snapshots = snapshots;
         this.acceptances = acceptances;
+        this.results = results;
         this.softwareVersion = softwareVersion;
     }
 
@@ -40,7 +49,7 @@ final class Description {
                 Release.digestOf(tables),
                 null,
                 tables,
-                candidate.feeds());
+                feeds(candidate));
     }
 
     ReleaseFile file(Release release) {
@@ -60,6 +69,13 @@ final class Description {
                         .map(Acceptance::inWords)
                         .toList(),
                 models.stream().map(model -> table(model, release)).toList());
+    }
+
+    private List<Release.Feed> feeds(Candidate candidate) {
+        Map<String, Long> held = results.heldRows(candidate.businessDate());
+        return candidate.feeds().stream()
+                .map(feed -> new Release.Feed(feed.name(), feed.completeTo(), held.getOrDefault(feed.name(), 0L)))
+                .toList();
     }
 
     private ReleaseFile.Table table(Model model, Release release) {

@@ -126,6 +126,33 @@ final class Exports {
         }
     }
 
+    /** The release whose export is linked; null if none is. */
+    @Nullable
+    String pointed() {
+        Path link = folder.resolve(CURRENT);
+        try {
+            return Files.isSymbolicLink(link)
+                    ? Files.readSymbolicLink(link).getFileName().toString()
+                    : null;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot read " + link, failed);
+        }
+    }
+
+    /** Removes the link: there is no current release. */
+    void pointNowhere() {
+        try {
+            Files.deleteIfExists(folder.resolve(CURRENT));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot delete " + folder.resolve(CURRENT), failed);
+        }
+    }
+
+    /** Whether the export of a release is there. */
+    boolean holds(String releaseId) {
+        return Files.isDirectory(folder.resolve(releaseId));
+    }
+
     /** Deletes every export that is not kept, and what killed attempts have left; whatever else people have put there stays. */
     void keepOnly(Collection<String> releaseIds) {
         if (!Files.isDirectory(folder)) {

@@ -55,6 +55,13 @@ final class MartRows {
         return written == null ? 0 : written;
     }
 
+    /** How many rows of a release there are. */
+    long count(Model mart, String releaseId) {
+        Long count = jdbc.queryForObject(
+                "select count(*) from " + table(mart) + " where release_id = ?", Long.class, releaseId);
+        return count == null ? 0 : count;
+    }
+
     /** Deletes the rows of every release that is not kept, and of candidates that never became one. */
     void keepOnly(Collection<String> releaseIds, List<Model> marts) {
         String marks = String.join(", ", Collections.nCopies(releaseIds.size(), "?"));

@@ -278,10 +278,12 @@ public class PublishConfiguration {
     Description description(
             Force force,
             Snapshots snapshots,
+            Results results,
             DataSource dataSource,
             Clock clock,
             @Qualifier("softwareVersion") String softwareVersion) {
-        return new Description(force, Models.all(), snapshots, new Acceptances(dataSource, clock), softwareVersion);
+        return new Description(
+                force, Models.all(), snapshots, new Acceptances(dataSource, clock), results, softwareVersion);
     }
 
     @Bean

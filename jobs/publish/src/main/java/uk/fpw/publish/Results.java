@@ -1,7 +1,9 @@
 package uk.fpw.publish;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.warehouse.run.MetricsResult;
 
@@ -105,6 +107,25 @@ final class Results {
                 test.failedCount(),
                 test.message()
                         .substring(0, Math.min(MESSAGE_LENGTH, test.message().length())));
+    }
+
+    /** By feed, the rows that its latest load up to the business date held back from deletion; feeds without such are not in it. */
+    Map<String, Long> heldRows(LocalDate businessDate) {
+        Map<String, Long> held = new HashMap<>();
+        jdbc.query(
+                """
+                select feed, held_count
+                from (
+                    select l.*, row_number() over (partition by feed order by source_date desc, started_at desc, load_id) as recency
+                    from ops.feed_load as l
+                    where business_date <= ? and status = 'loaded'
+                ) as latest
+                where recency = 1 and held_count > 0""",
+                row -> {
+                    held.put(row.getString("feed"), row.getLong("held_count"));
+                },
+                businessDate);
+        return held;
     }
 
     static long excluded(MetricsResult.FeedAccount account) {

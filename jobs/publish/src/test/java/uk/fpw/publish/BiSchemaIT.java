@@ -39,6 +39,7 @@ class BiSchemaIT {
             "ops.release_feed",
             "ops.release_queue",
             "ops.release_table",
+            "ops.release_withdrawn_load",
             "ops.warehouse");
 
     private TestDatabase database;

@@ -56,7 +56,7 @@ final class Example {
                 "id",
                 Feed.Extract.FULL,
                 null,
-                new Feed.Limits(1, 0.01, 1));
+                new Feed.Limits(1, 0.01, 1, 1));
         return new Force(
                 Path.of("/force"),
                 "town",

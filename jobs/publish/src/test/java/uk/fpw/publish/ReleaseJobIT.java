@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -313,6 +314,23 @@ class ReleaseJobIT {
         assertThat(town.exported()).containsExactly("2016-01-12.1", "current");
         assertThatThrownBy(() -> town.publisher().export("2016-01-12.7"))
                 .hasMessage("there is no release 2016-01-12.7; releases: [2016-01-12.1]");
+    }
+
+    @Test
+    void withdrawnReleaseGivesWayToTheOneBefore() throws Exception {
+        town.release("2016-01-12.1", 5);
+        town.release("2016-01-13.1", 6);
+
+        ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
+                        town.dataSource, town.catalog, town.warehouse, () -> {}, Clock.systemUTC())
+                .withdraw("2016-01-13.1", "wrong file", "fpw");
+
+        assertThat(outcome).isEqualTo(new ReleaseWithdrawal.Outcome(false, true, "2016-01-12.1", false, null));
+        assertThat(town.seen()).containsExactly("2016-01-12.1 5");
+        assertThat(town.jdbc.queryForList(
+                        "select release_id || ' ' || withdrawn_by || ' ' || withdrawn_reason from ops.release where withdrawn_at is not null",
+                        String.class))
+                .containsExactly("2016-01-13.1 fpw wrong file");
     }
 
     @Test

@@ -141,6 +141,11 @@ final class QueryCommand implements Callable<Integer> {
         Releases releases = new Releases(folder);
         checkOutput(releases.warehouse());
         Release chosen = releases.read(release);
+        if (chosen.withdrawn() != null) {
+            err().println("fpw query: release " + chosen.id() + " was withdrawn " + chosen.withdrawn()
+                    + ". Do not use its figures");
+            err().flush();
+        }
         if (tables) {
             write(Catalogue.tables(chosen), chosen.line());
         } else if (describe != null) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One release as its {@code release.json} states it.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param zone zone whose calendar dates are the force's days
  * @param lacking feeds that were not loaded for the business date, such as {@code exhibits (complete to 2016-01-11)}; what rests on them is not available for it
  * @param accepted limits that were let pass for the release, each in words with its reason
+ * @param withdrawn when, by whom and why it was withdrawn; null if it was not
  */
 record Release(
         String id,
@@ -22,7 +24,8 @@ record Release(
         ZoneId zone,
         List<String> lacking,
         List<String> accepted,
-        List<Table> tables) {
+        List<Table> tables,
+        @Nullable String withdrawn) {
 
     /** The table of that qualified name. */
     Optional<Table> table(String name) {
@@ -33,7 +36,8 @@ record Release(
     String line() {
         return "release " + id + ", " + forceName + ", data as at " + businessDate
                 + (lacking.isEmpty() ? "" : "; lacks " + String.join(", ", lacking))
-                + (accepted.isEmpty() ? "" : "; accepted " + String.join("; accepted ", accepted));
+                + (accepted.isEmpty() ? "" : "; accepted " + String.join("; accepted ", accepted))
+                + (withdrawn == null ? "" : "; withdrawn " + withdrawn);
     }
 
     /**

@@ -80,6 +80,12 @@ final class Releases {
     private String current() {
         Path pointer = warehouse.resolve("releases").resolve("current");
         if (!Files.isRegularFile(pointer)) {
+            List<String> ids = ids();
+            if (!ids.isEmpty()) {
+                throw QueryFailure.unavailable("no release in " + warehouse
+                        + " is current, since they were withdrawn (`fpw releases`); run `fpw nightly`, or choose one of "
+                        + ids + " with --release");
+            }
             throw QueryFailure.unavailable("there is no release yet in " + warehouse
                     + "; run `fpw nightly` for this force and look at what it says, or name another folder");
         }
@@ -129,12 +135,23 @@ final class Releases {
                     ZoneId.of(root.required("zone").asText()),
                     List.copyOf(lacking),
                     List.copyOf(accepted),
-                    List.copyOf(tables));
+                    List.copyOf(tables),
+                    withdrawn(file.resolveSibling("withdrawn.json")));
         } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
             throw QueryFailure.unavailable(
                     file + " cannot be read: " + unreadable.getMessage() + "; run `fpw nightly` again to make another",
                     unreadable);
         }
+    }
+
+    private static @Nullable String withdrawn(Path mark) throws IOException {
+        if (!Files.isRegularFile(mark)) {
+            return null;
+        }
+        JsonNode root = new ObjectMapper().readTree(mark.toFile());
+        return root.path("withdrawn_at").asText().replaceFirst("T.*", "") + " by "
+                + root.path("withdrawn_by").asText() + ": "
+                + root.path("reason").asText();
     }
 
     private Release.Table table(JsonNode table) {

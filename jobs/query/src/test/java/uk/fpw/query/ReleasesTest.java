@@ -46,7 +46,8 @@ class ReleasesTest {
                                 "One day.",
                                 3,
                                 List.of(new Release.Column("day", "date", "The day.")),
-                                List.of(warehouse.resolve("data/a.parquet"), warehouse.resolve("data/b.parquet"))))));
+                                List.of(warehouse.resolve("data/a.parquet"), warehouse.resolve("data/b.parquet")))),
+                        null));
         assertThat(new Releases(warehouse).read("2016-01-11.1").id()).isEqualTo("2016-01-11.1");
     }
 
@@ -93,6 +94,22 @@ class ReleasesTest {
                         + "; releases: 2016-01-11.1, 2016-01-12.2, 2016-01-12.10");
         assertThatThrownBy(() -> new Releases(warehouse).read("../../etc"))
                 .hasMessageStartingWith("there is no release '../../etc' in " + warehouse);
+    }
+
+    @Test
+    void withdrawnReleaseSaysSo() throws IOException {
+        TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        Files.writeString(
+                warehouse.resolve("releases/2016-01-12.1/withdrawn.json"),
+                "{\"release_id\": \"2016-01-12.1\", \"withdrawn_at\": \"2016-01-13T08:00:00Z\", \"withdrawn_by\": \"fpw\", \"reason\": \"wrong file\"}");
+
+        assertThat(new Releases(warehouse).read("2016-01-12.1").line())
+                .isEqualTo(
+                        "release 2016-01-12.1, City of Boston, data as at 2016-01-12; withdrawn 2016-01-13 by fpw: wrong file");
+        assertThatThrownBy(() -> new Releases(warehouse).read(null))
+                .hasMessage(
+                        "no release in " + warehouse
+                                + " is current, since they were withdrawn (`fpw releases`); run `fpw nightly`, or choose one of [2016-01-12.1] with --release");
     }
 
     @Test

@@ -86,6 +86,7 @@ final class Binder {
                 new Feed.Limits(
                         limits.path("min_rows").asLong(1),
                         limits.path("max_refused_share").asDouble(0.01),
+                        limits.path("max_empty_key_share").asDouble(0.05),
                         limits.path("max_deleted_share").asDouble(0.05),
                         limits.path("max_changed_share").asDouble(0.25),
                         limits.path("max_emptied_share").asDouble(0.1),

@@ -152,7 +152,8 @@ public record Feed(
      * What still counts as a sound extract.
      *
      * @param minRows fewer rows than this fail the load
-     * @param maxRefusedShare a larger share of refused rows fails the load
+     * @param maxRefusedShare a larger share of refused rows, those with an empty key not among them, fails the load
+     * @param maxEmptyKeyShare a larger share of rows with an empty key fails the load
      * @param maxDeletedShare a load that deletes a larger share of the current rows, by whatever way, fails (a truncated source must not end-date the table)
      * @param maxChangedShare a load that changes a larger share of the current rows fails
      * @param maxEmptiedShare a load by which a column loses a larger share of its values fails
@@ -164,6 +165,7 @@ public record Feed(
     public record Limits(
             long minRows,
             double maxRefusedShare,
+            double maxEmptyKeyShare,
             double maxDeletedShare,
             double maxChangedShare,
             double maxEmptiedShare,
@@ -173,8 +175,8 @@ public record Feed(
             long minChangedRows) {
 
         /** Limits without those of rows that are changed or emptied, and of 28 days. */
-        public Limits(long minRows, double maxRefusedShare, double maxDeletedShare) {
-            this(minRows, maxRefusedShare, maxDeletedShare, 1, 1, 1, 1, 1, 1);
+        public Limits(long minRows, double maxRefusedShare, double maxEmptyKeyShare, double maxDeletedShare) {
+            this(minRows, maxRefusedShare, maxEmptyKeyShare, maxDeletedShare, 1, 1, 1, 1, 1, 1);
         }
     }
 

@@ -64,19 +64,19 @@ public final class ChangeLedger {
     }
 
     /** The loads of the days up to a business date, that date among them. */
-    public LoadHistory history(String feed, LocalDate businessDate) {
+    public ChangeHistory history(String feed, LocalDate businessDate) {
         return run(connection -> {
-            List<LoadHistory.Past> loads = new ArrayList<>();
+            List<ChangeHistory.Past> loads = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(
                     "select business_date, deleted_count, before_count, changed_count, emptied, accepted from ops.feed_load"
                             + " where feed = ? and status = 'loaded' and before_count is not null and business_date > ? and business_date <= ?"
                             + " order by business_date, started_at")) {
                 select.setString(1, feed);
-                select.setObject(2, businessDate.minusDays(LoadHistory.DAYS));
+                select.setObject(2, businessDate.minusDays(ChangeHistory.DAYS));
                 select.setObject(3, businessDate);
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
-                        loads.add(new LoadHistory.Past(
+                        loads.add(new ChangeHistory.Past(
                                 rows.getObject("business_date", LocalDate.class),
                                 rows.getLong("deleted_count"),
                                 new RowChanges(
@@ -87,7 +87,7 @@ public final class ChangeLedger {
                     }
                 }
             }
-            return new LoadHistory(loads);
+            return new ChangeHistory(loads);
         });
     }
 

@@ -2,10 +2,12 @@ package uk.fpw.warehouse.load;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.OverwriteFiles;
@@ -22,6 +24,7 @@ import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -81,20 +84,29 @@ public final class CurrentTable {
         return new CurrentTable(table, WarehouseCatalog.CURRENT + "." + feed.name(), guard, memory);
     }
 
+    /** The table as it is; null if the feed was never loaded. */
+    static @Nullable CurrentTable existing(WarehouseCatalog catalog, String feed, LockGuard guard) {
+        String name = WarehouseCatalog.CURRENT + "." + feed;
+        Table table = catalog.find(name);
+        return table == null
+                ? null
+                : new CurrentTable(table, name, guard, new IndexMemory(feed, IndexMemory.Limit.ofThisProcess()));
+    }
+
     /**
-     * Applies the loads that {@code raw} holds and this table does not, one commit each, oldest first. The only way in which this table ever changes.
+     * Applies the loads and withdrawals that {@code raw} holds and this table does not, one commit each, oldest first. The only way in which this table ever changes.
      *
+     * @return how many were applied
      * @throws NightFailure with {@code CONFIGURATION} if there is not enough memory for the keys; nothing is applied then, and raw still holds the loads
      */
     public int applyPending(RawTable raw) {
-        List<Load> pending = pending(raw);
+        List<Change> pending = pending(raw);
         if (pending.isEmpty()) {
             return 0;
         }
-        KeyIndex present =
-                index(pending.stream().mapToLong(load -> load.counts().loaded()).sum());
+        KeyIndex present = index(pending.stream().mapToLong(Change::keys).sum());
         try {
-            return apply(raw, pending, present);
+            return apply(pending, present);
         } finally {
             present.release();
         }
@@ -106,18 +118,35 @@ public final class CurrentTable {
      * @param present every key of this table, with room for those that are new in the pending loads; they are in it afterwards
      */
     public int applyPending(RawTable raw, KeyIndex present) {
-        return apply(raw, pending(raw), present);
+        return apply(pending(raw), present);
     }
 
-    private List<Load> pending(RawTable raw) {
+    /**
+     * A commit to {@code raw} that this table has not seen.
+     *
+     * @param keys how many keys may be new in this table by it, at most
+     * @param apply applies it, given the keys that are in this table
+     */
+    private record Change(long sequence, long keys, Consumer<KeyIndex> apply) {}
+
+    private List<Change> pending(RawTable raw) {
         long applied = appliedSequence();
-        return raw.loads().stream().filter(load -> load.sequence() > applied).toList();
+        List<Change> changes = new ArrayList<>();
+        for (Load load : raw.everyLoad()) {
+            changes.add(new Change(load.sequence(), load.counts().loaded(), present -> apply(raw, load, present)));
+        }
+        for (Withdrawal withdrawal : raw.withdrawals()) {
+            changes.add(new Change(
+                    withdrawal.sequence(), RowsBefore.keys(withdrawal), present -> apply(raw, withdrawal, present)));
+        }
+        return changes.stream()
+                .filter(change -> change.sequence() > applied)
+                .sorted(Comparator.comparingLong(Change::sequence))
+                .toList();
     }
 
-    private int apply(RawTable raw, List<Load> pending, KeyIndex present) {
-        for (Load load : pending) {
-            apply(raw, load, present);
-        }
+    private int apply(List<Change> pending, KeyIndex present) {
+        pending.forEach(change -> change.apply().accept(present));
         if (!pending.isEmpty()) {
             compactIfNeeded();
         }
@@ -227,12 +256,36 @@ public final class CurrentTable {
             written.abandon();
             throw failed;
         }
+        commit(written, load.loadId(), load.sequence());
+    }
+
+    /** Puts the versions before a load in the place of those that it brought. */
+    private void apply(RawTable raw, Withdrawal withdrawal, KeyIndex present) {
+        String loadId = withdrawal.load().loadId();
+        PartitionedRows written = new PartitionedRows(table, "withdraw-" + loadId);
+        try {
+            new RowsBefore(raw, withdrawal, memory).forEach(row -> written.deleteByKeyOf(copy(row)), row -> {
+                written.write(copy(row));
+                present.put(text(row, FeedTables.KEY), 0, 0);
+            });
+        } catch (IOException failed) {
+            written.abandon();
+            throw unreadable(failed);
+        } catch (RuntimeException failed) {
+            written.abandon();
+            throw failed;
+        }
+        Load restored = withdrawal.restored();
+        commit(written, restored == null ? "" : restored.loadId(), withdrawal.sequence());
+    }
+
+    private void commit(PartitionedRows written, String appliedLoad, long sequence) {
         List<ContentFile<?>> files = written.finish();
         RowDelta delta = table.newRowDelta();
         written.dataFiles().forEach(delta::addRows);
         written.deleteFiles().forEach(delta::addDeletes);
-        delta.set(APPLIED_LOAD, load.loadId());
-        commit(delta, APPLIED_SEQUENCE, Long.toString(load.sequence()), files);
+        delta.set(APPLIED_LOAD, appliedLoad);
+        commit(delta, APPLIED_SEQUENCE, Long.toString(sequence), files);
     }
 
     private void compactIfNeeded() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceDate the date whose file, or state of the source, was read; up to it the feed is complete
  * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
  * @param changes what it did to the rows known before; null in a record that is older than this
+ * @param held current rows that a full extract did not have and that were not deleted yet
  * @param watermark up to where changes are known; null if they are not found by a cursor
  * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no feed of changes in a database
  * @param sequence Iceberg's sequence number of the snapshot; grows with every load of the feed
@@ -29,6 +30,7 @@ public record Load(
         @Nullable String keyFingerprint,
         LoadCounts counts,
         @Nullable RowChanges changes,
+        HeldKeys held,
         @Nullable Watermark watermark,
         @Nullable LastReconcile reconciled,
         long snapshotId,
@@ -52,14 +54,19 @@ public record Load(
     private static final String CHANGED = "fpw.changed";
     private static final String EMPTIED = "fpw.emptied";
     private static final String ACCEPTED = "fpw.accepted";
+    private static final String EMPTY_KEY = "fpw.empty-key";
+    private static final String UNREADABLE_KEY = "fpw.unreadable-key";
+    private static final String HELD = "fpw.held";
+    private static final String HELD_KEYS = "fpw.held-keys";
     private static final String KEY_FINGERPRINT = "fpw.key-fingerprint";
-    private static final String LAST_SEQ = "fpw.last-seq";
+    static final String LAST_SEQ = "fpw.last-seq";
 
     static Map<String, String> summary(
             String feed,
             LoadStamp stamp,
             LoadCounts counts,
             @Nullable RowChanges changes,
+            HeldKeys held,
             @Nullable Watermark watermark,
             @Nullable LastReconcile reconciled,
             long lastRow) {
@@ -85,6 +92,13 @@ public record Load(
             summary.put(EMPTIED, changes.emptiedText());
             summary.put(ACCEPTED, ChangeLedger.text(changes.accepted()));
         }
+        summary.put(EMPTY_KEY, Long.toString(counts.emptyKey()));
+        summary.put(UNREADABLE_KEY, Long.toString(counts.unreadableKey()));
+        summary.put(HELD, Long.toString(counts.held()));
+        String heldKeys = held.text();
+        if (heldKeys != null) {
+            summary.put(HELD_KEYS, heldKeys);
+        }
         summary.put(LAST_SEQ, Long.toString(lastRow));
         if (watermark != null) {
             watermark.addTo(summary);
@@ -97,10 +111,16 @@ public record Load(
 
     /** The load that made a snapshot; null if no load did (maintenance). */
     static @Nullable Load of(Snapshot snapshot) {
-        Map<String, String> summary = snapshot.summary();
-        if (!summary.containsKey(LOAD_ID)) {
-            return null;
-        }
+        return snapshot.summary().containsKey(LOAD_ID)
+                ? of(
+                        snapshot.summary(),
+                        snapshot.snapshotId(),
+                        snapshot.sequenceNumber(),
+                        Instant.ofEpochMilli(snapshot.timestampMillis()))
+                : null;
+    }
+
+    static Load of(Map<String, String> summary, long snapshotId, long sequence, Instant committedAt) {
         return new Load(
                 text(summary, FEED),
                 text(summary, LOAD_ID),
@@ -116,14 +136,19 @@ public record Load(
                         number(summary, UNCHANGED),
                         number(summary, REFUSED),
                         number(summary, DELETED),
-                        number(summary, FLAGGED)),
+                        number(summary, FLAGGED),
+                        // loads that are older than these properties did not count them
+                        Long.parseLong(summary.getOrDefault(EMPTY_KEY, "0")),
+                        Long.parseLong(summary.getOrDefault(UNREADABLE_KEY, "0")),
+                        Long.parseLong(summary.getOrDefault(HELD, "0"))),
                 changes(summary),
+                HeldKeys.parse(summary.get(HELD_KEYS)),
                 Watermark.of(summary),
                 LastReconcile.of(summary),
-                snapshot.snapshotId(),
-                snapshot.sequenceNumber(),
+                snapshotId,
+                sequence,
                 number(summary, LAST_SEQ),
-                Instant.ofEpochMilli(snapshot.timestampMillis()));
+                committedAt);
     }
 
     private static @Nullable RowChanges changes(Map<String, String> summary) {

@@ -9,8 +9,25 @@ package uk.fpw.warehouse.load;
  * @param refused rows that could not be stored
  * @param deleted current rows that the source no longer has: marked as deleted (these are among the loaded) or missing from a full extract (these are not received)
  * @param flagged loaded rows with an ambiguous local time, of which the earlier was taken
+ * @param emptyKey refused rows whose key, or a part of it, is empty: none of the feed's rows
+ * @param unreadableKey refused rows whose key could not be read, so that they may be rows that seem to be missing
+ * @param held current rows that are missing from a full extract and not deleted, since their keys may be among the unreadable ones
  */
-public record LoadCounts(long received, long loaded, long unchanged, long refused, long deleted, long flagged) {
+public record LoadCounts(
+        long received,
+        long loaded,
+        long unchanged,
+        long refused,
+        long deleted,
+        long flagged,
+        long emptyKey,
+        long unreadableKey,
+        long held) {
+
+    /** Counts of an extract all of whose keys could be read. */
+    public LoadCounts(long received, long loaded, long unchanged, long refused, long deleted, long flagged) {
+        this(received, loaded, unchanged, refused, deleted, flagged, 0, 0, 0);
+    }
 
     /** Whether anything is to be written to {@code raw}. */
     public boolean changesSomething() {
@@ -19,6 +36,6 @@ public record LoadCounts(long received, long loaded, long unchanged, long refuse
 
     /** Whether every row that was received went somewhere. */
     public boolean addUp() {
-        return received == loaded + unchanged + refused;
+        return received == loaded + unchanged + refused && emptyKey + unreadableKey <= refused;
     }
 }

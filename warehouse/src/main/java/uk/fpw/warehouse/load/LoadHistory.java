@@ -1,40 +1,126 @@
 package uk.fpw.warehouse.load;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import uk.fpw.warehouse.limit.Limit;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What the loads of the last 28 days did to a feed, oldest first: by it a load is judged that does a little each night.
- *
- * @param loads loads that stored something, and whose changes are known
- */
-public record LoadHistory(List<Past> loads) {
+/** The loads of each feed as {@code ops} knows them. */
+final class LoadHistory {
 
-    /** Days of the history, the day of the load that is judged among them. */
-    public static final int DAYS = 28;
+    private final OpsTransactions ops;
+
+    LoadHistory(DataSource dataSource) {
+        this.ops = new OpsTransactions(dataSource);
+    }
 
     /**
      * One load.
      *
-     * @param deleted rows that were current and that it deleted
+     * @param record what {@code raw} would say of it, as far as {@code ops} knows: not by which key it was pseudonymised, nor by which column changes were found
+     * @param rawSnapshotId null if it committed nothing
+     * @param watermark value only; null if changes are not found by a cursor
      */
-    public record Past(LocalDate businessDate, long deleted, RowChanges changes) {}
+    record Entry(
+            String loadId,
+            String feed,
+            LocalDate businessDate,
+            String status,
+            @Nullable Long rawSnapshotId,
+            @Nullable String watermark,
+            LoadStamp record,
+            LoadCounts counts) {
 
-    public LoadHistory {
-        loads = List.copyOf(loads);
+        boolean is(String wanted) {
+            return status.equals(wanted);
+        }
+
+        /** {@code 2016-01-12.0a1b (of 2016-01-12)}. */
+        String inWords() {
+            return loadId + " (of " + businessDate + ")";
+        }
     }
 
-    /** The loads that count for a cumulative limit: those since it was accepted last, without those whose own limit was accepted. */
-    public List<Past> counted(Limit single, Limit cumulative) {
-        int from = 0;
-        for (int index = 0; index < loads.size(); index++) {
-            if (loads.get(index).changes().accepted().contains(cumulative)) {
-                from = index + 1;
+    /** Every load of every feed, the latest first: by the date that was loaded, then by the clock. */
+    Map<String, List<Entry>> latestFirst() {
+        Map<String, List<Entry>> history = new HashMap<>();
+        String sql = """
+                select load_id, feed, business_date, coalesce(source_date, business_date) as read_date, status, file_name, file_digest, received_count, loaded_count,
+                    unchanged_count, refused_count, deleted_count, flagged_count, empty_key_count, unreadable_key_count, held_count, raw_snapshot_id, watermark, started_at
+                from ops.feed_load
+                order by feed, business_date desc, started_at desc, load_id desc""";
+        ops.run(sql, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Entry entry = entry(rows);
+                    history.computeIfAbsent(entry.feed(), first -> new ArrayList<>())
+                            .add(entry);
+                }
             }
-        }
-        return loads.subList(from, loads.size()).stream()
-                .filter(load -> !load.changes().accepted().contains(single))
-                .toList();
+            return history.size();
+        });
+        return history;
+    }
+
+    /** Ids of the releases that were made with a load which was withdrawn, the latest first. */
+    List<String> releasesWith(String loadId) {
+        List<String> releases = new ArrayList<>();
+        String sql = """
+                select m.release_id
+                from ops.release_withdrawn_load as m
+                inner join ops.release as r on m.release_id = r.release_id
+                where m.load_id = ?
+                order by r.released_at desc, r.release_id desc""";
+        ops.run(sql, statement -> {
+            statement.setString(1, loadId);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    releases.add(rows.getString(1));
+                }
+            }
+            return releases.size();
+        });
+        return releases;
+    }
+
+    private static Entry entry(ResultSet rows) throws SQLException {
+        LocalDate businessDate = rows.getObject("business_date", LocalDate.class);
+        String loadId = rows.getString("load_id");
+        return new Entry(
+                loadId,
+                rows.getString("feed"),
+                businessDate,
+                rows.getString("status"),
+                rows.getObject("raw_snapshot_id", Long.class),
+                rows.getString("watermark"),
+                new LoadStamp(
+                        loadId,
+                        businessDate,
+                        rows.getObject("read_date", LocalDate.class),
+                        rows.getObject("started_at", OffsetDateTime.class).toInstant(),
+                        text(rows, "file_name"),
+                        text(rows, "file_digest"),
+                        null),
+                new LoadCounts(
+                        rows.getLong("received_count"),
+                        rows.getLong("loaded_count"),
+                        rows.getLong("unchanged_count"),
+                        rows.getLong("refused_count"),
+                        rows.getLong("deleted_count"),
+                        rows.getLong("flagged_count"),
+                        rows.getLong("empty_key_count"),
+                        rows.getLong("unreadable_key_count"),
+                        rows.getLong("held_count")));
+    }
+
+    private static String text(ResultSet rows, String column) throws SQLException {
+        String text = rows.getString(column);
+        return text == null ? "" : text;
     }
 }

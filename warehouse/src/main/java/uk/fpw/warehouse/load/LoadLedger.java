@@ -1,12 +1,8 @@
 package uk.fpw.warehouse.load;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,8 +17,6 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
 
 /**
  * What {@code ops} says of loads: {@code ops.feed_load} and {@code ops.refusal}. A copy for people; where it differs from {@code raw}, {@link #heal} mends it. Each method
@@ -32,16 +26,35 @@ public final class LoadLedger {
 
     private static final String INTERRUPTED =
             "the process ended before the load was complete; nothing of it was loaded";
+    /** By the clock that stamped both; a release that was made after the withdrawal is not among them, since it is not there yet. */
+    private static final String RELEASES_OF_LOAD = """
+            insert into ops.release_withdrawn_load (release_id, load_id)
+            select r.release_id, l.load_id
+            from ops.release as r
+            inner join ops.feed_load as l
+                on r.business_date >= l.business_date and r.released_at >= coalesce(l.finished_at, l.started_at)
+            where l.load_id = ?
+                and not exists (
+                    select 1
+                    from ops.release_withdrawn_load as marked
+                    where marked.release_id = r.release_id and marked.load_id = l.load_id
+                )""";
+
+    static final String LOADED = "loaded";
+    static final String WITHDRAWN = "withdrawn";
+
+    private static final int MAX_REASON = 1000;
+    private static final int MAX_USER = 100;
     private static final int MAX_MESSAGE = 4000;
     private static final int MAX_KEY = 400;
     private static final int MAX_REFUSAL_MESSAGE = 1000;
 
-    private final DataSource dataSource;
+    private final OpsTransactions ops;
     private final Clock clock;
 
     /** A ledger in that database. */
     public LoadLedger(DataSource dataSource, Clock clock) {
-        this.dataSource = dataSource;
+        this.ops = new OpsTransactions(dataSource);
         this.clock = clock;
     }
 
@@ -102,7 +115,7 @@ public final class LoadLedger {
             @Nullable Long rawSnapshotId,
             @Nullable Watermark watermark,
             @Nullable String note) {
-        finish(loadId, "loaded", fileDigest, counts, rawSnapshotId, watermark, note);
+        finish(loadId, LOADED, fileDigest, counts, rawSnapshotId, watermark, note);
     }
 
     /**
@@ -153,21 +166,31 @@ public final class LoadLedger {
     }
 
     /**
-     * Makes {@code ops.feed_load} agree with {@code raw}: rows that are missing or incomplete are rebuilt from the record of the load, and what was left running by a process
+     * Makes {@code ops.feed_load} agree with {@code raw}: rows that are missing or incomplete are rebuilt from the record of the load or of its withdrawal, and what was left running by a process
      * that is gone is marked as failed. Must be called by the holder of the lock only, before it begins a load of that feed.
      *
-     * @param loads every load that {@code raw} records
      * @return rows that were mended
      */
-    public int heal(String feed, List<Load> loads) {
-        Map<String, String> known = statuses(feed);
+    public int heal(RawTable raw) {
+        Map<String, String> known = statuses(raw.name());
         int mended = 0;
-        for (Load load : loads) {
+        for (Withdrawal withdrawal : raw.withdrawals()) {
+            Load load = withdrawal.load();
+            String status = known.remove(load.loadId());
+            if (status == null) {
+                insertFromRecord(load);
+            }
+            if (!WITHDRAWN.equals(status)) {
+                withdraw(load.loadId(), withdrawal.reason(), withdrawal.by(), withdrawal.at());
+                mended++;
+            }
+        }
+        for (Load load : raw.loads()) {
             String status = known.remove(load.loadId());
             if (status == null) {
                 insertFromRecord(load);
                 mended++;
-            } else if (!status.equals("loaded")) {
+            } else if (!status.equals(LOADED)) {
                 changesRecorded(load);
                 loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), load.watermark(), null);
                 mended++;
@@ -182,21 +205,40 @@ public final class LoadLedger {
         return mended;
     }
 
-    /** The dates whose file, or state of the source, the loads of a feed began to read; true for those that a load completed. */
+    /** Notes that a load was taken back, and marks the releases that were made with it. */
+    void withdraw(String loadId, String reason, String by, Instant at) {
+        ops.run(connection -> {
+            try (PreparedStatement load = connection.prepareStatement(
+                            "update ops.feed_load set status = 'withdrawn', withdrawn_reason = ?, withdrawn_by = ?, withdrawn_at = ? where load_id = ?");
+                    PreparedStatement releases = connection.prepareStatement(RELEASES_OF_LOAD)) {
+                load.setString(1, cut(reason, MAX_REASON));
+                load.setString(2, cut(by, MAX_USER));
+                setInstant(load, 3, at);
+                load.setString(4, loadId);
+                releases.setString(1, loadId);
+                releases.executeUpdate();
+                return load.executeUpdate();
+            }
+        });
+    }
+
+    /** The dates whose file, or state of the source, the loads of a feed began to read; true for those that a load completed. A date whose load was withdrawn counts as not read. */
     public NavigableMap<LocalDate, Boolean> sourceDates(String feed) {
         NavigableMap<LocalDate, Boolean> dates = new TreeMap<>();
-        run("select coalesce(source_date, business_date), status from ops.feed_load where feed = ?", statement -> {
-            statement.setString(1, feed);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    dates.merge(
-                            rows.getObject(1, LocalDate.class),
-                            rows.getString(2).equals("loaded"),
-                            Boolean::logicalOr);
-                }
-            }
-            return dates.size();
-        });
+        run(
+                "select coalesce(source_date, business_date), status from ops.feed_load where feed = ? and status <> 'withdrawn'",
+                statement -> {
+                    statement.setString(1, feed);
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            dates.merge(
+                                    rows.getObject(1, LocalDate.class),
+                                    rows.getString(2).equals(LOADED),
+                                    Boolean::logicalOr);
+                        }
+                    }
+                    return dates.size();
+                });
         return dates;
     }
 
@@ -276,7 +318,7 @@ public final class LoadLedger {
             @Nullable String message) {
         List<@Nullable Long> numbers = new ArrayList<>();
         if (counts == null) {
-            for (int index = 0; index < 6; index++) {
+            for (int index = 0; index < 9; index++) {
                 numbers.add(null);
             }
         } else {
@@ -286,12 +328,15 @@ public final class LoadLedger {
                     counts.unchanged(),
                     counts.refused(),
                     counts.deleted(),
-                    counts.flagged()));
+                    counts.flagged(),
+                    counts.emptyKey(),
+                    counts.unreadableKey(),
+                    counts.held()));
         }
         numbers.add(rawSnapshotId);
         run(
                 "update ops.feed_load set status = ?, file_digest = ?, received_count = ?, loaded_count = ?, unchanged_count = ?,"
-                        + " refused_count = ?, deleted_count = ?, flagged_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?"
+                        + " refused_count = ?, deleted_count = ?, flagged_count = ?, empty_key_count = ?, unreadable_key_count = ?, held_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?"
                         + " where load_id = ?",
                 statement -> {
                     statement.setString(1, status);
@@ -299,43 +344,16 @@ public final class LoadLedger {
                     for (int index = 0; index < numbers.size(); index++) {
                         statement.setObject(index + 3, numbers.get(index), Types.BIGINT);
                     }
-                    setInstant(statement, 10, clock.instant());
-                    statement.setString(11, cut(message, MAX_MESSAGE));
-                    statement.setString(12, watermark == null ? null : watermark.value());
-                    statement.setString(13, loadId);
+                    setInstant(statement, 13, clock.instant());
+                    statement.setString(14, cut(message, MAX_MESSAGE));
+                    statement.setString(15, watermark == null ? null : watermark.value());
+                    statement.setString(16, loadId);
                     return statement.executeUpdate();
                 });
     }
 
-    @FunctionalInterface
-    private interface Work<T> {
-        @Nullable
-        T with(PreparedStatement statement) throws SQLException;
-    }
-
-    private <T> @Nullable T run(String sql, Work<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                T result = work.with(statement);
-                connection.commit();
-                return result;
-            } catch (SQLException failed) {
-                connection.rollback();
-                throw failed;
-            } finally {
-                connection.setAutoCommit(autoCommit);
-            }
-        } catch (SQLNonTransientConnectionException | SQLTransientException | SQLRecoverableException unavailable) {
-            throw new NightFailure(
-                    ExitCode.UNAVAILABLE,
-                    "the database does not answer: " + unavailable.getMessage()
-                            + "; see that it runs, then run the night again",
-                    unavailable);
-        } catch (SQLException failed) {
-            throw new IllegalStateException("a statement on ops failed: " + failed.getMessage(), failed);
-        }
+    private <T> @Nullable T run(String sql, OpsTransactions.StatementWork<T> work) {
+        return ops.run(sql, work);
     }
 
     private static void setInstant(PreparedStatement statement, int index, Instant instant) throws SQLException {

@@ -29,10 +29,16 @@ public final class RawAppend implements AutoCloseable {
     private final LoadStamp stamp;
     private final OffsetDateTime loadedAt;
     private final PartitionedRows rows;
+    private final List<String> withdrawn;
     private long lastRow;
     private boolean closed;
 
-    RawAppend(Table table, Feed feed, LockGuard guard, LoadStamp stamp, long lastRow) {
+    /**
+     * Begins to write.
+     *
+     * @param withdrawn ids of every load of the feed that was taken back, carried on in the record of this one
+     */
+    RawAppend(Table table, Feed feed, LockGuard guard, LoadStamp stamp, long lastRow, List<String> withdrawn) {
         this.table = table;
         this.feed = feed;
         this.guard = guard;
@@ -40,6 +46,7 @@ public final class RawAppend implements AutoCloseable {
         this.loadedAt = stamp.loadedAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
         this.rows = new PartitionedRows(table, stamp.loadId());
         this.lastRow = lastRow;
+        this.withdrawn = withdrawn;
     }
 
     /** Writes one version. */
@@ -73,18 +80,20 @@ public final class RawAppend implements AutoCloseable {
      * @return the load as {@code raw} records it
      */
     public Load commit(LoadCounts counts, @Nullable Watermark watermark) {
-        return commit(counts, null, watermark, null);
+        return commit(counts, null, HeldKeys.none(), watermark, null);
     }
 
     /**
      * The same, with all that is known of the load.
      *
      * @param changes what it does to the rows known before; null if that is not known
+     * @param held current rows that the whole source did not have and that are not deleted yet
      * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no feed of changes in a database
      */
     public Load commit(
             LoadCounts counts,
             @Nullable RowChanges changes,
+            HeldKeys held,
             @Nullable Watermark watermark,
             @Nullable LastReconcile reconciled) {
         List<? extends ContentFile<?>> files = rows.finish();
@@ -92,7 +101,8 @@ public final class RawAppend implements AutoCloseable {
             AppendFiles append = table.newAppend();
             rows.dataFiles().forEach(append::appendFile);
             Map<String, String> summary =
-                    Load.summary(feed.name(), stamp, counts, changes, watermark, reconciled, lastRow);
+                    Load.summary(feed.name(), stamp, counts, changes, held, watermark, reconciled, lastRow);
+            Withdrawal.carry(withdrawn, summary);
             summary.forEach(append::set);
             Load load = Load.of(Commits.commit(table, append, guard, Load.LOAD_ID, stamp.loadId()));
             closed = true;

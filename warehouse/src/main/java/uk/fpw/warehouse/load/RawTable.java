@@ -1,9 +1,17 @@
 package uk.fpw.warehouse.load;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -16,15 +24,17 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 
-/** Every version of every row of one feed, append-only: {@code raw.<feed>}, by month of known-on. The summary of each of its snapshots is the record of one load. */
+/** Every version of every row of one feed, append-only: {@code raw.<feed>}, by month of known-on. The summary of each of its snapshots is the record of one load, or of one that was taken back: an empty commit. */
 public final class RawTable {
 
     private final Table table;
-    private final Feed feed;
+    private final String name;
+    private final @Nullable Feed feed;
     private final LockGuard guard;
 
-    private RawTable(Table table, Feed feed, LockGuard guard) {
+    private RawTable(Table table, String name, @Nullable Feed feed, LockGuard guard) {
         this.table = table;
+        this.name = name;
         this.feed = feed;
         this.guard = guard;
     }
@@ -44,11 +54,41 @@ public final class RawTable {
                         .month(FeedTables.KNOWN_ON)
                         .build(),
                 Map.of("write.metadata.delete-after-commit.enabled", "true"));
-        return new RawTable(table, feed, guard);
+        return new RawTable(table, feed.name(), feed, guard);
     }
 
-    /** The loads that wrote something, oldest first. */
+    /** The table as it is, for whoever adds no rows and may not know the feed's definition; null if the feed was never loaded. */
+    static @Nullable RawTable existing(WarehouseCatalog catalog, String feed, LockGuard guard) {
+        Table table = catalog.find(WarehouseCatalog.RAW + "." + feed);
+        return table == null ? null : new RawTable(table, feed, null, guard);
+    }
+
+    /** Name of the feed. */
+    String name() {
+        return name;
+    }
+
+    /**
+     * The loads that wrote something and were not withdrawn, oldest first; of the loads before the latest one those whose record has not expired. After a withdrawal that of the load before
+     * is kept in the record of the withdrawal.
+     */
     public List<Load> loads() {
+        Map<String, Load> loads = new HashMap<>();
+        everyLoad().forEach(load -> loads.put(load.loadId(), load));
+        for (Withdrawal withdrawal : withdrawals()) {
+            Load restored = withdrawal.restored();
+            if (restored != null) {
+                loads.putIfAbsent(restored.loadId(), restored);
+            }
+        }
+        loads.keySet().removeAll(withdrawn(table));
+        return loads.values().stream()
+                .sorted(Comparator.comparingLong(Load::sequence))
+                .toList();
+    }
+
+    /** The loads that wrote something and whose record has not expired, withdrawn ones among them, oldest first. */
+    List<Load> everyLoad() {
         table.refresh();
         List<Load> loads = new ArrayList<>();
         for (Snapshot snapshot : table.snapshots()) {
@@ -61,6 +101,27 @@ public final class RawTable {
         return loads;
     }
 
+    /** Every load that was taken back after it had written something, in the order in which they were. */
+    public List<Withdrawal> withdrawals() {
+        table.refresh();
+        List<Withdrawal> withdrawals = new ArrayList<>();
+        for (Snapshot snapshot : table.snapshots()) {
+            Withdrawal withdrawal = Withdrawal.of(snapshot);
+            if (withdrawal != null) {
+                withdrawals.add(withdrawal);
+            }
+        }
+        withdrawals.sort(Comparator.comparingLong(Withdrawal::sequence));
+        return withdrawals;
+    }
+
+    /** Ids of the loads of a {@code raw} table whose rows count no longer. */
+    static Collection<String> withdrawn(Table raw) {
+        Set<String> withdrawn = new LinkedHashSet<>();
+        raw.snapshots().forEach(snapshot -> withdrawn.addAll(Withdrawal.carried(snapshot)));
+        return withdrawn;
+    }
+
     /** The load that wrote last; null before the first. */
     public @Nullable Load lastLoad() {
         List<Load> loads = loads();
@@ -69,8 +130,57 @@ public final class RawTable {
 
     /** Begins to write a load. Nothing is visible before {@link RawAppend#commit}. */
     public RawAppend append(LoadStamp stamp) {
-        Load last = lastLoad();
-        return new RawAppend(table, feed, guard, stamp, last == null ? 0 : last.lastRow());
+        if (feed == null) {
+            throw new IllegalStateException("raw." + name + " was opened without the feed's definition");
+        }
+        table.refresh();
+        return new RawAppend(table, feed, guard, stamp, lastRow(), List.copyOf(withdrawn(table)));
+    }
+
+    /**
+     * Takes a load back, by an empty commit that says so. This is the commit of record: after it the load counts no longer.
+     *
+     * @param load its record
+     * @param restored the load before it that counts; null if there is none
+     */
+    Withdrawal withdraw(
+            Withdrawal.Recorded load, Withdrawal.@Nullable Recorded restored, String reason, String by, Instant at) {
+        table.refresh();
+        String loadId = load.summary().getOrDefault(Load.LOAD_ID, "");
+        Set<String> all = new LinkedHashSet<>(withdrawn(table));
+        all.add(loadId);
+        AppendFiles nothing = table.newFastAppend();
+        Withdrawal.summary(load, restored, reason, by, at, all, lastRow()).forEach(nothing::set);
+        Withdrawal withdrawal = Withdrawal.of(Commits.commit(table, nothing, guard, Withdrawal.LOAD_ID, loadId));
+        if (withdrawal == null) {
+            throw new IllegalStateException("the withdrawal of load " + loadId + " has no record");
+        }
+        return withdrawal;
+    }
+
+    /** The record of a load: its own, or that which a withdrawal kept of it; null if it has expired. */
+    Withdrawal.@Nullable Recorded recorded(String loadId) {
+        table.refresh();
+        Withdrawal.Recorded kept = null;
+        for (Snapshot snapshot : table.snapshots()) {
+            if (loadId.equals(snapshot.summary().get(Load.LOAD_ID))) {
+                return Withdrawal.Recorded.of(snapshot);
+            }
+            Withdrawal.Recorded restored = Withdrawal.restored(snapshot);
+            if (restored != null && loadId.equals(restored.summary().get(Load.LOAD_ID))) {
+                kept = restored;
+            }
+        }
+        return kept;
+    }
+
+    /** Largest {@code _seq} that any row has, withdrawn ones among them: no number is given twice. */
+    private long lastRow() {
+        long last = 0;
+        for (Snapshot snapshot : table.snapshots()) {
+            last = Math.max(last, Long.parseLong(snapshot.summary().getOrDefault(Load.LAST_SEQ, "0")));
+        }
+        return last;
     }
 
     /** The rows of one load. */
@@ -81,7 +191,34 @@ public final class RawTable {
                 .build();
     }
 
-    Feed feed() {
-        return feed;
+    /** Whether there are rows of another load that counts. */
+    boolean holdsRowsOfOthers(String loadId) {
+        table.refresh();
+        Set<String> left = new LinkedHashSet<>(withdrawn(table));
+        left.add(loadId);
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
+                .select(FeedTables.LOAD_ID)
+                .where(Expressions.notIn(FeedTables.LOAD_ID, left))
+                .build()) {
+            return rows.iterator().hasNext();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("raw." + name + " cannot be read", failed);
+        }
+    }
+
+    /** The rows of the load that a withdrawal takes back. */
+    CloseableIterable<Record> rowsOf(Withdrawal withdrawal) {
+        return IcebergGenerics.read(table)
+                .useSnapshot(withdrawal.snapshotId())
+                .where(Expressions.equal(FeedTables.LOAD_ID, withdrawal.load().loadId()))
+                .build();
+    }
+
+    /** The rows that counted when a withdrawal had been made. */
+    CloseableIterable<Record> rowsWithout(Withdrawal withdrawal) {
+        return IcebergGenerics.read(table)
+                .useSnapshot(withdrawal.snapshotId())
+                .where(Expressions.notIn(FeedTables.LOAD_ID, withdrawal.all()))
+                .build();
     }
 }

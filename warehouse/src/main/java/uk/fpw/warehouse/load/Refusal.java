@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One source row that could not be stored.
  *
  * @param line line in the file, counted from 1; of a row over several lines, the first
- * @param key key of the row, whose current version, if any, is stale; null if the key could not be read
+ * @param key key of the row, whose current version, if any, is stale; null if the key is empty or could not be read
  * @param field column at fault; null if the row as a whole is
  * @param message in words, without personal values
  * @param valueShown the shape of the text at fault, see {@link uk.fpw.warehouse.privacy.Shape}; never the text; null if the fault is not in a text
@@ -23,8 +23,10 @@ public record Refusal(
     public enum Code {
         /** A value is not of its column's type. */
         UNPARSABLE,
-        /** A required value, or a part of the key, is missing. */
+        /** A required value that is no part of the key is missing. */
         MISSING,
+        /** The key, or a part of it, is empty: the row is none of the feed's and holds no deletion back. */
+        KEY_EMPTY,
         /** A local time that the clocks of its zone skipped. */
         NO_SUCH_TIME,
         /** More or fewer fields than the header. */

@@ -27,7 +27,7 @@ public final class StoredVersions {
     }
 
     /**
-     * The loads that stored a version of a key, or that it was deleted. A row that came again just as it is current leaves no version.
+     * The loads that stored a version of a key, or that it was deleted. A row that came again just as it is current leaves no version; loads that were withdrawn are left out.
      *
      * @param keys keys as {@code raw} and {@code ops.refusal} hold them
      * @param from business date before which nothing is looked at
@@ -43,6 +43,7 @@ public final class StoredVersions {
         try (CloseableIterable<Record> rows = IcebergGenerics.read(raw)
                 .select(FeedTables.KEY, FeedTables.LOAD_ID)
                 .where(Expressions.greaterThanOrEqual(FeedTables.KNOWN_ON, from.toString()))
+                .where(Expressions.notIn(FeedTables.LOAD_ID, RawTable.withdrawn(raw)))
                 .build()) {
             for (Record row : rows) {
                 String key = String.valueOf(row.getField(FeedTables.KEY));

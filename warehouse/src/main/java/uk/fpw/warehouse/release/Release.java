@@ -54,8 +54,15 @@ public record Release(
      * How far a feed was known when the release was made.
      *
      * @param completeTo latest business date of a complete load
+     * @param heldCount rows that the latest full extract did not have and that were not deleted, since their keys may be among those that could not be read
      */
-    public record Feed(String name, LocalDate completeTo) {}
+    public record Feed(String name, LocalDate completeTo, long heldCount) {
+
+        /** A feed without held rows. */
+        public Feed(String name, LocalDate completeTo) {
+            this(name, completeTo, 0);
+        }
+    }
 
     /** The feeds that were not loaded for the business date: what depends on them is known up to the last load only. */
     public List<Feed> lacking() {

@@ -119,7 +119,8 @@ public record ReleaseFile(
             feedNodes
                     .addObject()
                     .put("name", feed.name())
-                    .put("complete_to", feed.completeTo().toString());
+                    .put("complete_to", feed.completeTo().toString())
+                    .put("held_count", feed.heldCount());
         }
         if (!accepted.isEmpty()) {
             ArrayNode acceptedNodes = root.putArray("accepted");
@@ -162,6 +163,7 @@ public record ReleaseFile(
             for (Path entry : entries.filter(Files::isDirectory).toList()) {
                 String id = entry.getFileName().toString();
                 if (!releaseIds.contains(id) && Files.deleteIfExists(path(warehouse, id))) {
+                    WithdrawalMark.delete(warehouse, id);
                     deleteIfEmpty(entry);
                 }
             }
@@ -188,7 +190,10 @@ public record ReleaseFile(
             }
             List<Release.Feed> feeds = new ArrayList<>();
             for (JsonNode feed : root.path("feeds")) {
-                feeds.add(new Release.Feed(text(feed, "name"), LocalDate.parse(text(feed, "complete_to"))));
+                feeds.add(new Release.Feed(
+                        text(feed, "name"),
+                        LocalDate.parse(text(feed, "complete_to")),
+                        feed.path("held_count").asLong(0)));
             }
             List<String> accepted = new ArrayList<>();
             root.path("accepted").forEach(words -> accepted.add(words.asText()));

@@ -41,14 +41,18 @@ public final class ReleasePointer {
     }
 
     /**
-     * Brings the pointer in line with the database. A release without its file is not pointed at: readers then keep what they have, and the log says so.
+     * Brings the pointer in line with the database. A release without its file is not pointed at: readers then keep what they have, and the log says so. If every release was withdrawn there is no pointer.
      *
      * @return whether the pointer had lagged and was moved
      */
     public static boolean mend(Path warehouse, Releases releases) {
         String current = releases.currentId();
         String pointed = read(warehouse);
-        if (current == null || current.equals(pointed)) {
+        if (current == null) {
+            // A database that does not know the release was not the one that withdrew it.
+            return pointed != null && releases.find(pointed) != null && remove(warehouse, pointed);
+        }
+        if (current.equals(pointed)) {
             return false;
         }
         if (!Files.exists(ReleaseFile.path(warehouse, current))) {
@@ -61,6 +65,16 @@ public final class ReleasePointer {
         }
         set(warehouse, current);
         LOG.info("releases/current lagged ({}); it now names release {}", pointed == null ? "none" : pointed, current);
+        return true;
+    }
+
+    private static boolean remove(Path warehouse, String pointed) {
+        try {
+            Files.delete(path(warehouse));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot delete " + path(warehouse), failed);
+        }
+        LOG.info("releases/current named {}, which was withdrawn; no release is current", pointed);
         return true;
     }
 

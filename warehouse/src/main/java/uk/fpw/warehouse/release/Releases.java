@@ -53,6 +53,11 @@ public final class Releases {
         return releases(COLUMNS + "order by released_at desc, release_id desc", null);
     }
 
+    /** Every release that was not withdrawn, the latest first. */
+    public List<Release> listValid() {
+        return releases(COLUMNS + "where withdrawn_at is null order by released_at desc, release_id desc", null);
+    }
+
     /** Id of every release. */
     public Set<String> ids() {
         return Set.copyOf(ids("select release_id from ops.release"));
@@ -76,10 +81,11 @@ public final class Releases {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Ids whose published rows and exports stay: the current release, the latest ones, and those with a name. */
+    /** Ids whose published rows and exports stay: the current release, the latest ones that were not withdrawn, and those with a name. */
     public Set<String> kept(int latest) {
         Set<String> kept = new LinkedHashSet<>(ids("select release_id from ops.current_release"));
-        ids("select release_id from ops.release order by released_at desc, release_id desc").stream()
+        ids("select release_id from ops.release where withdrawn_at is null order by released_at desc, release_id desc")
+                .stream()
                 .limit(latest)
                 .forEach(kept::add);
         kept.addAll(ids("select release_id from ops.release where name is not null order by release_id"));
@@ -88,7 +94,7 @@ public final class Releases {
 
     /**
      * Writes the release and makes it the one that readers see, inside the caller's transaction. A release that is there already with the same digest is made
-     * current again, so that a step that was killed after its commit can be repeated.
+     * current again, so that a step that was killed after its commit can be repeated; one that was withdrawn is not.
      *
      * @param transaction a connection with an open transaction; neither committed nor closed here
      */
@@ -99,6 +105,10 @@ public final class Releases {
         } else if (!known.equals(release.digest())) {
             throw new IllegalStateException("release " + release.releaseId()
                     + " was published before with other content (digest " + known + ", now " + release.digest() + ")");
+        }
+        if (isWithdrawn(transaction, release.releaseId())) {
+            throw new IllegalStateException(
+                    "release " + release.releaseId() + " was withdrawn, so that it cannot be current again");
         }
         if (execute(transaction, "update ops.current_release set release_id = ?", release.releaseId()) == 0) {
             execute(transaction, "insert into ops.current_release (release_id) values (?)", release.releaseId());
@@ -111,6 +121,16 @@ public final class Releases {
             select.setString(1, releaseId);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? rows.getString(1) : null;
+            }
+        }
+    }
+
+    private static boolean isWithdrawn(Connection connection, String releaseId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select 1 from ops.release where release_id = ? and withdrawn_at is not null")) {
+            select.setString(1, releaseId);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
             }
         }
     }
@@ -144,10 +164,11 @@ public final class Releases {
         for (Release.Feed feed : release.feeds()) {
             execute(
                     connection,
-                    "insert into ops.release_feed (release_id, feed, complete_to) values (?, ?, ?)",
+                    "insert into ops.release_feed (release_id, feed, complete_to, held_count) values (?, ?, ?, ?)",
                     release.releaseId(),
                     feed.name(),
-                    feed.completeTo());
+                    feed.completeTo(),
+                    feed.heldCount());
         }
     }
 
@@ -203,12 +224,13 @@ public final class Releases {
             return List.copyOf(found);
         });
         List<Release.Feed> feeds = query(
-                "select feed, complete_to from ops.release_feed where release_id = ? order by feed",
+                "select feed, complete_to, coalesce(held_count, 0) from ops.release_feed where release_id = ? order by feed",
                 head.releaseId(),
                 rows -> {
                     List<Release.Feed> found = new ArrayList<>();
                     while (rows.next()) {
-                        found.add(new Release.Feed(rows.getString(1), rows.getObject(2, LocalDate.class)));
+                        found.add(new Release.Feed(
+                                rows.getString(1), rows.getObject(2, LocalDate.class), rows.getLong(3)));
                     }
                     return List.copyOf(found);
                 });

@@ -58,9 +58,9 @@ public final class TableUpkeep {
 
     /**
      * Expires old snapshots of a feed's {@code raw} table. Each is the record of a load, so it stays until {@code ops} has confirmed the load and {@code current} has applied it; that of the
-     * latest load always stays. No row is deleted: every version stays in the table.
+     * latest load always stays, and so does the record of every load that was withdrawn. No row is deleted: every version stays in the table.
      *
-     * @param confirmed whether {@code ops} knows the load of that id as loaded
+     * @param confirmed whether {@code ops} knows the load of that id as loaded, or as withdrawn
      * @return how many were expired
      */
     public int expireRaw(String feed, Predicate<String> confirmed, Instant before) {
@@ -77,7 +77,7 @@ public final class TableUpkeep {
         long latestLoad = latest;
         return expire(WarehouseCatalog.RAW + "." + feed, before, snapshot -> {
             String loadId = snapshot.summary().get("fpw.load-id");
-            return loadId == null
+            return loadId == null // a withdrawal, or not ours
                     || snapshot.sequenceNumber() >= latestLoad
                     || snapshot.sequenceNumber() > applied
                     || !confirmed.test(loadId);

@@ -60,7 +60,7 @@ class RelocationIT {
             "id",
             Feed.Extract.FULL,
             null,
-            new Feed.Limits(0, 1, 1));
+            new Feed.Limits(0, 1, 1, 1));
 
     @TempDir
     private Path folder;

@@ -57,6 +57,8 @@ class LoadIT {
         database.migrate("V0002__create_ops");
         database.migrate("V0007__add_watermark");
         database.migrate("V0011__release_without_a_feed");
+        database.migrate("V0015__withdraw");
+        database.migrate("V0016__count_empty_and_held_keys");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
 
@@ -101,9 +103,9 @@ class LoadIT {
                 "devices.csv"); // killed before raw
         ledger.begin("load-4", "run", "others", LocalDate.of(2024, 5, 1), LocalDate.of(2024, 5, 1), "others.csv");
 
-        List<Load> loads = RawTable.open(catalog, feed, HELD).loads();
-        assertThat(ledger.heal("devices", loads)).isEqualTo(3);
-        assertThat(ledger.heal("devices", loads)).isZero();
+        RawTable raw = RawTable.open(catalog, feed, HELD);
+        assertThat(ledger.heal(raw)).isEqualTo(3);
+        assertThat(ledger.heal(raw)).isZero();
         assertThat(
                         database.query(
                                 "select load_id, status, run_id, received_count, loaded_count, raw_snapshot_id is not null, message from ops.feed_load order by load_id"))
@@ -115,6 +117,28 @@ class LoadIT {
         assertThat(ledger.completeTo(LocalDate.of(2024, 5, 1))).isEqualTo(Map.of("devices", LocalDate.of(2024, 5, 1)));
         assertThat(ledger.completeTo(LocalDate.of(2024, 4, 30))).isEmpty();
         assertThat(ledger.sourceDates("others")).isEqualTo(Map.of(LocalDate.of(2024, 5, 1), false));
+    }
+
+    @Test
+    void withdrawnLoadIsMarkedWithTheReleasesThatWereMadeWithIt() throws Exception {
+        LoadLedger ledger = new LoadLedger(database.dataSource(), CLOCK);
+        load("load-1", row("A", 1));
+        load("load-2", row("A", 2));
+        ledger.heal(RawTable.open(catalog, feed, HELD));
+        CurrentTable.open(catalog, feed, HELD);
+        release("2024-05-01.1", "2024-06-01 00:59:00");
+        release("2024-05-01.2", "2024-06-01 02:00:00");
+        release("2024-05-01.3", "2024-06-01 03:00:00");
+
+        LoadWithdrawals withdrawals = new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK);
+        assertThat(withdrawals.withdraw("load-2", "wrong file", "fpw").releases())
+                .containsExactly("2024-05-01.3", "2024-05-01.2");
+        assertThat(database.query(
+                        "select load_id, status, withdrawn_by, withdrawn_reason from ops.feed_load order by load_id"))
+                .containsExactly("load-1 | loaded | null | null", "load-2 | withdrawn | fpw | wrong file");
+        assertThat(database.query("select release_id, load_id from ops.release_withdrawn_load order by release_id"))
+                .containsExactly("2024-05-01.2 | load-2", "2024-05-01.3 | load-2");
+        assertThat(rows("current.devices", "_key", "n")).containsExactly("A 1");
     }
 
     @Test
@@ -234,6 +258,13 @@ class LoadIT {
         return catalog.load("raw.devices");
     }
 
+    private void release(String releaseId, String releasedAt) throws Exception {
+        database.execute(
+                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest) values ('"
+                        + releaseId + "', 'run', date '2024-05-01', timestamp with time zone '" + releasedAt
+                        + "+00', '1', 'f', 'd')");
+    }
+
     private static LoadStamp stamp(String loadId) {
         return new LoadStamp(
                 loadId,
@@ -266,7 +297,7 @@ class LoadIT {
                 "id",
                 Feed.Extract.FULL,
                 null,
-                new Feed.Limits(0, 1, 1));
+                new Feed.Limits(0, 1, 1, 1));
     }
 
     private List<String> rows(String table, String... columns) {

@@ -31,7 +31,7 @@ class ReleaseFileTest {
                 null,
                 "d0",
                 List.of(
-                        new Release.Feed("closures", LocalDate.of(2016, 1, 11)),
+                        new Release.Feed("closures", LocalDate.of(2016, 1, 11), 2),
                         new Release.Feed("requests", LocalDate.of(2016, 1, 12))),
                 List.of(new ReleaseFile.Table(
                         "mart.queue_daily",
@@ -62,10 +62,12 @@ class ReleaseFileTest {
                           "digest" : "d0",
                           "feeds" : [ {
                             "name" : "closures",
-                            "complete_to" : "2016-01-11"
+                            "complete_to" : "2016-01-11",
+                            "held_count" : 2
                           }, {
                             "name" : "requests",
-                            "complete_to" : "2016-01-12"
+                            "complete_to" : "2016-01-12",
+                            "held_count" : 0
                           } ],
                           "tables" : [ {
                             "name" : "mart.queue_daily",

@@ -33,6 +33,8 @@ class ReleasesIT {
         database = database();
         database.migrate("V0002__create_ops");
         database.migrate("V0011__release_without_a_feed");
+        database.migrate("V0015__withdraw");
+        database.migrate("V0016__count_empty_and_held_keys");
         releases = new Releases(database.dataSource());
     }
 

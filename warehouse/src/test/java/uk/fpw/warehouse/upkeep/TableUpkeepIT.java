@@ -56,7 +56,7 @@ class TableUpkeepIT {
             "id",
             Feed.Extract.FULL,
             null,
-            new Feed.Limits(0, 1, 1));
+            new Feed.Limits(0, 1, 1, 1));
     private TestDatabase database;
     private WarehouseCatalog catalog;
     private TableUpkeep upkeep;

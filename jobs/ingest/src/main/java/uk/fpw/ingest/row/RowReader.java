@@ -47,7 +47,7 @@ public final class RowReader {
         this.rowHash = new RowHash(feed);
     }
 
-    /** Canonical key of a row; null if a part of it is missing or cannot be read. */
+    /** Canonical key of a row; null if a part of it is empty or cannot be read. */
     public @Nullable String key(SourceRow row) {
         if (!row.isComplete()) {
             return null;
@@ -95,6 +95,17 @@ public final class RowReader {
                     Code.FIELD_COUNT,
                     "the row has " + row.fieldCount() + " fields, the header " + width
                             + "; perhaps a value holds the delimiter and is not quoted",
+                    null));
+        }
+        Feed.Column emptyPart = key == null ? emptyKeyPart(row) : null;
+        if (emptyPart != null) {
+            return refused(new Refusal(
+                    row.line(),
+                    null,
+                    emptyPart.name(),
+                    Code.KEY_EMPTY,
+                    emptyPart.name() + " is empty, but is " + (keyPositions.length == 1 ? "" : "part of ")
+                            + "the key: the row is none of this feed's",
                     null));
         }
         List<@Nullable Object> values = new ArrayList<>(columns.size());
@@ -145,10 +156,20 @@ public final class RowReader {
     }
 
     private Refusal missing(SourceRow row, @Nullable String key, Feed.Column column, int position) {
-        String why =
-                isKey(position) ? "is part of the key" : position == itemPosition ? "names the item" : "is required";
+        String why = position == itemPosition ? "names the item" : "is required";
         return new Refusal(
                 row.line(), key, column.name(), Code.MISSING, column.name() + " is missing, but " + why, null);
+    }
+
+    /** First column of the key without a value; null if every part has one. */
+    private Feed.@Nullable Column emptyKeyPart(SourceRow row) {
+        for (int position : keyPositions) {
+            String text = row.texts().get(position);
+            if (text == null || text.isEmpty()) {
+                return columns.get(position);
+            }
+        }
+        return null;
     }
 
     private static Refusal unreadable(

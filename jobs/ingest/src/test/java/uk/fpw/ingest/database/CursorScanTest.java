@@ -113,7 +113,7 @@ class CursorScanTest {
                 "at",
                 Feed.Extract.CHANGES,
                 null,
-                new Feed.Limits(0, 1, 1));
+                new Feed.Limits(0, 1, 1, 1));
         CursorColumn cursor = Objects.requireNonNull(
                 CursorColumn.of(feed, declared, LocalDate.of(2016, 1, 12), ZoneId.of("Europe/London")));
         CursorScan scan = new CursorScan(cursor, known == null ? null : cursor.start(known));

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.release.WithdrawnReleases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -25,25 +26,36 @@ final class Candidates {
      * Returns if the candidate can be released, or was.
      *
      * @param loadedSince feeds whose rows have changed since it was computed
+     * @param withdrawn how its release was taken back; null if it was not
      * @throws NightFailure with {@code CONFIGURATION} naming what to do instead
      */
     static void requireReleasable(
-            Force force, LocalDate businessDate, NightLedger.@Nullable Computed candidate, List<String> loadedSince) {
+            Force force,
+            LocalDate businessDate,
+            NightLedger.@Nullable Computed candidate,
+            List<String> loadedSince,
+            WithdrawnReleases.@Nullable Withdrawn withdrawn) {
         if (candidate == null) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     "there is no candidate of " + businessDate + " to release; compute one: fpw metrics --date "
                             + businessDate);
         }
+        String again = "; compute it again: fpw metrics --date " + businessDate;
+        if (candidate.isReleased() && withdrawn != null) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "candidate " + candidate.releaseId() + " was released, and withdrawn: " + withdrawn.reason()
+                            + again);
+        }
         if (candidate.isReleased()) {
             return;
         }
-        String again = "; compute it again: fpw metrics --date " + businessDate;
         if (!loadedSince.isEmpty()) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     "candidate " + candidate.releaseId() + " is out of date: rows of " + String.join(", ", loadedSince)
-                            + " were loaded after it was computed" + again);
+                            + " were loaded or withdrawn after it was computed" + again);
         }
         if (candidate.forceDigest() != null && !candidate.forceDigest().equals(force.digest())) {
             throw new NightFailure(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.warehouse.release.Release;
 
-/** The loads that {@code ops} knows, of each feed in the order in which they began. */
+/** The loads that {@code ops} knows and that were not withdrawn, of each feed in the order in which they began. */
 final class FeedLoads {
 
     private static final String LOADED = "loaded";
@@ -52,6 +52,7 @@ final class FeedLoads {
                 select load_id, feed, business_date, status, started_at, message
                 from ops.feed_load
                 where (cast(? as varchar(100)) is null or feed = ?) and (cast(? as date) is null or business_date = ?)
+                    and status <> 'withdrawn'
                 order by feed, started_at, load_id""",
                 (row, index) -> new Load(
                         row.getString("load_id"),

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,6 +28,7 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.WithdrawnReleases;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
 /**
@@ -54,6 +56,7 @@ final class Housekeeping {
     private final WarehouseCatalog catalog;
     private final JdbcTemplate jdbc;
     private final Releases releases;
+    private final WithdrawnReleases withdrawnReleases;
     private final TableUpkeep upkeep;
     private final Clock clock;
 
@@ -62,6 +65,7 @@ final class Housekeeping {
         this.catalog = catalog;
         this.jdbc = new JdbcTemplate(dataSource);
         this.releases = new Releases(dataSource);
+        this.withdrawnReleases = new WithdrawnReleases(dataSource);
         this.upkeep = new TableUpkeep(catalog, guard);
         this.clock = clock;
     }
@@ -95,9 +99,10 @@ final class Housekeeping {
 
     private void expireReleases(Instant now) {
         Set<String> latest = releases.kept(LATEST_RELEASES);
+        Map<String, WithdrawnReleases.Withdrawn> withdrawn = withdrawnReleases.all();
         List<Release> queryable = releases.list().stream()
                 .filter(release -> latest.contains(release.releaseId())
-                        || release.releasedAt().isAfter(now.minus(QUERYABLE)))
+                        || since(release, withdrawn.get(release.releaseId())).isAfter(now.minus(QUERYABLE)))
                 .toList();
         Map<String, Set<Long>> needed = new HashMap<>();
         for (Release release : queryable) {
@@ -115,9 +120,14 @@ final class Housekeeping {
         }
     }
 
+    /** When a release was made; of one that was withdrawn, when it was, since the clock may have been ahead when it was made. */
+    private static Instant since(Release release, WithdrawnReleases.@Nullable Withdrawn withdrawn) {
+        return withdrawn == null ? release.releasedAt() : withdrawn.at();
+    }
+
     private void expireLoads(Instant now) {
-        Set<String> confirmed = new HashSet<>(
-                jdbc.queryForList("select load_id from ops.feed_load where status = 'loaded'", String.class));
+        Set<String> confirmed = new HashSet<>(jdbc.queryForList(
+                "select load_id from ops.feed_load where status in ('loaded', 'withdrawn')", String.class));
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
             upkeep.expireRaw(feed, confirmed::contains, now.minus(QUERYABLE));
         }

@@ -38,7 +38,7 @@ public final class MissingNights {
     /** Every date of the row, in order. */
     public static List<Prospect> prospects(LocalDate first, LocalDate last, HikariDataSource dataSource) {
         Map<LocalDate, String> released = new Releases(dataSource)
-                .list().stream()
+                .listValid().stream()
                         .collect(Collectors.toMap(Release::businessDate, Release::releaseId, MissingNights::laterOf));
         LocalDate known = new NightLedger(dataSource, Clock.systemUTC()).latestBusinessDate();
         return first.datesUntil(last.plusDays(1))

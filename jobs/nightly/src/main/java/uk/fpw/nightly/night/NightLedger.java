@@ -46,13 +46,13 @@ final class NightLedger {
 
     /**
      * The latest business date of a release, or of a load that committed rows to {@code raw}; null before the first. A night that failed before it committed anything
-     * bars no earlier date.
+     * bars no earlier date, nor does what was withdrawn.
      */
     @Nullable
     LocalDate latestBusinessDate() {
         return jdbc.queryForObject("""
                 select max(business_date) from (
-                    select business_date from ops.release
+                    select business_date from ops.release where withdrawn_at is null
                     union all
                     select business_date from ops.feed_load where status = 'loaded' and raw_snapshot_id is not null) as known""", LocalDate.class);
     }
@@ -76,7 +76,7 @@ final class NightLedger {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Feeds whose rows have changed since a run began: a load of the date or an earlier one was committed after it. */
+    /** Feeds whose rows have changed since a run began: a load of the date or an earlier one was committed or withdrawn after it. */
     List<String> feedsLoadedSince(String runId, LocalDate businessDate) {
         return jdbc.queryForList("""
                 select distinct load.feed
@@ -84,9 +84,11 @@ final class NightLedger {
                 cross join ops.night as night
                 where night.run_id = ?
                     and load.business_date <= ?
-                    and load.status = 'loaded'
                     and load.raw_snapshot_id is not null
-                    and load.finished_at > night.started_at
+                    and (
+                        (load.status = 'loaded' and load.finished_at > night.started_at)
+                        or load.withdrawn_at > night.started_at
+                    )
                 order by load.feed""", String.class, runId, businessDate);
     }
 

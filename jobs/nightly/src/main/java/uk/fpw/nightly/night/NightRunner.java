@@ -33,6 +33,7 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.release.QueueDefinitions;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.WithdrawnReleases;
 import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -255,7 +256,14 @@ public final class NightRunner {
         if (assignment.task() != Assignment.Task.INGEST) {
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(force));
         }
-        NightRecord night = prepare(force, assignment, runId, runFolder, new Releases(dataSource), ledger);
+        NightRecord night = prepare(
+                force,
+                assignment,
+                runId,
+                runFolder,
+                new Releases(dataSource),
+                new WithdrawnReleases(dataSource),
+                ledger);
         if (night.wasReleasedBefore()) {
             return night.outcome();
         }
@@ -286,7 +294,13 @@ public final class NightRunner {
 
     /** Refuses what cannot be done, before anything is. */
     private static NightRecord prepare(
-            Force force, Assignment assignment, String runId, Path runFolder, Releases releases, NightLedger ledger) {
+            Force force,
+            Assignment assignment,
+            String runId,
+            Path runFolder,
+            Releases releases,
+            WithdrawnReleases withdrawn,
+            NightLedger ledger) {
         Release standing = releases.current();
         LocalDate businessDate = assignment.businessDate();
         if (assignment.task() == Assignment.Task.RELEASE) {
@@ -295,7 +309,8 @@ public final class NightRunner {
                     force,
                     businessDate,
                     computed,
-                    computed == null ? List.of() : ledger.feedsLoadedSince(computed.runId(), businessDate));
+                    computed == null ? List.of() : ledger.feedsLoadedSince(computed.runId(), businessDate),
+                    computed == null ? null : withdrawn.all().get(computed.releaseId()));
             Release releasedBefore =
                     computed != null && computed.isReleased() ? releases.find(computed.releaseId()) : null;
             return NightRecord.release(force, assignment, runId, runFolder, computed, releasedBefore, standing);

@@ -75,6 +75,9 @@ public final class NightSummary {
                     load.unchanged(),
                     load.refused(),
                     load.deleted());
+            if (load.emptyKey() > 0) {
+                line("    %,d of the refused rows have an empty key and are none of the feed's", load.emptyKey());
+            }
             if (load.flagged() > 0) {
                 line("    %,d loaded rows have an ambiguous local time; the earlier was taken", load.flagged());
             }

@@ -28,16 +28,17 @@ import uk.fpw.ingest.FeedLoader;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.publish.Publisher;
+import uk.fpw.publish.ReaderFiles;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.load.LoadWithdrawals;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.release.Release;
-import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -84,11 +85,10 @@ class NightlyJob {
     Step mendPointer(
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
-            NightRecord night,
-            Releases releases,
+            ReaderFiles readers,
             Progress progress) {
         return step("mendPointer", jobRepository, transactions, () -> {
-            if (ReleasePointer.mend(night.force().storage().warehouse(), releases)) {
+            if (readers.follow()) {
                 progress.say("the pointer file lagged behind the release of an interrupted night; mended");
             }
         });
@@ -145,11 +145,15 @@ class NightlyJob {
             PlatformTransactionManager transactions,
             NightRecord night,
             SparkProcess spark,
+            WarehouseCatalog catalog,
             DataSource dataSource,
             Releases releases,
+            LockGuard guard,
             Clock clock,
             Progress progress) {
         return step("computeCandidate", jobRepository, transactions, () -> {
+            // A load or a withdrawal whose process was killed is in raw, but not yet in current.
+            new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
             progress.say("computing events, spells and tables in the Spark process");
             long started = System.nanoTime();
             Release current = releases.current();
@@ -203,6 +207,11 @@ class NightlyJob {
             housekeeping.keepHouse().forEach(night::troubled);
             night.took("housekeeping", (System.nanoTime() - started) / 1_000_000);
         });
+    }
+
+    @Bean
+    ReaderFiles readerFiles(Force force, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard) {
+        return new ReaderFiles(dataSource, catalog, force.storage().warehouse(), guard);
     }
 
     @Bean

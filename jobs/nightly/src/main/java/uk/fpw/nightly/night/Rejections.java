@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.StoredVersions;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
@@ -65,7 +66,7 @@ public final class Rejections {
     /**
      * What is not in the release that stands: feeds whose latest load failed; the refused rows of all loads up to the release whose key has had no accepted version
      * since; the counts of rows that its computation excluded. Of a feed that sends every row every time only the latest load counts: it says everything anew. Of a key that was refused several times its
-     * latest refusal is shown. A row whose key could not be read cannot be recognised when it comes again, so that it stays.
+     * latest refusal is shown. A row whose key could not be read cannot be recognised when it comes again, so that it stays; one whose key is empty is none of the feed's and is shown of the latest load only.
      *
      * @param feed only this feed; null for all
      */
@@ -137,7 +138,9 @@ public final class Rejections {
             }
         }
         Set<String> madeGood = madeGood(feed, behind, latestRefusal);
+        int latest = behind.size() - 1;
         return refused.stream()
+                .filter(row -> !row.rejection().code().equals(Refusal.Code.KEY_EMPTY.name()) || row.order() == latest)
                 .filter(row -> row.rejection().rowKey() == null
                         || (!madeGood.contains(row.rejection().rowKey())
                                 && row.order()

@@ -116,7 +116,7 @@ class PartsIT {
         part(fpw, parts, third, "ingest", "devices");
         assertThat(refused(fpw, parts, third, "release"))
                 .contains(
-                        "candidate 2025-03-03.1 is out of date: rows of devices were loaded after it was computed; compute it again: fpw metrics --date 2025-03-03");
+                        "candidate 2025-03-03.1 is out of date: rows of devices were loaded or withdrawn after it was computed; compute it again: fpw metrics --date 2025-03-03");
         assertThat(refused(fpw, parts, FIRST, "ingest", "devices"))
                 .contains("the warehouse already knows 2025-03-03, so an ingest of 2025-03-01 is refused:");
         assertThat(refused(fpw, parts, third, "ingest", "device"))

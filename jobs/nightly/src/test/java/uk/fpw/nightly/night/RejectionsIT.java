@@ -220,6 +220,6 @@ class RejectionsIT {
                 "id",
                 extract,
                 null,
-                new Feed.Limits(0, 1, 1));
+                new Feed.Limits(0, 1, 1, 1));
     }
 }

@@ -1,0 +1,155 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static uk.fpw.ingest.TestFeeds.column;
+import static uk.fpw.ingest.TestFeeds.feed;
+import static uk.fpw.ingest.TestFeeds.with;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Full extracts with rows whose key is empty or cannot be read, and current rows that are missing from them. */
+class MissingKeyIT {
+
+    private static final String HEADER = "CASE,STATUS,REMARKS";
+    private static final String ACCOUNT =
+            "select received_count, loaded_count, unchanged_count, refused_count, empty_key_count, unreadable_key_count, deleted_count, held_count from ops.feed_load where status = 'loaded' order by business_date, started_at, loaded_count desc";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void rowsWithoutAKeyHoldNoDeletionBack() {
+        try (TestWarehouse warehouse = new TestWarehouse(folder, cases())) {
+            warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", "3,open,x", "4,open,x", ",open,x");
+            warehouse.load("cases", "2024-05-01");
+            warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", ",open,x", ",total 1,x");
+            assertThat(warehouse.load("cases", "2024-05-02"))
+                    .isEqualTo("received 3 = loaded 0 + unchanged 1 + refused 2; deleted 3, flagged 0");
+            assertThat(warehouse.rows("current.cases", "_key")).containsExactly("1");
+            assertThat(warehouse.query(ACCOUNT))
+                    .containsExactly("5 | 4 | 0 | 1 | 1 | 0 | 0 | 0", "3 | 0 | 1 | 2 | 2 | 0 | 3 | 0");
+            assertThat(warehouse.query("select distinct row_key, field, code, message from ops.refusal"))
+                    .containsExactly(
+                            "null | case_no | KEY_EMPTY | case_no is empty, but is the key: the row is none of this feed's");
+            assertThat(warehouse.summary("raw.cases", "fpw.empty-key")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void keyMissingFromOneExtractWithUnreadableKeysIsHeldAndFromTwoInARowDeleted() {
+        try (TestWarehouse warehouse = new TestWarehouse(folder, cases())) {
+            warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", "3,open,x", "4,open,x");
+            warehouse.load("cases", "2024-05-01");
+            warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2/a,open,x");
+            warehouse.load("cases", "2024-05-02");
+            warehouse.load("cases", "2024-05-02"); // the same date again is no second extract
+            assertThat(warehouse.rows("current.cases", "_key")).containsExactly("1", "2", "3", "4");
+            assertThat(warehouse.query("select distinct message from ops.feed_load where business_date = '2024-05-02'"))
+                    .containsExactly(
+                            "3 rows missing from the file are held in current and not deleted, since the key of 1 refused row could not be read and may be among them; first missing on 2024-05-02");
+            assertThat(warehouse.snapshots("raw.cases")).isEqualTo(2);
+
+            warehouse.drop("cases_2024-05-03.csv", HEADER, "1,open,x", "2/a,open,x");
+            assertThat(warehouse.load("cases", "2024-05-03"))
+                    .isEqualTo("received 2 = loaded 0 + unchanged 1 + refused 1; deleted 2, flagged 0");
+            // one key is unreadable, so that one missing row stays held
+            assertThat(warehouse.rows("current.cases", "_key")).containsExactly("1", "2");
+            warehouse.drop("cases_2024-05-04.csv", HEADER, "1,open,x", "2/a,open,x");
+            warehouse.load("cases", "2024-05-04");
+            assertThat(warehouse.rows("current.cases", "_key")).containsExactly("1", "2");
+            warehouse.drop("cases_2024-05-05.csv", HEADER, "1,open,x");
+            warehouse.load("cases", "2024-05-05");
+            assertThat(warehouse.rows("current.cases", "_key")).containsExactly("1");
+            assertThat(warehouse.query(ACCOUNT))
+                    .containsExactly(
+                            "4 | 4 | 0 | 0 | 0 | 0 | 0 | 0",
+                            "2 | 0 | 1 | 1 | 0 | 1 | 0 | 3",
+                            "2 | 0 | 1 | 1 | 0 | 1 | 0 | 3",
+                            "2 | 0 | 1 | 1 | 0 | 1 | 2 | 1",
+                            "2 | 0 | 1 | 1 | 0 | 1 | 0 | 1",
+                            "1 | 0 | 1 | 0 | 0 | 0 | 1 | 0");
+        }
+    }
+
+    @Test
+    void whatIsHeldIsKnownThoughTheProcessDiedRightAfterTheCommit() {
+        try (TestWarehouse warehouse = new TestWarehouse(folder, cases())) {
+            warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", "3,open,x");
+            warehouse.load("cases", "2024-05-01");
+            warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2/a,open,x");
+            int[] checks = {0};
+            warehouse.guard = () -> {
+                if (++checks[0] == 2) { // the first is for raw, the second for current
+                    throw new NightFailure(ExitCode.LOCK_HELD, "another night has taken the lock");
+                }
+            };
+            assertThat(failure(warehouse, "2024-05-02")).hasMessage("another night has taken the lock");
+            warehouse.guard = () -> {};
+            warehouse.drop("cases_2024-05-03.csv", HEADER, "1,open,x", "2/a,open,x");
+            warehouse.load("cases", "2024-05-03");
+            assertThat(warehouse.rows("current.cases", "_key")).containsExactly("1", "2");
+            assertThat(warehouse.query(ACCOUNT))
+                    .containsExactly(
+                            "3 | 3 | 0 | 0 | 0 | 0 | 0 | 0",
+                            "2 | 0 | 1 | 1 | 0 | 1 | 0 | 2",
+                            "2 | 0 | 1 | 1 | 0 | 1 | 1 | 1");
+        }
+    }
+
+    @Test
+    void missingRowsThatUnreadableKeysCannotExplainAreJudgedByTheDeletionLimit() {
+        Feed cases = with(cases(), new Feed.Limits(1, 1, 1, 0.4));
+        try (TestWarehouse warehouse = new TestWarehouse(folder, cases)) {
+            warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", "3,open,x", "4,open,x");
+            warehouse.load("cases", "2024-05-01");
+            Path cut = warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2/a,open,x");
+            assertThat(failure(warehouse, "2024-05-02"))
+                    .hasMessage(
+                            cut
+                                    + ": the file lacks 2 of 4 rows (50.0 %) that were there before and that cannot be among the 1 whose key could not be read, more than limits.max_deleted_share: 0.4 in feeds/cases.yml; nothing was loaded; see whether the extract is complete, or raise the limit for this night, or declare 'extract: changes' if it holds changed rows only");
+        }
+    }
+
+    @Test
+    void rowsWithoutAKeyHaveALimitOfTheirOwn() {
+        Feed cases = with(cases(), new Feed.Limits(2, 0, 0.5, 1));
+        try (TestWarehouse warehouse = new TestWarehouse(folder, cases)) {
+            warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", ",open,x", ",open,x");
+            warehouse.load("cases", "2024-05-01"); // half of them pass, although no row may be refused otherwise
+            Path moved = warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", ",open,x", ",open,x");
+            assertThat(failure(warehouse, "2024-05-02"))
+                    .hasMessage(
+                            moved
+                                    + ": the file has 1 row with a key, fewer than limits.min_rows: 2 in feeds/cases.yml; nothing was loaded; see whether the extract is complete, or lower the limit");
+            warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2,open,x", ",a,x", ",b,x", ",c,x");
+            assertThat(failure(warehouse, "2024-05-02"))
+                    .hasMessage(
+                            moved
+                                    + ": the key of 3 of 5 rows (60.0 %) is empty, more than limits.max_empty_key_share: 0.5 in feeds/cases.yml:\n"
+                                    + "  line 4: case_no is empty, but is the key: the row is none of this feed's\n"
+                                    + "  line 5: case_no is empty, but is the key: the row is none of this feed's\n"
+                                    + "  line 6: case_no is empty, but is the key: the row is none of this feed's\n"
+                                    + "nothing was loaded; see whether the columns of the key are still filled, or raise the limit if so many rows without a key are to be expected");
+        }
+    }
+
+    private static Feed cases() {
+        return feed(
+                "cases",
+                List.of("case_no"),
+                "case_no",
+                column("case_no", "CASE", Feed.Type.WHOLE),
+                column("status", "STATUS", Feed.Type.TEXT));
+    }
+
+    private static NightFailure failure(TestWarehouse warehouse, String date) {
+        return catchThrowableOfType(NightFailure.class, () -> warehouse.load("cases", date));
+    }
+}

@@ -1,0 +1,41 @@
+package uk.fpw.nightly;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Why something is done that stays on record, and who does it. */
+final class ReasonOption {
+
+    private static final int LONGEST = 1000;
+
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description =
+                    "Why, for whoever asks later. Analysts can read it: no personal data. Up to 1,000 characters.")
+    @SuppressWarnings("NullAway.Init")
+    private String reason;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /** The reason, on one line. */
+    String text() {
+        String text = reason.strip().replaceAll("\\s+", " ");
+        if (text.isEmpty() || text.length() > LONGEST) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--reason has " + text.length() + " characters; say in 1 to 1,000 why it is done");
+        }
+        return text;
+    }
+
+    /** The user of the operating system. */
+    static String user() {
+        return System.getProperty("user.name", "unknown");
+    }
+}

@@ -1,0 +1,86 @@
+package uk.fpw.nightly;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.LoadWithdrawals;
+import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.release.Releases;
+
+@Command(
+        name = "load",
+        description = {
+            "Withdraws a load, the newest of its feed first: its rows stay in raw, and count no longer. What the feed knew before, it knows again.",
+            "'fpw status' names the latest load of each feed. A file or a date whose load was withdrawn can be loaded again."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class WithdrawLoadCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "LOAD", description = "Such as 2016-01-12.0a1b2c3d4e5f6071.")
+    @SuppressWarnings("NullAway.Init")
+    private String load;
+
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Mixin
+    private final LockOption patience = new LockOption();
+
+    private final Surroundings surroundings;
+
+    WithdrawLoadCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        String why = reason.text();
+        Force.Identity read = force.readIdentity(surroundings);
+        String password = Database.password(read.storage(), surroundings.environment());
+        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
+            Database.migrate(dataSource);
+            try (WarehouseLock lock = WarehouseLock.acquire(
+                            dataSource::getConnection,
+                            "withdrawal of load " + load,
+                            read.zone(),
+                            patience.patience(),
+                            held -> {});
+                    WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+                LoadWithdrawals.Outcome outcome = new LoadWithdrawals(catalog, dataSource, lock, surroundings.clock())
+                        .withdraw(load, why, ReasonOption.user());
+                print(outcome, new Releases(dataSource).currentId());
+            }
+        }
+        return 0;
+    }
+
+    private void print(LoadWithdrawals.Outcome outcome, @Nullable String current) {
+        print("Load " + load + " of feed " + outcome.feed() + " (" + outcome.businessDate() + ")"
+                + (outcome.wasWithdrawnBefore() ? " was withdrawn before; nothing was to be done." : " is withdrawn."));
+        print(
+                outcome.lastDate() == null
+                        ? "The feed counts as never loaded."
+                        : "The latest date of the feed is " + outcome.lastDate() + ".");
+        for (String release : outcome.releases()) {
+            print("Release " + release + " was made with it"
+                    + (release.equals(current)
+                            ? ", and readers see it: withdraw it too, fpw withdraw release " + release
+                            : "."));
+        }
+    }
+
+    private void print(String line) {
+        surroundings.out().println(line);
+    }
+}

@@ -1,0 +1,91 @@
+package uk.fpw.nightly;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.publish.ReleaseWithdrawal;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.run.ExitCode;
+
+@Command(
+        name = "release",
+        description = {
+            "Withdraws a release: the one before it becomes current again, in one transaction; without one, readers see no release.",
+            "A release that is not current is only marked. Its id is never given again."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class WithdrawReleaseCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "RELEASE", description = "Such as 2016-01-12.1.")
+    @SuppressWarnings("NullAway.Init")
+    private String release;
+
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Mixin
+    private final LockOption patience = new LockOption();
+
+    private final Surroundings surroundings;
+
+    WithdrawReleaseCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        String why = reason.text();
+        Force.Identity read = force.readIdentity(surroundings);
+        String password = Database.password(read.storage(), surroundings.environment());
+        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
+            Database.migrate(dataSource);
+            try (WarehouseLock lock = WarehouseLock.acquire(
+                            dataSource::getConnection,
+                            "withdrawal of release " + release,
+                            read.zone(),
+                            patience.patience(),
+                            held -> {});
+                    WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+                ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
+                                dataSource, catalog, read.storage().warehouse(), lock, surroundings.clock())
+                        .withdraw(release, why, ReasonOption.user());
+                return print(outcome);
+            }
+        }
+    }
+
+    private int print(ReleaseWithdrawal.Outcome outcome) {
+        print("Release " + release
+                + (outcome.wasWithdrawnBefore() ? " was withdrawn before; nothing was to be done." : " is withdrawn."));
+        if (outcome.current() == null) {
+            print("No release is current: readers see no figures until a night is released.");
+        } else {
+            print("Readers see release " + outcome.current() + (outcome.wasCurrent() ? " again." : ", as before."));
+        }
+        if (outcome.isPublishedAgain()) {
+            print("Its published rows had been cleared away, and were written again.");
+        }
+        if (outcome.trouble() == null) {
+            return ExitCode.DONE.code();
+        }
+        surroundings
+                .err()
+                .println("fpw: the database shows what is said above, but the files of readers lag: "
+                        + outcome.trouble() + "; mend that, then give the same command again");
+        return ExitCode.RELEASED_WITH_TROUBLE.code();
+    }
+
+    private void print(String line) {
+        surroundings.out().println(line);
+    }
+}

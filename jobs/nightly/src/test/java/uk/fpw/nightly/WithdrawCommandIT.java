@@ -1,0 +1,181 @@
+package uk.fpw.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.ReleasePointer;
+
+/** What a person reads who takes a wrong night back. */
+class WithdrawCommandIT {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2016-01-14T08:00:00Z"), ZoneOffset.UTC);
+    private static final String USER = System.getProperty("user.name");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void twoNights() throws IOException {
+        Files.writeString(folder.resolve("force.yml"), """
+                force: test_force
+                name: Test force
+                zone: Europe/London
+                storage: {warehouse: warehouse}
+                """);
+        Path warehouse = Files.createDirectory(folder.resolve("warehouse"));
+        try (HikariDataSource dataSource = Database.open(Force.Storage.embedded(warehouse), "")) {
+            Database.migrate(dataSource);
+            JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+            for (String day : List.of("2016-01-12", "2016-01-13")) {
+                Instant releasedAt = Instant.parse(day + "T03:00:00Z").plusSeconds(86_400);
+                jdbc.update(
+                        "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest) values (?, 'run', ?, ?, '1', 'f', 'd')",
+                        day + ".1",
+                        LocalDate.parse(day),
+                        releasedAt.atOffset(ZoneOffset.UTC));
+                jdbc.update(
+                        "insert into ops.feed_load (load_id, feed, business_date, source_date, status, started_at, finished_at, received_count, loaded_count, unchanged_count, refused_count, deleted_count)"
+                                + " values (?, 'devices', ?, ?, 'loaded', ?, ?, 2, 0, 2, 0, 0)",
+                        day + ".0a1b",
+                        LocalDate.parse(day),
+                        LocalDate.parse(day),
+                        releasedAt.minusSeconds(60).atOffset(ZoneOffset.UTC),
+                        releasedAt.minusSeconds(30).atOffset(ZoneOffset.UTC));
+                new ReleaseFile(
+                                day + ".1",
+                                LocalDate.parse(day),
+                                releasedAt,
+                                "test_force",
+                                "Test force",
+                                ZoneId.of("Europe/London"),
+                                "1",
+                                "f",
+                                null,
+                                "d",
+                                List.of(),
+                                List.of())
+                        .write(warehouse);
+            }
+            jdbc.update("insert into ops.current_release (release_id) values ('2016-01-13.1')");
+            ReleasePointer.set(warehouse, "2016-01-13.1");
+        }
+    }
+
+    @Test
+    void wrongNightIsTakenBackAndMarkedWhereverItIsShown() {
+        assertThat(run("status", "--fail-unless-released-by", "07:00")).isZero();
+
+        assertThat(run("withdraw", "load", "2016-01-13.0a1b", "--reason", "the clock was\nahead"))
+                .isZero();
+        assertThat(text(out)).isEqualTo("""
+                        Load 2016-01-13.0a1b of feed devices (2016-01-13) is withdrawn.
+                        The latest date of the feed is 2016-01-12.
+                        Release 2016-01-13.1 was made with it, and readers see it: withdraw it too, fpw withdraw release 2016-01-13.1
+                        """);
+        assertThat(run("status")).isZero();
+        assertThat(text(out))
+                .contains(
+                        "Release: 2016-01-13.1, data as at 2016-01-13, made 2016-01-14 03:00\n"
+                                + "  made with load devices 2016-01-13.0a1b, which was withdrawn: withdraw the release too (fpw withdraw release 2016-01-13.1), or run a night\n");
+
+        assertThat(run("withdraw", "release", "2016-01-13.1", "--reason", "wrong file"))
+                .isZero();
+        assertThat(text(out)).isEqualTo("""
+                        Release 2016-01-13.1 is withdrawn.
+                        Readers see release 2016-01-12.1 again.
+                        """);
+        assertThat(ReleasePointer.read(folder.resolve("warehouse"))).isEqualTo("2016-01-12.1");
+        assertThat(run("releases")).isZero();
+        assertThat(text(out)).isEqualTo("""
+                          release          data as at    made             version  digest           force folder     kept as
+                          2016-01-13.1     2016-01-13    2016-01-14 03:00 1        d                f
+                              withdrawn 2016-01-14 08:00 by %s: wrong file
+                              made with load devices 2016-01-13.0a1b, which was withdrawn
+                        * 2016-01-12.1     2016-01-12    2016-01-13 03:00 1        d                f
+                        """.formatted(USER));
+        assertThat(run("status")).isZero();
+        assertThat(text(out)).endsWith("""
+
+                        Latest load of each feed
+                          devices  2016-01-12  loaded 2016-01-13 02:59: received 2, loaded 0, unchanged 2, refused 0, deleted 0  load 2016-01-12.0a1b
+
+                        Withdrawn
+                          load 2016-01-13.0a1b of feed devices, 2016-01-14 08:00 by %s: the clock was ahead
+                          release 2016-01-13.1, 2016-01-14 08:00 by %s: wrong file
+                        """.formatted(USER, USER));
+        assertThat(run("status", "--fail-unless-released-by", "07:00")).isEqualTo(7);
+        assertThat(text(err))
+                .isEqualTo(
+                        "fpw: no release of 2016-01-13 was out by 2016-01-14 07:00 (Europe/London); readers see 2016-01-12.1, data as at 2016-01-12; see below what became of the night\n");
+
+        assertThat(run("withdraw", "release", "2016-01-13.1", "--reason", "again"))
+                .isZero();
+        assertThat(text(out)).isEqualTo("""
+                        Release 2016-01-13.1 was withdrawn before; nothing was to be done.
+                        Readers see release 2016-01-12.1, as before.
+                        """);
+        assertThat(run("withdraw", "release", "2016-01-12.1", "--reason", "wrong as well"))
+                .isZero();
+        assertThat(text(out)).isEqualTo("""
+                        Release 2016-01-12.1 is withdrawn.
+                        No release is current: readers see no figures until a night is released.
+                        """);
+        assertThat(run("status")).isZero();
+        assertThat(text(out)).contains("\nRelease: none: every one was withdrawn; run a night\n");
+    }
+
+    @Test
+    void whatCannotBeWithdrawnIsRefused() {
+        assertThat(run("withdraw", "load", "2016-01-12.0a1b", "--reason", "wrong file"))
+                .isEqualTo(2);
+        assertThat(text(err))
+                .isEqualTo(
+                        "fpw: load 2016-01-12.0a1b is not the newest of feed devices, and what came after it rests on it; withdraw these first, in this order: 2016-01-13.0a1b (of 2016-01-13)\n");
+        assertThat(run("withdraw", "release", "2016-01-11.1", "--reason", "wrong file"))
+                .isEqualTo(2);
+        assertThat(text(err))
+                .isEqualTo("fpw: there is no release 2016-01-11.1; releases: [2016-01-13.1, 2016-01-12.1]\n");
+    }
+
+    private int run(String... arguments) {
+        out.reset();
+        err.reset();
+        return Fpw.commandLine(new Surroundings(
+                        Map.of(),
+                        folder,
+                        folder.resolve("lib"),
+                        folder,
+                        CLOCK,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8)))
+                .execute(arguments);
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+}

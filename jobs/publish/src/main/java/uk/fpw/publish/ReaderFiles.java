@@ -1,0 +1,62 @@
+package uk.fpw.publish;
+
+import java.nio.file.Path;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.release.ReleasePointer;
+import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.WithdrawalMark;
+import uk.fpw.warehouse.release.WithdrawnReleases;
+
+/**
+ * The files by which readers without a database find the current release: the pointer {@code releases/current}, the marks of withdrawn releases, and the link {@code exports/current}. They follow the
+ * database; a process that died in between leaves them behind. The caller holds the warehouse lock.
+ */
+public final class ReaderFiles {
+
+    private final Path warehouse;
+    private final Releases releases;
+    private final WithdrawnReleases withdrawn;
+    private final Exports exports;
+    private final LockGuard guard;
+
+    /** Files of that warehouse folder, whose releases are in that database and that catalog. */
+    public ReaderFiles(DataSource dataSource, WarehouseCatalog catalog, Path warehouse, LockGuard guard) {
+        this.warehouse = warehouse;
+        this.releases = new Releases(dataSource);
+        this.withdrawn = new WithdrawnReleases(dataSource);
+        this.exports = new Exports(warehouse, PublishConfiguration.marts(), new Snapshots(catalog));
+        this.guard = guard;
+    }
+
+    /**
+     * Brings them in line with the database. Of the exports only a link to a withdrawn release is moved, and the export that it then needs is written if it is not there: a night writes its own.
+     *
+     * @return whether any lagged
+     */
+    public boolean follow() {
+        guard.check();
+        Map<String, WithdrawnReleases.Withdrawn> all = withdrawn.all();
+        boolean lagged = WithdrawalMark.write(warehouse, all.values());
+        lagged |= ReleasePointer.mend(warehouse, releases);
+        String linked = exports.pointed();
+        if (linked != null && all.containsKey(linked)) {
+            link(releases.currentId());
+            lagged = true;
+        }
+        return lagged;
+    }
+
+    private void link(@Nullable String current) {
+        if (current == null) {
+            exports.pointNowhere();
+        } else if (exports.holds(current)) {
+            exports.pointAt(current);
+        } else {
+            new ReleaseExport(releases, exports).parquet(current);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package uk.fpw.publish;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.model.Model;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.WithdrawnReleases;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.upkeep.FutureTimestamps;
+
+/** Takes a release back: readers see the one before it again, from one transaction on. The caller holds the warehouse lock. Killed anywhere and repeated, it ends the same. */
+public final class ReleaseWithdrawal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseWithdrawal.class);
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
+    private final Releases releases;
+    private final WithdrawnReleases withdrawn;
+    private final MartRows martRows;
+    private final WarehouseCatalog catalog;
+    private final Snapshots snapshots;
+    private final ReaderFiles readers;
+    private final Path warehouse;
+    private final LockGuard guard;
+    private final Clock clock;
+
+    /** Withdrawals from that warehouse, whose releases are in that database and that catalog. */
+    public ReleaseWithdrawal(
+            DataSource dataSource, WarehouseCatalog catalog, Path warehouse, LockGuard guard, Clock clock) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        this.releases = new Releases(dataSource);
+        this.withdrawn = new WithdrawnReleases(dataSource);
+        this.martRows = new MartRows(jdbc);
+        this.catalog = catalog;
+        this.snapshots = new Snapshots(catalog);
+        this.readers = new ReaderFiles(dataSource, catalog, warehouse, guard);
+        this.warehouse = warehouse;
+        this.guard = guard;
+        this.clock = clock;
+    }
+
+    /**
+     * What came of a withdrawal.
+     *
+     * @param wasWithdrawnBefore whether it had been withdrawn already
+     * @param wasCurrent whether readers saw it until now
+     * @param current the release that readers see now; null for none
+     * @param isPublishedAgain whether the rows of that release had been cleared away, and were written again
+     * @param trouble what failed without unmaking the withdrawal; null if nothing did. The same command, or the next night, makes it up
+     */
+    public record Outcome(
+            boolean wasWithdrawnBefore,
+            boolean wasCurrent,
+            @Nullable String current,
+            boolean isPublishedAgain,
+            @Nullable String trouble) {}
+
+    /**
+     * Takes a release back. If it is current the latest release before it that was not withdrawn becomes current again; without one readers see no release, since a wrong one is worse than none.
+     *
+     * @param reason why, in words that anyone may read: no personal data
+     * @param by operating-system user
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such release, or the one before it cannot be current again
+     */
+    public Outcome withdraw(String releaseId, String reason, String by) {
+        Release release = releases.find(releaseId);
+        if (release == null) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "there is no release " + releaseId + "; releases: "
+                            + releases.list().stream().map(Release::releaseId).toList());
+        }
+        FutureTimestamps.correct(catalog, guard);
+        boolean wasWithdrawnBefore = withdrawn.all().containsKey(releaseId);
+        boolean wasCurrent = releaseId.equals(releases.currentId());
+        boolean isPublishedAgain = false;
+        if (!wasWithdrawnBefore) {
+            Release before = wasCurrent ? before(release) : null;
+            isPublishedAgain = before != null && publishIfCleared(before);
+            WithdrawnReleases.Withdrawn mark = new WithdrawnReleases.Withdrawn(releaseId, clock.instant(), by, reason);
+            transactions.executeWithoutResult(
+                    transaction -> jdbc.execute((ConnectionCallback<String>) (Connection connection) -> {
+                        guard.check(connection);
+                        WithdrawnReleases.withdraw(connection, mark, before == null ? null : before.releaseId());
+                        return releaseId;
+                    }));
+        }
+        return new Outcome(wasWithdrawnBefore, wasCurrent, releases.currentId(), isPublishedAgain, follow());
+    }
+
+    private @Nullable Release before(Release release) {
+        return releases.listValid().stream()
+                .filter(other -> !other.releaseId().equals(release.releaseId()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Writes the rows of a release again unless they are all there. Nobody sees them before it is current. */
+    private boolean publishIfCleared(Release release) {
+        boolean wrote = false;
+        if (!Files.exists(ReleaseFile.path(warehouse, release.releaseId()))) {
+            throw cleared(release, "its file for queries is gone", null);
+        }
+        for (Model mart : PublishConfiguration.marts()) {
+            Release.Table version = release.table(mart.table());
+            if (version == null || martRows.count(mart, release.releaseId()) == version.rowCount()) {
+                continue;
+            }
+            try {
+                transactions.executeWithoutResult(transaction -> {
+                    long rows = martRows.replace(mart, release.releaseId(), snapshots.rows(version));
+                    if (rows != version.rowCount()) {
+                        throw new IllegalStateException(rows + " rows instead of " + version.rowCount());
+                    }
+                    guard.check();
+                });
+            } catch (NightFailure failed) {
+                throw failed;
+            } catch (RuntimeException failed) {
+                throw cleared(
+                        release,
+                        "rows of " + mart.table() + " were cleared away and cannot be read again: "
+                                + failed.getMessage(),
+                        failed);
+            }
+            wrote = true;
+        }
+        return wrote;
+    }
+
+    private static NightFailure cleared(Release release, String why, @Nullable RuntimeException cause) {
+        String message = "release " + release.releaseId() + ", the one before, cannot be current again: " + why
+                + ". Withdraw it too, before this one: then the one before it is taken; if there is none, readers see no release";
+        return cause == null
+                ? new NightFailure(ExitCode.CONFIGURATION, message)
+                : new NightFailure(ExitCode.CONFIGURATION, message, cause);
+    }
+
+    private @Nullable String follow() {
+        try {
+            readers.follow();
+            return null;
+        } catch (RuntimeException failed) {
+            LOG.warn("the withdrawal stands, but files of readers lag", failed);
+            return String.valueOf(failed.getMessage());
+        }
+    }
+}

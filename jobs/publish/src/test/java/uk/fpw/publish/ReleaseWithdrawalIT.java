@@ -1,0 +1,155 @@
+package uk.fpw.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.release.ReleasePointer;
+import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestDatabase;
+import uk.fpw.warehouse.upkeep.TableUpkeep;
+
+class ReleaseWithdrawalIT {
+
+    private static final LockGuard HELD = () -> {};
+
+    @TempDir
+    Path warehouse;
+
+    private Town town;
+
+    @BeforeEach
+    void build() {
+        town = new Town(Example.force(warehouse, TestDatabase.embedded(warehouse)));
+    }
+
+    @AfterEach
+    void close() {
+        town.close();
+    }
+
+    @Test
+    void releaseBeforeIsCurrentAgainForEveryReaderAlsoIfTheWithdrawalWasKilled() throws IOException {
+        town.release("2016-01-12.1", 5);
+        town.release("2016-01-13.1", 6);
+        // killed before the transaction
+        assertThatThrownBy(() -> withdraw("2016-01-13.1", () -> {
+                    throw new NightFailure(ExitCode.LOCK_HELD, "killed");
+                }))
+                .hasMessage("killed");
+        assertThat(town.seen()).containsExactly("2016-01-13.1 6");
+
+        // after it, before the files of readers
+        Path obstacle = Files.createDirectory(warehouse.resolve("releases/.current.tmp"));
+        assertThat(withdraw("2016-01-13.1", HELD))
+                .isEqualTo(new ReleaseWithdrawal.Outcome(
+                        false, true, "2016-01-12.1", false, "cannot write " + warehouse + "/releases/current"));
+        Files.delete(obstacle);
+        assertThat(town.seen()).containsExactly("2016-01-12.1 5");
+        assertThat(ReleasePointer.read(warehouse)).isEqualTo("2016-01-13.1");
+
+        assertThat(withdraw("2016-01-13.1", HELD))
+                .isEqualTo(new ReleaseWithdrawal.Outcome(true, false, "2016-01-12.1", false, null));
+        assertThat(ReleasePointer.read(warehouse)).isEqualTo("2016-01-12.1");
+        assertThat(Files.readSymbolicLink(warehouse.resolve("exports/current"))).isEqualTo(Path.of("2016-01-12.1"));
+        assertThat(warehouse.resolve("releases/2016-01-13.1/withdrawn.json"))
+                .content()
+                .isEqualToNormalizingNewlines("""
+                        {
+                          "release_id" : "2016-01-13.1",
+                          "withdrawn_at" : "2016-01-14T08:00:00Z",
+                          "withdrawn_by" : "fpw",
+                          "reason" : "wrong file"
+                        }""");
+        Releases releases = new Releases(town.dataSource);
+        assertThat(releases.nextReleaseId(LocalDate.of(2016, 1, 13))).isEqualTo("2016-01-13.2");
+        assertThat(releases.listValid())
+                .extracting(release -> release.releaseId())
+                .containsExactly("2016-01-12.1");
+        assertThatThrownBy(() -> withdraw("2016-01-14.1", HELD))
+                .isInstanceOf(NightFailure.class)
+                .hasMessage("there is no release 2016-01-14.1; releases: [2016-01-13.1, 2016-01-12.1]");
+
+        // without a release before, readers see none
+        assertThat(withdraw("2016-01-12.1", HELD))
+                .isEqualTo(new ReleaseWithdrawal.Outcome(false, true, null, false, null));
+        assertThat(town.seen()).isEmpty();
+        assertThat(ReleasePointer.read(warehouse)).isNull();
+        assertThat(Files.isSymbolicLink(warehouse.resolve("exports/current"))).isFalse();
+
+        town.release("2016-01-13.2", 4);
+        assertThat(town.seen()).containsExactly("2016-01-13.2 4");
+        assertThat(ReleasePointer.read(warehouse)).isEqualTo("2016-01-13.2");
+    }
+
+    @Test
+    void releaseThatIsNotCurrentIsOnlyMarkedAndNotAmongTheThreeThatAreKept() throws IOException {
+        for (int number = 1; number <= 3; number++) {
+            town.release("2016-01-12." + number, number);
+        }
+        assertThat(withdraw("2016-01-12.2", HELD))
+                .isEqualTo(new ReleaseWithdrawal.Outcome(false, false, "2016-01-12.3", false, null));
+        assertThat(town.seen()).containsExactly("2016-01-12.3 3");
+
+        town.release("2016-01-12.4", 4);
+        assertThat(town.stored()).containsExactly("2016-01-12.1 1", "2016-01-12.3 3", "2016-01-12.4 4");
+        withdraw("2016-01-12.3", HELD);
+        withdraw("2016-01-12.4", HELD);
+        assertThat(town.seen()).containsExactly("2016-01-12.1 1");
+    }
+
+    @Test
+    void rowsThatWereClearedAwayAreWrittenAgainFromTheirSnapshots() throws IOException {
+        town.release("2016-01-12.1", 5);
+        town.release("2016-01-13.1", 6);
+        town.jdbc.update("delete from mart_rows.queue_daily where release_id = '2016-01-12.1'");
+        Files.move(warehouse.resolve("exports/2016-01-12.1"), warehouse.resolve("cleared-away"));
+
+        assertThat(withdraw("2016-01-13.1", HELD))
+                .isEqualTo(new ReleaseWithdrawal.Outcome(false, true, "2016-01-12.1", true, null));
+        assertThat(town.seen()).containsExactly("2016-01-12.1 5");
+        assertThat(warehouse.resolve("exports/current/manifest.json")).isRegularFile();
+
+        // once its snapshots have expired too the later release stands
+        town.release("2016-01-13.2", 7);
+        town.jdbc.update("delete from mart_rows.queue_daily where release_id = '2016-01-12.1'");
+        new TableUpkeep(town.catalog, HELD)
+                .expire("mart.queue_daily", Set.of(), Instant.now().plusSeconds(60));
+
+        assertThatThrownBy(() -> withdraw("2016-01-13.2", HELD))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessageStartingWith(
+                        "release 2016-01-12.1, the one before, cannot be current again: rows of mart.queue_daily were cleared away and cannot be read again: ")
+                .hasMessageEndingWith(
+                        ". Withdraw it too, before this one: then the one before it is taken; if there is none, readers see no release");
+        assertThat(town.seen()).containsExactly("2016-01-13.2 7");
+
+        withdraw("2016-01-12.1", HELD);
+        assertThat(withdraw("2016-01-13.2", HELD).current()).isNull();
+    }
+
+    private ReleaseWithdrawal.Outcome withdraw(String releaseId, LockGuard guard) {
+        return new ReleaseWithdrawal(
+                        town.dataSource,
+                        town.catalog,
+                        warehouse,
+                        guard,
+                        Clock.fixed(Instant.parse("2016-01-14T08:00:00Z"), ZoneOffset.UTC))
+                .withdraw(releaseId, "wrong file", "fpw");
+    }
+}

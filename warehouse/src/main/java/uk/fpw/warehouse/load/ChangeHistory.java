@@ -1,0 +1,40 @@
+package uk.fpw.warehouse.load;
+
+import java.time.LocalDate;
+import java.util.List;
+import uk.fpw.warehouse.limit.Limit;
+
+/**
+ * What the loads of the last 28 days did to a feed, oldest first: by it a load is judged that does a little each night.
+ *
+ * @param loads loads that stored something, and whose changes are known
+ */
+public record ChangeHistory(List<Past> loads) {
+
+    /** Days of the history, the day of the load that is judged among them. */
+    public static final int DAYS = 28;
+
+    /**
+     * One load.
+     *
+     * @param deleted rows that were current and that it deleted
+     */
+    public record Past(LocalDate businessDate, long deleted, RowChanges changes) {}
+
+    public ChangeHistory {
+        loads = List.copyOf(loads);
+    }
+
+    /** The loads that count for a cumulative limit: those since it was accepted last, without those whose own limit was accepted. */
+    public List<Past> counted(Limit single, Limit cumulative) {
+        int from = 0;
+        for (int index = 0; index < loads.size(); index++) {
+            if (loads.get(index).changes().accepted().contains(cumulative)) {
+                from = index + 1;
+            }
+        }
+        return loads.subList(from, loads.size()).stream()
+                .filter(load -> !load.changes().accepted().contains(single))
+                .toList();
+    }
+}

@@ -1,0 +1,197 @@
+package uk.fpw.warehouse.load;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.upkeep.FutureTimestamps;
+
+/**
+ * Takes loads back, the newest of a feed first. The commit of record is an empty one to {@code raw}; {@code current} and {@code ops} follow from it, so that a process that is killed at any step is
+ * made up for by the same command, or by the next load of the feed. The rows stay in {@code raw} and count no longer. Only for the holder of the warehouse lock.
+ */
+public final class LoadWithdrawals {
+
+    private final WarehouseCatalog catalog;
+    private final LoadLedger ledger;
+    private final LoadHistory history;
+    private final LockGuard guard;
+    private final Clock clock;
+
+    /** Withdrawals in that catalog and that database. */
+    public LoadWithdrawals(WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
+        this.catalog = catalog;
+        this.ledger = new LoadLedger(dataSource, clock);
+        this.history = new LoadHistory(dataSource);
+        this.guard = guard;
+        this.clock = clock;
+    }
+
+    /**
+     * What came of a withdrawal.
+     *
+     * @param wasWithdrawnBefore whether it had been withdrawn already, so that nothing was to be done
+     * @param lastDate business date of the load of the feed that is the latest now; null if the feed counts as never loaded
+     * @param releases releases that were made with the load, the latest first
+     */
+    public record Outcome(
+            String feed,
+            LocalDate businessDate,
+            boolean wasWithdrawnBefore,
+            @Nullable LocalDate lastDate,
+            List<String> releases) {}
+
+    /**
+     * Takes a load back. Of a load that was withdrawn before nothing changes.
+     *
+     * @param reason why, in words that anyone may read: no personal data
+     * @param by operating-system user
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such load, it was never complete, or newer loads of its feed must be withdrawn first
+     */
+    public Outcome withdraw(String loadId, String reason, String by) {
+        FutureTimestamps.correct(catalog, guard);
+        recoverAll();
+        Map<String, List<LoadHistory.Entry>> loads = history.latestFirst();
+        LoadHistory.Entry load = find(loadId, loads);
+        boolean wasWithdrawnBefore = load.is(LoadLedger.WITHDRAWN);
+        if (!wasWithdrawnBefore) {
+            List<LoadHistory.Entry> ofFeed = loads.getOrDefault(load.feed(), List.of()).stream()
+                    .filter(entry -> entry.is(LoadLedger.LOADED))
+                    .toList();
+            requireNewest(load, ofFeed);
+            if (load.rawSnapshotId() == null) {
+                guard.check();
+                ledger.withdraw(loadId, reason, by, clock.instant());
+            } else {
+                withdrawFromRaw(load, ofFeed, reason, by);
+            }
+        }
+        LocalDate lastDate = history.latestFirst().getOrDefault(load.feed(), List.of()).stream()
+                .filter(entry -> entry.is(LoadLedger.LOADED))
+                .map(LoadHistory.Entry::businessDate)
+                .findFirst()
+                .orElse(null);
+        return new Outcome(
+                load.feed(), load.businessDate(), wasWithdrawnBefore, lastDate, history.releasesWith(loadId));
+    }
+
+    /** Makes up what killed processes left undone, so that {@code ops} says what {@code raw} says. Anyone who reads {@code current} for a release asks for it first. */
+    public void recoverAll() {
+        for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
+            RawTable raw = RawTable.existing(catalog, feed, guard);
+            CurrentTable current = CurrentTable.existing(catalog, feed, guard);
+            if (raw != null && current != null) {
+                current.applyPending(raw);
+                ledger.heal(raw);
+            }
+        }
+    }
+
+    private void withdrawFromRaw(LoadHistory.Entry load, List<LoadHistory.Entry> ofFeed, String reason, String by) {
+        RawTable raw = RawTable.existing(catalog, load.feed(), guard);
+        CurrentTable current = CurrentTable.existing(catalog, load.feed(), guard);
+        if (raw == null || current == null) {
+            throw new IllegalStateException(
+                    "load " + load.loadId() + " committed rows, but there is no table of feed " + load.feed());
+        }
+        Withdrawal.Recorded record = recorded(raw, load, null);
+        LoadHistory.Entry before = ofFeed.stream()
+                .skip(1)
+                .filter(entry -> entry.rawSnapshotId() != null)
+                .findFirst()
+                .orElse(null);
+        if (before == null && raw.holdsRowsOfOthers(load.loadId())) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "load " + load.loadId() + " of feed " + load.feed()
+                            + " cannot be withdrawn: the load before it is on record neither in ops nor in raw, so that nobody knows from where the feed would go on");
+        }
+        raw.withdraw(record, before == null ? null : recorded(raw, before, record), reason, by, clock.instant());
+        current.applyPending(raw);
+        guard.check();
+        ledger.heal(raw);
+    }
+
+    /**
+     * The record of a load; where that has expired, what {@code ops} says of it, completed by the record of the load after it.
+     *
+     * @param after record of the load after it; null if it is the newest
+     */
+    private static Withdrawal.Recorded recorded(
+            RawTable raw, LoadHistory.Entry load, Withdrawal.@Nullable Recorded after) {
+        Withdrawal.Recorded kept = raw.recorded(load.loadId());
+        if (kept != null) {
+            return kept;
+        }
+        Load next = after == null ? null : after.load();
+        Watermark cursor = next == null ? null : next.watermark();
+        LoadStamp known = load.record();
+        LoadStamp stamp = new LoadStamp(
+                known.loadId(),
+                known.businessDate(),
+                known.sourceDate(),
+                known.loadedAt(),
+                known.fileName(),
+                known.fileDigest(),
+                next == null ? null : next.keyFingerprint());
+        Watermark watermark = cursor == null || load.watermark() == null
+                ? null
+                : new Watermark(cursor.column(), load.watermark(), List.of(), null);
+        return new Withdrawal.Recorded(
+                Load.summary(
+                        load.feed(),
+                        stamp,
+                        load.counts(),
+                        HeldKeys.none(),
+                        watermark,
+                        null,
+                        next == null ? 0 : next.lastRow()),
+                load.rawSnapshotId() == null ? -1 : load.rawSnapshotId(),
+                next == null ? 0 : next.sequence() - 1,
+                known.loadedAt());
+    }
+
+    private static LoadHistory.Entry find(String loadId, Map<String, List<LoadHistory.Entry>> loads) {
+        LoadHistory.Entry load = loads.values().stream()
+                .flatMap(List::stream)
+                .filter(entry -> entry.loadId().equals(loadId))
+                .findFirst()
+                .orElse(null);
+        if (load == null) {
+            String latest = new TreeMap<>(loads)
+                    .entrySet().stream()
+                            .flatMap(feed -> feed.getValue().stream()
+                                    .filter(entry -> entry.is(LoadLedger.LOADED))
+                                    .limit(1))
+                            .map(entry -> entry.feed() + " " + entry.inWords())
+                            .collect(Collectors.joining(", "));
+            throw wrong("there is no load " + loadId + "; newest loads: " + (latest.isEmpty() ? "none" : latest));
+        }
+        if (!load.is(LoadLedger.LOADED) && !load.is(LoadLedger.WITHDRAWN)) {
+            throw wrong("load " + loadId + " of feed " + load.feed()
+                    + " was never complete: nothing of it is in the warehouse, so that there is nothing to withdraw");
+        }
+        return load;
+    }
+
+    private static void requireNewest(LoadHistory.Entry load, List<LoadHistory.Entry> ofFeed) {
+        List<LoadHistory.Entry> newer = ofFeed.subList(0, ofFeed.indexOf(load));
+        if (!newer.isEmpty()) {
+            throw wrong("load " + load.loadId() + " is not the newest of feed " + load.feed()
+                    + ", and what came after it rests on it; withdraw these first, in this order: "
+                    + newer.stream().map(LoadHistory.Entry::inWords).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static NightFailure wrong(String message) {
+        return new NightFailure(ExitCode.CONFIGURATION, message);
+    }
+}

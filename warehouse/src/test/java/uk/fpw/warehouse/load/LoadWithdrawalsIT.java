@@ -1,0 +1,380 @@
+package uk.fpw.warehouse.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestDatabase;
+import uk.fpw.warehouse.upkeep.TableUpkeep;
+
+class LoadWithdrawalsIT {
+
+    private static final LockGuard HELD = () -> {};
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC);
+    private static final LocalDate MAY_1 = LocalDate.of(2024, 5, 1);
+    private static final String WITHDRAWN =
+            "select load_id, status, withdrawn_reason, withdrawn_by, withdrawn_at = timestamp with time zone '2024-06-01 01:00:00+00' from ops.feed_load where withdrawn_at is not null order by load_id";
+
+    @TempDir
+    Path folder;
+
+    private final Feed feed = new Feed(
+            "devices",
+            "property",
+            "Test.",
+            "drop",
+            new Feed.DroppedFile(
+                    "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
+            List.of(column("id", Feed.Type.TEXT), column("n", Feed.Type.WHOLE)),
+            List.of("id"),
+            "id",
+            Feed.Extract.FULL,
+            null,
+            new Feed.Limits(0, 1, 1, 1));
+    private TestDatabase database;
+    private WarehouseCatalog catalog;
+    private LoadLedger ledger;
+    private RawTable raw;
+    private CurrentTable current;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = TestDatabase.embedded(folder);
+        for (String migration : List.of(
+                "V0001__create_iceberg_catalog",
+                "V0002__create_ops",
+                "V0007__add_watermark",
+                "V0011__release_without_a_feed",
+                "V0015__withdraw",
+                "V0016__count_empty_and_held_keys",
+                "V0017__add_reconcile")) {
+            database.migrate(migration);
+        }
+        catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
+        ledger = new LoadLedger(database.dataSource(), CLOCK);
+        raw = RawTable.open(catalog, feed, HELD);
+        current = CurrentTable.open(catalog, feed, HELD);
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    @Test
+    void withdrawnLoadLeavesTheFeedAsItWasBefore() throws SQLException {
+        load("load-1", MAY_1, row("A", 1), row("B", 1), row("D", 1));
+        load("load-2", MAY_1.plusDays(1), RowVersion.deleted("D", "D"));
+        load("load-3", MAY_1.plusDays(200), row("A", 3), row("C", 3), RowVersion.deleted("B", "B"), row("D", 3));
+
+        assertThat(withdraw("load-3"))
+                .isEqualTo(new LoadWithdrawals.Outcome(
+                        "devices", MAY_1.plusDays(200), false, MAY_1.plusDays(1), List.of()));
+
+        assertThat(rows("current.devices")).containsExactly("A 1 load-1 1", "B 1 load-1 2");
+        assertThat(rows("raw.devices")).hasSize(8);
+        assertThat(raw.loads()).extracting(Load::loadId).containsExactly("load-1", "load-2");
+        assertThat(watermark()).isEqualTo("load-2");
+        assertThat(ledger.completeTo(MAY_1.plusDays(300))).isEqualTo(Map.of("devices", MAY_1.plusDays(1)));
+        assertThat(ledger.latestCommittedDate("devices")).isEqualTo(MAY_1.plusDays(1));
+        assertThat(ledger.sourceDates("devices")).isEqualTo(Map.of(MAY_1, true, MAY_1.plusDays(1), true));
+        assertThat(database.query(WITHDRAWN)).containsExactly("load-3 | withdrawn | clock was ahead | fpw | true");
+        assertThat(new StoredVersions(catalog).loads("devices", List.of("A", "D"), MAY_1))
+                .isEqualTo(Map.of("A", Set.of("load-1"), "D", Set.of("load-1", "load-2")));
+
+        assertThat(withdraw("load-3"))
+                .isEqualTo(new LoadWithdrawals.Outcome(
+                        "devices", MAY_1.plusDays(200), true, MAY_1.plusDays(1), List.of()));
+        assertThat(raw.withdrawals()).hasSize(1);
+
+        // the next night goes on from there; no number of a row is given twice
+        load("load-4", MAY_1.plusDays(2), row("B", 4), row("C", 4));
+        assertThat(rows("current.devices")).containsExactly("A 1 load-1 1", "B 4 load-4 9", "C 4 load-4 10");
+        withdraw("load-4");
+        assertThat(rows("current.devices")).containsExactly("A 1 load-1 1", "B 1 load-1 2");
+        assertThat(raw.withdrawals().get(1).all()).containsExactly("load-3", "load-4");
+    }
+
+    @Test
+    void onlyTheNewestLoadOfAFeedIsWithdrawn() {
+        load("load-1", MAY_1, row("A", 1));
+        load("load-2", MAY_1.plusDays(1), row("A", 2));
+        load("load-3", MAY_1.plusDays(2));
+        ledger.begin("load-4", "run", "devices", MAY_1.plusDays(3), MAY_1.plusDays(3), "devices.csv");
+        ledger.failed("load-4", null, null, "no file");
+
+        assertThatThrownBy(() -> withdraw("load-1"))
+                .isInstanceOf(NightFailure.class)
+                .hasMessage(
+                        "load load-1 is not the newest of feed devices, and what came after it rests on it; withdraw these first, in this order: load-3 (of 2024-05-03), load-2 (of 2024-05-02)");
+        assertThatThrownBy(() -> withdraw("load-4"))
+                .hasMessage(
+                        "load load-4 of feed devices was never complete: nothing of it is in the warehouse, so that there is nothing to withdraw");
+        assertThatThrownBy(() -> withdraw("load-9"))
+                .hasMessage("there is no load load-9; newest loads: devices load-3 (of 2024-05-03)");
+        assertThat(raw.withdrawals()).isEmpty();
+    }
+
+    @Test
+    void loadThatChangedNothingIsWithdrawnInOpsAlone() throws SQLException {
+        load("load-1", MAY_1, row("A", 1));
+        load("load-2", MAY_1.plusDays(200));
+
+        assertThat(withdraw("load-2"))
+                .isEqualTo(new LoadWithdrawals.Outcome("devices", MAY_1.plusDays(200), false, MAY_1, List.of()));
+        assertThat(raw.withdrawals()).isEmpty();
+        assertThat(database.query(WITHDRAWN)).containsExactly("load-2 | withdrawn | clock was ahead | fpw | true");
+        assertThat(ledger.completeTo(MAY_1.plusDays(300))).isEqualTo(Map.of("devices", MAY_1));
+    }
+
+    @Test
+    void feedWhoseFirstLoadIsWithdrawnWasNeverLoaded() {
+        load("load-1", MAY_1, row("A", 1), row("B", 1));
+
+        assertThat(withdraw("load-1").lastDate()).isNull();
+        assertThat(rows("current.devices")).isEmpty();
+        assertThat(raw.lastLoad()).isNull();
+        assertThat(ledger.completeTo(MAY_1)).isEmpty();
+        assertThat(ledger.latestCommittedDate("devices")).isNull();
+        assertThat(ledger.sourceDates("devices")).isEmpty();
+
+        load("load-2", MAY_1.minusDays(100), row("B", 2));
+        assertThat(rows("current.devices")).containsExactly("B 2 load-2 3");
+    }
+
+    /** The lock is asked for before the commits to raw and to current, and before ops is written. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void withdrawalThatWasKilledAndRepeatedEndsAsOneThatWasNot(int step) throws SQLException {
+        load("load-1", MAY_1, row("A", 1), row("B", 1));
+        load("load-2", MAY_1.plusDays(1), row("A", 2), RowVersion.deleted("B", "B"), row("C", 2));
+        int[] asked = {0};
+        LockGuard killed = () -> {
+            if (++asked[0] == step) {
+                throw new NightFailure(ExitCode.LOCK_HELD, "killed");
+            }
+        };
+        assertThatThrownBy(() -> new LoadWithdrawals(catalog, database.dataSource(), killed, CLOCK)
+                        .withdraw("load-2", "clock was ahead", "fpw"))
+                .hasMessage("killed");
+
+        withdraw("load-2");
+        assertThat(state())
+                .containsExactly(
+                        "current A 1 load-1 1",
+                        "current B 1 load-1 2",
+                        "raw A 1 load-1 1",
+                        "raw A 2 load-2 3",
+                        "raw B 1 load-1 2",
+                        "raw B null load-2 4",
+                        "raw C 2 load-2 5",
+                        "withdrawals [load-2]",
+                        "watermark load-1",
+                        "load-1 | loaded | 2024-05-01 | null",
+                        "load-2 | withdrawn | 2024-05-02 | clock was ahead");
+    }
+
+    @Test
+    void withdrawalThatWasKilledAfterItsRecordIsMadeUpForByTheNextLoad() throws SQLException {
+        load("load-1", MAY_1, row("A", 1));
+        load("load-2", MAY_1.plusDays(1), row("A", 2));
+        int[] asked = {0};
+        LockGuard killed = () -> {
+            if (++asked[0] == 2) {
+                throw new NightFailure(ExitCode.LOCK_HELD, "killed");
+            }
+        };
+        assertThatThrownBy(() -> new LoadWithdrawals(catalog, database.dataSource(), killed, CLOCK)
+                        .withdraw("load-2", "clock was ahead", "fpw"))
+                .hasMessage("killed");
+
+        assertThat(current.applyPending(raw)).isEqualTo(1);
+        assertThat(ledger.heal(raw)).isEqualTo(1);
+        assertThat(ledger.heal(raw)).isZero();
+        assertThat(rows("current.devices")).containsExactly("A 1 load-1 1");
+        assertThat(database.query(WITHDRAWN)).containsExactly("load-2 | withdrawn | clock was ahead | fpw | true");
+    }
+
+    @Test
+    void loadAndItsWithdrawalThatCurrentHasNotSeenAreBothApplied() throws SQLException {
+        load("load-1", MAY_1, row("A", 1));
+        append("load-2", MAY_1.plusDays(1), row("A", 2), row("B", 2));
+        Withdrawal.Recorded before = raw.recorded("load-1");
+        Withdrawal.Recorded load = Objects.requireNonNull(raw.recorded("load-2"));
+        raw.withdraw(load, before, "clock was ahead", "fpw", CLOCK.instant());
+
+        assertThat(current.applyPending(raw)).isEqualTo(2);
+        assertThat(rows("current.devices")).containsExactly("A 1 load-1 1");
+    }
+
+    @Test
+    void withdrawalOutlivesTwentyNightsAndTheExpiryOfTheirRecords() throws SQLException {
+        load("load-1", MAY_1, row("A", 1), row("B", 1));
+        load("load-2", MAY_1.plusDays(200), row("A", 2), row("C", 2));
+        withdraw("load-2");
+        expire();
+        assertThat(raw.loads()).as("the record of the load before is kept").hasSize(1);
+        for (int night = 3; night <= 22; night++) {
+            load("load-" + night, MAY_1.plusDays(night), row("B", night));
+        }
+        expire();
+        assertThat(raw.everyLoad()).extracting(Load::loadId).containsExactly("load-22");
+        List<String> before = state();
+        assertThat(before)
+                .contains("current A 1 load-1 1", "current B 22 load-22 24")
+                .contains("load-2 | withdrawn | 2024-11-17 | clock was ahead");
+
+        database.execute("delete from ops.feed_load");
+        assertThat(ledger.heal(raw)).isEqualTo(3);
+        assertThat(database.query(WITHDRAWN)).containsExactly("load-2 | withdrawn | clock was ahead | fpw | true");
+        assertThat(ledger.latestCommittedDate("devices")).isEqualTo(MAY_1.plusDays(22));
+        assertThat(ledger.completeTo(MAY_1.plusDays(300))).isEqualTo(Map.of("devices", MAY_1.plusDays(22)));
+        assertThat(state().stream().filter(line -> !line.contains(" | ")))
+                .containsExactlyElementsOf(
+                        before.stream().filter(line -> !line.contains(" | ")).toList());
+
+        // the next nights find the rows of the withdrawn load gone
+        load("load-23", MAY_1.plusDays(23), row("A", 23));
+        assertThat(rows("current.devices")).containsExactly("A 23 load-23 25", "B 22 load-22 24");
+        withdraw("load-23");
+        assertThat(rows("current.devices")).containsExactly("A 1 load-1 1", "B 22 load-22 24");
+    }
+
+    @Test
+    void recordOfTheLoadBeforeThatHasExpiredIsTakenFromOps() {
+        load("load-1", MAY_1, row("A", 1));
+        load("load-2", MAY_1.plusDays(1), row("A", 2));
+        load("load-3", MAY_1.plusDays(2), row("A", 3));
+        expire();
+        assertThat(raw.everyLoad()).extracting(Load::loadId).containsExactly("load-3");
+
+        withdraw("load-3");
+        assertThat(watermark()).isEqualTo("load-2");
+        assertThat(raw.loads()).extracting(Load::businessDate).containsExactly(MAY_1.plusDays(1));
+        withdraw("load-2");
+        assertThat(watermark()).isEqualTo("load-1");
+        assertThat(rows("current.devices")).containsExactly("A 1 load-1 1");
+        withdraw("load-1");
+        assertThat(raw.lastLoad()).isNull();
+        assertThat(rows("current.devices")).isEmpty();
+    }
+
+    @Test
+    void loadIsKeptWhereNobodyKnowsTheOneBefore() throws SQLException {
+        load("load-1", MAY_1, row("A", 1));
+        load("load-2", MAY_1.plusDays(1), row("A", 2));
+        expire();
+        database.execute("delete from ops.feed_load");
+
+        assertThatThrownBy(() -> withdraw("load-2"))
+                .hasMessage(
+                        "load load-2 of feed devices cannot be withdrawn: the load before it is on record neither in ops nor in raw, so that nobody knows from where the feed would go on");
+    }
+
+    private LoadWithdrawals.Outcome withdraw(String loadId) {
+        return new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK)
+                .withdraw(loadId, "clock was ahead", "fpw");
+    }
+
+    /** As a night loads: raw, current, ops. Without a version nothing has changed. */
+    private void load(String loadId, LocalDate date, RowVersion... versions) {
+        ledger.begin(loadId, "run", "devices", date, date, "devices.csv");
+        LoadCounts counts = counts(versions);
+        Load load = versions.length == 0 ? null : append(loadId, date, versions);
+        current.applyPending(raw);
+        ledger.loaded(loadId, "d".repeat(64), counts, load == null ? null : load.snapshotId(), mark(loadId), null);
+    }
+
+    private Load append(String loadId, LocalDate date, RowVersion... versions) {
+        LoadStamp stamp = new LoadStamp(loadId, date, date, CLOCK.instant(), "devices.csv", "d".repeat(64), null);
+        try (RawAppend append = raw.append(stamp)) {
+            Stream.of(versions).forEach(append::add);
+            return append.commit(counts(versions), mark(loadId));
+        }
+    }
+
+    private static LoadCounts counts(RowVersion... versions) {
+        long deleted = Stream.of(versions).filter(RowVersion::isDeleted).count();
+        return new LoadCounts(versions.length - deleted, versions.length - deleted, 0, 0, deleted, 0);
+    }
+
+    private static Watermark mark(String loadId) {
+        return new Watermark("n", loadId, List.of(), null);
+    }
+
+    private @Nullable String watermark() {
+        Load last = raw.lastLoad();
+        Watermark watermark = last == null ? null : last.watermark();
+        return watermark == null ? null : watermark.value();
+    }
+
+    /** As nights do weeks later, whose clock is beyond the time for which records are kept. */
+    private void expire() {
+        new TableUpkeep(catalog, HELD)
+                .expireRaw("devices", load -> true, Instant.now().plusSeconds(60));
+    }
+
+    private List<String> state() throws SQLException {
+        List<String> state = new ArrayList<>();
+        rows("current.devices").forEach(row -> state.add("current " + row));
+        rows("raw.devices").forEach(row -> state.add("raw " + row));
+        state.add("withdrawals "
+                + raw.withdrawals().stream().map(one -> one.load().loadId()).toList());
+        state.add("watermark " + watermark());
+        state.addAll(
+                database.query(
+                        "select load_id, status, business_date, withdrawn_reason from ops.feed_load order by business_date, load_id"));
+        return state;
+    }
+
+    private static RowVersion row(String key, long number) {
+        return new RowVersion(key, key, "%032x".formatted(number), 2L, null, List.of(key, number));
+    }
+
+    private static Feed.Column column(String name, Feed.Type type) {
+        return new Feed.Column(name, name, type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
+    }
+
+    private List<String> rows(String table) {
+        List<String> found = new ArrayList<>();
+        try (CloseableIterable<Record> records =
+                IcebergGenerics.read(catalog.load(table)).build()) {
+            for (Record row : records) {
+                found.add(row.getField("_key") + " " + row.getField("n") + " " + row.getField("_load_id") + " "
+                        + row.getField("_seq"));
+            }
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+        found.sort(null);
+        return found;
+    }
+}
