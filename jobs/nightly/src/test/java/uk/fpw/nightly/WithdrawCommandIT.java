@@ -97,10 +97,10 @@ class WithdrawCommandIT {
                         Release 2016-01-13.1 was made with it, and readers see it: withdraw it too, fpw withdraw release 2016-01-13.1
                         """);
         assertThat(run("status")).isZero();
-        assertThat(text(out))
-                .contains(
-                        "Release: 2016-01-13.1, data as at 2016-01-13, made 2016-01-14 03:00\n"
-                                + "  made with load devices 2016-01-13.0a1b, which was withdrawn: withdraw the release too (fpw withdraw release 2016-01-13.1), or run a night\n");
+        assertThat(text(out)).contains("""
+                        Release: 2016-01-13.1, data as at 2016-01-13, made 2016-01-14 03:00
+                          made with load devices 2016-01-13.0a1b, which was withdrawn: withdraw the release too (fpw withdraw release 2016-01-13.1), or run a night
+                        """);
 
         assertThat(run("withdraw", "release", "2016-01-13.1", "--reason", "wrong file"))
                 .isZero();
