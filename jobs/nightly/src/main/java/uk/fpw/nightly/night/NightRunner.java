@@ -122,7 +122,7 @@ public final class NightRunner {
             try {
                 return underLock(force, assignment, runId, runFolder, progress, stopping);
             } catch (NightFailure failed) {
-                LOG.error("the {} failed: {}", assignment.task().words(), failed.getMessage(), failed);
+                log(assignment, failed);
                 throw told(assignment, failed.exitCode(), failed.getMessage(), failed, logFile);
             } catch (RuntimeException unforeseen) {
                 LOG.error(
@@ -136,6 +136,20 @@ public final class NightRunner {
                         unforeseen,
                         logFile);
             }
+        }
+    }
+
+    /** A refusal that was to be expected is one line, with what caused it; only a defect needs to be traced. */
+    private static void log(Assignment assignment, NightFailure failed) {
+        String what = assignment.task().words();
+        Throwable cause = failed.getCause();
+        if (failed.exitCode() == ExitCode.INTERNAL) {
+            LOG.error("the {} failed: {}", what, failed.getMessage(), failed);
+        } else if (cause == null) {
+            LOG.error("the {} failed: {}", what, failed.getMessage());
+        } else {
+            LOG.error("the {} failed: {}; caused by {}", what, failed.getMessage(), cause.toString());
+            LOG.debug("the failure", failed);
         }
     }
 

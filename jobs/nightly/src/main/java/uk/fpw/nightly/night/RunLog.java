@@ -43,6 +43,8 @@ final class RunLog implements AutoCloseable {
         root.addAppender(appender);
         // Each file and each row of the batch tables, at length.
         context.getLogger("org.apache.hadoop").setLevel(Level.WARN);
+        // What fails a step fails the run, which logs it once: a refusal that was to be expected in one line.
+        context.getLogger("org.springframework.batch.core.step.AbstractStep").setLevel(Level.OFF);
         AppenderBase<ILoggingEvent> reading = new AppenderBase<>() {
             @Override
             protected void append(ILoggingEvent event) {

@@ -116,6 +116,13 @@ class NightRunnerIT {
         Files.delete(folder.resolve("force/drop/devices.csv"));
         assertThat(fails().exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(text(err)).contains("devices.csv").doesNotContain("Spark");
+        Path log = Path.of(text(err).strip().replaceFirst("(?s).*the log is ", ""));
+        assertThat(Files.readAllLines(log).stream()
+                        .filter(line ->
+                                line.contains(" ERROR ") || line.startsWith("\tat ") || line.startsWith("Caused by")))
+                .singleElement()
+                .asString()
+                .contains("the night failed: " + folder.resolve("force/drop/devices.csv") + ": the file is not there");
     }
 
     @Test
