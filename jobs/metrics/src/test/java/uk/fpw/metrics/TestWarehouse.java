@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,10 @@ final class TestWarehouse {
                 coverage.completeTo(),
                 Map.of());
         return new Night(
-                run, new Progress(new PrintStream(System.out, true, StandardCharsets.UTF_8), System::nanoTime));
+                run,
+                new Progress(
+                        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                        System::nanoTime));
     }
 
     /** Rows of a table of the warehouse as texts joined by a bar, in the order of the query. */
