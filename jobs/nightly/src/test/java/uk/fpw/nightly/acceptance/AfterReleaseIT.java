@@ -29,7 +29,7 @@ class AfterReleaseIT {
 
     @Test
     void releaseWhosePointerCannotBeWrittenStandsAndTheNextNightMendsItAndClearsOldRunsAway() throws Exception {
-        Installation fpw = Installation.in(folder);
+        Installation fpw = Installation.here(folder);
         TrialForce force = TrialForce.in(Files.createDirectories(folder.resolve("trial")));
         for (LocalDate date : List.of(FIRST, SECOND, THIRD)) {
             force.drop(date);

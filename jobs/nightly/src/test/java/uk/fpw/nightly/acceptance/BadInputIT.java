@@ -37,7 +37,7 @@ class BadInputIT {
 
     @BeforeAll
     static void runAGoodNight() {
-        fpw = Installation.in(folder);
+        fpw = Installation.here(folder);
         force = TrialForce.in(folder);
         definitions = Folders.copy(force.folder(), folder.resolve("definitions"));
         force.drop(GOOD);

@@ -44,7 +44,7 @@ class BostonIT {
 
     @BeforeAll
     static void runTheNight() throws IOException {
-        fpw = Installation.in(folder);
+        fpw = Installation.here(folder);
         force = Folders.copy(
                 Path.of(System.getProperty("fpw.root")).resolve("examples/boston-311"),
                 folder.resolve("examples/boston-311"));
@@ -267,7 +267,7 @@ class BostonIT {
             }
         }
         // nothing re-enters in Boston, and its folder has neither standards nor stages, milestones, gradings or facts;
-        // FenmarchIT has rows of each
+        // FenmarchFigures has rows of each
         assertThat(empty)
                 .containsExactlyInAnyOrder(
                         "returns",

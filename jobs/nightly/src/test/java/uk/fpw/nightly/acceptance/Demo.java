@@ -24,12 +24,13 @@ final class Demo {
     private Demo() {
         try {
             folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "demo-");
-            fpw = Installation.in(folder);
-            force = fpw.withExample("fenmarch");
+            Installation installed = Installation.in(folder);
+            force = installed.withExample("fenmarch");
+            outcome = installed.succeed("demo");
+            fpw = installed.here();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        outcome = fpw.succeed("demo");
         System.out.println("the demo took " + outcome.took().toSeconds() + " s");
     }
 

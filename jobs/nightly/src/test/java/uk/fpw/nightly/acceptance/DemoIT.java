@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What the demo tells, against the generator's own truth, which knows nothing of the warehouse. */
@@ -26,6 +27,10 @@ class DemoIT {
     private static String out;
     private static List<String> lines;
     private static List<TrueStay> stays;
+
+    /** Here and not a test class beside this one, which another JVM would run over a demo of its own. */
+    @Nested
+    class Figures extends FenmarchFigures {}
 
     @BeforeAll
     static void runTheDemo() throws IOException {

@@ -45,7 +45,7 @@ class GoldenBacklogIT {
 
     @BeforeAll
     static void runTheNight() {
-        fpw = Installation.in(folder);
+        fpw = Installation.here(folder);
         force = Folders.copyOfResource("golden", folder.resolve("force"));
         fpw.succeed("nightly", "--force", force.toString(), "--date", "2025-01-15");
         months = byMonth("in_house_only");

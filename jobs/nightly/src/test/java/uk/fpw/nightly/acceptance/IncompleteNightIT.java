@@ -24,7 +24,7 @@ class IncompleteNightIT {
 
     @Test
     void feedThatLacksLeavesItsFiguresOutAndIsCaughtUp() throws IOException {
-        Installation fpw = Installation.in(folder);
+        Installation fpw = Installation.here(folder);
         TrialForce whole = TrialForce.in(Files.createDirectories(folder.resolve("whole")));
         TrialForce late = TrialForce.in(Files.createDirectories(folder.resolve("late")));
         for (LocalDate date : List.of(FIRST, SECOND, THIRD)) {

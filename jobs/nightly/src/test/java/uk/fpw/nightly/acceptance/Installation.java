@@ -2,19 +2,30 @@ package uk.fpw.nightly.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import uk.fpw.nightly.FpwHere;
+import uk.fpw.nightly.spark.WarmSpark;
 import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.testing.PostgresServer;
 
-/** The programs as they are installed: the launcher beside {@code lib}, without sources, so that nothing is built while tests run. */
+/**
+ * The programs as they are installed: the launcher beside {@code lib}, without sources, so that nothing is built while tests run. Every command is a process of its own, or, where a test is
+ * not about processes, {@link #here}: in this JVM, its nights computed by one Spark process, which takes a quarter of the time.
+ */
 final class Installation {
 
     /** No command of these tests takes longer, even on a busy machine. */
@@ -27,14 +38,30 @@ final class Installation {
 
     private final Path launcher;
     private final Path work;
+    private final boolean isHere;
 
-    private Installation(Path launcher, Path work) {
+    private Installation(Path launcher, Path work, boolean isHere) {
         this.launcher = launcher;
         this.work = work;
+        this.isHere = isHere;
     }
 
     /** Puts the programs together in a folder of the test. */
     static Installation in(Path folder) {
+        return in(folder, false);
+    }
+
+    /** The same, but {@link #run} runs a command in this JVM. */
+    static Installation here(Path folder) {
+        return in(folder, true);
+    }
+
+    /** The same programs; {@link #run} runs a command in this JVM. */
+    Installation here() {
+        return new Installation(launcher, work, true);
+    }
+
+    private static Installation in(Path folder, boolean isHere) {
         try {
             Path home = Files.createDirectories(folder.toRealPath().resolve("installation"));
             Path launcher = home.resolve("fpw");
@@ -45,7 +72,7 @@ final class Installation {
             Path lib = Path.of(property("fpw.dist")).resolve("lib").toRealPath();
             Files.createSymbolicLink(home.resolve("lib"), lib);
             return new Installation(
-                    launcher, Files.createDirectories(folder.toRealPath().resolve("output")));
+                    launcher, Files.createDirectories(folder.toRealPath().resolve("output")), isHere);
         } catch (IOException failed) {
             throw new UncheckedIOException("the installation is not there; build all modules first", failed);
         }
@@ -64,6 +91,9 @@ final class Installation {
 
     /** Runs a command to its end. */
     Outcome run(String... arguments) {
+        if (isHere) {
+            return runHere(arguments);
+        }
         try (Running running = start(arguments)) {
             return running.await();
         }
@@ -89,23 +119,56 @@ final class Installation {
                     .directory(work.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            Map<String, String> environment = builder.environment();
-            environment.remove("FPW_FORCE");
-            environment.remove("SPARK_HOME");
-            environment.remove("JAVA_TOOL_OPTIONS");
-            environment.put("JAVA_HOME", System.getProperty("java.home"));
-            environment.put(DATABASE_PASSWORD_VARIABLE, PostgresServer.PASSWORD);
-            environment.put("FPW_SPARK_HEAP", "1g");
-            // The systems of examples/fenmarch, beside the installation.
-            environment.put(
-                    H2Sources.VARIABLE,
-                    launcher.resolveSibling("var/fenmarch-systems").toString());
-            environment.put("FPW_PSEUDONYM_KEY", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+            prepare(builder.environment());
             long started = System.nanoTime();
             return new Running(builder.start(), out, err, started);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private Outcome runHere(String... arguments) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        prepare(environment);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        long started = System.nanoTime();
+        int exitCode;
+        if (arguments[0].equals("query")) {
+            exitCode = QueryHere.run(
+                    environment,
+                    work,
+                    new PrintWriter(out, false, StandardCharsets.UTF_8),
+                    new PrintWriter(err, false, StandardCharsets.UTF_8),
+                    List.of(arguments).subList(1, arguments.length).toArray(String[]::new));
+        } else {
+            environment.put("SPARK_HOME", WarmSpark.home().toString());
+            exitCode = FpwHere.run(
+                    environment,
+                    Objects.requireNonNull(launcher.getParent()),
+                    work,
+                    new PrintStream(out, true, StandardCharsets.UTF_8),
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    arguments);
+        }
+        return new Outcome(
+                exitCode,
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8),
+                Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private void prepare(Map<String, String> environment) {
+        environment.remove("FPW_FORCE");
+        environment.remove("SPARK_HOME");
+        environment.remove("JAVA_TOOL_OPTIONS");
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put(DATABASE_PASSWORD_VARIABLE, PostgresServer.PASSWORD);
+        environment.put("FPW_SPARK_HEAP", "1g");
+        // The systems of examples/fenmarch, beside the installation.
+        environment.put(
+                H2Sources.VARIABLE, launcher.resolveSibling("var/fenmarch-systems").toString());
+        environment.put("FPW_PSEUDONYM_KEY", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
     }
 
     /** The rows of a query over the release that stands. */

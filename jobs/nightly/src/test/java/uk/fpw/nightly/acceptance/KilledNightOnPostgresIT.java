@@ -9,4 +9,10 @@ class KilledNightOnPostgresIT extends KilledNightIT {
     TrialForce force(Path under) {
         return TrialForce.in(under).with(TestDatabase.postgres());
     }
+
+    /** Of the same: the application and the Spark process, once each. */
+    @Override
+    int nights() {
+        return 2;
+    }
 }

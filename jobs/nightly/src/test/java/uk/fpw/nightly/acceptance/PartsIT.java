@@ -24,7 +24,7 @@ class PartsIT {
 
     @Test
     void ingestMetricsAndReleaseTogetherAreANightAndNightsInARowAreNights() throws IOException {
-        Installation fpw = Installation.in(folder);
+        Installation fpw = Installation.here(folder);
         TrialForce parts = TrialForce.in(Files.createDirectories(folder.resolve("parts")));
         TrialForce row = TrialForce.in(Files.createDirectories(folder.resolve("row")));
         for (int night = 0; night < 3; night++) {
@@ -119,7 +119,7 @@ class PartsIT {
 
     @Test
     void theFolderOfInitRunsANightWhoseRejectionsAndExportsCanBeSeen() throws IOException {
-        Installation fpw = Installation.in(Files.createDirectories(folder.resolve("begin")));
+        Installation fpw = Installation.here(Files.createDirectories(folder.resolve("begin")));
         Path kent = folder.toRealPath().resolve("begin/kent");
         fpw.succeed("init", kent.toString());
         Path list = kent.resolve("drop/devices.csv");

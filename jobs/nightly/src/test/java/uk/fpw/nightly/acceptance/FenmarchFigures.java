@@ -24,9 +24,9 @@ import uk.fpw.warehouse.force.ForceFolder;
 
 /**
  * Three nights of the synthetic force, as the demo runs them, against the generator's truth, recomputed by plain SQL in another database: what each night loads, every daily flow and stock, ages, standards, milestones,
- * gradings, and what is left out.
+ * gradings, and what is left out. Run within {@link DemoIT}, whose nights these are.
  */
-class FenmarchIT {
+class FenmarchFigures {
 
     private static final List<LocalDate> NIGHTS = Demo.NIGHTS;
     private static final LocalDate LAST = NIGHTS.get(NIGHTS.size() - 1);

@@ -1,0 +1,30 @@
+package uk.fpw.nightly;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** The command line, run in the JVM of the test. */
+public final class FpwHere {
+
+    private FpwHere() {}
+
+    /**
+     * Runs one command to its end.
+     *
+     * @param home folder of the launcher, beside {@code lib}
+     * @return its exit code
+     */
+    public static int run(
+            Map<String, String> environment,
+            Path home,
+            Path workingFolder,
+            PrintStream out,
+            PrintStream err,
+            String... arguments) {
+        return Fpw.commandLine(new Surroundings(
+                        environment, home, home.resolve("lib"), workingFolder, Clock.systemUTC(), out, err))
+                .execute(arguments);
+    }
+}
