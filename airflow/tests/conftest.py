@@ -1,4 +1,4 @@
-"""A real Airflow, and small forces for it to run: nothing here is a stand-in."""
+"""A real Airflow, and small forces for it to run: nothing here is a stand-in, but that one Spark process computes all nights (class WarmSpark)."""
 
 from __future__ import annotations
 
@@ -62,6 +62,53 @@ def installation(tmp_path_factory) -> Path:
     return home
 
 
+class WarmSpark:
+    """One Spark process for all nights: it computes what a process of each night's own would, but is started and warmed up once. A night finds it by SPARK_HOME."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        (home / "jars").mkdir()
+        (home / "bin").mkdir()
+        shutil.copy(ROOT / "jobs/nightly/src/test/resources/warm-spark/spark-submit", home / "bin")
+        (home / "bin/spark-submit").chmod(0o755)
+        opened = re.findall(r'"(java[a-z.]*/[a-z.]+)"', (ROOT / "jobs/nightly/src/main/java/uk/fpw/nightly/spark/SparkCommand.java").read_text())
+        assert opened, "SparkCommand names no packages that Spark reaches into"
+        command = [java(), "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"]
+        command += [f"--add-opens={package}=ALL-UNNAMED" for package in opened]
+        command += ["-Duser.timezone=UTC", "-Dfile.encoding=UTF-8", "-Dh2.bindAddress=127.0.0.1", f"-Dfpw.metrics.log={home}/spark.log"]
+        command += ["-cp", f"{ROOT}/target/dist/lib/spark/*", "uk.fpw.metrics.MetricsMain"]
+        (home / "command").write_bytes(b"".join(word.encode() + b"\0" for word in command))
+        for fifo in ("asked", "said"):
+            os.mkfifo(home / fifo, 0o600)
+        # held open, so that the process ends when this one does and not when one night does
+        self.ends = [os.open(home / fifo, os.O_RDWR) for fifo in ("asked", "said")]
+        with (home / "spark.err").open("w") as err:
+            self.process = subprocess.Popen(
+                [*command, "-"],
+                stdin=os.open(home / "asked", os.O_RDONLY),
+                stdout=os.open(home / "said", os.O_WRONLY),
+                stderr=err,
+                env={name: value for name, value in os.environ.items() if not name.startswith("FPW_")} | {"SPARK_LOCAL_DIRS": str(home / "local")},
+            )
+        (home / "pid").write_text(f"{self.process.pid}\n")
+
+    def each_its_own(self, wanted: bool) -> None:
+        """Whether nights from now on start a Spark process of their own."""
+        switch = self.home / "each-its-own"
+        switch.touch() if wanted else switch.unlink()
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory) -> WarmSpark:
+    warm = WarmSpark(tmp_path_factory.mktemp("spark"))
+    yield warm
+    warm.stop()
+
+
 class Watch:
     """Looks at every process's command line, again and again, for texts that must not be there."""
 
@@ -88,7 +135,7 @@ class Watch:
 class Airflow:
     """Scheduler, DAG processor and API server on the loopback, with a home of their own; SQLite and LocalExecutor."""
 
-    def __init__(self, home: Path, force: Path, installation: Path, consumer: Path | None = None) -> None:
+    def __init__(self, home: Path, force: Path, installation: Path, spark: WarmSpark, consumer: Path | None = None) -> None:
         self.home = home
         self.port = free_port()
         bundles = [{"name": "fpw", "classpath": "airflow.dag_processing.bundles.local.LocalDagBundle", "kwargs": {"path": str(DAGS), "refresh_interval": 5}}]
@@ -117,6 +164,8 @@ class Airflow:
             "FPW_FORCE": str(force),
             "FPW_SPARK_HEAP": "1g",
             "FPW_H2_SOURCES": h2_sources(force),
+            "FPW_JAVA_OPTS": "-XX:TieredStopAtLevel=1",
+            "SPARK_HOME": str(spark.home),
             "FPW_AIRFLOW_SCHEDULE": "0 0 29 2 *",
             "FPW_AIRFLOW_RETRIES": "2",
             "FPW_AIRFLOW_RETRY_SECONDS": "1",
@@ -249,13 +298,15 @@ def h2_sources(force: Path) -> str:
 class Fpw:
     """The command line, called by hand."""
 
-    def __init__(self, installation: Path, force: Path) -> None:
+    def __init__(self, installation: Path, force: Path, spark: WarmSpark) -> None:
         self.launcher = installation / "fpw"
         self.force = force
+        self.spark = spark
 
     def run(self, *words: str) -> subprocess.CompletedProcess:
         env = {name: value for name, value in os.environ.items() if not name.startswith("FPW_") and name != "SPARK_HOME"}
-        env |= {"FPW_PSEUDONYM_KEY": KEY, "FPW_LAB_PASSWORD": PASSWORD, "FPW_SPARK_HEAP": "1g", "FPW_H2_SOURCES": h2_sources(self.force)}
+        env |= {"FPW_PSEUDONYM_KEY": KEY, "FPW_LAB_PASSWORD": PASSWORD, "FPW_H2_SOURCES": h2_sources(self.force)}
+        env |= {"SPARK_HOME": str(self.spark.home), "FPW_JAVA_OPTS": "-XX:TieredStopAtLevel=1"}
         return subprocess.run(
             [self.launcher, *words, "--force", self.force], env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
         )

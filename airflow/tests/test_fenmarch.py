@@ -12,7 +12,7 @@ DAY = "2015-12-29"
 
 
 @pytest.fixture
-def fenmarch(tmp_path, installation):
+def fenmarch(tmp_path, installation, spark):
     """The force folder, with the systems that it reads beside it, as in a checkout."""
     folder = tmp_path / "examples/fenmarch"
     shutil.copytree(ROOT / "examples/fenmarch", folder)
@@ -23,10 +23,10 @@ def fenmarch(tmp_path, installation):
         check=True,
     )
     (tmp_path / "home").mkdir()
-    airflow = Airflow(tmp_path / "home", folder, installation)
+    airflow = Airflow(tmp_path / "home", folder, installation, spark)
     try:
         airflow.start()
-        yield airflow, Fpw(installation, folder)
+        yield airflow, Fpw(installation, folder, spark)
     finally:
         airflow.stop()
 

@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import BIN, KEY, PASSWORD, ROOT, Airflow, Fpw, Watch, java, until
+from conftest import BIN, KEY, PASSWORD, ROOT, Airflow, Fpw, WarmSpark, Watch, java, until
 from trial_force import Store, TrialForce
 
 CONSUMER = '''"""Waits for releases, as the refresh of a BI tool would."""
@@ -38,7 +38,7 @@ INGESTS = ("ingest.devices", "ingest.exits", "ingest.stored")
 class World:
     """All that the story needs."""
 
-    def __init__(self, folder: Path, installation: Path) -> None:
+    def __init__(self, folder: Path, installation: Path, spark: WarmSpark) -> None:
         lib = ROOT / "target/dist/lib"
         (folder / "store").mkdir()
         self.store = Store(folder / "store", lib)
@@ -50,9 +50,10 @@ class World:
         (folder / "consumer").mkdir()
         (folder / "consumer/consumer.py").write_text(CONSUMER)
         (folder / "home").mkdir()
-        self.airflow = Airflow(folder / "home", self.force.folder, installation, folder / "consumer")
-        self.fpw = Fpw(installation, self.force.folder)
-        self.by_hand = Fpw(installation, self.hand.folder)
+        self.airflow = Airflow(folder / "home", self.force.folder, installation, spark, folder / "consumer")
+        self.spark = spark
+        self.fpw = Fpw(installation, self.force.folder, spark)
+        self.by_hand = Fpw(installation, self.hand.folder, spark)
         self.watch = Watch(KEY, PASSWORD)
 
     def end(self) -> None:
@@ -67,8 +68,8 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory, installation):
-    made = World(tmp_path_factory.mktemp("story"), installation)
+def world(tmp_path_factory, installation, spark):
+    made = World(tmp_path_factory.mktemp("story"), installation, spark)
     try:
         made.airflow.start()
         yield made
@@ -136,6 +137,7 @@ def test_backfill_only_previews_unless_asked(world):
 
 def test_backfill_of_three_dates_equals_three_nights_by_hand_and_a_night_that_starts_meanwhile_waits(world):
     airflow = world.airflow
+    world.spark.each_its_own(True)
     backfill = airflow.trigger("backfill", from_date="2025-03-01", to_date="2025-03-03", run=True)
     until("the row has begun its first night", lambda: list(world.force.warehouse.glob("runs/2025-03-01-*")))
     # a pool that is not there holds its tasks back; Airflow says so where it shows the task, and set-up mends it
@@ -146,6 +148,7 @@ def test_backfill_of_three_dates_equals_three_nights_by_hand_and_a_night_that_st
     assert airflow.ended("backfill", backfill) == "success"
     assert airflow.ended("nightly", nightly) == "success"
     assert set(airflow.tasks("nightly", nightly).values()) == {"success"}
+    world.spark.each_its_own(False)
     for day in ("2025-03-01", "2025-03-02", "2025-03-03"):
         world.by_hand.succeed("nightly", "--date", day)
     digests = world.fpw.digests()
@@ -313,10 +316,12 @@ def log_so_far(airflow: Airflow, run: str) -> str:
 def test_stopping_a_task_stops_fpw_and_clearing_it_finishes_the_night(world):
     airflow = world.airflow
     world.force.drop("2025-03-10")
+    world.spark.each_its_own(True)
     run = airflow.trigger("nightly", business_date="2025-03-10")
     until("the candidate is being computed", lambda: list(world.force.warehouse.glob("runs/2025-03-10-*/spark.log")))
     airflow.call("PATCH", f"/api/v2/dags/nightly/dagRuns/{run}/taskInstances/metrics", {"new_state": "failed"})
     assert airflow.ended("nightly", run) == "failed"
+    world.spark.each_its_own(False)
     until("the lock is free", lambda: "Running: no night" in world.fpw.run("status").stdout)
     assert airflow.clear("nightly", run, "metrics", downstream=True) == "success"
     assert world.fpw.releases()[0]["business_date"] == "2025-03-10"
