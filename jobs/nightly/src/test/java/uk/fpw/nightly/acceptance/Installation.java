@@ -63,7 +63,8 @@ final class Installation {
 
     private static Installation in(Path folder, boolean isHere) {
         try {
-            Path home = Files.createDirectories(folder.toRealPath().resolve("installation"));
+            // JUnit warns of a link like lib in a folder that it clears away
+            Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "installation-");
             Path launcher = home.resolve("fpw");
             Files.copy(Path.of(property("fpw.root")).resolve("fpw"), launcher);
             if (!launcher.toFile().setExecutable(true)) {
