@@ -168,7 +168,8 @@ final class Installation {
         environment.put("FPW_SPARK_HEAP", "1g");
         // The systems of examples/fenmarch, beside the installation.
         environment.put(
-                H2Sources.VARIABLE, launcher.resolveSibling("var/fenmarch-systems").toString());
+                H2Sources.VARIABLE,
+                launcher.resolveSibling("var/fenmarch-systems").toString());
         environment.put("FPW_PSEUDONYM_KEY", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
     }
 
