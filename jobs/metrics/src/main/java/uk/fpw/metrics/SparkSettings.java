@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import uk.fpw.warehouse.catalog.CatalogSettings;
 
 /**
  * The Spark settings of every session of this module, so that tests and nights compute alike.
@@ -42,6 +43,7 @@ final class SparkSettings {
         settings.put("spark.sql.artifact.isolation.enabled", "false");
         settings.put("spark.sql.codegen.cache.maxEntries", "5000");
         settings.put("spark.log.structuredLogging.enabled", "false");
+        settings.put("spark.hadoop." + CatalogSettings.UMASK_SETTING, CatalogSettings.UMASK);
         return settings;
     }
 }

@@ -60,7 +60,9 @@ public final class WarehouseCatalog implements AutoCloseable {
     public static WarehouseCatalog open(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
         JdbcCatalog catalog = new JdbcCatalog();
         try {
-            catalog.setConf(new Configuration());
+            Configuration hadoop = new Configuration();
+            hadoop.set(CatalogSettings.UMASK_SETTING, CatalogSettings.UMASK);
+            catalog.setConf(hadoop);
             catalog.initialize(
                     CatalogSettings.NAME, CatalogSettings.properties(jdbcUrl, jdbcUser, jdbcPassword, warehouse));
             for (String name : NAMESPACES) {

@@ -114,8 +114,10 @@ public final class Pseudonyms {
         }
     }
 
+    /** What the file holds, unless others may read or change it. */
     private static String read(String file) {
         try {
+            FileAccess.requireSecret(Path.of(file), KEY_FILE_VARIABLE + "=" + file);
             return Files.readString(Path.of(file)).strip();
         } catch (IOException unreadable) {
             throw new NightFailure(

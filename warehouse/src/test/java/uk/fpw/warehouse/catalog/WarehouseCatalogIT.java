@@ -3,8 +3,12 @@ package uk.fpw.warehouse.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -50,6 +54,24 @@ class WarehouseCatalogIT {
                     .isEqualTo(folder.resolve("data").toUri().toString().replaceAll("/$", "") + "/raw/requests");
             assertThat(table.properties()).containsEntry("write.parquet.compression-codec", "zstd");
             assertThat(second.tables(WarehouseCatalog.CORE)).isEmpty();
+        }
+    }
+
+    /** Hadoop sets rights of its own, whatever the umask of the process. */
+    @Test
+    void filesAreForOwnerAndGroupOnly() throws Exception {
+        Schema schema = new Schema(Types.NestedField.required(1, "_key", Types.StringType.get()));
+        try (WarehouseCatalog catalog = open()) {
+            catalog.create("raw.requests", schema, PartitionSpec.unpartitioned(), Map.of());
+        }
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            List<Path> found = files.toList();
+            assertThat(found).anyMatch(file -> file.toString().endsWith(".metadata.json"));
+            for (Path file : found) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as(file.toString())
+                        .isEqualTo(Files.isDirectory(file) ? "rwxr-x---" : "rw-r-----");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ class PseudonymsTest {
     @Test
     void sameKeyGivesSamePseudonymsHoweverItIsWritten() throws Exception {
         Path file = Files.writeString(folder.resolve("key"), HEX + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Pseudonyms hex = Pseudonyms.fromEnvironment(Map.of("FPW_PSEUDONYM_KEY", HEX));
         Pseudonyms base64 = Pseudonyms.fromEnvironment(Map.of("FPW_PSEUDONYM_KEY", BASE64));
         Pseudonyms fromFile = Pseudonyms.fromEnvironment(Map.of("FPW_PSEUDONYM_KEY_FILE", file.toString()));

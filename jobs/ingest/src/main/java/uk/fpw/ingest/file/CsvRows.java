@@ -40,6 +40,10 @@ import uk.fpw.warehouse.run.NightFailure;
 public final class CsvRows implements SourceRows {
 
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /** No table of an operational system has as many; more is a file that is not what it seems. */
+    private static final int MAX_COLUMNS = 2000;
+
     private static final Pattern START_LINE = Pattern.compile("\\(startline ([^)]*)\\)");
 
     private final FeedFile file;
@@ -76,6 +80,13 @@ public final class CsvRows implements SourceRows {
                     "the file is empty, without even a header",
                     "see what the source delivered, and replace it with a complete extract");
         }
+        if (header.size() > MAX_COLUMNS) {
+            throw file.badData(
+                    1,
+                    "the first line has " + header.size() + " fields, more than the " + MAX_COLUMNS
+                            + " columns that a file may have",
+                    "see whether it is the file that the feed declares");
+        }
         this.positions = Header.positions(file, header.toList());
         this.width = header.size();
     }
@@ -106,7 +117,9 @@ public final class CsvRows implements SourceRows {
                                 : "the content is gzip but the name does not end in .gz",
                         "correct the name, and 'file' in " + file.definition() + " with it, or deliver it again");
             }
-            InputStream text = isGzip ? new GZIPInputStream(content, BUFFER_BYTES) : content;
+            InputStream text = isGzip
+                    ? new BoundedInput(new GZIPInputStream(content, BUFFER_BYTES), Files.size(file.path()))
+                    : content;
             DecodingReader reader =
                     new DecodingReader(text, file.dropped().format().encoding());
             if (!isGzip) {
@@ -187,6 +200,7 @@ public final class CsvRows implements SourceRows {
             return null;
         }
         CSVRecord record = records.next();
+        reader.beginRow();
         nextLine = parser.getCurrentLineNumber() + 1;
         return record;
     }
@@ -211,6 +225,18 @@ public final class CsvRows implements SourceRows {
                             + (encoding.equals(StandardCharsets.UTF_8)
                                     ? " (files from Windows are often windows-1252)"
                                     : ""));
+        }
+        if (failed instanceof DecodingReader.RowTooLongException) {
+            return file.badData(
+                    line,
+                    "the row that begins here has more than " + DecodingReader.MAX_ROW_CHARACTERS + " characters",
+                    "a quote in it is most likely not closed, or it is not a text file: see what the source delivered, and replace it with a complete extract");
+        }
+        if (failed instanceof BoundedInput.TooLargeException tooLarge) {
+            return file.badData(
+                    line,
+                    "the unpacked content is larger than " + tooLarge.limit(),
+                    "no extract packs so well: see what the source delivered, or have it delivered without gzip");
         }
         if (failed instanceof EOFException) {
             return file.badData(

@@ -36,6 +36,17 @@ final class DecodingReader extends Reader {
         }
     }
 
+    /** A row that is longer than a row can be. */
+    static final class RowTooLongException extends IOException {
+
+        RowTooLongException() {
+            super("a row of more than " + MAX_ROW_CHARACTERS + " characters");
+        }
+    }
+
+    /** Characters of one row. The longest texts that operational systems export have some ten thousand; a file whose quotes are broken would be read into memory whole as one field. */
+    static final int MAX_ROW_CHARACTERS = 1_000_000;
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final InputStream in;
@@ -45,6 +56,7 @@ final class DecodingReader extends Reader {
     private boolean flushed;
     private boolean begun;
     private long line = 1;
+    private long inRow;
     private char last = '\n';
 
     DecodingReader(InputStream in, Charset encoding) {
@@ -57,6 +69,11 @@ final class DecodingReader extends Reader {
     /** Whether what was read so far ends with a line break. */
     boolean endsWithLineBreak() {
         return last == '\n' || last == '\r';
+    }
+
+    /** The characters that are read from now on belong to another row, but for those that are read ahead. */
+    void beginRow() {
+        inRow = 0;
     }
 
     @Override
@@ -80,6 +97,10 @@ final class DecodingReader extends Reader {
             } else {
                 fill();
             }
+        }
+        inRow += chars.position();
+        if (inRow > MAX_ROW_CHARACTERS + BUFFER_BYTES) {
+            throw new RowTooLongException();
         }
         count(target, offset, chars.position());
         return chars.position();

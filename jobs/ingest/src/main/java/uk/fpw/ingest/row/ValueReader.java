@@ -23,6 +23,10 @@ final class ValueReader {
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)");
+
+    /** Free text is not copied, and no code or name is longer; a database may hand out whole documents. */
+    private static final int MAX_CHARACTERS = 100_000;
+
     private static final int MAX_SCALE = 9;
     private static final int MAX_WHOLE_DIGITS = 38 - MAX_SCALE;
 
@@ -49,6 +53,10 @@ final class ValueReader {
     private String text(String text) throws UnreadableValueException {
         if (text.indexOf('\0') >= 0) {
             throw new UnreadableValueException(Code.UNPARSABLE, "holds a NUL character, which text cannot");
+        }
+        if (text.length() > MAX_CHARACTERS) {
+            throw new UnreadableValueException(
+                    Code.UNPARSABLE, "is longer than the " + MAX_CHARACTERS + " characters that a text may have");
         }
         return column.privacy() == Feed.Privacy.PSEUDONYMISE ? pseudonyms.apply(text) : text;
     }

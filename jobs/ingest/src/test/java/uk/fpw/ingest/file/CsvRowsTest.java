@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +201,44 @@ class CsvRowsTest {
         try (CsvRows rows = new FeedFile(TestFeeds.devices(), inside).open()) {
             assertThat(rows.next()).isNotNull();
         }
+    }
+
+    @Test
+    void contentThatUnpacksToFarMoreThanAnExtractIsNotReadToItsEnd() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(HEADER.getBytes(StandardCharsets.UTF_8));
+            byte[] row = ("A,1,phone,2," + "x".repeat(99_000) + "\n").getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 700; i++) {
+                out.write(row);
+            }
+        }
+        FeedFile file = file("devices.csv.gz", bytes.toByteArray(), StandardCharsets.UTF_8);
+        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> {
+            try (CsvRows rows = file.open()) {
+                while (rows.next() != null) {}
+            }
+        });
+        assertThat(failure.getMessage())
+                .matches(
+                        Pattern.quote(file.path().toString())
+                                + ":\\d+: the unpacked content is larger than 64 MiB, from a file of " + bytes.size()
+                                + " bytes; no extract packs so well: see what the source delivered, or have it delivered without gzip");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+    }
+
+    @Test
+    void rowWithoutEndIsNotReadIntoMemory() {
+        assertBad(
+                HEADER + "A,1,phone,2,x\nB,1,\"" + "phone,2,x\nC,1,".repeat(200_000),
+                ":3: the row that begins here has more than 1000000 characters; a quote in it is most likely not closed, or it is not a text file: see what the source delivered, and replace it with a complete extract");
+    }
+
+    @Test
+    void lineOfThousandsOfFieldsIsNoHeader() {
+        assertBad(
+                "x,".repeat(3000) + "x\n",
+                ":1: the first line has 3001 fields, more than the 2000 columns that a file may have; see whether it is the file that the feed declares");
     }
 
     @Test

@@ -4,12 +4,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import uk.fpw.warehouse.catalog.Migrations;
+import uk.fpw.warehouse.force.DatabaseUrl;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.privacy.FileAccess;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -17,6 +20,10 @@ import uk.fpw.warehouse.run.NightFailure;
 public final class Database {
 
     private static final String EMBEDDED = "jdbc:h2:file:";
+
+    /** Class of the SQLSTATEs of a login that is refused. */
+    private static final String WRONG_USER_OR_PASSWORD = "28";
+
     private static final int CONNECTIONS = 8;
     private static final long PATIENCE_MILLIS = 15_000;
 
@@ -80,6 +87,7 @@ public final class Database {
     }
 
     private static HikariDataSource pool(Force.Storage storage, String password, String suffix, int size) {
+        refuseHarmful(storage);
         HikariConfig config = new HikariConfig();
         config.setPoolName("fpw");
         config.setJdbcUrl(storage.jdbcUrl() + suffix);
@@ -92,11 +100,35 @@ public final class Database {
             return new HikariDataSource(config);
         } catch (PoolInitializationException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            if (cause instanceof SQLException refused
+                    && String.valueOf(refused.getSQLState()).startsWith(WRONG_USER_OR_PASSWORD)) {
+                throw new NightFailure(
+                        ExitCode.CONFIGURATION,
+                        "the database " + shown(storage.jdbcUrl()) + " refuses user '" + storage.jdbcUser() + "' ("
+                                + firstLine(cause) + "); correct storage.user in force.yml"
+                                + (storage.passwordVariable().isEmpty()
+                                        ? ""
+                                        : " or the password in " + storage.passwordVariable()),
+                        failed);
+            }
             throw new NightFailure(
                     ExitCode.UNAVAILABLE,
                     "the database " + shown(storage.jdbcUrl()) + " does not answer: " + firstLine(cause)
                             + ". Check that it runs, that its folder can be written and that user and password are right",
                     failed);
+        }
+    }
+
+    /** Judges the address once more: it may not have come from a force folder that was checked. */
+    private static void refuseHarmful(Force.Storage storage) {
+        DatabaseUrl.Problem problem = DatabaseUrl.problemOfStorage(storage.jdbcUrl());
+        if (problem != null) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "force.yml: storage.database: " + problem.problem() + "; " + problem.remedy());
+        }
+        if (isEmbedded(storage)) {
+            FileAccess.requireOwn(Path.of(shown(storage.jdbcUrl()).substring(EMBEDDED.length()) + ".mv.db"));
         }
     }
 

@@ -26,6 +26,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.privacy.FileAccess;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
@@ -104,7 +105,7 @@ public final class NightRunner {
     public NightOutcome run(Force force, Assignment assignment, LogFormat logFormat) {
         String runId = newRunId(assignment.businessDate());
         Path runFolder = force.storage().warehouse().resolve("runs").resolve(runId);
-        makeFolder(runFolder);
+        String closed = makeFolder(force.storage().warehouse(), runFolder);
         Path logFile = runFolder.resolve(LOG_FILE);
         Progress progress = new Progress(out, clock, force.zone());
         RunLog log = RunLog.open(logFile, logFormat, progress);
@@ -119,6 +120,9 @@ public final class NightRunner {
                     runId,
                     force.folder(),
                     force.digest());
+            if (closed != null) {
+                progress.say(closed);
+            }
             try {
                 return underLock(force, assignment, runId, runFolder, progress, stopping);
             } catch (NightFailure failed) {
@@ -333,9 +337,12 @@ public final class NightRunner {
                 + String.format("-%04x", random);
     }
 
-    private static void makeFolder(Path folder) {
+    /** Makes the folder of the run, in a warehouse that is closed to other users; yields what was done to close it, or null. */
+    private static @Nullable String makeFolder(Path warehouse, Path runFolder) {
         try {
-            Files.createDirectories(folder);
+            String closed = FileAccess.closeWarehouse(warehouse);
+            Files.createDirectories(runFolder);
+            return closed;
         } catch (IOException failed) {
             throw new NightFailure(
                     ExitCode.UNAVAILABLE,

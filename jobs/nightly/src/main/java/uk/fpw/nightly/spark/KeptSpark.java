@@ -121,6 +121,7 @@ public final class KeptSpark implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectInput(ProcessBuilder.Redirect.PIPE)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(variable -> !SparkCommand.isPassedOn(variable));
         synchronized (monitor) {
             if (stopping) {
                 throw new NightFailure(ExitCode.INTERNAL, "stopped before the Spark process was started");

@@ -27,6 +27,15 @@ public final class SparkCommand {
     /** Environment variable that names a Spark installation. */
     static final String SPARK_HOME_VARIABLE = "SPARK_HOME";
 
+    /** H2 loads no class that a database file names. */
+    private static final String NO_CLASSES_IN_H2 = "-Dh2.allowedClasses=uk.fpw.none";
+
+    /** What the Spark process needs of the environment; nothing else is passed on, since passwords and keys have names of the installation's choice. */
+    private static final Set<String> PASSED_ON = Set.of(
+            "PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", "LD_LIBRARY_PATH", "HOSTNAME");
+
+    private static final List<String> PASSED_ON_PREFIXES = List.of("LC_", "SPARK_", "HADOOP_", "KRB5");
+
     private static final String MAIN = "uk.fpw.metrics.MetricsMain";
     private static final String DEFAULT_HEAP = "2g";
 
@@ -65,6 +74,11 @@ public final class SparkCommand {
         this.environment = environment;
     }
 
+    /** Whether the Spark process gets an environment variable of that name. */
+    static boolean isPassedOn(String variable) {
+        return PASSED_ON.contains(variable) || PASSED_ON_PREFIXES.stream().anyMatch(variable::startsWith);
+    }
+
     /** The command line; {@code runFile} is {@code -} for a process that takes run files on standard input. */
     List<String> words(String runFile, Path log) throws IOException {
         if (!Files.isDirectory(sparkLib)) {
@@ -78,6 +92,7 @@ public final class SparkCommand {
                 "-Duser.timezone=UTC",
                 "-Dfile.encoding=UTF-8",
                 "-Dh2.bindAddress=127.0.0.1",
+                NO_CLASSES_IN_H2,
                 "-Dfpw.metrics.log=" + log));
         String sparkHome = environment.getOrDefault(SPARK_HOME_VARIABLE, "");
         return sparkHome.isBlank()

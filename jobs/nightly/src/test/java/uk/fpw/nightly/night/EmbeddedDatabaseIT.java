@@ -13,6 +13,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,39 @@ class EmbeddedDatabaseIT {
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("there is no warehouse in " + folder + " yet; run a night first: fpw nightly");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void wrongPasswordIsAMistakeThatNoRetryMends() {
+        Database.open(storage(), "right").close();
+        assertThatThrownBy(() -> Database.open(storage(), "wrong"))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage(
+                        "the database jdbc:h2:file:" + folder
+                                + "/fpw refuses user 'fpw' (Wrong user name or password [28000-240]); correct storage.user in force.yml");
+    }
+
+    @Test
+    void addressThatWouldRunAScriptIsNotOpened() {
+        Path script = folder.resolve("x.sql");
+        Force.Storage storage = new Force.Storage(
+                folder, "jdbc:h2:file:" + folder.resolve("fpw") + ";INIT=SCRIPT TO '" + script + "'", "fpw", "");
+        assertThatThrownBy(() -> Database.open(storage, ""))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessageStartingWith(
+                        "force.yml: storage.database: has the setting 'INIT', which a force folder may not set; ");
+        assertThat(script).doesNotExist();
+    }
+
+    @Test
+    void fileThatSomebodyElseCouldHaveWrittenIsNotOpened() throws IOException {
+        Database.open(storage(), "").close();
+        Path database = folder.resolve("fpw.mv.db");
+        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThatThrownBy(() -> Database.openExisting(storage(), ""))
+                .hasMessageStartingWith("the embedded database " + database + " can be written by every user");
     }
 
     @Test

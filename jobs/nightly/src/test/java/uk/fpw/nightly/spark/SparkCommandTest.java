@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.run.NightFailure;
@@ -30,6 +31,7 @@ class SparkCommandTest {
                         "-Xmx3g",
                         "-Duser.timezone=UTC",
                         "-Dh2.bindAddress=127.0.0.1",
+                        "-Dh2.allowedClasses=uk.fpw.none",
                         "-Dfpw.metrics.log=/spark.log",
                         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
                 .endsWith("-cp", folder.resolve("lib/spark/*").toString(), "uk.fpw.metrics.MetricsMain", "/run.json");
@@ -65,11 +67,30 @@ class SparkCommandTest {
                         "--driver-memory",
                         "2g",
                         "--driver-java-options",
-                        "-Duser.timezone=UTC -Dfile.encoding=UTF-8 -Dh2.bindAddress=127.0.0.1 -Dfpw.metrics.log=/spark.log",
+                        "-Duser.timezone=UTC -Dfile.encoding=UTF-8 -Dh2.bindAddress=127.0.0.1 -Dh2.allowedClasses=uk.fpw.none -Dfpw.metrics.log=/spark.log",
                         "--jars",
                         lib.resolve("fpw-warehouse-0.1.0.jar") + "," + lib.resolve("h2-2.4.240.jar"),
                         lib.resolve("fpw-metrics-0.1.0.jar").toString(),
                         "/run.json");
+    }
+
+    @Test
+    void sparkGetsNoSecretInItsEnvironment() {
+        assertThat(Stream.of(
+                                "FPW_PSEUDONYM_KEY",
+                                "FPW_PSEUDONYM_KEY_FILE",
+                                "FPW_DATABASE_PASSWORD",
+                                "DFU_PASSWORD",
+                                "PGPASSWORD",
+                                "AWS_SECRET_ACCESS_KEY",
+                                "JAVA_TOOL_OPTIONS",
+                                "https_proxy",
+                                "PATH",
+                                "JAVA_HOME",
+                                "SPARK_CONF_DIR",
+                                "LC_ALL")
+                        .filter(SparkCommand::isPassedOn))
+                .containsExactly("PATH", "JAVA_HOME", "SPARK_CONF_DIR", "LC_ALL");
     }
 
     @Test

@@ -1,0 +1,64 @@
+package uk.fpw.ingest.file;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Unpacked content, up to what a real extract can be. A few megabytes of gzip can hold gigabytes of zeros, which would keep the night busy for hours. */
+final class BoundedInput extends FilterInputStream {
+
+    /** More was unpacked than an extract of this size can hold. */
+    static final class TooLargeException extends IOException {
+
+        private final String limit;
+
+        TooLargeException(String limit) {
+            super("more than " + limit);
+            this.limit = limit;
+        }
+
+        String limit() {
+            return limit;
+        }
+    }
+
+    /** Text of tables packs to between a fifth and a thirtieth; the same row again and again to about a hundredth; gzip can do no better than a thousandth. */
+    private static final long MAX_RATIO = 200;
+
+    /** Below this size nothing is judged: a column that is always the same makes a small file pack well. */
+    private static final long FREE_BYTES = 64L << 20;
+
+    private final long limit;
+    private final long packedBytes;
+    private long read;
+
+    BoundedInput(InputStream in, long packedBytes) {
+        super(in);
+        this.packedBytes = packedBytes;
+        this.limit = Math.max(FREE_BYTES, packedBytes * MAX_RATIO);
+    }
+
+    @Override
+    public int read() throws IOException {
+        int next = super.read();
+        count(next < 0 ? 0 : 1);
+        return next;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        int some = super.read(target, offset, length);
+        count(Math.max(0, some));
+        return some;
+    }
+
+    private void count(int bytes) throws TooLargeException {
+        read += bytes;
+        if (read > limit) {
+            throw new TooLargeException(
+                    limit == FREE_BYTES
+                            ? (FREE_BYTES >> 20) + " MiB, from a file of " + packedBytes + " bytes"
+                            : MAX_RATIO + " times the file, which has " + packedBytes + " bytes");
+        }
+    }
+}
