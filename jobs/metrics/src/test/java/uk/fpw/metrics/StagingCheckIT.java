@@ -1,9 +1,13 @@
 package uk.fpw.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.staging.StagingCheck;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Rule;
@@ -88,6 +92,90 @@ class StagingCheckIT {
                 .asString()
                 .startsWith(
                         "rules/device_events.yml: A_RULE.expression: the expression gives another answer each time (rand)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "->", quoteCharacter = '`', textBlock = """
+            cast(concat('n', 'ow') as timestamp)            -> makes a date or time of a text that it puts together
+            to_timestamp(lower('NOW'))                      -> makes a date or time of a text that it puts together
+            cast(date(trim(' today ')) as timestamp)        -> makes a date or time of a text that it puts together
+            try_cast('no' || 'w' as timestamp)              -> makes a date or time of a text that it puts together
+            cast(current_date as timestamp)                 -> depends on the clock (current_date)
+            cast(curdate() as timestamp)                    -> depends on the clock (current_date)
+            cast(localtimestamp() as timestamp)             -> depends on the clock (localtimestamp)
+            case when current_user = 'x' then happened_at end -> depends on who runs it and where (current_user)
+            case when current_database() = 'x' then happened_at end -> depends on who runs it and where (current_
+            case when version() = 'x' then happened_at end  -> depends on who runs it and where (version)
+            case when uuid() = 'x' then happened_at end     -> gives another answer each time (uuid)
+            case when monotonically_increasing_id() = 1 then happened_at end -> gives another answer each time (monotonically_increasing_id)
+            case when spark_partition_id() = 1 then happened_at end -> gives another answer each time (SPARK_PARTITION_ID)
+            """)
+    void theClockAndTheRunAreFoundWhereverTheyHide(String expression, String problem) {
+        assertThat(mistakes(GOOD.replace("happened_at as", expression + " as"), "true"))
+                .singleElement()
+                .asString()
+                .contains("the query " + problem);
+    }
+
+    /** Only constants stand for the time of the run; of a row's text 'now' nothing is made. */
+    @Test
+    void wordsInTheDataAreNoClock() {
+        assertThatThrownBy(() -> TestSpark.session()
+                        .sql("select cast(word as timestamp) as at from values ('now') as said (word)")
+                        .collectAsList())
+                .hasMessageContaining("CAST_INVALID_INPUT");
+        assertThat(TestSpark.session()
+                        .sql(
+                                "with said as (select 'now' as word) select try_cast(word as timestamp) as at, try_cast(word as date) as day from said")
+                        .collectAsList()
+                        .get(0)
+                        .toString())
+                .isEqualTo("[null,null]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "first",
+                "last",
+                "any_value",
+                "first_value",
+                "listagg",
+                "string_agg",
+                "collect_list",
+                "collect_set",
+                "array_agg"
+            })
+    void answersThatDependOnTheOrderOfRowsAreRefused(String aggregate) {
+        boolean isList = aggregate.matches("collect.*|array.*");
+        assertThat(mistakes(
+                        GOOD.replace(
+                                        "'odd' as parity",
+                                        (isList ? "array_join(" + aggregate + "(event), ' ')" : aggregate + "(event)")
+                                                + " as parity")
+                                + " group by all",
+                        "true"))
+                .singleElement()
+                .asString()
+                .contains("the query depends on the order in which rows come (");
+    }
+
+    @Test
+    void ordersThatTheQueryMakesItsOwnAreAllowed() {
+        for (String parity : List.of(
+                "array_join(array_sort(collect_list(event)), ' ')",
+                "array_join(sort_array(collect_set(event)), ' ')",
+                "cast(size(collect_set(event)) as string)",
+                "max_by(event, seq)")) {
+            assertThat(mistakes(GOOD.replace("'odd' as parity", parity + " as parity") + " group by all", "true"))
+                    .isEmpty();
+        }
+        assertThat(mistakes(
+                        GOOD.replace(
+                                "'odd' as parity",
+                                "first_value(event) over (partition by item_id order by seq) as parity"),
+                        "true"))
+                .isEmpty();
     }
 
     @Test

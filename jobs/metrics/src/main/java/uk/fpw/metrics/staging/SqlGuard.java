@@ -14,12 +14,15 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Nondeterministic;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.plans.QueryPlan;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.catalyst.trees.Origin;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +62,24 @@ final class SqlGuard {
             "explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "inline_outer", "stack", "range");
 
     private static final Set<String> JAVA_FUNCTIONS =
-            Set.of("java_method", "reflect", "try_reflect", "current_user", "user", "session_user");
+            Set.of("java_method", "reflect", "try_reflect", "current_user", "user", "session_user", "input_file_name");
+
+    /** What an answer of these says depends on who runs the night, or where, and not on the rows. */
+    private static final Set<String> SURROUNDINGS = Set.of(
+            "CurrentUser",
+            "CurrentDatabase",
+            "CurrentCatalog",
+            "SparkVersion",
+            "InputFileName",
+            "InputFileBlockStart",
+            "InputFileBlockLength");
+
+    /** Aggregates whose answer depends on the order in which rows come, which is another each night. */
+    private static final Set<String> ORDER_DEPENDENT =
+            Set.of("First", "Last", "AnyValue", "CollectList", "CollectSet", "ListAgg", "NthValue");
+
+    /** Around such an aggregate, these make its answer one of the rows alone. */
+    private static final Set<String> ORDERING = Set.of("SortArray", "ArraySort", "Size");
 
     private static final Set<String> CLOCK =
             Set.of("CurrentDate", "CurrentTimestamp", "Now", "LocalTimestamp", "CurrentTime", "CurrentTimeZone");
@@ -107,14 +127,39 @@ final class SqlGuard {
 
     /** Judges what the analyser made of a query that reads nothing but feeds; null if it may be run. Innermost first, so that the function itself is named. */
     static @Nullable Finding judgeAnalysed(TreeNode<?> node, boolean rowExpression) {
+        return judgeAnalysed(node, rowExpression, false);
+    }
+
+    /**
+     * The same for a part.
+     *
+     * @param ordered whether what stands around it makes the order of rows its own
+     */
+    private static @Nullable Finding judgeAnalysed(TreeNode<?> node, boolean rowExpression, boolean ordered) {
+        boolean ordersParts = ORDERING.contains(kind(node))
+                || (node instanceof WindowExpression window
+                        && !window.windowSpec().orderSpec().isEmpty())
+                || (ordered && node instanceof AggregateExpression);
         for (TreeNode<?> part : parts(node)) {
-            Finding finding = judgeAnalysed(part, rowExpression);
+            Finding finding = judgeAnalysed(part, rowExpression, ordersParts);
             if (finding != null) {
                 return finding;
             }
         }
         if (node instanceof Expression expression) {
-            String kind = node.getClass().getSimpleName().replace("$", "");
+            String kind = kind(node);
+            if (SURROUNDINGS.contains(kind)) {
+                return finding(
+                        node,
+                        "depends on who runs it and where (" + expression.prettyName() + ")",
+                        "use columns of the feeds only");
+            }
+            if (ORDER_DEPENDENT.contains(kind) && !ordered) {
+                return finding(
+                        node,
+                        "depends on the order in which rows come (" + expression.prettyName() + ")",
+                        "use min, max or max_by, sort what is collected by array_sort, or take the row whose row_number in a complete order is 1");
+            }
             if (CLOCK.contains(kind)) {
                 return finding(
                         node, "depends on the clock (" + expression.prettyName() + ")", "use dates of the source only");
@@ -135,7 +180,9 @@ final class SqlGuard {
 
     /** Spark reads {@code date 'today'} and {@code cast('now' as timestamp)} as the time of the run. */
     private static @Nullable Finding judgeClockWord(Expression expression) {
-        if (!(expression.resolved()
+        // Not every expression has a type: that of a window throws when it is asked.
+        if (!((expression instanceof Literal || expression instanceof Cast)
+                && expression.resolved()
                 && (expression.dataType() instanceof DateType
                         || expression.dataType() instanceof TimestampType
                         || expression.dataType() instanceof TimestampNTZType))) {
@@ -159,10 +206,22 @@ final class SqlGuard {
             }
         } else if (expression instanceof Cast cast && cast.child() instanceof Literal literal) {
             text = String.valueOf(literal.value());
+        } else if (expression instanceof Cast cast
+                && cast.child().references().isEmpty()
+                && cast.child().dataType() instanceof StringType) {
+            // Spark works the text out first and then reads 'now' in it.
+            return finding(
+                    expression,
+                    "makes a date or time of a text that it puts together",
+                    "write it as it is, such as date '2016-01-12'");
         }
         return CLOCK_WORD.matcher(text).find()
                 ? finding(expression, "depends on the clock ('" + text.strip() + "')", "use dates of the source only")
                 : null;
+    }
+
+    private static String kind(TreeNode<?> node) {
+        return node.getClass().getSimpleName().replace("$", "");
     }
 
     private static @Nullable Finding judge(TreeNode<?> node, Scope scope) {
