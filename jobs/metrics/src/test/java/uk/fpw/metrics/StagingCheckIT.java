@@ -95,20 +95,20 @@ class StagingCheckIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            cast(concat('n', 'ow') as timestamp)            | makes a date or time of a text that it puts together
-            to_timestamp(lower('NOW'))                      | makes a date or time of a text that it puts together
-            cast(date(trim(' today ')) as timestamp)        | makes a date or time of a text that it puts together
-            try_cast('no' || 'w' as timestamp)              | makes a date or time of a text that it puts together
-            cast(current_date as timestamp)                 | depends on the clock (current_date)
-            cast(curdate() as timestamp)                    | depends on the clock (current_date)
-            cast(localtimestamp as timestamp)               | depends on the clock (localtimestamp)
-            case when current_user = 'x' then happened_at end | depends on who runs it and where (current_user)
-            case when current_database() = 'x' then happened_at end | depends on who runs it and where (current_
-            case when version() = 'x' then happened_at end  | depends on who runs it and where (version)
-            case when uuid() = 'x' then happened_at end     | gives another answer each time (uuid)
-            case when monotonically_increasing_id() = 1 then happened_at end | gives another answer each time (monotonically_increasing_id)
-            case when spark_partition_id() = 1 then happened_at end | gives another answer each time (spark_partition_id)
+    @CsvSource(delimiterString = "->", quoteCharacter = '`', textBlock = """
+            cast(concat('n', 'ow') as timestamp)            -> makes a date or time of a text that it puts together
+            to_timestamp(lower('NOW'))                      -> makes a date or time of a text that it puts together
+            cast(date(trim(' today ')) as timestamp)        -> makes a date or time of a text that it puts together
+            try_cast('no' || 'w' as timestamp)              -> makes a date or time of a text that it puts together
+            cast(current_date as timestamp)                 -> depends on the clock (current_date)
+            cast(curdate() as timestamp)                    -> depends on the clock (current_date)
+            cast(localtimestamp() as timestamp)             -> depends on the clock (localtimestamp)
+            case when current_user = 'x' then happened_at end -> depends on who runs it and where (current_user)
+            case when current_database() = 'x' then happened_at end -> depends on who runs it and where (current_
+            case when version() = 'x' then happened_at end  -> depends on who runs it and where (version)
+            case when uuid() = 'x' then happened_at end     -> gives another answer each time (uuid)
+            case when monotonically_increasing_id() = 1 then happened_at end -> gives another answer each time (monotonically_increasing_id)
+            case when spark_partition_id() = 1 then happened_at end -> gives another answer each time (SPARK_PARTITION_ID)
             """)
     void theClockAndTheRunAreFoundWhereverTheyHide(String expression, String problem) {
         assertThat(mistakes(GOOD.replace("happened_at as", expression + " as"), "true"))

@@ -150,6 +150,7 @@ public final class LoadWithdrawals {
                         load.feed(),
                         stamp,
                         load.counts(),
+                        null,
                         HeldKeys.none(),
                         watermark,
                         null,

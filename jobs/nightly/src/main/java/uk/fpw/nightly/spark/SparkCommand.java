@@ -27,8 +27,8 @@ public final class SparkCommand {
     /** Environment variable that names a Spark installation. */
     static final String SPARK_HOME_VARIABLE = "SPARK_HOME";
 
-    /** H2 loads no class that a database file names. */
-    private static final String NO_CLASSES_IN_H2 = "-Dh2.allowedClasses=uk.fpw.none";
+    /** H2 loads no class that a database file names; by this one it serves other processes. */
+    private static final String NO_CLASSES_IN_H2 = "-Dh2.allowedClasses=org.h2.server.TcpServer";
 
     /** What the Spark process needs of the environment; nothing else is passed on, since passwords and keys have names of the installation's choice. */
     private static final Set<String> PASSED_ON = Set.of(

@@ -31,7 +31,7 @@ class SparkCommandTest {
                         "-Xmx3g",
                         "-Duser.timezone=UTC",
                         "-Dh2.bindAddress=127.0.0.1",
-                        "-Dh2.allowedClasses=uk.fpw.none",
+                        "-Dh2.allowedClasses=org.h2.server.TcpServer",
                         "-Dfpw.metrics.log=/spark.log",
                         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
                 .endsWith("-cp", folder.resolve("lib/spark/*").toString(), "uk.fpw.metrics.MetricsMain", "/run.json");
@@ -67,7 +67,7 @@ class SparkCommandTest {
                         "--driver-memory",
                         "2g",
                         "--driver-java-options",
-                        "-Duser.timezone=UTC -Dfile.encoding=UTF-8 -Dh2.bindAddress=127.0.0.1 -Dh2.allowedClasses=uk.fpw.none -Dfpw.metrics.log=/spark.log",
+                        "-Duser.timezone=UTC -Dfile.encoding=UTF-8 -Dh2.bindAddress=127.0.0.1 -Dh2.allowedClasses=org.h2.server.TcpServer -Dfpw.metrics.log=/spark.log",
                         "--jars",
                         lib.resolve("fpw-warehouse-0.1.0.jar") + "," + lib.resolve("h2-2.4.240.jar"),
                         lib.resolve("fpw-metrics-0.1.0.jar").toString(),
