@@ -57,10 +57,10 @@ final class ChangeLimits {
     /**
      * Compares; judges nothing yet.
      *
-     * @param missing current rows that a full extract lacks, whether they count as deleted or not
+     * @param missing current rows that a full extract lacks; those that may be among the unreadable ones do not count
      * @param marked current rows that the source marks as deleted
      */
-    void compare(RowChanges changes, long missing, long marked) {
+    void compare(RowChanges changes, MissingRows missing, long marked) {
         deleted(changes, missing, marked);
         changed(changes);
         emptied(changes);
@@ -96,12 +96,16 @@ final class ChangeLimits {
         return accepted;
     }
 
-    private void deleted(RowChanges changes, long missing, long marked) {
-        long deleted = missing + marked;
-        lacksRows = missing > 0;
+    private void deleted(RowChanges changes, MissingRows missing, long marked) {
+        long lacking = missing.unexplained();
+        long deleted = lacking + marked;
+        lacksRows = lacking > 0;
         List<String> ways = new ArrayList<>();
-        if (missing > 0) {
-            ways.add(missing + " missing from " + source.what());
+        if (lacking > 0) {
+            ways.add(lacking + " missing from " + source.what()
+                    + (missing.unreadable() == 0
+                            ? ""
+                            : " that cannot be among the " + missing.unreadable() + " whose key could not be read"));
         }
         if (marked > 0) {
             ways.add(marked + " marked as deleted");
@@ -122,8 +126,7 @@ final class ChangeLimits {
         }
         List<ChangeHistory.Past> past = history.counted(Limit.DELETED, Limit.DELETED_28_DAYS);
         long before = Math.max(firstBefore(past), past.isEmpty() ? 0 : changes.before());
-        long sum =
-                deleted + past.stream().mapToLong(ChangeHistory.Past::deleted).sum();
+        long sum = deleted + past.stream().mapToLong(ChangeHistory.Past::deleted).sum();
         if (deleted > 0 && before > 0 && isBeyond(sum, before, limits.maxDeletedShare28Days())) {
             String figures =
                     share(sum, before) + " deleted in " + ChangeHistory.DAYS + " days, " + deleted + " by this load";
@@ -190,8 +193,8 @@ final class ChangeLimits {
             }
         }
         if (!isFirst && isBeyond(sum, before, limits.maxEmptiedShare28Days())) {
-            String figures = "column " + column + " lost " + values(sum, before) + " in " + ChangeHistory.DAYS
-                    + " days, " + now.lost() + " by this load";
+            String figures = "column " + column + " lost " + values(sum, before) + " in " + ChangeHistory.DAYS + " days, "
+                    + now.lost() + " by this load";
             add(
                     Limit.EMPTIED_28_DAYS,
                     figures,

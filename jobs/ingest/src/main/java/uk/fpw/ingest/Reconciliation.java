@@ -90,7 +90,7 @@ final class Reconciliation {
                     source.place() + ": rows do not add up: " + counts + ", counted before: " + inspection.rows());
         }
         new Limits(source, refusals).enforce(counts, missing);
-        changeLimits.compare(changes, missing.unexplained(), extraction.markedDeleted());
+        changeLimits.compare(changes, missing, extraction.markedDeleted());
         changeLimits.enforce(limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate()));
         if (missing.held() > 0) {
             LOG.warn("{}: {}", source.feed().name(), heldNote());

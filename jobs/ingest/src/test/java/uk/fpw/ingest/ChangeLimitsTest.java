@@ -157,7 +157,7 @@ class ChangeLimitsTest {
 
     private static void judge(LocalDate date, RowChanges changes, long missing, List<ChangeHistory.Past> past) {
         ChangeLimits limits = new ChangeLimits(new Source(), new ChangeHistory(past), date);
-        limits.compare(changes, missing, 0);
+        limits.compare(changes, MissingRows.allDeleted(missing), 0);
         limits.enforce(limit -> null);
     }
 

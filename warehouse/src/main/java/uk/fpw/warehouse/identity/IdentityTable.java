@@ -97,13 +97,14 @@ final class IdentityTable {
             @Nullable UUID relocatedFrom)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "update ops.warehouse set warehouse_id = ?, real_path = ?, force_folder = ?, database_id = ?, relocated_at = ?, relocated_from = ?")) {
+                "update ops.warehouse set warehouse_id = ?, real_path = ?, force_folder = ?, database_id = ?, relocated_at = ?, relocated_from = ?, created_at = ?")) {
             statement.setString(1, identity.id().toString());
             statement.setString(2, identity.path().toString());
             statement.setString(3, forceFolder.toString());
             statement.setString(4, databaseId(connection));
             statement.setObject(5, now.atOffset(ZoneOffset.UTC));
             statement.setString(6, relocatedFrom == null ? null : relocatedFrom.toString());
+            statement.setObject(7, identity.createdAt().atOffset(ZoneOffset.UTC));
             statement.executeUpdate();
         }
     }

@@ -106,6 +106,7 @@ class RelocationIT {
         assertThat(outcome.identity().dataPrefix()).isEqualTo(first.dataPrefix());
         assertThat(IdentityFile.read(copy)).isEqualTo(outcome.identity());
         assertThat(check(copied, copy).establish(false, NOW)).isEqualTo(outcome.identity());
+        IdentityCheck.require(outcome.identity(), copied::open, copy);
         assertThat(mentionsOf(original, copy)).isEmpty();
 
         // Both go on, each for itself.
