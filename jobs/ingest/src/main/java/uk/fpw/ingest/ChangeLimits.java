@@ -126,7 +126,8 @@ final class ChangeLimits {
         }
         List<ChangeHistory.Past> past = history.counted(Limit.DELETED, Limit.DELETED_28_DAYS);
         long before = Math.max(firstBefore(past), past.isEmpty() ? 0 : changes.before());
-        long sum = deleted + past.stream().mapToLong(ChangeHistory.Past::deleted).sum();
+        long sum =
+                deleted + past.stream().mapToLong(ChangeHistory.Past::deleted).sum();
         if (deleted > 0 && before > 0 && isBeyond(sum, before, limits.maxDeletedShare28Days())) {
             String figures =
                     share(sum, before) + " deleted in " + ChangeHistory.DAYS + " days, " + deleted + " by this load";
@@ -193,8 +194,8 @@ final class ChangeLimits {
             }
         }
         if (!isFirst && isBeyond(sum, before, limits.maxEmptiedShare28Days())) {
-            String figures = "column " + column + " lost " + values(sum, before) + " in " + ChangeHistory.DAYS + " days, "
-                    + now.lost() + " by this load";
+            String figures = "column " + column + " lost " + values(sum, before) + " in " + ChangeHistory.DAYS
+                    + " days, " + now.lost() + " by this load";
             add(
                     Limit.EMPTIED_28_DAYS,
                     figures,

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.LoadWithdrawals;
@@ -50,6 +51,7 @@ final class WithdrawLoadCommand implements Callable<Integer> {
         String password = Database.password(read.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
             Database.migrate(dataSource);
+            Identities.of(read, force.find(surroundings), dataSource).compare(false);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
                             "withdrawal of load " + load,

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.Identities;
 import uk.fpw.publish.ReleaseWithdrawal;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -49,6 +50,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         String password = Database.password(read.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
             Database.migrate(dataSource);
+            Identities.of(read, force.find(surroundings), dataSource).compare(false);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
                             "withdrawal of release " + release,
