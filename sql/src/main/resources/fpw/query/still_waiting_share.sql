@@ -2,7 +2,8 @@
 -- Says: the Kaplan-Meier share of first entries whose wait exceeds the day, for leaving by any reason. Two cohorts: 'first entries' are
 --   all since observation began; beside them those of the latest financial year in which something entered. 95 % intervals are in
 --   mart.wait_curve, medians of every year in wait_by_year_of_entry.
--- Cannot say: anything beyond the longest wait observed: null there, unless all have left (then 0).
+-- Cannot say: anything beyond the longest wait observed, or beyond the day up to which curve_status says the curve can be read: null there,
+--   unless all have left (then 0).
 -- Grain: queue, slice, slice_value, cohort. Parameters: none.
 with
 
@@ -36,7 +37,8 @@ reading as (
         curve.slice_value,
         curve.cohort,
         mark.days,
-        max_by(curve.still_waiting_share, curve.wait_days) as still_waiting_share
+        -- in a struct, since max_by passes over a null: the curve can then not be read on the day
+        max_by(struct_pack(share := curve.still_waiting_share), curve.wait_days).share as still_waiting_share
     from mart.wait_curve as curve
     inner join (values (30), (90), (180), (365)) as mark (days)
         on curve.wait_days <= mark.days

@@ -24,10 +24,12 @@ public final class SurvivalCurve {
 
     private final LifeTable table;
     private final List<Step> steps;
+    private final @Nullable Double readableTo;
 
     private SurvivalCurve(LifeTable table, List<Step> steps) {
         this.table = table;
         this.steps = steps;
+        this.readableTo = table.emptiesAt();
     }
 
     /**
@@ -50,7 +52,7 @@ public final class SurvivalCurve {
     /**
      * The time by which a share of the items had left, and its 95 % interval.
      *
-     * @param value null if so many have not left under observation
+     * @param value null if so many have not left under observation, or only after the risk set has emptied
      * @param low null if not reached by the lower band
      * @param high null if not reached by the upper band
      */
@@ -62,12 +64,14 @@ public final class SurvivalCurve {
     /**
      * Mean wait when waits are cut at the horizon.
      *
-     * @param mean area under the curve from 0 to the horizon
-     * @param standardError of the mean
+     * @param mean area under the curve from 0 to the horizon; null if the risk set empties before the horizon while later
+     *     items enter
+     * @param standardError of the mean; null with it
      * @param isHorizonBeyondFollowUp true if observation ended before the horizon with items still waiting: the area then
      *     extends the last share
      */
-    public record RestrictedMean(double mean, double standardError, boolean isHorizonBeyondFollowUp) {}
+    public record RestrictedMean(
+            @Nullable Double mean, @Nullable Double standardError, boolean isHorizonBeyondFollowUp) {}
 
     private static final Point START = new Point(1, 0.0, null, null);
 
@@ -114,7 +118,18 @@ public final class SurvivalCurve {
         return steps;
     }
 
-    /** The share at a time; after the last step that of the last step, which then speaks of nobody observed. */
+    /**
+     * Whether the curve can be read at a time: not after the risk set has emptied while later items enter
+     * ({@link LifeTable#emptiesAt()}), since from there on it is no estimate of anything.
+     */
+    public boolean isReadableAt(double time) {
+        return readableTo == null || time <= readableTo;
+    }
+
+    /**
+     * The product-limit estimate at a time, readable or not; after the last step that of the last step, which then speaks of
+     * nobody observed.
+     */
     public Point at(double time) {
         int i = table.lastUpTo(time);
         return i < 0 ? START : steps.get(i).point();
@@ -123,7 +138,8 @@ public final class SurvivalCurve {
     /**
      * The smallest time by which a share {@code p} had left: {@code S(t) <= 1 - p}. Where the curve lies at 1 - p, the middle
      * between that time and the next at which it falls, or the last time if it ends there; the interval by the same rule on
-     * the bands (Brookmeyer and Crowley, 1982; R's {@code quantile.survfit}).
+     * the bands (Brookmeyer and Crowley, 1982; R's {@code quantile.survfit}). Null where the rule would look at a time at
+     * which the curve cannot be read, which R does not hold back.
      */
     public Quantile quantile(double p) {
         if (!(p > 0 && p < 1)) {
@@ -135,6 +151,9 @@ public final class SurvivalCurve {
     private @Nullable Double crossing(double p, Function<Point, @Nullable Double> band) {
         Double reached = null;
         for (Step step : steps) {
+            if (!isReadableAt(step.time())) {
+                return null;
+            }
             Double value = band.apply(step.point());
             if (value == null) {
                 continue;
@@ -152,11 +171,14 @@ public final class SurvivalCurve {
     /**
      * Area under the curve on [0, horizon]. Variance {@code sum A(t)^2 d / (n (n - d))} with {@code A(t)} the area from
      * {@code t} to the horizon; a time at which everyone at risk leaves adds nothing (Miller, <em>Survival Analysis</em>,
-     * 1981, p. 71; R's {@code survival:::survmean}).
+     * 1981, p. 71; R's {@code survival:::survmean}). Both are null if the curve cannot be read up to the horizon.
      */
     public RestrictedMean restrictedMean(double horizon) {
         if (!(horizon > 0)) {
             throw new IllegalArgumentException("horizon " + horizon + ": give a time after 0");
+        }
+        if (!isReadableAt(horizon)) {
+            return new RestrictedMean(null, null, true);
         }
         double until = horizon;
         double area = 0;

@@ -28,10 +28,13 @@ final class WaitCurve {
             @Nullable Double stillWaitingLow,
             @Nullable Double stillWaitingHigh,
             @Nullable Double stillWaitingStandardError,
-            double leftShare,
+            @Nullable Double leftShare,
             @Nullable Double leftShareStandardError) {}
 
-    /** Rows by day, on each day the total first and then the reasons in the order given. The table is in whole days. */
+    /**
+     * Rows by day, on each day the total first and then the reasons in the order given. The table is in whole days. Counts
+     * stand on every row, shares only where the curve can be read: {@link SurvivalCurve#isReadableAt}.
+     */
     static List<Line> of(LifeTable table, List<String> reasons) {
         for (String reason : table.reasons()) {
             if (!reasons.contains(reason)) {
@@ -48,22 +51,22 @@ final class WaitCurve {
             boolean isExitDay = at >= 0 && table.time(at) == day;
             long censored = isExitDay ? table.censoredAt(at) : 0;
             long atRisk = table.atRisk(day);
-            SurvivalCurve.Point point = curve.at(day);
+            SurvivalCurve.Point point = curve.isReadableAt(day) ? curve.at(day) : null;
             rows.add(new Line(
                     ALL,
                     day,
                     atRisk,
                     isExitDay ? table.leftAt(at) : 0,
                     censored,
-                    point.share(),
-                    point.low(),
-                    point.high(),
-                    point.standardError(),
-                    1 - point.share(),
+                    point == null ? null : (Double) point.share(),
+                    point == null ? null : point.low(),
+                    point == null ? null : point.high(),
+                    point == null ? null : point.standardError(),
+                    point == null ? null : (Double) (1 - point.share()),
                     null));
             for (String reason : reasons) {
                 long[] leftFor = table.leftFor(reason);
-                CumulativeIncidence.Point part = incidence.at(reason, day);
+                CumulativeIncidence.Point part = curve.isReadableAt(day) ? incidence.at(reason, day) : null;
                 rows.add(new Line(
                         reason,
                         day,
@@ -74,8 +77,8 @@ final class WaitCurve {
                         null,
                         null,
                         null,
-                        part.share(),
-                        part.standardError()));
+                        part == null ? null : (Double) part.share(),
+                        part == null ? null : (Double) part.standardError()));
             }
         }
         return rows;

@@ -47,7 +47,7 @@ public final class WaitFunctions {
             .add("still_waiting_low", DoubleType)
             .add("still_waiting_high", DoubleType)
             .add("still_waiting_standard_error", DoubleType)
-            .add("left_share", DoubleType, false)
+            .add("left_share", DoubleType)
             .add("left_share_standard_error", DoubleType);
 
     private static final StructType SUMMARY = summaryType();
