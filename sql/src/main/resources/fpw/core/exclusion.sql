@@ -95,6 +95,8 @@ select
             then concat('grading query ', judgement_fault.fault.grading, ' yields a judgement ', judgement_fault.fault.reason)
         when misfit.first_misfit.code = 'CLOSED_BEFORE_RECEIVED'
             then concat('queue ', misfit.first_misfit.queue, ': ''', misfit.first_misfit.event, ''' comes before the item is received')
+        when misfit.first_misfit.code = 'DATES_OUT_OF_ORDER'
+            then concat('queue ', misfit.first_misfit.queue, ': the dates of the item are not in the order of the stages')
         when misfit.item_key is not null
             then concat('queue ', misfit.first_misfit.queue, ': ''', misfit.first_misfit.event, ''' although the item was never received')
         when known.item_key is null then 'no query yields an event or a judgement of the item'

@@ -57,3 +57,27 @@ inner join repeated
         and lifecycle.occurred_on = repeated.occurred_on
         and lifecycle.occurred_at <=> repeated.occurred_at
         and lifecycle.event_order = repeated.event_order
+
+union all
+
+-- said of the first event of the item in each stage that would hold it
+select
+    lifecycle.queue,
+    lifecycle.item_key,
+    'DATES_OUT_OF_ORDER' as code,
+    'item excluded from the queue' as treatment,
+    lifecycle.event,
+    lifecycle.occurred_on,
+    lifecycle.occurred_at,
+    lifecycle.event_order
+from lifecycle
+inner join queue_definition as definition
+    on lifecycle.queue = definition.queue
+inner join out_of_order_item
+    on
+        definition.parent_queue = out_of_order_item.queue
+        and lifecycle.item_key = out_of_order_item.item_key
+where
+    lifecycle.place = 1
+    and not lifecycle.is_ahead
+    and lifecycle.item_code is null

@@ -1,4 +1,5 @@
--- Stays of items in queues: from a turning point in to the next turning point out, as of the last day that is known of the queue.
+-- Stays of items in queues: from a turning point in to the next turning point out, as of the last day that is known of the queue. An item whose dates are
+-- out of order is in no stage.
 -- Grain: spell_id. Parameters: none.
 with
 
@@ -42,6 +43,7 @@ select
     turning.next_at as left_at,
     turning.next_as as left_as,
     turning.next_is_served as is_served,
+    turning.first_entered_on >= definition.earliest_entry as is_age_known,
     greatest(turning.occurred_on, definition.observed_from) as observed_from_on,
     coalesce(turning.next_on, definition.data_as_at) as observed_to_on,
     map_from_entries(transform(
@@ -51,4 +53,8 @@ select
 from turning
 inner join queue_definition as definition
     on turning.queue = definition.queue
+left anti join out_of_order_item
+    on
+        definition.parent_queue = out_of_order_item.queue
+        and turning.item_key = out_of_order_item.item_key
 where turning.direction = 'in'

@@ -9,6 +9,7 @@ bounds as (
         make_date(year(:as_of_date) + if(month(:as_of_date) >= 4, 1, 0), 3, 31) as last_day
     from (
         select min(occurred_on) as day from event
+        where occurred_on >= (select coalesce(min(earliest_entry), date '1900-01-01') from queue_definition)
         union all
         select min(judged_on) as day from grading
     ) as first_days

@@ -1,4 +1,5 @@
--- What waits by age band at month ends and on the business date; every band has a row.
+-- What waits by age band at month ends and on the business date; every band has a row. What waits since a date that is not believed has a band of its own,
+-- which has a row where there is any.
 -- Grain: queue, slice, slice_value, as_of_on, age_band_from_days. Parameters: none.
 with
 
@@ -11,6 +12,15 @@ limits as (
         age_band_to_days,
         coalesce(age_band_to_days, 2147483647) as up_to_days
     from age_band
+    union all
+    -- an age that is not known stands as -1
+    select
+        queue,
+        '(age unknown)' as age_band,
+        -1 as age_band_from_days,
+        -1 as age_band_to_days,
+        -1 as up_to_days
+    from queue_definition
 
 ),
 
@@ -23,10 +33,10 @@ aged as (
         open_stay.measured_to_on,
         limits.age_band_from_days,
         sum(if(
-            open_stay.age_days between limits.age_band_from_days and limits.up_to_days, open_stay.waiting_count, 0
+            coalesce(open_stay.age_days, -1) between limits.age_band_from_days and limits.up_to_days, open_stay.waiting_count, 0
         )) as waiting_count,
         sum(if(
-            open_stay.wait_days between limits.age_band_from_days and limits.up_to_days, open_stay.waiting_count, 0
+            coalesce(open_stay.wait_days, -1) between limits.age_band_from_days and limits.up_to_days, open_stay.waiting_count, 0
         )) as waiting_since_entry_count,
         sum(open_stay.sole_count) as contributor_count
     from open_stay
@@ -34,8 +44,8 @@ aged as (
         on
             open_stay.queue = limits.queue
             and (
-                open_stay.age_days between limits.age_band_from_days and limits.up_to_days
-                or open_stay.wait_days between limits.age_band_from_days and limits.up_to_days
+                coalesce(open_stay.age_days, -1) between limits.age_band_from_days and limits.up_to_days
+                or coalesce(open_stay.wait_days, -1) between limits.age_band_from_days and limits.up_to_days
             )
     where open_stay.period = 'month'
     group by
@@ -69,9 +79,9 @@ shared as (
         on
             spells.queue = limits.queue
             and (
-                datediff(months.measured_to_on, spells.first_entered_on)
+                if(spells.is_age_known, datediff(months.measured_to_on, spells.first_entered_on), -1)
                 between limits.age_band_from_days and limits.up_to_days
-                or datediff(months.measured_to_on, spells.entered_on)
+                or if(spells.is_wait_known, datediff(months.measured_to_on, spells.entered_on), -1)
                 between limits.age_band_from_days and limits.up_to_days
             )
     where not spells.is_sole
@@ -114,3 +124,4 @@ left join shared
         and months.slice_value = shared.slice_value
         and months.measured_to_on = shared.measured_to_on
         and limits.age_band_from_days = shared.age_band_from_days
+where limits.age_band_from_days >= 0 or aged.waiting_count > 0 or aged.waiting_since_entry_count > 0

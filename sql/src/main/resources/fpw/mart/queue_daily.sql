@@ -118,7 +118,7 @@ starts as (
         first_entered_on as started_on,
         max(coalesce(left_on, date_add(:as_of_date, 1))) as gone_on
     from stay
-    where not is_reentry
+    where not is_reentry and is_age_known
     group by queue, slice, slice_value, first_entered_on
     union all
     select
@@ -129,6 +129,7 @@ starts as (
         entered_on as started_on,
         max(coalesce(left_on, date_add(:as_of_date, 1))) as gone_on
     from stay
+    where is_wait_known
     group by queue, slice, slice_value, entered_on
 
 ),
@@ -168,6 +169,7 @@ oldest_starts as (
     from stay
     where
         is_reentry
+        and is_age_known
         and (left_on is null or left_on > entered_on)
 
 ),
@@ -229,17 +231,22 @@ covered as (
 arrivals as (
 
     select
-        queue,
-        slice,
-        slice_value,
+        covered.queue,
+        covered.slice,
+        covered.slice_value,
         change.day,
         sum(change.contributors) as contributor_change
     from covered
+    inner join series
+        on
+            covered.queue = series.queue
+            and covered.slice = series.slice
+            and covered.slice_value = series.slice_value
         lateral view inline(array(
-            struct(from_on as day, contributors as contributors),
-            struct(date_add(to_on, 1) as day, -contributors as contributors)
+            struct(greatest(covered.from_on, date_sub(series.first_day, 1)) as day, covered.contributors as contributors),
+            struct(greatest(date_add(covered.to_on, 1), date_sub(series.first_day, 1)) as day, -covered.contributors as contributors)
         )) change as day, contributors
-    group by queue, slice, slice_value, change.day
+    group by covered.queue, covered.slice, covered.slice_value, change.day
 
 ),
 

@@ -1,5 +1,6 @@
 -- The share still waiting and the shares that left for each reason, by day of wait.
 -- Cohorts are fixed at entry. Stays under way when observation began enter on the day of their wait on which it did.
+-- Stays whose date of entry is not believed are in no cohort.
 -- Grain: queue, slice, slice_value, cohort, exit_reason, wait_days. Parameters: none.
 with
 
@@ -19,6 +20,7 @@ stays as (
         sole_count,
         cast(null as string) as shared_contributor_key
     from stay
+    where is_wait_known
     union all
     select
         queue,
@@ -33,7 +35,7 @@ stays as (
         0 as sole_count,
         contributor_key as shared_contributor_key
     from spell_slice
-    where not is_sole
+    where not is_sole and is_wait_known
 
 ),
 

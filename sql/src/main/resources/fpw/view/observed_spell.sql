@@ -3,6 +3,7 @@
 -- standards are those that apply to the spell, in the order of the definition. due_on is the first day at whose end the item, if it has not left, is past
 -- the standard for certain; the outcome is null until that day. Where only the date of entering or leaving is known, the event may lie anywhere in that
 -- day, and outcomes that this leaves open are 'unknown'. Hours are counted in microseconds, since intervals of 24 hours are calendar days to Spark.
+-- A date of entry before the earliest that is believed says nothing of an age or a wait: such a stay counts, and no standard applies to it.
 -- Grain: spell_id. Parameters: none.
 with
 
@@ -28,9 +29,11 @@ bounded as (
         coalesce(unix_micros(spell.entered_at), unix_micros(cast(date_add(spell.entered_on, 1) as timestamp)) - 1) as latest_entry,
         unix_micros(coalesce(spell.left_at, cast(spell.left_on as timestamp))) as earliest_leave,
         coalesce(unix_micros(spell.left_at), unix_micros(cast(date_add(spell.left_on, 1) as timestamp)) - 1) as latest_leave,
+        spell.entered_on >= definition.earliest_entry as is_wait_known,
         filter(
             definition.standards,
-            standard -> forall(standard.conditions, condition -> array_contains(condition.slice_values, spell.slices[condition.slice]))
+            standard -> spell.entered_on >= definition.earliest_entry
+            and forall(standard.conditions, condition -> array_contains(condition.slice_values, spell.slices[condition.slice]))
         ) as applicable
     from spell
     inner join queue_definition as definition
@@ -73,6 +76,8 @@ select
     is_reentry,
     first_entered_on,
     entered_on,
+    is_age_known,
+    is_wait_known,
     left_on,
     left_as,
     is_served,

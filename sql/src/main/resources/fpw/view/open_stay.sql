@@ -1,5 +1,5 @@
 -- What waited at the end of each month and ISO week and of the business date, by day of first receipt, of latest entry and from which it is past its
--- standard.
+-- standard. Age and wait are null where the date they count from is not believed.
 -- Grain: queue, slice, slice_value, period, measured_to_on, first_entered_on, entered_on, due_on. Parameters: none.
 select
     stay.queue,
@@ -11,8 +11,8 @@ select
     stay.first_entered_on,
     stay.entered_on,
     stay.due_on,
-    datediff(measured_period.measured_to_on, stay.first_entered_on) as age_days,
-    datediff(measured_period.measured_to_on, stay.entered_on) as wait_days,
+    if(stay.is_age_known, datediff(measured_period.measured_to_on, stay.first_entered_on), null) as age_days,
+    if(stay.is_wait_known, datediff(measured_period.measured_to_on, stay.entered_on), null) as wait_days,
     sum(stay.stay_count) as waiting_count,
     sum(stay.sole_count) as sole_count
 from stay
@@ -32,4 +32,6 @@ group by
     measured_period.measured_to_on,
     stay.first_entered_on,
     stay.entered_on,
+    stay.is_age_known,
+    stay.is_wait_known,
     stay.due_on

@@ -75,7 +75,7 @@ ages as (
         max(age_days) as oldest_age_days,
         max(wait_days) as oldest_wait_days,
         percentile(age_days, 0.5, waiting_count) as waiting_age_median_days,
-        sum(age_days * waiting_count) / sum(waiting_count) as waiting_age_mean_days
+        sum(age_days * waiting_count) / sum(if(age_days is null, null, waiting_count)) as waiting_age_mean_days
     from open_stay
     group by queue, slice, slice_value, period, period_start_on
 
@@ -196,21 +196,33 @@ covered as (
 arrivals as (
 
     select
-        queue,
-        slice,
-        slice_value,
-        period,
+        covered.queue,
+        covered.slice,
+        covered.slice_value,
+        covered.period,
         change.period_start_on,
         sum(change.contributors) as contributor_change
     from covered
+    inner join series
+        on
+            covered.queue = series.queue
+            and covered.slice = series.slice
+            and covered.slice_value = series.slice_value
+        -- what was there before the figures begin is there in their first period
         lateral view inline(array(
-            struct(from_period_on as period_start_on, contributors as contributors),
             struct(
-                if(period = 'month', add_months(to_period_on, 1), date_add(to_period_on, 7)) as period_start_on,
-                -contributors as contributors
+                greatest(covered.from_period_on, cast(trunc(series.first_day, if(covered.period = 'month', 'MM', 'WEEK')) as date)) as period_start_on,
+                covered.contributors as contributors
+            ),
+            struct(
+                greatest(
+                    if(covered.period = 'month', add_months(covered.to_period_on, 1), date_add(covered.to_period_on, 7)),
+                    cast(trunc(series.first_day, if(covered.period = 'month', 'MM', 'WEEK')) as date)
+                ) as period_start_on,
+                -covered.contributors as contributors
             )
         )) change as period_start_on, contributors
-    group by queue, slice, slice_value, period, change.period_start_on
+    group by covered.queue, covered.slice, covered.slice_value, covered.period, change.period_start_on
 
 ),
 
@@ -260,13 +272,20 @@ counted as (
 opened as (
 
     select
-        queue,
-        slice,
-        slice_value,
-        sum(stay_count) as opening_count
+        stay.queue,
+        stay.slice,
+        stay.slice_value,
+        sum(stay.stay_count) as opening_count
     from stay
-    where entered_on < observed_from_on
-    group by queue, slice, slice_value
+    inner join series
+        on
+            stay.queue = series.queue
+            and stay.slice = series.slice
+            and stay.slice_value = series.slice_value
+    where
+        stay.entered_on < series.first_day
+        and (stay.left_on is null or stay.left_on >= series.first_day)
+    group by stay.queue, stay.slice, stay.slice_value
 
 )
 

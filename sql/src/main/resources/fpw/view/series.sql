@@ -1,4 +1,5 @@
--- Every slice value with the first day of its queue's figures: the day from which the source is complete, otherwise the first entry. None while
+-- Every slice value with the first day of its queue's figures: the day from which the source is complete, otherwise the first entry on a date that is
+-- believed. None while
 -- nothing has been observed. has_standard says whether a standard can apply to an item of the slice value.
 -- Grain: queue, slice, slice_value. Parameters: :as_of_date.
 with
@@ -7,7 +8,7 @@ first_entry as (
 
     select
         queue,
-        min(entered_on) as first_entered_on
+        coalesce(min(if(is_wait_known, entered_on, null)), min(observed_to_on)) as first_entered_on
     from stay
     where slice = 'all'
     group by queue

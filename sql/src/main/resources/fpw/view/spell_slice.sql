@@ -11,6 +11,8 @@ select
     observed_spell.is_reentry,
     observed_spell.first_entered_on,
     observed_spell.entered_on,
+    observed_spell.is_age_known,
+    observed_spell.is_wait_known,
     observed_spell.standards,
     get(observed_spell.standards, 0).due_on as due_on,
     observed_spell.left_on,

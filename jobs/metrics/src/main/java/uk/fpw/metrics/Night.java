@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import uk.fpw.metrics.change.SpellChanges;
 import uk.fpw.metrics.grading.GradedRows;
 import uk.fpw.metrics.model.ModelRunner;
 import uk.fpw.metrics.model.ModelTests;
@@ -33,9 +34,11 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.model.Models;
+import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.MetricsRun;
 
@@ -118,7 +121,7 @@ final class Night {
         progress.done("stage events", "staging queries have run");
         ModelRunner runner =
                 new ModelRunner(spark, force, new Coverage(run.businessDate(), run.completeTo()), run.releaseId());
-        List<Mistake> mistakes = progress.time("check events", () -> EventCheck.mistakes(spark, run.businessDate()));
+        List<Mistake> mistakes = progress.time("check events", () -> EventCheck.mistakes(spark));
         if (!mistakes.isEmpty()) {
             return mistaken(mistakes);
         }
@@ -130,8 +133,11 @@ final class Night {
         FeedAccounts accounts = progress.time("accounts", () -> FeedAccounts.of(spark, force));
         progress.done("accounts", "every row is accounted for");
         quality.addAll(accounts.quality());
+        Baseline baseline = run.baseline();
+        List<QueueChange> changes =
+                baseline == null ? List.of() : progress.time("compare", () -> SpellChanges.since(baseline, spark));
         return new MetricsResult(
-                tables, accounts.accounts(), coverage(force), quality, List.of(), null, progress.timings());
+                tables, accounts.accounts(), coverage(force), quality, changes, List.of(), null, progress.timings());
     }
 
     private List<FeedCoverage> coverage(Force force) {

@@ -20,12 +20,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
 
@@ -89,15 +91,21 @@ final class TestWarehouse {
     }
 
     MetricsResult compute(Force force, Coverage coverage, String releaseId) {
-        return night(MetricsRun.Task.COMPUTE, force, coverage, releaseId).run(spark, force);
+        return compute(force, coverage, null, releaseId);
     }
 
-    MetricsResult check(Force force) {
-        return night(MetricsRun.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), "")
+    MetricsResult compute(Force force, Coverage coverage, @Nullable Baseline baseline, String releaseId) {
+        return night(MetricsRun.Task.COMPUTE, force, coverage, baseline, releaseId)
                 .run(spark, force);
     }
 
-    private Night night(MetricsRun.Task task, Force force, Coverage coverage, String releaseId) {
+    MetricsResult check(Force force) {
+        return night(MetricsRun.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), null, "")
+                .run(spark, force);
+    }
+
+    private Night night(
+            MetricsRun.Task task, Force force, Coverage coverage, @Nullable Baseline baseline, String releaseId) {
         MetricsRun run = new MetricsRun(
                 task,
                 force.folder(),
@@ -111,6 +119,7 @@ final class TestWarehouse {
                 FOLDER,
                 FOLDER.resolve("result.json"),
                 coverage.completeTo(),
+                baseline,
                 Map.of());
         return new Night(
                 run,

@@ -25,13 +25,17 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolderException;
 import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.release.QueueDefinitions;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
 
 @Command(
         name = "check",
         description = {
             "Checks a force folder without loading anything, and lists every mistake with file, line, field and remedy.",
-            "First its files, then its staging queries, rules and queues in the Spark process, against empty tables of the declared types."
+            "First its files, then, where there is a warehouse, whether a queue means something else than in earlier releases under the same version, then its staging queries, rules and queues in the Spark process, against empty tables of the declared types."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -70,6 +74,7 @@ final class CheckCommand implements Callable<Integer> {
                 + count(read.rules().size(), "rule", "rules");
         surroundings.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are in order");
         warnOfUnreconciledFeeds(read);
+        requireDefinitionsOfEarlierReleases(read);
         if (date == null) {
             sayIfKeyIsMissing(read);
         } else {
@@ -86,6 +91,29 @@ final class CheckCommand implements Callable<Integer> {
         }
         surroundings.out().println("the staging queries, rules and queues are in order");
         return 0;
+    }
+
+    /** Where there is a warehouse and it can be opened from here; a folder may be checked where only its files are. */
+    private void requireDefinitionsOfEarlierReleases(Force read) {
+        String variable = read.storage().passwordVariable();
+        if (!Database.isThere(read.storage())
+                || !(variable.isEmpty() || surroundings.environment().containsKey(variable))) {
+            return;
+        }
+        try (HikariDataSource dataSource =
+                Database.openExisting(read.storage(), Database.password(read.storage(), surroundings.environment()))) {
+            QueueDefinitions definitions = new QueueDefinitions(dataSource);
+            if (definitions.isKept()) {
+                definitions.requireUnchanged(QueueFingerprint.of(read));
+            }
+        } catch (NightFailure failed) {
+            if (failed.exitCode() != ExitCode.UNAVAILABLE || date != null) {
+                throw failed;
+            }
+            surroundings
+                    .out()
+                    .println("the queues were not compared with those of earlier releases: " + failed.getMessage());
+        }
     }
 
     private void requireThatANightCanBegin(Force read, LocalDate businessDate) {

@@ -33,9 +33,11 @@ final class Audit {
      *
      * @param loads the latest complete load of each feed for the candidate's business date
      * @param standing the release that readers see; null before the first
+     * @param departures how the candidate departs from that release
      * @throws NightFailure with {@code AUDIT_FAILED} listing everything that stands against it
      */
-    void pass(Candidate candidate, List<Load> loads, @Nullable Release standing) {
+    void pass(
+            Candidate candidate, List<Load> loads, @Nullable Release standing, List<ReleaseLimits.Verdict> departures) {
         requireComplete(candidate);
         List<Finding> findings = new ArrayList<>();
         findings.addAll(failedTests(candidate.result()));
@@ -46,6 +48,16 @@ final class Audit {
             requireSameKey(candidate, standing);
             findings.addAll(stepsBack(candidate, standing));
         }
+        departures.stream()
+                .filter(ReleaseLimits.Verdict::stops)
+                .map(verdict -> new Finding(
+                        verdict.queue(),
+                        verdict.code(),
+                        null,
+                        verdict.message() + ". If it is right, let it pass once: fpw accept " + verdict.queue() + ":"
+                                + verdict.limit() + " --date " + candidate.businessDate()
+                                + " --reason \"...\", and run the night again"))
+                .forEach(findings::add);
         if (!findings.isEmpty()) {
             throw new NightFailure(
                     ExitCode.AUDIT_FAILED,

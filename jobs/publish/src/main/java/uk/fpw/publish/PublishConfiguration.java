@@ -27,10 +27,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.model.Model;
 import uk.fpw.warehouse.model.Models;
+import uk.fpw.warehouse.release.QueueDefinitions;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleasePointer;
@@ -86,10 +88,15 @@ public class PublishConfiguration {
 
     /** Keeps counts and test results in {@code ops}; a step of its own, so that they stay when the audit fails. */
     @Bean
-    Step recordResults(JobRepository jobRepository, PlatformTransactionManager transactions, Results results) {
+    Step recordResults(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            Results results,
+            Departures departures) {
         return step("recordResults", jobRepository, transactions, (contribution, step) -> {
             Candidate candidate = Candidate.of(step);
             results.record(candidate.runId(), candidate.result());
+            results.record(candidate.runId(), departures.of(candidate));
             return RepeatStatus.FINISHED;
         });
     }
@@ -101,11 +108,13 @@ public class PublishConfiguration {
             PlatformTransactionManager transactions,
             Results results,
             Releases releases,
+            Departures departures,
             Force force) {
         Audit audit = new Audit(force, Models.all());
         return step("audit", jobRepository, transactions, (contribution, step) -> {
             Candidate candidate = Candidate.of(step);
-            audit.pass(candidate, results.loads(candidate.businessDate()), releases.current());
+            audit.pass(
+                    candidate, results.loads(candidate.businessDate()), releases.current(), departures.of(candidate));
             return RepeatStatus.FINISHED;
         });
     }
@@ -157,6 +166,7 @@ public class PublishConfiguration {
             jdbc.execute((ConnectionCallback<String>) (Connection connection) -> {
                 lock.check(connection);
                 Releases.flip(connection, release);
+                QueueDefinitions.record(connection, release, QueueFingerprint.of(force));
                 return release.releaseId();
             });
             return RepeatStatus.FINISHED;
@@ -226,6 +236,7 @@ public class PublishConfiguration {
             @Qualifier("release") Job release,
             Releases releases,
             Exports exports,
+            Results results,
             Force force) {
         return new Publisher(
                 jobOperator,
@@ -234,7 +245,13 @@ public class PublishConfiguration {
                 release,
                 releases,
                 exports,
+                results,
                 force.storage().warehouse());
+    }
+
+    @Bean
+    Departures departures(Force force, Releases releases, DataSource dataSource, Clock clock) {
+        return new Departures(force, releases, new QueueDefinitions(dataSource), new Acceptances(dataSource, clock));
     }
 
     @Bean

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -36,6 +37,7 @@ public final class Publisher {
     private final Job job;
     private final Releases releases;
     private final Exports exports;
+    private final Results results;
     private final Path warehouse;
 
     Publisher(
@@ -45,6 +47,7 @@ public final class Publisher {
             Job job,
             Releases releases,
             Exports exports,
+            Results results,
             Path warehouse) {
         this.jobOperator = jobOperator;
         this.jobRepository = jobRepository;
@@ -53,6 +56,7 @@ public final class Publisher {
         this.job = job;
         this.releases = releases;
         this.exports = exports;
+        this.results = results;
         this.warehouse = warehouse;
     }
 
@@ -131,8 +135,10 @@ public final class Publisher {
         return new ReleaseSummary(
                 release,
                 result.accounts(),
-                result.quality().stream()
-                        .filter(test -> test.severity().equals("warning") && test.failedCount() > 0)
+                Stream.concat(
+                                result.quality().stream()
+                                        .filter(test -> test.severity().equals("warning") && test.failedCount() > 0),
+                                results.departures(release.runId()).stream())
                         .toList(),
                 exportTrouble == null ? warehouse.resolve("exports").resolve(release.releaseId()) : null,
                 List.copyOf(troubles));

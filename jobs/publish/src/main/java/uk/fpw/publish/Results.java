@@ -23,16 +23,7 @@ final class Results {
             jdbc.update("delete from " + table + " where run_id = ?", runId);
         }
         for (MetricsResult.QualityResult test : result.quality()) {
-            jdbc.update(
-                    "insert into ops.quality_result (run_id, table_name, code, severity, failed_count, message) values (?, ?, ?, ?, ?, ?)",
-                    runId,
-                    test.table(),
-                    test.code(),
-                    test.severity(),
-                    test.failedCount(),
-                    test.message()
-                            .substring(
-                                    0, Math.min(MESSAGE_LENGTH, test.message().length())));
+            insert(runId, test);
         }
         for (MetricsResult.FeedAccount account : result.accounts()) {
             jdbc.update(
@@ -51,6 +42,36 @@ final class Results {
                         reason.rowCount());
             }
         }
+    }
+
+    /** Keeps how the candidate departs from the current release; what was recorded of the run before goes with {@link #record(String, MetricsResult)}. */
+    void record(String runId, List<ReleaseLimits.Verdict> departures) {
+        for (ReleaseLimits.Verdict verdict : departures) {
+            insert(
+                    runId,
+                    new MetricsResult.QualityResult(
+                            verdict.queue(),
+                            verdict.code(),
+                            verdict.stops() ? "stop" : "warning",
+                            verdict.count(),
+                            verdict.message()));
+        }
+    }
+
+    /** How the candidate of a run departed from the release before it, as far as it stopped nothing. */
+    List<MetricsResult.QualityResult> departures(String runId) {
+        return jdbc.query(
+                """
+                select table_name, code, severity, failed_count, message from ops.quality_result
+                where run_id = ? and severity = 'warning' and code in ('SPELLS', 'TOTAL', 'CLOSURES', 'DEFINITION')
+                order by table_name, code""",
+                (row, number) -> new MetricsResult.QualityResult(
+                        row.getString("table_name"),
+                        row.getString("code"),
+                        row.getString("severity"),
+                        row.getLong("failed_count"),
+                        row.getString("message")),
+                runId);
     }
 
     /** The latest complete load of each file, table or query that became known on the business date, or was read for it before; whichever run made it. */
@@ -93,6 +114,18 @@ final class Results {
                 },
                 businessDate);
         return held;
+    }
+
+    private void insert(String runId, MetricsResult.QualityResult test) {
+        jdbc.update(
+                "insert into ops.quality_result (run_id, table_name, code, severity, failed_count, message) values (?, ?, ?, ?, ?, ?)",
+                runId,
+                test.table(),
+                test.code(),
+                test.severity(),
+                test.failedCount(),
+                test.message()
+                        .substring(0, Math.min(MESSAGE_LENGTH, test.message().length())));
     }
 
     static long excluded(MetricsResult.FeedAccount account) {

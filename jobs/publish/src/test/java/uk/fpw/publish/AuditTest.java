@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.model.Models;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.run.ExitCode;
@@ -66,7 +67,7 @@ class AuditTest {
     }
 
     private NightFailure failure(@Nullable Release standing) {
-        return catchThrowableOfType(NightFailure.class, () -> audit.pass(candidate("k1"), loads, standing));
+        return catchThrowableOfType(NightFailure.class, () -> audit.pass(candidate("k1"), loads, standing, List.of()));
     }
 
     @Test
@@ -74,8 +75,8 @@ class AuditTest {
         quality.add(new MetricsResult.QualityResult("core.spell", "GRAIN", "stop", 0, "spell_id is not unique"));
         quality.add(new MetricsResult.QualityResult("core.spell", "LONG_WAIT", "warning", 3, "a very long wait"));
 
-        audit.pass(candidate("k1"), loads, null);
-        audit.pass(candidate("k1"), loads, standing(DAY, 10));
+        audit.pass(candidate("k1"), loads, null, List.of());
+        audit.pass(candidate("k1"), loads, standing(DAY, 10), List.of());
     }
 
     @Test
@@ -115,7 +116,7 @@ class AuditTest {
                           release 2016-01-12.1 NOTHING_LOADED: no feed at all was loaded for 2016-01-12""");
 
         coverage.add(new MetricsResult.FeedCoverage("closures", "2016-01-12"));
-        audit.pass(candidate("k1"), loads, null);
+        audit.pass(candidate("k1"), loads, null, List.of());
     }
 
     @Test
@@ -164,8 +165,20 @@ class AuditTest {
     }
 
     @Test
+    void departureFromTheCurrentReleaseStopsWithTheCommandThatLetsItPass() {
+        List<ReleaseLimits.Verdict> departures = List.of(
+                new ReleaseLimits.Verdict("waiting", Limit.TOTAL, "TOTAL", true, 745, "6 waited, and 751 before"),
+                new ReleaseLimits.Verdict("waiting", null, "CLOSURES", false, 60, "60 of 90 have left"));
+
+        assertThatThrownBy(() -> audit.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), departures))
+                .hasMessage("""
+                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Mend what is listed here in the source or the force folder, then run the night again:
+                          waiting TOTAL: 6 waited, and 751 before. If it is right, let it pass once: fpw accept waiting:total --date 2016-01-12 --reason "...", and run the night again""");
+    }
+
+    @Test
     void anotherPseudonymKeyIsRefused() {
-        assertThatThrownBy(() -> audit.pass(candidate("k2"), loads, standing(DAY, 10)))
+        assertThatThrownBy(() -> audit.pass(candidate("k2"), loads, standing(DAY, 10), List.of()))
                 .hasMessage("the pseudonym key is another (fingerprint k2) than that of release 2016-01-12.1 (k1):"
                         + " every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release");
     }
@@ -174,7 +187,7 @@ class AuditTest {
     void candidateWithoutOneOfTheTablesIsOfAnotherVersion() {
         tables.removeIf(table -> !table.table().startsWith("core."));
 
-        assertThatThrownBy(() -> audit.pass(candidate(null), loads, null))
+        assertThatThrownBy(() -> audit.pass(candidate(null), loads, null, List.of()))
                 .hasMessageStartingWith(
                         "release 2016-01-12.1: the candidate has the tables"
                                 + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell], the models are ");

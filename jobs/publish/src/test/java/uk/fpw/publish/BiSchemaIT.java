@@ -33,9 +33,11 @@ class BiSchemaIT {
             "ops.feed_load",
             "ops.night",
             "ops.quality_result",
+            "ops.queue_definition",
             "ops.release",
             "ops.release_acceptance",
             "ops.release_feed",
+            "ops.release_queue",
             "ops.release_table");
 
     private TestDatabase database;

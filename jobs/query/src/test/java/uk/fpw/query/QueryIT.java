@@ -466,7 +466,9 @@ class QueryIT {
                                         "mart.grading_share",
                                         "mart.grading_agreement",
                                         "mart.published_fact",
-                                        "core.exclusion")
+                                        "core.exclusion",
+                                        "core.irregularity",
+                                        "core.spell")
                                 .map(QueryIT::emptyTable)
                                 .toList()));
         TestWarehouse.point(models, "2016-01-12.1");

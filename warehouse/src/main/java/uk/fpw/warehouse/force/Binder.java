@@ -180,10 +180,20 @@ final class Binder {
                 List.copyOf(leaves),
                 texts(queue, "slices"),
                 date(queue, "observed_from"),
+                LocalDate.parse(text(queue, "earliest_entry", "1990-01-01")),
                 queue.path("provisional_days").asInt(0),
                 ageBands.isEmpty() ? List.of(30, 90, 180, 365) : List.copyOf(ageBands),
                 queue.has("parent") ? text(queue, "parent") : null,
-                standards(queue));
+                standards(queue),
+                limits(queue.path("limits")));
+    }
+
+    private static Queue.Limits limits(JsonNode limits) {
+        return new Queue.Limits(
+                limits.path("max_left_out_share").asDouble(0.1),
+                limits.path("max_changed_spells_share").asDouble(0.1),
+                limits.path("max_total_step_share").asDouble(0.25),
+                limits.path("max_closed_share").asDouble(0.8));
     }
 
     private static List<Queue.Standard> standards(JsonNode queue) {

@@ -117,10 +117,7 @@ public record Force(
         SortedSet<String> feeds = new TreeSet<>();
         for (Queue member : queues) {
             if (member.name().equals(whole) || whole.equals(member.parent())) {
-                Set<String> events = new HashSet<>(member.enters());
-                member.reEnters().forEach(again -> events.add(again.event()));
-                member.leaves().forEach(exit -> events.add(exit.event()));
-                feeds.addAll(feedsBehind(member.itemKind(), events));
+                feeds.addAll(feedsBehind(member.itemKind(), member.events()));
             }
         }
         return feeds;
@@ -135,6 +132,15 @@ public record Force(
             events.addAll(step.notApplicable());
         }
         return feedsBehind(cases.itemKind(), events);
+    }
+
+    /** Staging queries that yield an event of the queue, in the order of the force. */
+    public List<Staging> stagingsBehind(Queue queue) {
+        Set<String> events = queue.events();
+        return stagings.stream()
+                .filter(staging -> staging.itemKind().equals(queue.itemKind())
+                        && staging.events().stream().anyMatch(events::contains))
+                .toList();
     }
 
     private SortedSet<String> feedsBehind(String itemKind, Set<String> events) {

@@ -1,8 +1,10 @@
 package uk.fpw.warehouse.force;
 
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param leaves events that close a spell, each with what the exit is called and whether it counts as the work being done
  * @param slices attributes, taken from the opening event, by which the figures are sliced
  * @param observedFrom first day from which the source is complete; items that entered earlier enter the waits late. Null: from the first event
+ * @param earliestEntry entries on an earlier date are not believed: such an item counts, and nothing is said of its age or wait
  * @param provisionalDays the most recent days whose figures are expected to change through late records; 0 for none
  * @param ageBandLimits inclusive upper limits of the age bands in days, ascending; the last band is open
  * @param parent queue of which this one is a stage; null for a queue that is none
  * @param standards how soon an item should be served; the first that applies to an item is the one that counts of what is past it use
+ * @param limits what stops a release; no part of what the queue means
  */
 public record Queue(
         String name,
@@ -32,10 +36,31 @@ public record Queue(
         List<Exit> leaves,
         List<String> slices,
         @Nullable LocalDate observedFrom,
+        LocalDate earliestEntry,
         int provisionalDays,
         List<Integer> ageBandLimits,
         @Nullable String parent,
-        List<Standard> standards) {
+        List<Standard> standards,
+        Limits limits) {
+
+    /**
+     * What stops a release because of this queue.
+     *
+     * @param maxLeftOutShare share of the items that may be left out of the queue or have no known age
+     * @param maxChangedSpellsShare share of the current release's spells that may be gone or changed in the next one
+     * @param maxTotalStepShare share by which the total waiting on the last day that both know may differ
+     * @param maxClosedShare share of the open items that may leave at once for one reason
+     */
+    public record Limits(
+            double maxLeftOutShare, double maxChangedSpellsShare, double maxTotalStepShare, double maxClosedShare) {}
+
+    /** Every event by which an item enters, comes back or leaves. */
+    Set<String> events() {
+        Set<String> events = new HashSet<>(enters);
+        reEnters.forEach(again -> events.add(again.event()));
+        leaves.forEach(exit -> events.add(exit.event()));
+        return events;
+    }
 
     /** An event that re-opens the queue for an item, and why: {@code further work}, {@code returned unexamined}. */
     public record ReEntry(String event, String reason) {}

@@ -45,7 +45,8 @@ final class QueueCheck {
             }
         }
         ageBands();
-        observedFrom();
+        day("observed_from");
+        day("earliest_entry");
     }
 
     private List<Definition.Entry> events(String list) {
@@ -143,13 +144,13 @@ final class QueueCheck {
         }
     }
 
-    private void observedFrom() {
-        String text = queue.text("observed_from");
+    private void day(String field) {
+        String text = queue.text(field);
         if (text != null && text.matches("\\d{4}-\\d{2}-\\d{2}")) {
             try {
                 LocalDate.parse(text);
             } catch (DateTimeException noSuchDay) {
-                add("observed_from", "there is no day '" + text + "'", "write a date that exists, such as 2015-01-31");
+                add(field, "there is no day '" + text + "'", "write a date that exists, such as 2015-01-31");
             }
         }
     }

@@ -22,6 +22,59 @@ final class SqlText {
         return withoutCommentsAndTexts(sql, false);
     }
 
+    /**
+     * A query in Spark SQL without its comments, and with the least white space that keeps it what it is: two texts of a query
+     * that differ in nothing else are equal. Quoted texts stay as they are.
+     */
+    static String withoutLayout(String sql) {
+        StringBuilder code = new StringBuilder();
+        boolean isParted = false;
+        int i = 0;
+        while (i < sql.length()) {
+            int end = endOfComment(sql, i);
+            char c = sql.charAt(i);
+            if (end > i || Character.isWhitespace(c)) {
+                isParted = true;
+                i = Math.max(end, i + 1);
+                continue;
+            }
+            end = isQuote(c) ? endOfQuoted(sql, i, true) : i + 1;
+            if (isParted && !code.isEmpty() && needsSpace(code.charAt(code.length() - 1), c)) {
+                code.append(' ');
+            }
+            code.append(sql, i, end);
+            isParted = false;
+            i = end;
+        }
+        return code.toString();
+    }
+
+    private static boolean needsSpace(char before, char after) {
+        return isOfWord(before) && isOfWord(after);
+    }
+
+    /** Two quoted texts with a space between are two; without it, one that holds a quote. */
+    private static boolean isOfWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '.' || isQuote(c);
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"' || c == '`';
+    }
+
+    /** Where the comment that begins here ends; the same place if none does. */
+    private static int endOfComment(String sql, int start) {
+        if (sql.startsWith("--", start)) {
+            int lineEnd = sql.indexOf('\n', start);
+            return lineEnd < 0 ? sql.length() : lineEnd;
+        }
+        if (sql.startsWith("/*", start)) {
+            int close = sql.indexOf("*/", start + 2);
+            return close < 0 ? sql.length() : close + 2;
+        }
+        return start;
+    }
+
     private static @Nullable Problem problemIn(String code) {
         if (code.isBlank()) {
             return new Problem(0, "holds no query", "write one, as docs/force-folder.md describes it");
@@ -45,20 +98,16 @@ final class SqlText {
         StringBuilder code = new StringBuilder();
         int i = 0;
         while (i < sql.length()) {
-            int end = i + 1;
+            int end = endOfComment(sql, i);
             char c = sql.charAt(i);
-            if (sql.startsWith("--", i)) {
-                int lineEnd = sql.indexOf('\n', i);
-                end = lineEnd < 0 ? sql.length() : lineEnd;
-            } else if (sql.startsWith("/*", i)) {
-                int close = sql.indexOf("*/", i + 2);
-                end = close < 0 ? sql.length() : close + 2;
-            } else if (c == '\'' || c == '"' || c == '`') {
+            if (end > i) {
+                // passed over
+            } else if (isQuote(c)) {
                 end = endOfQuoted(sql, i, backslashEscapes);
                 code.append('x');
             } else {
                 code.append(c);
-                i = end;
+                i++;
                 continue;
             }
             sql.substring(i, end).chars().filter(skipped -> skipped == '\n').forEach(lineBreak -> code.append('\n'));

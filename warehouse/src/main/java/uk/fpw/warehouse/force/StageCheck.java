@@ -56,7 +56,7 @@ final class StageCheck {
                     "'" + parent.text("queue") + "' is itself a stage (" + place(parent, "parent") + ")",
                     "a stage has no stages of its own: name the queue at the top, or remove one of the two");
         }
-        for (String field : List.of("item_kind", "item_unit", "observed_from")) {
+        for (String field : List.of("item_kind", "item_unit", "observed_from", "earliest_entry")) {
             JsonNode here = stage.at(field);
             JsonNode there = parent.at(field);
             if (!here.equals(there) && stage.sound() && parent.sound()) {

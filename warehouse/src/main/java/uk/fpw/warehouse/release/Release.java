@@ -8,8 +8,13 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.run.Baseline;
 
 /**
  * One release: a set of table snapshots that were audited and published together.
@@ -79,6 +84,25 @@ public record Release(
                 .filter(table -> table.name().equals(tableName))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What the next candidate is compared with; null if this release has no spells. */
+    public @Nullable Baseline baseline(Force force) {
+        Table spells = table("core.spell");
+        if (spells == null || spells.snapshotId() == -1) {
+            return null;
+        }
+        Map<String, LocalDate> completeTo = feeds.stream().collect(Collectors.toMap(Feed::name, Feed::completeTo));
+        Map<String, LocalDate> knownTo = new TreeMap<>();
+        for (Queue queue : force.queues()) {
+            knownTo.put(
+                    queue.name(),
+                    force.feedsBehind(queue).stream()
+                            .map(feed -> completeTo.getOrDefault(feed, businessDate))
+                            .min(LocalDate::compareTo)
+                            .orElse(businessDate));
+        }
+        return new Baseline(releaseId, spells.snapshotId(), knownTo);
     }
 
     /** SHA-256 (hex) over one line {@code table:digest} per table, sorted, each ended by a line feed: equal exactly for equal content. */

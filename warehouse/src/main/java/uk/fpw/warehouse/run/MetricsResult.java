@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Mistake;
@@ -11,6 +12,7 @@ import uk.fpw.warehouse.force.Mistake;
  * @param accounts current = used + excluded, per feed
  * @param coverage how far each feed of the force was known when the candidate was computed
  * @param quality every test of every model, passed or not
+ * @param changes per queue that the baseline has, how far the candidate departs from it on days that both know
  * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
  * @param timings where the seconds went, in order
@@ -20,9 +22,53 @@ public record MetricsResult(
         List<FeedAccount> accounts,
         List<FeedCoverage> coverage,
         List<QualityResult> quality,
+        List<QueueChange> changes,
         List<Mistake> mistakes,
         @Nullable String failure,
         List<Timing> timings) {
+
+    /** A result without anything to compare with. */
+    public MetricsResult(
+            List<TableVersion> tables,
+            List<FeedAccount> accounts,
+            List<FeedCoverage> coverage,
+            List<QualityResult> quality,
+            List<Mistake> mistakes,
+            @Nullable String failure,
+            List<Timing> timings) {
+        this(tables, accounts, coverage, quality, List.of(), mistakes, failure, timings);
+    }
+
+    /** A candidate of an earlier version was compared with nothing. */
+    @JsonCreator
+    public MetricsResult {
+        changes = changes == null ? List.of() : changes;
+    }
+
+    /**
+     * How a queue departs from the current release on the last day that both know, such as {@code 2016-01-12}, and before it.
+     *
+     * @param knownTo that day
+     * @param spellCount spells that the current release has up to it
+     * @param goneCount of these, those that the candidate does not have
+     * @param changedCount of these, those that it has with another exit or other slices
+     * @param totalBefore items waiting at the end of that day by the current release, where they are also those that were open in it
+     * @param totalNow items waiting at the end of that day by the candidate
+     * @param closedAs the reason for which most of the items that were open have left in the candidate, {@code (gone)} for those it does not have; null if none has
+     * @param closedCount how many have
+     * @param usualClosedShare largest share of what was open that left for one reason in each of the four spans of the same length before
+     */
+    public record QueueChange(
+            String queue,
+            String knownTo,
+            long spellCount,
+            long goneCount,
+            long changedCount,
+            long totalBefore,
+            long totalNow,
+            @Nullable String closedAs,
+            long closedCount,
+            double usualClosedShare) {}
 
     /**
      * One table of the candidate.

@@ -3,6 +3,7 @@ package uk.fpw.warehouse.run;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the Spark process is asked to do. Written as JSON to a file that only its owner may read, since it carries the database password.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param warehouse absolute path of the warehouse folder
  * @param resultFile where the {@link MetricsResult} is to be written
  * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it. Says nothing for CHECK
+ * @param baseline what the candidate is compared with; null if there is nothing
  * @param sparkSettings further Spark settings of the installation
  */
 public record MetricsRun(
@@ -34,6 +36,7 @@ public record MetricsRun(
         Path warehouse,
         Path resultFile,
         Map<String, LocalDate> completeTo,
+        @Nullable Baseline baseline,
         Map<String, String> sparkSettings) {
 
     /** What is asked for. */

@@ -40,6 +40,20 @@ public final class RunFiles {
         Map<String, String> completeTo = new TreeMap<>();
         run.completeTo().forEach((feed, date) -> completeTo.put(feed, date.toString()));
         fields.put("completeTo", completeTo);
+        Baseline baseline = run.baseline();
+        if (baseline != null) {
+            Map<String, String> knownTo = new TreeMap<>();
+            baseline.knownTo().forEach((queue, date) -> knownTo.put(queue, date.toString()));
+            fields.put(
+                    "baseline",
+                    Map.of(
+                            "releaseId",
+                            baseline.releaseId(),
+                            "spellSnapshotId",
+                            baseline.spellSnapshotId(),
+                            "knownTo",
+                            knownTo));
+        }
         fields.put("sparkSettings", run.sparkSettings());
         writeAtomically(file, fields);
     }
@@ -64,10 +78,18 @@ public final class RunFiles {
                     Path.of(tree.get("warehouse").asText()),
                     Path.of(tree.get("resultFile").asText()),
                     completeTo,
+                    tree.has("baseline") ? baseline(tree.get("baseline")) : null,
                     settings);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read run file " + file, unreadable);
         }
+    }
+
+    private static Baseline baseline(JsonNode tree) {
+        Map<String, LocalDate> knownTo = new TreeMap<>();
+        texts(tree.get("knownTo")).forEach((queue, date) -> knownTo.put(queue, LocalDate.parse(date)));
+        return new Baseline(
+                tree.get("releaseId").asText(), tree.get("spellSnapshotId").asLong(), knownTo);
     }
 
     private static Map<String, String> texts(JsonNode object) {

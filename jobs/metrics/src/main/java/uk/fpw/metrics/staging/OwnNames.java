@@ -25,7 +25,9 @@ public final class OwnNames {
             "queue_standard",
             "rule_break",
             "scheme_grade",
-            "staged_row");
+            "staged_row",
+            "baseline_spell",
+            "baseline_queue");
 
     private OwnNames() {}
 

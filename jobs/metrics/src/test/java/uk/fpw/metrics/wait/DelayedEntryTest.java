@@ -86,7 +86,7 @@ class DelayedEntryTest {
                         WaitCurve.Line::leftShareStandardError)
                 .containsExactly(
                         tuple("all", 100, 0L, 0.7, 1 - 0.7, null),
-                        tuple("done", 100, 0L, null, 0.3, 0.1449137674618944),
+                        tuple("done", 100, 0L, null, 0.3, 0.14491376746189438),
                         tuple("all", 22_817, 1L, null, null, null),
                         tuple("done", 22_817, 1L, null, null, null));
     }

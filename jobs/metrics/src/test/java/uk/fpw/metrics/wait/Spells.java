@@ -106,11 +106,19 @@ final class Spells {
     /** Makes the views, computes the models over them and keeps the results as views. */
     void compute(SparkSession spark) {
         spark.createDataFrame(spells, SPELL)
-                .selectExpr("*", "cast(null as timestamp) as entered_at", "cast(null as timestamp) as left_at")
+                .selectExpr(
+                        "*",
+                        "cast(null as timestamp) as entered_at",
+                        "cast(null as timestamp) as left_at",
+                        "true as is_age_known")
                 .createOrReplaceTempView("spell");
         spark.createDataFrame(events, EVENT).createOrReplaceTempView("queue_event");
         spark.createDataFrame(definitions, DEFINITION)
-                .selectExpr("*", "cast(array() as " + STANDARDS + ") as standards", "date'" + AS_OF + "' as data_as_at")
+                .selectExpr(
+                        "*",
+                        "cast(array() as " + STANDARDS + ") as standards",
+                        "date'" + AS_OF + "' as data_as_at",
+                        "date'1900-01-01' as earliest_entry")
                 .createOrReplaceTempView("queue_definition");
         for (String model : List.of(
                 "view/observed_spell", "view/spell_slice", "view/stay", "mart/wait_curve", "mart/wait_summary")) {

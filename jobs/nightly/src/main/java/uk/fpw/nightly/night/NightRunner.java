@@ -23,11 +23,13 @@ import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.privacy.FileAccess;
 import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.release.QueueDefinitions;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -223,6 +225,9 @@ public final class NightRunner {
             progress.say("run " + run + " ended without a word; marked as abandoned");
             SparkProcess.discardRunFile(runFolder.resolveSibling(run));
         });
+        if (assignment.task() != Assignment.Task.INGEST) {
+            new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(force));
+        }
         NightRecord night = prepare(force, assignment, runId, runFolder, new Releases(dataSource), ledger);
         if (night.wasReleasedBefore()) {
             return night.outcome();

@@ -36,6 +36,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -145,15 +146,18 @@ class NightlyJob {
             NightRecord night,
             SparkProcess spark,
             DataSource dataSource,
+            Releases releases,
             Clock clock,
             Progress progress) {
         return step("computeCandidate", jobRepository, transactions, () -> {
             progress.say("computing events, spells and tables in the Spark process");
             long started = System.nanoTime();
+            Release current = releases.current();
             MetricsResult result = spark.compute(
                     night.force(),
                     new Coverage(
                             night.businessDate(), new LoadLedger(dataSource, clock).completeTo(night.businessDate())),
+                    current == null ? null : current.baseline(night.force()),
                     night.releaseId(),
                     night.runId(),
                     night.resultFile());

@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
@@ -74,10 +76,17 @@ public final class SparkProcess {
      * Computes a candidate; its tables are named in the result.
      *
      * @param coverage the business date, and how far each feed is known
+     * @param baseline what the candidate is compared with; null if there is nothing
      * @param resultFile where the process leaves its answer; its folder takes the run file and the log too
      * @throws NightFailure with {@code CONFIGURATION} listing what is wrong with the force folder, with {@code INTERNAL} if the computation failed or the process died
      */
-    public MetricsResult compute(Force force, Coverage coverage, String releaseId, String runId, Path resultFile) {
+    public MetricsResult compute(
+            Force force,
+            Coverage coverage,
+            @Nullable Baseline baseline,
+            String releaseId,
+            String runId,
+            Path resultFile) {
         Force.Storage storage = force.storage();
         MetricsResult result = run(new MetricsRun(
                 MetricsRun.Task.COMPUTE,
@@ -92,6 +101,7 @@ public final class SparkProcess {
                 storage.warehouse(),
                 resultFile,
                 coverage.completeTo(),
+                baseline,
                 Map.of()));
         if (!result.mistakes().isEmpty()) {
             throw new NightFailure(
@@ -124,6 +134,7 @@ public final class SparkProcess {
                 scratch,
                 resultFile,
                 Map.of(),
+                null,
                 Map.of()));
         return result.mistakes().isEmpty() ? succeeded(result, resultFile).mistakes() : result.mistakes();
     }

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.release.QueueDefinitions;
+import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.run.ExitCode;
 
 /** Nights that fail, from the application's side of the wall: a shell script stands for the Spark process. */
@@ -171,6 +177,46 @@ class NightRunnerIT {
                         .exitCode())
                 .isEqualTo(ExitCode.INTERNAL);
         assertThat(text(err)).contains("the Spark process ended with code 7");
+    }
+
+    @Test
+    void queueThatMeansSomethingElseUnderTheVersionOfAReleaseIsRefused() throws IOException {
+        fails();
+        Force force = ForceFolder.read(folder.resolve("force"));
+        try (HikariDataSource dataSource = Database.openExisting(force.storage(), "")) {
+            new JdbcTemplate(dataSource).execute((ConnectionCallback<Boolean>) (Connection connection) -> {
+                QueueDefinitions.record(
+                        connection,
+                        new Release(
+                                "2016-01-11.1",
+                                "run",
+                                DATE.minusDays(1),
+                                Instant.EPOCH,
+                                "1",
+                                "f",
+                                null,
+                                "d",
+                                null,
+                                List.of(),
+                                List.of()),
+                        QueueFingerprint.of(force));
+                return true;
+            });
+        }
+        Path queue = folder.resolve("force/queues/examination.yml");
+        String text = Files.readString(queue);
+
+        Files.writeString(queue, text.replace("title: Devices awaiting", "# Which?\ntitle: Devices that await"));
+        assertThat(fails().exitCode()).isEqualTo(ExitCode.INTERNAL);
+
+        err.reset();
+        Files.writeString(queue, text.replace("served: true", "served: false"));
+        assertThat(fails().exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(text(err))
+                .startsWith("fpw: the night failed (exit code 2): queues/examination.yml: version 1 was defined"
+                        + " otherwise when release 2016-01-11.1 of 2016-01-11 was made (leaves); raise 'version' to 2,"
+                        + " so that every row says by which definition it was counted, or undo the change");
+        assertThat(nights()).hasSize(2);
     }
 
     @Test

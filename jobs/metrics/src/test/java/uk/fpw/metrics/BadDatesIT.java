@@ -1,0 +1,105 @@
+package uk.fpw.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+
+/** Items whose dates are in the wrong order or cannot be: they count where their own dates allow it, and stop nothing. */
+class BadDatesIT {
+
+    private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
+    private static MetricsResult result =
+            new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
+
+    @BeforeAll
+    static void computeTheNight() {
+        result = StandardsIT.night("""
+                G01 | received | 2015-10-01 | high |
+                G01 | seen     | 2015-10-05 | high |
+                G01 | closed   | 2015-10-20 | high |
+                G02 | received | 2015-11-01 | high | waits
+                B01 | seen     | 2015-10-02 | high | seen before it was received; waits
+                B01 | received | 2015-10-10 | high |
+                B02 | received | 2015-10-03 | high |
+                B02 | closed   | 2015-10-08 | high |
+                B02 | seen     | 2015-10-12 | high | seen after it was closed
+                U01 | received | 1900-01-01 | high | waits
+                U02 | received | 1900-01-01 | high |
+                U02 | seen     | 2015-10-15 | high | waits to be closed
+                """);
+        assertThat(result.mistakes()).isEmpty();
+    }
+
+    @Test
+    void oneBadItemStopsNoRelease() {
+        assertThat(result.quality())
+                .filteredOn(test -> test.failedCount() > 0)
+                .extracting(
+                        QualityResult::table, QualityResult::code, QualityResult::severity, QualityResult::failedCount)
+                .containsExactly(tuple("core.irregularity", "LEFT_OUT_OF_ONE_QUEUE_ONLY", "warning", 4L));
+        assertThat(result.accounts().get(0).excluded()).isEmpty();
+    }
+
+    @Test
+    void wholeKeepsAnItemWhoseDatesAreOutOfOrderAndItsStagesDoNot() {
+        assertThat(WAREHOUSE.rows("""
+                select queue, substr(item_key, 7), code, event, treatment
+                from fpw.core.irregularity
+                where queue in ('unresolved', 'first_look', 'in_work')
+                order by 2, 1"""))
+                .containsExactly(
+                        "first_look|B01|CLOSED_BEFORE_RECEIVED|seen|item excluded from the queue",
+                        "in_work|B01|DATES_OUT_OF_ORDER|seen|item excluded from the queue",
+                        "first_look|B02|DATES_OUT_OF_ORDER|received|item excluded from the queue",
+                        "in_work|B02|CLOSED_BEFORE_RECEIVED|closed|item excluded from the queue");
+        assertThat(WAREHOUSE.rows("""
+                select day, queue, opening_count, received_count, left_count, waiting_count, oldest_age_days, contributor_count
+                from fpw.mart.queue_daily
+                where is_total and queue in ('unresolved', 'first_look', 'in_work') and day in ('2015-10-01', '2015-10-05', '2015-11-10')
+                order by day, queue desc"""))
+                .containsExactly(
+                        // two are there since a day that nobody knows
+                        "2015-10-01|unresolved|2|1|0|3|0|3",
+                        "2015-10-01|first_look|2|1|0|3|0|3",
+                        // and B02, which is in no stage
+                        "2015-10-05|unresolved|4|0|0|4|4|4",
+                        "2015-10-05|in_work|0|1|0|1|0|1",
+                        "2015-10-05|first_look|3|0|1|2|null|3",
+                        // and B01, which is in no stage
+                        "2015-11-10|unresolved|4|0|0|4|31|4",
+                        "2015-11-10|in_work|1|0|0|1|26|1",
+                        "2015-11-10|first_look|2|0|0|2|9|2");
+    }
+
+    @Test
+    void itemThatEnteredOnAnImpossibleDateCountsWithoutAnAge() {
+        assertThat(WAREHOUSE.rows("""
+                select age_band, age_band_from_days, waiting_count, waiting_since_entry_count, contributor_count
+                from fpw.mart.open_age
+                where queue = 'unresolved' and is_total and as_of_on = '2015-11-10' and waiting_count > 0
+                order by age_band_from_days""")).containsExactly("(age unknown)|-1|2|2|2", "0-30|0|1|1|1", "31-90|31|1|1|1");
+        assertThat(WAREHOUSE.rows("""
+                select month_start_on, opening_count, received_count, left_count, waiting_count, oldest_age_days, waiting_age_mean_days, contributor_count
+                from fpw.mart.queue_monthly
+                where queue = 'unresolved' and is_total
+                order by month_start_on""")).containsExactly("2015-10-01|2|3|2|3|21|21.0|5", "2015-11-01|3|1|0|4|31|20.0|4");
+    }
+
+    @Test
+    void itemThatEnteredOnAnImpossibleDateIsInNoCurveAndHasNoStandard() {
+        assertThat(WAREHOUSE.rows("""
+                select queue, spell_count, left_count, longest_observed_days, curve_status
+                from fpw.mart.wait_summary
+                where queue in ('unresolved', 'first_look') and is_total and cohort = 'first entries'
+                order by queue""")).containsExactly("first_look|2|1|9|ok", "unresolved|4|2|31|ok");
+        assertThat(WAREHOUSE.rows("""
+                select sum(received_count) from fpw.mart.wait_standard
+                where queue = 'first_look' and is_total and standard = 'within_28_days'""")).containsExactly("2");
+        assertThat(WAREHOUSE.rows("select min(day) from fpw.mart.dim_date")).containsExactly("2015-10-01");
+    }
+}

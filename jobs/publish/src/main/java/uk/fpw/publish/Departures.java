@@ -1,0 +1,48 @@
+package uk.fpw.publish;
+
+import java.util.List;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.release.QueueDefinitions;
+import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.release.Releases;
+
+/** How candidates depart from the current release, and what a person has let pass of it. */
+final class Departures {
+
+    private final ReleaseLimits limits;
+    private final Releases releases;
+    private final QueueDefinitions definitions;
+    private final Acceptances acceptances;
+
+    Departures(Force force, Releases releases, QueueDefinitions definitions, Acceptances acceptances) {
+        this.limits = new ReleaseLimits(force);
+        this.releases = releases;
+        this.definitions = definitions;
+        this.acceptances = acceptances;
+    }
+
+    /** What is worth saying of a candidate; nothing before the first release, and nothing of a candidate that is current. */
+    List<ReleaseLimits.Verdict> of(Candidate candidate) {
+        Release current = releases.current();
+        return current == null || current.releaseId().equals(candidate.releaseId())
+                ? List.of()
+                : limits.judge(candidate.result().changes(), current, definitions.usedIn(current.releaseId())).stream()
+                        .map(verdict -> letPass(verdict, candidate))
+                        .toList();
+    }
+
+    private ReleaseLimits.Verdict letPass(ReleaseLimits.Verdict verdict, Candidate candidate) {
+        Limit limit = verdict.limit();
+        Acceptance acceptance = limit == null || !verdict.stops()
+                ? null
+                : acceptances.find(verdict.queue(), limit, candidate.businessDate());
+        if (acceptance == null) {
+            return verdict;
+        }
+        acceptances.used(acceptance, candidate.runId(), verdict.message());
+        return verdict.accepted(acceptance.reason());
+    }
+}

@@ -1,0 +1,148 @@
+package uk.fpw.warehouse.force;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What decides the figures of a queue, as it was understood and not as it was written: comments, layout, the order of fields and of lists
+ * in which order means nothing, and a default that is written out, make no difference. Nor do words for readers (titles, description) and
+ * limits, which change no figure.
+ *
+ * @param version version of the queue
+ * @param fields the fields of the queue file by their names, in alphabetical order, each as JSON
+ * @param stagingDigest SHA-256 (hex) of the staging queries that yield events of the queue, with what their files declare
+ * @param rulesDigest SHA-256 (hex) of the rules on feeds that speak of the same items
+ */
+public record QueueFingerprint(
+        String queue, int version, Map<String, String> fields, String stagingDigest, String rulesDigest) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Of one queue of a force. */
+    public static QueueFingerprint of(Force force, Queue queue) {
+        List<Staging> stagings = force.stagingsBehind(queue);
+        Set<String> sources = stagings.stream().map(Staging::source).collect(Collectors.toSet());
+        return new QueueFingerprint(
+                queue.name(),
+                queue.version(),
+                fields(queue),
+                sha256(stagings.stream().map(QueueFingerprint::text).toList()),
+                sha256(force.rules().stream()
+                        .filter(rule -> sources.contains(force.feed(rule.feed()).source()))
+                        .map(QueueFingerprint::text)
+                        .toList()));
+    }
+
+    /** Of every queue of a force, in the order of the force. */
+    public static List<QueueFingerprint> of(Force force) {
+        return force.queues().stream().map(queue -> of(force, queue)).toList();
+    }
+
+    /** SHA-256 (hex) of the queue file. */
+    public String queueDigest() {
+        return sha256(fields.entrySet().stream()
+                .map(field -> field.getKey() + ": " + field.getValue())
+                .toList());
+    }
+
+    /** The names of fields that another fingerprint of the queue has with other values, in alphabetical order. */
+    public SortedSet<String> differences(Map<String, String> others) {
+        SortedSet<String> names = new TreeSet<>(fields.keySet());
+        names.addAll(others.keySet());
+        names.removeIf(name -> fields.containsKey(name) && fields.get(name).equals(others.get(name)));
+        return names;
+    }
+
+    private static Map<String, String> fields(Queue queue) {
+        Map<String, Object> fields = new TreeMap<>();
+        fields.put("item_kind", queue.itemKind());
+        fields.put("item_unit", queue.itemUnit());
+        fields.put("enters", new TreeSet<>(queue.enters()));
+        fields.put(
+                "re_enters",
+                sorted(queue.reEnters().stream()
+                        .map(again -> List.of(again.event(), again.reason()))
+                        .toList()));
+        fields.put(
+                "leaves",
+                sorted(queue.leaves().stream()
+                        .map(exit -> List.of(exit.event(), exit.as(), String.valueOf(exit.served())))
+                        .toList()));
+        fields.put("slices", new TreeSet<>(queue.slices()));
+        fields.put("observed_from", String.valueOf(queue.observedFrom()));
+        fields.put("earliest_entry", queue.earliestEntry().toString());
+        fields.put("provisional_days", queue.provisionalDays());
+        fields.put("age_bands", queue.ageBandLimits());
+        fields.put("parent", String.valueOf(queue.parent()));
+        // the first standard that applies to an item is the one that counts: their order has a meaning
+        fields.put(
+                "standards",
+                queue.standards().stream()
+                        .map(standard -> List.of(
+                                standard.name(),
+                                String.valueOf(standard.withinHours()),
+                                String.valueOf(standard.withinDays()),
+                                when(standard)))
+                        .toList());
+        Map<String, String> texts = new TreeMap<>();
+        fields.forEach((name, value) -> texts.put(name, json(value)));
+        return texts;
+    }
+
+    private static Map<String, SortedSet<String>> when(Queue.Standard standard) {
+        Map<String, SortedSet<String>> when = new TreeMap<>();
+        standard.when().forEach((slice, values) -> when.put(slice, new TreeSet<>(values)));
+        return when;
+    }
+
+    private static List<String> sorted(Collection<List<String>> rows) {
+        return rows.stream().map(QueueFingerprint::json).sorted().toList();
+    }
+
+    private static String text(Staging staging) {
+        return json(List.of(
+                staging.name(),
+                staging.source(),
+                staging.itemKind(),
+                new TreeSet<>(staging.feeds()),
+                new TreeSet<>(staging.attributes()),
+                new TreeSet<>(staging.events()),
+                SqlText.withoutLayout(staging.sql())));
+    }
+
+    /** The message of a rule is for readers. */
+    private static String text(Rule rule) {
+        return json(
+                List.of(rule.code(), rule.feed(), rule.severity().name(), SqlText.withoutLayout(rule.expression())));
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String sha256(Collection<String> lines) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            lines.stream().sorted().forEach(line -> sha256.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package uk.fpw.warehouse.run;
+
+import java.time.LocalDate;
+import java.util.Map;
+
+/**
+ * What a candidate is compared with: the current release.
+ *
+ * @param releaseId that release
+ * @param spellSnapshotId Iceberg snapshot of its {@code core.spell}
+ * @param knownTo by queue that it has, the last day that is known of the queue in it
+ */
+public record Baseline(String releaseId, long spellSnapshotId, Map<String, LocalDate> knownTo) {}

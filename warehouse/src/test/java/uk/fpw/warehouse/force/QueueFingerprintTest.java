@@ -1,0 +1,149 @@
+package uk.fpw.warehouse.force;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QueueFingerprintTest {
+
+    private static final String QUEUE = "queues/awaiting_examination.yml";
+    private static final String STAGING = "staging/device_events.sql";
+    private static final String RULES = "rules/devices.yml";
+
+    @TempDir
+    Path temp;
+
+    private TinyFolder folder;
+    private QueueFingerprint before;
+
+    @BeforeEach
+    void make() {
+        folder = new TinyFolder(temp.resolve("force"));
+        folder.edit(QUEUE, "slices: [device_type]", """
+                slices: [device_type]
+                standards:
+                  - {standard: soon, title: Soon, within_days: 28, when: {device_type: [phone, tablet]}}
+                  - {standard: late, title: Late, within_hours: 960}""");
+        before = fingerprint();
+    }
+
+    private QueueFingerprint fingerprint() {
+        return QueueFingerprint.of(folder.read()).get(0);
+    }
+
+    @Test
+    void writtenOtherwiseIsTheSame() {
+        folder.write(QUEUE, """
+                # Which devices wait.
+                version: 1
+                queue: awaiting_examination
+                title: Devices that await examination
+                description: Devices, from receipt to examination.
+                leaves:
+                  - served: true
+                    as: examined
+                    event: examined
+                item_unit: devices
+                item_kind: device
+                provisional_days: 0
+                age_bands:
+                  - 30
+                  - 90
+                enters: [received]
+                slices: [device_type]
+                standards:
+                  - {standard: soon, title: Sooner, when: {device_type: [tablet, phone]}, within_days: 28}
+                  - {standard: late, within_hours: 960, title: Late}
+                """);
+        folder.write(STAGING, """
+                /* Two events; nothing else -- 'a' */
+                select
+                    device_id as item_key,
+                    'received' as event, -- on receipt
+                    received_on as occurred_on,1 as event_order,device_type
+                from devices union all
+                select device_id, 'examined', examined_on, 2, device_type
+                from devices where examined_on is not null and device_type<>'a;b'
+                """);
+        folder.edit(RULES, "expression: examined_on is null or", "expression: examined_on is   null  or")
+                .edit(RULES, "\"examined_on {examined_on} is", "\"it is");
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "as: examined | as: done | leaves",
+                "served: true | served: false | leaves",
+                "item_unit: devices | item_unit: phones | item_unit",
+                "slices: [device_type] | slices: [] | slices",
+                "age_bands: [30, 90] | age_bands: [30, 91] | age_bands",
+                "enters: [received] | observed_from: 2015-01-01; enters: [received] | observed_from",
+                "enters: [received] | provisional_days: 7; enters: [received] | provisional_days",
+                "enters: [received] | earliest_entry: 2000-01-01; enters: [received] | earliest_entry",
+                "leaves: | re_enters: [{event: received, reason: back}]; leaves: | re_enters",
+                "within_days: 28 | within_days: 29 | standards",
+                "[phone, tablet] | [phone] | standards",
+            })
+    void whatMeansSomethingElseIsAnother(String text, String by, String field) {
+        if (text.startsWith("slices")) {
+            folder.edit(QUEUE, "when: {device_type: [phone, tablet]}", "when: {}");
+            before = fingerprint();
+        }
+        folder.edit(QUEUE, text, by.replace("; ", "\n"));
+        QueueFingerprint after = fingerprint();
+        assertThat(after.queueDigest()).isNotEqualTo(before.queueDigest());
+        assertThat(after.differences(before.fields())).containsExactly(field);
+        assertThat(after.stagingDigest()).isEqualTo(before.stagingDigest());
+        assertThat(after.rulesDigest()).isEqualTo(before.rulesDigest());
+    }
+
+    @Test
+    void orderOfStandardsMeansSomething() {
+        folder.edit(QUEUE, "soon, title: Soon, within_days: 28", "x, title: Soon, within_days: 28")
+                .edit(QUEUE, "late, title", "soon, title")
+                .edit(QUEUE, "x, title", "late, title");
+        assertThat(fingerprint().differences(before.fields())).containsExactly("standards");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "staging/device_events.sql | <> 'a;b' | <> 'a; b'",
+                "staging/device_events.sql | received_on as occurred_on | coalesce(received_on, examined_on) as occurred_on",
+                "staging/device_events.sql | is not null | is null",
+            })
+    void changedStagingQueryChangesOnlyTheDigestOfTheStaging(String file, String text, String by) {
+        folder.edit(file, text, by);
+        QueueFingerprint after = fingerprint();
+        assertThat(after.queueDigest()).isEqualTo(before.queueDigest());
+        assertThat(after.stagingDigest()).isNotEqualTo(before.stagingDigest());
+        assertThat(after.rulesDigest()).isEqualTo(before.rulesDigest());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {">= received_on | > received_on", "severity: exclude | severity: warning"})
+    void changedRuleChangesOnlyTheDigestOfTheRules(String text, String by) {
+        folder.edit(RULES, text, by);
+        QueueFingerprint after = fingerprint();
+        assertThat(after.queueDigest()).isEqualTo(before.queueDigest());
+        assertThat(after.stagingDigest()).isEqualTo(before.stagingDigest());
+        assertThat(after.rulesDigest()).isNotEqualTo(before.rulesDigest());
+    }
+
+    @Test
+    void spaceStaysWhereItParts() {
+        assertThat(SqlText.withoutLayout(
+                        "select  a , 'x  y' \n\t'z' -- note\nfrom\nb where a>= -1 /* c */ and `q r` = 2"))
+                .isEqualTo("select a,'x  y' 'z' from b where a>=-1 and `q r`=2");
+    }
+}

@@ -1,0 +1,104 @@
+package uk.fpw.warehouse.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+class QueueDefinitionsIT {
+
+    private TestDatabase database;
+    private QueueDefinitions definitions;
+
+    TestDatabase database() {
+        return TestDatabase.inMemory("definitions");
+    }
+
+    @BeforeEach
+    void migrated() throws SQLException {
+        database = database();
+        database.migrate("V0002__create_ops");
+        definitions = new QueueDefinitions(database.dataSource());
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        if (database != null) { // no Docker, nothing was opened
+            database.drop();
+        }
+    }
+
+    private static QueueFingerprint waiting(int version, String leaves, String staging) {
+        return new QueueFingerprint(
+                "waiting", version, Map.of("enters", "[\"in\"]", "leaves", leaves), staging, "rules");
+    }
+
+    private void release(String id, QueueFingerprint... queues) throws SQLException {
+        Release release = new Release(
+                id,
+                "run",
+                LocalDate.parse(id.substring(0, 10)),
+                Instant.EPOCH,
+                "1",
+                "f",
+                null,
+                "d",
+                null,
+                List.of(),
+                List.of());
+        try (Connection connection = database.open()) {
+            connection.setAutoCommit(false);
+            QueueDefinitions.record(connection, release, List.of(queues));
+            QueueDefinitions.record(connection, release, List.of(queues));
+            connection.commit();
+        }
+    }
+
+    @Test
+    void databaseOfAnEarlierVersionKeepsNone() throws SQLException {
+        assertThat(definitions.isKept()).isFalse();
+        database.migrate("V0019_1__queue_definitions");
+        assertThat(definitions.isKept()).isTrue();
+    }
+
+    @Test
+    void aVersionStandsForOneDefinition() throws SQLException {
+        database.migrate("V0019_1__queue_definitions");
+        definitions.requireUnchanged(List.of(waiting(1, "[\"out\"]", "s1")));
+        release("2016-01-12.1", waiting(1, "[\"out\"]", "s1"));
+        release("2016-01-13.1", waiting(1, "[\"out\"]", "s2"));
+
+        definitions.requireUnchanged(List.of(waiting(1, "[\"out\"]", "s3")));
+        assertThatThrownBy(() -> definitions.requireUnchanged(List.of(waiting(1, "[\"gone\"]", "s2"))))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage("queues/waiting.yml: version 1 was defined otherwise when release 2016-01-12.1 of"
+                        + " 2016-01-12 was made (leaves); raise 'version' to 2, so that every row says by which"
+                        + " definition it was counted, or undo the change");
+
+        release("2016-01-14.1", waiting(2, "[\"gone\"]", "s2"));
+        assertThatCode(() -> definitions.requireUnchanged(List.of(waiting(2, "[\"gone\"]", "s2"))))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> definitions.requireUnchanged(List.of(waiting(1, "[]", "s2"))))
+                .hasMessageContaining("raise 'version' to 3");
+        assertThat(database.query("select queue, queue_version, first_business_date, first_release_id"
+                        + " from ops.queue_definition order by queue_version"))
+                .containsExactly("waiting | 1 | 2016-01-12 | 2016-01-12.1", "waiting | 2 | 2016-01-14 | 2016-01-14.1");
+        assertThat(definitions.usedIn("2016-01-13.1"))
+                .isEqualTo(Map.of("waiting", new QueueDefinitions.Used("waiting", 1, "s2", "rules")));
+        assertThat(definitions.usedIn("2015-12-31.1")).isEmpty();
+    }
+}

@@ -1,0 +1,11 @@
+package uk.fpw.warehouse.release;
+
+import uk.fpw.warehouse.testing.TestDatabase;
+
+class QueueDefinitionsOnPostgresIT extends QueueDefinitionsIT {
+
+    @Override
+    TestDatabase database() {
+        return TestDatabase.postgres();
+    }
+}
