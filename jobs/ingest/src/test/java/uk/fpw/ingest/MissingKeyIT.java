@@ -113,7 +113,7 @@ class MissingKeyIT {
             assertThat(failure(warehouse, "2024-05-02"))
                     .hasMessage(
                             cut
-                                    + ": the file lacks 2 of 4 rows (50.0 %) that were there before and that cannot be among the 1 whose key could not be read, more than limits.max_deleted_share: 0.4 in feeds/cases.yml; nothing was loaded; see whether the extract is complete, or raise the limit for this night, or declare 'extract: changes' if it holds changed rows only");
+                                    + ": 2 of 4 rows (50.0 %) deleted: 2 missing from the file that cannot be among the 1 whose key could not be read (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.4 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept cases:deleted --date 2024-05-02 --reason \"WHY\"");
         }
     }
 
