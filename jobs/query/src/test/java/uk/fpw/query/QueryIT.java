@@ -209,7 +209,7 @@ class QueryIT {
             assertThat(run("--force", force, "--tables")).isEqualTo(2);
             assertThat(err.toString())
                     .isEqualTo(
-                            "fpw: " + folder.resolve("force/force.yml")
+                            "fpw query: " + folder.resolve("force/force.yml")
                                     + ": is that of force 'boston_311', but its warehouse " + warehouse
                                     + " is that of force 'kent'; correct storage.warehouse, or name the warehouse itself with --warehouse DIR\n");
             err.getBuffer().setLength(0);
