@@ -8,6 +8,7 @@ import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.release.QueueDefinitions;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.WithdrawnReleases;
 
 /** How candidates depart from the current release, and what a person has let pass of it. */
 final class Departures {
@@ -15,12 +16,19 @@ final class Departures {
     private final ReleaseLimits limits;
     private final Releases releases;
     private final QueueDefinitions definitions;
+    private final WithdrawnReleases withdrawn;
     private final Acceptances acceptances;
 
-    Departures(Force force, Releases releases, QueueDefinitions definitions, Acceptances acceptances) {
+    Departures(
+            Force force,
+            Releases releases,
+            QueueDefinitions definitions,
+            WithdrawnReleases withdrawn,
+            Acceptances acceptances) {
         this.limits = new ReleaseLimits(force);
         this.releases = releases;
         this.definitions = definitions;
+        this.withdrawn = withdrawn;
         this.acceptances = acceptances;
     }
 
@@ -29,7 +37,13 @@ final class Departures {
         Release current = releases.current();
         return current == null || current.releaseId().equals(candidate.releaseId())
                 ? List.of()
-                : limits.judge(candidate.result().changes(), current, definitions.usedIn(current.releaseId())).stream()
+                : limits
+                        .judge(
+                                candidate.result().changes(),
+                                current,
+                                definitions.usedIn(current.releaseId()),
+                                withdrawn.withdrawnLoads().getOrDefault(current.releaseId(), List.of()))
+                        .stream()
                         .map(verdict -> letPass(verdict, candidate))
                         .toList();
     }

@@ -37,6 +37,7 @@ import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.WithdrawnReleases;
 
 /**
  * The job {@code release}. The application that imports it brings the beans {@link DataSource}, {@link Force}, {@link WarehouseCatalog}, {@link LockGuard},
@@ -251,7 +252,12 @@ public class PublishConfiguration {
 
     @Bean
     Departures departures(Force force, Releases releases, DataSource dataSource, Clock clock) {
-        return new Departures(force, releases, new QueueDefinitions(dataSource), new Acceptances(dataSource, clock));
+        return new Departures(
+                force,
+                releases,
+                new QueueDefinitions(dataSource),
+                new WithdrawnReleases(dataSource),
+                new Acceptances(dataSource, clock));
     }
 
     @Bean

@@ -62,13 +62,18 @@ final class ReleaseLimits {
      *
      * @param current the release that was compared with
      * @param used by what its queues were counted; empty if it does not say
+     * @param withdrawnLoads loads that it was made with and that were withdrawn since
      */
-    List<Verdict> judge(List<QueueChange> changes, Release current, Map<String, QueueDefinitions.Used> used) {
+    List<Verdict> judge(
+            List<QueueChange> changes,
+            Release current,
+            Map<String, QueueDefinitions.Used> used,
+            List<String> withdrawnLoads) {
         List<Verdict> verdicts = new ArrayList<>();
         for (QueueChange change : changes) {
             force.queues().stream()
                     .filter(queue -> queue.name().equals(change.queue()))
-                    .forEach(queue -> judge(queue, change, current, used.get(queue.name()), verdicts));
+                    .forEach(queue -> judge(queue, change, current, used.get(queue.name()), withdrawnLoads, verdicts));
         }
         return List.copyOf(verdicts);
     }
@@ -78,8 +83,12 @@ final class ReleaseLimits {
             QueueChange change,
             Release current,
             QueueDefinitions.@Nullable Used before,
+            List<String> withdrawnLoads,
             List<Verdict> verdicts) {
-        String excuse = excuse(queue, current, before);
+        String excuse = withdrawnLoads.isEmpty()
+                ? excuse(queue, current, before)
+                : "release " + current.releaseId() + " was made with loads that were withdrawn since: "
+                        + String.join(", ", withdrawnLoads);
         boolean isOtherSql = before != null && excuse == null && isOtherSql(queue, before);
         long differing = change.goneCount() + change.changedCount();
         String spells = format(

@@ -81,7 +81,7 @@ class ReleaseLimitsTest {
     }
 
     private static List<Verdict> judge(QueueChange change, Used used) {
-        return new ReleaseLimits(FORCE).judge(List.of(change), CURRENT, Map.of("waiting", used));
+        return new ReleaseLimits(FORCE).judge(List.of(change), CURRENT, Map.of("waiting", used), List.of());
     }
 
     private static QueueChange spells(long gone, long changed) {
@@ -195,11 +195,25 @@ class ReleaseLimitsTest {
 
     @Test
     void releaseThatDoesNotSayHowItCountedStopsNothing() {
-        assertThat(new ReleaseLimits(FORCE).judge(List.of(spells(900, 0)), CURRENT, Map.of()))
+        assertThat(new ReleaseLimits(FORCE).judge(List.of(spells(900, 0)), CURRENT, Map.of(), List.of()))
                 .extracting(Verdict::stops, verdict -> verdict.message()
                         .endsWith("it did not stop, because release"
                                 + " 2016-01-11.1 does not say by which definition the queue was counted"))
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(false, true));
+    }
+
+    @Test
+    void releaseWhoseLoadsWereWithdrawnStopsNothing() {
+        assertThat(new ReleaseLimits(FORCE)
+                        .judge(
+                                List.of(spells(900, 0)),
+                                CURRENT,
+                                Map.of("waiting", used(1, null)),
+                                List.of("devices 2016-01-11.0a1b")))
+                .extracting(Verdict::stops, verdict -> verdict.message()
+                        .endsWith("it did not stop, because release 2016-01-11.1 was made with loads that were"
+                                + " withdrawn since: devices 2016-01-11.0a1b"))
+                .contains(org.assertj.core.groups.Tuple.tuple(false, true));
     }
 
     @Test
