@@ -84,9 +84,9 @@ final class Reconciliation {
                     source.place() + ": rows do not add up: " + counts + ", counted before: " + inspection.rows());
         }
         new Limits(source, refusals).keep(counts, missing, extraction.currentRows());
-        if (missing.held() > 0) {
-            LOG.warn("{}: {}", source.feed().name(), heldNote());
-        }
+        Stream.of(heldNote(), lateNote())
+                .filter(Objects::nonNull)
+                .forEach(note -> LOG.warn("{}: {}", source.feed().name(), note));
     }
 
     /** What a person should know of the load although it succeeded; null if nothing. */
@@ -94,6 +94,7 @@ final class Reconciliation {
     String note() {
         String note = Stream.of(
                         heldNote(),
+                        lateNote(),
                         inspection.cursor() == null ? null : inspection.cursor().note(),
                         missedNote())
                 .filter(Objects::nonNull)
@@ -114,6 +115,15 @@ final class Reconciliation {
                         ? "key of 1 refused row could not be read and may be among them"
                         : "keys of " + unreadable + " refused rows could not be read and may be among them")
                 + "; first missing on " + earliest;
+    }
+
+    private @Nullable String lateNote() {
+        long superseded = refusals.superseded();
+        return superseded == 0
+                ? null
+                : source.name() + " came late: " + Limits.rows(superseded) + " of it, whose keys a later file had, "
+                        + (superseded == 1 ? "was" : "were")
+                        + " refused (SUPERSEDED), since the newer versions stay";
     }
 
     private @Nullable String missedNote() {

@@ -1,9 +1,12 @@
 package uk.fpw.warehouse.load;
 
+import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
 
 /** Every version of every row of one feed, append-only: {@code raw.<feed>}, by month of known-on. The summary of each of its snapshots is the record of one load. */
 public final class RawTable {
@@ -71,6 +76,33 @@ public final class RawTable {
     public RawAppend append(LoadStamp stamp) {
         Load last = lastLoad();
         return new RawAppend(table, feed, guard, stamp, last == null ? 0 : last.lastRow());
+    }
+
+    /**
+     * Visits the key of every version that certain loads stored, in no order.
+     *
+     * @param loadIds the loads, with anything that the visitor is to know of them
+     * @param knownFrom business date of the earliest of them
+     */
+    public <T> void forEachKeyOf(Map<String, T> loadIds, LocalDate knownFrom, BiConsumer<String, T> visitor) {
+        table.refresh();
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
+                .select(FeedTables.KEY, FeedTables.LOAD_ID)
+                .where(Expressions.greaterThanOrEqual(FeedTables.KNOWN_ON, knownFrom.toString()))
+                .build()) {
+            for (Record row : rows) {
+                T load = loadIds.get(String.valueOf(row.getField(FeedTables.LOAD_ID)));
+                if (load != null) {
+                    visitor.accept(String.valueOf(row.getField(FeedTables.KEY)), load);
+                }
+            }
+        } catch (IOException failed) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "raw." + feed.name() + " in " + table.location() + " cannot be read: " + failed.getMessage()
+                            + "; check the storage and run the night again",
+                    failed);
+        }
     }
 
     /** The rows of one load. */
