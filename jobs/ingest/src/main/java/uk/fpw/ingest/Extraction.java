@@ -1,5 +1,6 @@
 package uk.fpw.ingest;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class Extraction implements AutoCloseable {
     private final SourceRows rows;
     private final RowReader reader;
     private final KeyIndex index;
+    private final LaterKeys laterKeys;
     private final RawAppend append;
     private final Progress progress;
     private final Set<String> deletedKeys = new HashSet<>();
@@ -55,6 +57,7 @@ final class Extraction implements AutoCloseable {
             SourceRows rows,
             RowReader reader,
             KeyIndex index,
+            LaterKeys laterKeys,
             RawAppend append,
             Progress progress,
             List<Integer> columnsInUse) {
@@ -65,6 +68,7 @@ final class Extraction implements AutoCloseable {
         this.rows = rows;
         this.reader = reader;
         this.index = index;
+        this.laterKeys = laterKeys;
         this.append = append;
         this.progress = progress;
     }
@@ -87,6 +91,7 @@ final class Extraction implements AutoCloseable {
                 rows,
                 new RowReader(load.feed(), load.pseudonyms(), rows.width()),
                 prepared.current().index(),
+                LaterKeys.of(load, prepared),
                 prepared.raw().append(stamp),
                 new Progress(load.feed().name() + ": extracting " + source.name()),
                 load.columnsInUse());
@@ -111,6 +116,17 @@ final class Extraction implements AutoCloseable {
         if (place >= 0 && (index.second(place) & SEEN) == 0) {
             index.second(place, index.second(place) | SEEN);
             seen++;
+        }
+        LocalDate later = key == null ? null : laterKeys.date(key);
+        if (later != null) {
+            refusals.add(new Refusal(
+                    row.line(),
+                    key,
+                    null,
+                    Refusal.Code.SUPERSEDED,
+                    "the file of " + later + ", which was loaded before, has the same key; its newer version stays",
+                    null));
+            return null;
         }
         if (key != null && reader.isDeleted(row)) {
             readDeleted(row, key, place);

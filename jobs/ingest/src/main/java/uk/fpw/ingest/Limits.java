@@ -42,7 +42,7 @@ final class Limits {
                             + source.definition() + ":" + refusals.examples() + "\n",
                     "see whether the columns of the key are still filled, or raise the limit if so many rows without a key are to be expected");
         }
-        long refused = found.refused() - found.emptyKey();
+        long refused = found.refused() - found.emptyKey() - refusals.superseded();
         if (refused > limits.maxRefusedShare() * found.received()) {
             throw beyond(
                     refused + " of " + rows(found.received()) + " ("

@@ -92,9 +92,9 @@ final class Reconciliation {
         new Limits(source, refusals).enforce(counts, missing);
         changeLimits.compare(changes, missing, extraction.markedDeleted());
         changeLimits.enforce(limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate()));
-        if (missing.held() > 0) {
-            LOG.warn("{}: {}", source.feed().name(), heldNote());
-        }
+        Stream.of(heldNote(), lateNote())
+                .filter(Objects::nonNull)
+                .forEach(note -> LOG.warn("{}: {}", source.feed().name(), note));
     }
 
     /** What the load does to the rows known before, and which limits it passes by an acceptance. */
@@ -113,6 +113,7 @@ final class Reconciliation {
     String note() {
         String note = Stream.of(
                         heldNote(),
+                        lateNote(),
                         inspection.cursor() == null ? null : inspection.cursor().note(),
                         missedNote())
                 .filter(Objects::nonNull)
@@ -133,6 +134,15 @@ final class Reconciliation {
                         ? "key of 1 refused row could not be read and may be among them"
                         : "keys of " + unreadable + " refused rows could not be read and may be among them")
                 + "; first missing on " + earliest;
+    }
+
+    private @Nullable String lateNote() {
+        long superseded = refusals.superseded();
+        return superseded == 0
+                ? null
+                : source.name() + " came late: " + Limits.rows(superseded) + " of it, whose keys a later file had, "
+                        + (superseded == 1 ? "was" : "were")
+                        + " refused (SUPERSEDED), since the newer versions stay";
     }
 
     private @Nullable String missedNote() {

@@ -30,6 +30,7 @@ final class Refusals {
     private long count;
     private long emptyKey;
     private long unreadableKey;
+    private long superseded;
 
     Refusals(LoadLedger ledger, String loadId, String feed, String fileName, String numbering) {
         this.ledger = ledger;
@@ -43,6 +44,8 @@ final class Refusals {
         count++;
         if (refusal.code() == Refusal.Code.KEY_EMPTY) {
             emptyKey++;
+        } else if (refusal.code() == Refusal.Code.SUPERSEDED) {
+            superseded++;
         } else if (refusal.key() == null) {
             unreadableKey++;
         }
@@ -50,7 +53,11 @@ final class Refusals {
             first.add(refusal);
         }
         boolean isExpected =
-                refusal.code() == Refusal.Code.KEY_EMPTY ? emptyKey <= mostEmpty : count - emptyKey <= most;
+                switch (refusal.code()) {
+                    case KEY_EMPTY -> emptyKey <= mostEmpty;
+                    case SUPERSEDED -> true;
+                    default -> count - emptyKey - superseded <= most;
+                };
         if (!isExpected) {
             return;
         }
@@ -79,6 +86,11 @@ final class Refusals {
     /** Refused rows whose key, or a part of it, is empty. */
     long emptyKey() {
         return emptyKey;
+    }
+
+    /** Refused rows of a late file that are older than what is known. */
+    long superseded() {
+        return superseded;
     }
 
     /** Refused rows whose key could not be read. */

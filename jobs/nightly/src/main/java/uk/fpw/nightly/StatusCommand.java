@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,15 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
+import uk.fpw.ingest.file.UnreadFiles;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.ForceFolderException;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.release.WithdrawnReleases;
@@ -110,6 +115,7 @@ final class StatusCommand implements Callable<Integer> {
                 ChangesStatus.print(connection, out);
                 withdrawn(connection, out, read.zone());
             }
+            unreadFiles(dataSource, out);
             accepted(dataSource, out, read.zone());
             return (missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED).code();
         } catch (SQLException failed) {
@@ -118,6 +124,29 @@ final class StatusCommand implements Callable<Integer> {
                     "the database says: " + failed.getMessage()
                             + ". If no night has run yet, run one; otherwise try again",
                     failed);
+        }
+    }
+
+    /** What no load has read of the drop folders; a mistake in the force folder must not hide the rest of the status. */
+    private void unreadFiles(HikariDataSource dataSource, PrintStream out) {
+        Force whole;
+        try {
+            whole = ForceFolder.read(force.find(surroundings));
+        } catch (ForceFolderException mistaken) {
+            return;
+        }
+        LoadLedger ledger = new LoadLedger(dataSource, surroundings.clock());
+        LocalDate known = whole.feeds().stream()
+                .map(feed -> ledger.latestCommittedDate(feed.name()))
+                .filter(Objects::nonNull)
+                .max(LocalDate::compareTo)
+                .orElse(null);
+        if (known != null) {
+            List<String> lines = UnreadFiles.describe(whole, ledger, known);
+            if (!lines.isEmpty()) {
+                out.println();
+                lines.forEach(out::println);
+            }
         }
     }
 

@@ -71,6 +71,11 @@ public record Feed(
         public String on(LocalDate businessDate) {
             return FileNamePattern.resolve(file, businessDate);
         }
+
+        /** The business date of which a file of that name is; null if it is of none. */
+        public @Nullable LocalDate dateOf(String fileName) {
+            return FileNamePattern.date(file, fileName);
+        }
     }
 
     /**

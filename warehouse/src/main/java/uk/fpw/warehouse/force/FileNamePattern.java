@@ -21,6 +21,28 @@ final class FileNamePattern {
                         Matcher.quoteReplacement(formatter(place.group(1)).format(businessDate)));
     }
 
+    /** The date of which a file of that name is; null if the pattern gives no date that name, or cannot be read backwards. */
+    static @Nullable LocalDate date(String pattern, String fileName) {
+        Matcher place = DATE.matcher(pattern);
+        if (!place.find()) {
+            return null;
+        }
+        String before = pattern.substring(0, place.start());
+        String after = pattern.substring(place.end());
+        if (!fileName.startsWith(before)
+                || !fileName.endsWith(after)
+                || fileName.length() <= before.length() + after.length()) {
+            return null;
+        }
+        String text = fileName.substring(before.length(), fileName.length() - after.length());
+        try {
+            LocalDate date = LocalDate.parse(text, formatter(place.group(1)));
+            return resolve(pattern, date).equals(fileName) ? date : null;
+        } catch (DateTimeException notOne) {
+            return null;
+        }
+    }
+
     /** What is wrong with the pattern; null if it names a file for every date. */
     static @Nullable String problem(String pattern) {
         if (DATE.matcher(pattern).replaceAll("").matches(".*[{}].*")) {

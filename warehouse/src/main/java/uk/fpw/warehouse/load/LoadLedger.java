@@ -9,10 +9,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -241,6 +244,56 @@ public final class LoadLedger {
                 });
         return dates;
     }
+
+    /** Names of the files that complete loads of these feeds have read. */
+    public Set<String> filesRead(Collection<String> feeds) {
+        Set<String> names = new HashSet<>();
+        for (String feed : feeds) {
+            run("select distinct file_name from ops.feed_load where feed = ? and status = 'loaded'", statement -> {
+                statement.setString(1, feed);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        names.add(String.valueOf(rows.getString(1)));
+                    }
+                }
+                return names.size();
+            });
+        }
+        return names;
+    }
+
+    /**
+     * The complete loads of a feed that read a later date than this one.
+     *
+     * @return the business date and the date that was read, by load id
+     */
+    public Map<String, LoadDates> loadsAfter(String feed, LocalDate sourceDate) {
+        Map<String, LoadDates> loads = new HashMap<>();
+        run(
+                "select load_id, business_date, source_date from ops.feed_load where feed = ? and status = 'loaded' and source_date > ?",
+                statement -> {
+                    statement.setString(1, feed);
+                    statement.setObject(2, sourceDate);
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            loads.put(
+                                    rows.getString(1),
+                                    new LoadDates(
+                                            rows.getObject(2, LocalDate.class), rows.getObject(3, LocalDate.class)));
+                        }
+                    }
+                    return loads.size();
+                });
+        return loads;
+    }
+
+    /**
+     * The two dates of a load.
+     *
+     * @param businessDate known-on of its rows
+     * @param sourceDate the date whose file, or state of the source, was read
+     */
+    public record LoadDates(LocalDate businessDate, LocalDate sourceDate) {}
 
     /** By feed, up to which date its complete loads that are known on the business date have brought it; feeds that were never loaded are not in it. */
     public Map<String, LocalDate> completeTo(LocalDate businessDate) {

@@ -3,6 +3,7 @@ package uk.fpw.warehouse.load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
 
 /** Every version of every row of one feed, append-only: {@code raw.<feed>}, by month of known-on. The summary of each of its snapshots is the record of one load, or of one that was taken back: an empty commit. */
 public final class RawTable {
@@ -181,6 +185,33 @@ public final class RawTable {
             last = Math.max(last, Long.parseLong(snapshot.summary().getOrDefault(Load.LAST_SEQ, "0")));
         }
         return last;
+    }
+
+    /**
+     * Visits the key of every version that certain loads stored, in no order.
+     *
+     * @param loadIds the loads, with anything that the visitor is to know of them
+     * @param knownFrom business date of the earliest of them
+     */
+    public <T> void forEachKeyOf(Map<String, T> loadIds, LocalDate knownFrom, BiConsumer<String, T> visitor) {
+        table.refresh();
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
+                .select(FeedTables.KEY, FeedTables.LOAD_ID)
+                .where(Expressions.greaterThanOrEqual(FeedTables.KNOWN_ON, knownFrom.toString()))
+                .build()) {
+            for (Record row : rows) {
+                T load = loadIds.get(String.valueOf(row.getField(FeedTables.LOAD_ID)));
+                if (load != null) {
+                    visitor.accept(String.valueOf(row.getField(FeedTables.KEY)), load);
+                }
+            }
+        } catch (IOException failed) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "raw." + name + " in " + table.location() + " cannot be read: " + failed.getMessage()
+                            + "; check the storage and run the night again",
+                    failed);
+        }
     }
 
     /** The rows of one load. */

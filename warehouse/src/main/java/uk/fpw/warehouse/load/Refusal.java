@@ -27,6 +27,8 @@ public record Refusal(
         MISSING,
         /** The key, or a part of it, is empty: the row is none of the feed's and holds no deletion back. */
         KEY_EMPTY,
+        /** A late file has the key, and one of a later date was loaded before: the newer version stays. */
+        SUPERSEDED,
         /** A local time that the clocks of its zone skipped. */
         NO_SUCH_TIME,
         /** More or fewer fields than the header. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
@@ -56,6 +57,12 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     @Override
     public boolean readsChangesOnly() {
         return feed.extract() == Feed.Extract.CHANGES;
+    }
+
+    @Override
+    public @Nullable FeedFile ofDate(LocalDate date) {
+        FeedFile other = new FeedFile(feed, path.resolveSibling(dropped().on(date)));
+        return Files.isReadable(other.path()) && !other.path().equals(path) ? other : null;
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
@@ -26,8 +28,8 @@ public final class OutstandingFiles {
     }
 
     /**
-     * The dates whose files are to be loaded for a business date, oldest first: those that were delivered since the last loaded one and never loaded, then the business date itself. A date for which no file is there and no night looked is taken
-     * as one without changes.
+     * The dates whose files are to be loaded for a business date, oldest first: those between the first and the last loaded date whose file has come since, those that were delivered since the last loaded one and never loaded, then the business
+     * date itself. A date for which no file is there and no night looked may have had none: if its file comes later, it is loaded then.
      *
      * @param feed one that {@linkplain #isKeptApart keeps its changes apart}
      * @param sought dates that loads began to read; true for those that a load completed
@@ -35,8 +37,8 @@ public final class OutstandingFiles {
      */
     public static List<LocalDate> until(
             LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> sought) {
-        Map<Path, LocalDate> files = new LinkedHashMap<>();
         Path own = FeedFile.of(force, feed, businessDate).path();
+        Map<Path, LocalDate> files = late(businessDate, force, feed, sought);
         for (LocalDate date = first(businessDate, sought); date.isBefore(businessDate); date = date.plusDays(1)) {
             FeedFile file = FeedFile.of(force, feed, date);
             // a file for a week or a month is that of its last day
@@ -55,6 +57,30 @@ public final class OutstandingFiles {
         files.remove(own);
         files.put(own, businessDate);
         return List.copyOf(files.values());
+    }
+
+    /** Files that came after one of a later date was loaded. A file for a week or a month that was loaded once is not late. */
+    private static Map<Path, LocalDate> late(
+            LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> sought) {
+        NavigableSet<LocalDate> loaded = new TreeSet<>();
+        sought.headMap(businessDate, true).forEach((date, isLoaded) -> {
+            if (isLoaded) {
+                loaded.add(date);
+            }
+        });
+        Map<Path, LocalDate> late = new LinkedHashMap<>();
+        if (loaded.isEmpty()) {
+            return late;
+        }
+        for (LocalDate date = loaded.first(); date.isBefore(loaded.last()); date = date.plusDays(1)) {
+            Path path = FeedFile.of(force, feed, date).path();
+            if (!loaded.contains(date) && Files.exists(path)) {
+                late.remove(path);
+                late.put(path, date);
+            }
+        }
+        loaded.forEach(date -> late.remove(FeedFile.of(force, feed, date).path()));
+        return late;
     }
 
     /** The day after the last one that was loaded; before any was, the first that a night looked for. */

@@ -1,5 +1,6 @@
 package uk.fpw.ingest.source;
 
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.Watermark;
@@ -33,6 +34,11 @@ public interface RowSource extends AutoCloseable {
      * @param readAll whether everything is read all the same, to be compared
      */
     default void changedSince(Watermark watermark, boolean readAll) {}
+
+    /** What the source holds of another date, if that is still there; null if it is not, or if the source holds one state only. */
+    default @Nullable RowSource ofDate(LocalDate date) {
+        return null;
+    }
 
     /** Whether only what has changed is read, so that few rows or none are nothing unusual. */
     default boolean readsChangesOnly() {

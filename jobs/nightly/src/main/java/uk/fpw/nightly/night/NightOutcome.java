@@ -28,6 +28,7 @@ import uk.fpw.warehouse.run.MetricsResult;
  * @param troubleList what failed without unmaking what was done, one sentence each
  * @param failedFeeds feeds that could not be loaded in this run, and why
  * @param accepted by what runs of the business date passed a limit
+ * @param unreadFiles files in the drop folders that no load has read, one line each; empty if there are none or this run loaded nothing
  */
 public record NightOutcome(
         Force force,
@@ -43,7 +44,8 @@ public record NightOutcome(
         List<MetricsResult.Timing> timings,
         List<String> troubleList,
         Map<String, String> failedFeeds,
-        List<Acceptance> accepted) {
+        List<Acceptance> accepted,
+        List<String> unreadFiles) {
 
     /** How the process ends. */
     public ExitCode exitCode() {

@@ -33,6 +33,7 @@ final class NightRecord {
     private final List<String> troubles = new ArrayList<>();
     private final Map<String, String> lacking = new TreeMap<>();
     private List<Acceptance> accepted = List.of();
+    private List<String> unreadFiles = List.of();
     private @Nullable MetricsResult metrics;
     private @Nullable ReleaseSummary release;
 
@@ -147,6 +148,11 @@ final class NightRecord {
         loads.add(load);
     }
 
+    /** Notes which files in the drop folders no load has read, one line each. */
+    void unreadFiles(List<String> lines) {
+        unreadFiles = List.copyOf(lines);
+    }
+
     void computed(MetricsResult result) {
         metrics = result;
     }
@@ -190,6 +196,7 @@ final class NightRecord {
                 List.copyOf(timings),
                 List.copyOf(troubles),
                 new TreeMap<>(lacking),
-                accepted);
+                accepted,
+                unreadFiles);
     }
 }

@@ -40,6 +40,10 @@ public final class NightSummary {
         if (!night.loads().isEmpty()) {
             loads(night.loads());
         }
+        if (!night.unreadFiles().isEmpty()) {
+            line("");
+            night.unreadFiles().forEach(file -> line("%s", file));
+        }
         if (!night.accounts().isEmpty()) {
             accounts(night);
         }

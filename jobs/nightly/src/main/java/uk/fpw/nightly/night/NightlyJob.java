@@ -26,6 +26,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 import uk.fpw.ingest.FeedLoader;
 import uk.fpw.ingest.LoadSummary;
+import uk.fpw.ingest.file.UnreadFiles;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReaderFiles;
@@ -101,6 +102,7 @@ class NightlyJob {
             PlatformTransactionManager transactions,
             NightRecord night,
             FeedLoader loader,
+            LoadLedger ledger,
             Progress progress) {
         return step("loadFeeds", jobRepository, transactions, () -> {
             Map<String, NightFailure> failures = new LinkedHashMap<>();
@@ -129,6 +131,7 @@ class NightlyJob {
                     failures.put(feed.name(), failed);
                 }
             }
+            night.unreadFiles(UnreadFiles.describe(night.force(), ledger, night.businessDate()));
             if (night.assignment().mayLackFeeds()
                     && failures.size() < night.feeds().size()) {
                 failures.forEach((feed, failure) -> night.lacks(feed, failure));

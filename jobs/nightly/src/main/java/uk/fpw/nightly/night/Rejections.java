@@ -66,7 +66,7 @@ public final class Rejections {
     /**
      * What is not in the release that stands: feeds whose latest load failed; the refused rows of all loads up to the release whose key has had no accepted version
      * since; the counts of rows that its computation excluded. Of a feed that sends every row every time only the latest load counts: it says everything anew. Of a key that was refused several times its
-     * latest refusal is shown. A row whose key could not be read cannot be recognised when it comes again, so that it stays; one whose key is empty is none of the feed's and is shown of the latest load only.
+     * latest refusal is shown. A row whose key could not be read cannot be recognised when it comes again, so that it stays; one whose key is empty is none of the feed's and is shown of the latest load only. A row that a later file superseded is not missing and not shown.
      *
      * @param feed only this feed; null for all
      */
@@ -140,6 +140,7 @@ public final class Rejections {
         Set<String> madeGood = madeGood(feed, behind, latestRefusal);
         int latest = behind.size() - 1;
         return refused.stream()
+                .filter(row -> !row.rejection().code().equals(Refusal.Code.SUPERSEDED.name()))
                 .filter(row -> !row.rejection().code().equals(Refusal.Code.KEY_EMPTY.name()) || row.order() == latest)
                 .filter(row -> row.rejection().rowKey() == null
                         || (!madeGood.contains(row.rejection().rowKey())

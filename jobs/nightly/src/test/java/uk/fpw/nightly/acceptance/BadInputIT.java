@@ -178,7 +178,7 @@ class BadInputIT {
                 "line 11: ",
                 "received_on",
                 "is not a date that exists",
-                "'2025-02-30'",
+                "(the value: dddd-dd-dd)",
                 "correct the file or the feed's columns");
         assertThat(night.err() + night.out()).doesNotContain(",S0");
     }

@@ -1,0 +1,89 @@
+package uk.fpw.ingest;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.ingest.row.RowReader;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.IndexMemory;
+import uk.fpw.warehouse.load.KeyIndex;
+import uk.fpw.warehouse.load.LoadLedger.LoadDates;
+
+/**
+ * Keys of which a later date than that of a late file has told: what the late file says of them is older than what is known. Known from {@code raw}, and from the files of those
+ * dates as far as they are still there, since a row that was unchanged then left no version. Empty unless the file is late.
+ */
+final class LaterKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaterKeys.class);
+
+    private final KeyIndex dates;
+
+    private LaterKeys(IndexMemory memory) {
+        dates = new KeyIndex(memory, 0);
+    }
+
+    /** The keys that later loads of the feed have read, for a load of a file of changes. */
+    static LaterKeys of(LoadContext load, LoadPreparation prepared) {
+        LaterKeys keys = new LaterKeys(load.memory());
+        if (load.feed().extract() != Feed.Extract.CHANGES || !(load.feed().origin() instanceof Feed.DroppedFile)) {
+            return keys;
+        }
+        Map<String, LoadDates> later = load.ledger().loadsAfter(load.feed().name(), load.sourceDate());
+        if (later.isEmpty()) {
+            return keys;
+        }
+        LOG.info(
+                "{}: {} came late: files of later dates were loaded before; looking for what they brought",
+                load.feed().name(),
+                load.source().name());
+        LocalDate knownFrom = later.values().stream()
+                .map(LoadDates::businessDate)
+                .min(LocalDate::compareTo)
+                .orElseThrow();
+        prepared.raw().forEachKeyOf(later, knownFrom, (key, dates) -> keys.add(key, dates.sourceDate()));
+        keys.addFiles(load, later.values());
+        return keys;
+    }
+
+    /** Latest date that told of the key; null if none did. */
+    @Nullable
+    LocalDate date(String key) {
+        int place = dates.find(key);
+        return place < 0 ? null : LocalDate.ofEpochDay(dates.first(place));
+    }
+
+    private void addFiles(LoadContext load, Collection<LoadDates> later) {
+        TreeSet<LocalDate> days = new TreeSet<>();
+        later.forEach(dates -> days.add(dates.sourceDate()));
+        for (LocalDate day : days) {
+            RowSource source = load.source().ofDate(day);
+            if (source == null) {
+                continue;
+            }
+            try (SourceRows rows = source.open()) {
+                RowReader reader = new RowReader(load.feed(), load.pseudonyms(), rows.width());
+                for (SourceRow row = rows.next(); row != null; row = rows.next()) {
+                    String key = reader.key(row);
+                    if (key != null) {
+                        add(key, day);
+                    }
+                }
+            }
+        }
+    }
+
+    private void add(String key, LocalDate day) {
+        int place = dates.find(key);
+        if (place < 0 || dates.first(place) < day.toEpochDay()) {
+            dates.put(key, day.toEpochDay(), 0);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package uk.fpw.ingest.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.Shown;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.LoadLedger;
+
+/** Files in the drop folders that no load has read. Hidden files and those of dates that are still to come are not among them. */
+public final class UnreadFiles {
+
+    private static final int SHOWN = 10;
+
+    private final Force force;
+    private final LoadLedger ledger;
+    private final LocalDate businessDate;
+
+    private UnreadFiles(Force force, LoadLedger ledger, LocalDate businessDate) {
+        this.force = force;
+        this.ledger = ledger;
+        this.businessDate = businessDate;
+    }
+
+    /**
+     * What a person should see of them.
+     *
+     * @param businessDate latest date that is known; files of later dates are still to come
+     * @return their number, then the first ten by name with the reason, one line each; empty if there is none
+     */
+    public static List<String> describe(Force force, LoadLedger ledger, LocalDate businessDate) {
+        return new UnreadFiles(force, ledger, businessDate).lines();
+    }
+
+    private List<String> lines() {
+        Map<Path, List<Feed>> folders = new TreeMap<>();
+        for (Feed feed : force.feeds()) {
+            if (force.connection(feed.connection()) instanceof Force.FileDrop drop) {
+                folders.computeIfAbsent(drop.path(), path -> new ArrayList<>()).add(feed);
+            }
+        }
+        List<String> found = new ArrayList<>();
+        folders.forEach((folder, feeds) -> unread(folder, feeds, found));
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("Files in the drop folders that no load has read: " + found.size());
+        found.stream().limit(SHOWN).forEach(line -> lines.add("  " + line));
+        if (found.size() > SHOWN) {
+            lines.add("  and " + (found.size() - SHOWN) + " more");
+        }
+        return lines;
+    }
+
+    private void unread(Path folder, List<Feed> feeds, List<String> found) {
+        Set<String> read = ledger.filesRead(feeds.stream().map(Feed::name).toList());
+        List<String> names;
+        try (Stream<Path> files = Files.list(folder)) {
+            names = files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith(".") && !read.contains(name))
+                    .sorted()
+                    .toList();
+        } catch (IOException notThere) {
+            return; // that a file is missing is said by the load of its feed
+        }
+        for (String name : names) {
+            String why = why(name, feeds);
+            if (why != null) {
+                found.add(Shown.text(name) + " (" + why + ")");
+            }
+        }
+    }
+
+    /** Why no load has read the file; null if its date is still to come. */
+    private @Nullable String why(String name, List<Feed> feeds) {
+        for (Feed feed : feeds) {
+            if (!(feed.origin() instanceof Feed.DroppedFile dropped)) {
+                continue;
+            }
+            LocalDate date = dropped.dateOf(name);
+            if (date == null) {
+                continue;
+            }
+            if (date.isAfter(businessDate)) {
+                return null;
+            }
+            NavigableMap<LocalDate, Boolean> sought = ledger.sourceDates(feed.name());
+            String of = "feed " + feed.name() + ", ";
+            if (feed.extract() == Feed.Extract.FULL) {
+                boolean isSuperseded = sought.tailMap(date, false).containsValue(true);
+                return of + (isSuperseded ? "superseded by a later full extract" : "not loaded");
+            }
+            boolean isBefore =
+                    sought.containsValue(true) && !sought.headMap(date, true).containsValue(true);
+            return of + (isBefore ? "of a date before its first load" : "not loaded");
+        }
+        return "of no feed";
+    }
+}

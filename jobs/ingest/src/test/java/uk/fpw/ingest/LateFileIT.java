@@ -1,0 +1,89 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static uk.fpw.ingest.TestFeeds.with;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.Feed;
+
+/** Files of changes that come after one of a later date was loaded. */
+class LateFileIT {
+
+    private static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS";
+    private static final String LOADS =
+            "select business_date, source_date, received_count, loaded_count, unchanged_count, refused_count from ops.feed_load where status = 'loaded' order by business_date, source_date, started_at";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void fileOfADateOnWhichNoNightRanIsLoadedWhenItComes() {
+        try (TestWarehouse warehouse = changes()) {
+            warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-01");
+            warehouse.drop("devices_2024-05-04.csv", HEADER, "B,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-04"); // no night ran on the 2nd and the 3rd
+            warehouse.drop("devices_2024-05-03.csv", HEADER, "D,01/05/2024 10:00,tablet,2,x");
+            warehouse.drop("devices_2024-05-02.csv", HEADER, "D,01/05/2024 10:00,phone,2,x");
+            warehouse.drop("devices_2024-05-05.csv", HEADER, "E,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-05");
+            assertThat(warehouse.rows("current.devices", "_key", "kind", "_known_on"))
+                    .containsExactly(
+                            "A | phone | 2024-05-01",
+                            "B | phone | 2024-05-04",
+                            "D | tablet | 2024-05-05",
+                            "E | phone | 2024-05-05");
+            warehouse.load("devices", "2024-05-05"); // late files are loaded once
+            assertThat(warehouse.query(LOADS))
+                    .containsExactly(
+                            "2024-05-01 | 2024-05-01 | 1 | 1 | 0 | 0",
+                            "2024-05-04 | 2024-05-04 | 1 | 1 | 0 | 0",
+                            "2024-05-05 | 2024-05-02 | 1 | 1 | 0 | 0",
+                            "2024-05-05 | 2024-05-03 | 1 | 1 | 0 | 0",
+                            "2024-05-05 | 2024-05-05 | 1 | 1 | 0 | 0",
+                            "2024-05-05 | 2024-05-05 | 1 | 0 | 1 | 0");
+        }
+    }
+
+    @Test
+    void rowsOfALateFileDoNotReplaceWhatALaterFileBrought() {
+        try (TestWarehouse warehouse = changes()) {
+            warehouse.drop(
+                    "devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-01");
+            warehouse.drop(
+                    "devices_2024-05-03.csv",
+                    HEADER,
+                    "A,01/05/2024 10:00,tablet,2,x",
+                    "B,01/05/2024 10:00,phone,2,x"); // as it was on the 1st, so that raw holds no version of the 3rd
+            warehouse.load("devices", "2024-05-03");
+            warehouse.drop(
+                    "devices_2024-05-02.csv",
+                    HEADER,
+                    "A,01/05/2024 10:00,laptop,2,x",
+                    "B,01/05/2024 10:00,laptop,2,x",
+                    "C,01/05/2024 10:00,laptop,2,x");
+            warehouse.drop("devices_2024-05-04.csv", HEADER);
+            warehouse.load("devices", "2024-05-04");
+            assertThat(warehouse.rows("current.devices", "_key", "kind"))
+                    .containsExactly("A | tablet", "B | phone", "C | laptop");
+            assertThat(warehouse.query("select row_key, code, message from ops.refusal order by line_number"))
+                    .containsExactly(
+                            "A | SUPERSEDED | the file of 2024-05-03, which was loaded before, has the same key; its newer version stays",
+                            "B | SUPERSEDED | the file of 2024-05-03, which was loaded before, has the same key; its newer version stays");
+            assertThat(
+                            warehouse.query(
+                                    "select received_count, loaded_count, unchanged_count, refused_count, message from ops.feed_load where source_date = '2024-05-02'"))
+                    .containsExactly(
+                            "3 | 1 | 0 | 2 | devices_2024-05-02.csv came late: 2 rows of it, whose keys a later file had, were refused (SUPERSEDED), since the newer versions stay");
+        }
+    }
+
+    /** No row may be refused otherwise: superseded rows are no fault of the file. */
+    private TestWarehouse changes() {
+        return new TestWarehouse(
+                folder, with(with(TestFeeds.devices(), new Feed.Limits(0, 0, 0, 1)), Feed.Extract.CHANGES));
+    }
+}
