@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
 public record Holder(
         String runId, String host, long pid, @Nullable Instant processStartedAt) {
 
+    private static final int RUN_ID_LENGTH = 40;
+
     /** Processes report their start to a hundredth of a second, but two readings may round apart. */
     private static final Duration SAME_START = Duration.ofSeconds(2);
 
-    /** This process, as holder for the given run. */
+    /** This process, as holder for the given run, whose name is cut to the length of {@code ops.warehouse_lock.run_id}. */
     public static Holder thisProcess(String runId) {
         ProcessHandle self = ProcessHandle.current();
         return new Holder(
-                runId, hostName(), self.pid(), self.info().startInstant().orElse(null));
+                runId.substring(0, Math.min(RUN_ID_LENGTH, runId.length())),
+                hostName(),
+                self.pid(),
+                self.info().startInstant().orElse(null));
     }
 
     /** Whether this holder certainly no longer runs: it was on this host, and no process of that pid and start is there. */

@@ -135,7 +135,7 @@ class PartsIT {
                         + "DFU/6,C-105,=phone,20/11/2026,19/11/2026,,PC 3\nDFU/7,C-106,+laptop,19/11/2026,,,PC 3\nDFU/8,C-107,phone,31/11/2026,,,PC 3\n");
         Path feed = kent.resolve("feeds/devices.yml");
         Files.writeString(
-                feed, Files.readString(feed).replace("ignored:", "limits: {max_refused_share: 0.5}\nignored:"));
+                feed, Files.readString(feed).replace("\nignored:", "\nlimits: {max_refused_share: 0.5}\nignored:"));
         fpw.succeed("check", "--force", kent.toString());
         fpw.succeed("nightly", "--force", kent.toString(), "--date", "2026-11-23");
 
