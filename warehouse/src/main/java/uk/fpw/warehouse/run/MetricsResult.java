@@ -15,6 +15,7 @@ import uk.fpw.warehouse.force.Mistake;
  * @param changes per queue that the baseline has, how far the candidate departs from it on days that both know
  * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
+ * @param failureCode what kind of failure that is; null if nothing failed
  * @param timings where the seconds went, in order
  */
 public record MetricsResult(
@@ -25,6 +26,7 @@ public record MetricsResult(
         List<QueueChange> changes,
         List<Mistake> mistakes,
         @Nullable String failure,
+        @Nullable ExitCode failureCode,
         List<Timing> timings) {
 
     /** A result without anything to compare with. */
@@ -36,7 +38,13 @@ public record MetricsResult(
             List<Mistake> mistakes,
             @Nullable String failure,
             List<Timing> timings) {
-        this(tables, accounts, coverage, quality, List.of(), mistakes, failure, timings);
+        this(tables, accounts, coverage, quality, List.of(), mistakes, failure, null, timings);
+    }
+
+    /** The result of a computation that failed. */
+    public static MetricsResult failed(String failure, ExitCode code, List<Timing> timings) {
+        return new MetricsResult(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), failure, code, timings);
     }
 
     /** A candidate of an earlier version was compared with nothing. */
