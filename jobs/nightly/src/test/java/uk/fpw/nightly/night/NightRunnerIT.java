@@ -170,8 +170,9 @@ class NightRunnerIT {
         try (HikariDataSource dataSource = Database.openExisting(force.storage(), "", 4);
                 WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), "")) {
             JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-            jdbc.update("update ops.night set status = 'computed'");
-            String load = jdbc.queryForObject("select load_id from ops.feed_load", String.class);
+            jdbc.update("update ops.night set status = 'computed', started_at = current_timestamp");
+            String load = jdbc.queryForList("select load_id from ops.feed_load", String.class)
+                    .get(0);
             new LoadWithdrawals(catalog, dataSource, () -> {}, Clock.systemUTC()).withdraw(load, "wrong file", "fpw");
             jdbc.update("update ops.feed_load set status = 'loaded', withdrawn_at = null, withdrawn_by = null");
         }
