@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +35,6 @@ import uk.fpw.warehouse.release.QueueDefinitions;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.release.WithdrawnReleases;
-import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -142,49 +140,13 @@ public final class NightRunner {
                 progress.say(closed);
             }
             try {
-                return explained(
+                return RunFailures.explain(
                         force, stopping, () -> underLock(force, assignment, runId, runFolder, progress, stopping));
             } catch (NightFailure failed) {
-                log(assignment, failed);
-                throw told(assignment, failed.exitCode(), failed.getMessage(), failed, logFile);
+                throw new RunFailures(assignment, out, err, logFile).report(failed);
             } catch (RuntimeException unforeseen) {
-                LOG.error(
-                        "the {} failed for a reason nobody foresaw",
-                        assignment.task().words(),
-                        unforeseen);
-                throw told(
-                        assignment,
-                        ExitCode.INTERNAL,
-                        "something unforeseen happened, most likely a defect of this software: " + unforeseen,
-                        unforeseen,
-                        logFile);
+                throw new RunFailures(assignment, out, err, logFile).report(unforeseen);
             }
-        }
-    }
-
-    /** What a signal or a full disk broke off fails in many ways; says which of the two it was. */
-    private static NightOutcome explained(Force force, Stopping stopping, Supplier<NightOutcome> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException failed) {
-            NightFailure stopped = stopping.stopped(failed);
-            NightFailure full =
-                    stopped == null ? DiskFull.behind(failed, force.storage().warehouse()) : null;
-            throw stopped != null ? stopped : full != null ? full : failed;
-        }
-    }
-
-    /** A refusal that was to be expected is one line, with what caused it; only a defect needs to be traced. */
-    private static void log(Assignment assignment, NightFailure failed) {
-        String what = assignment.task().words();
-        Throwable cause = failed.getCause();
-        if (failed.exitCode() == ExitCode.INTERNAL) {
-            LOG.error("the {} failed: {}", what, failed.getMessage(), failed);
-        } else if (cause == null) {
-            LOG.error("the {} failed: {}", what, failed.getMessage());
-        } else {
-            LOG.error("the {} failed: {}; caused by {}", what, failed.getMessage(), cause.toString());
-            LOG.debug("the failure", failed);
         }
     }
 
@@ -292,7 +254,7 @@ public final class NightRunner {
                 stopping.guarding(lock),
                 clock,
                 softwareVersion);
-        return recorded(night, jobs, ledger, acceptances, new Releases(dataSource), stopping);
+        return new RecordedRun(night, ledger, new Releases(dataSource)).run(jobs, acceptances, stopping);
     }
 
     /** A load or a withdrawal whose process was killed is in raw alone; what follows asks ops which dates and loads there are. */
@@ -330,90 +292,6 @@ public final class NightRunner {
                 NightRecord.of(force, assignment, runId, runFolder, releases.nextReleaseId(businessDate), standing);
         night.requireFeeds();
         return night;
-    }
-
-    private static NightOutcome recorded(
-            NightRecord night,
-            NightJobs jobs,
-            NightLedger ledger,
-            Acceptances acceptances,
-            Releases releases,
-            Stopping stopping) {
-        Assignment assignment = night.assignment();
-        ledger.begin(
-                night.runId(),
-                assignment,
-                assignment.task() == Assignment.Task.INGEST ? null : night.releaseId(),
-                night.force().digest());
-        try {
-            NightOutcome outcome = explained(night.force(), stopping, () -> {
-                jobs.run(night);
-                night.accepted(acceptances.usedOn(night.businessDate()));
-                return night.outcome();
-            });
-            ledger.end(
-                    night.runId(), assignment.task().done(), outcome.exitCode().code(), outcome.troubles());
-            return outcome;
-        } catch (RuntimeException failed) {
-            ExitCode exitCode = failed instanceof NightFailure known ? known.exitCode() : ExitCode.INTERNAL;
-            String message = failed instanceof NightFailure known ? known.getMessage() : failed.toString();
-            if (isReleased(night, releases, failed)) {
-                end(ledger, night, "released", ExitCode.RELEASED_WITH_TROUBLE, message, failed);
-                throw new NightFailure(
-                        ExitCode.RELEASED_WITH_TROUBLE,
-                        "release " + night.releaseId() + " was made and stands, but what follows it failed: " + message
-                                + ". Run the next night as usual: it makes this up",
-                        failed);
-            }
-            end(ledger, night, "failed", exitCode, message, failed);
-            throw failed;
-        }
-    }
-
-    /** Notes how the run ended, if the database still takes it; otherwise the next run finds it unfinished and says so. */
-    private static void end(
-            NightLedger ledger,
-            NightRecord night,
-            String status,
-            ExitCode exitCode,
-            @Nullable String message,
-            RuntimeException failure) {
-        try {
-            ledger.end(night.runId(), status, exitCode.code(), message);
-        } catch (RuntimeException unnoted) {
-            failure.addSuppressed(unnoted);
-        }
-    }
-
-    /** Whether readers see this run's release although the run failed; asked of the database, since the failure may lie anywhere behind the flip. */
-    private static boolean isReleased(NightRecord night, Releases releases, RuntimeException failed) {
-        try {
-            return night.releaseId().equals(releases.currentId());
-        } catch (NightFailure unknown) {
-            failed.addSuppressed(unknown);
-            return false;
-        }
-    }
-
-    private ReportedFailure told(
-            Assignment assignment, ExitCode exitCode, @Nullable String message, RuntimeException failure, Path log) {
-        out.flush();
-        boolean released = exitCode == ExitCode.RELEASED_WITH_TROUBLE;
-        err.println("fpw: the " + assignment.task().words()
-                + (released ? " ended with trouble" : isStop(exitCode) ? " was stopped" : " failed") + " (exit code "
-                + exitCode.code() + "): " + message);
-        err.println("fpw: "
-                + (released
-                        ? "readers of the database see the new release"
-                        : "no release was made, readers see what they saw before")
-                + "; the log is " + log);
-        return new ReportedFailure(exitCode, failure);
-    }
-
-    private static boolean isStop(ExitCode exitCode) {
-        return exitCode == ExitCode.STOPPED_BY_TERM
-                || exitCode == ExitCode.STOPPED_BY_HANGUP
-                || exitCode == ExitCode.STOPPED_FROM_KEYBOARD;
     }
 
     private String newRunId(LocalDate businessDate) {

@@ -1,0 +1,90 @@
+package uk.fpw.nightly.night;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.DiskFull;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** What went wrong in a run: in its log for maintainers, on the screen for a person. */
+final class RunFailures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunFailures.class);
+
+    private final Assignment assignment;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Path logFile;
+
+    RunFailures(Assignment assignment, PrintStream out, PrintStream err, Path logFile) {
+        this.assignment = assignment;
+        this.out = out;
+        this.err = err;
+        this.logFile = logFile;
+    }
+
+    /** What a signal or a full disk broke off fails in many ways; says which of the two it was. */
+    static NightOutcome explain(Force force, Stopping stopping, Supplier<NightOutcome> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failed) {
+            NightFailure stopped = stopping.stopped(failed);
+            NightFailure full =
+                    stopped == null ? DiskFull.behind(failed, force.storage().warehouse()) : null;
+            throw stopped != null ? stopped : full != null ? full : failed;
+        }
+    }
+
+    /** Logs and prints a failure that a person can act on. */
+    ReportedFailure report(NightFailure failed) {
+        log(failed);
+        return print(failed.exitCode(), String.valueOf(failed.getMessage()), failed);
+    }
+
+    /** Logs and prints any other failure. */
+    ReportedFailure report(RuntimeException unforeseen) {
+        LOG.error("the {} failed for a reason nobody foresaw", assignment.task().words(), unforeseen);
+        return print(
+                ExitCode.INTERNAL,
+                "something unforeseen happened, most likely a defect of this software: " + unforeseen,
+                unforeseen);
+    }
+
+    /** A refusal that was to be expected is one line, with what caused it; only a defect needs to be traced. */
+    private void log(NightFailure failed) {
+        String what = assignment.task().words();
+        Throwable cause = failed.getCause();
+        if (failed.exitCode() == ExitCode.INTERNAL) {
+            LOG.error("the {} failed: {}", what, failed.getMessage(), failed);
+        } else if (cause == null) {
+            LOG.error("the {} failed: {}", what, failed.getMessage());
+        } else {
+            LOG.error("the {} failed: {}; caused by {}", what, failed.getMessage(), cause.toString());
+            LOG.debug("the failure", failed);
+        }
+    }
+
+    private ReportedFailure print(ExitCode exitCode, String message, RuntimeException failure) {
+        out.flush();
+        boolean released = exitCode == ExitCode.RELEASED_WITH_TROUBLE;
+        err.println("fpw: the " + assignment.task().words()
+                + (released ? " ended with trouble" : isStop(exitCode) ? " was stopped" : " failed") + " (exit code "
+                + exitCode.code() + "): " + message);
+        err.println("fpw: "
+                + (released
+                        ? "readers of the database see the new release"
+                        : "no release was made, readers see what they saw before")
+                + "; the log is " + logFile);
+        return new ReportedFailure(exitCode, failure);
+    }
+
+    private static boolean isStop(ExitCode exitCode) {
+        return exitCode == ExitCode.STOPPED_BY_TERM
+                || exitCode == ExitCode.STOPPED_BY_HANGUP
+                || exitCode == ExitCode.STOPPED_FROM_KEYBOARD;
+    }
+}
