@@ -27,8 +27,6 @@ import uk.fpw.warehouse.force.Feed;
  */
 public final class LoadLedger {
 
-    private static final String INTERRUPTED =
-            "the process ended before the load was complete; nothing of it was loaded";
     /** By the clock that stamped both; a release that was made after the withdrawal is not among them, since it is not there yet. */
     private static final String RELEASES_OF_LOAD = """
             insert into ops.release_withdrawn_load (release_id, load_id)
@@ -175,37 +173,7 @@ public final class LoadLedger {
      * @return rows that were mended
      */
     public int heal(RawTable raw) {
-        Map<String, String> known = statuses(raw.name());
-        int mended = 0;
-        for (Withdrawal withdrawal : raw.withdrawals()) {
-            Load load = withdrawal.load();
-            String status = known.remove(load.loadId());
-            if (status == null) {
-                insertFromRecord(load);
-            }
-            if (!WITHDRAWN.equals(status)) {
-                withdraw(load.loadId(), withdrawal.reason(), withdrawal.by(), withdrawal.at());
-                mended++;
-            }
-        }
-        for (Load load : raw.loads()) {
-            String status = known.remove(load.loadId());
-            if (status == null) {
-                insertFromRecord(load);
-                mended++;
-            } else if (!status.equals(LOADED)) {
-                changesRecorded(load);
-                loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), load.watermark(), null);
-                mended++;
-            }
-        }
-        for (Map.Entry<String, String> other : known.entrySet()) {
-            if (other.getValue().equals("running")) {
-                failed(other.getKey(), null, null, INTERRUPTED);
-                mended++;
-            }
-        }
-        return mended;
+        return new LedgerRecovery(this, ops).recover(raw);
     }
 
     /** Notes that a load was taken back, and marks the releases that were made with it. */
@@ -324,43 +292,6 @@ public final class LoadLedger {
         });
     }
 
-    private Map<String, String> statuses(String feed) {
-        Map<String, String> statuses = new HashMap<>();
-        run("select load_id, status from ops.feed_load where feed = ?", statement -> {
-            statement.setString(1, feed);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    statuses.put(rows.getString(1), rows.getString(2));
-                }
-            }
-            return statuses.size();
-        });
-        return statuses;
-    }
-
-    private void insertFromRecord(Load load) {
-        run(
-                "insert into ops.feed_load (load_id, feed, business_date, source_date, status, file_name, started_at)"
-                        + " values (?, ?, ?, ?, 'running', ?, ?)",
-                statement -> {
-                    statement.setString(1, load.loadId());
-                    statement.setString(2, load.feed());
-                    statement.setObject(3, load.businessDate());
-                    statement.setObject(4, load.sourceDate());
-                    statement.setString(5, load.fileName());
-                    setInstant(statement, 6, load.committedAt());
-                    return statement.executeUpdate();
-                });
-        changesRecorded(load);
-        loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), load.watermark(), null);
-    }
-
-    private void changesRecorded(Load load) {
-        if (load.reconciled() != null) {
-            changesFound(load.loadId(), null, load.reconciled(), null);
-        }
-    }
-
     private void finish(
             String loadId,
             String status,
@@ -409,7 +340,7 @@ public final class LoadLedger {
         return ops.run(sql, work);
     }
 
-    private static void setInstant(PreparedStatement statement, int index, Instant instant) throws SQLException {
+    static void setInstant(PreparedStatement statement, int index, Instant instant) throws SQLException {
         statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
     }
 

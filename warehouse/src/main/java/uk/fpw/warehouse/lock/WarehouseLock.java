@@ -2,16 +2,10 @@ package uk.fpw.warehouse.lock;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,13 +35,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarehouseLock.class);
 
-    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'in' VV");
-
-    private static final String NAME = "warehouse";
-
     private static final int ATTEMPTS = 5;
-
-    private static final int PATIENCE_SECONDS = 5;
 
     /** How long the database may take to answer one attempt. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -156,18 +144,19 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
 
     private static WarehouseLock acquire(ConnectionSource connections, Holder holder, Duration beat, ZoneId zone) {
         try (Connection connection = connections.open()) {
-            ensureRow(connection);
+            LockRow.ensure(connection);
             connection.setAutoCommit(false);
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Row row = read(connection);
-                if (row.holder != null && !row.isSilent() && !row.holder.isDead()) {
+                LockRow row = LockRow.read(connection);
+                Holder held = row.holder();
+                if (held != null && !row.isSilent() && !held.isDead()) {
                     connection.rollback();
-                    throw heldBy(row.holder, row, zone);
+                    throw row.heldBy(held, zone);
                 }
-                boundWait(connection);
-                if (take(connection, row.token, holder)) {
+                LockRow.boundWait(connection);
+                if (LockRow.take(connection, row.token(), holder)) {
                     connection.commit();
-                    return new WarehouseLock(connections, holder, row.token + 1, row.holder, beat);
+                    return new WarehouseLock(connections, holder, row.token() + 1, held, beat);
                 }
                 connection.rollback();
             }
@@ -185,7 +174,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     public static LockGuard guard(ConnectionSource connections, long token) {
         return () -> {
             try (Connection connection = connections.open()) {
-                check(connection, token);
+                LockRow.check(connection, token, "");
             } catch (SQLException failed) {
                 throw unavailable("check", failed);
             }
@@ -198,7 +187,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
      * @throws NightFailure with {@code LOCK_HELD} if a successor has taken the lock
      */
     public static void checkAndHold(Connection connection, long token) throws SQLException {
-        check(connection, token, " for update");
+        LockRow.check(connection, token, " for update");
     }
 
     /** Number of this holder; larger than that of every earlier one. */
@@ -255,126 +244,10 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
 
     private int update(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, NAME);
+            statement.setString(1, LockRow.NAME);
             statement.setLong(2, token);
             return statement.executeUpdate();
         }
-    }
-
-    private static void ensureRow(Connection connection) throws SQLException {
-        String sql = """
-                insert into ops.warehouse_lock (name, token)
-                select cast(? as varchar(100)), 0
-                where not exists (select 1 from ops.warehouse_lock where name = ?)""";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, NAME);
-            insert.setString(2, NAME);
-            insert.executeUpdate();
-        } catch (SQLException raced) {
-            // Another first night made the row in the same moment; any other failure shows again when the row is read.
-            LOG.debug("the row of the warehouse lock is there already", raced);
-        }
-    }
-
-    /**
-     * A holder in the middle of its flip keeps the row locked. H2 gives up waiting by itself; PostgreSQL would wait for as long as that transaction lasts, for hours if its host has gone.
-     */
-    private static void boundWait(Connection connection) throws SQLException {
-        if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("set local lock_timeout = '" + PATIENCE_SECONDS + "s'");
-            }
-        }
-    }
-
-    private static boolean take(Connection connection, long token, Holder holder) throws SQLException {
-        String sql = """
-                update ops.warehouse_lock
-                set token = token + 1, run_id = ?, host = ?, pid = ?, process_started_at = ?,
-                    acquired_at = current_timestamp, heartbeat_at = current_timestamp
-                where name = ? and token = ?""";
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setString(1, holder.runId());
-            update.setString(2, holder.host());
-            update.setLong(3, holder.pid());
-            Instant started = holder.processStartedAt();
-            update.setObject(4, started == null ? null : started.atOffset(ZoneOffset.UTC));
-            update.setString(5, NAME);
-            update.setLong(6, token);
-            return update.executeUpdate() == 1;
-        }
-    }
-
-    private static void check(Connection connection, long token) throws SQLException {
-        check(connection, token, "");
-    }
-
-    private static void check(Connection connection, long token, String suffix) throws SQLException {
-        String sql = "select token, run_id from ops.warehouse_lock where name = ?" + suffix;
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, NAME);
-            try (ResultSet rows = select.executeQuery()) {
-                if (!rows.next() || rows.getLong("token") != token || rows.getString("run_id") == null) {
-                    throw new NightFailure(
-                            ExitCode.LOCK_HELD,
-                            "this process no longer holds the warehouse lock (token " + token
-                                    + "): another night took it over, or it was given back. Nothing more was committed; the night"
-                                    + " that holds the lock does the work");
-                }
-            }
-        }
-    }
-
-    private static Row read(Connection connection) throws SQLException {
-        String sql = """
-                select token, run_id, host, pid, process_started_at, acquired_at, heartbeat_at, current_timestamp as now_at
-                from ops.warehouse_lock
-                where name = ?""";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, NAME);
-            try (ResultSet rows = select.executeQuery()) {
-                if (!rows.next()) {
-                    throw new SQLException("ops.warehouse_lock has no row '" + NAME + "'");
-                }
-                String runId = rows.getString("run_id");
-                Holder holder = runId == null
-                        ? null
-                        : new Holder(
-                                runId,
-                                rows.getString("host"),
-                                rows.getLong("pid"),
-                                instant(rows, "process_started_at"));
-                return new Row(
-                        rows.getLong("token"),
-                        holder,
-                        instant(rows, "acquired_at"),
-                        instant(rows, "heartbeat_at"),
-                        rows.getObject("now_at", OffsetDateTime.class).toInstant());
-            }
-        }
-    }
-
-    private static @Nullable Instant instant(ResultSet rows, String column) throws SQLException {
-        OffsetDateTime value = rows.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    private static NightFailure heldBy(Holder holder, Row row, ZoneId zone) {
-        String since = row.acquiredAt == null ? "?" : SECOND.format(row.acquiredAt.atZone(zone));
-        long silent = row.silence().toSeconds();
-        return new NightFailure(
-                ExitCode.LOCK_HELD,
-                String.format(
-                        Locale.ROOT,
-                        "another night holds the warehouse: run %s, process %d on host %s, since %s, last sign of life %d s ago."
-                                + " Wait until it has ended, then run again; should that process be gone, its lock can be taken %d s"
-                                + " after its last sign of life, at once from its own host",
-                        holder.runId(),
-                        holder.pid(),
-                        holder.host(),
-                        since,
-                        silent,
-                        STALE_AFTER.toSeconds()));
     }
 
     private static NightFailure silent() {
@@ -391,21 +264,5 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
                 "could not " + what + " the warehouse lock, the database says: " + cause.getMessage()
                         + ". Check that the database answers, then run again",
                 cause);
-    }
-
-    private record Row(
-            long token,
-            @Nullable Holder holder,
-            @Nullable Instant acquiredAt,
-            @Nullable Instant heartbeatAt,
-            Instant now) {
-
-        Duration silence() {
-            return heartbeatAt == null ? STALE_AFTER : Duration.between(heartbeatAt, now);
-        }
-
-        boolean isSilent() {
-            return silence().compareTo(STALE_AFTER) >= 0;
-        }
     }
 }

@@ -1,0 +1,165 @@
+package uk.fpw.warehouse.lock;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * The row of the lock in {@code ops.warehouse_lock}, as it was read.
+ *
+ * @param token number of its latest holder
+ * @param holder who holds it; null if nobody does
+ * @param now the database's time when it was read
+ */
+record LockRow(
+        long token,
+        @Nullable Holder holder,
+        @Nullable Instant acquiredAt,
+        @Nullable Instant heartbeatAt,
+        Instant now) {
+
+    static final String NAME = "warehouse";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LockRow.class);
+    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'in' VV");
+    private static final int PATIENCE_SECONDS = 5;
+
+    /** Makes the row if it is not there yet. */
+    static void ensure(Connection connection) throws SQLException {
+        String sql = """
+                insert into ops.warehouse_lock (name, token)
+                select cast(? as varchar(100)), 0
+                where not exists (select 1 from ops.warehouse_lock where name = ?)""";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, NAME);
+            insert.setString(2, NAME);
+            insert.executeUpdate();
+        } catch (SQLException raced) {
+            // Another first night made the row in the same moment; any other failure shows again when the row is read.
+            LOG.debug("the row of the warehouse lock is there already", raced);
+        }
+    }
+
+    /**
+     * A holder in the middle of its flip keeps the row locked. H2 gives up waiting by itself; PostgreSQL would wait for as long as that transaction lasts, for hours if its host has gone.
+     */
+    static void boundWait(Connection connection) throws SQLException {
+        if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set local lock_timeout = '" + PATIENCE_SECONDS + "s'");
+            }
+        }
+    }
+
+    /** Takes the lock from whoever has that token; false if another was faster. */
+    static boolean take(Connection connection, long token, Holder holder) throws SQLException {
+        String sql = """
+                update ops.warehouse_lock
+                set token = token + 1, run_id = ?, host = ?, pid = ?, process_started_at = ?,
+                    acquired_at = current_timestamp, heartbeat_at = current_timestamp
+                where name = ? and token = ?""";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, holder.runId());
+            update.setString(2, holder.host());
+            update.setLong(3, holder.pid());
+            Instant started = holder.processStartedAt();
+            update.setObject(4, started == null ? null : started.atOffset(ZoneOffset.UTC));
+            update.setString(5, NAME);
+            update.setLong(6, token);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** Fails unless the holder of that token still holds the lock; the suffix of the query may lock the row. */
+    static void check(Connection connection, long token, String suffix) throws SQLException {
+        String sql = "select token, run_id from ops.warehouse_lock where name = ?" + suffix;
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, NAME);
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next() || rows.getLong("token") != token || rows.getString("run_id") == null) {
+                    throw new NightFailure(
+                            ExitCode.LOCK_HELD,
+                            "this process no longer holds the warehouse lock (token " + token
+                                    + "): another night took it over, or it was given back. Nothing more was committed; the night"
+                                    + " that holds the lock does the work");
+                }
+            }
+        }
+    }
+
+    static LockRow read(Connection connection) throws SQLException {
+        String sql = """
+                select token, run_id, host, pid, process_started_at, acquired_at, heartbeat_at, current_timestamp as now_at
+                from ops.warehouse_lock
+                where name = ?""";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, NAME);
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    throw new SQLException("ops.warehouse_lock has no row '" + NAME + "'");
+                }
+                String runId = rows.getString("run_id");
+                Holder holder = runId == null
+                        ? null
+                        : new Holder(
+                                runId,
+                                rows.getString("host"),
+                                rows.getLong("pid"),
+                                instant(rows, "process_started_at"));
+                return new LockRow(
+                        rows.getLong("token"),
+                        holder,
+                        instant(rows, "acquired_at"),
+                        instant(rows, "heartbeat_at"),
+                        rows.getObject("now_at", OffsetDateTime.class).toInstant());
+            }
+        }
+    }
+
+    private static @Nullable Instant instant(ResultSet rows, String column) throws SQLException {
+        OffsetDateTime value = rows.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    /** What to say to one who cannot have the lock. */
+    NightFailure heldBy(Holder held, ZoneId zone) {
+        String since = acquiredAt == null ? "?" : SECOND.format(acquiredAt.atZone(zone));
+        long silent = silence().toSeconds();
+        return new NightFailure(
+                ExitCode.LOCK_HELD,
+                String.format(
+                        Locale.ROOT,
+                        "another night holds the warehouse: run %s, process %d on host %s, since %s, last sign of life %d s ago."
+                                + " Wait until it has ended, then run again; should that process be gone, its lock can be taken %d s"
+                                + " after its last sign of life, at once from its own host",
+                        held.runId(),
+                        held.pid(),
+                        held.host(),
+                        since,
+                        silent,
+                        WarehouseLock.STALE_AFTER.toSeconds()));
+    }
+
+    private Duration silence() {
+        return heartbeatAt == null ? WarehouseLock.STALE_AFTER : Duration.between(heartbeatAt, now);
+    }
+
+    /** Whether its holder is to be taken for dead. */
+    boolean isSilent() {
+        return silence().compareTo(WarehouseLock.STALE_AFTER) >= 0;
+    }
+}
