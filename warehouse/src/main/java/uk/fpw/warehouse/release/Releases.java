@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,11 @@ public final class Releases {
 
     private static final String COLUMNS =
             "select release_id, run_id, business_date, released_at, software_version, force_digest, key_fingerprint, digest, name from ops.release ";
+
+    private static final Comparator<Release> LATEST_FIRST = Comparator.comparing(Release::businessDate)
+            .thenComparingInt(release -> number(release.releaseId()))
+            .thenComparing(Release::releaseId)
+            .reversed();
 
     private final DataSource dataSource;
 
@@ -48,14 +54,24 @@ public final class Releases {
         });
     }
 
-    /** Every release, the latest first. */
+    /** Every release, the latest first: by business date, then number, since the clock may have been wrong. */
     public List<Release> list() {
-        return releases(COLUMNS + "order by released_at desc, release_id desc", null);
+        return releases(COLUMNS, null).stream().sorted(LATEST_FIRST).toList();
     }
 
     /** Every release that was not withdrawn, the latest first. */
     public List<Release> listValid() {
-        return releases(COLUMNS + "where withdrawn_at is null order by released_at desc, release_id desc", null);
+        return releases(COLUMNS + "where withdrawn_at is null", null).stream()
+                .sorted(LATEST_FIRST)
+                .toList();
+    }
+
+    /** The latest release before that one that was not withdrawn; null if there is none. */
+    public @Nullable Release before(Release release) {
+        return listValid().stream()
+                .filter(other -> LATEST_FIRST.compare(other, release) > 0)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Id of every release. */
@@ -84,10 +100,7 @@ public final class Releases {
     /** Ids whose published rows and exports stay: the current release, the latest ones that were not withdrawn, and those with a name. */
     public Set<String> kept(int latest) {
         Set<String> kept = new LinkedHashSet<>(ids("select release_id from ops.current_release"));
-        ids("select release_id from ops.release where withdrawn_at is null order by released_at desc, release_id desc")
-                .stream()
-                .limit(latest)
-                .forEach(kept::add);
+        listValid().stream().limit(latest).map(Release::releaseId).forEach(kept::add);
         kept.addAll(ids("select release_id from ops.release where name is not null order by release_id"));
         return kept;
     }
@@ -113,6 +126,12 @@ public final class Releases {
         if (execute(transaction, "update ops.current_release set release_id = ?", release.releaseId()) == 0) {
             execute(transaction, "insert into ops.current_release (release_id) values (?)", release.releaseId());
         }
+    }
+
+    /** The n of {@code <business_date>.<n>}; 0 if there is none. */
+    private static int number(String releaseId) {
+        String digits = releaseId.substring(releaseId.lastIndexOf('.') + 1);
+        return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : 0;
     }
 
     private static @Nullable String digest(Connection connection, String releaseId) throws SQLException {
