@@ -42,7 +42,7 @@ final class Departures {
                                 candidate.result().changes(),
                                 current,
                                 definitions.usedIn(current.releaseId()),
-                                withdrawn.withdrawnLoads().getOrDefault(current.releaseId(), List.of()))
+                                withdrawn.withdrawnLoads(current.releaseId()))
                         .stream()
                         .map(verdict -> letPass(verdict, candidate))
                         .toList();

@@ -62,13 +62,13 @@ final class ReleaseLimits {
      *
      * @param current the release that was compared with
      * @param used by what its queues were counted; empty if it does not say
-     * @param withdrawnLoads loads that it was made with and that were withdrawn since
+     * @param withdrawnLoads by feed, ids of the loads that it was made with and that were withdrawn since
      */
     List<Verdict> judge(
             List<QueueChange> changes,
             Release current,
             Map<String, QueueDefinitions.Used> used,
-            List<String> withdrawnLoads) {
+            Map<String, List<String>> withdrawnLoads) {
         List<Verdict> verdicts = new ArrayList<>();
         for (QueueChange change : changes) {
             force.queues().stream()
@@ -83,12 +83,12 @@ final class ReleaseLimits {
             QueueChange change,
             Release current,
             QueueDefinitions.@Nullable Used before,
-            List<String> withdrawnLoads,
+            Map<String, List<String>> withdrawnLoads,
             List<Verdict> verdicts) {
-        String excuse = withdrawnLoads.isEmpty()
+        String withdrawn = withdrawn(queue, withdrawnLoads);
+        String excuse = withdrawn.isEmpty()
                 ? excuse(queue, current, before)
-                : "release " + current.releaseId() + " was made with loads that were withdrawn since: "
-                        + String.join(", ", withdrawnLoads);
+                : "release " + current.releaseId() + " was made with loads that were withdrawn since: " + withdrawn;
         boolean isOtherSql = before != null && excuse == null && isOtherSql(queue, before);
         long differing = change.goneCount() + change.changedCount();
         String spells = format(
@@ -179,6 +179,17 @@ final class ReleaseLimits {
         } else if (share >= NOTED_CLOSED_SHARE && change.closedCount() >= NOTED_CLOSED) {
             verdicts.add(new Verdict(queue.name(), null, "CLOSURES", false, change.closedCount(), closures));
         }
+    }
+
+    /** The withdrawn loads that the queue rests on, and those of which nobody knows the feed. */
+    private String withdrawn(Queue queue, Map<String, List<String>> loads) {
+        Set<String> behind = force.feedsBehind(queue);
+        return loads.entrySet().stream()
+                .filter(feed -> feed.getKey().isEmpty() || behind.contains(feed.getKey()))
+                .flatMap(feed -> feed.getValue().stream()
+                        .map(load -> (feed.getKey() + " " + load).strip()))
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     /** Why the two cannot be compared; null if they can. */

@@ -13,6 +13,7 @@ import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.force.Staging;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.release.QueueDefinitions.Used;
 import uk.fpw.warehouse.release.Release;
@@ -39,7 +40,7 @@ class ReleaseLimitsTest {
             List.of(),
             new Queue.Limits(0.1, 0.1, 0.25, 0.8));
 
-    private static final Force FORCE = withQueue(Example.force(Path.of("/warehouse")));
+    private static final Force FORCE = withQueue(Example.force(Path.of("/warehouse")), List.of());
 
     private static final Release CURRENT = new Release(
             "2016-01-11.1",
@@ -54,7 +55,7 @@ class ReleaseLimitsTest {
             List.of(),
             List.of());
 
-    private static Force withQueue(Force force) {
+    private static Force withQueue(Force force, List<Staging> stagings) {
         return new Force(
                 force.folder(),
                 force.code(),
@@ -64,7 +65,7 @@ class ReleaseLimitsTest {
                 force.confirmDateAfterDays(),
                 force.connections(),
                 force.feeds(),
-                force.stagings(),
+                stagings,
                 List.of(QUEUE),
                 force.milestones(),
                 force.rules(),
@@ -81,7 +82,7 @@ class ReleaseLimitsTest {
     }
 
     private static List<Verdict> judge(QueueChange change, Used used) {
-        return new ReleaseLimits(FORCE).judge(List.of(change), CURRENT, Map.of("waiting", used), List.of());
+        return new ReleaseLimits(FORCE).judge(List.of(change), CURRENT, Map.of("waiting", used), Map.of());
     }
 
     private static QueueChange spells(long gone, long changed) {
@@ -195,7 +196,7 @@ class ReleaseLimitsTest {
 
     @Test
     void releaseThatDoesNotSayHowItCountedStopsNothing() {
-        assertThat(new ReleaseLimits(FORCE).judge(List.of(spells(900, 0)), CURRENT, Map.of(), List.of()))
+        assertThat(new ReleaseLimits(FORCE).judge(List.of(spells(900, 0)), CURRENT, Map.of(), Map.of()))
                 .extracting(Verdict::stops, verdict -> verdict.message()
                         .endsWith("it did not stop, because release"
                                 + " 2016-01-11.1 does not say by which definition the queue was counted"))
@@ -204,16 +205,39 @@ class ReleaseLimitsTest {
 
     @Test
     void releaseWhoseLoadsWereWithdrawnStopsNothing() {
-        assertThat(new ReleaseLimits(FORCE)
+        Force force = withQueue(
+                FORCE,
+                List.of(new Staging(
+                        "requests",
+                        "requests",
+                        "request",
+                        List.of("requests"),
+                        List.of(),
+                        List.of("opened"),
+                        "select 1",
+                        Path.of("/force/staging/requests.sql"))));
+        assertThat(new ReleaseLimits(force)
                         .judge(
                                 List.of(spells(900, 0)),
                                 CURRENT,
                                 Map.of("waiting", used(1, null)),
-                                List.of("devices 2016-01-11.0a1b")))
+                                Map.of("requests", List.of("2016-01-11.0a1b"))))
                 .extracting(Verdict::stops, verdict -> verdict.message()
                         .endsWith("it did not stop, because release 2016-01-11.1 was made with loads that were"
-                                + " withdrawn since: devices 2016-01-11.0a1b"))
+                                + " withdrawn since: requests 2016-01-11.0a1b"))
                 .contains(org.assertj.core.groups.Tuple.tuple(false, true));
+    }
+
+    @Test
+    void withdrawnLoadOfAFeedThatTheQueueDoesNotRestOnExcusesNothing() {
+        assertThat(new ReleaseLimits(FORCE)
+                        .judge(
+                                List.of(spells(900, 0)),
+                                CURRENT,
+                                Map.of("waiting", used(2, null)),
+                                Map.of("other", List.of("2016-01-11.0a1b"))))
+                .extracting(Verdict::stops)
+                .containsExactly(true);
     }
 
     @Test
