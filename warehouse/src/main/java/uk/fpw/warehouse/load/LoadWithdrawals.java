@@ -69,7 +69,6 @@ public final class LoadWithdrawals {
      *     memory for its keys
      */
     public Outcome withdraw(String loadId, String reason, String by) {
-        FutureTimestamps.correct(catalog, guard);
         recoverAll();
         Map<String, List<LoadHistory.Entry>> loads = history.latestFirst();
         LoadHistory.Entry load = find(loadId, loads);
@@ -95,8 +94,9 @@ public final class LoadWithdrawals {
                 load.feed(), load.businessDate(), wasWithdrawnBefore, lastDate, history.releasesWith(loadId));
     }
 
-    /** Makes up what killed processes left undone, so that {@code ops} says what {@code raw} says. Anyone who reads {@code current} for a release asks for it first. */
+    /** Makes up what killed processes left undone, so that {@code ops} says what {@code raw} says; tables that were written while the clock was ahead can be written again. Anyone who reads {@code current} for a release asks for it first. */
     public void recoverAll() {
+        FutureTimestamps.correct(catalog, guard);
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
             RawTable raw = RawTable.existing(catalog, feed, guard);
             CurrentTable current = CurrentTable.existing(
