@@ -165,6 +165,9 @@ public final class NightRunner {
         try {
             return work.get();
         } catch (RuntimeException failed) {
+            if (failed instanceof NightFailure known && known.exitCode() == ExitCode.RELEASED_WITH_TROUBLE) {
+                throw failed;
+            }
             NightFailure stopped = stopping.stopped(failed);
             NightFailure full =
                     stopped == null ? DiskFull.behind(failed, force.storage().warehouse()) : null;
@@ -343,12 +346,15 @@ public final class NightRunner {
             });
             ledger.end(
                     night.runId(), assignment.task().done(), outcome.exitCode().code(), outcome.troubles());
+            stopping.endedAs(outcome.exitCode());
             return outcome;
         } catch (RuntimeException failed) {
             ExitCode exitCode = failed instanceof NightFailure known ? known.exitCode() : ExitCode.INTERNAL;
             String message = failed instanceof NightFailure known ? known.getMessage() : failed.toString();
             if (isReleased(night, releases, failed)) {
+                message = stopping.afterRelease(message);
                 end(ledger, night, "released", ExitCode.RELEASED_WITH_TROUBLE, message, failed);
+                stopping.endedAs(ExitCode.RELEASED_WITH_TROUBLE);
                 throw new NightFailure(
                         ExitCode.RELEASED_WITH_TROUBLE,
                         "release " + night.releaseId() + " was made and stands, but what follows it failed: " + message
