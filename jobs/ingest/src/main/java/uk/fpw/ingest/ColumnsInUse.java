@@ -2,18 +2,25 @@ package uk.fpw.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * The columns of a feed on which figures rest: those whose name is a word of a staging or grading query that reads the feed. All of them where no query does, or where one
- * reads {@code *}.
+ * The columns of a feed on which figures rest: those whose name is a word of a staging or grading query that reads the feed, or of one of its rules. All of them where no query does,
+ * or where one reads {@code *}.
  */
 final class ColumnsInUse {
 
+    /** A text in quotes, a name in backquotes, or a comment. */
+    private static final Pattern PASSED_OVER = Pattern.compile(
+            "'(?:[^'\\\\]++|\\\\.)*+'|\"(?:[^\"\\\\]++|\\\\.)*+\"|`[^`]*+`|(?<comment>--[^\\n]*+|/[*].*?[*]/)",
+            Pattern.DOTALL);
+
+    /** {@code *} where it cannot be a multiplication; in {@code count(*)} it stands for no column. */
     private static final Pattern EVERYTHING =
-            Pattern.compile("(?i)select\\s+(distinct\\s+)?([a-z_]\\w*\\s*[.]\\s*)?[*]");
+            Pattern.compile("(?i)(?:\\bselect(?:\\s+(?:distinct|all))?|[,.]|(?<!\\bcount\\s{0,9})\\()\\s*[*]");
 
     private ColumnsInUse() {}
 
@@ -22,20 +29,30 @@ final class ColumnsInUse {
         List<String> queries = new ArrayList<>();
         force.stagings().stream()
                 .filter(staging -> staging.feeds().contains(feed.name()))
-                .forEach(staging -> queries.add(staging.sql()));
+                .forEach(staging -> queries.add(withoutComments(staging.sql())));
         force.gradings().stream()
                 .filter(grading -> grading.feeds().contains(feed.name()))
-                .forEach(grading -> queries.add(grading.sql()));
+                .forEach(grading -> queries.add(withoutComments(grading.sql())));
         boolean all = queries.isEmpty()
                 || queries.stream().anyMatch(sql -> EVERYTHING.matcher(sql).find());
+        List<String> expressions = new ArrayList<>(queries);
+        force.rules().stream()
+                .filter(rule -> rule.feed().equals(feed.name()))
+                .forEach(rule -> expressions.add(withoutComments(rule.expression())));
         List<Integer> positions = new ArrayList<>();
         for (int position = 0; position < feed.columns().size(); position++) {
             Feed.Column column = feed.columns().get(position);
-            if (!column.required() && (all || isNamed(column.name(), queries))) {
+            if (!column.required() && (all || isNamed(column.name(), expressions))) {
                 positions.add(position);
             }
         }
         return List.copyOf(positions);
+    }
+
+    private static String withoutComments(String sql) {
+        return PASSED_OVER
+                .matcher(sql)
+                .replaceAll(found -> found.group("comment") == null ? Matcher.quoteReplacement(found.group()) : " ");
     }
 
     private static boolean isNamed(String column, List<String> queries) {
