@@ -140,7 +140,15 @@ final class Night {
         List<QueueChange> changes =
                 baseline == null ? List.of() : progress.time("compare", () -> SpellChanges.since(baseline, spark));
         return new MetricsResult(
-                tables, accounts.accounts(), coverage(force), quality, changes, List.of(), null, progress.timings());
+                tables,
+                accounts.accounts(),
+                coverage(force),
+                quality,
+                changes,
+                List.of(),
+                null,
+                progress.timings(),
+                baseline == null ? null : baseline.releaseId());
     }
 
     private List<FeedCoverage> coverage(Force force) {

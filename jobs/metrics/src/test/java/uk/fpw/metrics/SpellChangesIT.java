@@ -24,6 +24,7 @@ class SpellChangesIT {
                 A05 | received | 2015-11-05 | high |
                 """, DAY, null);
         assertThat(current.changes()).isEmpty();
+        assertThat(current.comparedWith()).isNull();
         long spells = current.tables().stream()
                 .filter(table -> table.table().equals("core.spell"))
                 .findFirst()
@@ -44,6 +45,7 @@ class SpellChangesIT {
                 DAY.plusDays(1),
                 new Baseline(
                         "2015-11-09.1", spells, Map.of("unresolved", DAY, "in_work", DAY, "no_longer_there", DAY)));
+        assertThat(candidate.comparedWith()).isEqualTo("2015-11-09.1");
         assertThat(candidate.changes())
                 .containsExactly(
                         new QueueChange("in_work", "2015-11-09", 0, 0, 0, 0, 0, null, 0, 0),

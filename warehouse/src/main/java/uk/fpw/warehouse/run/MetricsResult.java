@@ -16,6 +16,7 @@ import uk.fpw.warehouse.force.Mistake;
  * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
  * @param timings where the seconds went, in order
+ * @param comparedWith id of the baseline, the release that {@code changes} are about; null if the candidate was compared with none
  */
 public record MetricsResult(
         List<TableVersion> tables,
@@ -25,7 +26,8 @@ public record MetricsResult(
         List<QueueChange> changes,
         List<Mistake> mistakes,
         @Nullable String failure,
-        List<Timing> timings) {
+        List<Timing> timings,
+        @Nullable String comparedWith) {
 
     /** A result without anything to compare with. */
     public MetricsResult(
@@ -36,7 +38,7 @@ public record MetricsResult(
             List<Mistake> mistakes,
             @Nullable String failure,
             List<Timing> timings) {
-        this(tables, accounts, coverage, quality, List.of(), mistakes, failure, timings);
+        this(tables, accounts, coverage, quality, List.of(), mistakes, failure, timings, null);
     }
 
     /** A candidate of an earlier version was compared with nothing. */
