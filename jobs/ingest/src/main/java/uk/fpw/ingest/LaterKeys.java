@@ -1,7 +1,9 @@
 package uk.fpw.ingest;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +26,20 @@ final class LaterKeys {
     private static final Logger LOG = LoggerFactory.getLogger(LaterKeys.class);
 
     /** No keys, and no memory for them, as for every load that is not late. */
-    private static final LaterKeys NONE = new LaterKeys(null);
+    private static final LaterKeys NONE = new LaterKeys(null, List.of());
 
     private final @Nullable KeyIndex dates;
+    private final List<LocalDate> gone;
 
-    private LaterKeys(@Nullable KeyIndex dates) {
+    private LaterKeys(@Nullable KeyIndex dates, List<LocalDate> gone) {
         this.dates = dates;
+        this.gone = gone;
     }
 
     /** The keys that later loads of the feed have read, for a load of a file of changes. */
     static LaterKeys of(LoadContext load, LoadPreparation prepared) {
-        if (load.feed().extract() != Feed.Extract.CHANGES || !(load.feed().origin() instanceof Feed.DroppedFile)) {
+        if (load.feed().extract() != Feed.Extract.CHANGES
+                || !(load.feed().origin() instanceof Feed.DroppedFile dropped)) {
             return NONE;
         }
         Map<String, LoadDates> later = load.ledger().loadsAfter(load.feed().name(), load.sourceDate());
@@ -51,8 +56,17 @@ final class LaterKeys {
                 .orElseThrow();
         KeyIndex keys = new KeyIndex(load.memory(), 0);
         prepared.raw().forEachKeyOf(later, knownFrom, (key, dates) -> add(keys, key, dates.sourceDate()));
-        addFiles(keys, load, later.values());
-        return new LaterKeys(keys);
+        List<LocalDate> notRead = addFiles(keys, load, later.values());
+        String own = dropped.on(load.sourceDate());
+        // a file for a week or a month may be that of several dates
+        return new LaterKeys(
+                keys,
+                notRead.stream().filter(day -> !dropped.on(day).equals(own)).toList());
+    }
+
+    /** Later dates, in order, whose file is there no longer: which rows it confirmed unchanged is not known. */
+    List<LocalDate> gone() {
+        return gone;
     }
 
     /** Latest date that told of the key; null if none did. */
@@ -65,12 +79,15 @@ final class LaterKeys {
         return place < 0 ? null : LocalDate.ofEpochDay(dates.first(place));
     }
 
-    private static void addFiles(KeyIndex keys, LoadContext load, Collection<LoadDates> later) {
+    /** Reads what is there; yields the dates that have no other file. */
+    private static List<LocalDate> addFiles(KeyIndex keys, LoadContext load, Collection<LoadDates> later) {
         TreeSet<LocalDate> days = new TreeSet<>();
         later.forEach(dates -> days.add(dates.sourceDate()));
+        List<LocalDate> notRead = new ArrayList<>();
         for (LocalDate day : days) {
             RowSource source = load.source().ofDate(day);
             if (source == null) {
+                notRead.add(day);
                 continue;
             }
             try (SourceRows rows = source.open()) {
@@ -83,6 +100,7 @@ final class LaterKeys {
                 }
             }
         }
+        return notRead;
     }
 
     private static void add(KeyIndex keys, String key, LocalDate day) {

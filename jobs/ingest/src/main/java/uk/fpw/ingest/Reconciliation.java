@@ -2,6 +2,7 @@ package uk.fpw.ingest;
 
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +22,8 @@ import uk.fpw.warehouse.load.RowVersion;
 final class Reconciliation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+
+    private static final int GONE_SHOWN = 3;
 
     private final RowSource source;
     private final LoadPreparation prepared;
@@ -92,7 +95,7 @@ final class Reconciliation {
         new Limits(source, refusals).enforce(counts, missing);
         changeLimits.compare(changes, missing, extraction.markedDeleted());
         changeLimits.enforce(limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate()));
-        Stream.of(heldNote(), lateNote())
+        Stream.of(heldNote(), lateNote(), goneNote())
                 .filter(Objects::nonNull)
                 .forEach(note -> LOG.warn("{}: {}", source.feed().name(), note));
     }
@@ -114,6 +117,7 @@ final class Reconciliation {
         String note = Stream.of(
                         heldNote(),
                         lateNote(),
+                        goneNote(),
                         inspection.cursor() == null ? null : inspection.cursor().note(),
                         missedNote())
                 .filter(Objects::nonNull)
@@ -143,6 +147,20 @@ final class Reconciliation {
                 : source.name() + " came late: " + Limits.rows(superseded) + " of it, whose keys a later file had, "
                         + (superseded == 1 ? "was" : "were")
                         + " refused (SUPERSEDED), since the newer versions stay";
+    }
+
+    private @Nullable String goneNote() {
+        List<LocalDate> gone = extraction.goneLaterFiles();
+        if (gone.isEmpty() || !counts.changesSomething()) {
+            return null;
+        }
+        boolean isOne = gone.size() == 1;
+        return source.name() + " came late, and the " + (isOne ? "file of " : "files of ")
+                + gone.stream().limit(GONE_SHOWN).map(LocalDate::toString).collect(Collectors.joining(", "))
+                + (gone.size() > GONE_SHOWN ? " and " + (gone.size() - GONE_SHOWN) + " more dates" : "")
+                + (isOne ? ", which was loaded before, is gone" : ", which were loaded before, are gone")
+                + ": rows that " + (isOne ? "it" : "they")
+                + " confirmed unchanged could not be told, and may have been replaced by older versions";
     }
 
     private @Nullable String missedNote() {

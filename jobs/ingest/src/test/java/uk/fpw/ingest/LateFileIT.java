@@ -3,6 +3,8 @@ package uk.fpw.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static uk.fpw.ingest.TestFeeds.with;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +80,24 @@ class LateFileIT {
                                     "select received_count, loaded_count, unchanged_count, refused_count, message from ops.feed_load where source_date = '2024-05-02'"))
                     .containsExactly(
                             "3 | 1 | 0 | 2 | devices_2024-05-02.csv came late: 2 rows of it, whose keys a later file had, were refused (SUPERSEDED), since the newer versions stay");
+        }
+    }
+
+    @Test
+    void laterFileThatIsGoneIsSaidSinceWhatItConfirmedIsNotKnown() throws IOException {
+        try (TestWarehouse warehouse = changes()) {
+            warehouse.drop("devices_2024-05-01.csv", HEADER, "B,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-01");
+            Path later = warehouse.drop("devices_2024-05-03.csv", HEADER, "B,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-03");
+            Files.delete(later);
+            warehouse.drop("devices_2024-05-02.csv", HEADER, "B,01/05/2024 10:00,laptop,2,x");
+            warehouse.drop("devices_2024-05-04.csv", HEADER);
+            warehouse.load("devices", "2024-05-04");
+            assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("B | laptop");
+            assertThat(warehouse.query("select message from ops.feed_load where source_date = '2024-05-02'"))
+                    .containsExactly(
+                            "devices_2024-05-02.csv came late, and the file of 2024-05-03, which was loaded before, is gone: rows that it confirmed unchanged could not be told, and may have been replaced by older versions");
         }
     }
 
