@@ -26,8 +26,13 @@ import uk.fpw.warehouse.run.NightFailure;
  */
 final class ChangeLimits {
 
-    /** How many times as many rows as in any load of the history must change in a night before the share is looked at. */
-    private static final long TIMES_USUAL = 2;
+    /** How many times as many rows as usual must change in a night before the share is looked at. */
+    private static final double TIMES_USUAL = 2;
+
+    /** The same of the most that any load changed before these days: a feed that is recorded by the week changes much in some nights only. */
+    private static final double TIMES_MOST = 1.5;
+
+    private static final int RECENT_DAYS = 7;
 
     private final RowSource source;
     private final Feed.Limits limits;
@@ -141,7 +146,8 @@ final class ChangeLimits {
     }
 
     /**
-     * A feed whose rows change much every night stops only if far more change than in the nights before; nights that were missed count as nights. Where no load shows what is
+     * A feed whose rows change much every night stops only if far more change than is usual, the median of the loads before, or than the most before the last seven days, so that changes
+     * which grow from night to night do not become usual by themselves; nights that were missed count as nights. Where no load shows what is
      * usual, as at the second load of a feed, twice the share may change. A feed that has doubled meanwhile is young: most of its rows are of items at work, and nothing is usual yet.
      */
     private void changed(RowChanges changes) {
@@ -158,7 +164,7 @@ final class ChangeLimits {
                 ? 1
                 : Math.max(1, ChronoUnit.DAYS.between(past.get(past.size() - 1).businessDate(), businessDate));
         if (isBeyond(changes.changed(), limits.minChangedRows(), changes.before(), share)
-                && changes.changed() > TIMES_USUAL * nights * most) {
+                && changes.changed() > nights * allowedChanges(past)) {
             String figures = share(changes.changed(), changes.before()) + " that were known before changed";
             add(
                     Limit.CHANGED,
@@ -167,6 +173,22 @@ final class ChangeLimits {
                     limits.maxChangedShare(),
                     figures);
         }
+    }
+
+    /** Rows that a load may change whatever their share. */
+    private double allowedChanges(List<ChangeHistory.Past> past) {
+        List<Long> changed = past.stream()
+                .filter(load -> load.changes().before() > 0)
+                .map(load -> load.changes().changed())
+                .sorted()
+                .toList();
+        long median = changed.isEmpty() ? 0 : changed.get((changed.size() - 1) / 2);
+        long most = past.stream()
+                .filter(load -> !load.businessDate().isAfter(businessDate.minusDays(RECENT_DAYS)))
+                .mapToLong(load -> load.changes().changed())
+                .max()
+                .orElse(0);
+        return Math.max(TIMES_USUAL * median, TIMES_MOST * most);
     }
 
     private void emptied(RowChanges changes) {
