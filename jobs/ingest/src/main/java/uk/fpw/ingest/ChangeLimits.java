@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Excesses;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.load.ChangeHistory;
 import uk.fpw.warehouse.load.RowChanges;
@@ -42,8 +43,23 @@ final class ChangeLimits {
     private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
     private boolean lacksRows;
 
-    /** One limit that is passed: in words with the limit itself, and what a person lets pass in numbers. */
-    private record Excess(Limit limit, String sentence, String figures) {}
+    /**
+     * One limit that is passed.
+     *
+     * @param column of which it is; null if it is of the feed
+     * @param sentence in words, with the limit itself
+     * @param figures what a person lets pass, in numbers
+     */
+    private record Excess(Limit limit, @Nullable String column, long count, String sentence, String figures) {
+
+        String name() {
+            return Excesses.name(limit, column);
+        }
+
+        Excess accepted(Excesses shown) {
+            return new Excess(limit, column, count, sentence + " (accepted up to " + shown + ")", figures);
+        }
+    }
 
     /** The acceptance of a limit of the feed on the business date; null if there is none. */
     @FunctionalInterface
@@ -80,8 +96,11 @@ final class ChangeLimits {
         List<Excess> stopping = new ArrayList<>();
         for (Excess excess : excesses) {
             Acceptance acceptance = acceptances.find(excess.limit());
+            Excesses shown = acceptance == null ? null : acceptance.shown();
             if (acceptance == null) {
                 stopping.add(excess);
+            } else if (shown != null && !shown.include(excess.name(), excess.count())) {
+                stopping.add(excess.accepted(shown));
             } else {
                 accepted.merge(acceptance, excess.figures(), (one, other) -> one + "; " + other);
             }
@@ -89,6 +108,11 @@ final class ChangeLimits {
         if (!stopping.isEmpty()) {
             throw new NightFailure(ExitCode.BAD_DATA, message(stopping));
         }
+    }
+
+    /** By how much limits are passed, accepted or not. */
+    Excesses excesses() {
+        return new Excesses(excesses.stream().collect(Collectors.toMap(Excess::name, Excess::count)));
     }
 
     /** The limits that are passed because a person accepted it. */
@@ -123,6 +147,8 @@ final class ChangeLimits {
             String figures = share(deleted, changes.before()) + " deleted: " + String.join(", ", ways);
             add(
                     Limit.DELETED,
+                    null,
+                    deleted,
                     figures + usual("a load deleted", most),
                     "limits.max_deleted_share",
                     limits.maxDeletedShare(),
@@ -138,6 +164,8 @@ final class ChangeLimits {
                     share(sum, before) + " deleted in " + ChangeHistory.DAYS + " days, " + deleted + " by this load";
             add(
                     Limit.DELETED_28_DAYS,
+                    null,
+                    sum,
                     figures,
                     "limits.max_deleted_share_28_days",
                     limits.maxDeletedShare28Days(),
@@ -168,6 +196,8 @@ final class ChangeLimits {
             String figures = share(changes.changed(), changes.before()) + " that were known before changed";
             add(
                     Limit.CHANGED,
+                    null,
+                    changes.changed(),
                     figures + usual("a load changed", most),
                     (isUsualKnown ? "" : "twice ") + "limits.max_changed_share",
                     limits.maxChangedShare(),
@@ -201,7 +231,7 @@ final class ChangeLimits {
     private void emptied(String column, RowChanges.Emptied now, List<ChangeHistory.Past> past) {
         if (isBeyond(now.lost(), now.of(), limits.maxEmptiedShare())) {
             String figures = "column " + column + " lost " + values(now.lost(), now.of());
-            add(Limit.EMPTIED, figures, "limits.max_emptied_share", limits.maxEmptiedShare(), figures);
+            add(Limit.EMPTIED, column, now.lost(), figures, "limits.max_emptied_share", limits.maxEmptiedShare(), figures);
             return;
         }
         long sum = now.lost();
@@ -220,6 +250,8 @@ final class ChangeLimits {
                     + " days, " + now.lost() + " by this load";
             add(
                     Limit.EMPTIED_28_DAYS,
+                    column,
+                    sum,
                     figures,
                     "limits.max_emptied_share_28_days",
                     limits.maxEmptiedShare28Days(),
@@ -235,9 +267,19 @@ final class ChangeLimits {
         return share < 1 && count >= least && count > share * of;
     }
 
-    private void add(Limit limit, String found, String field, double share, String figures) {
+    private void add(
+            Limit limit,
+            @Nullable String column,
+            long count,
+            String found,
+            String field,
+            double share,
+            String figures) {
         excesses.add(new Excess(
-                limit, found + ", more than " + field + ": " + share + " in " + source.definition(), figures));
+                limit,
+                column,
+                count,
+                found + ", more than " + field + ": " + share + " in " + source.definition(), figures));
     }
 
     private String message(List<Excess> stopping) {

@@ -101,6 +101,7 @@ class LoadAttempt implements AutoCloseable {
                     .used(
                             restart,
                             load.runId(),
+                            load.loadId(),
                             "the cursor fell, and everything was read and compared from the beginning");
         }
         // A feed that begins anew is recorded in any case, so that its old watermark is gone.
@@ -142,6 +143,9 @@ class LoadAttempt implements AutoCloseable {
                         inspection == null ? null : inspection.digest(),
                         reconciliation == null ? null : reconciliation.counts(),
                         message);
+        if (reconciliation != null && !reconciliation.excesses().counts().isEmpty()) {
+            load.changes().exceeded(load.loadId(), reconciliation.excesses());
+        }
     }
 
     /** Ends the reading and gives up what was not committed. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.warehouse.limit.Excesses;
 import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
@@ -105,10 +106,15 @@ final class Reconciliation {
         return changes.accepting(changeLimits.acceptedLimits());
     }
 
+    /** By how much the load goes beyond its limits, accepted or not. */
+    Excesses excesses() {
+        return changeLimits.excesses();
+    }
+
     /** Notes by which acceptances the load passes limits. */
     void noteAcceptances(LoadContext load) {
         changeLimits.accepted().forEach((acceptance, figures) -> load.acceptances()
-                .used(acceptance, load.runId(), figures));
+                .used(acceptance, load.runId(), load.loadId(), figures));
     }
 
     /** What a person should know of the load although it succeeded; null if nothing. */
