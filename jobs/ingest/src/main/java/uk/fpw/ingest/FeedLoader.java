@@ -12,6 +12,8 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import uk.fpw.ingest.file.ChangedFiles;
+import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
@@ -19,6 +21,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.load.RawTable;
+import uk.fpw.warehouse.load.ReadFiles;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -54,7 +57,7 @@ public final class FeedLoader {
     }
 
     /**
-     * The dates whose files are to be loaded for a business date, oldest first; of anything but a feed of changes in files the business date alone. What an interrupted night loaded is known by then.
+     * The dates whose files are to be loaded for a business date, oldest first, those that have changed since they were read among them; of anything but a feed of changes in files the business date alone. What an interrupted night loaded is known by then.
      *
      * @throws NightFailure with {@code CONFIGURATION} if there is no such feed, with {@code UNAVAILABLE} if the file of an earlier date is still missing; the business date then counts as sought too
      */
@@ -66,7 +69,9 @@ public final class FeedLoader {
         }
         ledger.heal(RawTable.open(catalog, definition, guard));
         try {
-            return OutstandingFiles.until(businessDate, force, definition, ledger.sourceDates(feed));
+            List<LocalDate> dates =
+                    OutstandingFiles.until(businessDate, force, definition, ledger.sourceDates(feed));
+            return new ChangedFiles(force, definition, ledger.readFiles()).addTo(dates, businessDate);
         } catch (NightFailure missing) {
             seekInVain(definition, businessDate, runId, String.valueOf(missing.getMessage()));
             throw missing;
@@ -83,6 +88,10 @@ public final class FeedLoader {
         requireFeed(feed);
         long startedAt = clock.millis();
         String loadId = newLoadId(businessDate);
+        Feed definition = force.feed(feed);
+        ReadFiles.State file = definition.origin() instanceof Feed.DroppedFile
+                ? ChangedFiles.state(FeedFile.of(force, definition, sourceDate).path())
+                : null;
         JobExecution execution = run(feed, sourceDate, businessDate, runId, loadId);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
             if (sourceDate.isBefore(businessDate)) {
@@ -93,6 +102,9 @@ public final class FeedLoader {
                         "not loaded, since the changes of " + sourceDate + " could not be, which come before");
             }
             throw LoadResult.failure(execution);
+        }
+        if (file != null) {
+            ledger.readFiles().note(loadId, file);
         }
         LoadCounts counts = LoadResult.counts(execution.getExecutionContext());
         LoadSummary summary = LoadSummary.of(

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Excesses;
 import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.ReadFiles;
 import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.load.RowVersion;
 
@@ -38,6 +40,7 @@ final class Reconciliation {
     private final LoadCounts counts;
     private final RowChanges changes;
     private final ChangeLimits changeLimits;
+    private @Nullable String again;
 
     /** Counts; judges nothing yet. */
     Reconciliation(
@@ -96,7 +99,8 @@ final class Reconciliation {
         new Limits(source, refusals).enforce(counts, missing);
         changeLimits.compare(changes, missing, extraction.markedDeleted());
         changeLimits.enforce(limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate()));
-        Stream.of(heldNote(), lateNote(), goneNote())
+        again = again(load);
+        Stream.of(heldNote(), again, lateNote(), goneNote())
                 .filter(Objects::nonNull)
                 .forEach(note -> LOG.warn("{}: {}", source.feed().name(), note));
     }
@@ -122,6 +126,7 @@ final class Reconciliation {
     String note() {
         String note = Stream.of(
                         heldNote(),
+                        again,
                         lateNote(),
                         goneNote(),
                         inspection.cursor() == null ? null : inspection.cursor().note(),
@@ -153,6 +158,23 @@ final class Reconciliation {
                 : source.name() + " came late: " + Limits.rows(superseded) + " of it, whose keys a later file had, "
                         + (superseded == 1 ? "was" : "were")
                         + " refused (SUPERSEDED), since the newer versions stay";
+    }
+
+    /** A file of changes that was delivered again, with other content, after it had been read. */
+    private @Nullable String again(LoadContext load) {
+        if (!source.readsChangesOnly() || !(source.feed().origin() instanceof Feed.DroppedFile)) {
+            return null;
+        }
+        List<ReadFiles.ReadFile> reads = load.ledger()
+                .readFiles()
+                .of(source.feed().name())
+                .getOrDefault(source.name(), List.of())
+                .stream()
+                .filter(read -> read.sourceDate().equals(load.sourceDate()))
+                .toList();
+        return reads.isEmpty() || reads.stream().anyMatch(read -> inspection.digest().equals(read.digest()))
+                ? null
+                : source.name() + " has changed since it was read, and was read again";
     }
 
     private @Nullable String goneNote() {

@@ -247,6 +247,11 @@ public final class LoadLedger {
         return dates;
     }
 
+    /** What complete loads have read of files. */
+    public ReadFiles readFiles() {
+        return new ReadFiles(ops);
+    }
+
     /** Names of the files that complete loads of these feeds have read. */
     public Set<String> filesRead(Collection<String> feeds) {
         Set<String> names = new HashSet<>();
