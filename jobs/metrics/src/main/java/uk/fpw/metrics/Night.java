@@ -147,6 +147,7 @@ final class Night {
                 changes,
                 List.of(),
                 null,
+                null,
                 progress.timings(),
                 baseline == null ? null : baseline.releaseId());
     }

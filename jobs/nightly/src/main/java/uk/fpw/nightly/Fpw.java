@@ -45,11 +45,16 @@ import uk.fpw.warehouse.run.NightFailure;
         },
         footerHeading = "%nEnvironment:%n",
         footer = {
-            "  FPW_FORCE        force folder where --force is not given",
-            "  FPW_JAVA_OPTS    further options of the application's JVM, such as -Xmx1g",
-            "  FPW_SPARK_HEAP   heap of the Spark process (2g)",
-            "  SPARK_HOME       run Spark by this installation's spark-submit instead",
-            "  JAVA_HOME        the JDK to use, 17 or newer",
+            "  FPW_FORCE              force folder where --force is not given",
+            "  FPW_PSEUDONYM_KEY      key of the pseudonyms, 64 hexadecimal digits; or the file that holds it:",
+            "  FPW_PSEUDONYM_KEY_FILE",
+            "  FPW_JAVA_OPTS          further options of the application's JVM, such as -Xmx1g",
+            "  FPW_SPARK_HEAP         heap of the Spark process (2g)",
+            "  FPW_SPARK_JAVA_OPTS    further options of its JVM",
+            "  FPW_DRIVERS            folder of JDBC drivers beyond those of H2 and PostgreSQL",
+            "  FPW_H2_SOURCES         folders and host:port of H2 databases that feeds may read, divided by commas; for trials",
+            "  SPARK_HOME             run Spark by this installation's spark-submit instead",
+            "  JAVA_HOME              the JDK to use, 17 or newer",
             "",
             "Start with: ./fpw demo"
         })

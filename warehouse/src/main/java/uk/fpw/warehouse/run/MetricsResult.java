@@ -15,6 +15,7 @@ import uk.fpw.warehouse.force.Mistake;
  * @param changes per queue that the baseline has, how far the candidate departs from it on days that both know
  * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
+ * @param failureCode what kind of failure that is; null if nothing failed
  * @param timings where the seconds went, in order
  * @param comparedWith id of the baseline, the release that {@code changes} are about; null if the candidate was compared with none
  */
@@ -26,6 +27,7 @@ public record MetricsResult(
         List<QueueChange> changes,
         List<Mistake> mistakes,
         @Nullable String failure,
+        @Nullable ExitCode failureCode,
         List<Timing> timings,
         @Nullable String comparedWith) {
 
@@ -38,7 +40,13 @@ public record MetricsResult(
             List<Mistake> mistakes,
             @Nullable String failure,
             List<Timing> timings) {
-        this(tables, accounts, coverage, quality, List.of(), mistakes, failure, timings, null);
+        this(tables, accounts, coverage, quality, List.of(), mistakes, failure, null, timings, null);
+    }
+
+    /** The result of a computation that failed. */
+    public static MetricsResult failed(String failure, ExitCode code, List<Timing> timings) {
+        return new MetricsResult(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), failure, code, timings, null);
     }
 
     /** A candidate of an earlier version was compared with nothing. */

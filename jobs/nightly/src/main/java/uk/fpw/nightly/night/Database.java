@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
 import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.DatabaseUrl;
 import uk.fpw.warehouse.force.Force;
@@ -57,7 +58,12 @@ public final class Database {
 
     /** The file of an embedded database, which lies in the warehouse folder unless force.yml says otherwise. */
     static Path file(Force.Storage storage) {
-        String path = storage.jdbcUrl().substring(EMBEDDED.length()).split(";", 2)[0];
+        return file(storage.jdbcUrl());
+    }
+
+    /** The same by the address of the database. */
+    static Path file(String jdbcUrl) {
+        String path = jdbcUrl.substring(EMBEDDED.length()).split(";", 2)[0];
         return Path.of(path.replaceFirst("^~", System.getProperty("user.home")) + ".mv.db");
     }
 
@@ -78,7 +84,7 @@ public final class Database {
 
     /**
      * Brings the tables up to this software's version. H2 commits each statement of a migration by itself: where a process died in the middle of the very first one, its beginning is
-     * dropped and made again.
+     * dropped and made again; see {@link EmbeddedUpgrade} for a database that holds rows.
      */
     public static void migrate(HikariDataSource dataSource) {
         Flyway flyway = Flyway.configure()
@@ -86,13 +92,10 @@ public final class Database {
                 .locations(Migrations.locations(dataSource.getJdbcUrl()))
                 .load();
         try {
-            try {
-                flyway.migrate();
-            } catch (FlywayException failed) {
-                if (!EmptyDatabase.dropBeginning(dataSource)) {
-                    throw failed;
-                }
-                flyway.migrate();
+            if (isEmbedded(dataSource.getJdbcUrl())) {
+                migrateEmbedded(dataSource, flyway);
+            } else {
+                flyway.migrate(); // each migration is one transaction
             }
         } catch (FlywayException failed) {
             throw new NightFailure(
@@ -100,6 +103,24 @@ public final class Database {
                     "the database tables could not be brought up to date: " + firstLine(cause(failed))
                             + ". If the database does not answer, try again later; if a newer version of fpw has made it, run that version",
                     failed);
+        }
+    }
+
+    private static void migrateEmbedded(HikariDataSource dataSource, Flyway flyway) {
+        if (EmptyDatabase.isEmpty(dataSource)) {
+            try {
+                flyway.migrate();
+            } catch (FlywayException failed) {
+                EmptyDatabase.drop(dataSource, failed);
+                flyway.migrate();
+            }
+            return;
+        }
+        MigrationInfoService state = flyway.info();
+        if (state.applied().length > 0 && state.pending().length > 0) {
+            EmbeddedUpgrade.run(dataSource, flyway::migrate);
+        } else {
+            flyway.migrate();
         }
     }
 
@@ -118,6 +139,9 @@ public final class Database {
             config.setConnectionInitSql("set lock_timeout = '" + LOCK_SECONDS + "s'");
         }
         try {
+            if (isEmbedded(storage)) {
+                EmbeddedUpgrade.recover(config.getJdbcUrl(), storage.jdbcUser(), password);
+            }
             return isEmbedded(storage)
                     ? EmbeddedOpening.open(config, shown(storage.jdbcUrl()))
                     : new HikariDataSource(config);
@@ -161,7 +185,11 @@ public final class Database {
     }
 
     private static boolean isEmbedded(Force.Storage storage) {
-        return storage.jdbcUrl().startsWith(EMBEDDED);
+        return isEmbedded(storage.jdbcUrl());
+    }
+
+    private static boolean isEmbedded(String jdbcUrl) {
+        return jdbcUrl.startsWith(EMBEDDED);
     }
 
     /** The address without its settings, among which a password might be. */

@@ -23,10 +23,12 @@ import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkProcess;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
 import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.LoadWithdrawals;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.privacy.FileAccess;
 import uk.fpw.warehouse.privacy.Pseudonyms;
@@ -256,6 +258,7 @@ public final class NightRunner {
             progress.say("run " + run + " ended without a word; marked as abandoned");
             SparkProcess.discardRunFile(runFolder.resolveSibling(run));
         });
+        recoverLoads(force, password, dataSource, lock);
         if (assignment.task() != Assignment.Task.INGEST) {
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(force));
         }
@@ -293,6 +296,13 @@ public final class NightRunner {
                 clock,
                 softwareVersion);
         return recorded(night, jobs, ledger, acceptances, new Releases(dataSource), stopping);
+    }
+
+    /** A load or a withdrawal whose process was killed is in raw alone; what follows asks ops which dates and loads there are. */
+    private void recoverLoads(Force force, String password, HikariDataSource dataSource, WarehouseLock lock) {
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), password)) {
+            new LoadWithdrawals(catalog, dataSource, lock, clock).recoverAll();
+        }
     }
 
     /** Refuses what cannot be done, before anything is. */

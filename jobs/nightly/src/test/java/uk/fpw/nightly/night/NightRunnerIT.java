@@ -35,6 +35,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.load.LoadWithdrawals;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.release.QueueDefinitions;
 import uk.fpw.warehouse.release.Release;
@@ -166,6 +167,40 @@ class NightRunnerIT {
                 .startsWith(
                         "fpw: the night failed (exit code 2): the warehouse already knows 2016-01-12, so a night of 2016-01-11 is refused:"
                                 + " what is known on a date never decreases. Run a night of 2016-01-12 or later");
+    }
+
+    /** The withdrawal is in raw, but its process was killed before it came into ops. */
+    @Test
+    void whatAKilledWithdrawalLeftIsKnownToTheNextRun() throws IOException {
+        fails();
+        Force force = ForceFolder.read(folder.resolve("force"));
+        try (HikariDataSource dataSource = Database.openExisting(force.storage(), "", 4);
+                WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), "")) {
+            JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+            jdbc.update("update ops.night set status = 'computed'");
+            String load = jdbc.queryForObject("select load_id from ops.feed_load", String.class);
+            new LoadWithdrawals(catalog, dataSource, () -> {}, Clock.systemUTC()).withdraw(load, "wrong file", "fpw");
+            jdbc.update("update ops.feed_load set status = 'loaded', withdrawn_at = null, withdrawn_by = null");
+        }
+
+        err.reset();
+        assertThat(catchThrowableOfType(ReportedFailure.class, () -> runner().run(
+                                        force,
+                                        new Assignment(Assignment.Task.RELEASE, DATE, null, false, false),
+                                        LogFormat.text))
+                        .exitCode())
+                .isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(text(err))
+                .startsWith(
+                        "fpw: the release failed (exit code 2): candidate 2016-01-12.1 is out of date: rows of devices were loaded or withdrawn after it was computed; compute it again: fpw metrics --date 2016-01-12");
+        assertThat(ask("select status, withdrawn_by from ops.feed_load"))
+                .containsExactly(Map.of("status", "withdrawn", "withdrawn_by", "fpw"));
+
+        err.reset();
+        ReportedFailure earlier =
+                catchThrowableOfType(ReportedFailure.class, () -> run(DATE.minusDays(1), LogFormat.text));
+        assertThat(earlier.exitCode()).isEqualTo(ExitCode.INTERNAL);
+        assertThat(text(err)).contains("the Spark process ended with code 7");
     }
 
     @Test
