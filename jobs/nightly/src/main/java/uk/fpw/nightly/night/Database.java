@@ -12,6 +12,7 @@ import org.flywaydb.core.api.FlywayException;
 import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.DatabaseUrl;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.PasswordVariable;
 import uk.fpw.warehouse.privacy.FileAccess;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -36,6 +37,10 @@ public final class Database {
             return "";
         }
         String password = environment.get(storage.passwordVariable());
+        String problem = PasswordVariable.problem(storage.passwordVariable());
+        if (problem != null) {
+            throw new NightFailure(ExitCode.CONFIGURATION, "force.yml: storage.password_variable: " + problem);
+        }
         if (password == null) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
@@ -135,6 +140,7 @@ public final class Database {
                         failed);
             }
             throw new NightFailure(
+            config.addDataSourceProperty("requireAuth", DatabaseUrl.requireAuth(storage.jdbcUrl()));
                     ExitCode.UNAVAILABLE,
                     "the database " + shown(storage.jdbcUrl()) + " does not answer: " + firstLine(cause)
                             + ". Check that it runs, that its folder can be written and that user and password are right",

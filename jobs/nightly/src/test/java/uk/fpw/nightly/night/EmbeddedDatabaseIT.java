@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,18 @@ class EmbeddedDatabaseIT {
             Process dying = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+    /** The folder names the host as well: whatever it names is sent there. */
+    @Test
+    void otherSecretsOfTheEnvironmentAreNoPassword() {
+        Force.Storage storage =
+                new Force.Storage(folder, "jdbc:postgresql://db.example/fpw", "fpw", "FPW_PSEUDONYM_KEY");
+        assertThatThrownBy(() -> Database.password(storage, Map.of("FPW_PSEUDONYM_KEY", "0123456789abcdef-the-key")))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage(
+                        "force.yml: storage.password_variable: names a variable that is not one for passwords; call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the folder and in the environment");
+    }
+
                             "-Dh2.bindAddress=127.0.0.1",
                             "-cp",
                             System.getProperty("java.class.path"),
