@@ -72,7 +72,7 @@ class OwnWarehouseIT {
                 .isEqualTo(
                         "fpw: the database " + warehouse.resolve("fpw.mv.db")
                                 + " is missing, but its folder holds warehouse " + id
-                                + " (force kent): a new database would know nothing of them. Nothing was written. Restore the database from its backup, or give the force an empty folder (force.yml: storage.warehouse)\n");
+                                + " (force kent): a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)\n");
         assertThat(files(warehouse)).isEqualTo(before);
     }
 
