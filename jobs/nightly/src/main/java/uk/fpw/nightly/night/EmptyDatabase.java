@@ -25,6 +25,7 @@ final class EmptyDatabase {
      * Drops everything from an embedded database that holds nothing yet.
      *
      * @return whether it was dropped; false if the database is another than H2, holds something, or does not answer
+     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if it holds anything that no migration makes
      */
     static boolean dropBeginning(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
@@ -34,6 +35,7 @@ final class EmptyDatabase {
                     || hasRow(statement, "iceberg_tables")) {
                 return false;
             }
+            ForeignTables.refuse(connection);
             LOG.warn("the database was left half made by a process that died, and holds nothing yet; making it again");
             statement.execute("drop all objects");
             return true;

@@ -23,8 +23,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -68,6 +70,48 @@ class EmbeddedDatabaseIT {
             try (ResultSet rows = statement.executeQuery("select count(*) from ops.night")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isZero();
+            }
+        }
+    }
+
+    /** The tables of migrations that a later one drops or renames are left by a process that died between them. */
+    @Test
+    void databaseThatWasCutOffAtAnyMigrationIsMadeAgain() throws Exception {
+        try (HikariDataSource dataSource = Database.open(storage(), "");
+                Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String version : List.of("1", "9", "20")) {
+                Flyway.configure()
+                        .dataSource(dataSource)
+                        .locations(Migrations.locations(storage().jdbcUrl()))
+                        .target(version)
+                        .load()
+                        .migrate();
+                statement.execute("delete from \"flyway_schema_history\"");
+                statement.execute("drop table if exists \"flyway_schema_history\"");
+                assertThat(EmptyDatabase.dropBeginning(dataSource)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void databaseOfSomebodyElseIsLeftAsItIs() throws Exception {
+        try (HikariDataSource dataSource = Database.open(storage(), "");
+                Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema sales");
+            statement.execute("create table sales.orders (id int)");
+            statement.execute("create table customers (id int)");
+            statement.execute("insert into customers values (1)");
+            assertThatThrownBy(() -> Database.migrate(dataSource))
+                    .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                            .isEqualTo(ExitCode.CONFIGURATION))
+                    .hasMessage(
+                            "the database jdbc:h2:file:" + folder
+                                    + "/fpw is not a warehouse's: it holds public.customers, sales, sales.orders. Nothing was changed. Give the force a database of its own (force.yml: storage.database)");
+            try (ResultSet rows = statement.executeQuery("select count(*) from customers")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(1);
             }
         }
     }
