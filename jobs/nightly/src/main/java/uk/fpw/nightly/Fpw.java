@@ -49,6 +49,7 @@ import uk.fpw.warehouse.run.NightFailure;
             "  FPW_JAVA_OPTS    further options of the application's JVM, such as -Xmx1g",
             "  FPW_SPARK_HEAP   heap of the Spark process (2g)",
             "  SPARK_HOME       run Spark by this installation's spark-submit instead",
+            "  FPW_STATE        folder that says which embedded databases were made here (~/.local/state/fpw)",
             "  JAVA_HOME        the JDK to use, 17 or newer",
             "",
             "Start with: ./fpw demo"
@@ -81,6 +82,7 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new KeepCommand(surroundings))
                 .addSubcommand(new AcceptCommand(surroundings))
                 .addSubcommand(new RelocateCommand(surroundings))
+                .addSubcommand(new TrustCommand(surroundings))
                 .addSubcommand(new CommandLine(new WithdrawCommand())
                         .addSubcommand(new WithdrawReleaseCommand(surroundings))
                         .addSubcommand(new WithdrawLoadCommand(surroundings)))

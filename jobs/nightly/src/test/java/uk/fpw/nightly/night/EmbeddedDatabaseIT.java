@@ -151,6 +151,18 @@ class EmbeddedDatabaseIT {
                                 + "/fpw refuses user 'fpw' (Wrong user name or password [28000-240]); correct storage.user in force.yml");
     }
 
+    /** The folder names the host as well: whatever it names is sent there. */
+    @Test
+    void otherSecretsOfTheEnvironmentAreNoPassword() {
+        Force.Storage storage =
+                new Force.Storage(folder, "jdbc:postgresql://db.example/fpw", "fpw", "FPW_PSEUDONYM_KEY");
+        assertThatThrownBy(() -> Database.password(storage, Map.of("FPW_PSEUDONYM_KEY", "0123456789abcdef-the-key")))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage(
+                        "force.yml: storage.password_variable: names a variable that is not one for passwords; call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the folder and in the environment");
+    }
+
     @Test
     void addressThatWouldRunAScriptIsNotOpened() {
         Path script = folder.resolve("x.sql");
@@ -171,6 +183,18 @@ class EmbeddedDatabaseIT {
         Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThatThrownBy(() -> Database.openExisting(storage(), ""))
                 .hasMessageStartingWith("the embedded database " + database + " can be written by every user");
+    }
+
+    @Test
+    void databaseThatAnotherHostIsSaidToServeIsNotAskedThere() throws IOException {
+        Path lock = folder.resolve("fpw.lock.db");
+        for (String server : List.of("203.0.113.9:9092", "evil.example:9092", "[2001:db8::1]:9092")) {
+            Files.writeString(lock, "method=file\nserver=" + server.replace(":", "\\:") + "\nid=0\n");
+            assertThatThrownBy(() -> Database.open(storage(), ""))
+                    .hasMessage(
+                            "the file " + lock
+                                    + " says that another host serves the embedded database, and fpw serves it to its own host only. Nothing was opened. If no run of another host is on this warehouse, delete the file");
+        }
     }
 
     @Test
@@ -195,18 +219,6 @@ class EmbeddedDatabaseIT {
             Process dying = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
-    /** The folder names the host as well: whatever it names is sent there. */
-    @Test
-    void otherSecretsOfTheEnvironmentAreNoPassword() {
-        Force.Storage storage =
-                new Force.Storage(folder, "jdbc:postgresql://db.example/fpw", "fpw", "FPW_PSEUDONYM_KEY");
-        assertThatThrownBy(() -> Database.password(storage, Map.of("FPW_PSEUDONYM_KEY", "0123456789abcdef-the-key")))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
-                        .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage(
-                        "force.yml: storage.password_variable: names a variable that is not one for passwords; call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the folder and in the environment");
-    }
-
                             "-Dh2.bindAddress=127.0.0.1",
                             "-cp",
                             System.getProperty("java.class.path"),
