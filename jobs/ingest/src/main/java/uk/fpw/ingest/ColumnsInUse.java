@@ -13,9 +13,9 @@ import uk.fpw.warehouse.force.Force;
  */
 final class ColumnsInUse {
 
-    /** A text in quotes, a name in backquotes, or a comment. */
+    /** A text in quotes, a name in backquotes, or a comment (group 1). */
     private static final Pattern PASSED_OVER = Pattern.compile(
-            "'(?:[^'\\\\]++|\\\\.)*+'|\"(?:[^\"\\\\]++|\\\\.)*+\"|`[^`]*+`|(?<comment>--[^\\n]*+|/[*].*?[*]/)",
+            "'(?:[^'\\\\]++|\\\\.)*+'|\"(?:[^\"\\\\]++|\\\\.)*+\"|`[^`]*+`|(--[^\\n]*+|/[*].*?[*]/)",
             Pattern.DOTALL);
 
     /** {@code *} where it cannot be a multiplication; in {@code count(*)} it stands for no column. */
@@ -52,7 +52,7 @@ final class ColumnsInUse {
     private static String withoutComments(String sql) {
         return PASSED_OVER
                 .matcher(sql)
-                .replaceAll(found -> found.group("comment") == null ? Matcher.quoteReplacement(found.group()) : " ");
+                .replaceAll(found -> found.group(1) == null ? Matcher.quoteReplacement(found.group()) : " ");
     }
 
     private static boolean isNamed(String column, List<String> queries) {

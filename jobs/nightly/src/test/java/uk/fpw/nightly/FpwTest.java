@@ -41,6 +41,7 @@ class FpwTest {
                         "keep",
                         "accept",
                         "relocate",
+                        "trust",
                         "withdraw",
                         "init",
                         "demo")
@@ -64,6 +65,7 @@ class FpwTest {
             "keep",
             "accept",
             "relocate",
+            "trust",
             "withdraw",
             "init",
             "demo"

@@ -26,13 +26,13 @@ class ForceFolderFeedTest extends MistakeTesting {
                         "password in the database address, which the message does not repeat",
                         FORCE,
                         "  warehouse: ../warehouse",
-                        "  warehouse: ../warehouse\n  database: jdbc:postgresql://db/fpw?password=hunter2\n  user: fpw\n  password_variable: PW",
+                        "  warehouse: ../warehouse\n  database: jdbc:postgresql://db/fpw?password=hunter2\n  user: fpw\n  password_variable: FPW_PASSWORD",
                         "force.yml:6: storage.database: holds a user or a password; leave them out of the address; name the user in storage.user and the variable that holds the password in storage.password_variable"),
                 edit(
                         "database that is no JDBC address, which may hold a password and is not repeated",
                         FORCE,
                         "  warehouse: ../warehouse",
-                        "  warehouse: ../warehouse\n  database: postgresql://fpw:hunter2@db/fpw\n  user: fpw\n  password_variable: PW",
+                        "  warehouse: ../warehouse\n  database: postgresql://fpw:hunter2@db/fpw\n  user: fpw\n  password_variable: FPW_PASSWORD",
                         "force.yml:6: storage.database: the value is not a JDBC address that begins with jdbc:postgresql: or jdbc:h2:; change it",
                         "force.yml:6: storage.database: holds a user or a password; leave them out of the address; name the user in storage.user and the variable that holds the password in storage.password_variable"),
                 edit(
@@ -57,13 +57,13 @@ class ForceFolderFeedTest extends MistakeTesting {
                         "database that would run a script when it is opened",
                         FORCE,
                         "  warehouse: ../warehouse",
-                        "  warehouse: ../warehouse\n  database: jdbc:h2:file:/tmp/x;INIT=RUNSCRIPT FROM '/tmp/hunter2.sql'\n  user: fpw\n  password_variable: PW",
+                        "  warehouse: ../warehouse\n  database: jdbc:h2:file:/tmp/x;INIT=RUNSCRIPT FROM '/tmp/hunter2.sql'\n  user: fpw\n  password_variable: FPW_PASSWORD",
                         "force.yml:6: storage.database: has the setting 'INIT', which a force folder may not set; remove it; what may be set is MODE, DATABASE_TO_LOWER, DATABASE_TO_UPPER, CASE_INSENSITIVE_IDENTIFIERS, DEFAULT_NULL_ORDERING, AUTO_SERVER, WRITE_DELAY, CACHE_SIZE, LOCK_TIMEOUT"),
                 edit(
                         "database in memory",
                         FORCE,
                         "  warehouse: ../warehouse",
-                        "  warehouse: ../warehouse\n  database: jdbc:h2:mem:x\n  user: fpw\n  password_variable: PW",
+                        "  warehouse: ../warehouse\n  database: jdbc:h2:mem:x\n  user: fpw\n  password_variable: FPW_PASSWORD",
                         "force.yml:6: storage.database: is not an address of the form jdbc:h2:file:/path/of/database; write it in this form"),
                 edit(
                         "connection twice",

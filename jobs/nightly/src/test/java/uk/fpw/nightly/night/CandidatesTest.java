@@ -62,14 +62,20 @@ class CandidatesTest {
         Path folder = Files.createDirectories(warehouse.resolve("runs/run-1"));
         RunFiles.write(
                 new MetricsResult(
-                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null, List.of(), baseline),
+                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null, List.of(),
+                        baseline),
                 folder.resolve("result.json"));
         assertThat(Candidates.resultFile(folder)).exists();
     }
 
     private void require(@Nullable Release current) {
         Candidates.requireReleasable(
-                force(), DATE, new NightLedger.Computed("run-1", "2016-01-12.1", false, null), List.of(), null, current);
+                force(),
+                DATE,
+                new NightLedger.Computed("run-1", "2016-01-12.1", false, null),
+                List.of(),
+                null,
+                current);
     }
 
     private static Release release(String releaseId, long spellSnapshot) {

@@ -73,8 +73,7 @@ final class CutOffMigration {
             });
         }
 
-        private static Object invoke(Method method, Object target, Object[] arguments)
-                throws Throwable {
+        private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
             try {
                 return method.invoke(target, arguments);
             } catch (InvocationTargetException failed) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.iceberg.HasTableOperations;
@@ -178,7 +179,8 @@ class NightRunnerIT {
                 WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), "")) {
             JdbcTemplate jdbc = new JdbcTemplate(dataSource);
             jdbc.update("update ops.night set status = 'computed'");
-            String load = jdbc.queryForObject("select load_id from ops.feed_load", String.class);
+            String load =
+                    Objects.requireNonNull(jdbc.queryForObject("select load_id from ops.feed_load", String.class));
             new LoadWithdrawals(catalog, dataSource, () -> {}, Clock.systemUTC()).withdraw(load, "wrong file", "fpw");
             jdbc.update("update ops.feed_load set status = 'loaded', withdrawn_at = null, withdrawn_by = null");
         }

@@ -13,8 +13,8 @@ import uk.fpw.warehouse.run.ExitCode;
 class StoppingTest {
 
     private final BlockingQueue<Integer> exits = new LinkedBlockingQueue<>();
-    private final Stopping stopping = new Stopping(
-            exits::add, new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    private final Stopping stopping =
+            new Stopping(exits::add, new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
 
     @Test
     void runThatReleasedNothingEndsWithTheCodeOfItsSignal() throws Exception {
