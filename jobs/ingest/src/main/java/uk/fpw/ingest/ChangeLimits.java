@@ -231,7 +231,14 @@ final class ChangeLimits {
     private void emptied(String column, RowChanges.Emptied now, List<ChangeHistory.Past> past) {
         if (isBeyond(now.lost(), now.of(), limits.maxEmptiedShare())) {
             String figures = "column " + column + " lost " + values(now.lost(), now.of());
-            add(Limit.EMPTIED, column, now.lost(), figures, "limits.max_emptied_share", limits.maxEmptiedShare(), figures);
+            add(
+                    Limit.EMPTIED,
+                    column,
+                    now.lost(),
+                    figures,
+                    "limits.max_emptied_share",
+                    limits.maxEmptiedShare(),
+                    figures);
             return;
         }
         long sum = now.lost();
@@ -279,7 +286,8 @@ final class ChangeLimits {
                 limit,
                 column,
                 count,
-                found + ", more than " + field + ": " + share + " in " + source.definition(), figures));
+                found + ", more than " + field + ": " + share + " in " + source.definition(),
+                figures));
     }
 
     private String message(List<Excess> stopping) {

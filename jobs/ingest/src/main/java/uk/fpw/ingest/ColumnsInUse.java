@@ -15,8 +15,7 @@ final class ColumnsInUse {
 
     /** A text in quotes, a name in backquotes, or a comment (group 1). */
     private static final Pattern PASSED_OVER = Pattern.compile(
-            "'(?:[^'\\\\]++|\\\\.)*+'|\"(?:[^\"\\\\]++|\\\\.)*+\"|`[^`]*+`|(--[^\\n]*+|/[*].*?[*]/)",
-            Pattern.DOTALL);
+            "'(?:[^'\\\\]++|\\\\.)*+'|\"(?:[^\"\\\\]++|\\\\.)*+\"|`[^`]*+`|(--[^\\n]*+|/[*].*?[*]/)", Pattern.DOTALL);
 
     /** {@code *} where it cannot be a multiplication; in {@code count(*)} it stands for no column. */
     private static final Pattern EVERYTHING =

@@ -69,8 +69,7 @@ public final class FeedLoader {
         }
         ledger.heal(RawTable.open(catalog, definition, guard));
         try {
-            List<LocalDate> dates =
-                    OutstandingFiles.until(businessDate, force, definition, ledger.sourceDates(feed));
+            List<LocalDate> dates = OutstandingFiles.until(businessDate, force, definition, ledger.sourceDates(feed));
             return new ChangedFiles(force, definition, ledger.readFiles()).addTo(dates, businessDate);
         } catch (NightFailure missing) {
             seekInVain(definition, businessDate, runId, String.valueOf(missing.getMessage()));

@@ -165,14 +165,12 @@ final class Reconciliation {
         if (!source.readsChangesOnly() || !(source.feed().origin() instanceof Feed.DroppedFile)) {
             return null;
         }
-        List<ReadFiles.ReadFile> reads = load.ledger()
-                .readFiles()
-                .of(source.feed().name())
-                .getOrDefault(source.name(), List.of())
-                .stream()
-                .filter(read -> read.sourceDate().equals(load.sourceDate()))
-                .toList();
-        return reads.isEmpty() || reads.stream().anyMatch(read -> inspection.digest().equals(read.digest()))
+        List<ReadFiles.ReadFile> reads =
+                load.ledger().readFiles().of(source.feed().name()).getOrDefault(source.name(), List.of()).stream()
+                        .filter(read -> read.sourceDate().equals(load.sourceDate()))
+                        .toList();
+        return reads.isEmpty()
+                        || reads.stream().anyMatch(read -> inspection.digest().equals(read.digest()))
                 ? null
                 : source.name() + " has changed since it was read, and was read again";
     }

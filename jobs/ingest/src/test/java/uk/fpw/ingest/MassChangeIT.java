@@ -153,7 +153,8 @@ class MassChangeIT {
                         "2024-05-03 | 1000 | 0 |  | deleted");
         assertThat(warehouse.summary("raw.cases", "fpw.accepted")).isEqualTo("deleted");
 
-        // what ops has lost it has again from raw; another load of the date needs an acceptance of its own; the next date stops, and the accepted rows are not in
+        // what ops has lost it has again from raw; another load of the date needs an acceptance of its own; the next
+        // date stops, and the accepted rows are not in
         // its sum
         warehouse.sql.update("delete from ops.feed_load where business_date = date '2024-05-03'");
         warehouse.drop("cases_2024-05-03.csv", file(800, n -> n < 3 ? closed(n) : row(n)));

@@ -186,8 +186,7 @@ final class ReleaseLimits {
         Set<String> behind = force.feedsBehind(queue);
         return loads.entrySet().stream()
                 .filter(feed -> feed.getKey().isEmpty() || behind.contains(feed.getKey()))
-                .flatMap(feed -> feed.getValue().stream()
-                        .map(load -> (feed.getKey() + " " + load).strip()))
+                .flatMap(feed -> feed.getValue().stream().map(load -> (feed.getKey() + " " + load).strip()))
                 .sorted()
                 .collect(Collectors.joining(", "));
     }

@@ -54,7 +54,7 @@ public record Acceptance(
     /** What was accepted and why, such as {@code requests:deleted of 2016-01-12 (996 of 1,002 rows deleted), because the archive was cleared (recorded by ann)}. */
     public String inWords() {
         String extent = figures != null ? " (" + figures + ")" : shown != null ? " (up to " + shown + ")" : "";
-        return subject + ":" + limit + " of " + businessDate + extent
-                + ", because " + reason + " (recorded by " + recordedBy + ")";
+        return subject + ":" + limit + " of " + businessDate + extent + ", because " + reason + " (recorded by "
+                + recordedBy + ")";
     }
 }

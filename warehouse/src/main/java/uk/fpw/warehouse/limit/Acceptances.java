@@ -50,8 +50,7 @@ public final class Acceptances {
     public Acceptance record(String subject, Limit limit, LocalDate businessDate, String reason, String recordedBy) {
         return run(connection -> {
             Excesses shown = shown(connection, subject, limit, businessDate);
-            Acceptance wanted =
-                    new Acceptance(subject, limit, businessDate, reason, recordedBy, null, null, shown);
+            Acceptance wanted = new Acceptance(subject, limit, businessDate, reason, recordedBy, null, null, shown);
             Acceptance known = find(connection, subject, limit, businessDate, "");
             if (known == null) {
                 insert(connection, wanted);
@@ -100,8 +99,7 @@ public final class Acceptances {
                         : reason.length() <= Acceptance.MAX_REASON
                                 ? reason
                                 : reason.substring(0, Acceptance.MAX_REASON - 1) + "…");
-        return Objects.requireNonNull(
-                find(connection, wanted.subject(), wanted.limit(), wanted.businessDate(), ""));
+        return Objects.requireNonNull(find(connection, wanted.subject(), wanted.limit(), wanted.businessDate(), ""));
     }
 
     private void update(Connection connection, Acceptance wanted, String reason) throws SQLException {
@@ -119,8 +117,8 @@ public final class Acceptances {
     }
 
     /** What the latest load of the date that the limit stopped was stopped by; null if it stopped none. */
-    private static @Nullable Excesses shown(
-            Connection connection, String subject, Limit limit, LocalDate businessDate) throws SQLException {
+    private static @Nullable Excesses shown(Connection connection, String subject, Limit limit, LocalDate businessDate)
+            throws SQLException {
         if (!limit.isOfFeed()) {
             return null;
         }
@@ -225,12 +223,8 @@ public final class Acceptances {
     private static @Nullable Acceptance find(
             Connection connection, String subject, Limit limit, LocalDate businessDate, String condition)
             throws SQLException {
-        List<Acceptance> found = list(
-                connection,
-                "select " + COLUMNS + OF_KEY + condition,
-                subject,
-                limit.text(),
-                businessDate);
+        List<Acceptance> found =
+                list(connection, "select " + COLUMNS + OF_KEY + condition, subject, limit.text(), businessDate);
         return found.isEmpty() ? null : found.get(0);
     }
 

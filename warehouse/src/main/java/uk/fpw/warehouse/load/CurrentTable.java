@@ -85,8 +85,7 @@ public final class CurrentTable {
     }
 
     /** The table as it is; null if the feed was never loaded. */
-    static @Nullable CurrentTable existing(
-            WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
+    static @Nullable CurrentTable existing(WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
         String name = WarehouseCatalog.CURRENT + "." + feed;
         Table table = catalog.find(name);
         return table == null ? null : new CurrentTable(table, name, guard, memory);

@@ -33,11 +33,7 @@ public final class LoadWithdrawals {
     }
 
     LoadWithdrawals(
-            WarehouseCatalog catalog,
-            DataSource dataSource,
-            LockGuard guard,
-            Clock clock,
-            IndexMemory.Limit memory) {
+            WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock, IndexMemory.Limit memory) {
         this.catalog = catalog;
         this.ledger = new LoadLedger(dataSource, clock);
         this.history = new LoadHistory(dataSource);

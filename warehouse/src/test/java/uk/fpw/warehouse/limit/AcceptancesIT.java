@@ -124,12 +124,16 @@ class AcceptancesIT {
         Excesses shown = Objects.requireNonNull(deleted.shown());
         assertThat(shown.include("deleted", 110)).isTrue();
         assertThat(shown.include("deleted", 111)).isFalse();
-        assertThat(acceptances.record("requests", Limit.EMPTIED, DAY, "moved to another system", "ann").shown())
+        assertThat(acceptances
+                        .record("requests", Limit.EMPTIED, DAY, "moved to another system", "ann")
+                        .shown())
                 .hasToString("297 of column closed_at, 30 of column outcome");
 
         // a larger stop was seen and is accepted too
         load("load-3", "failed", "deleted=400");
-        assertThat(acceptances.record("requests", Limit.DELETED, DAY, "the archive of 2009 too", "ann").inWords())
+        assertThat(acceptances
+                        .record("requests", Limit.DELETED, DAY, "the archive of 2009 too", "ann")
+                        .inWords())
                 .isEqualTo(
                         "requests:deleted of 2016-01-12 (up to 400), because the archive of 2009 too (recorded by ann)");
     }

@@ -112,10 +112,15 @@ public final class ChangedFiles {
         }
         String own = name(before);
         files.of(feed.name()).forEach((name, reads) -> {
-            LocalDate date =
-                    reads.stream().map(ReadFile::sourceDate).max(LocalDate::compareTo).orElseThrow();
+            LocalDate date = reads.stream()
+                    .map(ReadFile::sourceDate)
+                    .max(LocalDate::compareTo)
+                    .orElseThrow();
             // a file that the feed would not look for today, or that it reads every night, is none of those
-            if (date.isBefore(before) && !name.equals(own) && name.equals(name(date)) && hasChanged(name, reads, mayNote)) {
+            if (date.isBefore(before)
+                    && !name.equals(own)
+                    && name.equals(name(date))
+                    && hasChanged(name, reads, mayNote)) {
                 changed.put(name, date);
             }
         });
@@ -129,7 +134,9 @@ public final class ChangedFiles {
             return false;
         }
         boolean isKnown = reads.stream().anyMatch(read -> read.state() != null);
-        if (!isKnown && !mayNote && reads.stream().anyMatch(read -> !now.modifiedAt().isAfter(read.readAt()))) {
+        if (!isKnown
+                && !mayNote
+                && reads.stream().anyMatch(read -> !now.modifiedAt().isAfter(read.readAt()))) {
             return false;
         }
         String digest = digest(path);
@@ -161,8 +168,8 @@ public final class ChangedFiles {
         } catch (IOException unreadable) {
             throw new NightFailure(
                     ExitCode.UNAVAILABLE,
-                    file + ": it may have changed since it was read, and cannot be read again: " + unreadable.getMessage()
-                            + "; check the rights on it and its disk",
+                    file + ": it may have changed since it was read, and cannot be read again: "
+                            + unreadable.getMessage() + "; check the rights on it and its disk",
                     unreadable);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
