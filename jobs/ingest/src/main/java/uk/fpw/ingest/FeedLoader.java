@@ -2,7 +2,6 @@ package uk.fpw.ingest;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,24 +56,28 @@ public final class FeedLoader {
     }
 
     /**
-     * The dates whose files are to be loaded for a business date, oldest first, those that have changed since they were read among them; of anything but a feed of changes in files the business date alone. What an interrupted night loaded is known by then.
+     * What is to be loaded of a feed for a business date, files that have changed since they were read among it; of a database, or a file that holds every date, the business date alone. What an interrupted night loaded is
+     * known by then. A file that is missing is noted: the business date then counts as sought.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such feed, with {@code UNAVAILABLE} if the file of an earlier date is still missing; the business date then counts as sought too
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such feed
      */
-    public List<LocalDate> outstanding(String feed, LocalDate businessDate, String runId) {
+    public OutstandingFiles outstanding(String feed, LocalDate businessDate, String runId) {
         requireFeed(feed);
         Feed definition = force.feed(feed);
-        if (!OutstandingFiles.isKeptApart(definition, businessDate)) {
-            return List.of(businessDate);
+        if (OutstandingFiles.areTold(definition, businessDate)) {
+            ledger.heal(RawTable.open(catalog, definition, guard));
         }
-        ledger.heal(RawTable.open(catalog, definition, guard));
-        try {
-            List<LocalDate> dates = OutstandingFiles.until(businessDate, force, definition, ledger.sourceDates(feed));
-            return new ChangedFiles(force, definition, ledger.readFiles()).addTo(dates, businessDate);
-        } catch (NightFailure missing) {
-            seekInVain(definition, businessDate, runId, String.valueOf(missing.getMessage()));
-            throw missing;
+        OutstandingFiles outstanding = OutstandingFiles.of(businessDate, force, definition, ledger.sourceDates(feed));
+        if (outstanding.missing() != null) {
+            seekInVain(
+                    definition,
+                    businessDate,
+                    runId,
+                    String.valueOf(outstanding.missing().failure().getMessage()));
         }
+        List<LocalDate> dates =
+                new ChangedFiles(force, definition, ledger.readFiles()).addTo(outstanding.dates(), businessDate);
+        return new OutstandingFiles(dates, outstanding.missing());
     }
 
     /**
@@ -93,7 +96,7 @@ public final class FeedLoader {
                 : null;
         JobExecution execution = run(feed, sourceDate, businessDate, runId, loadId);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
-            if (sourceDate.isBefore(businessDate)) {
+            if (sourceDate.isBefore(businessDate) && force.feed(feed).extract() == Feed.Extract.CHANGES) {
                 seekInVain(
                         force.feed(feed),
                         businessDate,

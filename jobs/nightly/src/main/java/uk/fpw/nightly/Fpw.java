@@ -38,7 +38,7 @@ import uk.fpw.warehouse.run.NightFailure;
             "6:Another night is running; a retry may help.",
             "7:No release was out by the deadline (status --fail-unless-released-by).",
             "8:A night was released, but what follows the release failed; the next night makes it up.",
-            "9:Released, but without feeds that could not be loaded (--incomplete); what rests on them is not available.",
+            "9:Released, but without feeds that could not be loaded (--incomplete) or did not come; what rests on them is not available.",
             "129:Stopped by the end of its terminal (SIGHUP); run the night again.",
             "130:Stopped from the keyboard (SIGINT); run the night again.",
             "143:Stopped by SIGTERM; run the night again."

@@ -183,10 +183,11 @@ public final class Releases {
         for (Release.Feed feed : release.feeds()) {
             execute(
                     connection,
-                    "insert into ops.release_feed (release_id, feed, complete_to, held_count) values (?, ?, ?, ?)",
+                    "insert into ops.release_feed (release_id, feed, complete_to, due_to, held_count) values (?, ?, ?, ?, ?)",
                     release.releaseId(),
                     feed.name(),
                     feed.completeTo(),
+                    feed.dueTo(),
                     feed.heldCount());
         }
     }
@@ -243,13 +244,17 @@ public final class Releases {
             return List.copyOf(found);
         });
         List<Release.Feed> feeds = query(
-                "select feed, complete_to, coalesce(held_count, 0) from ops.release_feed where release_id = ? order by feed",
+                "select feed, complete_to, due_to, coalesce(held_count, 0) from ops.release_feed where release_id = ? order by feed",
                 head.releaseId(),
                 rows -> {
                     List<Release.Feed> found = new ArrayList<>();
                     while (rows.next()) {
+                        LocalDate dueTo = rows.getObject(3, LocalDate.class);
                         found.add(new Release.Feed(
-                                rows.getString(1), rows.getObject(2, LocalDate.class), rows.getLong(3)));
+                                rows.getString(1),
+                                rows.getObject(2, LocalDate.class),
+                                dueTo == null ? head.businessDate() : dueTo,
+                                rows.getLong(4)));
                     }
                     return List.copyOf(found);
                 });

@@ -260,6 +260,10 @@ class ForceFolderDatabaseTest extends MistakeTesting {
                         "query without its feed",
                         folder -> folder.write("feeds/device.sql", "select 1"),
                         "feeds/device.sql: has no description beside it; add feeds/device.yml"),
+                database(
+                        "delivery from a database",
+                        folder -> folder.edit(FEED, "table: lab.device", "table: lab.device\ndelivery: {days: daily}"),
+                        "feeds/devices.yml:6: delivery: is given, but connection 'lab' is a database; remove it, or name a connection of kind files"),
                 test(
                         "table of a folder",
                         folder -> folder.edit(FEED, "file: devices_{date}.csv", "table: devices"),

@@ -125,6 +125,48 @@ class ForceFolderFeedTest extends MistakeTesting {
                         "{day}",
                         "feeds/devices.yml:5: file: 'devices_{day}.csv' has braces that hold no date; write {date} for a date such as 2016-01-12, or {date:yyyyMMdd} for another form"),
                 edit(
+                        "delivery of a file that is not of one day",
+                        FEED,
+                        "file: devices_{date}.csv",
+                        "file: devices_{date:yyyy-MM}.csv\ndelivery: {days: month_end}",
+                        "feeds/devices.yml:6: delivery: is given, but the name 'devices_{date:yyyy-MM}.csv' does not tell the day of a file, so that none can be missing; write {date} into file, or remove delivery"),
+                edit(
+                        "delivery on a day that does not exist",
+                        FEED,
+                        "extract: full",
+                        "extract: full\ndelivery: {days: [mondays]}",
+                        "feeds/devices.yml:7: delivery.days[0]: 'mondays' is not one of monday, tuesday, wednesday, thursday, friday, saturday, sunday; did you mean 'monday'?"),
+                edit(
+                        "delivery of a frequency that does not exist",
+                        FEED,
+                        "extract: full",
+                        "extract: full\ndelivery: {days: weekly}",
+                        "feeds/devices.yml:7: delivery.days: 'weekly' is not daily, weekdays, month_start, month_end, irregular or a list of days such as [monday, thursday]; change it"),
+                edit(
+                        "delivery on no day",
+                        FEED,
+                        "extract: full",
+                        "extract: full\ndelivery: {days: []}",
+                        "feeds/devices.yml:7: delivery.days: is an empty list; name at least one"),
+                edit(
+                        "delivery without days",
+                        FEED,
+                        "extract: full",
+                        "extract: full\ndelivery: {within_days: 1}",
+                        "feeds/devices.yml:7: delivery.days: is missing; add it: Dates that have a file: daily; weekdays (Monday to Friday); a list of days of the week, such as [monday]; month_start or month_end, the first or last day of each month; irregular, if no file is ever due. Meant is the date in the file's name. A file of another date is loaded too."),
+                edit(
+                        "irregular delivery that is due within days",
+                        FEED,
+                        "extract: full",
+                        "extract: full\ndelivery: {days: irregular, within_days: 1}",
+                        "feeds/devices.yml:7: delivery.within_days: is given, but days is irregular, so that no file is ever due; remove it"),
+                edit(
+                        "no delivery on bank holidays that nobody knows",
+                        FEED,
+                        "extract: full",
+                        "extract: full\ndelivery: {days: weekdays, bank_holidays: false}",
+                        "feeds/devices.yml:7: delivery.bank_holidays: is false, but no bank holidays are known; add bank_holidays.csv, or remove it"),
+                edit(
                         "encoding that does not exist",
                         FEED,
                         "extract: full",

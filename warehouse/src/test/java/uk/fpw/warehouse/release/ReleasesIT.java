@@ -35,6 +35,7 @@ class ReleasesIT {
         database.migrate("V0011__release_without_a_feed");
         database.migrate("V0015__withdraw");
         database.migrate("V0016__count_empty_and_held_keys");
+        database.migrate("V0022__deliveries");
         releases = new Releases(database.dataSource());
     }
 
@@ -62,7 +63,9 @@ class ReleasesIT {
                 digest,
                 null,
                 List.of(new Release.Table("mart.queue_daily", 7, 2, "d1")),
-                List.of(new Release.Feed("closures", DAY.minusDays(1)), new Release.Feed("requests", DAY)));
+                List.of(
+                        new Release.Feed("closures", DAY.minusDays(1), DAY, 0),
+                        new Release.Feed("requests", DAY, DAY, 0)));
     }
 
     private void flip(Release release) throws Exception {
