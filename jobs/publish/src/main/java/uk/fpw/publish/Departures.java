@@ -1,6 +1,8 @@
 package uk.fpw.publish;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
@@ -32,20 +34,28 @@ final class Departures {
         this.acceptances = acceptances;
     }
 
-    /** What is worth saying of a candidate; nothing before the first release, and nothing of a candidate that is current. */
+    /** What is worth saying of a candidate; it is compared with nothing before the first release, and if it is current itself. */
     List<ReleaseLimits.Verdict> of(Candidate candidate) {
         Release current = releases.current();
-        return current == null || current.releaseId().equals(candidate.releaseId())
-                ? List.of()
-                : limits
-                        .judge(
-                                candidate.result().changes(),
-                                current,
-                                definitions.usedIn(current.releaseId()),
-                                withdrawn.withdrawnLoads().getOrDefault(current.releaseId(), List.of()))
-                        .stream()
-                        .map(verdict -> letPass(verdict, candidate))
-                        .toList();
+        List<ReleaseLimits.Verdict> verdicts =
+                new ArrayList<>(limits.judge(candidate.result().leftOut()));
+        if (current != null && !current.releaseId().equals(candidate.releaseId())) {
+            verdicts.addAll(limits.judge(
+                    candidate.result().changes(),
+                    current,
+                    definitions.usedIn(current.releaseId()),
+                    excuse(candidate, current)));
+        }
+        return verdicts.stream().map(verdict -> letPass(verdict, candidate)).toList();
+    }
+
+    private @Nullable String excuse(Candidate candidate, Release current) {
+        List<String> withdrawnLoads = withdrawn.withdrawnLoads().getOrDefault(current.releaseId(), List.of());
+        if (!withdrawnLoads.isEmpty()) {
+            return "release " + current.releaseId() + " was made with loads that were withdrawn since: "
+                    + String.join(", ", withdrawnLoads);
+        }
+        return candidate.isBackfill() ? "the night is one of a declared backfill (--from, --to)" : null;
     }
 
     private ReleaseLimits.Verdict letPass(ReleaseLimits.Verdict verdict, Candidate candidate) {

@@ -1,24 +1,22 @@
-package uk.fpw.ingest;
+package uk.fpw.warehouse.force;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
 
 /**
  * The columns of a feed on which figures rest: those whose name is a word of a staging or grading query that reads the feed. All of them where no query does, or where one
  * reads {@code *}.
  */
-final class ColumnsInUse {
+public final class ColumnsInUse {
 
     private static final Pattern EVERYTHING =
             Pattern.compile("(?i)select\\s+(distinct\\s+)?([a-z_]\\w*\\s*[.]\\s*)?[*]");
 
     private ColumnsInUse() {}
 
-    /** Their positions among the feed's columns, those that can be empty only: a row without a required value is refused. */
-    static List<Integer> of(Force force, Feed feed) {
+    /** Their positions among the feed's columns. */
+    public static List<Integer> of(Force force, Feed feed) {
         List<String> queries = new ArrayList<>();
         force.stagings().stream()
                 .filter(staging -> staging.feeds().contains(feed.name()))
@@ -30,8 +28,7 @@ final class ColumnsInUse {
                 || queries.stream().anyMatch(sql -> EVERYTHING.matcher(sql).find());
         List<Integer> positions = new ArrayList<>();
         for (int position = 0; position < feed.columns().size(); position++) {
-            Feed.Column column = feed.columns().get(position);
-            if (!column.required() && (all || isNamed(column.name(), queries))) {
+            if (all || isNamed(feed.columns().get(position).name(), queries)) {
                 positions.add(position);
             }
         }
