@@ -126,6 +126,7 @@ class ReleaseLimitsTest {
                 0,
                 open,
                 open,
+                null,
                 "withdrawn",
                 forOneReason,
                 usual,
