@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
@@ -115,12 +114,7 @@ final class ChangeLimits {
         return new Excesses(excesses.stream().collect(Collectors.toMap(Excess::name, Excess::count)));
     }
 
-    /** The limits that are passed because a person accepted it. */
-    Set<Limit> acceptedLimits() {
-        return accepted.keySet().stream().map(Acceptance::limit).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** By what they are passed, with what is let pass in numbers. */
+    /** By what limits are passed, with what is let pass in numbers. */
     Map<Acceptance, String> accepted() {
         return accepted;
     }

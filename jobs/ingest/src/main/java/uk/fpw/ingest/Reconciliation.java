@@ -1,8 +1,11 @@
 package uk.fpw.ingest;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,7 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Excesses;
+import uk.fpw.warehouse.load.ChangeHistory;
 import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
@@ -39,8 +44,11 @@ final class Reconciliation {
     private final MissingRows missing;
     private final LoadCounts counts;
     private final RowChanges changes;
+    private final ChangeHistory history;
     private final ChangeLimits changeLimits;
     private @Nullable String again;
+    private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
+    private @Nullable String unusual;
 
     /** Counts; judges nothing yet. */
     Reconciliation(
@@ -62,8 +70,8 @@ final class Reconciliation {
         this.missing = missing(load);
         this.counts = extraction.counts(missing.deleted(), comparesAll ? missing.held() : heldBefore.size());
         this.changes = extraction.changes(load.feed(), prepared.current());
-        this.changeLimits = new ChangeLimits(
-                source, load.changes().history(load.feed().name(), load.businessDate()), load.businessDate());
+        this.history = load.changes().history(load.feed().name(), load.businessDate());
+        this.changeLimits = new ChangeLimits(source, history, load.businessDate());
     }
 
     /** Where the rows of the extract went. */
@@ -96,18 +104,25 @@ final class Reconciliation {
             throw new IllegalStateException(
                     source.place() + ": rows do not add up: " + counts + ", counted before: " + inspection.rows());
         }
-        new Limits(source, refusals).enforce(counts, missing);
+        ChangeLimits.AcceptanceOf acceptances =
+                limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate());
+        Limits limits = new Limits(source, refusals, load.businessDate());
+        limits.enforce(counts, missing, acceptances);
         changeLimits.compare(changes, missing, extraction.markedDeleted());
-        changeLimits.enforce(limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate()));
+        changeLimits.enforce(acceptances);
+        accepted.putAll(limits.accepted());
+        accepted.putAll(changeLimits.accepted());
         again = again(load);
-        Stream.of(heldNote(), again, lateNote(), goneNote())
+        unusual = unusual(load);
+        Stream.of(heldNote(), again, lateNote(), goneNote(), unusual)
                 .filter(Objects::nonNull)
                 .forEach(note -> LOG.warn("{}: {}", source.feed().name(), note));
     }
 
     /** What the load does to the rows known before, and which limits it passes by an acceptance. */
     RowChanges changes() {
-        return changes.accepting(changeLimits.acceptedLimits());
+        return changes.accepting(
+                accepted.keySet().stream().map(Acceptance::limit).collect(Collectors.toSet()));
     }
 
     /** By how much the load goes beyond its limits, accepted or not. */
@@ -117,7 +132,7 @@ final class Reconciliation {
 
     /** Notes by which acceptances the load passes limits. */
     void noteAcceptances(LoadContext load) {
-        changeLimits.accepted().forEach((acceptance, figures) -> load.acceptances()
+        accepted.forEach((acceptance, figures) -> load.acceptances()
                 .used(acceptance, load.runId(), load.loadId(), figures));
     }
 
@@ -129,6 +144,7 @@ final class Reconciliation {
                         again,
                         lateNote(),
                         goneNote(),
+                        unusual,
                         inspection.cursor() == null ? null : inspection.cursor().note(),
                         missedNote())
                 .filter(Objects::nonNull)
@@ -187,6 +203,17 @@ final class Reconciliation {
                 + (isOne ? ", which was loaded before, is gone" : ", which were loaded before, are gone")
                 + ": rows that " + (isOne ? "it" : "they")
                 + " confirmed unchanged could not be told, and may have been replaced by older versions";
+    }
+
+    /** What is worth a look and stops nothing. */
+    private @Nullable String unusual(LoadContext load) {
+        List<String> notes = new ArrayList<>();
+        String counts = UnusualCounts.note(this.counts.loaded(), history, load.businessDate());
+        if (counts != null) {
+            notes.add(counts);
+        }
+        extraction.unseen(prepared.current()).forEach(unseen -> notes.add(unseen.toString()));
+        return notes.isEmpty() ? null : String.join("; ", notes);
     }
 
     private @Nullable String missedNote() {

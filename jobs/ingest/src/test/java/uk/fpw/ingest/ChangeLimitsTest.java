@@ -98,14 +98,15 @@ class ChangeLimitsTest {
     void valuesThatAreLostFewAtATimeStopTheFeedBeforeTheyAreMany() {
         RowChanges some = changes("closed_at", 80, 1000);
         List<ChangeHistory.Past> past = List.of(
-                new ChangeHistory.Past(DAY.minusDays(2), 0, some), new ChangeHistory.Past(DAY.minusDays(1), 0, some));
+                new ChangeHistory.Past(DAY.minusDays(2), 80, 0, some),
+                new ChangeHistory.Past(DAY.minusDays(1), 80, 0, some));
         assertThatThrownBy(() -> judge(DAY, changes("closed_at", 41, 840), 0, past))
                 .hasMessageContaining(
                         "column closed_at lost 201 of 1000 values (20.1 %) in 28 days, 41 by this load, more than limits.max_emptied_share_28_days: 0.2 in feeds/cases.yml; ");
         // a person accepted the second of them
         List<ChangeHistory.Past> accepted = List.of(
-                new ChangeHistory.Past(DAY.minusDays(2), 0, some),
-                new ChangeHistory.Past(DAY.minusDays(1), 0, some.accepting(Set.of(Limit.EMPTIED))));
+                new ChangeHistory.Past(DAY.minusDays(2), 80, 0, some),
+                new ChangeHistory.Past(DAY.minusDays(1), 80, 0, some.accepting(Set.of(Limit.EMPTIED))));
         assertThatCode(() -> judge(DAY, changes("closed_at", 41, 840), 0, accepted))
                 .doesNotThrowAnyException();
     }
@@ -166,7 +167,7 @@ class ChangeLimitsTest {
             } catch (NightFailure stopped) {
                 stops.add(date + " " + stopped.getMessage());
             }
-            all.add(new ChangeHistory.Past(date, deleted, changes));
+            all.add(new ChangeHistory.Past(date, came + changed, deleted, changes));
             rows += came - deleted;
         }
         return stops;
@@ -177,7 +178,7 @@ class ChangeLimitsTest {
     }
 
     private static ChangeHistory.Past past(LocalDate date, long deleted, long before, long changed) {
-        return new ChangeHistory.Past(date, deleted, new RowChanges(before, changed, Map.of(), Set.of()));
+        return new ChangeHistory.Past(date, changed, deleted, new RowChanges(before, changed, Map.of(), Set.of()));
     }
 
     private static void judge(LocalDate date, RowChanges changes, long missing, List<ChangeHistory.Past> past) {

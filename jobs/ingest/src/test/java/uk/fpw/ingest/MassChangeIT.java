@@ -205,6 +205,62 @@ class MassChangeIT {
                 .isEqualTo("received 895 = loaded 0 + unchanged 895 + refused 0; deleted 105, flagged 0");
     }
 
+    @Test
+    void rowsWithoutAKeyBeyondTheirLimitCanBeAccepted() {
+        String[] file = file(1000, n -> n < 3 ? closed(n) : row(n));
+        List<String> lines = new ArrayList<>(Arrays.asList(file));
+        IntStream.range(0, 60).forEach(n -> lines.add(",01/05/2024,,,no"));
+        Path dropped = warehouse.drop("cases_2024-05-03.csv", lines.toArray(String[]::new));
+        NightFailure failure = failure("2024-05-03");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+        assertThat(failure.getMessage())
+                .startsWith(
+                        dropped
+                                + ": the key of 60 of 1060 rows (5.7 %) is empty, more than limits.max_empty_key_share: 0.05 in feeds/cases.yml:\n  line 1002: case_ref is empty")
+                .endsWith(
+                        "\nnothing was loaded; see whether the columns of the key are still filled. If so many rows without a key are right, let this pass once and run the night again: fpw accept cases:empty_keys --date 2024-05-03 --reason \"WHY\"; or raise the limit if they are to be expected");
+
+        accept(Limit.EMPTY_KEYS, "2024-05-03");
+        assertThat(warehouse.load("cases", "2024-05-03"))
+                .isEqualTo("received 1060 = loaded 0 + unchanged 1000 + refused 60; deleted 0, flagged 0");
+        assertThat(warehouse.query("select used_by_run, figures from ops.acceptance"))
+                .containsExactly("run-2024-05-03 | the key of 60 of 1060 rows (5.7 %) is empty");
+        assertThat(
+                        warehouse.query(
+                                "select accepted from ops.feed_load where business_date = date '2024-05-03' and status = 'loaded'"))
+                .containsExactly("empty_keys");
+    }
+
+    @Test
+    void newCodesAndUnusualCountsAreSaidAndStopNothing() {
+        for (int night = 3; night <= 9; night++) {
+            int closedUpTo = 3 + 30 * (night - 2);
+            warehouse.drop("cases_2024-05-0" + night + ".csv", file(1000, n -> n < closedUpTo ? closed(n) : row(n)));
+            warehouse.load("cases", "2024-05-0" + night);
+        }
+        assertThat(warehouse.query("select distinct message from ops.feed_load"))
+                .containsExactly("null");
+
+        // the new rows that are closed have an outcome that nobody knew
+        warehouse.drop(
+                "cases_2024-05-10.csv",
+                file(1080, n -> n < 213 ? closed(n) : n < 1000 ? row(n) : row(n).replace("charged", "OUT-01")));
+        warehouse.load("cases", "2024-05-10");
+        assertThat(warehouse.query("select message from ops.feed_load where business_date = date '2024-05-10'"))
+                .containsExactly("column outcome: 24 of 24 new or changed rows have a value that no row had before");
+
+        warehouse.drop(
+                "cases_2024-05-11.csv",
+                file(
+                        1400,
+                        n -> n < 213
+                                ? closed(n)
+                                : n < 1000 || n >= 1080 ? row(n) : row(n).replace("charged", "OUT-01")));
+        warehouse.load("cases", "2024-05-11");
+        assertThat(warehouse.query("select message from ops.feed_load where business_date = date '2024-05-11'"))
+                .containsExactly("unusually many new or changed rows: 320; in 28 days before a load had 3 to 80");
+    }
+
     private void stops(String[] file, String... messageFromTheEnd) {
         Path dropped = warehouse.drop("cases_2024-05-03.csv", file);
         NightFailure failure = failure("2024-05-03");

@@ -137,7 +137,7 @@ final class CheckCommand implements Callable<Integer> {
                 Identities.of(read, dataSource).compare(false);
                 MissingNights.requireDate(
                         read,
-                        new Assignment(Assignment.Task.NIGHT, businessDate, null, false, confirm.isConfirmed()),
+                        new Assignment(Assignment.Task.NIGHT, businessDate, null, false, confirm.isConfirmed(), false),
                         dataSource);
             }
         }

@@ -22,6 +22,7 @@ import uk.fpw.warehouse.run.RunFiles;
  *
  * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
  * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
+ * @param isBackfill whether the night is one of a declared backfill, and so may step away from the release before it
  * @param result what the Spark process computed and tested
  */
 record Candidate(
@@ -30,10 +31,11 @@ record Candidate(
         String releaseId,
         @Nullable String keyFingerprint,
         boolean mayLackFeeds,
+        boolean isBackfill,
         MetricsResult result) {
 
     static final String[] REQUIRED_PARAMETERS = {"runId", "businessDate", "releaseId", "resultFile"};
-    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "mayLackFeeds"};
+    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "mayLackFeeds", "isBackfill"};
 
     static JobParameters parameters(
             String runId,
@@ -41,7 +43,8 @@ record Candidate(
             String releaseId,
             Path resultFile,
             @Nullable String keyFingerprint,
-            boolean mayLackFeeds) {
+            boolean mayLackFeeds,
+            boolean isBackfill) {
         JobParametersBuilder parameters = new JobParametersBuilder()
                 .addString("runId", runId)
                 .addLocalDate("businessDate", businessDate)
@@ -49,6 +52,9 @@ record Candidate(
                 .addString("resultFile", resultFile.toString());
         if (mayLackFeeds) {
             parameters.addString("mayLackFeeds", "yes", false);
+        }
+        if (isBackfill) {
+            parameters.addString("isBackfill", "yes", false);
         }
         if (keyFingerprint != null) {
             parameters.addString("keyFingerprint", keyFingerprint, false);
@@ -65,6 +71,7 @@ record Candidate(
                 required(parameters.getString("releaseId")),
                 parameters.getString("keyFingerprint"),
                 parameters.getString("mayLackFeeds") != null,
+                parameters.getString("isBackfill") != null,
                 result(Path.of(required(parameters.getString("resultFile")))));
     }
 

@@ -64,7 +64,7 @@ final class Description {
                 release.keyFingerprint(),
                 release.digest(),
                 release.feeds(),
-                acceptances.behindNextRelease(release.businessDate()).stream()
+                acceptances.behindNextRelease(release.businessDate(), release.runId()).stream()
                         .map(Acceptance::inWords)
                         .toList(),
                 models.stream().map(model -> table(model, release)).toList());

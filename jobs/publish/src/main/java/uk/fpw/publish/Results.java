@@ -63,7 +63,7 @@ final class Results {
         return jdbc.query(
                 """
                 select table_name, code, severity, failed_count, message from ops.quality_result
-                where run_id = ? and severity = 'warning' and code in ('SPELLS', 'TOTAL', 'CLOSURES', 'DEFINITION')
+                where run_id = ? and severity = 'warning' and code in ('SPELLS', 'TOTAL', 'CLOSURES', 'FEW_ITEMS_LEFT_OUT', 'DEFINITION')
                 order by table_name, code""",
                 (row, number) -> new MetricsResult.QualityResult(
                         row.getString("table_name"),

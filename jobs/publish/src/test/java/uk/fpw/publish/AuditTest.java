@@ -60,6 +60,7 @@ class AuditTest {
                 "2016-01-12.1",
                 keyFingerprint,
                 mayLackFeeds,
+                false,
                 new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of()));
     }
 

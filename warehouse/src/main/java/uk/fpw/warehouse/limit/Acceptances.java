@@ -199,25 +199,30 @@ public final class Acceptances {
                 businessDate);
     }
 
-    /** Those that a release rests on: used on its date, or on an earlier one since the last date with a release. */
+    /** Those that a release rests on: see {@code ops.release_acceptance}. */
     public List<Acceptance> behindRelease(String releaseId) {
         return list(
-                "select subject, limit_name, business_date, reason, recorded_by, used_by_run, figures, shown from ops.acceptance as accepted"
-                        + " where exists (select 1 from ops.release_acceptance as behind where behind.release_id = ?"
+                "select " + COLUMNS
+                        + "as accepted where exists (select 1 from ops.release_acceptance as behind where behind.release_id = ?"
                         + " and behind.subject = accepted.subject and behind.limit_name = accepted.limit_name and behind.business_date = accepted.business_date)"
                         + " order by business_date, subject, limit_name",
                 releaseId);
     }
 
-    /** Those that a release of that date, made now, would rest on. */
-    public List<Acceptance> behindNextRelease(LocalDate businessDate) {
+    /** Those that a release of that date, made now by that run, would rest on. */
+    public List<Acceptance> behindNextRelease(LocalDate businessDate, String runId) {
         return list(
                 "select " + COLUMNS
-                        + "where business_date <= ? and used_by_run is not null" + NOT_OF_A_FAILED_LOAD
-                        + " and business_date > coalesce((select max(made.business_date) from ops.release as made where made.business_date < ?), date '0001-01-01')"
+                        + "as accepted where business_date <= ? and used_by_run is not null" + NOT_OF_A_FAILED_LOAD
+                        + " and business_date > coalesce((select max(made.business_date) from ops.release as made"
+                        + " where made.business_date < ? and made.withdrawn_at is null), date '0001-01-01')"
+                        + " and (used_by_run = ? or exists (select 1 from ops.feed_load as brought where brought.feed = accepted.subject"
+                        + " and brought.business_date = accepted.business_date and brought.status = 'loaded'"
+                        + " and coalesce(brought.run_id, accepted.used_by_run) = accepted.used_by_run))"
                         + " order by business_date, subject, limit_name",
                 businessDate,
-                businessDate);
+                businessDate,
+                runId);
     }
 
     private static @Nullable Acceptance find(

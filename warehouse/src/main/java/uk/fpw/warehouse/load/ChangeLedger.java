@@ -82,7 +82,7 @@ public final class ChangeLedger {
         return run(connection -> {
             List<ChangeHistory.Past> loads = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(
-                    "select business_date, deleted_count, before_count, changed_count, emptied, accepted from ops.feed_load"
+                    "select business_date, loaded_count, deleted_count, before_count, changed_count, emptied, accepted from ops.feed_load"
                             + " where feed = ? and status = 'loaded' and before_count is not null and business_date > ? and business_date <= ?"
                             + " order by business_date, started_at")) {
                 select.setString(1, feed);
@@ -92,6 +92,7 @@ public final class ChangeLedger {
                     while (rows.next()) {
                         loads.add(new ChangeHistory.Past(
                                 rows.getObject("business_date", LocalDate.class),
+                                rows.getLong("loaded_count"),
                                 rows.getLong("deleted_count"),
                                 new RowChanges(
                                         rows.getLong("before_count"),

@@ -26,7 +26,9 @@ class AcceptancesIT {
     void migrate() throws SQLException {
         database.execute("create role if not exists fpw_analyst");
         database.migrate("V0002__create_ops");
+        database.migrate("V0015__withdraw");
         database.migrate("V0018__create_acceptance");
+        database.migrate("V0023__acceptances_behind_withdrawn_releases");
         database.migrate("V0025__acceptance_of_one_load");
     }
 
@@ -163,19 +165,66 @@ class AcceptancesIT {
         release("2016-01-10.1", "2016-01-10");
         Acceptance held = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
         acceptances.used(held, "run-1", "996 of 1,002 rows deleted (99.4 %)");
+        load("requests", "run-1");
         Acceptance used = accepted("run-1", "996 of 1,002 rows deleted (99.4 %)");
         // recorded and not used: the limit was not passed
         acceptances.record("closures", Limit.DELETED, DAY, "perhaps", "ann");
 
         // the night of the date failed after it had loaded the feed; the night after it made the release
-        assertThat(acceptances.behindNextRelease(DAY.plusDays(1))).containsExactly(used);
+        assertThat(acceptances.behindNextRelease(DAY.plusDays(1), "run-2")).containsExactly(used);
         release("2016-01-13.1", "2016-01-13");
         release("2016-01-14.1", "2016-01-14");
 
         assertThat(acceptances.behindRelease("2016-01-10.1")).isEmpty();
         assertThat(acceptances.behindRelease("2016-01-13.1")).containsExactly(used);
         assertThat(acceptances.behindRelease("2016-01-14.1")).isEmpty();
-        assertThat(acceptances.behindNextRelease(DAY.plusDays(3))).isEmpty();
+        assertThat(acceptances.behindNextRelease(DAY.plusDays(3), "run-4")).isEmpty();
+    }
+
+    @Test
+    void releaseThatWasWithdrawnTakesNothingAlong() throws SQLException {
+        Acceptances acceptances = at("2016-01-12T07:00:00Z");
+        Acceptance deleted = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+        acceptances.used(deleted, "run-1", "all");
+        Acceptance closed = acceptances.record("waiting", Limit.CLOSURES, DAY, "closed by decision", "ann");
+        acceptances.used(closed, "run-1", "all");
+        load("requests", "run-1");
+        release("2016-01-12.1", "2016-01-12", "run-1");
+        assertThat(acceptances.behindRelease("2016-01-12.1"))
+                .extracting(Acceptance::subject)
+                .containsExactly("requests", "waiting");
+
+        database.execute("update ops.release set withdrawn_at = released_at");
+
+        assertThat(acceptances.behindNextRelease(DAY.plusDays(1), "run-2"))
+                .extracting(Acceptance::subject)
+                .containsExactly("requests");
+        release("2016-01-13.1", "2016-01-13", "run-2");
+        assertThat(acceptances.behindRelease("2016-01-13.1"))
+                .extracting(Acceptance::subject)
+                .containsExactly("requests");
+    }
+
+    @Test
+    void loadThatWasWithdrawnStandsBehindTheReleasesOnlyThatWereMadeWithIt() throws SQLException {
+        Acceptances acceptances = at("2016-01-12T07:00:00Z");
+        Acceptance deleted = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+        acceptances.used(deleted, "run-1", "all");
+        load("requests", "run-1");
+        release("2016-01-12.1", "2016-01-12");
+
+        database.execute("update ops.feed_load set status = 'withdrawn'");
+        database.execute("update ops.release set withdrawn_at = released_at");
+        database.execute(
+                "insert into ops.release_withdrawn_load (release_id, load_id) values ('2016-01-12.1', 'run-1.requests')");
+        load("requests", "run-2");
+
+        assertThat(acceptances.behindRelease("2016-01-12.1"))
+                .extracting(Acceptance::subject)
+                .containsExactly("requests");
+        assertThat(acceptances.behindNextRelease(DAY, "run-2")).isEmpty();
+        release("2016-01-12.2", "2016-01-12");
+        assertThat(acceptances.behindRelease("2016-01-12.2")).isEmpty();
     }
 
     @Test
@@ -205,11 +254,23 @@ class AcceptancesIT {
         return new Acceptances(database.dataSource(), Clock.fixed(Instant.parse(instant), ZoneOffset.UTC));
     }
 
-    /** A release made at eight o'clock. */
+    /** A load of the day. */
+    private void load(String feed, String run) throws SQLException {
+        database.execute(
+                "insert into ops.feed_load (load_id, run_id, feed, business_date, status, started_at) values ('" + run
+                        + "." + feed + "', '" + run + "', '" + feed + "', date '" + DAY
+                        + "', 'loaded', timestamp with time zone '2016-01-12 07:00:00+00:00')");
+    }
+
     private void release(String id, String date) throws SQLException {
+        release(id, date, "run");
+    }
+
+    /** A release made at eight o'clock. */
+    private void release(String id, String date, String run) throws SQLException {
         database.execute(
                 "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest) values ('"
-                        + id + "', 'run', date '" + date + "', timestamp with time zone '" + date
+                        + id + "', '" + run + "', date '" + date + "', timestamp with time zone '" + date
                         + " 08:00:00+00:00', '1', 'f', 'd')");
     }
 }

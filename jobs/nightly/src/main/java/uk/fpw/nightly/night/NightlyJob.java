@@ -215,7 +215,8 @@ class NightlyJob {
                     night.releaseId(),
                     night.resultFile(),
                     night.force().needsPseudonymKey() ? pseudonyms.fingerprint() : null,
-                    night.assignment().mayLackFeeds());
+                    night.assignment().mayLackFeeds(),
+                    night.assignment().isBackfill());
             night.released(summary);
             night.took("release", (System.nanoTime() - started) / 1_000_000);
             progress.say("release " + night.releaseId() + " is what readers see now");

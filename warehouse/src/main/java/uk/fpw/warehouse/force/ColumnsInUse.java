@@ -1,17 +1,15 @@
-package uk.fpw.ingest;
+package uk.fpw.warehouse.force;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
 
 /**
  * The columns of a feed on which figures rest: those whose name is a word of a staging or grading query that reads the feed, or of one of its rules. All of them where no query does,
  * or where one reads {@code *}.
  */
-final class ColumnsInUse {
+public final class ColumnsInUse {
 
     /** A text in quotes, a name in backquotes, or a comment (group 1). */
     private static final Pattern PASSED_OVER = Pattern.compile(
@@ -23,8 +21,8 @@ final class ColumnsInUse {
 
     private ColumnsInUse() {}
 
-    /** Their positions among the feed's columns, those that can be empty only: a row without a required value is refused. */
-    static List<Integer> of(Force force, Feed feed) {
+    /** Their positions among the feed's columns. */
+    public static List<Integer> of(Force force, Feed feed) {
         List<String> queries = new ArrayList<>();
         force.stagings().stream()
                 .filter(staging -> staging.feeds().contains(feed.name()))
@@ -40,8 +38,7 @@ final class ColumnsInUse {
                 .forEach(rule -> expressions.add(withoutComments(rule.expression())));
         List<Integer> positions = new ArrayList<>();
         for (int position = 0; position < feed.columns().size(); position++) {
-            Feed.Column column = feed.columns().get(position);
-            if (!column.required() && (all || isNamed(column.name(), expressions))) {
+            if (all || isNamed(feed.columns().get(position).name(), expressions)) {
                 positions.add(position);
             }
         }
