@@ -132,8 +132,8 @@ final class Reconciliation {
 
     /** Notes by which acceptances the load passes limits. */
     void noteAcceptances(LoadContext load) {
-        accepted.forEach((acceptance, figures) -> load.acceptances()
-                .used(acceptance, load.runId(), load.loadId(), figures));
+        accepted.forEach(
+                (acceptance, figures) -> load.acceptances().used(acceptance, load.runId(), load.loadId(), figures));
     }
 
     /** What a person should know of the load although it succeeded; null if nothing. */

@@ -85,8 +85,8 @@ final class ReleaseLimits {
         for (QueueChange change : changes) {
             force.queues().stream()
                     .filter(queue -> queue.name().equals(change.queue()))
-                    .forEach(queue -> judge(
-                            queue, change, current, used.get(queue.name()), withdrawnLoads, excuse, verdicts));
+                    .forEach(queue ->
+                            judge(queue, change, current, used.get(queue.name()), withdrawnLoads, excuse, verdicts));
         }
         return List.copyOf(verdicts);
     }

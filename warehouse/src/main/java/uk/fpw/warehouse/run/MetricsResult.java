@@ -48,16 +48,7 @@ public record MetricsResult(
     /** The result of a computation that failed. */
     public static MetricsResult failed(String failure, ExitCode code, List<Timing> timings) {
         return new MetricsResult(
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                failure,
-                code,
-                timings,
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), failure, code, timings,
                 null);
     }
 

@@ -81,7 +81,7 @@ class AcceptancesIT {
         load("load-1", "failed", null);
         acceptances.used(held, "run-1", "load-1", "990 of 1,002 rows deleted");
         assertThat(acceptances.usedOn(DAY)).isEmpty();
-        assertThat(acceptances.behindNextRelease(DAY)).isEmpty();
+        assertThat(acceptances.behindNextRelease(DAY, "run-1")).isEmpty();
         acceptances.forgetFailed("requests");
         assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isEqualTo(held);
 

@@ -62,8 +62,8 @@ class CandidatesTest {
         Path folder = Files.createDirectories(warehouse.resolve("runs/run-1"));
         RunFiles.write(
                 new MetricsResult(
-                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null, List.of(),
-                        baseline),
+                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null,
+                        List.of(), baseline),
                 folder.resolve("result.json"));
         assertThat(Candidates.resultFile(folder)).exists();
     }

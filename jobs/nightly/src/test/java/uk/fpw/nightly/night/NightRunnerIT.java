@@ -188,7 +188,7 @@ class NightRunnerIT {
         err.reset();
         assertThat(catchThrowableOfType(ReportedFailure.class, () -> runner().run(
                                         force,
-                                        new Assignment(Assignment.Task.RELEASE, DATE, null, false, false),
+                                        new Assignment(Assignment.Task.RELEASE, DATE, null, false, false, false),
                                         LogFormat.text))
                         .exitCode())
                 .isEqualTo(ExitCode.CONFIGURATION);
