@@ -2,7 +2,6 @@ package uk.fpw.warehouse.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -269,72 +268,6 @@ class IdentityIT {
     }
 
     @Test
-    void copyOfTheDatabaseOverTheSameFolderIsRefused() throws Exception {
-        assumeFalse(database.isPostgres(), "RelocationOnPostgresIT copies a database of PostgreSQL");
-        WarehouseIdentity first = established();
-        Path copied = Files.createDirectories(folder.resolve("copied"));
-        Files.copy(folder.resolve("database/fpw.mv.db"), copied.resolve("fpw.mv.db"));
-        TestDatabase copy = newDatabase("copied");
-        String message = "the database " + shown(copy) + " is a copy of that of warehouse " + first.id()
-                + " (force kent) in " + warehouse
-                + ": two databases over one folder would delete each other's data. Nothing was written. If the first database is gone and this one takes its place, run 'fpw relocate --moved' for this force folder once; otherwise copy the folder too, and name the copy (force.yml: storage.warehouse)";
-        assertRefused(() -> check(copy, warehouse, kent).compare(false), message);
-        assertRefused(() -> check(copy, warehouse, kent).establish(true, NOW), message);
-
-        Relocation.Outcome outcome =
-                new Relocation(copy::open, copy.url(), warehouse, "kent", kent, () -> {}).run(true, NOW);
-        assertThat(outcome).isEqualTo(new Relocation.Outcome(first, warehouse, 0, false));
-        check(copy, warehouse, kent).establish(false, NOW);
-    }
-
-    /** A row of an earlier version names no embedded database. */
-    @Test
-    void embeddedDatabaseThatIsNotNamedYetIsTakenForTheFirst() throws Exception {
-        established();
-        database.execute("update ops.warehouse set database_id = ''");
-        check(kent).compare(false);
-        check(kent).establish(false, NOW);
-        assertThat(database.query("select database_id from ops.warehouse where database_id = ''"))
-                .isEmpty();
-        if (!database.isPostgres()) {
-            assertThat(database.query("select database_id from ops.warehouse"))
-                    .containsExactly(folder.resolve("database/fpw.mv.db").toString());
-        }
-    }
-
-    @Test
-    void olderDatabaseOverANewerFolderIsRefused() throws Exception {
-        WarehouseIdentity first = established();
-        String location = metadataFile();
-        commit();
-        setMetadataFile(location);
-        // A run that was killed between file and database leaves one.
-        check(kent).establish(false, NOW);
-        commit();
-        commit();
-        setMetadataFile(location);
-        String message = "the folder " + warehouse + " and the database " + shown(database)
-                + " are not of one moment: one of them was restored from a backup without the other:\n  raw.devices: its folder has version 2, and the database knows 0\nNothing was written. Restore database and folder from one backup";
-        assertRefused(() -> check(kent).compare(false), message);
-        assertRefused(() -> check(kent).establish(true, NOW), message);
-        assertThat(first.path()).isEqualTo(warehouse);
-    }
-
-    @Test
-    void newerDatabaseOverAnOlderFolderIsRefused() throws Exception {
-        established();
-        commit();
-        Path file = TableFolders.file(metadataFile());
-        Files.delete(file);
-        assertRefused(
-                () -> check(kent).compare(false),
-                "the folder " + warehouse + " and the database " + shown(database)
-                        + " are not of one moment: one of them was restored from a backup without the other:\n  raw.devices: "
-                        + file
-                        + " is missing, which the database names\nNothing was written. Restore database and folder from one backup");
-    }
-
-    @Test
     void processThatWasToldAnIdentityWritesToNoOther() throws Exception {
         WarehouseIdentity first = established();
         WarehouseIdentity other = new WarehouseIdentity(
@@ -371,24 +304,6 @@ class IdentityIT {
         try (WarehouseCatalog catalog = catalog(database)) {
             table(catalog, "raw.devices");
         }
-    }
-
-    /** Makes one version of the table more. */
-    private void commit() {
-        try (WarehouseCatalog catalog = catalog(database)) {
-            catalog.load("raw.devices")
-                    .updateProperties()
-                    .set("changed", UUID.randomUUID().toString())
-                    .commit();
-        }
-    }
-
-    private String metadataFile() throws SQLException {
-        return database.query("select metadata_location from iceberg_tables").get(0);
-    }
-
-    private void setMetadataFile(String location) throws SQLException {
-        database.execute("update iceberg_tables set metadata_location = '" + location + "'");
     }
 
     private static void table(WarehouseCatalog catalog, String name) {
