@@ -130,27 +130,33 @@ class LoadIT {
         release("2024-05-01.2", "2024-06-01 02:00:00");
         release("2024-05-01.3", "2024-06-01 03:00:00");
 
-        // a load that changed nothing changed no release
-        LocalDate may1 = LocalDate.of(2024, 5, 1);
-        ledger.begin("load-3", "run", "devices", may1, may1, "devices.csv");
-        ledger.loaded("load-3", "d".repeat(64), new LoadCounts(1, 0, 1, 0, 0, 0), null, null, null);
         LoadWithdrawals withdrawals = new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK);
-        assertThat(withdrawals.withdraw("load-3", "wrong date", "fpw").releases())
-                .isEmpty();
-        assertThat(database.query("select release_id, load_id from ops.release_withdrawn_load"))
-                .isEmpty();
-
         assertThat(withdrawals.withdraw("load-2", "wrong file", "fpw").releases())
                 .containsExactly("2024-05-01.3", "2024-05-01.2");
         assertThat(database.query(
                         "select load_id, status, withdrawn_by, withdrawn_reason from ops.feed_load order by load_id"))
-                .containsExactly(
-                        "load-1 | loaded | null | null",
-                        "load-2 | withdrawn | fpw | wrong file",
-                        "load-3 | withdrawn | fpw | wrong date");
+                .containsExactly("load-1 | loaded | null | null", "load-2 | withdrawn | fpw | wrong file");
         assertThat(database.query("select release_id, load_id from ops.release_withdrawn_load order by release_id"))
                 .containsExactly("2024-05-01.2 | load-2", "2024-05-01.3 | load-2");
         assertThat(rows("current.devices", "_key", "n")).containsExactly("A 1");
+    }
+
+    @Test
+    void withdrawnLoadThatChangedNothingMarksNoRelease() throws Exception {
+        LoadLedger ledger = new LoadLedger(database.dataSource(), CLOCK);
+        LocalDate date = LocalDate.of(2024, 5, 1);
+        ledger.begin("load-1", "run", "devices", date, date, "devices.csv");
+        ledger.loaded("load-1", "d".repeat(64), new LoadCounts(1, 0, 1, 0, 0, 0), null, null, null);
+        release("2024-05-01.1", "2024-06-01 02:00:00");
+
+        assertThat(new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK)
+                        .withdraw("load-1", "wrong date", "fpw")
+                        .releases())
+                .isEmpty();
+        assertThat(database.query("select load_id, status, withdrawn_reason from ops.feed_load"))
+                .containsExactly("load-1 | withdrawn | wrong date");
+        assertThat(database.query("select release_id from ops.release_withdrawn_load"))
+                .isEmpty();
     }
 
     @Test
