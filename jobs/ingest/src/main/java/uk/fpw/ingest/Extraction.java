@@ -41,6 +41,7 @@ final class Extraction implements AutoCloseable {
     private final Set<String> deletedKeys = new HashSet<>();
     private final List<Integer> columnsInUse;
     private final long[] missingValues;
+    private final LoadedValues loadedValues;
     private long received;
     private long loaded;
     private long unchanged;
@@ -60,7 +61,9 @@ final class Extraction implements AutoCloseable {
             LaterKeys laterKeys,
             RawAppend append,
             Progress progress,
+            LoadedValues loadedValues,
             List<Integer> columnsInUse) {
+        this.loadedValues = loadedValues;
         this.columnsInUse = columnsInUse;
         this.missingValues = new long[columnsInUse.size()];
         this.inspection = inspection;
@@ -94,6 +97,7 @@ final class Extraction implements AutoCloseable {
                 LaterKeys.of(load, prepared),
                 prepared.raw().append(stamp),
                 new Progress(load.feed().name() + ": extracting " + source.name()),
+                new LoadedValues(load.feed(), load.columnsInUse()),
                 load.columnsInUse());
     }
 
@@ -150,6 +154,7 @@ final class Extraction implements AutoCloseable {
             return null;
         }
         loaded++;
+        loadedValues.add(version);
         if (place < 0) {
             newKeys++;
         } else {
@@ -229,6 +234,11 @@ final class Extraction implements AutoCloseable {
         return new RowChanges(currentRows(), changed, emptied, Set.of());
     }
 
+    /** Columns of which many new and changed rows have values that no row of {@code current} has. */
+    List<LoadedValues.Unseen> unseen(CurrentTable current) {
+        return loadedValues.unseen(current);
+    }
+
     /** Rows of {@code current} before this load. */
     long currentRows() {
         return index.size();
@@ -237,6 +247,11 @@ final class Extraction implements AutoCloseable {
     /** Current rows whose key was not read in this extract. */
     long missing() {
         return index.size() - seen;
+    }
+
+    /** Dates after that of a late file whose own file was loaded and is there no longer. */
+    List<LocalDate> goneLaterFiles() {
+        return laterKeys.gone();
     }
 
     /** Whether the key is current and was not read in this extract. */

@@ -1,8 +1,13 @@
 package uk.fpw.ingest;
 
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.run.ExitCode;
@@ -13,18 +18,27 @@ final class Limits {
 
     private final RowSource source;
     private final Refusals refusals;
+    private final LocalDate businessDate;
+    private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
 
-    Limits(RowSource source, Refusals refusals) {
+    Limits(RowSource source, Refusals refusals, LocalDate businessDate) {
         this.source = source;
         this.refusals = refusals;
+        this.businessDate = businessDate;
+    }
+
+    /** By what limits are passed, with what is let pass in numbers. */
+    Map<Acceptance, String> accepted() {
+        return accepted;
     }
 
     /**
      * Fails a load whose rows are too few, too many of which cannot be stored, or more of which than can be remembered would have to be held back from deletion.
      *
      * @param missing current rows that a full extract does not have
+     * @param acceptances by which the limit of empty keys can be passed
      */
-    void enforce(LoadCounts found, MissingRows missing) {
+    void enforce(LoadCounts found, MissingRows missing, ChangeLimits.AcceptanceOf acceptances) {
         Feed.Limits limits = source.feed().limits();
         long ofTheFeed = found.received() - found.emptyKey();
         if (ofTheFeed < limits.minRows() && !source.readsChangesOnly()) {
@@ -35,12 +49,18 @@ final class Limits {
                     "see whether the extract is complete, or lower the limit");
         }
         if (found.emptyKey() > limits.maxEmptyKeyShare() * found.received()) {
-            throw beyond(
-                    "the key of " + found.emptyKey() + " of " + rows(found.received()) + " ("
-                            + percent(found.emptyKey(), found.received())
-                            + ") is empty, more than limits.max_empty_key_share: " + limits.maxEmptyKeyShare() + " in "
-                            + source.definition() + ":" + refusals.examples() + "\n",
-                    "see whether the columns of the key are still filled, or raise the limit if so many rows without a key are to be expected");
+            String figures = "the key of " + found.emptyKey() + " of " + rows(found.received()) + " ("
+                    + percent(found.emptyKey(), found.received()) + ") is empty";
+            Acceptance acceptance = acceptances.find(Limit.EMPTY_KEYS);
+            if (acceptance == null) {
+                throw beyond(
+                        figures + ", more than limits.max_empty_key_share: " + limits.maxEmptyKeyShare() + " in "
+                                + source.definition() + ":" + refusals.examples() + "\n",
+                        "see whether the columns of the key are still filled. If so many rows without a key are right, let this pass once and run the night again: fpw accept "
+                                + source.feed().name() + ":" + Limit.EMPTY_KEYS + " --date " + businessDate
+                                + " --reason \"WHY\"; or raise the limit if they are to be expected");
+            }
+            accepted.put(acceptance, figures);
         }
         long refused = found.refused() - found.emptyKey() - refusals.superseded();
         if (refused > limits.maxRefusedShare() * found.received()) {

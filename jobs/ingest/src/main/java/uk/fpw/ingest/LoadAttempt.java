@@ -5,6 +5,7 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.RowVersion;
@@ -53,7 +54,8 @@ class LoadAttempt implements AutoCloseable {
 
     /** Begins the second reading. */
     void beginExtract() {
-        refusals.expectAtMost(feed.limits(), inspection().rows());
+        boolean mayHaveEmptyKeys = load.acceptances().find(feed.name(), Limit.EMPTY_KEYS, load.businessDate()) != null;
+        refusals.expectAtMost(feed.limits(), mayHaveEmptyKeys, inspection().rows());
         extraction = Extraction.begin(load, preparation(), inspection(), refusals);
     }
 
@@ -101,12 +103,13 @@ class LoadAttempt implements AutoCloseable {
                     .used(
                             restart,
                             load.runId(),
+                            load.loadId(),
                             "the cursor fell, and everything was read and compared from the beginning");
         }
+        reconciliation().noteAcceptances(load);
         // A feed that begins anew is recorded in any case, so that its old watermark is gone.
         if (reconciliation().changesSomething() || restart != null) {
             reconciliation().writeDeletions();
-            reconciliation().noteAcceptances(load);
             snapshotId = extraction()
                     .append()
                     .commit(counts, reconciliation().changes(), reconciliation().held(), watermark, reconciled)
@@ -142,6 +145,9 @@ class LoadAttempt implements AutoCloseable {
                         inspection == null ? null : inspection.digest(),
                         reconciliation == null ? null : reconciliation.counts(),
                         message);
+        if (reconciliation != null && !reconciliation.excesses().counts().isEmpty()) {
+            load.changes().exceeded(load.loadId(), reconciliation.excesses());
+        }
     }
 
     /** Ends the reading and gives up what was not committed. */

@@ -1,7 +1,11 @@
 package uk.fpw.ingest;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Excesses;
+import uk.fpw.warehouse.load.ChangeHistory;
 import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.ReadFiles;
 import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.load.RowVersion;
 
@@ -21,6 +30,8 @@ import uk.fpw.warehouse.load.RowVersion;
 final class Reconciliation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+
+    private static final int GONE_SHOWN = 3;
 
     private final RowSource source;
     private final LoadPreparation prepared;
@@ -33,7 +44,11 @@ final class Reconciliation {
     private final MissingRows missing;
     private final LoadCounts counts;
     private final RowChanges changes;
+    private final ChangeHistory history;
     private final ChangeLimits changeLimits;
+    private @Nullable String again;
+    private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
+    private @Nullable String unusual;
 
     /** Counts; judges nothing yet. */
     Reconciliation(
@@ -55,8 +70,8 @@ final class Reconciliation {
         this.missing = missing(load);
         this.counts = extraction.counts(missing.deleted(), comparesAll ? missing.held() : heldBefore.size());
         this.changes = extraction.changes(load.feed(), prepared.current());
-        this.changeLimits = new ChangeLimits(
-                source, load.changes().history(load.feed().name(), load.businessDate()), load.businessDate());
+        this.history = load.changes().history(load.feed().name(), load.businessDate());
+        this.changeLimits = new ChangeLimits(source, history, load.businessDate());
     }
 
     /** Where the rows of the extract went. */
@@ -89,23 +104,36 @@ final class Reconciliation {
             throw new IllegalStateException(
                     source.place() + ": rows do not add up: " + counts + ", counted before: " + inspection.rows());
         }
-        new Limits(source, refusals).enforce(counts, missing);
+        ChangeLimits.AcceptanceOf acceptances =
+                limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate());
+        Limits limits = new Limits(source, refusals, load.businessDate());
+        limits.enforce(counts, missing, acceptances);
         changeLimits.compare(changes, missing, extraction.markedDeleted());
-        changeLimits.enforce(limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate()));
-        Stream.of(heldNote(), lateNote())
+        changeLimits.enforce(acceptances);
+        accepted.putAll(limits.accepted());
+        accepted.putAll(changeLimits.accepted());
+        again = again(load);
+        unusual = unusual(load);
+        Stream.of(heldNote(), again, lateNote(), goneNote(), unusual)
                 .filter(Objects::nonNull)
                 .forEach(note -> LOG.warn("{}: {}", source.feed().name(), note));
     }
 
     /** What the load does to the rows known before, and which limits it passes by an acceptance. */
     RowChanges changes() {
-        return changes.accepting(changeLimits.acceptedLimits());
+        return changes.accepting(
+                accepted.keySet().stream().map(Acceptance::limit).collect(Collectors.toSet()));
+    }
+
+    /** By how much the load goes beyond its limits, accepted or not. */
+    Excesses excesses() {
+        return changeLimits.excesses();
     }
 
     /** Notes by which acceptances the load passes limits. */
     void noteAcceptances(LoadContext load) {
-        changeLimits.accepted().forEach((acceptance, figures) -> load.acceptances()
-                .used(acceptance, load.runId(), figures));
+        accepted.forEach(
+                (acceptance, figures) -> load.acceptances().used(acceptance, load.runId(), load.loadId(), figures));
     }
 
     /** What a person should know of the load although it succeeded; null if nothing. */
@@ -113,7 +141,10 @@ final class Reconciliation {
     String note() {
         String note = Stream.of(
                         heldNote(),
+                        again,
                         lateNote(),
+                        goneNote(),
+                        unusual,
                         inspection.cursor() == null ? null : inspection.cursor().note(),
                         missedNote())
                 .filter(Objects::nonNull)
@@ -143,6 +174,46 @@ final class Reconciliation {
                 : source.name() + " came late: " + Limits.rows(superseded) + " of it, whose keys a later file had, "
                         + (superseded == 1 ? "was" : "were")
                         + " refused (SUPERSEDED), since the newer versions stay";
+    }
+
+    /** A file of changes that was delivered again, with other content, after it had been read. */
+    private @Nullable String again(LoadContext load) {
+        if (!source.readsChangesOnly() || !(source.feed().origin() instanceof Feed.DroppedFile)) {
+            return null;
+        }
+        List<ReadFiles.ReadFile> reads =
+                load.ledger().readFiles().of(source.feed().name()).getOrDefault(source.name(), List.of()).stream()
+                        .filter(read -> read.sourceDate().equals(load.sourceDate()))
+                        .toList();
+        return reads.isEmpty()
+                        || reads.stream().anyMatch(read -> inspection.digest().equals(read.digest()))
+                ? null
+                : source.name() + " has changed since it was read, and was read again";
+    }
+
+    private @Nullable String goneNote() {
+        List<LocalDate> gone = extraction.goneLaterFiles();
+        if (gone.isEmpty() || !counts.changesSomething()) {
+            return null;
+        }
+        boolean isOne = gone.size() == 1;
+        return source.name() + " came late, and the " + (isOne ? "file of " : "files of ")
+                + gone.stream().limit(GONE_SHOWN).map(LocalDate::toString).collect(Collectors.joining(", "))
+                + (gone.size() > GONE_SHOWN ? " and " + (gone.size() - GONE_SHOWN) + " more dates" : "")
+                + (isOne ? ", which was loaded before, is gone" : ", which were loaded before, are gone")
+                + ": rows that " + (isOne ? "it" : "they")
+                + " confirmed unchanged could not be told, and may have been replaced by older versions";
+    }
+
+    /** What is worth a look and stops nothing. */
+    private @Nullable String unusual(LoadContext load) {
+        List<String> notes = new ArrayList<>();
+        String counts = UnusualCounts.note(this.counts.loaded(), history, load.businessDate());
+        if (counts != null) {
+            notes.add(counts);
+        }
+        extraction.unseen(prepared.current()).forEach(unseen -> notes.add(unseen.toString()));
+        return notes.isEmpty() ? null : String.join("; ", notes);
     }
 
     private @Nullable String missedNote() {

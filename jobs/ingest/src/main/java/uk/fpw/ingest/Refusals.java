@@ -68,10 +68,16 @@ final class Refusals {
         }
     }
 
-    /** Names the limits beyond which the load fails, of so many rows. */
-    void expectAtMost(Feed.Limits limits, long rows) {
+    /**
+     * Names the limits beyond which the load fails, of so many rows.
+     *
+     * @param mayHaveEmptyKeys whether a person lets rows without a key pass, however many
+     */
+    void expectAtMost(Feed.Limits limits, boolean mayHaveEmptyKeys, long rows) {
         most = Math.max((long) (limits.maxRefusedShare() * rows), KEPT_IN_ANY_CASE);
-        mostEmpty = Math.max((long) (limits.maxEmptyKeyShare() * rows), KEPT_IN_ANY_CASE);
+        mostEmpty = mayHaveEmptyKeys
+                ? Long.MAX_VALUE
+                : Math.max((long) (limits.maxEmptyKeyShare() * rows), KEPT_IN_ANY_CASE);
     }
 
     void flush() {

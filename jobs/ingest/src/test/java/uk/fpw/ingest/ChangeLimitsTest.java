@@ -52,6 +52,31 @@ class ChangeLimitsTest {
     }
 
     @Test
+    void changesThatDoubleFromNightToNightAreStopped() {
+        List<ChangeHistory.Past> past = new ArrayList<>(List.of(past(DAY.minusDays(3), 0, 0, 0)));
+        for (long changed : List.of(100L, 240L)) {
+            LocalDate night = DAY.minusDays(3 - past.size());
+            judge(night, new RowChanges(1000, changed, Map.of(), Set.of()), 0, past);
+            past.add(past(night, 0, 1000, changed));
+        }
+        assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 480, Map.of(), Set.of()), 0, past))
+                .hasMessageContaining(
+                        "480 of 1000 rows (48.0 %) that were known before changed (in 28 days before a load changed at most 240), more than limits.max_changed_share: 0.25 in feeds/cases.yml; ");
+    }
+
+    @Test
+    void changesThatDoubleFromWeekToWeekAreStopped() {
+        List<ChangeHistory.Past> past = new ArrayList<>();
+        for (int day = 20; day > 0; day--) {
+            past.add(past(DAY.minusDays(day), 0, 1000, day == 7 ? 250 : 5));
+        }
+        assertThatCode(() -> judge(DAY, new RowChanges(1000, 375, Map.of(), Set.of()), 0, past))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 376, Map.of(), Set.of()), 0, past))
+                .isInstanceOf(NightFailure.class);
+    }
+
+    @Test
     void nightsThatWereMissedMayChangeMore() {
         List<ChangeHistory.Past> past = List.of(past(DAY.minusDays(5), 0, 1000, 60));
         assertThatCode(() -> judge(DAY, new RowChanges(1000, 600, Map.of(), Set.of()), 0, past))
@@ -73,14 +98,15 @@ class ChangeLimitsTest {
     void valuesThatAreLostFewAtATimeStopTheFeedBeforeTheyAreMany() {
         RowChanges some = changes("closed_at", 80, 1000);
         List<ChangeHistory.Past> past = List.of(
-                new ChangeHistory.Past(DAY.minusDays(2), 0, some), new ChangeHistory.Past(DAY.minusDays(1), 0, some));
+                new ChangeHistory.Past(DAY.minusDays(2), 80, 0, some),
+                new ChangeHistory.Past(DAY.minusDays(1), 80, 0, some));
         assertThatThrownBy(() -> judge(DAY, changes("closed_at", 41, 840), 0, past))
                 .hasMessageContaining(
                         "column closed_at lost 201 of 1000 values (20.1 %) in 28 days, 41 by this load, more than limits.max_emptied_share_28_days: 0.2 in feeds/cases.yml; ");
         // a person accepted the second of them
         List<ChangeHistory.Past> accepted = List.of(
-                new ChangeHistory.Past(DAY.minusDays(2), 0, some),
-                new ChangeHistory.Past(DAY.minusDays(1), 0, some.accepting(Set.of(Limit.EMPTIED))));
+                new ChangeHistory.Past(DAY.minusDays(2), 80, 0, some),
+                new ChangeHistory.Past(DAY.minusDays(1), 80, 0, some.accepting(Set.of(Limit.EMPTIED))));
         assertThatCode(() -> judge(DAY, changes("closed_at", 41, 840), 0, accepted))
                 .doesNotThrowAnyException();
     }
@@ -141,7 +167,7 @@ class ChangeLimitsTest {
             } catch (NightFailure stopped) {
                 stops.add(date + " " + stopped.getMessage());
             }
-            all.add(new ChangeHistory.Past(date, deleted, changes));
+            all.add(new ChangeHistory.Past(date, came + changed, deleted, changes));
             rows += came - deleted;
         }
         return stops;
@@ -152,7 +178,7 @@ class ChangeLimitsTest {
     }
 
     private static ChangeHistory.Past past(LocalDate date, long deleted, long before, long changed) {
-        return new ChangeHistory.Past(date, deleted, new RowChanges(before, changed, Map.of(), Set.of()));
+        return new ChangeHistory.Past(date, changed, deleted, new RowChanges(before, changed, Map.of(), Set.of()));
     }
 
     private static void judge(LocalDate date, RowChanges changes, long missing, List<ChangeHistory.Past> past) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.load.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -145,25 +146,119 @@ class MassChangeIT {
                 .containsExactly("run-2024-05-03 | 150 of 1000 rows (15.0 %) deleted: 150 missing from the file");
         assertThat(
                         warehouse.query(
-                                "select business_date, before_count, changed_count, emptied, accepted from ops.feed_load order by business_date"))
+                                "select business_date, before_count, changed_count, emptied, accepted from ops.feed_load where status = 'loaded' order by business_date"))
                 .containsExactly(
                         "2024-05-01 | 0 | 0 |  | ",
                         "2024-05-02 | 1000 | 3 |  | ",
                         "2024-05-03 | 1000 | 0 |  | deleted");
         assertThat(warehouse.summary("raw.cases", "fpw.accepted")).isEqualTo("deleted");
 
-        // the same again on the same date and in ops from raw; the next date stops, and the accepted rows are not in
+        // what ops has lost it has again from raw; another load of the date needs an acceptance of its own; the next
+        // date stops, and the accepted rows are not in
         // its sum
         warehouse.sql.update("delete from ops.feed_load where business_date = date '2024-05-03'");
         warehouse.drop("cases_2024-05-03.csv", file(800, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(failure("2024-05-03").getMessage()).contains("50 of 850 rows (5.9 %) deleted");
+        accept(Limit.DELETED, "2024-05-03");
         assertThat(warehouse.load("cases", "2024-05-03"))
                 .isEqualTo("received 800 = loaded 0 + unchanged 800 + refused 0; deleted 50, flagged 0");
         assertThat(
                         warehouse.query(
-                                "select before_count, changed_count, emptied, accepted from ops.feed_load where business_date = date '2024-05-03' order by before_count desc"))
+                                "select before_count, changed_count, emptied, accepted from ops.feed_load where business_date = date '2024-05-03' and status = 'loaded' order by before_count desc"))
                 .containsExactly("1000 | 0 |  | deleted", "850 | 0 |  | deleted");
         warehouse.drop("cases_2024-05-04.csv", file(700, n -> n < 3 ? closed(n) : row(n)));
         assertThat(failure("2024-05-04").getMessage()).contains("100 of 800 rows (12.5 %) deleted");
+    }
+
+    @Test
+    void acceptanceDoesNotOutliveTheLoadThatItServed() {
+        accept(Limit.DELETED, "2024-05-03");
+        warehouse.drop("cases_2024-05-03.csv", file(900, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(warehouse.load("cases", "2024-05-03"))
+                .isEqualTo("received 900 = loaded 0 + unchanged 900 + refused 0; deleted 100, flagged 0");
+        String loadId = warehouse
+                .query("select load_id from ops.feed_load where business_date = date '2024-05-03'")
+                .get(0);
+        new LoadWithdrawals(warehouse.catalog, warehouse.dataSource, () -> {}, Clock.systemUTC())
+                .withdraw(loadId, "the acceptance was wrong", "bob");
+
+        warehouse.drop("cases_2024-05-03.csv", file(10, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(failure("2024-05-03").getMessage()).contains("990 of 1000 rows (99.0 %) deleted");
+        assertThat(warehouse.rows("current.cases", "_key")).hasSize(1000);
+    }
+
+    @Test
+    void acceptanceOfWhatStoppedALoadLetsNoMorePassThanThat() {
+        warehouse.drop("cases_2024-05-03.csv", file(900, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(failure("2024-05-03").getMessage()).contains("100 of 1000 rows (10.0 %) deleted");
+        accept(Limit.DELETED, "2024-05-03");
+
+        Path file = warehouse.drop("cases_2024-05-03.csv", file(10, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(failure("2024-05-03"))
+                .hasMessage(
+                        file
+                                + ": 990 of 1000 rows (99.0 %) deleted: 990 missing from the file (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml (accepted up to 100); nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
+
+        // a load that failed has not used it up, and the source may have gone on a little
+        warehouse.drop("cases_2024-05-03.csv", file(895, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(warehouse.load("cases", "2024-05-03"))
+                .isEqualTo("received 895 = loaded 0 + unchanged 895 + refused 0; deleted 105, flagged 0");
+    }
+
+    @Test
+    void rowsWithoutAKeyBeyondTheirLimitCanBeAccepted() {
+        String[] file = file(1000, n -> n < 3 ? closed(n) : row(n));
+        List<String> lines = new ArrayList<>(Arrays.asList(file));
+        IntStream.range(0, 60).forEach(n -> lines.add(",01/05/2024,,,no"));
+        Path dropped = warehouse.drop("cases_2024-05-03.csv", lines.toArray(String[]::new));
+        NightFailure failure = failure("2024-05-03");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+        assertThat(failure.getMessage())
+                .startsWith(
+                        dropped
+                                + ": the key of 60 of 1060 rows (5.7 %) is empty, more than limits.max_empty_key_share: 0.05 in feeds/cases.yml:\n  line 1002: case_ref is empty")
+                .endsWith(
+                        "\nnothing was loaded; see whether the columns of the key are still filled. If so many rows without a key are right, let this pass once and run the night again: fpw accept cases:empty_keys --date 2024-05-03 --reason \"WHY\"; or raise the limit if they are to be expected");
+
+        accept(Limit.EMPTY_KEYS, "2024-05-03");
+        assertThat(warehouse.load("cases", "2024-05-03"))
+                .isEqualTo("received 1060 = loaded 0 + unchanged 1000 + refused 60; deleted 0, flagged 0");
+        assertThat(warehouse.query("select used_by_run, figures from ops.acceptance"))
+                .containsExactly("run-2024-05-03 | the key of 60 of 1060 rows (5.7 %) is empty");
+        assertThat(
+                        warehouse.query(
+                                "select accepted from ops.feed_load where business_date = date '2024-05-03' and status = 'loaded'"))
+                .containsExactly("empty_keys");
+    }
+
+    @Test
+    void newCodesAndUnusualCountsAreSaidAndStopNothing() {
+        for (int night = 3; night <= 9; night++) {
+            int closedUpTo = 3 + 30 * (night - 2);
+            warehouse.drop("cases_2024-05-0" + night + ".csv", file(1000, n -> n < closedUpTo ? closed(n) : row(n)));
+            warehouse.load("cases", "2024-05-0" + night);
+        }
+        assertThat(warehouse.query("select distinct message from ops.feed_load"))
+                .containsExactly("null");
+
+        // the new rows that are closed have an outcome that nobody knew
+        warehouse.drop(
+                "cases_2024-05-10.csv",
+                file(1080, n -> n < 213 ? closed(n) : n < 1000 ? row(n) : row(n).replace("charged", "OUT-01")));
+        warehouse.load("cases", "2024-05-10");
+        assertThat(warehouse.query("select message from ops.feed_load where business_date = date '2024-05-10'"))
+                .containsExactly("column outcome: 24 of 24 new or changed rows have a value that no row had before");
+
+        warehouse.drop(
+                "cases_2024-05-11.csv",
+                file(
+                        1400,
+                        n -> n < 213
+                                ? closed(n)
+                                : n < 1000 || n >= 1080 ? row(n) : row(n).replace("charged", "OUT-01")));
+        warehouse.load("cases", "2024-05-11");
+        assertThat(warehouse.query("select message from ops.feed_load where business_date = date '2024-05-11'"))
+                .containsExactly("unusually many new or changed rows: 320; in 28 days before a load had 3 to 80");
     }
 
     private void stops(String[] file, String... messageFromTheEnd) {

@@ -32,10 +32,12 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Staging;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
@@ -68,6 +70,16 @@ final class TestWarehouse implements AutoCloseable {
     }
 
     TestWarehouse(Path folder, Map<String, String> environment, List<Force.Connection> connections, List<Feed> feeds) {
+        this(folder, environment, connections, feeds, List.of());
+    }
+
+    /** A warehouse whose feeds are read by staging queries. */
+    TestWarehouse(
+            Path folder,
+            Map<String, String> environment,
+            List<Force.Connection> connections,
+            List<Feed> feeds,
+            List<Staging> stagings) {
         String url = "jdbc:h2:file:" + folder.resolve("fpw")
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
         dataSource = new DriverManagerDataSource(url, "fpw", "");
@@ -87,7 +99,7 @@ final class TestWarehouse implements AutoCloseable {
                 7,
                 connections,
                 feeds,
-                List.of(),
+                stagings,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -123,12 +135,17 @@ final class TestWarehouse implements AutoCloseable {
         }
     }
 
-    /** Loads the feed and says what became of the rows. */
+    /** Loads what is outstanding of the feed and says what became of the rows; fails if a file is missing. */
     String load(String feed, String date) {
         LocalDate businessDate = LocalDate.parse(date);
-        return loader().outstanding(feed, businessDate, "run-" + date).stream()
+        OutstandingFiles outstanding = loader().outstanding(feed, businessDate, "run-" + date);
+        String loads = outstanding.dates().stream()
                 .map(sourceDate -> text(loader().load(feed, sourceDate, businessDate, "run-" + date)))
                 .collect(Collectors.joining("; "));
+        if (outstanding.missing() != null) {
+            throw outstanding.missing().failure();
+        }
+        return loads;
     }
 
     static String text(LoadSummary summary) {

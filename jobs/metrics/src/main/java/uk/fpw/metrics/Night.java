@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import uk.fpw.metrics.change.LeftOutItems;
 import uk.fpw.metrics.change.SpellChanges;
 import uk.fpw.metrics.grading.GradedRows;
 import uk.fpw.metrics.model.ModelRunner;
@@ -41,6 +42,7 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.MetricsRun;
 
@@ -137,18 +139,22 @@ final class Night {
         progress.done("accounts", "every row is accounted for");
         quality.addAll(accounts.quality());
         Baseline baseline = run.baseline();
-        List<QueueChange> changes =
-                baseline == null ? List.of() : progress.time("compare", () -> SpellChanges.since(baseline, spark));
+        List<QueueChange> changes = baseline == null
+                ? List.of()
+                : progress.time("compare", () -> new SpellChanges(spark, force).since(baseline));
+        List<QueueLeftOut> leftOut = progress.time("left out", () -> LeftOutItems.count(spark));
         return new MetricsResult(
                 tables,
                 accounts.accounts(),
                 coverage(force),
                 quality,
                 changes,
+                leftOut,
                 List.of(),
                 null,
                 null,
-                progress.timings());
+                progress.timings(),
+                baseline == null ? null : baseline.releaseId());
     }
 
     private List<FeedCoverage> coverage(Force force) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 
 /** Items whose dates are in the wrong order or cannot be: they count where their own dates allow it, and stop nothing. */
 class BadDatesIT {
@@ -43,6 +44,20 @@ class BadDatesIT {
                         QualityResult::table, QualityResult::code, QualityResult::severity, QualityResult::failedCount)
                 .containsExactly(tuple("core.irregularity", "LEFT_OUT_OF_ONE_QUEUE_ONLY", "warning", 4L));
         assertThat(result.accounts().get(0).excluded()).isEmpty();
+    }
+
+    @Test
+    void whatEachQueueLeavesOutIsCounted() {
+        assertThat(result.leftOut())
+                .filteredOn(
+                        queue -> List.of("unresolved", "first_look", "in_work").contains(queue.queue()))
+                .containsExactly(
+                        // B01, B02, U01, U02
+                        new QueueLeftOut("first_look", 4, 6),
+                        // B01, B02; U02 entered this stage on a day that is known
+                        new QueueLeftOut("in_work", 2, 4),
+                        // U01, U02
+                        new QueueLeftOut("unresolved", 2, 6));
     }
 
     @Test

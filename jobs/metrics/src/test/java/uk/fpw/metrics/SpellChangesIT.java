@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.run.MetricsResult.Settled;
 
 class SpellChangesIT {
 
     private static final LocalDate DAY = LocalDate.of(2015, 11, 9);
+    private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
+    private static final Feed FEED = TestWarehouse.force("standards").feed("case_events");
 
     @Test
     void candidateIsComparedWithTheCurrentReleaseUpToTheLastDayThatBothKnow() {
@@ -24,11 +33,8 @@ class SpellChangesIT {
                 A05 | received | 2015-11-05 | high |
                 """, DAY, null);
         assertThat(current.changes()).isEmpty();
-        long spells = current.tables().stream()
-                .filter(table -> table.table().equals("core.spell"))
-                .findFirst()
-                .orElseThrow()
-                .snapshotId();
+        assertThat(current.comparedWith()).isNull();
+        long spells = spells(current);
 
         MetricsResult candidate = StandardsIT.night(
                 """
@@ -44,9 +50,105 @@ class SpellChangesIT {
                 DAY.plusDays(1),
                 new Baseline(
                         "2015-11-09.1", spells, Map.of("unresolved", DAY, "in_work", DAY, "no_longer_there", DAY)));
+        assertThat(candidate.comparedWith()).isEqualTo("2015-11-09.1");
         assertThat(candidate.changes())
                 .containsExactly(
-                        new QueueChange("in_work", "2015-11-09", 0, 0, 0, 0, 0, null, 0, 0),
-                        new QueueChange("unresolved", "2015-11-09", 5, 1, 2, 4, 2, "closed", 2, 1 / 3.0));
+                        new QueueChange(
+                                "in_work", "2015-11-09", 0, 0, 0, 0, 0, 0, 0, settled(0, 0), null, 0, 0, 0, 0, null),
+                        new QueueChange(
+                                "unresolved",
+                                "2015-11-09",
+                                5,
+                                1,
+                                1,
+                                1,
+                                1,
+                                4,
+                                2,
+                                settled(4, 2),
+                                "closed",
+                                2,
+                                1 / 3.0,
+                                3,
+                                1 / 3.0,
+                                null));
+    }
+
+    /** Forty closed and twenty withdrawn by the one column that the source has set on all of them: no reason alone is most of what was open. */
+    @Test
+    void closuresForSeveralReasonsAreTracedToTheColumnThatWasChanged() {
+        String open = cases(0, 70, "received", "2015-10-01");
+        Dataset<Row> before = StandardsIT.rows(
+                open + cases(0, 40, "closed", "2016-05-01") + cases(40, 60, "withdrawn", "2016-05-01"));
+        Dataset<Row> after = StandardsIT.rows(
+                open + cases(0, 40, "closed", "2015-11-10") + cases(40, 60, "withdrawn", "2015-11-10"));
+        WAREHOUSE.raw(FEED, before, DAY, 0);
+        WAREHOUSE.raw(FEED, after.where("happened_on = '2015-11-10'"), DAY.plusDays(1), 1000);
+
+        MetricsResult current = StandardsIT.night(before, DAY, null);
+        MetricsResult candidate = StandardsIT.night(
+                after,
+                DAY.plusDays(1),
+                new Baseline("2015-11-09.1", spells(current), Map.of("unresolved", DAY, "first_look", DAY)));
+
+        assertThat(candidate.changes())
+                .containsExactly(
+                        // too few to be looked at
+                        new QueueChange(
+                                "first_look",
+                                "2015-11-09",
+                                70,
+                                0,
+                                0,
+                                0,
+                                0,
+                                70,
+                                70,
+                                settled(70, 70),
+                                "withdrawn",
+                                20,
+                                0,
+                                20,
+                                0,
+                                null),
+                        new QueueChange(
+                                "unresolved",
+                                "2015-11-09",
+                                70,
+                                0,
+                                0,
+                                0,
+                                0,
+                                70,
+                                70,
+                                settled(70, 70),
+                                "closed",
+                                40,
+                                0,
+                                60,
+                                0,
+                                new MassClosure(
+                                        "2015-11-10", "closed", 40, "case_events.happened_on", "2015-11-10", 60)));
+        WAREHOUSE.dropRaw(FEED);
+    }
+
+    /** These queues have no provisional days. */
+    private static Settled settled(long before, long now) {
+        return new Settled("2015-11-09", before, now);
+    }
+
+    private static long spells(MetricsResult result) {
+        return result.tables().stream()
+                .filter(table -> table.table().equals("core.spell"))
+                .findFirst()
+                .orElseThrow()
+                .snapshotId();
+    }
+
+    /** Events of the cases from one number to another, as {@link StandardsIT} writes them. */
+    private static String cases(int from, int to, String event, String on) {
+        return IntStream.range(from, to)
+                .mapToObj(number -> "C%02d | %s | %s | high |%n".formatted(number, event, on))
+                .collect(Collectors.joining());
     }
 }

@@ -92,13 +92,17 @@ class StandardsIT {
     }
 
     static MetricsResult night(String events, LocalDate businessDate, @Nullable Baseline baseline) {
+        return night(rows(events), businessDate, baseline);
+    }
+
+    static MetricsResult night(Dataset<Row> events, LocalDate businessDate, @Nullable Baseline baseline) {
         Force force = TestWarehouse.force("standards");
         Feed feed = force.feed("case_events");
-        WAREHOUSE.load(feed, rows(events));
+        WAREHOUSE.load(feed, events);
         return WAREHOUSE.compute(force, Coverage.whole(force, businessDate), baseline, businessDate + ".1");
     }
 
-    private static Dataset<Row> rows(String events) {
+    static Dataset<Row> rows(String events) {
         List<String> lines = events.lines().toList();
         String values = java.util.stream.IntStream.range(0, lines.size())
                 .mapToObj(i -> {

@@ -71,6 +71,27 @@ final class TestWarehouse {
         stamped.writeTo("fpw.current." + feed.name()).using("iceberg").createOrReplace();
     }
 
+    /** Adds versions to {@code raw.<feed>} as the ingest would. */
+    void raw(Feed feed, Dataset<Row> rows, LocalDate knownOn, long firstSequence) {
+        String name = "fpw.raw." + feed.name();
+        Dataset<Row> stamped = rows.withColumn("_key", col(feed.key().get(0)).cast("string"))
+                .withColumn("_item", col(feed.item()).cast("string"))
+                .withColumn("_op", lit("upsert"))
+                .withColumn("_seq", col(feed.key().get(0)).plus(firstSequence))
+                .withColumn("_known_on", lit(java.sql.Date.valueOf(knownOn)));
+        spark.sql("create namespace if not exists fpw.raw");
+        if (spark.catalog().tableExists(name)) {
+            stamped.coalesce(1).write().format("iceberg").mode("append").saveAsTable(name);
+        } else {
+            stamped.writeTo(name).using("iceberg").createOrReplace();
+        }
+    }
+
+    /** Leaves no versions to other tests. */
+    void dropRaw(Feed feed) {
+        spark.sql("drop table fpw.raw." + feed.name());
+    }
+
     /** A CSV file of the test resources whose instants are written as in {@code 2024-01-15T10:00:00Z}; a text that is none becomes null. */
     Dataset<Row> csv(Feed feed, String file) {
         Dataset<Row> text = spark.read()

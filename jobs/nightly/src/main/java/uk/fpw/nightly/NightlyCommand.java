@@ -147,7 +147,8 @@ final class NightlyCommand implements Callable<Integer> {
                             night,
                             null,
                             incomplete.isAllowed(),
-                            confirm.isConfirmed() && night.equals(nights.get(0)));
+                            confirm.isConfirmed() && night.equals(nights.get(0)),
+                            nights.size() > 1);
                     ExitCode ended = options.run(surroundings, read, assignment, spark, lock)
                             .exitCode();
                     worst = ended == ExitCode.DONE ? worst : ended;

@@ -58,7 +58,7 @@ final class RunOptions {
         LocalDate businessDate = BusinessDate.choose(date, read, surroundings.clock());
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
         surroundings.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
-        Assignment assignment = new Assignment(task, businessDate, feed, mayLackFeeds, isDateConfirmed);
+        Assignment assignment = new Assignment(task, businessDate, feed, mayLackFeeds, isDateConfirmed, false);
         NightRunner runner = runner(surroundings)
                 .waitingForLock(lock.patience())
                 .adoptingFolder(adopt.isGiven())

@@ -41,6 +41,7 @@ class FpwTest {
                         "keep",
                         "accept",
                         "relocate",
+                        "trust",
                         "withdraw",
                         "init",
                         "demo")
@@ -64,6 +65,7 @@ class FpwTest {
             "keep",
             "accept",
             "relocate",
+            "trust",
             "withdraw",
             "init",
             "demo"
@@ -300,6 +302,42 @@ class FpwTest {
     }
 
     @Test
+    void checkSaysWhatIsDueAndWarnsOfDatedFilesOfWhichNothingIsDeclared() throws IOException {
+        run(Map.of(), "init", "my-force");
+        Path feed = folder.resolve("my-force/feeds/devices.yml");
+        String dated = Files.readString(feed).replaceAll("(?m)^file: .*$", "file: devices_{date}.csv");
+        Files.writeString(feed, dated);
+        Map<String, String> key = Map.of("FPW_PSEUDONYM_KEY", "0".repeat(64));
+        out.reset();
+        assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))
+                .isZero();
+        assertThat(text(out))
+                .contains(
+                        "\nwarning: feeds/devices.yml: delivery is missing, so a file that does not come stops no night and cannot be told from one that is late;"
+                                + " add 'delivery: {days: daily}', or the days that have a file\n")
+                .endsWith("\na night of 2016-01-10 can begin\n");
+
+        Files.writeString(folder.resolve("my-force/bank_holidays.csv"), "date,name\n2014-12-25,Christmas Day\n");
+        Files.writeString(feed, dated + "delivery: {days: weekdays, bank_holidays: false}\n");
+        out.reset();
+        assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))
+                .isZero();
+        assertThat(text(out))
+                .contains(
+                        "\nwarning: feeds/devices.yml: delivery.bank_holidays is false, but bank_holidays.csv has no day of 2016, so files are due on all of its working days; add them\n")
+                .endsWith(
+                        "\na night of 2016-01-10 can begin\nfeed devices: its files up to 2016-01-08 are due (delivered from Monday to Friday, except bank holidays)\n");
+
+        Files.writeString(feed, dated + "delivery: {days: irregular}\n");
+        out.reset();
+        assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))
+                .isZero();
+        assertThat(text(out))
+                .doesNotContain("warning")
+                .endsWith("\na night of 2016-01-10 can begin\nfeed devices: no file is due (delivered irregularly)\n");
+    }
+
+    @Test
     void initCallsTheForceAfterItsFolderAndLeavesAFullOneAlone() throws IOException {
         assertThat(run(Map.of(), "init", "forces/West-Mercia 2")).isZero();
         Path written = folder.resolve("forces/West-Mercia 2");
@@ -319,10 +357,10 @@ class FpwTest {
         Map<String, String> wrong = new LinkedHashMap<>();
         wrong.put(
                 "devices",
-                "'devices' names no limit; write FEED:LIMIT or QUEUE:LIMIT. Limits of a feed: deleted, changed, emptied, deleted_28_days, emptied_28_days, empty_keys, cursor; of a queue: spells, total, closures");
+                "'devices' names no limit; write FEED:LIMIT or QUEUE:LIMIT. Limits of a feed: deleted, changed, emptied, deleted_28_days, emptied_28_days, empty_keys, cursor; of a queue: spells, total, closures, left_out");
         wrong.put(
                 "devices:deletd",
-                "'deletd' is no limit. Limits of a feed: deleted, changed, emptied, deleted_28_days, emptied_28_days, empty_keys, cursor; of a queue: spells, total, closures");
+                "'deletd' is no limit. Limits of a feed: deleted, changed, emptied, deleted_28_days, emptied_28_days, empty_keys, cursor; of a queue: spells, total, closures, left_out");
         wrong.put("device:deleted", "'deleted' is a limit of feeds, and there is no feed 'device' in " + feeds);
         wrong.put(
                 "devices:closures",

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.scope.context.ChunkContext;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -20,6 +22,7 @@ import uk.fpw.warehouse.run.RunFiles;
  *
  * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
  * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
+ * @param isBackfill whether the night is one of a declared backfill, and so may step away from the release before it
  * @param result what the Spark process computed and tested
  */
 record Candidate(
@@ -28,10 +31,11 @@ record Candidate(
         String releaseId,
         @Nullable String keyFingerprint,
         boolean mayLackFeeds,
+        boolean isBackfill,
         MetricsResult result) {
 
     static final String[] REQUIRED_PARAMETERS = {"runId", "businessDate", "releaseId", "resultFile"};
-    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "mayLackFeeds"};
+    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "mayLackFeeds", "isBackfill"};
 
     static JobParameters parameters(
             String runId,
@@ -39,7 +43,8 @@ record Candidate(
             String releaseId,
             Path resultFile,
             @Nullable String keyFingerprint,
-            boolean mayLackFeeds) {
+            boolean mayLackFeeds,
+            boolean isBackfill) {
         JobParametersBuilder parameters = new JobParametersBuilder()
                 .addString("runId", runId)
                 .addLocalDate("businessDate", businessDate)
@@ -47,6 +52,9 @@ record Candidate(
                 .addString("resultFile", resultFile.toString());
         if (mayLackFeeds) {
             parameters.addString("mayLackFeeds", "yes", false);
+        }
+        if (isBackfill) {
+            parameters.addString("isBackfill", "yes", false);
         }
         if (keyFingerprint != null) {
             parameters.addString("keyFingerprint", keyFingerprint, false);
@@ -63,6 +71,7 @@ record Candidate(
                 required(parameters.getString("releaseId")),
                 parameters.getString("keyFingerprint"),
                 parameters.getString("mayLackFeeds") != null,
+                parameters.getString("isBackfill") != null,
                 result(Path.of(required(parameters.getString("resultFile")))));
     }
 
@@ -74,13 +83,22 @@ record Candidate(
                 .toList();
     }
 
-    /** How far each feed was known, in the order of their names; the audit has made sure that each was loaded once. */
-    List<Release.Feed> feeds() {
+    /**
+     * How far each feed was known, in the order of their names; the audit has made sure that each was loaded once.
+     *
+     * @param held by feed, the rows that were not deleted although they are missing
+     */
+    List<Release.Feed> feeds(Force force, Map<String, Long> held) {
         return result.coverage().stream()
                 .filter(feed -> feed.completeTo() != null)
-                .map(feed -> new Release.Feed(feed.feed(), LocalDate.parse(feed.completeTo())))
+                .map(feed -> feed(force, feed.feed(), LocalDate.parse(feed.completeTo()), held))
                 .sorted(Comparator.comparing(Release.Feed::name))
                 .toList();
+    }
+
+    private Release.Feed feed(Force force, String name, LocalDate completeTo, Map<String, Long> held) {
+        LocalDate due = force.feed(name).dueTo(businessDate);
+        return new Release.Feed(name, completeTo, due == null ? completeTo : due, held.getOrDefault(name, 0L));
     }
 
     /** The table of that name; the audit has made sure that it is there. */

@@ -1,5 +1,6 @@
 package uk.fpw.publish;
 
+import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
@@ -32,20 +33,20 @@ final class Departures {
         this.acceptances = acceptances;
     }
 
-    /** What is worth saying of a candidate; nothing before the first release, and nothing of a candidate that is current. */
+    /** What is worth saying of a candidate; it is compared with nothing before the first release, and if it is current itself. */
     List<ReleaseLimits.Verdict> of(Candidate candidate) {
         Release current = releases.current();
-        return current == null || current.releaseId().equals(candidate.releaseId())
-                ? List.of()
-                : limits
-                        .judge(
-                                candidate.result().changes(),
-                                current,
-                                definitions.usedIn(current.releaseId()),
-                                withdrawn.withdrawnLoads().getOrDefault(current.releaseId(), List.of()))
-                        .stream()
-                        .map(verdict -> letPass(verdict, candidate))
-                        .toList();
+        List<ReleaseLimits.Verdict> verdicts =
+                new ArrayList<>(limits.judge(candidate.result().leftOut()));
+        if (current != null && !current.releaseId().equals(candidate.releaseId())) {
+            verdicts.addAll(limits.judge(
+                    candidate.result().changes(),
+                    current,
+                    definitions.usedIn(current.releaseId()),
+                    withdrawn.withdrawnLoads(current.releaseId()),
+                    candidate.isBackfill() ? "the night is one of a declared backfill (--from, --to)" : null));
+        }
+        return verdicts.stream().map(verdict -> letPass(verdict, candidate)).toList();
     }
 
     private ReleaseLimits.Verdict letPass(ReleaseLimits.Verdict verdict, Candidate candidate) {

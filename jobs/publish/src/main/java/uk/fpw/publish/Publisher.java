@@ -69,6 +69,7 @@ public final class Publisher {
      * @param resultFile what the Spark process wrote
      * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
      * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
+     * @param isBackfill whether the night is one of a declared backfill, and so may step away from the release before it
      * @throws NightFailure with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a successor took the warehouse, {@code UNAVAILABLE} if
      *     the database does not answer, {@code BAD_DATA} if a value cannot be published, {@code CONFIGURATION} if the pseudonym key is another than last night's,
      *     {@code INTERNAL} otherwise; the release before it then stands
@@ -79,9 +80,10 @@ public final class Publisher {
             String releaseId,
             Path resultFile,
             @Nullable String keyFingerprint,
-            boolean mayLackFeeds) {
-        JobParameters parameters =
-                Candidate.parameters(runId, businessDate, releaseId, resultFile, keyFingerprint, mayLackFeeds);
+            boolean mayLackFeeds,
+            boolean isBackfill) {
+        JobParameters parameters = Candidate.parameters(
+                runId, businessDate, releaseId, resultFile, keyFingerprint, mayLackFeeds, isBackfill);
         Optional<JobExecution> attempt = outsideTransactions.execute(unused -> run(parameters));
         JobExecution execution = attempt == null ? null : attempt.orElse(null);
         if (execution != null && execution.getStatus() != BatchStatus.COMPLETED) {

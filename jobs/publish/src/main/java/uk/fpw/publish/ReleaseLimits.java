@@ -14,7 +14,10 @@ import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.release.QueueDefinitions;
 import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.Settled;
 
 /** Judges how far a candidate departs from the current release: what is out of the ordinary stops, unless something declared explains it, and is said. */
 final class ReleaseLimits {
@@ -23,7 +26,11 @@ final class ReleaseLimits {
     private static final int MIN_SPELLS = 20;
 
     private static final int MIN_STEP = 50;
-    private static final int MIN_CLOSED = 50;
+
+    /** As long as so much of a queue is of the last 28 days, its first four months, a week's or a month's recording is much of it. */
+    private static final double YOUNG_SHARE = 0.25;
+
+    private static final int MIN_LEFT_OUT = 20;
 
     /** With other SQL, more than a night of corrections is taken as its effect. */
     private static final int MIN_SPELLS_OF_OTHER_SQL = 5;
@@ -35,6 +42,9 @@ final class ReleaseLimits {
 
     private static final double NOTED_CLOSED_SHARE = 0.5;
 
+    /** A queue that is emptied every day is emptied today as well. */
+    private static final double TIMES_USUAL = 2;
+
     private final Force force;
 
     ReleaseLimits(Force force) {
@@ -45,7 +55,7 @@ final class ReleaseLimits {
      * Something that a person should know.
      *
      * @param limit the limit, by which it can be let pass; null for what is said only
-     * @param code SPELLS, TOTAL, CLOSURES or DEFINITION
+     * @param code SPELLS, TOTAL, CLOSURES, FEW_ITEMS_LEFT_OUT or DEFINITION
      * @param stops whether it stands against the release
      * @param count spells or items
      */
@@ -62,18 +72,21 @@ final class ReleaseLimits {
      *
      * @param current the release that was compared with
      * @param used by what its queues were counted; empty if it does not say
-     * @param withdrawnLoads loads that it was made with and that were withdrawn since
+     * @param withdrawnLoads by feed, ids of the loads that it was made with and that were withdrawn since
+     * @param excuse why nothing can be expected to be as in it; null if something can
      */
     List<Verdict> judge(
             List<QueueChange> changes,
             Release current,
             Map<String, QueueDefinitions.Used> used,
-            List<String> withdrawnLoads) {
+            Map<String, List<String>> withdrawnLoads,
+            @Nullable String excuse) {
         List<Verdict> verdicts = new ArrayList<>();
         for (QueueChange change : changes) {
             force.queues().stream()
                     .filter(queue -> queue.name().equals(change.queue()))
-                    .forEach(queue -> judge(queue, change, current, used.get(queue.name()), withdrawnLoads, verdicts));
+                    .forEach(queue ->
+                            judge(queue, change, current, used.get(queue.name()), withdrawnLoads, excuse, verdicts));
         }
         return List.copyOf(verdicts);
     }
@@ -83,23 +96,21 @@ final class ReleaseLimits {
             QueueChange change,
             Release current,
             QueueDefinitions.@Nullable Used before,
-            List<String> withdrawnLoads,
+            Map<String, List<String>> withdrawnLoads,
+            @Nullable String excuseOfAll,
             List<Verdict> verdicts) {
-        String excuse = withdrawnLoads.isEmpty()
-                ? excuse(queue, current, before)
-                : "release " + current.releaseId() + " was made with loads that were withdrawn since: "
-                        + String.join(", ", withdrawnLoads);
-        boolean isOtherSql = before != null && excuse == null && isOtherSql(queue, before);
+        String withdrawn = withdrawn(queue, withdrawnLoads);
+        String excuseOfLoads = withdrawn.isEmpty()
+                ? excuseOfAll
+                : "release " + current.releaseId() + " was made with loads that were withdrawn since: " + withdrawn;
+        String otherBasis = excuseOfLoads == null ? excuse(queue, current, before) : excuseOfLoads;
+        boolean isOtherSql = before != null && otherBasis == null && isOtherSql(queue, before);
+        String excuse = otherBasis == null ? excuseOfAge(change) : otherBasis;
         long differing = change.goneCount() + change.changedCount();
-        String spells = format(
-                "%,d of %,d spells up to %s are gone (%,d) or changed (%,d) since release %s, %s",
-                differing,
-                change.spellCount(),
-                change.knownTo(),
-                change.goneCount(),
-                change.changedCount(),
-                current.releaseId(),
-                percent(differing, change.spellCount()));
+        String spells = spells(change, change.changedCount(), current);
+        // by other SQL an item may have left long ago, which is no news
+        long restated = differing + change.lateExitCount();
+        String restatement = spells(change, change.changedCount() + change.lateExitCount(), current);
         double allowed = queue.limits().maxChangedSpellsShare();
         if (isOver(differing, change.spellCount(), MIN_SPELLS, allowed)) {
             verdicts.add(verdict(
@@ -108,28 +119,41 @@ final class ReleaseLimits {
                     differing,
                     excuse,
                     spells + format("; the limit is %s and at least %d", percent(allowed), MIN_SPELLS)));
-        } else if (isOtherSql && isOver(differing, change.spellCount(), MIN_SPELLS_OF_OTHER_SQL, SHARE_OF_OTHER_SQL)) {
+        } else if (isOtherSql && isOver(restated, change.spellCount(), MIN_SPELLS_OF_OTHER_SQL, SHARE_OF_OTHER_SQL)) {
             verdicts.add(verdict(
                     queue,
                     Limit.SPELLS,
-                    differing,
+                    restated,
                     null,
-                    spells + ", and the staging queries or rules behind it were changed: raise 'version' in queues/"
+                    restatement
+                            + ", and the staging queries or rules behind it were changed: raise 'version' in queues/"
                             + queue.name() + ".yml if they are the cause"));
         } else if (isOtherSql) {
-            verdicts.add(
-                    said(queue, differing, "its staging queries or rules were changed (cause: definition): " + spells));
+            verdicts.add(said(
+                    queue, restated, "its staging queries or rules were changed (cause: definition): " + restatement));
         }
         if (before != null && before.version() != queue.version()) {
             verdicts.add(said(
                     queue,
-                    differing,
+                    restated,
                     "version " + queue.version() + " instead of " + before.version()
                             + ": all history is counted by it from this release on, earlier ones keep theirs; "
-                            + spells));
+                            + restatement));
         }
         total(queue, change, current, excuse, verdicts);
         closures(queue, change, current, excuse, verdicts);
+    }
+
+    private static String spells(QueueChange change, long changed, Release current) {
+        return format(
+                "%,d of %,d spells up to %s are gone (%,d) or changed (%,d) since release %s, %s",
+                change.goneCount() + changed,
+                change.spellCount(),
+                change.knownTo(),
+                change.goneCount(),
+                changed,
+                current.releaseId(),
+                percent(change.goneCount() + changed, change.spellCount()));
     }
 
     private static void total(
@@ -141,7 +165,7 @@ final class ReleaseLimits {
                     queue,
                     Limit.TOTAL,
                     step,
-                    excuse,
+                    excuse == null ? excuseOfProvisionalDays(queue, change) : excuse,
                     format(
                             "%,d waited at the end of %s, and %,d by release %s, a step of %s; the limit is %s and at least %d",
                             change.totalNow(),
@@ -154,31 +178,143 @@ final class ReleaseLimits {
         }
     }
 
+    /** What is recorded late moves the days that are said to be provisional, and none before. */
+    private static @Nullable String excuseOfProvisionalDays(Queue queue, QueueChange change) {
+        Settled settled = change.settled();
+        if (settled == null || queue.provisionalDays() == 0) {
+            return null;
+        }
+        long step = Math.abs(settled.totalNow() - settled.totalBefore());
+        return isOver(step, settled.totalBefore(), MIN_STEP, queue.limits().maxTotalStepShare())
+                ? null
+                : format(
+                        "the days after %s are provisional (provisional_days: %d), and at its end %,d waited instead of %,d",
+                        settled.day(), queue.provisionalDays(), settled.totalNow(), settled.totalBefore());
+    }
+
+    /** A backlog may be cleared in days, each of which is said; what leaves all at once, by one load, is more often wrong. */
     private static void closures(
             Queue queue, QueueChange change, Release current, @Nullable String excuse, List<Verdict> verdicts) {
-        double share = change.totalBefore() == 0 ? 0 : (double) change.closedCount() / change.totalBefore();
-        if (change.closedAs() == null || share <= 2 * change.usualClosedShare()) {
-            return;
-        }
         double allowed = queue.limits().maxClosedShare();
-        String closures = format(
-                "%,d of %,d items that were open in release %s have left as '%s', %s; usual is up to %s",
-                change.closedCount(),
-                change.totalBefore(),
-                current.releaseId(),
-                change.closedAs(),
-                percent(share),
-                percent(change.usualClosedShare()));
-        if (share >= allowed && change.closedCount() >= MIN_CLOSED) {
+        MassClosure mass = change.massClosure();
+        boolean isUnusual = share(change.closedCount(), change) > TIMES_USUAL * change.usualClosedShare();
+        boolean isUnusualInAll = share(change.closedTotal(), change) > TIMES_USUAL * change.usualClosedTotalShare();
+        if (mass != null && isUnusual && isAllAtOnce(mass.count(), change, allowed)) {
             verdicts.add(verdict(
                     queue,
                     Limit.CLOSURES,
-                    change.closedCount(),
+                    mass.count(),
                     excuse,
-                    closures + format("; the limit is %s and at least %d", percent(allowed), MIN_CLOSED)));
-        } else if (share >= NOTED_CLOSED_SHARE && change.closedCount() >= NOTED_CLOSED) {
-            verdicts.add(new Verdict(queue.name(), null, "CLOSURES", false, change.closedCount(), closures));
+                    left(mass.count(), change, current, "as '" + mass.as() + "'", change.usualClosedShare())
+                            + ", by the loads of " + mass.loadedOn() + atLeast(allowed)));
+        } else if (mass != null
+                && mass.column() != null
+                && isUnusualInAll
+                && isAllAtOnce(mass.columnCount(), change, allowed)) {
+            verdicts.add(verdict(
+                    queue,
+                    Limit.CLOSURES,
+                    mass.columnCount(),
+                    excuse,
+                    left(
+                                    mass.columnCount(),
+                                    change,
+                                    current,
+                                    "by another value of " + mass.column(),
+                                    change.usualClosedTotalShare())
+                            + ", by the loads of " + mass.columnLoadedOn() + atLeast(allowed)));
+        } else if (change.closedAs() != null
+                && isUnusual
+                && share(change.closedCount(), change) >= NOTED_CLOSED_SHARE
+                && change.closedCount() >= NOTED_CLOSED) {
+            verdicts.add(new Verdict(
+                    queue.name(),
+                    null,
+                    "CLOSURES",
+                    false,
+                    change.closedCount(),
+                    left(
+                            change.closedCount(),
+                            change,
+                            current,
+                            "as '" + change.closedAs() + "'",
+                            change.usualClosedShare())));
+        } else if (isUnusualInAll && isAllAtOnce(change.closedTotal(), change, allowed)) {
+            verdicts.add(new Verdict(
+                    queue.name(),
+                    null,
+                    "CLOSURES",
+                    false,
+                    change.closedTotal(),
+                    left(
+                            change.closedTotal(),
+                            change,
+                            current,
+                            "for several reasons",
+                            change.usualClosedTotalShare())));
         }
+    }
+
+    /** The withdrawn loads that the queue rests on, and those of which nobody knows the feed. */
+    private String withdrawn(Queue queue, Map<String, List<String>> loads) {
+        Set<String> behind = force.feedsBehind(queue);
+        return loads.entrySet().stream()
+                .filter(feed -> feed.getKey().isEmpty() || behind.contains(feed.getKey()))
+                .flatMap(feed -> feed.getValue().stream().map(load -> (feed.getKey() + " " + load).strip()))
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static boolean isAllAtOnce(long closed, QueueChange change, double allowed) {
+        return allowed < 1 && closed >= QueueChange.MASS_CLOSURE && share(closed, change) >= allowed;
+    }
+
+    private static String left(long closed, QueueChange change, Release current, String how, double usual) {
+        return format(
+                "%,d of %,d items that were open in release %s have left %s, %s; usual is up to %s",
+                closed,
+                change.totalBefore(),
+                current.releaseId(),
+                how,
+                percent(closed, change.totalBefore()),
+                percent(usual));
+    }
+
+    private static String atLeast(double allowed) {
+        return format("; the limit is %s and at least %d", percent(allowed), QueueChange.MASS_CLOSURE);
+    }
+
+    private static double share(long closed, QueueChange change) {
+        return change.totalBefore() == 0 ? 0 : (double) closed / change.totalBefore();
+    }
+
+    /** Items that are left out or have no age, release or not: what a queue leaves out is missing from its headline. */
+    List<Verdict> judge(List<QueueLeftOut> leftOut) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Queue queue : force.queues()) {
+            double allowed = queue.limits().maxLeftOutShare();
+            leftOut.stream()
+                    .filter(each -> each.queue().equals(queue.name())
+                            && isOver(each.leftOutCount(), each.itemCount(), MIN_LEFT_OUT, allowed))
+                    .map(each -> new Verdict(
+                            queue.name(),
+                            Limit.LEFT_OUT,
+                            "FEW_ITEMS_LEFT_OUT",
+                            true,
+                            each.leftOutCount(),
+                            format(
+                                    "%,d of %,d items are left out or have no known age, %s; the limit is %s"
+                                            + " (limits.max_left_out_share in queues/%s.yml) and at least %d;"
+                                            + " fpw query excluded_items lists them",
+                                    each.leftOutCount(),
+                                    each.itemCount(),
+                                    percent(each.leftOutCount(), each.itemCount()),
+                                    percent(allowed),
+                                    queue.name(),
+                                    MIN_LEFT_OUT)))
+                    .forEach(verdicts::add);
+        }
+        return List.copyOf(verdicts);
     }
 
     /** Why the two cannot be compared; null if they can. */
@@ -195,6 +331,14 @@ final class ReleaseLimits {
         return fresh.isEmpty()
                 ? null
                 : "release " + current.releaseId() + " was made without the feeds " + String.join(", ", fresh);
+    }
+
+    private static @Nullable String excuseOfAge(QueueChange change) {
+        return change.recentCount() >= YOUNG_SHARE * change.spellCount()
+                ? format(
+                        "the queue is young: %,d of %,d spells entered in the 28 days before",
+                        change.recentCount(), change.spellCount())
+                : null;
     }
 
     private boolean isOtherSql(Queue queue, QueueDefinitions.Used before) {

@@ -13,33 +13,20 @@ import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.force.Staging;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.release.QueueDefinitions.Used;
 import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.Settled;
 
 class ReleaseLimitsTest {
 
-    private static final Queue QUEUE = new Queue(
-            "waiting",
-            2,
-            "Waiting",
-            "What waits.",
-            "request",
-            "requests",
-            List.of("opened"),
-            List.of(),
-            List.of(new Queue.Exit("closed", "closed", true)),
-            List.of(),
-            null,
-            LocalDate.of(1990, 1, 1),
-            0,
-            List.of(30),
-            null,
-            List.of(),
-            new Queue.Limits(0.1, 0.1, 0.25, 0.8));
-
-    private static final Force FORCE = withQueue(Example.force(Path.of("/warehouse")));
+    private static final Queue QUEUE = queue(0);
+    private static final Queue LATE = queue(28);
+    private static final Force FORCE = withQueue(Example.force(Path.of("/warehouse")), QUEUE);
 
     private static final Release CURRENT = new Release(
             "2016-01-11.1",
@@ -54,7 +41,32 @@ class ReleaseLimitsTest {
             List.of(),
             List.of());
 
-    private static Force withQueue(Force force) {
+    private static Queue queue(int provisionalDays) {
+        return new Queue(
+                "waiting",
+                2,
+                "Waiting",
+                "What waits.",
+                "request",
+                "requests",
+                List.of("opened"),
+                List.of(),
+                List.of(new Queue.Exit("closed", "closed", true)),
+                List.of(),
+                null,
+                LocalDate.of(1990, 1, 1),
+                provisionalDays,
+                List.of(30),
+                null,
+                List.of(),
+                new Queue.Limits(0.1, 0.1, 0.25, 0.8));
+    }
+
+    private static Force withQueue(Force force, Queue queue) {
+        return withQueue(force, queue, List.of());
+    }
+
+    private static Force withQueue(Force force, Queue queue, List<Staging> stagings) {
         return new Force(
                 force.folder(),
                 force.code(),
@@ -64,8 +76,8 @@ class ReleaseLimitsTest {
                 force.confirmDateAfterDays(),
                 force.connections(),
                 force.feeds(),
-                force.stagings(),
-                List.of(QUEUE),
+                stagings,
+                List.of(queue),
                 force.milestones(),
                 force.rules(),
                 force.schemes(),
@@ -80,26 +92,76 @@ class ReleaseLimitsTest {
         return new Used("waiting", version, staging == null ? now.stagingDigest() : staging, now.rulesDigest());
     }
 
+    /** Of a queue with the limits that hold unless it says otherwise. */
+    static List<Verdict> judge(QueueChange change, int provisionalDays) {
+        return new ReleaseLimits(withQueue(FORCE, queue(provisionalDays)))
+                .judge(List.of(change), CURRENT, Map.of("waiting", used(2, null)), Map.of(), null);
+    }
+
     private static List<Verdict> judge(QueueChange change, Used used) {
-        return new ReleaseLimits(FORCE).judge(List.of(change), CURRENT, Map.of("waiting", used), List.of());
+        return new ReleaseLimits(FORCE).judge(List.of(change), CURRENT, Map.of("waiting", used), Map.of(), null);
     }
 
     private static QueueChange spells(long gone, long changed) {
-        return new QueueChange("waiting", "2016-01-11", 1_002, gone, changed, 751, 751, null, 0, 0);
+        return new QueueChange(
+                "waiting", "2016-01-11", 1_002, gone, changed, 0, 0, 751, 751, null, null, 0, 0, 0, 0, null);
     }
 
     private static QueueChange total(long before, long now) {
-        return new QueueChange("waiting", "2016-01-11", 1_002, 0, 0, before, now, null, 0, 0);
+        return total(before, now, null);
     }
 
+    private static QueueChange total(long before, long now, @Nullable Settled settled) {
+        return new QueueChange(
+                "waiting", "2016-01-11", 1_002, 0, 0, 0, 0, before, now, settled, null, 0, 0, 0, 0, null);
+    }
+
+    /** All for one reason, by the loads of one date. */
     private static QueueChange closed(long open, long closed, double usual) {
-        return new QueueChange("waiting", "2016-01-11", 1_002, 0, 0, open, open, "withdrawn", closed, usual);
+        return closed(open, closed, closed, usual, new MassClosure("2016-01-12", "withdrawn", closed, null, null, 0));
+    }
+
+    private static QueueChange closed(
+            long open, long forOneReason, long total, double usual, @Nullable MassClosure mass) {
+        return new QueueChange(
+                "waiting",
+                "2016-01-11",
+                1_002,
+                0,
+                0,
+                0,
+                0,
+                open,
+                open,
+                null,
+                "withdrawn",
+                forOneReason,
+                usual,
+                total,
+                usual,
+                mass);
     }
 
     @Test
     void softDeletionOfAlmostEverythingStops() {
         assertThat(judge(
-                        new QueueChange("waiting", "2016-01-11", 1_002, 990, 6, 751, 6, "(gone)", 745, 0.02),
+                        new QueueChange(
+                                "waiting",
+                                "2016-01-11",
+                                1_002,
+                                990,
+                                6,
+                                0,
+                                0,
+                                751,
+                                6,
+                                null,
+                                "(gone)",
+                                745,
+                                0.02,
+                                745,
+                                0.02,
+                                new MassClosure("2016-01-12", "(gone)", 745, null, null, 0)),
                         used(2, null)))
                 .containsExactly(
                         new Verdict(
@@ -125,7 +187,8 @@ class ReleaseLimitsTest {
                                 true,
                                 745,
                                 "745 of 751 items that were open in release 2016-01-11.1 have left as '(gone)',"
-                                        + " 99.2 %; usual is up to 2.0 %; the limit is 80.0 % and at least 50"));
+                                        + " 99.2 %; usual is up to 2.0 %, by the loads of 2016-01-12; the limit is 80.0 % and at"
+                                        + " least 50"));
     }
 
     @Test
@@ -194,8 +257,49 @@ class ReleaseLimitsTest {
     }
 
     @Test
+    void stepOfDaysThatAreDeclaredProvisionalStopsNothing() {
+        ReleaseLimits limits = new ReleaseLimits(withQueue(Example.force(Path.of("/warehouse")), LATE));
+        assertThat(limits.judge(
+                        List.of(total(751, 400, new Settled("2015-12-14", 700, 690))),
+                        CURRENT,
+                        Map.of("waiting", used(2, null)),
+                        Map.of(),
+                        null))
+                .extracting(Verdict::limit, Verdict::stops, Verdict::message)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        Limit.TOTAL,
+                        false,
+                        "400 waited at the end of 2016-01-11, and 751 by release 2016-01-11.1, a step of 46.7 %; the"
+                                + " limit is 25.0 % and at least 50; it did not stop, because the days after"
+                                + " 2015-12-14 are provisional (provisional_days: 28), and at its end 690 waited"
+                                + " instead of 700"));
+        assertThat(limits.judge(
+                        List.of(total(751, 400, new Settled("2015-12-14", 700, 400))),
+                        CURRENT,
+                        Map.of("waiting", used(2, null)),
+                        Map.of(),
+                        null))
+                .extracting(Verdict::limit, Verdict::stops)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Limit.TOTAL, true));
+    }
+
+    @Test
+    void youngQueueStopsNothing() {
+        assertThat(judge(
+                        new QueueChange(
+                                "waiting", "2016-01-11", 1_000, 200, 0, 0, 250, 751, 400, null, null, 0, 0, 0, 0, null),
+                        used(2, null)))
+                .extracting(Verdict::code, Verdict::stops, verdict -> verdict.message()
+                        .endsWith("; it did not stop, because the queue is young: 250 of 1,000 spells entered in the 28"
+                                + " days before"))
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("SPELLS", false, true),
+                        org.assertj.core.groups.Tuple.tuple("TOTAL", false, true));
+    }
+
+    @Test
     void releaseThatDoesNotSayHowItCountedStopsNothing() {
-        assertThat(new ReleaseLimits(FORCE).judge(List.of(spells(900, 0)), CURRENT, Map.of(), List.of()))
+        assertThat(new ReleaseLimits(FORCE).judge(List.of(spells(900, 0)), CURRENT, Map.of(), Map.of(), null))
                 .extracting(Verdict::stops, verdict -> verdict.message()
                         .endsWith("it did not stop, because release"
                                 + " 2016-01-11.1 does not say by which definition the queue was counted"))
@@ -204,16 +308,135 @@ class ReleaseLimitsTest {
 
     @Test
     void releaseWhoseLoadsWereWithdrawnStopsNothing() {
-        assertThat(new ReleaseLimits(FORCE)
+        Force force = withQueue(
+                FORCE,
+                QUEUE,
+                List.of(new Staging(
+                        "requests",
+                        "requests",
+                        "request",
+                        List.of("requests"),
+                        List.of(),
+                        List.of("opened"),
+                        "select 1",
+                        Path.of("/force/staging/requests.sql"))));
+        assertThat(new ReleaseLimits(force)
                         .judge(
                                 List.of(spells(900, 0)),
                                 CURRENT,
                                 Map.of("waiting", used(1, null)),
-                                List.of("devices 2016-01-11.0a1b")))
+                                Map.of("requests", List.of("2016-01-11.0a1b")),
+                                null))
                 .extracting(Verdict::stops, verdict -> verdict.message()
                         .endsWith("it did not stop, because release 2016-01-11.1 was made with loads that were"
-                                + " withdrawn since: devices 2016-01-11.0a1b"))
+                                + " withdrawn since: requests 2016-01-11.0a1b"))
                 .contains(org.assertj.core.groups.Tuple.tuple(false, true));
+    }
+
+    @Test
+    void nightOfWhichNothingCanBeExpectedStopsNothing() {
+        assertThat(new ReleaseLimits(FORCE)
+                        .judge(
+                                List.of(closed(90, 90, 0.05)),
+                                CURRENT,
+                                Map.of("waiting", used(2, null)),
+                                Map.of(),
+                                "the night is one of a declared backfill"))
+                .extracting(Verdict::limit, Verdict::stops, Verdict::message)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        Limit.CLOSURES,
+                        false,
+                        "90 of 90 items that were open in release 2016-01-11.1 have left as 'withdrawn', 100.0 %; usual"
+                                + " is up to 5.0 %, by the loads of 2016-01-12; the limit is 80.0 % and at least 50; it"
+                                + " did not stop, because the night is one of a declared backfill"));
+    }
+
+    @Test
+    void closuresOfSeveralLoadedDatesAreSaidOnly() {
+        assertThat(judge(
+                        closed(90, 85, 85, 0.05, new MassClosure("2016-01-12", "withdrawn", 70, null, null, 0)),
+                        used(2, null)))
+                .containsExactly(new Verdict(
+                        "waiting",
+                        null,
+                        "CLOSURES",
+                        false,
+                        85,
+                        "85 of 90 items that were open in release 2016-01-11.1 have left as 'withdrawn', 94.4 %; usual"
+                                + " is up to 5.0 %"));
+    }
+
+    @Test
+    void closuresForSeveralReasonsStopIfOneColumnIsBehindThem() {
+        assertThat(judge(
+                        closed(
+                                90,
+                                40,
+                                80,
+                                0.05,
+                                new MassClosure("2016-01-12", "withdrawn", 40, "requests.status", "2016-01-12", 72)),
+                        used(2, null)))
+                .containsExactly(new Verdict(
+                        "waiting",
+                        Limit.CLOSURES,
+                        "CLOSURES",
+                        true,
+                        72,
+                        "72 of 90 items that were open in release 2016-01-11.1 have left by another value of"
+                                + " requests.status, 80.0 %; usual is up to 5.0 %, by the loads of 2016-01-12; the"
+                                + " limit is 80.0 % and at least 50"));
+        // rows of a log, which were not there before
+        assertThat(judge(
+                        closed(90, 40, 80, 0.05, new MassClosure("2016-01-12", "withdrawn", 40, null, null, 0)),
+                        used(2, null)))
+                .containsExactly(new Verdict(
+                        "waiting",
+                        null,
+                        "CLOSURES",
+                        false,
+                        80,
+                        "80 of 90 items that were open in release 2016-01-11.1 have left for several reasons, 88.9 %;"
+                                + " usual is up to 5.0 %"));
+    }
+
+    @Test
+    void queueThatLeavesOutMuchStopsWithItsNumbers() {
+        ReleaseLimits limits = new ReleaseLimits(FORCE);
+        assertThat(limits.judge(List.of(new QueueLeftOut("waiting", 19, 60)))).isEmpty();
+        assertThat(limits.judge(List.of(new QueueLeftOut("waiting", 20, 200)))).isEmpty();
+        assertThat(limits.judge(List.of(new QueueLeftOut("waiting", 21, 200))))
+                .containsExactly(new Verdict(
+                        "waiting",
+                        Limit.LEFT_OUT,
+                        "FEW_ITEMS_LEFT_OUT",
+                        true,
+                        21,
+                        "21 of 200 items are left out or have no known age, 10.5 %; the limit is 10.0 %"
+                                + " (limits.max_left_out_share in queues/waiting.yml) and at least 20; fpw query"
+                                + " excluded_items lists them"));
+    }
+
+    @Test
+    void exitsOfThePastStopOnlyIfOtherSqlIsBehindThem() {
+        QueueChange late =
+                new QueueChange("waiting", "2016-01-11", 1_002, 0, 0, 150, 0, 751, 700, null, null, 0, 0, 0, 0, null);
+        assertThat(judge(late, used(2, null))).isEmpty();
+        assertThat(judge(late, used(2, "other")))
+                .extracting(Verdict::code, Verdict::stops, Verdict::count)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("SPELLS", true, 150L));
+    }
+
+    @Test
+    void withdrawnLoadOfAFeedThatTheQueueDoesNotRestOnExcusesNothing() {
+        assertThat(new ReleaseLimits(FORCE)
+                        .judge(
+                                List.of(spells(900, 0)),
+                                CURRENT,
+                                Map.of("waiting", used(2, null)),
+                                Map.of("other", List.of("2016-01-11.0a1b")),
+                                null))
+                .extracting(Verdict::stops)
+                .containsExactly(true);
     }
 
     @Test

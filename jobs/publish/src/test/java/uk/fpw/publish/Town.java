@@ -118,7 +118,7 @@ final class Town implements AutoCloseable {
                 .resolve("result.json");
         RunFiles.write(result, file);
         load(releaseId);
-        return publisher().release("run-" + releaseId, businessDate(releaseId), releaseId, file, "k1", false);
+        return publisher().release("run-" + releaseId, businessDate(releaseId), releaseId, file, "k1", false, false);
     }
 
     ReleaseSummary release(String releaseId, int days) throws IOException {

@@ -25,7 +25,9 @@ public enum Limit {
     /** Step of a queue's total on the last day that two releases have in common. */
     TOTAL("total", false),
     /** Open items of a queue that all leave at once. */
-    CLOSURES("closures", false);
+    CLOSURES("closures", false),
+    /** Items that a queue leaves out, or counts without an age. */
+    LEFT_OUT("left_out", false);
 
     private final String text;
     private final boolean isOfFeed;

@@ -17,9 +17,10 @@ public record ChangeHistory(List<Past> loads) {
     /**
      * One load.
      *
+     * @param loaded new and changed rows that it stored
      * @param deleted rows that were current and that it deleted
      */
-    public record Past(LocalDate businessDate, long deleted, RowChanges changes) {}
+    public record Past(LocalDate businessDate, long loaded, long deleted, RowChanges changes) {}
 
     public ChangeHistory {
         loads = List.copyOf(loads);

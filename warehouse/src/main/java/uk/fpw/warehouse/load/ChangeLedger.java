@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.limit.Excesses;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -35,6 +36,19 @@ public final class ChangeLedger {
         run(connection -> {
             record(connection, loadId, changes);
             return 1;
+        });
+    }
+
+    /** Notes by what a load goes beyond its limits, for whoever accepts it. */
+    public void exceeded(String loadId, Excesses excesses) {
+        String text = excesses.text();
+        run(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("update ops.feed_load set exceeded = ? where load_id = ?")) {
+                update.setString(1, text.length() > MAX_EMPTIED ? null : text);
+                update.setString(2, loadId);
+                return update.executeUpdate();
+            }
         });
     }
 
@@ -68,7 +82,7 @@ public final class ChangeLedger {
         return run(connection -> {
             List<ChangeHistory.Past> loads = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(
-                    "select business_date, deleted_count, before_count, changed_count, emptied, accepted from ops.feed_load"
+                    "select business_date, loaded_count, deleted_count, before_count, changed_count, emptied, accepted from ops.feed_load"
                             + " where feed = ? and status = 'loaded' and before_count is not null and business_date > ? and business_date <= ?"
                             + " order by business_date, started_at")) {
                 select.setString(1, feed);
@@ -78,6 +92,7 @@ public final class ChangeLedger {
                     while (rows.next()) {
                         loads.add(new ChangeHistory.Past(
                                 rows.getObject("business_date", LocalDate.class),
+                                rows.getLong("loaded_count"),
                                 rows.getLong("deleted_count"),
                                 new RowChanges(
                                         rows.getLong("before_count"),

@@ -3,9 +3,11 @@ package uk.fpw.warehouse.load;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -85,12 +87,10 @@ public final class CurrentTable {
     }
 
     /** The table as it is; null if the feed was never loaded. */
-    static @Nullable CurrentTable existing(WarehouseCatalog catalog, String feed, LockGuard guard) {
+    static @Nullable CurrentTable existing(WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
         String name = WarehouseCatalog.CURRENT + "." + feed;
         Table table = catalog.find(name);
-        return table == null
-                ? null
-                : new CurrentTable(table, name, guard, new IndexMemory(feed, IndexMemory.Limit.ofThisProcess()));
+        return table == null ? null : new CurrentTable(table, name, guard, memory);
     }
 
     /**
@@ -156,6 +156,23 @@ public final class CurrentTable {
     /** Every key with its row hash: as first and second number {@link RowHash#first} and {@link RowHash#second} of it. */
     public KeyIndex index() {
         return index(0);
+    }
+
+    /**
+     * The keys, with room for those that a withdrawal brings back, after memory for the rest of its work was found too.
+     *
+     * @param keys keys that the withdrawal is about
+     * @throws NightFailure with {@code CONFIGURATION} if there is not enough
+     */
+    KeyIndex indexForWithdrawal(long keys) {
+        KeyIndex present = index(keys);
+        try {
+            new KeyIndex(memory, keys).release();
+            return present;
+        } catch (RuntimeException refused) {
+            present.release();
+            throw refused;
+        }
     }
 
     /** The keys, with room for further ones. */
@@ -233,6 +250,41 @@ public final class CurrentTable {
             throw unreadable(failed);
         }
         return counts;
+    }
+
+    /**
+     * What some columns hold.
+     *
+     * @param count rows with a value
+     * @param different the different values
+     */
+    public record Values(long count, Set<Object> different) {}
+
+    /** The different values of some columns; a column that has more of them than {@code most} is not among the answers. */
+    public Map<String, Values> values(List<String> columns, int most) {
+        table.refresh();
+        Map<String, Set<Object>> different = new LinkedHashMap<>();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        columns.forEach(column -> different.put(column, new HashSet<>()));
+        try (CloseableIterable<Record> rows =
+                IcebergGenerics.read(table).select(columns).build()) {
+            for (Record row : rows) {
+                different.entrySet().removeIf(column -> {
+                    Object value = row.getField(column.getKey());
+                    if (value != null) {
+                        counts.merge(column.getKey(), 1L, Long::sum);
+                        column.getValue().add(value);
+                    }
+                    return column.getValue().size() > most;
+                });
+            }
+        } catch (IOException failed) {
+            throw unreadable(failed);
+        }
+        Map<String, Values> found = new LinkedHashMap<>();
+        different.forEach(
+                (column, values) -> found.put(column, new Values(counts.getOrDefault(column, 0L), Set.copyOf(values))));
+        return found;
     }
 
     private void apply(RawTable raw, Load load, KeyIndex present) {

@@ -13,10 +13,12 @@ import uk.fpw.warehouse.force.Mistake;
  * @param coverage how far each feed of the force was known when the candidate was computed
  * @param quality every test of every model, passed or not
  * @param changes per queue that the baseline has, how far the candidate departs from it on days that both know
+ * @param leftOut per queue, the items that it leaves out or knows no age of
  * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
  * @param failureCode what kind of failure that is; null if nothing failed
  * @param timings where the seconds went, in order
+ * @param comparedWith id of the baseline, the release that {@code changes} are about; null if the candidate was compared with none
  */
 public record MetricsResult(
         List<TableVersion> tables,
@@ -24,12 +26,14 @@ public record MetricsResult(
         List<FeedCoverage> coverage,
         List<QualityResult> quality,
         List<QueueChange> changes,
+        List<QueueLeftOut> leftOut,
         List<Mistake> mistakes,
         @Nullable String failure,
         @Nullable ExitCode failureCode,
-        List<Timing> timings) {
+        List<Timing> timings,
+        @Nullable String comparedWith) {
 
-    /** A result without anything to compare with. */
+    /** A result without queues: nothing to compare with, nothing left out. */
     public MetricsResult(
             List<TableVersion> tables,
             List<FeedAccount> accounts,
@@ -38,20 +42,30 @@ public record MetricsResult(
             List<Mistake> mistakes,
             @Nullable String failure,
             List<Timing> timings) {
-        this(tables, accounts, coverage, quality, List.of(), mistakes, failure, null, timings);
+        this(tables, accounts, coverage, quality, List.of(), List.of(), mistakes, failure, null, timings, null);
     }
 
     /** The result of a computation that failed. */
     public static MetricsResult failed(String failure, ExitCode code, List<Timing> timings) {
         return new MetricsResult(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), failure, code, timings);
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), failure, code, timings,
+                null);
     }
 
-    /** A candidate of an earlier version was compared with nothing. */
+    /** A candidate of an earlier version was compared with nothing, and does not say what its queues leave out. */
     @JsonCreator
     public MetricsResult {
         changes = changes == null ? List.of() : changes;
+        leftOut = leftOut == null ? List.of() : leftOut;
     }
+
+    /**
+     * Items of a queue that are not counted as they should be.
+     *
+     * @param leftOutCount items that the queue leaves out, or whose age is not known
+     * @param itemCount these, and the items that it counts
+     */
+    public record QueueLeftOut(String queue, long leftOutCount, long itemCount) {}
 
     /**
      * How a queue departs from the current release on the last day that both know, such as {@code 2016-01-12}, and before it.
@@ -60,11 +74,17 @@ public record MetricsResult(
      * @param spellCount spells that the current release has up to it
      * @param goneCount of these, those that the candidate does not have
      * @param changedCount of these, those that it has with another exit or other slices
+     * @param lateExitCount of these, those that were open and have left by that day, of which the current release knew nothing
+     * @param recentCount of these, those that entered in the 28 days up to that day
      * @param totalBefore items waiting at the end of that day by the current release, where they are also those that were open in it
      * @param totalNow items waiting at the end of that day by the candidate
+     * @param settled the same on the last of these days that the queue does not declare provisional; null in a candidate of an earlier version
      * @param closedAs the reason for which most of the items that were open have left in the candidate, {@code (gone)} for those it does not have; null if none has
      * @param closedCount how many have
      * @param usualClosedShare largest share of what was open that left for one reason in each of the four spans of the same length before
+     * @param closedTotal how many of the items that were open have left for any reason
+     * @param usualClosedTotalShare largest share of what was open that left for any reason in each of these spans
+     * @param massClosure the closures that came together; null where fewer than {@link #MASS_CLOSURE}, or than half of what was open, have left, and where no row tells of them
      */
     public record QueueChange(
             String queue,
@@ -72,11 +92,42 @@ public record MetricsResult(
             long spellCount,
             long goneCount,
             long changedCount,
+            long lateExitCount,
+            long recentCount,
             long totalBefore,
             long totalNow,
+            @Nullable Settled settled,
             @Nullable String closedAs,
             long closedCount,
-            double usualClosedShare) {}
+            double usualClosedShare,
+            long closedTotal,
+            double usualClosedTotalShare,
+            @Nullable MassClosure massClosure) {
+
+        /** Fewer closures than these are no mass closure. */
+        public static final long MASS_CLOSURE = 50;
+    }
+
+    /** Items waiting at the end of a day, such as {@code 2016-01-05}, by the current release and by the candidate. */
+    public record Settled(String day, long totalBefore, long totalNow) {}
+
+    /**
+     * Closures of a queue that became known by the rows of one loaded date.
+     *
+     * @param loadedOn the business date of the loads that brought most closures for one reason, such as {@code 2016-01-12}
+     * @param as that reason
+     * @param count how many
+     * @param column column whose change most closed items of one loaded date have in common, such as {@code requests.status}; null if no row of theirs was changed
+     * @param columnLoadedOn that date; null exactly when {@code column} is
+     * @param columnCount how many closed items it is
+     */
+    public record MassClosure(
+            String loadedOn,
+            String as,
+            long count,
+            @Nullable String column,
+            @Nullable String columnLoadedOn,
+            long columnCount) {}
 
     /**
      * One table of the candidate.

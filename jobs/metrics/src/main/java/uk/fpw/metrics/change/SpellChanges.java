@@ -8,20 +8,22 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.Baseline;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 
 /**
  * Compares the spells of a candidate with those of the current release, queue by queue, as both know them on the last day that both know: what happened after
- * it is news and no change.
+ * it is news and no change, and so is the exit of an item that was open, however late it is recorded.
  */
 public final class SpellChanges {
 
     private static final StructType QUEUE =
             new StructType().add("queue", DataTypes.StringType).add("known_to", DataTypes.DateType);
 
-    /** Open spells that have left since are looked at with what is known now; so are the four spans of the same length before, which say what is usual. */
-    private static final String CHANGES = """
+    /** The spells of both, as both know them on the last day that both know; {@code left_as} is what is known now. */
+    static final String PAIRS = """
             with
 
             common as (
@@ -29,6 +31,7 @@ public final class SpellChanges {
                 select
                     earlier.queue,
                     least(earlier.known_to, definition.data_as_at) as known_to,
+                    date_sub(least(earlier.known_to, definition.data_as_at), definition.provisional_days) as settled_to,
                     greatest(datediff(definition.data_as_at, earlier.known_to), 1) as span_days
                 from baseline_queue as earlier
                 inner join queue_definition as definition
@@ -41,7 +44,11 @@ public final class SpellChanges {
                 select
                     spell.spell_id,
                     spell.queue,
+                    spell.item_key,
+                    spell.entered_on > date_sub(common.known_to, 28) as is_recent,
                     spell.left_on is null or spell.left_on > common.known_to as is_open,
+                    spell.entered_on <= common.settled_to
+                    and (spell.left_on is null or spell.left_on > common.settled_to) as is_open_then,
                     if(spell.left_on <= common.known_to, struct(spell.left_on, spell.left_as), null) as exit,
                     to_json(array_sort(map_entries(spell.slices))) as slices
                 from baseline_spell as spell
@@ -57,6 +64,8 @@ public final class SpellChanges {
                     spell.spell_id,
                     spell.queue,
                     spell.left_on is null or spell.left_on > common.known_to as is_open,
+                    spell.entered_on <= common.settled_to
+                    and (spell.left_on is null or spell.left_on > common.settled_to) as is_open_then,
                     if(spell.left_on <= common.known_to, struct(spell.left_on, spell.left_as), null) as exit,
                     to_json(array_sort(map_entries(spell.slices))) as slices,
                     spell.left_as
@@ -71,17 +80,28 @@ public final class SpellChanges {
 
                 select
                     coalesce(before.queue, now.queue) as queue,
+                    coalesce(before.spell_id, now.spell_id) as spell_id,
+                    before.item_key,
                     before.spell_id is not null as was_there,
                     now.spell_id is not null as is_there,
-                    before.exit is distinct from now.exit or before.slices is distinct from now.slices as differs,
+                    coalesce(before.is_recent, false) as is_recent,
+                    before.slices is distinct from now.slices
+                    or before.exit is not null and before.exit is distinct from now.exit as differs,
+                    before.exit is null and now.exit is not null as has_left_late,
                     coalesce(before.is_open, false) as was_open,
                     coalesce(now.is_open, false) as is_open,
+                    coalesce(before.is_open_then, false) as was_open_then,
+                    coalesce(now.is_open_then, false) as is_open_then,
                     if(now.spell_id is null, '(gone)', now.left_as) as left_as
                 from before
                 full join now
                     on before.spell_id = now.spell_id
 
-            ),
+            )""";
+
+    /** Open spells that have left since are looked at with what is known now; so are the four spans of the same length before, which say what is usual. */
+    private static final String CHANGES = PAIRS + """
+            ,
 
             counted as (
 
@@ -90,8 +110,12 @@ public final class SpellChanges {
                     count_if(was_there) as spell_count,
                     count_if(was_there and not is_there) as gone_count,
                     count_if(was_there and is_there and differs) as changed_count,
+                    count_if(was_there and is_there and has_left_late and not differs) as late_exit_count,
+                    count_if(is_recent) as recent_count,
                     count_if(was_open) as total_before,
-                    count_if(is_open) as total_now
+                    count_if(is_open) as total_now,
+                    count_if(was_open_then) as settled_before,
+                    count_if(is_open_then) as settled_now
                 from pairs
                 group by queue
 
@@ -101,7 +125,8 @@ public final class SpellChanges {
 
                 select
                     queue,
-                    max(struct(closed_count, left_as)) as largest
+                    max(struct(closed_count, left_as)) as largest,
+                    sum(closed_count) as closed_total
                 from (
                     select
                         queue,
@@ -147,15 +172,17 @@ public final class SpellChanges {
 
                 select
                     queue,
-                    max(share) as closed_share
+                    max(if(left_as is null, 0, spell_count / open_count)) as closed_share,
+                    max(1 - still_open_count / open_count) as closed_total_share
                 from (
                     select
                         queue,
                         left_as,
-                        spell_count / sum(spell_count) over (partition by queue, from_on) as share
+                        spell_count,
+                        sum(spell_count) over (partition by queue, from_on) as open_count,
+                        sum(if(left_as is null, spell_count, 0)) over (partition by queue, from_on) as still_open_count
                     from span_exits
                 )
-                where left_as is not null
                 group by queue
 
             )
@@ -170,7 +197,14 @@ public final class SpellChanges {
                 coalesce(counted.total_now, 0) as total_now,
                 closed.largest.left_as as closed_as,
                 coalesce(closed.largest.closed_count, 0) as closed_count,
-                coalesce(usual.closed_share, 0) as usual_closed_share
+                coalesce(usual.closed_share, 0) as usual_closed_share,
+                coalesce(closed.closed_total, 0) as closed_total,
+                coalesce(usual.closed_total_share, 0) as usual_closed_total_share,
+                coalesce(counted.recent_count, 0) as recent_count,
+                cast(common.settled_to as string) as settled_to,
+                coalesce(counted.settled_before, 0) as settled_before,
+                coalesce(counted.settled_now, 0) as settled_now,
+                coalesce(counted.late_exit_count, 0) as late_exit_count
             from common
             left join counted
                 on common.queue = counted.queue
@@ -181,10 +215,19 @@ public final class SpellChanges {
             order by common.queue
             """;
 
-    private SpellChanges() {}
+    private static final double HALF = 0.5;
+
+    private final SparkSession spark;
+    private final Force force;
+
+    /** Compares candidates of a force. */
+    public SpellChanges(SparkSession spark, Force force) {
+        this.spark = spark;
+        this.force = force;
+    }
 
     /** One row for each queue that both have; the view {@code spell} must hold the candidate's spells. */
-    public static List<QueueChange> since(Baseline baseline, SparkSession spark) {
+    public List<QueueChange> since(Baseline baseline) {
         NightSize.source(spark.read()
                         .option("versionAsOf", baseline.spellSnapshotId())
                         .table(CatalogSettings.NAME + ".core.spell"))
@@ -193,18 +236,39 @@ public final class SpellChanges {
                 .map(queue -> RowFactory.create(queue.getKey(), java.sql.Date.valueOf(queue.getValue())))
                 .toList();
         NightSize.source(spark.createDataFrame(queues, QUEUE)).createOrReplaceTempView("baseline_queue");
-        return spark.sql(CHANGES).collectAsList().stream()
-                .map(row -> new QueueChange(
-                        row.getString(0),
-                        row.getString(1),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getLong(6),
-                        row.isNullAt(7) ? null : row.getString(7),
-                        row.getLong(8),
-                        row.getDouble(9)))
-                .toList();
+        return spark.sql(CHANGES).collectAsList().stream().map(this::change).toList();
+    }
+
+    private QueueChange change(Row row) {
+        String queue = row.getString(0);
+        long open = row.getLong(5);
+        long closed = row.getLong(10);
+        return new QueueChange(
+                queue,
+                row.getString(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(16),
+                row.getLong(12),
+                open,
+                row.getLong(6),
+                new MetricsResult.Settled(row.getString(13), row.getLong(14), row.getLong(15)),
+                row.isNullAt(7) ? null : row.getString(7),
+                row.getLong(8),
+                row.getDouble(9),
+                closed,
+                row.getDouble(11),
+                closed >= QueueChange.MASS_CLOSURE && closed >= worthALook(queue) * open
+                        ? new MassClosures(spark, force).of(queue)
+                        : null);
+    }
+
+    private double worthALook(String name) {
+        return force.queues().stream()
+                .filter(queue -> queue.name().equals(name))
+                .mapToDouble(queue -> Math.min(HALF, queue.limits().maxClosedShare()))
+                .findFirst()
+                .orElse(HALF);
     }
 }

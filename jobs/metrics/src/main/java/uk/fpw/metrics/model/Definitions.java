@@ -2,7 +2,6 @@ package uk.fpw.metrics.model;
 
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DateType;
-import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
@@ -26,7 +25,7 @@ import uk.fpw.warehouse.force.Queue;
  *
  * <ul>
  *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, earliest_entry, provisional_days, slices, queue_order, parent_queue, standards, data_as_at,
- *       unavailable_reason, max_left_out_share)}: each standard with its conditions, of which every one must hold at entry; data_as_at is the last day that is known of the queue, and unavailable_reason says why that is not
+ *       unavailable_reason)}: each standard with its conditions, of which every one must hold at entry; data_as_at is the last day that is known of the queue, and unavailable_reason says why that is not
  *       the business date (null if it is)
  *   <li>{@code queue_event (queue, item_kind, event, role, role_order, reentry_reason, left_as, is_served)}: role is {@code enters}, {@code re_enters} or {@code leaves}; an event that both
  *       enters and re-enters has one row, {@code enters} with its reason
@@ -93,8 +92,7 @@ public final class Definitions {
                             false),
                     false)
             .add("data_as_at", DateType, false)
-            .add("unavailable_reason", StringType, true)
-            .add("max_left_out_share", DoubleType, false);
+            .add("unavailable_reason", StringType, true);
 
     private static final StructType STANDARD = new StructType()
             .add("queue", StringType, false)
@@ -149,8 +147,7 @@ public final class Definitions {
                     queue.parent(),
                     queue.standards().stream().map(Definitions::standard).toArray(Row[]::new),
                     coverage.asAt(feeds),
-                    coverage.reason(feeds),
-                    queue.limits().maxLeftOutShare()));
+                    coverage.reason(force, feeds)));
         }
         return rows;
     }
@@ -238,7 +235,7 @@ public final class Definitions {
     private static List<Row> gradingCoverage(Force force, Coverage coverage) {
         return force.gradings().stream()
                 .map(grading -> RowFactory.create(
-                        grading.name(), coverage.asAt(grading.feeds()), coverage.reason(grading.feeds())))
+                        grading.name(), coverage.asAt(grading.feeds()), coverage.reason(force, grading.feeds())))
                 .toList();
     }
 

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param feed the feed of an ingest; null for every other task
  * @param mayLackFeeds whether a release may be made although feeds could not be loaded
  * @param isDateConfirmed whether the date may lie further after the last known one than the force allows without a question
+ * @param isBackfill whether it is one of several nights that are made up for together, and so may step away from the release before it
  */
 public record Assignment(
-        Task task, LocalDate businessDate, @Nullable String feed, boolean mayLackFeeds, boolean isDateConfirmed) {
+        Task task,
+        LocalDate businessDate,
+        @Nullable String feed,
+        boolean mayLackFeeds,
+        boolean isDateConfirmed,
+        boolean isBackfill) {
 
     /** A night, or a part of one. */
     public enum Task {
@@ -53,6 +59,6 @@ public record Assignment(
 
     /** A whole night, of which every feed must be loaded. */
     public static Assignment night(LocalDate businessDate) {
-        return new Assignment(Task.NIGHT, businessDate, null, false, false);
+        return new Assignment(Task.NIGHT, businessDate, null, false, false, false);
     }
 }

@@ -13,7 +13,9 @@ import org.flywaydb.core.api.MigrationInfoService;
 import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.DatabaseUrl;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.PasswordVariable;
 import uk.fpw.warehouse.privacy.FileAccess;
+import uk.fpw.warehouse.privacy.KnownDatabases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -36,6 +38,10 @@ public final class Database {
         if (storage.passwordVariable().isEmpty()) {
             return "";
         }
+        String problem = PasswordVariable.problem(storage.passwordVariable());
+        if (problem != null) {
+            throw new NightFailure(ExitCode.CONFIGURATION, "force.yml: storage.password_variable: " + problem);
+        }
         String password = environment.get(storage.passwordVariable());
         if (password == null) {
             throw new NightFailure(
@@ -57,7 +63,7 @@ public final class Database {
     }
 
     /** The file of an embedded database, which lies in the warehouse folder unless force.yml says otherwise. */
-    static Path file(Force.Storage storage) {
+    public static Path file(Force.Storage storage) {
         return file(storage.jdbcUrl());
     }
 
@@ -65,6 +71,32 @@ public final class Database {
     static Path file(String jdbcUrl) {
         String path = jdbcUrl.substring(EMBEDDED.length()).split(";", 2)[0];
         return Path.of(path.replaceFirst("^~", System.getProperty("user.home")) + ".mv.db");
+    }
+
+    /** Fails with {@code CONFIGURATION} if there is an embedded database that was not made here and that nobody vouched for. */
+    static void refuseUnknown(Force.Storage storage) {
+        if (isEmbedded(storage) && isThere(storage)) {
+            KnownDatabases.ofThisUser().admit(file(storage));
+        }
+    }
+
+    /**
+     * Somebody vouches for the embedded database: it may be opened from now on although it was not made here.
+     *
+     * @return whether it was not known before
+     * @throws NightFailure with {@code CONFIGURATION} if there is none
+     */
+    public static boolean trust(Force.Storage storage) {
+        refuseHarmful(storage);
+        if (!isEmbedded(storage) || !isThere(storage)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    isEmbedded(storage)
+                            ? "there is no embedded database " + file(storage) + " yet; the first night makes it"
+                            : "the warehouse has no embedded database but " + shown(storage.jdbcUrl())
+                                    + ", which needs no such word");
+        }
+        return KnownDatabases.ofThisUser().trust(file(storage));
     }
 
     /** For commands that only read. Fails with {@code CONFIGURATION} if no night has made the database yet. */
@@ -136,14 +168,15 @@ public final class Database {
         config.setConnectionTimeout(PATIENCE_MILLIS);
         if (!isEmbedded(storage)) {
             // A suspended process may keep a row locked for as long as it likes.
+            config.addDataSourceProperty("requireAuth", DatabaseUrl.requireAuth(storage.jdbcUrl()));
             config.setConnectionInitSql("set lock_timeout = '" + LOCK_SECONDS + "s'");
         }
         try {
-            if (isEmbedded(storage)) {
-                EmbeddedUpgrade.recover(config.getJdbcUrl(), storage.jdbcUser(), password);
-            }
             return isEmbedded(storage)
-                    ? EmbeddedOpening.open(config, shown(storage.jdbcUrl()))
+                    ? EmbeddedFile.open(file(storage), () -> {
+                        EmbeddedUpgrade.recover(config.getJdbcUrl(), storage.jdbcUser(), password);
+                        return EmbeddedOpening.open(config, shown(storage.jdbcUrl()));
+                    })
                     : new HikariDataSource(config);
         } catch (PoolInitializationException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
@@ -175,7 +208,7 @@ public final class Database {
                     "force.yml: storage.database: " + problem.problem() + "; " + problem.remedy());
         }
         if (isEmbedded(storage)) {
-            FileAccess.requireOwn(Path.of(shown(storage.jdbcUrl()).substring(EMBEDDED.length()) + ".mv.db"));
+            FileAccess.requireOwn(file(storage));
         }
     }
 

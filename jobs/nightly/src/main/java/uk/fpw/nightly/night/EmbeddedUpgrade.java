@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.privacy.KnownDatabases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -166,6 +167,7 @@ final class EmbeddedUpgrade {
                 try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
                     written.force(true);
                 }
+                KnownDatabases.ofThisUser().replacing(file);
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
             Files.delete(before);

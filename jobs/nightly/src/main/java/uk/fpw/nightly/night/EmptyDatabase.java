@@ -32,13 +32,18 @@ final class EmptyDatabase {
         }
     }
 
-    /** Drops everything from a database that holds nothing yet, and whose tables could not be made for that reason. */
+    /**
+     * Drops everything from a database that holds nothing yet, and whose tables could not be made for that reason.
+     *
+     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if it holds anything that no migration makes
+     */
     static void drop(DataSource dataSource, RuntimeException why) {
-        LOG.warn(
-                "the database was left half made by a process that died, and holds nothing yet; making it again ({})",
-                why.getMessage());
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
+            ForeignTables.refuse(connection);
+            LOG.warn(
+                    "the database was left half made by a process that died, and holds nothing yet; making it again ({})",
+                    why.getMessage());
             statement.execute("drop all objects");
         } catch (SQLException failed) {
             throw new IllegalStateException("the beginning of the database cannot be dropped", failed);

@@ -282,7 +282,8 @@ public final class NightRunner {
                     businessDate,
                     computed,
                     computed == null ? List.of() : ledger.feedsLoadedSince(computed.runId(), businessDate),
-                    computed == null ? null : withdrawn.all().get(computed.releaseId()));
+                    computed == null ? null : withdrawn.all().get(computed.releaseId()),
+                    standing);
             Release releasedBefore =
                     computed != null && computed.isReleased() ? releases.find(computed.releaseId()) : null;
             return NightRecord.release(force, assignment, runId, runFolder, computed, releasedBefore, standing);

@@ -35,12 +35,15 @@ final class RecordedRun {
             });
             ledger.end(
                     night.runId(), assignment.task().done(), outcome.exitCode().code(), outcome.troubles());
+            stopping.endedAs(outcome.exitCode());
             return outcome;
         } catch (RuntimeException failed) {
             ExitCode exitCode = failed instanceof NightFailure known ? known.exitCode() : ExitCode.INTERNAL;
             String message = failed instanceof NightFailure known ? known.getMessage() : failed.toString();
             if (isReleased(failed)) {
+                message = stopping.afterRelease(message);
                 end("released", ExitCode.RELEASED_WITH_TROUBLE, message, failed);
+                stopping.endedAs(ExitCode.RELEASED_WITH_TROUBLE);
                 throw new NightFailure(
                         ExitCode.RELEASED_WITH_TROUBLE,
                         "release " + night.releaseId() + " was made and stands, but what follows it failed: " + message

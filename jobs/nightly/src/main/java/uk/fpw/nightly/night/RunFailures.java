@@ -32,6 +32,9 @@ final class RunFailures {
         try {
             return work.get();
         } catch (RuntimeException failed) {
+            if (failed instanceof NightFailure known && known.exitCode() == ExitCode.RELEASED_WITH_TROUBLE) {
+                throw failed;
+            }
             NightFailure stopped = stopping.stopped(failed);
             NightFailure full =
                     stopped == null ? DiskFull.behind(failed, force.storage().warehouse()) : null;

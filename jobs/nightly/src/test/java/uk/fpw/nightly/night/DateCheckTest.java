@@ -45,7 +45,7 @@ class DateCheckTest {
     private void require(String date, boolean isConfirmed, @Nullable String latest) {
         DateCheck.require(
                 force,
-                new Assignment(Assignment.Task.NIGHT, LocalDate.parse(date), null, false, isConfirmed),
+                new Assignment(Assignment.Task.NIGHT, LocalDate.parse(date), null, false, isConfirmed, false),
                 latest == null ? null : LocalDate.parse(latest));
     }
 }

@@ -14,11 +14,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.TableOperations;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,8 +179,8 @@ class NightRunnerIT {
                 WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), "")) {
             JdbcTemplate jdbc = new JdbcTemplate(dataSource);
             jdbc.update("update ops.night set status = 'computed', started_at = current_timestamp");
-            String load = jdbc.queryForList("select load_id from ops.feed_load", String.class)
-                    .get(0);
+            String load =
+                    Objects.requireNonNull(jdbc.queryForObject("select load_id from ops.feed_load", String.class));
             new LoadWithdrawals(catalog, dataSource, () -> {}, Clock.systemUTC()).withdraw(load, "wrong file", "fpw");
             jdbc.update("update ops.feed_load set status = 'loaded', withdrawn_at = null, withdrawn_by = null");
         }
@@ -180,7 +188,7 @@ class NightRunnerIT {
         err.reset();
         assertThat(catchThrowableOfType(ReportedFailure.class, () -> runner().run(
                                         force,
-                                        new Assignment(Assignment.Task.RELEASE, DATE, null, false, false),
+                                        new Assignment(Assignment.Task.RELEASE, DATE, null, false, false, false),
                                         LogFormat.text))
                         .exitCode())
                 .isEqualTo(ExitCode.CONFIGURATION);
@@ -195,6 +203,40 @@ class NightRunnerIT {
                 catchThrowableOfType(ReportedFailure.class, () -> run(DATE.minusDays(1), LogFormat.text));
         assertThat(earlier.exitCode()).isEqualTo(ExitCode.INTERNAL);
         assertThat(text(err)).contains("the Spark process ended with code 7");
+    }
+
+    @Test
+    void nightThatRanWhileTheClockWasAheadDoesNotBlockTheNext() throws IOException {
+        fails();
+        Force force = ForceFolder.read(folder.resolve("force"));
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), "")) {
+            putAhead(catalog.load("raw.devices"));
+            putAhead(catalog.load("current.devices"));
+        }
+        file("force/drop/devices.csv", "id,submitted\nA1,2015-11-02\nA2,2015-12-25\n");
+
+        out.reset();
+        err.reset();
+        assertThat(fails().exitCode()).isEqualTo(ExitCode.INTERNAL);
+        assertThat(text(err)).contains("the Spark process ended with code 7");
+        assertThat(text(out))
+                .contains(
+                        "tables that were written while the clock was ahead: 2; their commits were stamped anew, since Iceberg refuses to write before the last of them")
+                .contains("feed devices: 2 rows received; 1 loaded, 1 unchanged, 0 refused; 0 deleted");
+        Path log = Path.of(text(err).strip().replaceFirst("(?s).*the log is ", ""));
+        assertThat(Files.readString(log))
+                .contains("raw.devices: commits that were made while the clock was ahead are stamped anew");
+    }
+
+    /** As if everything had been committed three days later. */
+    private static void putAhead(Table table) {
+        TableOperations operations = ((HasTableOperations) table).operations();
+        TableMetadata metadata = operations.current();
+        String ahead = Pattern.compile("\"(timestamp-ms|last-updated-ms)\":([0-9]+)")
+                .matcher(TableMetadataParser.toJson(metadata))
+                .replaceAll(moment -> "\"" + moment.group(1) + "\":"
+                        + (Long.parseLong(moment.group(2)) + Duration.ofDays(3).toMillis()));
+        operations.commit(metadata, TableMetadataParser.fromJson(ahead));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.privacy.KnownDatabases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -137,6 +138,7 @@ class UpgradeIT {
         database.execute(
                 "insert into ops.feed_load (load_id, feed, business_date, status, file_name, started_at, loaded_count)"
                         + " values ('1', 'requests', date '2015-12-01', 'loaded', 'requests.csv', current_timestamp, 12)");
+        KnownDatabases.ofThisUser().trust(warehouse.resolve("fpw.mv.db"));
         return database;
     }
 

@@ -1,0 +1,63 @@
+package uk.fpw.metrics.change;
+
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+
+/** Counts, queue by queue, the items that the queue leaves out for the order of their events, or whose age is not known. */
+public final class LeftOutItems {
+
+    private static final String COUNTS = """
+            with
+
+            left_out as (
+
+                select
+                    queue,
+                    item_key
+                from irregularity
+                where treatment = 'item excluded from the queue'
+                union
+                select
+                    queue,
+                    item_key
+                from spell
+                where not is_age_known
+
+            ),
+
+            known as (
+
+                select
+                    queue,
+                    item_key
+                from spell
+                union
+                select
+                    queue,
+                    item_key
+                from left_out
+
+            )
+
+            select
+                known.queue,
+                count(left_out.item_key) as left_out_count,
+                count(*) as item_count
+            from known
+            left join left_out
+                on known.queue = left_out.queue and known.item_key = left_out.item_key
+            group by known.queue
+            having count(left_out.item_key) > 0
+            order by known.queue
+            """;
+
+    private LeftOutItems() {}
+
+    /** One row for each queue that leaves out any; the models of {@code core} must have run. */
+    public static List<QueueLeftOut> count(SparkSession spark) {
+        return spark.sql(COUNTS).collectAsList().stream()
+                .map(row -> new QueueLeftOut(row.getString(0), row.getLong(1), row.getLong(2)))
+                .toList();
+    }
+}

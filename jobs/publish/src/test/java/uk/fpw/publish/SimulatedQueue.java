@@ -1,0 +1,241 @@
+package uk.fpw.publish;
+
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Random;
+import uk.fpw.warehouse.run.MetricsResult.MassClosure;
+import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.run.MetricsResult.Settled;
+
+/**
+ * A queue with a life of its own: items come by chance, wait, leave, and each of the two is recorded some time later. Counts what {@code SpellChanges} counts of two releases, in plain
+ * Java, so that years of nights can be looked at. Days are numbered from 0.
+ */
+final class SimulatedQueue {
+
+    private static final int NEVER = Integer.MAX_VALUE;
+    private static final LocalDate FIRST = LocalDate.of(2020, 1, 6); // a Monday
+
+    private final Habits habits;
+    private final Random dice;
+    private final int[] entered;
+    private final int[] left;
+    private final int[] entryKnown;
+    private final int[] exitKnown;
+    private final int[] corrected;
+    private final int[] deleted;
+    private final boolean[] isServed;
+    private final int count;
+
+    /** How long after the day of an entry or exit it can be recorded. */
+    enum Lateness {
+        /** Three in a hundred one to five days later, the others at once. */
+        MOSTLY_AT_ONCE,
+        /** Each up to four weeks later. */
+        WEEKS_LATE,
+        /** Exits up to four weeks later, entries mostly at once. */
+        EXITS_WEEKS_LATE
+    }
+
+    /** The days on which what can be recorded is. */
+    enum Recording {
+        DAILY(1),
+        MONDAYS(7),
+        EVERY_FOUR_WEEKS(28);
+
+        final int days;
+
+        Recording(int days) {
+            this.days = days;
+        }
+
+        int on(int day) {
+            return day + (days - day % days) % days;
+        }
+    }
+
+    /**
+     * How a force works and records.
+     *
+     * @param perDay items a day, on average
+     * @param medianWait days, of a log-normal distribution as wide as that of real queues
+     * @param isDeclared whether the queue declares the days as provisional in which something may still be recorded
+     */
+    record Habits(double perDay, double medianWait, Lateness lateness, Recording recording, boolean isDeclared) {
+
+        int provisionalDays() {
+            return isDeclared ? (lateness == Lateness.MOSTLY_AT_ONCE ? 5 : 28) + recording.days : 0;
+        }
+
+        private int entryDelay(Random dice) {
+            return lateness == Lateness.WEEKS_LATE ? dice.nextInt(29) : mostlyAtOnce(dice);
+        }
+
+        private int exitDelay(Random dice) {
+            return lateness == Lateness.MOSTLY_AT_ONCE ? mostlyAtOnce(dice) : dice.nextInt(29);
+        }
+
+        private static int mostlyAtOnce(Random dice) {
+            return dice.nextInt(100) < 3 ? 1 + dice.nextInt(5) : 0;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.0f a day, %.1f days, %s %s", perDay, medianWait, recording, lateness);
+        }
+    }
+
+    /** Items of so many days, of which one in a thousand is deleted later and one in two hundred corrected. */
+    SimulatedQueue(long seed, Habits habits, int days) {
+        this.habits = habits;
+        dice = new Random(seed);
+        int most = (int) (habits.perDay() * days * 1.2) + 1000;
+        entered = new int[most];
+        left = new int[most];
+        entryKnown = new int[most];
+        exitKnown = new int[most];
+        corrected = new int[most];
+        deleted = new int[most];
+        isServed = new boolean[most];
+        int item = 0;
+        for (int day = 0; day < days; day++) {
+            for (int came = poisson(habits.perDay()); came > 0; came--) {
+                entered[item] = day;
+                left[item] = day + (int) (habits.medianWait() * Math.exp(0.8 * dice.nextGaussian()));
+                entryKnown[item] = habits.recording().on(day + habits.entryDelay(dice));
+                exitKnown[item] =
+                        Math.max(entryKnown[item], habits.recording().on(left[item] + habits.exitDelay(dice)));
+                corrected[item] = dice.nextInt(200) == 0 ? entryKnown[item] + 1 + dice.nextInt(60) : NEVER;
+                deleted[item] = dice.nextInt(1000) == 0 ? entryKnown[item] + 1 + dice.nextInt(60) : NEVER;
+                isServed[item] = dice.nextInt(100) < 85;
+                item++;
+            }
+        }
+        count = item;
+    }
+
+    /** How the release of one night departs from that of an earlier one. */
+    QueueChange change(int before, int now) {
+        int span = now - before;
+        long spells = 0;
+        long gone = 0;
+        long changed = 0;
+        long lateExits = 0;
+        long recent = 0;
+        long totalBefore = 0;
+        long totalNow = 0;
+        int settledTo = before - habits.provisionalDays();
+        long settledBefore = 0;
+        long settledNow = 0;
+        long[] closed = new long[3]; // served, otherwise, gone
+        long[][] openThen = new long[4][3]; // open, left as served, otherwise
+        for (int item = 0; item < count; item++) {
+            boolean wasThere = isThere(item, before);
+            boolean isThere = isThere(item, now) && entered[item] <= before;
+            boolean hadLeft = exitKnown[item] <= before && left[item] <= before;
+            boolean hasLeft = exitKnown[item] <= now && left[item] <= now;
+            boolean hasLeftBefore = hasLeft && left[item] <= before;
+            totalNow += isThere && !hasLeftBefore ? 1 : 0;
+            if (entered[item] <= settledTo) {
+                settledBefore += wasThere && !(hadLeft && left[item] <= settledTo) ? 1 : 0;
+                settledNow += isThere && !(hasLeft && left[item] <= settledTo) ? 1 : 0;
+            }
+            if (wasThere) {
+                spells++;
+                recent += entered[item] > before - 28 ? 1 : 0;
+                totalBefore += hadLeft ? 0 : 1;
+                gone += isThere ? 0 : 1;
+                boolean isCorrected = corrected[item] > before && corrected[item] <= now;
+                changed += isThere && isCorrected ? 1 : 0;
+                lateExits += isThere && !isCorrected && hasLeftBefore && !hadLeft ? 1 : 0;
+                if (!hadLeft && (!isThere || hasLeft)) {
+                    closed[!isThere ? 2 : isServed[item] ? 0 : 1]++;
+                }
+            }
+            for (int number = 1; number <= 4 && isThere(item, now); number++) {
+                int from = before - span * number;
+                if (entered[item] <= from && (!hasLeft || left[item] > from)) {
+                    openThen[number - 1][0]++;
+                    if (hasLeft && left[item] <= from + span) {
+                        openThen[number - 1][isServed[item] ? 1 : 2]++;
+                    }
+                }
+            }
+        }
+        return change(
+                before,
+                now,
+                spells,
+                gone,
+                changed,
+                lateExits,
+                recent,
+                totalBefore,
+                totalNow,
+                new Settled(FIRST.plusDays(settledTo).toString(), settledBefore, settledNow),
+                closed,
+                openThen);
+    }
+
+    private static QueueChange change(
+            int before,
+            int now,
+            long spells,
+            long gone,
+            long changed,
+            long lateExits,
+            long recent,
+            long totalBefore,
+            long totalNow,
+            Settled settled,
+            long[] closed,
+            long[][] openThen) {
+        String[] reasons = {"served", "otherwise", "(gone)"};
+        int most = closed[0] >= closed[1] ? (closed[0] >= closed[2] ? 0 : 2) : (closed[1] >= closed[2] ? 1 : 2);
+        long total = closed[0] + closed[1] + closed[2];
+        double usual = 0;
+        double usualTotal = 0;
+        for (long[] then : openThen) {
+            if (then[0] > 0) {
+                usual = Math.max(usual, (double) Math.max(then[1], then[2]) / then[0]);
+                usualTotal = Math.max(usualTotal, (double) (then[1] + then[2]) / then[0]);
+            }
+        }
+        String loadedOn = FIRST.plusDays(now).toString();
+        return new QueueChange(
+                "waiting",
+                FIRST.plusDays(before).toString(),
+                spells,
+                gone,
+                changed,
+                lateExits,
+                recent,
+                totalBefore,
+                totalNow,
+                settled,
+                closed[most] == 0 ? null : reasons[most],
+                closed[most],
+                usual,
+                total,
+                usualTotal,
+                total >= QueueChange.MASS_CLOSURE && total * 2 >= totalBefore
+                        ? new MassClosure(loadedOn, reasons[most], closed[most], "requests.status", loadedOn, total)
+                        : null);
+    }
+
+    private boolean isThere(int item, int night) {
+        return entryKnown[item] <= night && entered[item] <= night && deleted[item] > night;
+    }
+
+    private int poisson(double mean) {
+        if (mean > 50) {
+            return (int) Math.max(0, Math.round(mean + Math.sqrt(mean) * dice.nextGaussian()));
+        }
+        double limit = Math.exp(-mean);
+        int number = -1;
+        for (double product = 1; product > limit; product *= dice.nextDouble()) {
+            number++;
+        }
+        return Math.max(0, number);
+    }
+}
