@@ -28,6 +28,7 @@ import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.load.LoadWithdrawals;
+import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.privacy.FileAccess;
 import uk.fpw.warehouse.privacy.Pseudonyms;
@@ -37,6 +38,7 @@ import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.release.WithdrawnReleases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /** Runs one night, or a part of one, from the opening of the database to its end, whatever that is. */
 public final class NightRunner {
@@ -217,7 +219,7 @@ public final class NightRunner {
             progress.say("run " + run + " ended without a word; marked as abandoned");
             SparkProcess.discardRunFile(runFolder.resolveSibling(run));
         });
-        recoverLoads(force, password, dataSource, lock);
+        recoverLoads(force, password, dataSource, stopping.guarding(lock), progress);
         if (assignment.task() != Assignment.Task.INGEST) {
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(force));
         }
@@ -257,10 +259,19 @@ public final class NightRunner {
         return new RecordedRun(night, ledger, new Releases(dataSource)).run(jobs, acceptances, stopping);
     }
 
-    /** A load or a withdrawal whose process was killed is in raw alone; what follows asks ops which dates and loads there are. */
-    private void recoverLoads(Force force, String password, HikariDataSource dataSource, WarehouseLock lock) {
+    /**
+     * A load or a withdrawal whose process was killed is in raw alone; what follows asks ops which dates and loads there are. Nothing could be committed to a table that a night wrote while the clock
+     * was ahead, so that is corrected first.
+     */
+    private void recoverLoads(
+            Force force, String password, HikariDataSource dataSource, LockGuard guard, Progress progress) {
         try (WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), password)) {
-            new LoadWithdrawals(catalog, dataSource, lock, clock).recoverAll();
+            int tables = FutureTimestamps.correct(catalog, guard);
+            if (tables > 0) {
+                progress.say("tables that were written while the clock was ahead: " + tables
+                        + "; their commits were stamped anew, since Iceberg refuses to write before the last of them");
+            }
+            new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
         }
     }
 

@@ -65,12 +65,16 @@ final class CutOffMigration {
         private Statement watched(Statement delegate) {
             return proxy(Statement.class, (proxy, method, arguments) -> {
                 Object result = invoke(method, delegate, arguments);
-                if (method.getName().equals("execute")
-                        && String.valueOf(arguments[0]).strip().startsWith(statement)) {
+                if (method.getName().equals("execute") && begins(String.valueOf(arguments[0]))) {
                     throw end.get();
                 }
                 return result;
             });
+        }
+
+        /** A statement comes with the comments above it. */
+        private boolean begins(String sql) {
+            return sql.lines().anyMatch(line -> line.startsWith(statement));
         }
 
         private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {

@@ -46,10 +46,12 @@ class UpgradeIT {
     void databaseWhoseUpgradeWasKilledIsUpgradedAgain(String statement) throws Exception {
         TestDatabase undisturbed = old(Files.createDirectories(folder.resolve("undisturbed")));
         TestDatabase killed = old(Files.createDirectories(folder.resolve("killed")));
+        List<String> before = columns(killed);
         upgrade("undisturbed");
 
         kill(killed, statement);
         assertThat(files("killed")).contains("fpw.before-upgrade-1.zip");
+        assertThat(columns(killed)).isNotEqualTo(before).isNotEqualTo(columns(undisturbed));
         upgrade("killed");
 
         assertThat(columns(killed)).isEqualTo(columns(undisturbed));
@@ -96,6 +98,7 @@ class UpgradeIT {
         TestDatabase killed = old(Files.createDirectories(folder.resolve("killed")));
         kill(killed, MIDDLE);
         killed.execute("update ops.warehouse_lock set token = token + 1, run_id = null");
+        assertThat(killed.query("select token from ops.warehouse_lock")).containsExactly("2");
         List<String> left = columns(killed);
 
         assertThatThrownBy(() -> Database.open(storage("killed"), ""))
@@ -126,7 +129,8 @@ class UpgradeIT {
 
     /** A warehouse of the version before, with a night and a load. */
     private static TestDatabase old(Path warehouse) throws SQLException {
-        TestDatabase database = TestDatabase.embedded(warehouse);
+        Force.Storage storage = Force.Storage.embedded(warehouse);
+        TestDatabase database = new TestDatabase(storage.jdbcUrl(), storage.jdbcUser(), "");
         Flyway.configure()
                 .dataSource(database.url(), database.user(), database.password())
                 .locations(Migrations.locations(database.url()))
