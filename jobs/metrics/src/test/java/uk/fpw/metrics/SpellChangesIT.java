@@ -52,11 +52,12 @@ class SpellChangesIT {
         assertThat(candidate.changes())
                 .containsExactly(
                         new QueueChange(
-                                "in_work", "2015-11-09", 0, 0, 0, 0, 0, 0, settled(0, 0), null, 0, 0, 0, 0, null),
+                                "in_work", "2015-11-09", 0, 0, 0, 0, 0, 0, 0, settled(0, 0), null, 0, 0, 0, 0, null),
                         new QueueChange(
                                 "unresolved",
                                 "2015-11-09",
                                 5,
+                                1,
                                 1,
                                 1,
                                 1,
@@ -98,6 +99,7 @@ class SpellChangesIT {
                                 0,
                                 0,
                                 0,
+                                0,
                                 70,
                                 70,
                                 settled(70, 70),
@@ -111,6 +113,7 @@ class SpellChangesIT {
                                 "unresolved",
                                 "2015-11-09",
                                 70,
+                                0,
                                 0,
                                 0,
                                 0,

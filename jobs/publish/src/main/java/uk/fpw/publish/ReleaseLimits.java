@@ -99,15 +99,10 @@ final class ReleaseLimits {
         boolean isOtherSql = before != null && otherBasis == null && isOtherSql(queue, before);
         String excuse = otherBasis == null ? excuseOfAge(change) : otherBasis;
         long differing = change.goneCount() + change.changedCount();
-        String spells = format(
-                "%,d of %,d spells up to %s are gone (%,d) or changed (%,d) since release %s, %s",
-                differing,
-                change.spellCount(),
-                change.knownTo(),
-                change.goneCount(),
-                change.changedCount(),
-                current.releaseId(),
-                percent(differing, change.spellCount()));
+        String spells = spells(change, change.changedCount(), current);
+        // by other SQL an item may have left long ago, which is no news
+        long restated = differing + change.lateExitCount();
+        String restatement = spells(change, change.changedCount() + change.lateExitCount(), current);
         double allowed = queue.limits().maxChangedSpellsShare();
         if (isOver(differing, change.spellCount(), MIN_SPELLS, allowed)) {
             verdicts.add(verdict(
@@ -116,28 +111,41 @@ final class ReleaseLimits {
                     differing,
                     excuse,
                     spells + format("; the limit is %s and at least %d", percent(allowed), MIN_SPELLS)));
-        } else if (isOtherSql && isOver(differing, change.spellCount(), MIN_SPELLS_OF_OTHER_SQL, SHARE_OF_OTHER_SQL)) {
+        } else if (isOtherSql && isOver(restated, change.spellCount(), MIN_SPELLS_OF_OTHER_SQL, SHARE_OF_OTHER_SQL)) {
             verdicts.add(verdict(
                     queue,
                     Limit.SPELLS,
-                    differing,
+                    restated,
                     null,
-                    spells + ", and the staging queries or rules behind it were changed: raise 'version' in queues/"
+                    restatement
+                            + ", and the staging queries or rules behind it were changed: raise 'version' in queues/"
                             + queue.name() + ".yml if they are the cause"));
         } else if (isOtherSql) {
-            verdicts.add(
-                    said(queue, differing, "its staging queries or rules were changed (cause: definition): " + spells));
+            verdicts.add(said(
+                    queue, restated, "its staging queries or rules were changed (cause: definition): " + restatement));
         }
         if (before != null && before.version() != queue.version()) {
             verdicts.add(said(
                     queue,
-                    differing,
+                    restated,
                     "version " + queue.version() + " instead of " + before.version()
                             + ": all history is counted by it from this release on, earlier ones keep theirs; "
-                            + spells));
+                            + restatement));
         }
         total(queue, change, current, excuse, verdicts);
         closures(queue, change, current, excuse, verdicts);
+    }
+
+    private static String spells(QueueChange change, long changed, Release current) {
+        return format(
+                "%,d of %,d spells up to %s are gone (%,d) or changed (%,d) since release %s, %s",
+                change.goneCount() + changed,
+                change.spellCount(),
+                change.knownTo(),
+                change.goneCount(),
+                changed,
+                current.releaseId(),
+                percent(change.goneCount() + changed, change.spellCount()));
     }
 
     private static void total(

@@ -99,7 +99,7 @@ class ReleaseLimitsTest {
 
     private static QueueChange spells(long gone, long changed) {
         return new QueueChange(
-                "waiting", "2016-01-11", 1_002, gone, changed, 0, 751, 751, null, null, 0, 0, 0, 0, null);
+                "waiting", "2016-01-11", 1_002, gone, changed, 0, 0, 751, 751, null, null, 0, 0, 0, 0, null);
     }
 
     private static QueueChange total(long before, long now) {
@@ -107,7 +107,8 @@ class ReleaseLimitsTest {
     }
 
     private static QueueChange total(long before, long now, @Nullable Settled settled) {
-        return new QueueChange("waiting", "2016-01-11", 1_002, 0, 0, 0, before, now, settled, null, 0, 0, 0, 0, null);
+        return new QueueChange(
+                "waiting", "2016-01-11", 1_002, 0, 0, 0, 0, before, now, settled, null, 0, 0, 0, 0, null);
     }
 
     /** All for one reason, by the loads of one date. */
@@ -121,6 +122,7 @@ class ReleaseLimitsTest {
                 "waiting",
                 "2016-01-11",
                 1_002,
+                0,
                 0,
                 0,
                 0,
@@ -144,6 +146,7 @@ class ReleaseLimitsTest {
                                 1_002,
                                 990,
                                 6,
+                                0,
                                 0,
                                 751,
                                 6,
@@ -277,7 +280,7 @@ class ReleaseLimitsTest {
     void youngQueueStopsNothing() {
         assertThat(judge(
                         new QueueChange(
-                                "waiting", "2016-01-11", 1_000, 200, 0, 250, 751, 400, null, null, 0, 0, 0, 0, null),
+                                "waiting", "2016-01-11", 1_000, 200, 0, 0, 250, 751, 400, null, null, 0, 0, 0, 0, null),
                         used(2, null)))
                 .extracting(Verdict::code, Verdict::stops, verdict -> verdict.message()
                         .endsWith("; it did not stop, because the queue is young: 250 of 1,000 spells entered in the 28"
@@ -376,6 +379,16 @@ class ReleaseLimitsTest {
                         "21 of 200 items are left out or have no known age, 10.5 %; the limit is 10.0 %"
                                 + " (limits.max_left_out_share in queues/waiting.yml) and at least 20; fpw query"
                                 + " excluded_items lists them"));
+    }
+
+    @Test
+    void exitsOfThePastStopOnlyIfOtherSqlIsBehindThem() {
+        QueueChange late =
+                new QueueChange("waiting", "2016-01-11", 1_002, 0, 0, 150, 0, 751, 700, null, null, 0, 0, 0, 0, null);
+        assertThat(judge(late, used(2, null))).isEmpty();
+        assertThat(judge(late, used(2, "other")))
+                .extracting(Verdict::code, Verdict::stops, Verdict::count)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("SPELLS", true, 150L));
     }
 
     @Test

@@ -120,6 +120,7 @@ final class SimulatedQueue {
         long spells = 0;
         long gone = 0;
         long changed = 0;
+        long lateExits = 0;
         long recent = 0;
         long totalBefore = 0;
         long totalNow = 0;
@@ -146,6 +147,7 @@ final class SimulatedQueue {
                 gone += isThere ? 0 : 1;
                 boolean isCorrected = corrected[item] > before && corrected[item] <= now;
                 changed += isThere && isCorrected ? 1 : 0;
+                lateExits += isThere && !isCorrected && hasLeftBefore && !hadLeft ? 1 : 0;
                 if (!hadLeft && (!isThere || hasLeft)) {
                     closed[!isThere ? 2 : isServed[item] ? 0 : 1]++;
                 }
@@ -166,6 +168,7 @@ final class SimulatedQueue {
                 spells,
                 gone,
                 changed,
+                lateExits,
                 recent,
                 totalBefore,
                 totalNow,
@@ -180,6 +183,7 @@ final class SimulatedQueue {
             long spells,
             long gone,
             long changed,
+            long lateExits,
             long recent,
             long totalBefore,
             long totalNow,
@@ -204,6 +208,7 @@ final class SimulatedQueue {
                 spells,
                 gone,
                 changed,
+                lateExits,
                 recent,
                 totalBefore,
                 totalNow,

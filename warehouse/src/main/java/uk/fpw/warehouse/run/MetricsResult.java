@@ -62,7 +62,8 @@ public record MetricsResult(
      * @param knownTo that day
      * @param spellCount spells that the current release has up to it
      * @param goneCount of these, those that the candidate does not have
-     * @param changedCount of these, those that it has with another exit or other slices; that an open one has left is news
+     * @param changedCount of these, those that it has with another exit or other slices
+     * @param lateExitCount of these, those that were open and have left by that day, of which the current release knew nothing
      * @param recentCount of these, those that entered in the 28 days up to that day
      * @param totalBefore items waiting at the end of that day by the current release, where they are also those that were open in it
      * @param totalNow items waiting at the end of that day by the candidate
@@ -80,6 +81,7 @@ public record MetricsResult(
             long spellCount,
             long goneCount,
             long changedCount,
+            long lateExitCount,
             long recentCount,
             long totalBefore,
             long totalNow,

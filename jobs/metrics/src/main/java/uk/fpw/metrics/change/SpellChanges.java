@@ -87,6 +87,7 @@ public final class SpellChanges {
                     coalesce(before.is_recent, false) as is_recent,
                     before.slices is distinct from now.slices
                     or before.exit is not null and before.exit is distinct from now.exit as differs,
+                    before.exit is null and now.exit is not null as has_left_late,
                     coalesce(before.is_open, false) as was_open,
                     coalesce(now.is_open, false) as is_open,
                     coalesce(before.is_open_then, false) as was_open_then,
@@ -109,6 +110,7 @@ public final class SpellChanges {
                     count_if(was_there) as spell_count,
                     count_if(was_there and not is_there) as gone_count,
                     count_if(was_there and is_there and differs) as changed_count,
+                    count_if(was_there and is_there and has_left_late and not differs) as late_exit_count,
                     count_if(is_recent) as recent_count,
                     count_if(was_open) as total_before,
                     count_if(is_open) as total_now,
@@ -201,7 +203,8 @@ public final class SpellChanges {
                 coalesce(counted.recent_count, 0) as recent_count,
                 cast(common.settled_to as string) as settled_to,
                 coalesce(counted.settled_before, 0) as settled_before,
-                coalesce(counted.settled_now, 0) as settled_now
+                coalesce(counted.settled_now, 0) as settled_now,
+                coalesce(counted.late_exit_count, 0) as late_exit_count
             from common
             left join counted
                 on common.queue = counted.queue
@@ -246,6 +249,7 @@ public final class SpellChanges {
                 row.getLong(2),
                 row.getLong(3),
                 row.getLong(4),
+                row.getLong(16),
                 row.getLong(12),
                 open,
                 row.getLong(6),
