@@ -36,6 +36,7 @@ import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Staging;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
@@ -68,6 +69,16 @@ final class TestWarehouse implements AutoCloseable {
     }
 
     TestWarehouse(Path folder, Map<String, String> environment, List<Force.Connection> connections, List<Feed> feeds) {
+        this(folder, environment, connections, feeds, List.of());
+    }
+
+    /** A warehouse whose feeds are read by staging queries. */
+    TestWarehouse(
+            Path folder,
+            Map<String, String> environment,
+            List<Force.Connection> connections,
+            List<Feed> feeds,
+            List<Staging> stagings) {
         String url = "jdbc:h2:file:" + folder.resolve("fpw")
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
         dataSource = new DriverManagerDataSource(url, "fpw", "");
@@ -87,7 +98,7 @@ final class TestWarehouse implements AutoCloseable {
                 7,
                 connections,
                 feeds,
-                List.of(),
+                stagings,
                 List.of(),
                 List.of(),
                 List.of(),

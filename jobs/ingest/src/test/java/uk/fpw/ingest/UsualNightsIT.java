@@ -44,7 +44,8 @@ class UsualNightsIT {
                 warehouseFolder,
                 Map.of(Pseudonyms.KEY_VARIABLE, KEY, H2Sources.VARIABLE, systems.toString()),
                 connections(systems),
-                fenmarch.feeds())) {
+                fenmarch.feeds(),
+                fenmarch.stagings())) {
             for (LocalDate night = last.minusDays(nights - 1); !night.isAfter(last); night = night.plusDays(1)) {
                 generator.writeUpTo(night);
                 for (Feed feed : fenmarch.feeds()) {
@@ -64,6 +65,10 @@ class UsualNightsIT {
                     where before_count > 0
                     group by feed
                     order by feed""").forEach(System.out::println);
+            warehouse
+                    .query(
+                            "select business_date, feed, message from ops.feed_load where message is not null order by business_date, feed")
+                    .forEach(note -> System.out.println("note: " + note));
         }
         return stops;
     }
