@@ -21,7 +21,7 @@ where
             select 1
             from ops.feed_load as brought
             left join ops.release_withdrawn_load as taken_back
-                on taken_back.load_id = brought.load_id and taken_back.release_id = made.release_id
+                on brought.load_id = taken_back.load_id and made.release_id = taken_back.release_id
             where
                 brought.feed = accepted.subject
                 and brought.business_date = accepted.business_date

@@ -7,7 +7,7 @@ begin
     for thing in
         select n.nspname
         from pg_namespace as n
-        where n.nspname in ('ops', 'mart_rows', 'mart', 'bi') and n.nspowner <> 'fpw_owner'::regrole
+        where n.nspname in ('ops', 'mart_rows', 'mart', 'bi', 'mart_releases', 'bi_releases') and n.nspowner <> 'fpw_owner'::regrole
     loop
         execute format('alter schema %I owner to fpw_owner', thing.nspname);
     end loop;
@@ -18,7 +18,7 @@ begin
         where
             c.relkind in ('r', 'v', 'S') and c.relowner <> 'fpw_owner'::regrole
             and (
-                n.nspname in ('ops', 'mart_rows', 'mart', 'bi')
+                n.nspname in ('ops', 'mart_rows', 'mart', 'bi', 'mart_releases', 'bi_releases')
                 or n.nspname = 'public' and (c.relname like 'iceberg\_%' or c.relname like 'batch\_%' or c.relname = 'flyway_schema_history')
             )
     loop

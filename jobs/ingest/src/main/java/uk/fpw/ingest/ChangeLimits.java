@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Excesses;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.load.ChangeHistory;
 import uk.fpw.warehouse.load.RowChanges;
@@ -25,8 +26,13 @@ import uk.fpw.warehouse.run.NightFailure;
  */
 final class ChangeLimits {
 
-    /** How many times as many rows as in any load of the history must change in a night before the share is looked at. */
-    private static final long TIMES_USUAL = 2;
+    /** How many times as many rows as usual must change in a night before the share is looked at. */
+    private static final double TIMES_USUAL = 2;
+
+    /** The same of the most that any load changed before these days: a feed that is recorded by the week changes much in some nights only. */
+    private static final double TIMES_MOST = 1.5;
+
+    private static final int RECENT_DAYS = 7;
 
     private final RowSource source;
     private final Feed.Limits limits;
@@ -36,8 +42,23 @@ final class ChangeLimits {
     private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
     private boolean lacksRows;
 
-    /** One limit that is passed: in words with the limit itself, and what a person lets pass in numbers. */
-    private record Excess(Limit limit, String sentence, String figures) {}
+    /**
+     * One limit that is passed.
+     *
+     * @param column of which it is; null if it is of the feed
+     * @param sentence in words, with the limit itself
+     * @param figures what a person lets pass, in numbers
+     */
+    private record Excess(Limit limit, @Nullable String column, long count, String sentence, String figures) {
+
+        String name() {
+            return Excesses.name(limit, column);
+        }
+
+        Excess accepted(Excesses shown) {
+            return new Excess(limit, column, count, sentence + " (accepted up to " + shown + ")", figures);
+        }
+    }
 
     /** The acceptance of a limit of the feed on the business date; null if there is none. */
     @FunctionalInterface
@@ -74,8 +95,11 @@ final class ChangeLimits {
         List<Excess> stopping = new ArrayList<>();
         for (Excess excess : excesses) {
             Acceptance acceptance = acceptances.find(excess.limit());
+            Excesses shown = acceptance == null ? null : acceptance.shown();
             if (acceptance == null) {
                 stopping.add(excess);
+            } else if (shown != null && !shown.include(excess.name(), excess.count())) {
+                stopping.add(excess.accepted(shown));
             } else {
                 accepted.merge(acceptance, excess.figures(), (one, other) -> one + "; " + other);
             }
@@ -83,6 +107,11 @@ final class ChangeLimits {
         if (!stopping.isEmpty()) {
             throw new NightFailure(ExitCode.BAD_DATA, message(stopping));
         }
+    }
+
+    /** By how much limits are passed, accepted or not. */
+    Excesses excesses() {
+        return new Excesses(excesses.stream().collect(Collectors.toMap(Excess::name, Excess::count)));
     }
 
     /** By what limits are passed, with what is let pass in numbers. */
@@ -112,6 +141,8 @@ final class ChangeLimits {
             String figures = share(deleted, changes.before()) + " deleted: " + String.join(", ", ways);
             add(
                     Limit.DELETED,
+                    null,
+                    deleted,
                     figures + usual("a load deleted", most),
                     "limits.max_deleted_share",
                     limits.maxDeletedShare(),
@@ -127,6 +158,8 @@ final class ChangeLimits {
                     share(sum, before) + " deleted in " + ChangeHistory.DAYS + " days, " + deleted + " by this load";
             add(
                     Limit.DELETED_28_DAYS,
+                    null,
+                    sum,
                     figures,
                     "limits.max_deleted_share_28_days",
                     limits.maxDeletedShare28Days(),
@@ -135,7 +168,8 @@ final class ChangeLimits {
     }
 
     /**
-     * A feed whose rows change much every night stops only if far more change than in the nights before; nights that were missed count as nights. Where no load shows what is
+     * A feed whose rows change much every night stops only if far more change than is usual, the median of the loads before, or than the most before the last seven days, so that changes
+     * which grow from night to night do not become usual by themselves; nights that were missed count as nights. Where no load shows what is
      * usual, as at the second load of a feed, twice the share may change. A feed that has doubled meanwhile is young: most of its rows are of items at work, and nothing is usual yet.
      */
     private void changed(RowChanges changes) {
@@ -152,15 +186,33 @@ final class ChangeLimits {
                 ? 1
                 : Math.max(1, ChronoUnit.DAYS.between(past.get(past.size() - 1).businessDate(), businessDate));
         if (isBeyond(changes.changed(), limits.minChangedRows(), changes.before(), share)
-                && changes.changed() > TIMES_USUAL * nights * most) {
+                && changes.changed() > nights * allowedChanges(past)) {
             String figures = share(changes.changed(), changes.before()) + " that were known before changed";
             add(
                     Limit.CHANGED,
+                    null,
+                    changes.changed(),
                     figures + usual("a load changed", most),
                     (isUsualKnown ? "" : "twice ") + "limits.max_changed_share",
                     limits.maxChangedShare(),
                     figures);
         }
+    }
+
+    /** Rows that a load may change whatever their share. */
+    private double allowedChanges(List<ChangeHistory.Past> past) {
+        List<Long> changed = past.stream()
+                .filter(load -> load.changes().before() > 0)
+                .map(load -> load.changes().changed())
+                .sorted()
+                .toList();
+        long median = changed.isEmpty() ? 0 : changed.get((changed.size() - 1) / 2);
+        long most = past.stream()
+                .filter(load -> !load.businessDate().isAfter(businessDate.minusDays(RECENT_DAYS)))
+                .mapToLong(load -> load.changes().changed())
+                .max()
+                .orElse(0);
+        return Math.max(TIMES_USUAL * median, TIMES_MOST * most);
     }
 
     private void emptied(RowChanges changes) {
@@ -173,7 +225,14 @@ final class ChangeLimits {
     private void emptied(String column, RowChanges.Emptied now, List<ChangeHistory.Past> past) {
         if (isBeyond(now.lost(), now.of(), limits.maxEmptiedShare())) {
             String figures = "column " + column + " lost " + values(now.lost(), now.of());
-            add(Limit.EMPTIED, figures, "limits.max_emptied_share", limits.maxEmptiedShare(), figures);
+            add(
+                    Limit.EMPTIED,
+                    column,
+                    now.lost(),
+                    figures,
+                    "limits.max_emptied_share",
+                    limits.maxEmptiedShare(),
+                    figures);
             return;
         }
         long sum = now.lost();
@@ -192,6 +251,8 @@ final class ChangeLimits {
                     + " days, " + now.lost() + " by this load";
             add(
                     Limit.EMPTIED_28_DAYS,
+                    column,
+                    sum,
                     figures,
                     "limits.max_emptied_share_28_days",
                     limits.maxEmptiedShare28Days(),
@@ -207,9 +268,20 @@ final class ChangeLimits {
         return share < 1 && count >= least && count > share * of;
     }
 
-    private void add(Limit limit, String found, String field, double share, String figures) {
+    private void add(
+            Limit limit,
+            @Nullable String column,
+            long count,
+            String found,
+            String field,
+            double share,
+            String figures) {
         excesses.add(new Excess(
-                limit, found + ", more than " + field + ": " + share + " in " + source.definition(), figures));
+                limit,
+                column,
+                count,
+                found + ", more than " + field + ": " + share + " in " + source.definition(),
+                figures));
     }
 
     private String message(List<Excess> stopping) {

@@ -249,6 +249,11 @@ final class Extraction implements AutoCloseable {
         return index.size() - seen;
     }
 
+    /** Dates after that of a late file whose own file was loaded and is there no longer. */
+    List<LocalDate> goneLaterFiles() {
+        return laterKeys.gone();
+    }
+
     /** Whether the key is current and was not read in this extract. */
     boolean isMissing(String key) {
         int place = index.find(key);

@@ -12,6 +12,8 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import uk.fpw.ingest.file.ChangedFiles;
+import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
@@ -19,6 +21,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.load.RawTable;
+import uk.fpw.warehouse.load.ReadFiles;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -54,23 +57,28 @@ public final class FeedLoader {
     }
 
     /**
-     * The dates whose files are to be loaded for a business date, oldest first; of anything but a feed of changes in files the business date alone. What an interrupted night loaded is known by then.
+     * What is to be loaded of a feed for a business date, files that have changed since they were read among it; of a database, or a file that holds every date, the business date alone. What an interrupted night loaded is
+     * known by then. A file that is missing is noted: the business date then counts as sought.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such feed, with {@code UNAVAILABLE} if the file of an earlier date is still missing; the business date then counts as sought too
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such feed
      */
-    public List<LocalDate> outstanding(String feed, LocalDate businessDate, String runId) {
+    public OutstandingFiles outstanding(String feed, LocalDate businessDate, String runId) {
         requireFeed(feed);
         Feed definition = force.feed(feed);
-        if (!OutstandingFiles.isKeptApart(definition, businessDate)) {
-            return List.of(businessDate);
+        if (OutstandingFiles.areTold(definition, businessDate)) {
+            ledger.heal(RawTable.open(catalog, definition, guard));
         }
-        ledger.heal(RawTable.open(catalog, definition, guard));
-        try {
-            return OutstandingFiles.until(businessDate, force, definition, ledger.sourceDates(feed));
-        } catch (NightFailure missing) {
-            seekInVain(definition, businessDate, runId, String.valueOf(missing.getMessage()));
-            throw missing;
+        OutstandingFiles outstanding = OutstandingFiles.of(businessDate, force, definition, ledger.sourceDates(feed));
+        if (outstanding.missing() != null) {
+            seekInVain(
+                    definition,
+                    businessDate,
+                    runId,
+                    String.valueOf(outstanding.missing().failure().getMessage()));
         }
+        List<LocalDate> dates =
+                new ChangedFiles(force, definition, ledger.readFiles()).addTo(outstanding.dates(), businessDate);
+        return new OutstandingFiles(dates, outstanding.missing());
     }
 
     /**
@@ -83,9 +91,13 @@ public final class FeedLoader {
         requireFeed(feed);
         long startedAt = clock.millis();
         String loadId = newLoadId(businessDate);
+        Feed definition = force.feed(feed);
+        ReadFiles.State file = definition.origin() instanceof Feed.DroppedFile
+                ? ChangedFiles.state(FeedFile.of(force, definition, sourceDate).path())
+                : null;
         JobExecution execution = run(feed, sourceDate, businessDate, runId, loadId);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
-            if (sourceDate.isBefore(businessDate)) {
+            if (sourceDate.isBefore(businessDate) && force.feed(feed).extract() == Feed.Extract.CHANGES) {
                 seekInVain(
                         force.feed(feed),
                         businessDate,
@@ -93,6 +105,9 @@ public final class FeedLoader {
                         "not loaded, since the changes of " + sourceDate + " could not be, which come before");
             }
             throw LoadResult.failure(execution);
+        }
+        if (file != null) {
+            ledger.readFiles().note(loadId, file);
         }
         LoadCounts counts = LoadResult.counts(execution.getExecutionContext());
         LoadSummary summary = LoadSummary.of(

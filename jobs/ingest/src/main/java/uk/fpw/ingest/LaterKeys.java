@@ -1,7 +1,9 @@
 package uk.fpw.ingest;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,6 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.LoadLedger.LoadDates;
 
@@ -24,21 +25,26 @@ final class LaterKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaterKeys.class);
 
-    private final KeyIndex dates;
+    /** No keys, and no memory for them, as for every load that is not late. */
+    private static final LaterKeys NONE = new LaterKeys(null, List.of());
 
-    private LaterKeys(IndexMemory memory) {
-        dates = new KeyIndex(memory, 0);
+    private final @Nullable KeyIndex dates;
+    private final List<LocalDate> gone;
+
+    private LaterKeys(@Nullable KeyIndex dates, List<LocalDate> gone) {
+        this.dates = dates;
+        this.gone = gone;
     }
 
     /** The keys that later loads of the feed have read, for a load of a file of changes. */
     static LaterKeys of(LoadContext load, LoadPreparation prepared) {
-        LaterKeys keys = new LaterKeys(load.memory());
-        if (load.feed().extract() != Feed.Extract.CHANGES || !(load.feed().origin() instanceof Feed.DroppedFile)) {
-            return keys;
+        if (load.feed().extract() != Feed.Extract.CHANGES
+                || !(load.feed().origin() instanceof Feed.DroppedFile dropped)) {
+            return NONE;
         }
         Map<String, LoadDates> later = load.ledger().loadsAfter(load.feed().name(), load.sourceDate());
         if (later.isEmpty()) {
-            return keys;
+            return NONE;
         }
         LOG.info(
                 "{}: {} came late: files of later dates were loaded before; looking for what they brought",
@@ -48,24 +54,40 @@ final class LaterKeys {
                 .map(LoadDates::businessDate)
                 .min(LocalDate::compareTo)
                 .orElseThrow();
-        prepared.raw().forEachKeyOf(later, knownFrom, (key, dates) -> keys.add(key, dates.sourceDate()));
-        keys.addFiles(load, later.values());
-        return keys;
+        KeyIndex keys = new KeyIndex(load.memory(), 0);
+        prepared.raw().forEachKeyOf(later, knownFrom, (key, dates) -> add(keys, key, dates.sourceDate()));
+        List<LocalDate> notRead = addFiles(keys, load, later.values());
+        String own = dropped.on(load.sourceDate());
+        // a file for a week or a month may be that of several dates
+        return new LaterKeys(
+                keys,
+                notRead.stream().filter(day -> !dropped.on(day).equals(own)).toList());
+    }
+
+    /** Later dates, in order, whose file is there no longer: which rows it confirmed unchanged is not known. */
+    List<LocalDate> gone() {
+        return gone;
     }
 
     /** Latest date that told of the key; null if none did. */
     @Nullable
     LocalDate date(String key) {
+        if (dates == null) {
+            return null;
+        }
         int place = dates.find(key);
         return place < 0 ? null : LocalDate.ofEpochDay(dates.first(place));
     }
 
-    private void addFiles(LoadContext load, Collection<LoadDates> later) {
+    /** Reads what is there; yields the dates that have no other file. */
+    private static List<LocalDate> addFiles(KeyIndex keys, LoadContext load, Collection<LoadDates> later) {
         TreeSet<LocalDate> days = new TreeSet<>();
         later.forEach(dates -> days.add(dates.sourceDate()));
+        List<LocalDate> notRead = new ArrayList<>();
         for (LocalDate day : days) {
             RowSource source = load.source().ofDate(day);
             if (source == null) {
+                notRead.add(day);
                 continue;
             }
             try (SourceRows rows = source.open()) {
@@ -73,17 +95,18 @@ final class LaterKeys {
                 for (SourceRow row = rows.next(); row != null; row = rows.next()) {
                     String key = reader.key(row);
                     if (key != null) {
-                        add(key, day);
+                        add(keys, key, day);
                     }
                 }
             }
         }
+        return notRead;
     }
 
-    private void add(String key, LocalDate day) {
-        int place = dates.find(key);
-        if (place < 0 || dates.first(place) < day.toEpochDay()) {
-            dates.put(key, day.toEpochDay(), 0);
+    private static void add(KeyIndex keys, String key, LocalDate day) {
+        int place = keys.find(key);
+        if (place < 0 || keys.first(place) < day.toEpochDay()) {
+            keys.put(key, day.toEpochDay(), 0);
         }
     }
 }

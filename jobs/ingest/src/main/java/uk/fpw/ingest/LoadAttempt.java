@@ -103,6 +103,7 @@ class LoadAttempt implements AutoCloseable {
                     .used(
                             restart,
                             load.runId(),
+                            load.loadId(),
                             "the cursor fell, and everything was read and compared from the beginning");
         }
         reconciliation().noteAcceptances(load);
@@ -144,6 +145,9 @@ class LoadAttempt implements AutoCloseable {
                         inspection == null ? null : inspection.digest(),
                         reconciliation == null ? null : reconciliation.counts(),
                         message);
+        if (reconciliation != null && !reconciliation.excesses().counts().isEmpty()) {
+            load.changes().exceeded(load.loadId(), reconciliation.excesses());
+        }
     }
 
     /** Ends the reading and gives up what was not committed. */

@@ -38,6 +38,7 @@ final class LoadPreparation {
         int applied = current.applyPending(raw);
         int mended = load.ledger().heal(raw);
         load.changes().complete(feed.name(), raw.loads());
+        load.acceptances().forgetFailed(feed.name());
         if (applied + mended > 0) {
             LOG.info(
                     "{}: made up for an interrupted night: {} loads applied to current, {} mended in ops",

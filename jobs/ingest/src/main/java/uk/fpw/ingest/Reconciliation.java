@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Excesses;
 import uk.fpw.warehouse.load.ChangeHistory;
 import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.ReadFiles;
 import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.load.RowVersion;
 
@@ -27,6 +30,8 @@ import uk.fpw.warehouse.load.RowVersion;
 final class Reconciliation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+
+    private static final int GONE_SHOWN = 3;
 
     private final RowSource source;
     private final LoadPreparation prepared;
@@ -41,6 +46,7 @@ final class Reconciliation {
     private final RowChanges changes;
     private final ChangeHistory history;
     private final ChangeLimits changeLimits;
+    private @Nullable String again;
     private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
     private @Nullable String unusual;
 
@@ -106,8 +112,9 @@ final class Reconciliation {
         changeLimits.enforce(acceptances);
         accepted.putAll(limits.accepted());
         accepted.putAll(changeLimits.accepted());
+        again = again(load);
         unusual = unusual(load);
-        Stream.of(heldNote(), lateNote(), unusual)
+        Stream.of(heldNote(), again, lateNote(), goneNote(), unusual)
                 .filter(Objects::nonNull)
                 .forEach(note -> LOG.warn("{}: {}", source.feed().name(), note));
     }
@@ -118,9 +125,15 @@ final class Reconciliation {
                 accepted.keySet().stream().map(Acceptance::limit).collect(Collectors.toSet()));
     }
 
+    /** By how much the load goes beyond its limits, accepted or not. */
+    Excesses excesses() {
+        return changeLimits.excesses();
+    }
+
     /** Notes by which acceptances the load passes limits. */
     void noteAcceptances(LoadContext load) {
-        accepted.forEach((acceptance, figures) -> load.acceptances().used(acceptance, load.runId(), figures));
+        accepted.forEach(
+                (acceptance, figures) -> load.acceptances().used(acceptance, load.runId(), load.loadId(), figures));
     }
 
     /** What a person should know of the load although it succeeded; null if nothing. */
@@ -128,7 +141,9 @@ final class Reconciliation {
     String note() {
         String note = Stream.of(
                         heldNote(),
+                        again,
                         lateNote(),
+                        goneNote(),
                         unusual,
                         inspection.cursor() == null ? null : inspection.cursor().note(),
                         missedNote())
@@ -159,6 +174,35 @@ final class Reconciliation {
                 : source.name() + " came late: " + Limits.rows(superseded) + " of it, whose keys a later file had, "
                         + (superseded == 1 ? "was" : "were")
                         + " refused (SUPERSEDED), since the newer versions stay";
+    }
+
+    /** A file of changes that was delivered again, with other content, after it had been read. */
+    private @Nullable String again(LoadContext load) {
+        if (!source.readsChangesOnly() || !(source.feed().origin() instanceof Feed.DroppedFile)) {
+            return null;
+        }
+        List<ReadFiles.ReadFile> reads =
+                load.ledger().readFiles().of(source.feed().name()).getOrDefault(source.name(), List.of()).stream()
+                        .filter(read -> read.sourceDate().equals(load.sourceDate()))
+                        .toList();
+        return reads.isEmpty()
+                        || reads.stream().anyMatch(read -> inspection.digest().equals(read.digest()))
+                ? null
+                : source.name() + " has changed since it was read, and was read again";
+    }
+
+    private @Nullable String goneNote() {
+        List<LocalDate> gone = extraction.goneLaterFiles();
+        if (gone.isEmpty() || !counts.changesSomething()) {
+            return null;
+        }
+        boolean isOne = gone.size() == 1;
+        return source.name() + " came late, and the " + (isOne ? "file of " : "files of ")
+                + gone.stream().limit(GONE_SHOWN).map(LocalDate::toString).collect(Collectors.joining(", "))
+                + (gone.size() > GONE_SHOWN ? " and " + (gone.size() - GONE_SHOWN) + " more dates" : "")
+                + (isOne ? ", which was loaded before, is gone" : ", which were loaded before, are gone")
+                + ": rows that " + (isOne ? "it" : "they")
+                + " confirmed unchanged could not be told, and may have been replaced by older versions";
     }
 
     /** What is worth a look and stops nothing. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.force.PasswordVariable;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -30,6 +31,12 @@ public final class SourcePasswords {
         String variable = database.passwordVariable();
         if (variable.isEmpty()) {
             return "";
+        }
+        String problem = PasswordVariable.problem(variable);
+        if (problem != null) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "connections.yml: connection '" + database.name() + "': password_variable: " + problem);
         }
         String password = environment.getOrDefault(variable, "");
         if (password.isEmpty()) {

@@ -52,6 +52,31 @@ class ChangeLimitsTest {
     }
 
     @Test
+    void changesThatDoubleFromNightToNightAreStopped() {
+        List<ChangeHistory.Past> past = new ArrayList<>(List.of(past(DAY.minusDays(3), 0, 0, 0)));
+        for (long changed : List.of(100L, 240L)) {
+            LocalDate night = DAY.minusDays(3 - past.size());
+            judge(night, new RowChanges(1000, changed, Map.of(), Set.of()), 0, past);
+            past.add(past(night, 0, 1000, changed));
+        }
+        assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 480, Map.of(), Set.of()), 0, past))
+                .hasMessageContaining(
+                        "480 of 1000 rows (48.0 %) that were known before changed (in 28 days before a load changed at most 240), more than limits.max_changed_share: 0.25 in feeds/cases.yml; ");
+    }
+
+    @Test
+    void changesThatDoubleFromWeekToWeekAreStopped() {
+        List<ChangeHistory.Past> past = new ArrayList<>();
+        for (int day = 20; day > 0; day--) {
+            past.add(past(DAY.minusDays(day), 0, 1000, day == 7 ? 250 : 5));
+        }
+        assertThatCode(() -> judge(DAY, new RowChanges(1000, 375, Map.of(), Set.of()), 0, past))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 376, Map.of(), Set.of()), 0, past))
+                .isInstanceOf(NightFailure.class);
+    }
+
+    @Test
     void nightsThatWereMissedMayChangeMore() {
         List<ChangeHistory.Past> past = List.of(past(DAY.minusDays(5), 0, 1000, 60));
         assertThatCode(() -> judge(DAY, new RowChanges(1000, 600, Map.of(), Set.of()), 0, past))

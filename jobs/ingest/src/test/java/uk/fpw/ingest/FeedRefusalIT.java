@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -200,8 +201,8 @@ class FeedRefusalIT {
     }
 
     @Test
-    void changesThatWereSoughtInVainMustComeBeforeThoseOfTheNextDate() throws IOException {
-        Feed devices = with(TestFeeds.devices(), Feed.Extract.CHANGES);
+    void changesThatAreDueMustComeBeforeThoseOfTheNextDate() throws IOException {
+        Feed devices = with(with(TestFeeds.devices(), Feed.Extract.CHANGES), Delivery.daily());
         try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
@@ -213,7 +214,7 @@ class FeedRefusalIT {
                     "2024-05-03",
                     ExitCode.UNAVAILABLE,
                     folder.resolve("drop/devices_2024-05-02.csv")
-                            + ": the changes of 2024-05-02 are still missing, and could not be loaded after those of 2024-05-03 (feeds/devices.yml: extract: changes); have the file delivered, or, if nothing changed on that day, put a file of that name with the header alone in its place");
+                            + ": the changes of 2024-05-02 are still missing, and are loaded before those of later dates (feeds/devices.yml: extract: changes, delivered daily); have the file delivered, or, if nothing changed on that day, put a file of that name with the header alone in its place");
             // an outage of two nights: the file of the second date is missed too, although its night never came to look
             // for it
             Path early = folder.resolve("drop/devices_2024-05-03.csv");

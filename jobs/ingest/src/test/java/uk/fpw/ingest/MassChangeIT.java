@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.load.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -145,25 +146,63 @@ class MassChangeIT {
                 .containsExactly("run-2024-05-03 | 150 of 1000 rows (15.0 %) deleted: 150 missing from the file");
         assertThat(
                         warehouse.query(
-                                "select business_date, before_count, changed_count, emptied, accepted from ops.feed_load order by business_date"))
+                                "select business_date, before_count, changed_count, emptied, accepted from ops.feed_load where status = 'loaded' order by business_date"))
                 .containsExactly(
                         "2024-05-01 | 0 | 0 |  | ",
                         "2024-05-02 | 1000 | 3 |  | ",
                         "2024-05-03 | 1000 | 0 |  | deleted");
         assertThat(warehouse.summary("raw.cases", "fpw.accepted")).isEqualTo("deleted");
 
-        // the same again on the same date and in ops from raw; the next date stops, and the accepted rows are not in
+        // what ops has lost it has again from raw; another load of the date needs an acceptance of its own; the next
+        // date stops, and the accepted rows are not in
         // its sum
         warehouse.sql.update("delete from ops.feed_load where business_date = date '2024-05-03'");
         warehouse.drop("cases_2024-05-03.csv", file(800, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(failure("2024-05-03").getMessage()).contains("50 of 850 rows (5.9 %) deleted");
+        accept(Limit.DELETED, "2024-05-03");
         assertThat(warehouse.load("cases", "2024-05-03"))
                 .isEqualTo("received 800 = loaded 0 + unchanged 800 + refused 0; deleted 50, flagged 0");
         assertThat(
                         warehouse.query(
-                                "select before_count, changed_count, emptied, accepted from ops.feed_load where business_date = date '2024-05-03' order by before_count desc"))
+                                "select before_count, changed_count, emptied, accepted from ops.feed_load where business_date = date '2024-05-03' and status = 'loaded' order by before_count desc"))
                 .containsExactly("1000 | 0 |  | deleted", "850 | 0 |  | deleted");
         warehouse.drop("cases_2024-05-04.csv", file(700, n -> n < 3 ? closed(n) : row(n)));
         assertThat(failure("2024-05-04").getMessage()).contains("100 of 800 rows (12.5 %) deleted");
+    }
+
+    @Test
+    void acceptanceDoesNotOutliveTheLoadThatItServed() {
+        accept(Limit.DELETED, "2024-05-03");
+        warehouse.drop("cases_2024-05-03.csv", file(900, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(warehouse.load("cases", "2024-05-03"))
+                .isEqualTo("received 900 = loaded 0 + unchanged 900 + refused 0; deleted 100, flagged 0");
+        String loadId = warehouse
+                .query("select load_id from ops.feed_load where business_date = date '2024-05-03'")
+                .get(0);
+        new LoadWithdrawals(warehouse.catalog, warehouse.dataSource, () -> {}, Clock.systemUTC())
+                .withdraw(loadId, "the acceptance was wrong", "bob");
+
+        warehouse.drop("cases_2024-05-03.csv", file(10, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(failure("2024-05-03").getMessage()).contains("990 of 1000 rows (99.0 %) deleted");
+        assertThat(warehouse.rows("current.cases", "_key")).hasSize(1000);
+    }
+
+    @Test
+    void acceptanceOfWhatStoppedALoadLetsNoMorePassThanThat() {
+        warehouse.drop("cases_2024-05-03.csv", file(900, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(failure("2024-05-03").getMessage()).contains("100 of 1000 rows (10.0 %) deleted");
+        accept(Limit.DELETED, "2024-05-03");
+
+        Path file = warehouse.drop("cases_2024-05-03.csv", file(10, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(failure("2024-05-03"))
+                .hasMessage(
+                        file
+                                + ": 990 of 1000 rows (99.0 %) deleted: 990 missing from the file (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml (accepted up to 100); nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
+
+        // a load that failed has not used it up, and the source may have gone on a little
+        warehouse.drop("cases_2024-05-03.csv", file(895, n -> n < 3 ? closed(n) : row(n)));
+        assertThat(warehouse.load("cases", "2024-05-03"))
+                .isEqualTo("received 895 = loaded 0 + unchanged 895 + refused 0; deleted 105, flagged 0");
     }
 
     @Test

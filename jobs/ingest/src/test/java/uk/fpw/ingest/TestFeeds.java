@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 
 /** Feeds as a force folder would state them. */
@@ -56,6 +57,16 @@ public final class TestFeeds {
 
     public static Feed with(Feed feed, String file, Feed.CsvFormat format) {
         return with(feed, new Feed.DroppedFile(file, format, Set.of("REMARKS")), feed.extract(), feed.limits());
+    }
+
+    /** A feed that says which dates have a file. */
+    public static Feed with(Feed feed, Delivery delivery) {
+        Feed.DroppedFile dropped = (Feed.DroppedFile) feed.origin();
+        return with(
+                feed,
+                new Feed.DroppedFile(dropped.file(), dropped.format(), dropped.ignored(), delivery),
+                feed.extract(),
+                feed.limits());
     }
 
     private static Feed with(Feed feed, Feed.Origin origin, Feed.Extract extract, Feed.Limits limits) {

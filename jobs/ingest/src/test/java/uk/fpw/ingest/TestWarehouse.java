@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
@@ -134,12 +135,17 @@ final class TestWarehouse implements AutoCloseable {
         }
     }
 
-    /** Loads the feed and says what became of the rows. */
+    /** Loads what is outstanding of the feed and says what became of the rows; fails if a file is missing. */
     String load(String feed, String date) {
         LocalDate businessDate = LocalDate.parse(date);
-        return loader().outstanding(feed, businessDate, "run-" + date).stream()
+        OutstandingFiles outstanding = loader().outstanding(feed, businessDate, "run-" + date);
+        String loads = outstanding.dates().stream()
                 .map(sourceDate -> text(loader().load(feed, sourceDate, businessDate, "run-" + date)))
                 .collect(Collectors.joining("; "));
+        if (outstanding.missing() != null) {
+            throw outstanding.missing().failure();
+        }
+        return loads;
     }
 
     static String text(LoadSummary summary) {

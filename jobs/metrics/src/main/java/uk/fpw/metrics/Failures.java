@@ -14,6 +14,7 @@ import uk.fpw.warehouse.force.Grading;
 import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.force.Rule;
 import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /** Failures in words. Spark puts values of rows into its messages; they may be personal, so only the kind of error and the SQL at fault are repeated. */
@@ -23,10 +24,9 @@ final class Failures {
 
     /** One sentence for the result file. */
     static String words(Throwable failed) {
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NightFailure) {
-                return String.valueOf(cause.getMessage());
-            }
+        NightFailure known = known(failed);
+        if (known != null) {
+            return String.valueOf(known.getMessage());
         }
         SparkThrowable spark = spark(failed);
         if (spark != null) {
@@ -41,6 +41,21 @@ final class Failures {
         boolean isOwn = stack.length > 0 && stack[0].getClassName().startsWith("uk.fpw.");
         return failed.getClass().getSimpleName()
                 + (isOwn ? ": " + failed.getMessage() : "; the Spark log of the run has the place");
+    }
+
+    /** What kind of failure it is, for the exit code of the night. */
+    static ExitCode exitCode(Throwable failed) {
+        NightFailure known = known(failed);
+        return known == null ? ExitCode.INTERNAL : known.exitCode();
+    }
+
+    private static @Nullable NightFailure known(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NightFailure known) {
+                return known;
+            }
+        }
+        return null;
     }
 
     /** The place in the force folder's SQL that a failure at run time comes from; null if it comes from elsewhere. */

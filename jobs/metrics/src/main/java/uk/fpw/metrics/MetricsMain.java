@@ -1,7 +1,6 @@
 package uk.fpw.metrics;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
@@ -62,8 +61,7 @@ public final class MetricsMain {
             // Not runtime exceptions only: Scala throws checked ones, such as Spark's AnalysisException, without
             // declaring them.
             LogManager.getLogger(MetricsMain.class).error("the metrics of run {} failed", run.runId(), failed);
-            return new MetricsResult(
-                    List.of(), List.of(), List.of(), List.of(), List.of(), Failures.words(failed), progress.timings());
+            return MetricsResult.failed(Failures.words(failed), Failures.exitCode(failed), progress.timings());
         }
     }
 }

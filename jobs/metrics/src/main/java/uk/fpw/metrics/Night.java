@@ -152,7 +152,9 @@ final class Night {
                 leftOut,
                 List.of(),
                 null,
-                progress.timings());
+                null,
+                progress.timings(),
+                baseline == null ? null : baseline.releaseId());
     }
 
     private List<FeedCoverage> coverage(Force force) {

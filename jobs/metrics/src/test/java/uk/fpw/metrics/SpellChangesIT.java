@@ -33,6 +33,7 @@ class SpellChangesIT {
                 A05 | received | 2015-11-05 | high |
                 """, DAY, null);
         assertThat(current.changes()).isEmpty();
+        assertThat(current.comparedWith()).isNull();
         long spells = spells(current);
 
         MetricsResult candidate = StandardsIT.night(
@@ -49,6 +50,7 @@ class SpellChangesIT {
                 DAY.plusDays(1),
                 new Baseline(
                         "2015-11-09.1", spells, Map.of("unresolved", DAY, "in_work", DAY, "no_longer_there", DAY)));
+        assertThat(candidate.comparedWith()).isEqualTo("2015-11-09.1");
         assertThat(candidate.changes())
                 .containsExactly(
                         new QueueChange(

@@ -87,6 +87,10 @@ class StagingCheckIT {
                 .singleElement()
                 .asString()
                 .contains("the expression depends on the clock ('yesterday')");
+        assertThat(mistakes(GOOD, "to_date('\\u0002yesterday') < happened_at"))
+                .singleElement()
+                .asString()
+                .contains("the expression depends on the clock ('yesterday')");
         assertThat(mistakes(GOOD, "rand() > 0.5"))
                 .singleElement()
                 .asString()
@@ -144,7 +148,8 @@ class StagingCheckIT {
                 "string_agg",
                 "collect_list",
                 "collect_set",
-                "array_agg"
+                "array_agg",
+                "mode"
             })
     void answersThatDependOnTheOrderOfRowsAreRefused(String aggregate) {
         boolean isList = aggregate.matches("collect.*|array.*");
@@ -166,6 +171,10 @@ class StagingCheckIT {
                 "array_join(array_sort(collect_list(event)), ' ')",
                 "array_join(sort_array(collect_set(event)), ' ')",
                 "cast(size(collect_set(event)) as string)",
+                "listagg(event) within group (order by event)",
+                "string_agg(event, ', ') within group (order by seq)",
+                "mode(event, true)",
+                "mode() within group (order by event)",
                 "max_by(event, seq)")) {
             assertThat(mistakes(GOOD.replace("'odd' as parity", parity + " as parity") + " group by all", "true"))
                     .isEmpty();

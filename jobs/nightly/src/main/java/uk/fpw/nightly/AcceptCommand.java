@@ -19,7 +19,7 @@ import uk.fpw.warehouse.limit.Acceptances;
         name = "accept",
         description = {
             "Lets a limit of a feed or queue pass on one business date, for a change that is unusual and right.",
-            "Recorded with its reason, read by whichever process runs that date, and shown in the release. Every run of the date may use it, none of another date.",
+            "Recorded with its reason, read by whichever process runs that date, and shown in the release. That of a feed serves one load of the date, that of a queue every run of it.",
             "The message of a night that a limit stopped holds the command to copy."
         },
         mixinStandardHelpOptions = true,
@@ -80,7 +80,7 @@ final class AcceptCommand implements Callable<Integer> {
     private void record(Acceptances acceptances, AcceptanceRequest request) {
         Acceptance held =
                 acceptances.record(request.subject(), request.limit(), date, request.reason(), request.recordedBy());
-        boolean isNew = held.usedByRun() == null && held.reason().equals(reason);
+        boolean isNew = held.reason().endsWith(reason);
         surroundings
                 .out()
                 .println(

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.Year;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import uk.fpw.nightly.night.Identities;
 import uk.fpw.nightly.night.MissingNights;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkProcess;
+import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolderException;
@@ -75,12 +77,14 @@ final class CheckCommand implements Callable<Integer> {
                 + count(read.rules().size(), "rule", "rules");
         surroundings.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are in order");
         warnOfUnreconciledFeeds(read);
+        warnOfDeliveries(read);
         requireDefinitionsOfEarlierReleases(read);
         if (date == null) {
             sayIfKeyIsMissing(read);
         } else {
             requireThatANightCanBegin(read, BusinessDate.choose(date, read, surroundings.clock()));
             surroundings.out().println("a night of " + date + " can begin");
+            sayWhatIsDue(read, date);
         }
         if (quick) {
             return 0;
@@ -160,6 +164,41 @@ final class CheckCommand implements Callable<Integer> {
                         .println("warning: feeds/" + feed.name()
                                 + ".yml: reconcile is missing, so rows that are removed from the source (hard deletions) and changes that the cursor misses are not found;"
                                 + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none");
+            }
+        }
+    }
+
+    /** No mistake: folders that are older than the field say nothing. */
+    private void warnOfDeliveries(Force read) {
+        Year year = date == null ? Year.now(surroundings.clock().withZone(read.zone())) : Year.from(date);
+        for (Feed feed : read.feeds()) {
+            Delivery delivery = feed.delivery();
+            if (feed.hasUndeclaredDelivery()) {
+                surroundings
+                        .out()
+                        .println("warning: feeds/" + feed.name()
+                                + ".yml: delivery is missing, so a file that does not come stops no night and cannot be told from one that is late;"
+                                + " add 'delivery: {days: daily}', or the days that have a file");
+            } else if (delivery != null && delivery.lacksBankHolidaysOf(year)) {
+                surroundings
+                        .out()
+                        .println("warning: feeds/" + feed.name()
+                                + ".yml: delivery.bank_holidays is false, but bank_holidays.csv has no day of " + year
+                                + ", so files are due on all of its working days; add them");
+            }
+        }
+    }
+
+    private void sayWhatIsDue(Force read, LocalDate businessDate) {
+        for (Feed feed : read.feeds()) {
+            Delivery delivery = feed.delivery();
+            LocalDate due = feed.dueTo(businessDate);
+            if (delivery != null) {
+                surroundings
+                        .out()
+                        .println("feed " + feed.name() + ": "
+                                + (due == null ? "no file is due" : "its files up to " + due + " are due") + " ("
+                                + delivery.inWords() + ")");
             }
         }
     }

@@ -38,18 +38,24 @@ import uk.fpw.warehouse.run.NightFailure;
             "6:Another night is running; a retry may help.",
             "7:No release was out by the deadline (status --fail-unless-released-by).",
             "8:A night was released, but what follows the release failed; the next night makes it up.",
-            "9:Released, but without feeds that could not be loaded (--incomplete); what rests on them is not available.",
+            "9:Released, but without feeds that could not be loaded (--incomplete) or did not come; what rests on them is not available.",
             "129:Stopped by the end of its terminal (SIGHUP); run the night again.",
             "130:Stopped from the keyboard (SIGINT); run the night again.",
             "143:Stopped by SIGTERM; run the night again."
         },
         footerHeading = "%nEnvironment:%n",
         footer = {
-            "  FPW_FORCE        force folder where --force is not given",
-            "  FPW_JAVA_OPTS    further options of the application's JVM, such as -Xmx1g",
-            "  FPW_SPARK_HEAP   heap of the Spark process (2g)",
-            "  SPARK_HOME       run Spark by this installation's spark-submit instead",
-            "  JAVA_HOME        the JDK to use, 17 or newer",
+            "  FPW_FORCE              force folder where --force is not given",
+            "  FPW_PSEUDONYM_KEY      key of the pseudonyms, 64 hexadecimal digits; or the file that holds it:",
+            "  FPW_PSEUDONYM_KEY_FILE",
+            "  FPW_JAVA_OPTS          further options of the application's JVM, such as -Xmx1g",
+            "  FPW_SPARK_HEAP         heap of the Spark process (2g)",
+            "  FPW_SPARK_JAVA_OPTS    further options of its JVM",
+            "  FPW_DRIVERS            folder of JDBC drivers beyond those of H2 and PostgreSQL",
+            "  FPW_H2_SOURCES         folders and host:port of H2 databases that feeds may read, divided by commas; for trials",
+            "  FPW_STATE              folder that says which embedded databases were made here (~/.local/state/fpw)",
+            "  SPARK_HOME             run Spark by this installation's spark-submit instead",
+            "  JAVA_HOME              the JDK to use, 17 or newer",
             "",
             "Start with: ./fpw demo"
         })
@@ -81,6 +87,7 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new KeepCommand(surroundings))
                 .addSubcommand(new AcceptCommand(surroundings))
                 .addSubcommand(new RelocateCommand(surroundings))
+                .addSubcommand(new TrustCommand(surroundings))
                 .addSubcommand(new CommandLine(new WithdrawCommand())
                         .addSubcommand(new WithdrawReleaseCommand(surroundings))
                         .addSubcommand(new WithdrawLoadCommand(surroundings)))

@@ -46,7 +46,7 @@ final class ReleasesCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "table",
             description =
-                    "${COMPLETION-CANDIDATES}. Default: table. json gives whole digests, the feeds that each release lacks, the limits that were accepted, and whether it was withdrawn, to programs.")
+                    "${COMPLETION-CANDIDATES}. Default: table. json gives whole digests, the feeds that each release lacks, and those of which no later file was due, the limits that were accepted, and whether it was withdrawn, to programs.")
     private Format format = Format.table;
 
     private enum Format {
@@ -98,6 +98,9 @@ final class ReleasesCommand implements Callable<Integer> {
                 if (!release.lacking().isEmpty()) {
                     line("      lacks %s", release.lackingInWords());
                 }
+                if (!release.notDue().isEmpty()) {
+                    line("      no later delivery was due of %s", release.notDueInWords());
+                }
                 acceptances
                         .behindRelease(release.releaseId())
                         .forEach(acceptance -> line("      accepted %s", acceptance.inWords()));
@@ -134,15 +137,8 @@ final class ReleasesCommand implements Callable<Integer> {
             row.put("released_at", release.releasedAt().toString());
             row.put("digest", release.digest());
             row.put("is_current", release.releaseId().equals(current));
-            row.put(
-                    "lacking",
-                    release.lacking().stream()
-                            .map(feed -> Map.of(
-                                    "feed",
-                                    feed.name(),
-                                    "complete_to",
-                                    feed.completeTo().toString()))
-                            .toList());
+            row.put("lacking", feeds(release.lacking()));
+            row.put("not_due", feeds(release.notDue()));
             row.put(
                     "accepted",
                     acceptances.behindRelease(release.releaseId()).stream()
@@ -158,6 +154,13 @@ final class ReleasesCommand implements Callable<Integer> {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("texts are always JSON", impossible);
         }
+    }
+
+    private static List<Map<String, String>> feeds(List<Release.Feed> feeds) {
+        return feeds.stream()
+                .map(feed -> Map.of(
+                        "feed", feed.name(), "complete_to", feed.completeTo().toString()))
+                .toList();
     }
 
     private void line(String format, Object... values) {

@@ -65,18 +65,19 @@ final class RelocateCommand implements Callable<Integer> {
     private void print(Relocation.Outcome outcome) {
         String who = "Warehouse " + outcome.identity().id() + " (force "
                 + outcome.identity().forceCode() + ")";
+        String now = outcome.identity().path().toString();
+        String line;
         if (outcome.from() == null) {
-            surroundings
-                    .out()
-                    .println(who + " is where it belongs, in "
-                            + outcome.identity().path() + "; nothing was done.");
+            line = " is where it belongs, in " + now + "; nothing was done.";
+        } else if (outcome.isFinishedOnly()) {
+            line = " is now in " + now + ". It was in " + outcome.from()
+                    + "; what an earlier fpw relocate had begun is finished.";
+        } else if (outcome.from().equals(outcome.identity().path())) {
+            line = " stays in " + now + "; its database is the one that force.yml names, from now on.";
         } else {
-            surroundings
-                    .out()
-                    .println(who + " is now in " + outcome.identity().path() + ". It was in " + outcome.from() + "; "
-                            + (outcome.tableCount() == 0
-                                    ? "what an earlier fpw relocate had begun is finished."
-                                    : outcome.tableCount() + " tables have new paths."));
+            line = " is now in " + now + ". It was in " + outcome.from() + "; " + outcome.tableCount()
+                    + " tables have new paths.";
         }
+        surroundings.out().println(who + line);
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
+import uk.fpw.ingest.file.Deliveries;
 import uk.fpw.ingest.file.UnreadFiles;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.Identities;
@@ -98,7 +100,7 @@ final class StatusCommand implements Callable<Integer> {
                                                     .atZone(read.zone())
                                                     .toOffsetDateTime(),
                                             read.zone())
-                                    + (current.lacking().isEmpty() ? "" : "; lacks " + current.lackingInWords()));
+                                    + current.coverageInWords());
             WithdrawnReleases withdrawn = new WithdrawnReleases(dataSource);
             if (current != null) {
                 withdrawn
@@ -115,7 +117,7 @@ final class StatusCommand implements Callable<Integer> {
                 ChangesStatus.print(connection, out);
                 withdrawn(connection, out, read.zone());
             }
-            unreadFiles(dataSource, out);
+            files(dataSource, current, out);
             accepted(dataSource, out, read.zone());
             return (missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED).code();
         } catch (SQLException failed) {
@@ -127,8 +129,8 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** What no load has read of the drop folders; a mistake in the force folder must not hide the rest of the status. */
-    private void unreadFiles(HikariDataSource dataSource, PrintStream out) {
+    /** What no load has read of the drop folders, and what did not come; a mistake in the force folder must not hide the rest of the status. */
+    private void files(HikariDataSource dataSource, @Nullable Release current, PrintStream out) {
         Force whole;
         try {
             whole = ForceFolder.read(force.find(surroundings));
@@ -136,17 +138,21 @@ final class StatusCommand implements Callable<Integer> {
             return;
         }
         LoadLedger ledger = new LoadLedger(dataSource, surroundings.clock());
-        LocalDate known = whole.feeds().stream()
-                .map(feed -> ledger.latestCommittedDate(feed.name()))
+        Stream<LocalDate> committed = whole.feeds().stream().map(feed -> ledger.latestCommittedDate(feed.name()));
+        LocalDate known = Stream.concat(committed, Stream.ofNullable(current).map(Release::businessDate))
                 .filter(Objects::nonNull)
                 .max(LocalDate::compareTo)
                 .orElse(null);
         if (known != null) {
-            List<String> lines = UnreadFiles.describe(whole, ledger, known);
-            if (!lines.isEmpty()) {
-                out.println();
-                lines.forEach(out::println);
-            }
+            lines(UnreadFiles.describe(whole, ledger, known), out);
+            lines(Deliveries.describe(whole, ledger, known), out);
+        }
+    }
+
+    private static void lines(List<String> lines, PrintStream out) {
+        if (!lines.isEmpty()) {
+            out.println();
+            lines.forEach(out::println);
         }
     }
 

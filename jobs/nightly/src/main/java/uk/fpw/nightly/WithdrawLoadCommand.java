@@ -50,8 +50,8 @@ final class WithdrawLoadCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(surroundings);
         String password = Database.password(read.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
-            Database.migrate(dataSource);
             Identities.of(read, force.find(surroundings), dataSource).compare(false);
+            Database.migrate(dataSource);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
                             "withdrawal of load " + load,

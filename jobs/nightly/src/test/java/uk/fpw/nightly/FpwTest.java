@@ -41,6 +41,7 @@ class FpwTest {
                         "keep",
                         "accept",
                         "relocate",
+                        "trust",
                         "withdraw",
                         "init",
                         "demo")
@@ -64,6 +65,7 @@ class FpwTest {
             "keep",
             "accept",
             "relocate",
+            "trust",
             "withdraw",
             "init",
             "demo"
@@ -297,6 +299,42 @@ class FpwTest {
         out.reset();
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out)).doesNotContain("warning");
+    }
+
+    @Test
+    void checkSaysWhatIsDueAndWarnsOfDatedFilesOfWhichNothingIsDeclared() throws IOException {
+        run(Map.of(), "init", "my-force");
+        Path feed = folder.resolve("my-force/feeds/devices.yml");
+        String dated = Files.readString(feed).replaceAll("(?m)^file: .*$", "file: devices_{date}.csv");
+        Files.writeString(feed, dated);
+        Map<String, String> key = Map.of("FPW_PSEUDONYM_KEY", "0".repeat(64));
+        out.reset();
+        assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))
+                .isZero();
+        assertThat(text(out))
+                .contains(
+                        "\nwarning: feeds/devices.yml: delivery is missing, so a file that does not come stops no night and cannot be told from one that is late;"
+                                + " add 'delivery: {days: daily}', or the days that have a file\n")
+                .endsWith("\na night of 2016-01-10 can begin\n");
+
+        Files.writeString(folder.resolve("my-force/bank_holidays.csv"), "date,name\n2014-12-25,Christmas Day\n");
+        Files.writeString(feed, dated + "delivery: {days: weekdays, bank_holidays: false}\n");
+        out.reset();
+        assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))
+                .isZero();
+        assertThat(text(out))
+                .contains(
+                        "\nwarning: feeds/devices.yml: delivery.bank_holidays is false, but bank_holidays.csv has no day of 2016, so files are due on all of its working days; add them\n")
+                .endsWith(
+                        "\na night of 2016-01-10 can begin\nfeed devices: its files up to 2016-01-08 are due (delivered from Monday to Friday, except bank holidays)\n");
+
+        Files.writeString(feed, dated + "delivery: {days: irregular}\n");
+        out.reset();
+        assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))
+                .isZero();
+        assertThat(text(out))
+                .doesNotContain("warning")
+                .endsWith("\na night of 2016-01-10 can begin\nfeed devices: no file is due (delivered irregularly)\n");
     }
 
     @Test

@@ -115,6 +115,13 @@ class LauncherIT {
     }
 
     @Test
+    void folderOfWhatIsKnownIsPassedOn() throws Exception {
+        ProcessBuilder builder = builder(folder, root.resolve("fpw"), "status");
+        builder.environment().put("FPW_STATE", "/srv/state");
+        assertThat(run(builder).out).contains(" -Dfpw.state=/srv/state ");
+    }
+
+    @Test
     void oldJavaIsRefused() throws Exception {
         java("1.8.0_392");
         Result result = fpw(folder, root.resolve("fpw"), "status");

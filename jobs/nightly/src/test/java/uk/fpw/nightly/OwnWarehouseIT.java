@@ -2,6 +2,7 @@ package uk.fpw.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,11 +16,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.warehouse.force.Force;
 
 /** A warehouse, its copies and its neighbours, by the commands of an operator. Loads only, so that no Spark process is needed. */
 class OwnWarehouseIT {
 
     private static final Map<String, String> ENVIRONMENT = Map.of("FPW_PSEUDONYM_KEY", "00112233".repeat(8));
+
+    private static final String HOW_TO_TRUST =
+            "and such a file can carry code that runs when it is opened. It was not opened. If it came with a force folder from elsewhere, delete it. If it is your own (restored, copied, moved, or made by an earlier version of fpw), say so once: fpw trust\n";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -72,7 +78,7 @@ class OwnWarehouseIT {
                 .isEqualTo(
                         "fpw: the database " + warehouse.resolve("fpw.mv.db")
                                 + " is missing, but its folder holds warehouse " + id
-                                + " (force kent): a new database would know nothing of them. Nothing was written. Restore the database from its backup, or give the force an empty folder (force.yml: storage.warehouse)\n");
+                                + " (force kent): a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)\n");
         assertThat(files(warehouse)).isEqualTo(before);
     }
 
@@ -87,6 +93,10 @@ class OwnWarehouseIT {
                 Files.createDirectories(folder.resolve("spare")).resolve("fpw.mv.db"));
         Files.delete(warehouse.resolve("fpw.mv.db"));
         Files.move(folder.resolve("spare/fpw.mv.db"), warehouse.resolve("fpw.mv.db"));
+        assertThat(refused("status", "--force", kent.toString()))
+                .isEqualTo("fpw: the embedded database " + warehouse.resolve("fpw.mv.db")
+                        + " is another file than the one that was made here, " + HOW_TO_TRUST);
+        succeed("trust", "--force", kent.toString());
 
         String message =
                 "the folder " + warehouse + " is warehouse " + id + " (force kent), but the database jdbc:h2:file:"
@@ -109,6 +119,16 @@ class OwnWarehouseIT {
         copy(warehouse, restored);
         Path force = copy(kent, folder.resolve("srv/kent"));
         assertThat(refused("ingest", "devices", "--force", force.toString(), "--date", "2026-11-24"))
+                .isEqualTo("fpw: the embedded database " + restored.resolve("fpw.mv.db") + " was not made here, "
+                        + HOW_TO_TRUST);
+        succeed("trust", "--force", force.toString());
+        assertThat(text(out))
+                .isEqualTo("The embedded database " + restored.resolve("fpw.mv.db")
+                        + " may be opened by this user from now on.\n");
+        succeed("trust", "--force", force.toString());
+        assertThat(text(out))
+                .isEqualTo("The embedded database " + restored.resolve("fpw.mv.db") + " was known before.\n");
+        assertThat(refused("ingest", "devices", "--force", force.toString(), "--date", "2026-11-24"))
                 .isEqualTo(
                         "fpw: warehouse " + id(warehouse) + " (force kent) belongs to " + warehouse
                                 + ", but is used in " + restored
@@ -129,6 +149,28 @@ class OwnWarehouseIT {
                         + "; nothing was done.\n");
         assertThat(refused("relocate", "--force", force.toString(), "--date", "2026-11-24"))
                 .contains("Unknown options: '--date'");
+    }
+
+    /** H2 follows the lock file to the process that serves the first database, whatever file was asked for. */
+    @Test
+    void lockFileThatWasCopiedDoesNotLeadIntoTheDatabaseOfTheFirst() throws IOException {
+        Path restored = folder.resolve("srv/var/kent");
+        Path force = copy(kent, folder.resolve("srv/kent"));
+        try (HikariDataSource first = Database.openExisting(Force.Storage.embedded(warehouse), "")) {
+            copy(warehouse, restored);
+            assertThat(restored.resolve("fpw.lock.db")).exists();
+            succeed("trust", "--force", force.toString());
+            assertThat(refused("relocate", "--force", force.toString()))
+                    .isEqualTo(
+                            "fpw: the database " + restored.resolve("fpw.mv.db") + " was not opened, but "
+                                    + warehouse.resolve("fpw.mv.db") + ", which another process serves: "
+                                    + restored.resolve("fpw.lock.db")
+                                    + " was copied with the database and leads there. Nothing was written. Delete it, and leave it out when a warehouse is copied\n");
+            assertThat(first.isRunning()).isTrue();
+        }
+        Files.delete(restored.resolve("fpw.lock.db"));
+        succeed("relocate", "--force", force.toString());
+        succeed("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-24");
     }
 
     private static String id(Path of) throws IOException {
@@ -164,7 +206,10 @@ class OwnWarehouseIT {
     private static Map<String, Long> files(Path of) throws IOException {
         Map<String, Long> files = new TreeMap<>();
         try (Stream<Path> entries = Files.walk(of)) {
-            for (Path file : entries.filter(Files::isRegularFile).toList()) {
+            // H2 writes a trace when a pool is closed while it opens a further connection.
+            for (Path file : entries.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("fpw.trace.db"))
+                    .toList()) {
                 boolean isOpen = file.getFileName().toString().startsWith("fpw.");
                 files.put(
                         of.relativize(file) + (isOpen ? "" : " " + Files.size(file)),

@@ -16,11 +16,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.nightly.night.Database;
+import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleasePointer;
@@ -82,6 +84,40 @@ class WithdrawCommandIT {
             }
             jdbc.update("insert into ops.current_release (release_id) values ('2016-01-13.1')");
             ReleasePointer.set(warehouse, "2016-01-13.1");
+        }
+    }
+
+    /** The database of another force, from the version that gave warehouses their identity. */
+    @Test
+    void warehouseOfAnotherForceIsNotEvenBroughtUpToDate() throws IOException {
+        Path warehouse = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(folder.resolve("force.yml"), """
+                force: test_force
+                name: Test force
+                zone: Europe/London
+                storage: {warehouse: other}
+                """);
+        Force.Storage storage = Force.Storage.embedded(warehouse);
+        try (HikariDataSource dataSource = Database.open(storage, "")) {
+            Flyway.configure()
+                    .dataSource(dataSource)
+                    .locations(Migrations.locations(storage.jdbcUrl()))
+                    .target("14")
+                    .load()
+                    .migrate();
+            new JdbcTemplate(dataSource)
+                    .update(
+                            "insert into ops.warehouse (warehouse_id, force_code, real_path, data_prefix, force_folder, database_id, created_at) values ('00000000-0000-0000-0000-000000000001', 'kent', '/srv/kent', 'data', '/srv/force', '', current_timestamp)");
+        }
+        for (String what : List.of("load", "release")) {
+            assertThat(run("withdraw", what, "2016-01-13.1", "--reason", "wrong file"))
+                    .isEqualTo(2);
+            assertThat(text(err)).contains(" is that of force 'kent' ");
+        }
+        try (HikariDataSource dataSource = Database.openExisting(storage, "")) {
+            assertThat(new JdbcTemplate(dataSource)
+                            .queryForObject("select max(\"version\") from \"flyway_schema_history\"", String.class))
+                    .isEqualTo("0014");
         }
     }
 

@@ -1,9 +1,9 @@
 package uk.fpw.publish;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -103,37 +103,33 @@ final class Audit {
     /** What the candidate was computed without; a feed that was never loaded is nothing that a release can do without. */
     private List<Finding> loadsThatAreMissing(Candidate candidate, List<Load> loads) {
         List<Finding> findings = new ArrayList<>();
+        List<Release.Feed> feeds = candidate.feeds(force, Map.of());
         for (Feed feed : force.feeds()) {
-            LocalDate known = candidate.feeds().stream()
+            Release.Feed known = feeds.stream()
                     .filter(covered -> covered.name().equals(feed.name()))
-                    .map(Release.Feed::completeTo)
                     .findFirst()
                     .orElse(null);
-            boolean isLoaded = loads.stream()
-                    .anyMatch(load -> load.isOfDate() && load.feed().equals(feed.name()));
-            if (isLoaded && !candidate.businessDate().equals(known)) {
+            boolean isLoadedSince = loads.stream()
+                    .anyMatch(load -> load.feed().equals(feed.name())
+                            && (known == null || load.sourceDate().isAfter(known.completeTo())));
+            if (isLoadedSince) {
                 findings.add(new Finding(
                         feed.name(),
                         "LOADED_AFTER_CANDIDATE",
                         null,
                         "it was loaded after the candidate was computed; compute it again: fpw metrics --date "
                                 + candidate.businessDate()));
-            } else if (known == null || (known.isBefore(candidate.businessDate()) && !candidate.mayLackFeeds())) {
-                findings.add(new Finding(
-                        feed.name(),
-                        "LOAD_MISSING",
-                        null,
-                        (known == null
-                                        ? "it was never loaded"
-                                        : "it was not loaded for " + candidate.businessDate() + " but last for "
-                                                + known)
-                                + "; load it: fpw ingest " + feed.name() + " --date " + candidate.businessDate()
-                                + (known == null ? "" : ", or release without it: fpw release --incomplete")));
+            } else if (known == null) {
+                findings.add(missing(feed, "it was never loaded", candidate, ""));
+            } else if (known.isLacking() && !feed.hasUndeclaredDelivery() && !candidate.mayLackFeeds()) {
+                findings.add(missing(
+                        feed,
+                        "it was not loaded for " + known.dueTo() + " but last for " + known.completeTo(),
+                        candidate,
+                        ", or release without it: fpw release --incomplete"));
             }
         }
-        if (findings.isEmpty()
-                && candidate.feeds().stream()
-                        .noneMatch(feed -> feed.completeTo().equals(candidate.businessDate()))) {
+        if (findings.isEmpty() && feeds.stream().allMatch(Release.Feed::isLacking)) {
             findings.add(new Finding(
                     "release " + candidate.releaseId(),
                     "NOTHING_LOADED",
@@ -141,6 +137,14 @@ final class Audit {
                     "no feed at all was loaded for " + candidate.businessDate()));
         }
         return findings;
+    }
+
+    private static Finding missing(Feed feed, String problem, Candidate candidate, String alternative) {
+        return new Finding(
+                feed.name(),
+                "LOAD_MISSING",
+                null,
+                problem + "; load it: fpw ingest " + feed.name() + " --date " + candidate.businessDate() + alternative);
     }
 
     private static List<Finding> loadsThatDoNotAddUp(List<Load> loads) {

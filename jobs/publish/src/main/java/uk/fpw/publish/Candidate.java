@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.scope.context.ChunkContext;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -81,13 +83,22 @@ record Candidate(
                 .toList();
     }
 
-    /** How far each feed was known, in the order of their names; the audit has made sure that each was loaded once. */
-    List<Release.Feed> feeds() {
+    /**
+     * How far each feed was known, in the order of their names; the audit has made sure that each was loaded once.
+     *
+     * @param held by feed, the rows that were not deleted although they are missing
+     */
+    List<Release.Feed> feeds(Force force, Map<String, Long> held) {
         return result.coverage().stream()
                 .filter(feed -> feed.completeTo() != null)
-                .map(feed -> new Release.Feed(feed.feed(), LocalDate.parse(feed.completeTo())))
+                .map(feed -> feed(force, feed.feed(), LocalDate.parse(feed.completeTo()), held))
                 .sorted(Comparator.comparing(Release.Feed::name))
                 .toList();
+    }
+
+    private Release.Feed feed(Force force, String name, LocalDate completeTo, Map<String, Long> held) {
+        LocalDate due = force.feed(name).dueTo(businessDate);
+        return new Release.Feed(name, completeTo, due == null ? completeTo : due, held.getOrDefault(name, 0L));
     }
 
     /** The table of that name; the audit has made sure that it is there. */

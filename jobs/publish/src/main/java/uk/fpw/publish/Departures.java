@@ -2,7 +2,6 @@ package uk.fpw.publish;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
@@ -44,18 +43,10 @@ final class Departures {
                     candidate.result().changes(),
                     current,
                     definitions.usedIn(current.releaseId()),
-                    excuse(candidate, current)));
+                    withdrawn.withdrawnLoads(current.releaseId()),
+                    candidate.isBackfill() ? "the night is one of a declared backfill (--from, --to)" : null));
         }
         return verdicts.stream().map(verdict -> letPass(verdict, candidate)).toList();
-    }
-
-    private @Nullable String excuse(Candidate candidate, Release current) {
-        List<String> withdrawnLoads = withdrawn.withdrawnLoads().getOrDefault(current.releaseId(), List.of());
-        if (!withdrawnLoads.isEmpty()) {
-            return "release " + current.releaseId() + " was made with loads that were withdrawn since: "
-                    + String.join(", ", withdrawnLoads);
-        }
-        return candidate.isBackfill() ? "the night is one of a declared backfill (--from, --to)" : null;
     }
 
     private ReleaseLimits.Verdict letPass(ReleaseLimits.Verdict verdict, Candidate candidate) {

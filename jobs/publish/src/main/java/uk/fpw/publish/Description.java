@@ -3,7 +3,6 @@ package uk.fpw.publish;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
@@ -49,7 +48,7 @@ final class Description {
                 Release.digestOf(tables),
                 null,
                 tables,
-                feeds(candidate));
+                candidate.feeds(force, results.heldRows(candidate.businessDate())));
     }
 
     ReleaseFile file(Release release) {
@@ -69,13 +68,6 @@ final class Description {
                         .map(Acceptance::inWords)
                         .toList(),
                 models.stream().map(model -> table(model, release)).toList());
-    }
-
-    private List<Release.Feed> feeds(Candidate candidate) {
-        Map<String, Long> held = results.heldRows(candidate.businessDate());
-        return candidate.feeds().stream()
-                .map(feed -> new Release.Feed(feed.name(), feed.completeTo(), held.getOrDefault(feed.name(), 0L)))
-                .toList();
     }
 
     private ReleaseFile.Table table(Model model, Release release) {

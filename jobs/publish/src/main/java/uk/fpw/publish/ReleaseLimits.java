@@ -72,18 +72,21 @@ final class ReleaseLimits {
      *
      * @param current the release that was compared with
      * @param used by what its queues were counted; empty if it does not say
+     * @param withdrawnLoads by feed, ids of the loads that it was made with and that were withdrawn since
      * @param excuse why nothing can be expected to be as in it; null if something can
      */
     List<Verdict> judge(
             List<QueueChange> changes,
             Release current,
             Map<String, QueueDefinitions.Used> used,
+            Map<String, List<String>> withdrawnLoads,
             @Nullable String excuse) {
         List<Verdict> verdicts = new ArrayList<>();
         for (QueueChange change : changes) {
             force.queues().stream()
                     .filter(queue -> queue.name().equals(change.queue()))
-                    .forEach(queue -> judge(queue, change, current, used.get(queue.name()), excuse, verdicts));
+                    .forEach(queue ->
+                            judge(queue, change, current, used.get(queue.name()), withdrawnLoads, excuse, verdicts));
         }
         return List.copyOf(verdicts);
     }
@@ -93,9 +96,14 @@ final class ReleaseLimits {
             QueueChange change,
             Release current,
             QueueDefinitions.@Nullable Used before,
+            Map<String, List<String>> withdrawnLoads,
             @Nullable String excuseOfAll,
             List<Verdict> verdicts) {
-        String otherBasis = excuseOfAll == null ? excuse(queue, current, before) : excuseOfAll;
+        String withdrawn = withdrawn(queue, withdrawnLoads);
+        String excuseOfLoads = withdrawn.isEmpty()
+                ? excuseOfAll
+                : "release " + current.releaseId() + " was made with loads that were withdrawn since: " + withdrawn;
+        String otherBasis = excuseOfLoads == null ? excuse(queue, current, before) : excuseOfLoads;
         boolean isOtherSql = before != null && otherBasis == null && isOtherSql(queue, before);
         String excuse = otherBasis == null ? excuseOfAge(change) : otherBasis;
         long differing = change.goneCount() + change.changedCount();
@@ -245,6 +253,16 @@ final class ReleaseLimits {
                             "for several reasons",
                             change.usualClosedTotalShare())));
         }
+    }
+
+    /** The withdrawn loads that the queue rests on, and those of which nobody knows the feed. */
+    private String withdrawn(Queue queue, Map<String, List<String>> loads) {
+        Set<String> behind = force.feedsBehind(queue);
+        return loads.entrySet().stream()
+                .filter(feed -> feed.getKey().isEmpty() || behind.contains(feed.getKey()))
+                .flatMap(feed -> feed.getValue().stream().map(load -> (feed.getKey() + " " + load).strip()))
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean isAllAtOnce(long closed, QueueChange change, double allowed) {

@@ -73,7 +73,7 @@ public final class ReleaseWithdrawal {
             @Nullable String trouble) {}
 
     /**
-     * Takes a release back. If it is current the latest release before it that was not withdrawn becomes current again; without one readers see no release, since a wrong one is worse than none.
+     * Takes a release back. If it is current the latest release before it, by business date and number, that was not withdrawn becomes current again; without one readers see no release, since a wrong one is worse than none.
      *
      * @param reason why, in words that anyone may read: no personal data
      * @param by operating-system user
@@ -92,7 +92,7 @@ public final class ReleaseWithdrawal {
         boolean wasCurrent = releaseId.equals(releases.currentId());
         boolean isPublishedAgain = false;
         if (!wasWithdrawnBefore) {
-            Release before = wasCurrent ? before(release) : null;
+            Release before = wasCurrent ? releases.before(release) : null;
             isPublishedAgain = before != null && publishIfCleared(before);
             WithdrawnReleases.Withdrawn mark = new WithdrawnReleases.Withdrawn(releaseId, clock.instant(), by, reason);
             transactions.executeWithoutResult(
@@ -103,13 +103,6 @@ public final class ReleaseWithdrawal {
                     }));
         }
         return new Outcome(wasWithdrawnBefore, wasCurrent, releases.currentId(), isPublishedAgain, follow());
-    }
-
-    private @Nullable Release before(Release release) {
-        return releases.listValid().stream()
-                .filter(other -> !other.releaseId().equals(release.releaseId()))
-                .findFirst()
-                .orElse(null);
     }
 
     /** Writes the rows of a release again unless they are all there. Nobody sees them before it is current. */

@@ -5,24 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.Delivery;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.model.Models;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestDatabase;
 
 class AuditTest {
 
     private static final LocalDate DAY = LocalDate.of(2016, 1, 12);
 
-    private final Audit audit = new Audit(Example.force(Path.of("/warehouse")), Models.all());
+    private static final Path WAREHOUSE = Path.of("/warehouse");
+
+    private Audit audit = new Audit(Example.force(WAREHOUSE), Models.all());
 
     private final List<MetricsResult.TableVersion> tables = new ArrayList<>();
     private final List<MetricsResult.FeedAccount> accounts = new ArrayList<>();
@@ -38,7 +45,12 @@ class AuditTest {
         accounts.add(new MetricsResult.FeedAccount(
                 "requests", 63_118, 62_978, List.of(new MetricsResult.Excluded("CLOSED_BEFORE_OPENED", 140))));
         coverage.add(new MetricsResult.FeedCoverage("requests", "2016-01-12"));
-        loads.add(new Load("requests", true, 63_118L, 63_118L));
+        loads.add(new Load("requests", DAY, 63_118L, 63_118L));
+    }
+
+    /** Audits a force of other feeds. */
+    private void feeds(Feed... feeds) {
+        audit = new Audit(Example.force(WAREHOUSE, TestDatabase.embedded(WAREHOUSE), feeds), Models.all());
     }
 
     private Candidate candidate(@Nullable String keyFingerprint) {
@@ -84,7 +96,7 @@ class AuditTest {
     void everythingThatStandsAgainstTheReleaseIsListedAtOnce() {
         quality.add(new MetricsResult.QualityResult("core.spell", "GRAIN", "stop", 2, "spell_id is not unique"));
         quality.add(new MetricsResult.QualityResult("mart.open_age", "NOT_NULL", "stop", 1, "force is null"));
-        loads.set(0, new Load("requests", true, 63_118L, null));
+        loads.set(0, new Load("requests", DAY, 63_118L, null));
         accounts.set(
                 0,
                 new MetricsResult.FeedAccount(
@@ -116,8 +128,46 @@ class AuditTest {
                         the audit failed, so nothing was published; there is no earlier release. Mend what is listed here in the source or the force folder, then run the night again:
                           release 2016-01-12.1 NOTHING_LOADED: no feed at all was loaded for 2016-01-12""");
 
+        feeds(Example.feed("requests", "requests.csv", null), Example.feed("closures", "closures.csv", null));
         coverage.add(new MetricsResult.FeedCoverage("closures", "2016-01-12"));
+        accounts.add(new MetricsResult.FeedAccount("closures", 0, 0, List.of()));
         audit.pass(candidate("k1"), loads, null, List.of());
+    }
+
+    @Test
+    void feedOfWhichNothingMoreIsDueDoesNotStandAgainstTheRelease() {
+        Delivery mondays = Delivery.weekly(Set.of(DayOfWeek.MONDAY));
+        feeds(Example.feed("requests", "requests_{date}.csv", mondays));
+        loads.clear();
+        coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-11")); // a Monday; the 12th is a Tuesday
+        audit.pass(candidate("k1"), loads, null, List.of());
+
+        coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
+        assertThat(failure(null)).hasMessageEndingWith("""
+                          requests LOAD_MISSING: it was not loaded for 2016-01-11 but last for 2016-01-10; load it: fpw ingest requests --date 2016-01-12, or release without it: fpw release --incomplete""");
+    }
+
+    @Test
+    void feedThatDoesNotSayWhenItIsDeliveredMayLack() {
+        feeds(Example.feed("requests", "requests.csv", null), Example.feed("closures", "closures_{date}.csv", null));
+        accounts.add(new MetricsResult.FeedAccount("closures", 0, 0, List.of()));
+        coverage.add(new MetricsResult.FeedCoverage("closures", "2016-01-10"));
+        audit.pass(candidate("k1"), loads, null, List.of());
+
+        coverage.set(1, new MetricsResult.FeedCoverage("closures", null));
+        assertThat(failure(null)).hasMessageEndingWith("""
+                          closures LOAD_MISSING: it was never loaded; load it: fpw ingest closures --date 2016-01-12""");
+    }
+
+    @Test
+    void lateFileThatWasLoadedAfterTheCandidateIsNotReleasedAsIfItLacked() {
+        feeds(Example.feed("requests", "requests_{date}.csv", null));
+        loads.set(0, new Load("requests", DAY.minusDays(1), 63_118L, 63_118L));
+        coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
+        mayLackFeeds = true;
+
+        assertThat(failure(null)).hasMessageEndingWith("""
+                          requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was computed; compute it again: fpw metrics --date 2016-01-12""");
     }
 
     @Test

@@ -20,7 +20,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
 class BiSchemaIT {
 
     private static final String REMEDY =
-            "; a migration that adds or changes a mart makes its views of bi anew, with comments, and grants them as V0010 does";
+            "; a migration that adds or changes a mart makes its views of bi, bi_releases and mart_releases anew, with comments, and grants them as V0010 and V0021 do";
 
     private static final List<Model> MARTS =
             Models.all().stream().filter(model -> model.schema().equals("mart")).toList();
@@ -115,22 +115,51 @@ class BiSchemaIT {
     }
 
     @Test
+    void viewsOverAllReleasesHaveTheColumnsOfThoseOverTheCurrentOne() throws SQLException {
+        for (String schema : List.of("bi", "mart")) {
+            Set<String> views = new TreeSet<>(schemas.relations(schema).keySet());
+            for (String view : views) {
+                assertThat(columnsWithoutComments(schema + "_releases", view))
+                        .as("columns of " + schema + "_releases." + view)
+                        .isEqualTo(columnsWithoutComments(schema, view));
+            }
+            if (schema.equals("bi")) {
+                views.add("release");
+            }
+            Map<String, String> found = schemas.relations(schema + "_releases");
+            assertThat(found.keySet()).isEqualTo(views);
+            assertThat(found.values()).doesNotContain("NO COMMENT");
+        }
+    }
+
+    private List<String> columnsWithoutComments(String schema, String view) throws SQLException {
+        return schemas.columns(schema, view).stream()
+                .map(column -> column.split(": ", 2)[0])
+                .toList();
+    }
+
+    @Test
     void toolsReadTheirViewsAndOpenMartsAndNothingElse() throws SQLException {
-        Set<String> expected = new TreeSet<>();
-        views().keySet().forEach(view -> expected.add("bi." + view));
-        MARTS.stream().filter(BiSchemaIT::isOpen).forEach(mart -> expected.add(mart.table()));
+        Set<String> expected = new TreeSet<>(Set.of("bi_releases.release"));
+        views().keySet().forEach(view -> expected.addAll(List.of("bi." + view, "bi_releases." + view)));
+        MARTS.stream()
+                .filter(BiSchemaIT::isOpen)
+                .forEach(mart -> expected.addAll(List.of(mart.table(), "mart_releases." + mart.name())));
         TestDatabase tool = member("fpw_bi");
 
         assertThat(readable(tool)).as("what fpw_bi reads" + REMEDY).isEqualTo(expected);
-        assertThat(expected).contains("bi.queue_daily").doesNotContain("mart.case_milestone_open");
+        assertThat(expected)
+                .contains("bi.queue_daily", "bi_releases.queue_daily")
+                .doesNotContain("mart.case_milestone_open", "mart_releases.case_milestone_open");
         assertMayNotWrite(tool);
     }
 
     @Test
     void analystsReadEveryMartAndTheLedgersWithoutValuesOfSourceRows() throws SQLException {
         Set<String> expected = new TreeSet<>(OPS_OF_ANALYSTS);
-        views().keySet().forEach(view -> expected.add("bi." + view));
-        MARTS.forEach(mart -> expected.add(mart.table()));
+        expected.add("bi_releases.release");
+        views().keySet().forEach(view -> expected.addAll(List.of("bi." + view, "bi_releases." + view)));
+        MARTS.forEach(mart -> expected.addAll(List.of(mart.table(), "mart_releases." + mart.name())));
         TestDatabase analyst = member("fpw_analyst");
 
         assertThat(readable(analyst)).as("what fpw_analyst reads" + REMEDY).isEqualTo(expected);
@@ -166,7 +195,7 @@ class BiSchemaIT {
 
     private Set<String> relations() throws SQLException {
         Set<String> relations = new TreeSet<>();
-        for (String schema : List.of("bi", "mart", "mart_rows", "ops", "public")) {
+        for (String schema : List.of("bi", "bi_releases", "mart", "mart_releases", "mart_rows", "ops", "public")) {
             schemas.relations(schema).keySet().forEach(name -> relations.add(schema + "." + name));
         }
         return relations;

@@ -27,6 +27,7 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.model.Model;
@@ -34,7 +35,7 @@ import uk.fpw.warehouse.model.Models;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** A force with one feed, and candidates for it whose tables hold made-up rows of the models' types. */
+/** A force, of one feed unless others are given, and candidates for it whose tables hold made-up rows of the models' types. */
 final class Example {
 
     private Example() {}
@@ -43,20 +44,28 @@ final class Example {
         return force(warehouse, TestDatabase.embedded(warehouse));
     }
 
-    static Force force(Path warehouse, TestDatabase database) {
-        Feed requests = new Feed(
-                "requests",
+    /** A feed of files of that name. */
+    static Feed feed(String name, String file, @Nullable Delivery delivery) {
+        return new Feed(
+                name,
                 "town",
                 "Requests.",
                 "drop",
                 new Feed.DroppedFile(
-                        "requests.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
+                        file, new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of(), delivery),
                 List.of(),
                 List.of("id"),
                 "id",
                 Feed.Extract.FULL,
                 null,
                 new Feed.Limits(1, 0.01, 1, 1));
+    }
+
+    static Force force(Path warehouse, TestDatabase database) {
+        return force(warehouse, database, feed("requests", "requests.csv", null));
+    }
+
+    static Force force(Path warehouse, TestDatabase database, Feed... feeds) {
         return new Force(
                 Path.of("/force"),
                 "town",
@@ -65,7 +74,7 @@ final class Example {
                 new Force.Storage(warehouse, database.url(), database.user(), ""),
                 7,
                 List.of(),
-                List.of(requests),
+                List.of(feeds),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -90,4 +90,42 @@ class MartRowsIT {
         assertThatThrownBy(() -> replace("2016-01-12.2", Map.of()))
                 .hasMessage("mart.dim_slice: a row belongs to release 2016-01-12.1, not to 2016-01-12.2");
     }
+
+    /** One dashboard, many statements: each names the release. */
+    @Test
+    void viewsOverAllReleasesShowThoseThatCanBeChosen() throws Exception {
+        for (String release : List.of("2016-01-11.1", "2016-01-12.1", "2016-01-12.2", "2016-01-13.1")) {
+            replace(release, Map.of("release_id", release));
+            String day = release.substring(0, 10);
+            jdbc.update("insert into mart_rows.dim_date values (date '" + day
+                    + "', 2016, date '2016-01-01', date '2016-01-01',"
+                    + " date '2016-01-11', 2016, 2, '2015/16', 1, false, null, '" + release + "')");
+        }
+        release("2016-01-10.1", ""); // its rows were cleared away
+        release("2016-01-11.1", "");
+        release("2016-01-12.1", "");
+        release("2016-01-12.2", "2016-01-12 09:00:00+00"); // withdrawn; 2016-01-13.1 is a candidate yet
+        jdbc.update("insert into ops.current_release (release_id) values ('2016-01-12.1')");
+
+        assertThat(database.query(
+                        "select release_id, business_date, is_current from bi_releases.release order by release_id"))
+                .containsExactly("2016-01-11.1 | 2016-01-11 | false", "2016-01-12.1 | 2016-01-12 | true");
+        for (String schema : List.of("bi_releases", "mart_releases")) {
+            assertThat(database.query(
+                            "select release_id, slice_value from " + schema + ".dim_slice order by release_id"))
+                    .as(schema)
+                    .containsExactly("2016-01-11.1 | Ward 1", "2016-01-12.1 | Ward 1");
+        }
+        assertThat(database.query("select release_id from mart.dim_slice")).containsExactly("2016-01-12.1");
+    }
+
+    private void release(String releaseId, String withdrawnAt) {
+        jdbc.update(
+                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest, withdrawn_at)"
+                        + " values (?, ?, cast(? as date), current_timestamp, '1', '', '', cast(? as timestamp with time zone))",
+                releaseId,
+                releaseId,
+                releaseId.substring(0, 10),
+                withdrawnAt.isEmpty() ? null : withdrawnAt);
+    }
 }

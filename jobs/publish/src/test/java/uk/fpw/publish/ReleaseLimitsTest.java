@@ -13,6 +13,7 @@ import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.force.Staging;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.release.QueueDefinitions.Used;
 import uk.fpw.warehouse.release.Release;
@@ -62,6 +63,10 @@ class ReleaseLimitsTest {
     }
 
     private static Force withQueue(Force force, Queue queue) {
+        return withQueue(force, queue, List.of());
+    }
+
+    private static Force withQueue(Force force, Queue queue, List<Staging> stagings) {
         return new Force(
                 force.folder(),
                 force.code(),
@@ -71,7 +76,7 @@ class ReleaseLimitsTest {
                 force.confirmDateAfterDays(),
                 force.connections(),
                 force.feeds(),
-                force.stagings(),
+                stagings,
                 List.of(queue),
                 force.milestones(),
                 force.rules(),
@@ -90,11 +95,11 @@ class ReleaseLimitsTest {
     /** Of a queue with the limits that hold unless it says otherwise. */
     static List<Verdict> judge(QueueChange change, int provisionalDays) {
         return new ReleaseLimits(withQueue(FORCE, queue(provisionalDays)))
-                .judge(List.of(change), CURRENT, Map.of("waiting", used(2, null)), null);
+                .judge(List.of(change), CURRENT, Map.of("waiting", used(2, null)), Map.of(), null);
     }
 
     private static List<Verdict> judge(QueueChange change, Used used) {
-        return new ReleaseLimits(FORCE).judge(List.of(change), CURRENT, Map.of("waiting", used), null);
+        return new ReleaseLimits(FORCE).judge(List.of(change), CURRENT, Map.of("waiting", used), Map.of(), null);
     }
 
     private static QueueChange spells(long gone, long changed) {
@@ -258,6 +263,7 @@ class ReleaseLimitsTest {
                         List.of(total(751, 400, new Settled("2015-12-14", 700, 690))),
                         CURRENT,
                         Map.of("waiting", used(2, null)),
+                        Map.of(),
                         null))
                 .extracting(Verdict::limit, Verdict::stops, Verdict::message)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
@@ -271,6 +277,7 @@ class ReleaseLimitsTest {
                         List.of(total(751, 400, new Settled("2015-12-14", 700, 400))),
                         CURRENT,
                         Map.of("waiting", used(2, null)),
+                        Map.of(),
                         null))
                 .extracting(Verdict::limit, Verdict::stops)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(Limit.TOTAL, true));
@@ -292,11 +299,38 @@ class ReleaseLimitsTest {
 
     @Test
     void releaseThatDoesNotSayHowItCountedStopsNothing() {
-        assertThat(new ReleaseLimits(FORCE).judge(List.of(spells(900, 0)), CURRENT, Map.of(), null))
+        assertThat(new ReleaseLimits(FORCE).judge(List.of(spells(900, 0)), CURRENT, Map.of(), Map.of(), null))
                 .extracting(Verdict::stops, verdict -> verdict.message()
                         .endsWith("it did not stop, because release"
                                 + " 2016-01-11.1 does not say by which definition the queue was counted"))
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(false, true));
+    }
+
+    @Test
+    void releaseWhoseLoadsWereWithdrawnStopsNothing() {
+        Force force = withQueue(
+                FORCE,
+                QUEUE,
+                List.of(new Staging(
+                        "requests",
+                        "requests",
+                        "request",
+                        List.of("requests"),
+                        List.of(),
+                        List.of("opened"),
+                        "select 1",
+                        Path.of("/force/staging/requests.sql"))));
+        assertThat(new ReleaseLimits(force)
+                        .judge(
+                                List.of(spells(900, 0)),
+                                CURRENT,
+                                Map.of("waiting", used(1, null)),
+                                Map.of("requests", List.of("2016-01-11.0a1b")),
+                                null))
+                .extracting(Verdict::stops, verdict -> verdict.message()
+                        .endsWith("it did not stop, because release 2016-01-11.1 was made with loads that were"
+                                + " withdrawn since: requests 2016-01-11.0a1b"))
+                .contains(org.assertj.core.groups.Tuple.tuple(false, true));
     }
 
     @Test
@@ -306,6 +340,7 @@ class ReleaseLimitsTest {
                                 List.of(closed(90, 90, 0.05)),
                                 CURRENT,
                                 Map.of("waiting", used(2, null)),
+                                Map.of(),
                                 "the night is one of a declared backfill"))
                 .extracting(Verdict::limit, Verdict::stops, Verdict::message)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
@@ -389,6 +424,19 @@ class ReleaseLimitsTest {
         assertThat(judge(late, used(2, "other")))
                 .extracting(Verdict::code, Verdict::stops, Verdict::count)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("SPELLS", true, 150L));
+    }
+
+    @Test
+    void withdrawnLoadOfAFeedThatTheQueueDoesNotRestOnExcusesNothing() {
+        assertThat(new ReleaseLimits(FORCE)
+                        .judge(
+                                List.of(spells(900, 0)),
+                                CURRENT,
+                                Map.of("waiting", used(2, null)),
+                                Map.of("other", List.of("2016-01-11.0a1b")),
+                                null))
+                .extracting(Verdict::stops)
+                .containsExactly(true);
     }
 
     @Test

@@ -113,6 +113,17 @@ class ReleaseWithdrawalIT {
     }
 
     @Test
+    void releaseMadeWhileTheClockWasAheadDoesNotComeBeforeLaterOnes() throws IOException {
+        town.release("2016-01-12.1", 5);
+        town.jdbc.update("update ops.release set released_at = timestamp with time zone '2017-01-13 05:00:00+00'");
+        town.release("2016-01-13.1", 6);
+        town.release("2016-01-14.1", 7);
+
+        assertThat(withdraw("2016-01-14.1", HELD).current()).isEqualTo("2016-01-13.1");
+        assertThat(town.seen()).containsExactly("2016-01-13.1 6");
+    }
+
+    @Test
     void rowsThatWereClearedAwayAreWrittenAgainFromTheirSnapshots() throws IOException {
         town.release("2016-01-12.1", 5);
         town.release("2016-01-13.1", 6);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param businessDate last day whose events are counted
  * @param forceName name of the force as people write it
  * @param zone zone whose calendar dates are the force's days
- * @param lacking feeds that were not loaded for the business date, such as {@code exhibits (complete to 2016-01-11)}; what rests on them is not available for it
+ * @param lacking feeds that were not loaded as far as they were due, such as {@code exhibits (complete to 2016-01-11)}; what rests on them is not available for it
+ * @param notDue feeds of which no file of the business date was due, in the same words; what rests on them is not available for it either
  * @param accepted limits that were let pass for the release, each in words with its reason
  * @param withdrawn when, by whom and why it was withdrawn; null if it was not
  */
@@ -23,6 +24,7 @@ record Release(
         String forceName,
         ZoneId zone,
         List<String> lacking,
+        List<String> notDue,
         List<String> accepted,
         List<Table> tables,
         @Nullable String withdrawn) {
@@ -36,6 +38,7 @@ record Release(
     String line() {
         return "release " + id + ", " + forceName + ", data as at " + businessDate
                 + (lacking.isEmpty() ? "" : "; lacks " + String.join(", ", lacking))
+                + (notDue.isEmpty() ? "" : "; no later delivery was due of " + String.join(", ", notDue))
                 + (accepted.isEmpty() ? "" : "; accepted " + String.join("; accepted ", accepted))
                 + (withdrawn == null ? "" : "; withdrawn " + withdrawn);
     }

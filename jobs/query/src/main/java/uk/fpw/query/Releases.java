@@ -120,10 +120,12 @@ final class Releases {
             }
             String businessDate = root.required("business_date").asText();
             List<String> lacking = new ArrayList<>();
+            List<String> notDue = new ArrayList<>();
             for (JsonNode feed : root.path("feeds")) {
                 String known = feed.required("complete_to").asText();
                 if (known.compareTo(businessDate) < 0) {
-                    lacking.add(feed.required("name").asText() + " (complete to " + known + ")");
+                    boolean isLacking = known.compareTo(feed.path("due_to").asText(businessDate)) < 0;
+                    (isLacking ? lacking : notDue).add(feed.required("name").asText() + " (complete to " + known + ")");
                 }
             }
             List<String> accepted = new ArrayList<>();
@@ -134,6 +136,7 @@ final class Releases {
                     root.required("force_name").asText(),
                     ZoneId.of(root.required("zone").asText()),
                     List.copyOf(lacking),
+                    List.copyOf(notDue),
                     List.copyOf(accepted),
                     List.copyOf(tables),
                     withdrawn(file.resolveSibling("withdrawn.json")));

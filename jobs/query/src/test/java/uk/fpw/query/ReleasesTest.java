@@ -41,6 +41,7 @@ class ReleasesTest {
                         ZoneId.of("America/New_York"),
                         List.of(),
                         List.of(),
+                        List.of(),
                         List.of(new Release.Table(
                                 "mart.queue_daily",
                                 "One day.",
@@ -65,6 +66,21 @@ class ReleasesTest {
         assertThat(new Releases(warehouse).read("2016-01-12.1").line())
                 .isEqualTo(
                         "release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to 2016-01-10)");
+    }
+
+    @Test
+    void feedOfWhichNothingWasDueDoesNotLack() throws IOException {
+        TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        Path file = warehouse.resolve("releases/2016-01-12.1/release.json");
+        Files.writeString(file, Files.readString(file).replaceFirst("\\{", """
+                        {"feeds": [
+                            {"name": "audits", "complete_to": "2016-01-11", "due_to": "2016-01-11"},
+                            {"name": "closures", "complete_to": "2016-01-09", "due_to": "2016-01-11"},
+                            {"name": "requests", "complete_to": "2016-01-12", "due_to": "2016-01-12"}],"""));
+
+        assertThat(new Releases(warehouse).read("2016-01-12.1").line())
+                .isEqualTo(
+                        "release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to 2016-01-09); no later delivery was due of audits (complete to 2016-01-11)");
     }
 
     @Test

@@ -3,10 +3,13 @@ package uk.fpw.warehouse.force;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,8 +66,9 @@ final class Binder {
      * Binds a feed.
      *
      * @param sql the query beside it; null if there is none
+     * @param bankHolidays those that the force knows
      */
-    Feed feed(JsonNode feed, @Nullable String sql, ZoneId forceZone) {
+    Feed feed(JsonNode feed, @Nullable String sql, ZoneId forceZone, List<LocalDate> bankHolidays) {
         List<String> key = texts(feed, "key");
         String item = text(feed, "item");
         List<Feed.Column> columns = new ArrayList<>();
@@ -77,7 +81,7 @@ final class Binder {
                 text(feed, "source"),
                 text(feed, "description"),
                 text(feed, "connection"),
-                origin(feed, sql),
+                origin(feed, sql, bankHolidays),
                 List.copyOf(columns),
                 key,
                 item,
@@ -96,10 +100,13 @@ final class Binder {
                         limits.path("min_changed_rows").asLong(100)));
     }
 
-    private static Feed.Origin origin(JsonNode feed, @Nullable String sql) {
+    private static Feed.Origin origin(JsonNode feed, @Nullable String sql, List<LocalDate> bankHolidays) {
         if (feed.has("file")) {
             return new Feed.DroppedFile(
-                    text(feed, "file"), format(feed.path("format")), Set.copyOf(texts(feed, "ignored")));
+                    text(feed, "file"),
+                    format(feed.path("format")),
+                    Set.copyOf(texts(feed, "ignored")),
+                    delivery(feed.path("delivery"), bankHolidays));
         }
         JsonNode cursor = feed.path("cursor");
         return new Feed.DatabaseRows(
@@ -122,6 +129,30 @@ final class Binder {
                 reconcile.isTextual()
                         ? 0
                         : Integer.parseInt(text(reconcile, "every").split(" ", 2)[0]));
+    }
+
+    private static @Nullable Delivery delivery(JsonNode delivery, List<LocalDate> bankHolidays) {
+        if (delivery.isMissingNode()) {
+            return null;
+        }
+        Delivery.Frequency frequency = Delivery.Frequency.WEEKLY;
+        Set<DayOfWeek> weekdays = new HashSet<>();
+        JsonNode days = delivery.path("days");
+        if (days.isArray()) {
+            days.forEach(day -> weekdays.add(DayOfWeek.valueOf(constant(day.asText()))));
+        } else if (days.asText().equals("daily")) {
+            weekdays.addAll(EnumSet.allOf(DayOfWeek.class));
+        } else if (days.asText().equals("weekdays")) {
+            weekdays.addAll(Delivery.WORKING);
+        } else {
+            frequency = Delivery.Frequency.valueOf(constant(days.asText()));
+        }
+        return new Delivery(
+                frequency,
+                weekdays,
+                delivery.path("bank_holidays").asBoolean(true),
+                delivery.path("within_days").asInt(0),
+                Set.copyOf(bankHolidays));
     }
 
     private static Feed.CsvFormat format(JsonNode format) {

@@ -2,16 +2,22 @@ package uk.fpw.warehouse.force;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The columns of a feed on which figures rest: those whose name is a word of a staging or grading query that reads the feed. All of them where no query does, or where one
- * reads {@code *}.
+ * The columns of a feed on which figures rest: those whose name is a word of a staging or grading query that reads the feed, or of one of its rules. All of them where no query does,
+ * or where one reads {@code *}.
  */
 public final class ColumnsInUse {
 
+    /** A text in quotes, a name in backquotes, or a comment (group 1). */
+    private static final Pattern PASSED_OVER = Pattern.compile(
+            "'(?:[^'\\\\]++|\\\\.)*+'|\"(?:[^\"\\\\]++|\\\\.)*+\"|`[^`]*+`|(--[^\\n]*+|/[*].*?[*]/)", Pattern.DOTALL);
+
+    /** {@code *} where it cannot be a multiplication; in {@code count(*)} it stands for no column. */
     private static final Pattern EVERYTHING =
-            Pattern.compile("(?i)select\\s+(distinct\\s+)?([a-z_]\\w*\\s*[.]\\s*)?[*]");
+            Pattern.compile("(?i)(?:\\bselect(?:\\s+(?:distinct|all))?|[,.]|(?<!\\bcount\\s{0,9})\\()\\s*[*]");
 
     private ColumnsInUse() {}
 
@@ -20,19 +26,29 @@ public final class ColumnsInUse {
         List<String> queries = new ArrayList<>();
         force.stagings().stream()
                 .filter(staging -> staging.feeds().contains(feed.name()))
-                .forEach(staging -> queries.add(staging.sql()));
+                .forEach(staging -> queries.add(withoutComments(staging.sql())));
         force.gradings().stream()
                 .filter(grading -> grading.feeds().contains(feed.name()))
-                .forEach(grading -> queries.add(grading.sql()));
+                .forEach(grading -> queries.add(withoutComments(grading.sql())));
         boolean all = queries.isEmpty()
                 || queries.stream().anyMatch(sql -> EVERYTHING.matcher(sql).find());
+        List<String> expressions = new ArrayList<>(queries);
+        force.rules().stream()
+                .filter(rule -> rule.feed().equals(feed.name()))
+                .forEach(rule -> expressions.add(withoutComments(rule.expression())));
         List<Integer> positions = new ArrayList<>();
         for (int position = 0; position < feed.columns().size(); position++) {
-            if (all || isNamed(feed.columns().get(position).name(), queries)) {
+            if (all || isNamed(feed.columns().get(position).name(), expressions)) {
                 positions.add(position);
             }
         }
         return List.copyOf(positions);
+    }
+
+    private static String withoutComments(String sql) {
+        return PASSED_OVER
+                .matcher(sql)
+                .replaceAll(found -> found.group(1) == null ? Matcher.quoteReplacement(found.group()) : " ");
     }
 
     private static boolean isNamed(String column, List<String> queries) {

@@ -44,13 +44,15 @@ public record Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo
                 .orElse(businessDate);
     }
 
-    /** Why what rests on these feeds is not known up to the business date, naming the feeds that lack and since when; null if it is. */
-    public @Nullable String reason(Collection<String> feeds) {
+    /** Why what rests on these feeds is not known up to the business date, naming the feeds that lack, when they are delivered and since when they lack; null if it is. */
+    public @Nullable String reason(Force force, Collection<String> feeds) {
         Map<LocalDate, TreeSet<String>> lacking = new TreeMap<>();
         for (String feed : feeds) {
             LocalDate known = completeTo.getOrDefault(feed, NEVER);
             if (known.isBefore(businessDate)) {
-                lacking.computeIfAbsent(known, date -> new TreeSet<>()).add(feed);
+                Delivery delivery = force.feed(feed).delivery();
+                lacking.computeIfAbsent(known, date -> new TreeSet<>())
+                        .add(delivery == null ? feed : feed + " (" + delivery.inWords() + ")");
             }
         }
         return lacking.isEmpty()

@@ -167,6 +167,14 @@ public final class DatabaseUrl {
         return problem(url, STORAGE);
     }
 
+    /**
+     * The setting {@code requireAuth} of PostgreSQL's driver for an address: a server that asks for the password itself, and not for a proof that one knows it, does not get it, unless the address
+     * has the driver make sure who the server is.
+     */
+    public static String requireAuth(String url) {
+        return url.matches(".*[?&]sslmode=verify-full(&.*)?") ? "" : "!password";
+    }
+
     private static @Nullable Problem problem(String url, List<Form> forms) {
         for (Form form : forms) {
             if (url.startsWith(form.prefix)) {

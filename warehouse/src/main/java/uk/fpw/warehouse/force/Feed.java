@@ -47,6 +47,26 @@ public record Feed(
         return columns.stream().anyMatch(column -> column.privacy() == Privacy.PSEUDONYMISE);
     }
 
+    /**
+     * Up to which date the feed must have been delivered in the night of a business date: that date, unless the feed says that its files are of other dates.
+     *
+     * @return null if nothing is ever due
+     */
+    public @Nullable LocalDate dueTo(LocalDate businessDate) {
+        Delivery delivery = delivery();
+        return delivery == null ? businessDate : delivery.dueTo(businessDate);
+    }
+
+    /** On which dates there is a file; null if the feed does not say, or reads no dated files. */
+    public @Nullable Delivery delivery() {
+        return origin instanceof DroppedFile dropped ? dropped.delivery() : null;
+    }
+
+    /** Whether nobody can tell a file that is missing from one that is late: the feed has dated files and does not say which dates have one. */
+    public boolean hasUndeclaredDelivery() {
+        return origin instanceof DroppedFile dropped && dropped.isDated() && dropped.delivery() == null;
+    }
+
     /** The column of that name; throws {@link IllegalArgumentException} if there is none. */
     public Column column(String columnName) {
         return columns.stream()
@@ -64,8 +84,23 @@ public record Feed(
      *
      * @param file file name in the drop; {@code {date}} stands for the business date (yyyy-MM-dd), {@code {date:PATTERN}} for another pattern
      * @param ignored columns of the file that are knowingly not loaded
+     * @param delivery on which dates there is a file; null if the feed does not say
      */
-    public record DroppedFile(String file, CsvFormat format, Set<String> ignored) implements Origin {
+    public record DroppedFile(
+            String file,
+            CsvFormat format,
+            Set<String> ignored,
+            @Nullable Delivery delivery) implements Origin {
+
+        /** A file of a feed that does not say on which dates there is one. */
+        public DroppedFile(String file, CsvFormat format, Set<String> ignored) {
+            this(file, format, ignored, null);
+        }
+
+        /** Whether each date has a file of its own, whose name tells it. If not, the file is expected on every date. */
+        public boolean isDated() {
+            return FileNamePattern.isDated(file);
+        }
 
         /** Name of the file of a business date. */
         public String on(LocalDate businessDate) {

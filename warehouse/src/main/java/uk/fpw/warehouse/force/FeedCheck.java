@@ -29,6 +29,7 @@ final class FeedCheck {
     void check(@Nullable Definition connections) {
         new OriginCheck(feed, files, mistakes).check(connections == null ? null : connection(connections));
         file();
+        delivery();
         format(feed.at("format"));
         List<Definition.Part> columns = feed.parts("columns");
         columns.forEach(this::column);
@@ -64,6 +65,38 @@ final class FeedCheck {
         String problem = file == null ? null : FileNamePattern.problem(file);
         if (problem != null) {
             add("file", problem, "write {date} for a date such as 2016-01-12, or {date:yyyyMMdd} for another form");
+        }
+    }
+
+    private void delivery() {
+        String file = feed.text("file");
+        JsonNode delivery = feed.at("delivery");
+        if (!delivery.isObject() || file == null || FileNamePattern.problem(file) != null) {
+            return;
+        }
+        if (!FileNamePattern.isDated(file)) {
+            add(
+                    "delivery",
+                    "is given, but the name '" + file
+                            + "' does not tell the day of a file, so that none can be missing",
+                    "write {date} into file, or remove delivery");
+        }
+        if ("irregular".equals(Definition.text(delivery, "days"))) {
+            for (String field : List.of("bank_holidays", "within_days")) {
+                if (delivery.has(field)) {
+                    add(
+                            "delivery." + field,
+                            "is given, but days is irregular, so that no file is ever due",
+                            "remove it");
+                }
+            }
+        } else if (delivery.path("bank_holidays").isBoolean()
+                && !delivery.path("bank_holidays").booleanValue()
+                && files.text(FolderFiles.BANK_HOLIDAYS) == null) {
+            add(
+                    "delivery.bank_holidays",
+                    "is false, but no bank holidays are known",
+                    "add " + FolderFiles.BANK_HOLIDAYS + ", or remove it");
         }
     }
 

@@ -43,6 +43,12 @@ final class FileNamePattern {
         }
     }
 
+    /** Whether the name of a file tells its date, so that every date has a file of its own. */
+    static boolean isDated(String pattern) {
+        LocalDate sample = LocalDate.of(2015, 11, 23);
+        return sample.equals(date(pattern, resolve(pattern, sample)));
+    }
+
     /** What is wrong with the pattern; null if it names a file for every date. */
     static @Nullable String problem(String pattern) {
         if (DATE.matcher(pattern).replaceAll("").matches(".*[{}].*")) {

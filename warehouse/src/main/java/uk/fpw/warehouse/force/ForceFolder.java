@@ -135,7 +135,8 @@ public final class ForceFolder {
                 force.tree().path("confirm_date_after_days").asInt(7),
                 binder.connections(connections.tree()),
                 all.feeds().stream()
-                        .map(feed -> binder.feed(feed.tree(), files.text("feeds/" + feed.baseName() + ".sql"), zone))
+                        .map(feed -> binder.feed(
+                                feed.tree(), files.text("feeds/" + feed.baseName() + ".sql"), zone, bankHolidays))
                         .toList(),
                 all.stagings().stream().map(staging -> staging(binder, staging)).toList(),
                 all.queues().stream().map(queue -> binder.queue(queue.tree())).toList(),

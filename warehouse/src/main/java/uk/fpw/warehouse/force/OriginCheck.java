@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks what a feed reads: a file of a drop, or a table or a query of a database, and how it finds changes. */
 final class OriginCheck {
 
-    private static final List<String> OF_FILES = List.of("file", "format", "ignored");
+    private static final List<String> OF_FILES = List.of("file", "format", "delivery", "ignored");
     private static final List<String> OF_DATABASES = List.of("table", "cursor", "reconcile");
     private static final Set<String> CURSOR_TYPES = Set.of("whole", "date", "instant", "local_time");
     private static final Pattern READS = Pattern.compile("(?is)\\(*\\s*(select|with)\\b.*");

@@ -111,6 +111,9 @@ public final class IdentityCheck {
     }
 
     private void remember(Connection connection, IdentityTable.Row row, boolean adoptsFolder) throws SQLException {
+        if (row.databaseId().isEmpty()) {
+            IdentityTable.rememberDatabase(connection);
+        }
         if (row.forceFolder().equals(forceFolder)) {
             return;
         }
@@ -155,7 +158,7 @@ public final class IdentityCheck {
             throw refused(
                     "the database " + databaseFile + " is missing, but its folder holds "
                             + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
-                            + ": a new database would know nothing of them. Nothing was written. Restore the database from its backup, or give the force an empty folder (force.yml: storage.warehouse)");
+                            + ": a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)");
         }
     }
 
@@ -180,6 +183,7 @@ public final class IdentityCheck {
             requireOwnPlace(inDatabase);
             requireFinished(inFolder.path().equals(warehouse));
             requireOwnDatabase(connection, row);
+            requireSameMoment(connection, inDatabase, metadataFiles);
         } else {
             requireFinished(
                     !inDatabase.path().equals(warehouse) || !inFolder.id().equals(row.relocatedFrom()));
@@ -198,7 +202,7 @@ public final class IdentityCheck {
                 throw refused(
                         "the database " + database + " is empty, but the folder " + warehouse + " holds "
                                 + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
-                                + ": the database was lost, or it is another one's. Nothing was written. Restore the database from its backup, name the right one (force.yml: storage), or give the force an empty folder");
+                                + ": the database was lost, or it is another one's. Nothing was written. Restore database and folder from one backup, name the right database (force.yml: storage), or give the force an empty folder");
             }
             return;
         }
@@ -237,7 +241,7 @@ public final class IdentityCheck {
     }
 
     private void requireOwnDatabase(Connection connection, IdentityTable.Row row) throws SQLException {
-        if (!row.databaseId().equals(IdentityTable.databaseId(connection))) {
+        if (IdentityTable.isCopy(connection, row)) {
             throw refused(
                     "the database " + database + " is a copy of that of warehouse " + shown(row.identity())
                             + " in " + warehouse
@@ -259,6 +263,28 @@ public final class IdentityCheck {
             throw refused("the folder " + warehouse + " has no " + IdentityFile.NAME + " and is not that of warehouse "
                     + shown(inDatabase) + ", whose database is " + database + ":" + lines(differences)
                     + "Nothing was written. Mount the disk of the warehouse, or restore the folder from its backup");
+        }
+    }
+
+    /** An older database over a newer folder would not find files that expiry has deleted since, and would have the newer ones cleared away; an older folder lacks files. */
+    private void requireSameMoment(
+            Connection connection, WarehouseIdentity inDatabase, Map<String, String> metadataFiles)
+            throws SQLException {
+        Map<String, String> known = metadataFiles;
+        while (true) {
+            List<String> differences = TableFolders.otherStates(inDatabase.dataFolder(), known);
+            if (differences.isEmpty()) {
+                return;
+            }
+            // A run may have committed between the two looks.
+            Map<String, String> again = IdentityTable.metadataFiles(connection);
+            if (again.equals(known)) {
+                throw refused("the folder " + warehouse + " and the database " + database
+                        + " are not of one moment: one of them was restored from a backup without the other:"
+                        + lines(differences)
+                        + "Nothing was written. Restore database and folder from one backup");
+            }
+            known = again;
         }
     }
 

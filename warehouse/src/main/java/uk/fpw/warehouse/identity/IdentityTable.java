@@ -80,6 +80,14 @@ final class IdentityTable {
         }
     }
 
+    /** Writes the database's identifier into the row of a version of fpw that wrote none. */
+    static void rememberDatabase(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set database_id = ?")) {
+            statement.setString(1, databaseId(connection));
+            statement.executeUpdate();
+        }
+    }
+
     /** Remembers the force folder that may write from now on. */
     static void remember(Connection connection, Path forceFolder) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set force_folder = ?")) {
@@ -109,6 +117,11 @@ final class IdentityTable {
         }
     }
 
+    /** Whether the row was written in another database than that, so that one of them is a copy. */
+    static boolean isCopy(Connection connection, Row row) throws SQLException {
+        return !row.databaseId().isEmpty() && !row.databaseId().equals(databaseId(connection));
+    }
+
     /** Names the new metadata file of a table that still has the old one. */
     static void setMetadataFile(Connection connection, String table, String oldFile, String newFile)
             throws SQLException {
@@ -127,12 +140,15 @@ final class IdentityTable {
     }
 
     /**
-     * What tells a database of PostgreSQL from a copy that was restored beside it: the identifiers of server and database. Empty for an embedded database, which is copied with its folder, and
-     * where the server does not tell.
+     * What tells a database from a copy of it: of PostgreSQL the identifiers of server and database, of an embedded one the path of its file, links resolved. Empty in rows of earlier versions of an
+     * embedded database, and for one in memory.
      */
     static String databaseId(Connection connection) throws SQLException {
         if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-            return "";
+            String path = text(connection, "select database_path()");
+            return path.equals("null") || path.isEmpty()
+                    ? ""
+                    : WarehouseIdentity.realPath(Path.of(path + ".mv.db")).toString();
         }
         // Not every user may ask for the server's identifier; the database's own tells a copy on the same server apart.
         boolean mayAsk = text(connection, "select has_function_privilege('pg_control_system()', 'execute')")

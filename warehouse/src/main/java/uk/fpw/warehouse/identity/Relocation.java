@@ -58,10 +58,11 @@ public final class Relocation {
      *
      * @param identity who the warehouse is now
      * @param from where it was; null if it was where it belongs and nothing was done
-     * @param tableCount how many tables have new paths; 0 if only an interrupted relocation was finished
+     * @param tableCount how many tables have new paths
+     * @param isFinishedOnly whether an earlier relocation had written the paths, and only what was left of it was done
      */
     public record Outcome(
-            WarehouseIdentity identity, @Nullable Path from, int tableCount) {}
+            WarehouseIdentity identity, @Nullable Path from, int tableCount, boolean isFinishedOnly) {}
 
     /**
      * Relocates the warehouse, or finishes what was interrupted.
@@ -94,7 +95,7 @@ public final class Relocation {
         WarehouseIdentity old = row.identity();
         requireForce(inFolder);
         requireForce(old);
-        boolean isCopyOfDatabase = !row.databaseId().equals(IdentityTable.databaseId(connection));
+        boolean isCopyOfDatabase = IdentityTable.isCopy(connection, row);
         if (old.path().equals(warehouse)) {
             return inItsPlace(connection, inFolder, row, wasMoved, isCopyOfDatabase, now);
         }
@@ -136,7 +137,7 @@ public final class Relocation {
         connection.commit();
         connection.setAutoCommit(true);
         finish(connection, identity);
-        return new Outcome(identity, old.path(), tables.size());
+        return new Outcome(identity, old.path(), tables.size(), false);
     }
 
     /** The database says that the warehouse is here: nothing is to be done, or the end of what was interrupted, or a restored database takes the place of one that is gone. */
@@ -163,10 +164,10 @@ public final class Relocation {
             IdentityTable.relocate(connection, identity, forceFolder, now, row.relocatedFrom());
         }
         if (isSame && inFolder.path().equals(warehouse)) {
-            return new Outcome(identity, isCopyOfDatabase ? warehouse : null, 0);
+            return new Outcome(identity, isCopyOfDatabase ? warehouse : null, 0, false);
         }
         finish(connection, identity);
-        return new Outcome(identity, inFolder.path(), 0);
+        return new Outcome(identity, inFolder.path(), 0, true);
     }
 
     /** What follows the transaction: the file of the folder comes last, so that until then every run says what is left to do. */

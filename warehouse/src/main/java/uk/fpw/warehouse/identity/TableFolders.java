@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folders of tables in a warehouse folder, and whether they are those of a catalog. */
 public final class TableFolders {
 
     private static final String SCHEME = "file:";
+    private static final String METADATA = "metadata";
+    private static final Pattern METADATA_FILE = Pattern.compile("(\\d{1,9})-.*\\.metadata\\.json");
 
     private TableFolders() {}
 
@@ -58,6 +62,47 @@ public final class TableFolders {
         unknown(dataFolder, metadataFiles.keySet())
                 .forEach(folder -> differences.add(folder + " holds a table that the database does not know"));
         return differences;
+    }
+
+    /**
+     * Tables whose folder is older or newer than the catalog, one sentence each; none if folder and catalog are of one moment. A run that was killed, or whose commit the catalog refused, may leave one
+     * version that the catalog does not know; only what was committed after it, on top of it, makes a second.
+     *
+     * @param metadataFiles the current metadata file of each table of the catalog
+     */
+    static List<String> otherStates(Path dataFolder, Map<String, String> metadataFiles) {
+        List<String> differences = new ArrayList<>();
+        metadataFiles.forEach((table, location) -> {
+            Path file = file(location);
+            if (!Files.isRegularFile(file)) {
+                differences.add(table + ": " + file + " is missing, which the database names");
+                return;
+            }
+            int known = version(file);
+            int newest =
+                    newestVersion(dataFolder.resolve(table.replace('.', '/')).resolve(METADATA));
+            if (known >= 0 && newest > known + 1) {
+                differences.add(table + ": its folder has version " + newest + ", and the database knows " + known);
+            }
+        });
+        return differences;
+    }
+
+    private static int newestVersion(Path metadata) {
+        if (!Files.isDirectory(metadata)) {
+            return -1;
+        }
+        try (Stream<Path> files = Files.list(metadata)) {
+            return files.mapToInt(TableFolders::version).max().orElse(-1);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot list " + metadata, unreadable);
+        }
+    }
+
+    /** The number in the name of a metadata file, such as 12 of {@code 00012-<uuid>.metadata.json}; -1 for another file. */
+    private static int version(Path file) {
+        Matcher name = METADATA_FILE.matcher(String.valueOf(file.getFileName()));
+        return name.matches() ? Integer.parseInt(name.group(1)) : -1;
     }
 
     /** The file that a location of Iceberg names. */

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit that a person lets pass on one business date.
+ * A limit that a person lets pass once, on one business date.
  *
  * @param subject feed or queue
  * @param businessDate the only date on which it is let pass
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordedBy user of the operating system
  * @param usedByRun the latest run that the limit would have stopped without it; null if there was none
  * @param figures what was let pass, such as {@code 996 of 1,002 rows deleted (99.4 %)}; null exactly when {@code usedByRun} is
+ * @param shown what a load had been stopped by when it was recorded, and up to which it lets pass; null if none had been, so that anything passes
  */
 public record Acceptance(
         String subject,
@@ -20,10 +21,23 @@ public record Acceptance(
         String reason,
         String recordedBy,
         @Nullable String usedByRun,
-        @Nullable String figures) {
+        @Nullable String figures,
+        @Nullable Excesses shown) {
 
     /** Longest reason, in characters. */
     public static final int MAX_REASON = 400;
+
+    /** One that lets pass whatever it is. */
+    public Acceptance(
+            String subject,
+            Limit limit,
+            LocalDate businessDate,
+            String reason,
+            String recordedBy,
+            @Nullable String usedByRun,
+            @Nullable String figures) {
+        this(subject, limit, businessDate, reason, recordedBy, usedByRun, figures, null);
+    }
 
     public Acceptance {
         requireReason(reason);
@@ -39,7 +53,8 @@ public record Acceptance(
 
     /** What was accepted and why, such as {@code requests:deleted of 2016-01-12 (996 of 1,002 rows deleted), because the archive was cleared (recorded by ann)}. */
     public String inWords() {
-        return subject + ":" + limit + " of " + businessDate + (figures == null ? "" : " (" + figures + ")")
-                + ", because " + reason + " (recorded by " + recordedBy + ")";
+        String extent = figures != null ? " (" + figures + ")" : shown != null ? " (up to " + shown + ")" : "";
+        return subject + ":" + limit + " of " + businessDate + extent + ", because " + reason + " (recorded by "
+                + recordedBy + ")";
     }
 }

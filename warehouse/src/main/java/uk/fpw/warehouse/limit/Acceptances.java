@@ -9,20 +9,28 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The acceptances in {@code ops}. One is recorded before the run that needs it, and read by whichever process runs its date; every run of that date may use it, none of
- * another. Every method fails with {@code UNAVAILABLE} if the database does not answer.
+ * The acceptances in {@code ops}. One is recorded before the run that needs it, and read by whichever process runs its date, none of another. That of a feed serves one load: from the
+ * commit of the load to {@code raw} on it serves no other, also if the load is withdrawn. Every method fails with {@code UNAVAILABLE} if the database does not answer.
  */
 public final class Acceptances {
 
     private static final int MAX_FIGURES = 400;
+    private static final String OF_KEY = " where subject = ? and limit_name = ? and business_date = ?";
     private static final String COLUMNS =
-            "subject, limit_name, business_date, reason, recorded_by, used_by_run, figures from ops.acceptance ";
+            "subject, limit_name, business_date, reason, recorded_by, used_by_run, figures, shown from ops.acceptance ";
+
+    /** Of a load that failed, or that is under way, nobody knows yet whether it will need the acceptance again. */
+    private static final String SERVED_A_LOAD =
+            "exists (select 1 from ops.feed_load as served where served.load_id = used_by_load and served.status in ('loaded', 'withdrawn'))";
+
+    private static final String NOT_OF_A_FAILED_LOAD = " and (used_by_load is null or " + SERVED_A_LOAD + ")";
 
     private final DataSource dataSource;
     private final Clock clock;
@@ -34,61 +42,153 @@ public final class Acceptances {
     }
 
     /**
-     * Records an acceptance, unless one of the same subject, limit and date is there.
+     * Records an acceptance, unless one of the same subject, limit and date is there that holds. If a load of the feed on that date was stopped by the limit, what stopped the latest is
+     * accepted and no more.
      *
      * @return the one that holds: the new one, or the earlier one with its own reason
      */
     public Acceptance record(String subject, Limit limit, LocalDate businessDate, String reason, String recordedBy) {
-        Acceptance wanted = new Acceptance(subject, limit, businessDate, reason, recordedBy, null, null);
         return run(connection -> {
-            Acceptance known = find(connection, subject, limit, businessDate);
-            if (known != null) {
-                return known;
+            Excesses shown = shown(connection, subject, limit, businessDate);
+            Acceptance wanted = new Acceptance(subject, limit, businessDate, reason, recordedBy, null, null, shown);
+            Acceptance known = find(connection, subject, limit, businessDate, "");
+            if (known == null) {
+                insert(connection, wanted);
+                return wanted;
             }
-            execute(
-                    connection,
-                    "insert into ops.acceptance (subject, limit_name, business_date, reason, recorded_by, recorded_at) values (?, ?, ?, ?, ?, ?)",
-                    subject,
-                    limit.text(),
-                    businessDate,
-                    reason,
-                    recordedBy,
-                    clock.instant().atOffset(ZoneOffset.UTC));
-            return wanted;
+            Acceptance open = find(connection, subject, limit, businessDate, " and not " + SERVED_A_LOAD);
+            if (open == null) {
+                return again(connection, known, wanted);
+            }
+            if (open.shown() != null && !open.shown().equals(shown)) {
+                update(connection, wanted, reason);
+                return wanted;
+            }
+            return open;
         });
     }
 
-    /** The acceptance of that subject, limit and date; null if there is none. */
+    private void insert(Connection connection, Acceptance wanted) throws SQLException {
+        execute(
+                connection,
+                "insert into ops.acceptance (subject, limit_name, business_date, reason, recorded_by, recorded_at, shown) values (?, ?, ?, ?, ?, ?, ?)",
+                wanted.subject(),
+                wanted.limit().text(),
+                wanted.businessDate(),
+                wanted.reason(),
+                wanted.recordedBy(),
+                clock.instant().atOffset(ZoneOffset.UTC),
+                wanted.shown() == null ? null : wanted.shown().text());
+    }
+
+    /** Makes an acceptance that has served a load hold once more. What it let pass of a load that stands is kept with its reason. */
+    private Acceptance again(Connection connection, Acceptance known, Acceptance wanted) throws SQLException {
+        int withdrawn = execute(
+                connection,
+                "update ops.acceptance set used_by_run = null, used_at = null, figures = null" + OF_KEY
+                        + " and exists (select 1 from ops.feed_load as taken where taken.load_id = used_by_load and taken.status = 'withdrawn')",
+                wanted.subject(),
+                wanted.limit().text(),
+                wanted.businessDate());
+        String reason = known.reason() + " (" + known.figures() + "); then " + wanted.reason();
+        update(
+                connection,
+                wanted,
+                withdrawn > 0
+                        ? wanted.reason()
+                        : reason.length() <= Acceptance.MAX_REASON
+                                ? reason
+                                : reason.substring(0, Acceptance.MAX_REASON - 1) + "…");
+        return Objects.requireNonNull(find(connection, wanted.subject(), wanted.limit(), wanted.businessDate(), ""));
+    }
+
+    private void update(Connection connection, Acceptance wanted, String reason) throws SQLException {
+        execute(
+                connection,
+                "update ops.acceptance set reason = ?, recorded_by = ?, recorded_at = ?, shown = ?, used_by_load = null"
+                        + OF_KEY,
+                reason,
+                wanted.recordedBy(),
+                clock.instant().atOffset(ZoneOffset.UTC),
+                wanted.shown() == null ? null : wanted.shown().text(),
+                wanted.subject(),
+                wanted.limit().text(),
+                wanted.businessDate());
+    }
+
+    /** What the latest load of the date that the limit stopped was stopped by; null if it stopped none. */
+    private static @Nullable Excesses shown(Connection connection, String subject, Limit limit, LocalDate businessDate)
+            throws SQLException {
+        if (!limit.isOfFeed()) {
+            return null;
+        }
+        try (PreparedStatement select = connection.prepareStatement(
+                "select exceeded from ops.feed_load where feed = ? and business_date = ? and status = 'failed' and exceeded is not null order by started_at desc, load_id desc")) {
+            set(select, subject, businessDate);
+            try (ResultSet rows = select.executeQuery()) {
+                Excesses shown = null;
+                while (shown == null && rows.next()) {
+                    Excesses exceeded = Excesses.parse(rows.getString(1));
+                    shown = exceeded == null ? null : exceeded.of(limit);
+                }
+                return shown;
+            }
+        }
+    }
+
+    /** The acceptance of that subject, limit and date that holds; null if there is none, or it has served a load. */
     public @Nullable Acceptance find(String subject, Limit limit, LocalDate businessDate) {
         List<Acceptance> found = run(connection -> {
-            Acceptance known = find(connection, subject, limit, businessDate);
+            Acceptance known = find(connection, subject, limit, businessDate, " and not " + SERVED_A_LOAD);
             return known == null ? List.of() : List.of(known);
         });
         return found.isEmpty() ? null : found.get(0);
     }
 
     /**
-     * Notes that a run passed the limit by this acceptance.
+     * Notes that a run passed the limit of a queue by this acceptance.
      *
      * @param figures what was let pass, in numbers
      */
     public void used(Acceptance acceptance, String runId, String figures) {
+        used(acceptance, runId, null, figures);
+    }
+
+    /**
+     * Notes that a load is about to be committed that passes the limit by this acceptance: once it is, the acceptance holds no longer.
+     *
+     * @param loadId that load; null if it is no limit of a feed
+     * @param figures what is let pass, in numbers
+     */
+    public void used(Acceptance acceptance, String runId, @Nullable String loadId, String figures) {
         run(connection -> execute(
                 connection,
-                "update ops.acceptance set used_by_run = ?, used_at = ?, figures = ? where subject = ? and limit_name = ? and business_date = ?",
+                "update ops.acceptance set used_by_run = ?, used_at = ?, used_by_load = ?, figures = ?" + OF_KEY,
                 runId,
                 clock.instant().atOffset(ZoneOffset.UTC),
+                loadId,
                 figures.length() <= MAX_FIGURES ? figures : figures.substring(0, MAX_FIGURES - 1) + "…",
                 acceptance.subject(),
                 acceptance.limit().text(),
                 acceptance.businessDate()));
     }
 
+    /** Notes that acceptances were not used by the loads of a feed that failed; once {@code ops} says of each load what {@code raw} says. */
+    public void forgetFailed(String feed) {
+        run(connection -> execute(
+                connection,
+                "update ops.acceptance set used_by_run = null, used_at = null, figures = null, used_by_load = null where subject = ?"
+                        + " and used_by_load in (select load_id from ops.feed_load where feed = ? and status = 'failed')",
+                feed,
+                feed));
+    }
+
     /** Those that runs of that date used, by subject and limit. */
     public List<Acceptance> usedOn(LocalDate businessDate) {
         return list(
                 "select " + COLUMNS
-                        + "where business_date = ? and used_by_run is not null order by subject, limit_name",
+                        + "where business_date = ? and used_by_run is not null" + NOT_OF_A_FAILED_LOAD
+                        + " order by subject, limit_name",
                 businessDate);
     }
 
@@ -113,7 +213,7 @@ public final class Acceptances {
     public List<Acceptance> behindNextRelease(LocalDate businessDate, String runId) {
         return list(
                 "select " + COLUMNS
-                        + "as accepted where business_date <= ? and used_by_run is not null"
+                        + "as accepted where business_date <= ? and used_by_run is not null" + NOT_OF_A_FAILED_LOAD
                         + " and business_date > coalesce((select max(made.business_date) from ops.release as made"
                         + " where made.business_date < ? and made.withdrawn_at is null), date '0001-01-01')"
                         + " and (used_by_run = ? or exists (select 1 from ops.feed_load as brought where brought.feed = accepted.subject"
@@ -125,14 +225,11 @@ public final class Acceptances {
                 runId);
     }
 
-    private static @Nullable Acceptance find(Connection connection, String subject, Limit limit, LocalDate businessDate)
+    private static @Nullable Acceptance find(
+            Connection connection, String subject, Limit limit, LocalDate businessDate, String condition)
             throws SQLException {
-        List<Acceptance> found = list(
-                connection,
-                "select " + COLUMNS + "where subject = ? and limit_name = ? and business_date = ?",
-                subject,
-                limit.text(),
-                businessDate);
+        List<Acceptance> found =
+                list(connection, "select " + COLUMNS + OF_KEY + condition, subject, limit.text(), businessDate);
         return found.isEmpty() ? null : found.get(0);
     }
 
@@ -156,7 +253,8 @@ public final class Acceptances {
                                 rows.getString("reason"),
                                 rows.getString("recorded_by"),
                                 rows.getString("used_by_run"),
-                                rows.getString("figures")));
+                                rows.getString("figures"),
+                                Excesses.parse(rows.getString("shown"))));
                     }
                 }
                 return List.copyOf(found);
@@ -164,14 +262,14 @@ public final class Acceptances {
         }
     }
 
-    private static int execute(Connection connection, String sql, Object... values) throws SQLException {
+    private static int execute(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             set(statement, values);
             return statement.executeUpdate();
         }
     }
 
-    private static void set(PreparedStatement statement, Object... values) throws SQLException {
+    private static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int index = 0; index < values.length; index++) {
             statement.setObject(index + 1, values[index]);
         }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.limit.Excesses;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -35,6 +36,19 @@ public final class ChangeLedger {
         run(connection -> {
             record(connection, loadId, changes);
             return 1;
+        });
+    }
+
+    /** Notes by what a load goes beyond its limits, for whoever accepts it. */
+    public void exceeded(String loadId, Excesses excesses) {
+        String text = excesses.text();
+        run(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("update ops.feed_load set exceeded = ? where load_id = ?")) {
+                update.setString(1, text.length() > MAX_EMPTIED ? null : text);
+                update.setString(2, loadId);
+                return update.executeUpdate();
+            }
         });
     }
 

@@ -87,12 +87,10 @@ public final class CurrentTable {
     }
 
     /** The table as it is; null if the feed was never loaded. */
-    static @Nullable CurrentTable existing(WarehouseCatalog catalog, String feed, LockGuard guard) {
+    static @Nullable CurrentTable existing(WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
         String name = WarehouseCatalog.CURRENT + "." + feed;
         Table table = catalog.find(name);
-        return table == null
-                ? null
-                : new CurrentTable(table, name, guard, new IndexMemory(feed, IndexMemory.Limit.ofThisProcess()));
+        return table == null ? null : new CurrentTable(table, name, guard, memory);
     }
 
     /**
@@ -158,6 +156,23 @@ public final class CurrentTable {
     /** Every key with its row hash: as first and second number {@link RowHash#first} and {@link RowHash#second} of it. */
     public KeyIndex index() {
         return index(0);
+    }
+
+    /**
+     * The keys, with room for those that a withdrawal brings back, after memory for the rest of its work was found too.
+     *
+     * @param keys keys that the withdrawal is about
+     * @throws NightFailure with {@code CONFIGURATION} if there is not enough
+     */
+    KeyIndex indexForWithdrawal(long keys) {
+        KeyIndex present = index(keys);
+        try {
+            new KeyIndex(memory, keys).release();
+            return present;
+        } catch (RuntimeException refused) {
+            present.release();
+            throw refused;
+        }
     }
 
     /** The keys, with room for further ones. */

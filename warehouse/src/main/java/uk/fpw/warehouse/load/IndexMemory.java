@@ -12,12 +12,23 @@ public final class IndexMemory {
 
     private final String feed;
     private final Limit limit;
+    private final String unharmed;
     private long taken;
 
     /** Memory of a load of that feed. */
     public IndexMemory(String feed, Limit limit) {
+        this(feed, limit, "nothing was loaded and nothing is lost");
+    }
+
+    /**
+     * Memory of other work on the keys of that feed.
+     *
+     * @param unharmed what to say of the feed when there is not enough
+     */
+    IndexMemory(String feed, Limit limit, String unharmed) {
         this.feed = feed;
         this.limit = limit;
+        this.unharmed = unharmed;
     }
 
     /**
@@ -56,13 +67,14 @@ public final class IndexMemory {
                     String.format(
                             Locale.ROOT,
                             "feed %s: an index of %,d keys needs %,d MB, and of the heap of %,d MB the indexes of a feed may take %,d MB%s;"
-                                    + " nothing was loaded and nothing is lost; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx%dm",
+                                    + " %s; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx%dm",
                             feed,
                             keys,
                             up(bytes),
                             limit.heapBytes() / MIB,
                             limit.bytes() / MIB,
                             taken == 0 ? "" : String.format(Locale.ROOT, ", of which %,d MB are taken", up(taken)),
+                            unharmed,
                             Limit.heapFor(taken + bytes) / MIB));
         }
         taken += bytes;

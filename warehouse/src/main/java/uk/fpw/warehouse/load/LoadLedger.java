@@ -29,14 +29,16 @@ public final class LoadLedger {
 
     private static final String INTERRUPTED =
             "the process ended before the load was complete; nothing of it was loaded";
-    /** By the clock that stamped both; a release that was made after the withdrawal is not among them, since it is not there yet. */
+    /**
+     * By the clock that stamped both; a release that was made after the withdrawal is not among them, since it is not there yet. A load that changed nothing changed no release either.
+     */
     private static final String RELEASES_OF_LOAD = """
             insert into ops.release_withdrawn_load (release_id, load_id)
             select r.release_id, l.load_id
             from ops.release as r
             inner join ops.feed_load as l
                 on r.business_date >= l.business_date and r.released_at >= coalesce(l.finished_at, l.started_at)
-            where l.load_id = ?
+            where l.load_id = ? and l.raw_snapshot_id is not null
                 and not exists (
                     select 1
                     from ops.release_withdrawn_load as marked
@@ -243,6 +245,11 @@ public final class LoadLedger {
                     return dates.size();
                 });
         return dates;
+    }
+
+    /** What complete loads have read of files. */
+    public ReadFiles readFiles() {
+        return new ReadFiles(ops);
     }
 
     /** Names of the files that complete loads of these feeds have read. */

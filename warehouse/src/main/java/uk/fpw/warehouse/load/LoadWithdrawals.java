@@ -25,14 +25,21 @@ public final class LoadWithdrawals {
     private final LoadHistory history;
     private final LockGuard guard;
     private final Clock clock;
+    private final IndexMemory.Limit memory;
 
     /** Withdrawals in that catalog and that database. */
     public LoadWithdrawals(WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
+        this(catalog, dataSource, guard, clock, IndexMemory.Limit.ofThisProcess());
+    }
+
+    LoadWithdrawals(
+            WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock, IndexMemory.Limit memory) {
         this.catalog = catalog;
         this.ledger = new LoadLedger(dataSource, clock);
         this.history = new LoadHistory(dataSource);
         this.guard = guard;
         this.clock = clock;
+        this.memory = memory;
     }
 
     /**
@@ -54,10 +61,10 @@ public final class LoadWithdrawals {
      *
      * @param reason why, in words that anyone may read: no personal data
      * @param by operating-system user
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such load, it was never complete, or newer loads of its feed must be withdrawn first
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such load, it was never complete, newer loads of its feed must be withdrawn first, or there is not enough
+     *     memory for its keys
      */
     public Outcome withdraw(String loadId, String reason, String by) {
-        FutureTimestamps.correct(catalog, guard);
         recoverAll();
         Map<String, List<LoadHistory.Entry>> loads = history.latestFirst();
         LoadHistory.Entry load = find(loadId, loads);
@@ -83,11 +90,13 @@ public final class LoadWithdrawals {
                 load.feed(), load.businessDate(), wasWithdrawnBefore, lastDate, history.releasesWith(loadId));
     }
 
-    /** Makes up what killed processes left undone, so that {@code ops} says what {@code raw} says. Anyone who reads {@code current} for a release asks for it first. */
+    /** Makes up what killed processes left undone, so that {@code ops} says what {@code raw} says; tables that were written while the clock was ahead can be written again. Anyone who reads {@code current} for a release asks for it first. */
     public void recoverAll() {
+        FutureTimestamps.correct(catalog, guard);
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
             RawTable raw = RawTable.existing(catalog, feed, guard);
-            CurrentTable current = CurrentTable.existing(catalog, feed, guard);
+            CurrentTable current = CurrentTable.existing(
+                    catalog, feed, guard, new IndexMemory(feed, memory, "raw holds everything and nothing is lost"));
             if (raw != null && current != null) {
                 current.applyPending(raw);
                 ledger.heal(raw);
@@ -97,7 +106,11 @@ public final class LoadWithdrawals {
 
     private void withdrawFromRaw(LoadHistory.Entry load, List<LoadHistory.Entry> ofFeed, String reason, String by) {
         RawTable raw = RawTable.existing(catalog, load.feed(), guard);
-        CurrentTable current = CurrentTable.existing(catalog, load.feed(), guard);
+        CurrentTable current = CurrentTable.existing(
+                catalog,
+                load.feed(),
+                guard,
+                new IndexMemory(load.feed(), memory, "nothing was withdrawn and nothing is lost"));
         if (raw == null || current == null) {
             throw new IllegalStateException(
                     "load " + load.loadId() + " committed rows, but there is no table of feed " + load.feed());
@@ -114,8 +127,10 @@ public final class LoadWithdrawals {
                     "load " + load.loadId() + " of feed " + load.feed()
                             + " cannot be withdrawn: the load before it is on record neither in ops nor in raw, so that nobody knows from where the feed would go on");
         }
+        // before the record: what does not fit is refused while nothing is withdrawn
+        KeyIndex present = current.indexForWithdrawal(RowsBefore.keys(record.load()));
         raw.withdraw(record, before == null ? null : recorded(raw, before, record), reason, by, clock.instant());
-        current.applyPending(raw);
+        current.applyPending(raw, present);
         guard.check();
         ledger.heal(raw);
     }

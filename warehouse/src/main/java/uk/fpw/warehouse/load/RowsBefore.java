@@ -22,7 +22,12 @@ final class RowsBefore {
 
     /** Keys that a withdrawal is about. */
     static long keys(Withdrawal withdrawal) {
-        return withdrawal.load().counts().loaded() + withdrawal.load().counts().deleted();
+        return keys(withdrawal.load());
+    }
+
+    /** Keys that the withdrawal of a load is about. */
+    static long keys(Load load) {
+        return load.counts().loaded() + load.counts().deleted();
     }
 
     /**

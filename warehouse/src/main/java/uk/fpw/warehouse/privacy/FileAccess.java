@@ -129,7 +129,7 @@ public final class FileAccess {
     }
 
     /** The user that this process runs as. */
-    private static UserPrincipal self() throws IOException {
+    static UserPrincipal self() throws IOException {
         Path process = Path.of("/proc/self");
         return Files.exists(process)
                 ? Files.getOwner(process)

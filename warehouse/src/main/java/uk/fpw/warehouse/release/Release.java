@@ -53,27 +53,48 @@ public record Release(
     /**
      * How far a feed was known when the release was made.
      *
-     * @param completeTo latest business date of a complete load
+     * @param completeTo date of the latest file, or state of the source, that was loaded
+     * @param dueTo date up to which it had to be delivered: the business date, unless its files are of other dates; {@code completeTo} if nothing was due
      * @param heldCount rows that the latest full extract did not have and that were not deleted, since their keys may be among those that could not be read
      */
-    public record Feed(String name, LocalDate completeTo, long heldCount) {
+    public record Feed(String name, LocalDate completeTo, LocalDate dueTo, long heldCount) {
 
-        /** A feed without held rows. */
-        public Feed(String name, LocalDate completeTo) {
-            this(name, completeTo, 0);
+        /** Whether it was not delivered as far as it was due. */
+        public boolean isLacking() {
+            return completeTo.isBefore(dueTo);
         }
     }
 
-    /** The feeds that were not loaded for the business date: what depends on them is known up to the last load only. */
+    /** The feeds that were not loaded as far as they were due: what depends on them is known up to the last load only. */
     public List<Feed> lacking() {
-        return feeds.stream()
-                .filter(feed -> feed.completeTo().isBefore(businessDate))
-                .toList();
+        return feeds.stream().filter(Feed::isLacking).toList();
     }
 
     /** Those feeds in words, such as {@code exhibits (complete to 2015-12-30)}; empty if none lacks. */
     public String lackingInWords() {
-        return lacking().stream()
+        return inWords(lacking());
+    }
+
+    /** The feeds that do not lack, and of which no file of the business date was due: what depends on them is known up to the last load as well. */
+    public List<Feed> notDue() {
+        return feeds.stream()
+                .filter(feed -> !feed.isLacking() && feed.completeTo().isBefore(businessDate))
+                .toList();
+    }
+
+    /** Those feeds in words, such as {@code audits (complete to 2015-12-28)}; empty if there is none. */
+    public String notDueInWords() {
+        return inWords(notDue());
+    }
+
+    /** What is not known up to the business date, to follow on it: {@code ; lacks exhibits (complete to 2015-12-30)}; empty if all is. */
+    public String coverageInWords() {
+        return (lacking().isEmpty() ? "" : "; lacks " + lackingInWords())
+                + (notDue().isEmpty() ? "" : "; no later delivery was due of " + notDueInWords());
+    }
+
+    private static String inWords(List<Feed> feeds) {
+        return feeds.stream()
                 .map(feed -> feed.name() + " (complete to " + feed.completeTo() + ")")
                 .collect(Collectors.joining(", "));
     }

@@ -120,6 +120,7 @@ public record ReleaseFile(
                     .addObject()
                     .put("name", feed.name())
                     .put("complete_to", feed.completeTo().toString())
+                    .put("due_to", feed.dueTo().toString())
                     .put("held_count", feed.heldCount());
         }
         if (!accepted.isEmpty()) {
@@ -193,6 +194,7 @@ public record ReleaseFile(
                 feeds.add(new Release.Feed(
                         text(feed, "name"),
                         LocalDate.parse(text(feed, "complete_to")),
+                        LocalDate.parse(feed.path("due_to").asText(text(root, "business_date"))),
                         feed.path("held_count").asLong(0)));
             }
             List<String> accepted = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,11 @@ public final class Releases {
 
     private static final String COLUMNS =
             "select release_id, run_id, business_date, released_at, software_version, force_digest, key_fingerprint, digest, name from ops.release ";
+
+    private static final Comparator<Release> LATEST_FIRST = Comparator.comparing(Release::businessDate)
+            .thenComparingInt(release -> number(release.releaseId()))
+            .thenComparing(Release::releaseId)
+            .reversed();
 
     private final DataSource dataSource;
 
@@ -48,14 +54,24 @@ public final class Releases {
         });
     }
 
-    /** Every release, the latest first. */
+    /** Every release, the latest first: by business date, then number, since the clock may have been wrong. */
     public List<Release> list() {
-        return releases(COLUMNS + "order by released_at desc, release_id desc", null);
+        return releases(COLUMNS, null).stream().sorted(LATEST_FIRST).toList();
     }
 
     /** Every release that was not withdrawn, the latest first. */
     public List<Release> listValid() {
-        return releases(COLUMNS + "where withdrawn_at is null order by released_at desc, release_id desc", null);
+        return releases(COLUMNS + "where withdrawn_at is null", null).stream()
+                .sorted(LATEST_FIRST)
+                .toList();
+    }
+
+    /** The latest release before that one that was not withdrawn; null if there is none. */
+    public @Nullable Release before(Release release) {
+        return listValid().stream()
+                .filter(other -> LATEST_FIRST.compare(other, release) > 0)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Id of every release. */
@@ -84,10 +100,7 @@ public final class Releases {
     /** Ids whose published rows and exports stay: the current release, the latest ones that were not withdrawn, and those with a name. */
     public Set<String> kept(int latest) {
         Set<String> kept = new LinkedHashSet<>(ids("select release_id from ops.current_release"));
-        ids("select release_id from ops.release where withdrawn_at is null order by released_at desc, release_id desc")
-                .stream()
-                .limit(latest)
-                .forEach(kept::add);
+        listValid().stream().limit(latest).map(Release::releaseId).forEach(kept::add);
         kept.addAll(ids("select release_id from ops.release where name is not null order by release_id"));
         return kept;
     }
@@ -113,6 +126,12 @@ public final class Releases {
         if (execute(transaction, "update ops.current_release set release_id = ?", release.releaseId()) == 0) {
             execute(transaction, "insert into ops.current_release (release_id) values (?)", release.releaseId());
         }
+    }
+
+    /** The n of {@code <business_date>.<n>}; 0 if there is none. */
+    private static int number(String releaseId) {
+        String digits = releaseId.substring(releaseId.lastIndexOf('.') + 1);
+        return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : 0;
     }
 
     private static @Nullable String digest(Connection connection, String releaseId) throws SQLException {
@@ -164,10 +183,11 @@ public final class Releases {
         for (Release.Feed feed : release.feeds()) {
             execute(
                     connection,
-                    "insert into ops.release_feed (release_id, feed, complete_to, held_count) values (?, ?, ?, ?)",
+                    "insert into ops.release_feed (release_id, feed, complete_to, due_to, held_count) values (?, ?, ?, ?, ?)",
                     release.releaseId(),
                     feed.name(),
                     feed.completeTo(),
+                    feed.dueTo(),
                     feed.heldCount());
         }
     }
@@ -224,13 +244,17 @@ public final class Releases {
             return List.copyOf(found);
         });
         List<Release.Feed> feeds = query(
-                "select feed, complete_to, coalesce(held_count, 0) from ops.release_feed where release_id = ? order by feed",
+                "select feed, complete_to, due_to, coalesce(held_count, 0) from ops.release_feed where release_id = ? order by feed",
                 head.releaseId(),
                 rows -> {
                     List<Release.Feed> found = new ArrayList<>();
                     while (rows.next()) {
+                        LocalDate dueTo = rows.getObject(3, LocalDate.class);
                         found.add(new Release.Feed(
-                                rows.getString(1), rows.getObject(2, LocalDate.class), rows.getLong(3)));
+                                rows.getString(1),
+                                rows.getObject(2, LocalDate.class),
+                                dueTo == null ? head.businessDate() : dueTo,
+                                rows.getLong(4)));
                     }
                     return List.copyOf(found);
                 });

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.run.ExitCode;
@@ -62,6 +64,17 @@ public final class WithdrawnReleases {
                 left join ops.feed_load as l on m.load_id = l.load_id
                 order by m.release_id, l.feed, m.load_id""", rows -> loads.computeIfAbsent(rows.getString(1), first -> new ArrayList<>())
                 .add((rows.getString(2) == null ? "" : rows.getString(2) + " ") + rows.getString(3)));
+        return loads;
+    }
+
+    /** By feed, ids of the loads that a release was made with and that were withdrawn since; of those that {@code ops} knows no longer the feed is empty. */
+    public SortedMap<String, List<String>> withdrawnLoads(String releaseId) {
+        SortedMap<String, List<String>> loads = new TreeMap<>();
+        withdrawnLoads().getOrDefault(releaseId, List.of()).forEach(load -> {
+            int space = load.indexOf(' ');
+            loads.computeIfAbsent(load.substring(0, Math.max(0, space)), first -> new ArrayList<>())
+                    .add(load.substring(space + 1));
+        });
         return loads;
     }
 

@@ -16,7 +16,9 @@ import uk.fpw.warehouse.force.Mistake;
  * @param leftOut per queue, the items that it leaves out or knows no age of
  * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
+ * @param failureCode what kind of failure that is; null if nothing failed
  * @param timings where the seconds went, in order
+ * @param comparedWith id of the baseline, the release that {@code changes} are about; null if the candidate was compared with none
  */
 public record MetricsResult(
         List<TableVersion> tables,
@@ -27,7 +29,9 @@ public record MetricsResult(
         List<QueueLeftOut> leftOut,
         List<Mistake> mistakes,
         @Nullable String failure,
-        List<Timing> timings) {
+        @Nullable ExitCode failureCode,
+        List<Timing> timings,
+        @Nullable String comparedWith) {
 
     /** A result without queues: nothing to compare with, nothing left out. */
     public MetricsResult(
@@ -38,7 +42,14 @@ public record MetricsResult(
             List<Mistake> mistakes,
             @Nullable String failure,
             List<Timing> timings) {
-        this(tables, accounts, coverage, quality, List.of(), List.of(), mistakes, failure, timings);
+        this(tables, accounts, coverage, quality, List.of(), List.of(), mistakes, failure, null, timings, null);
+    }
+
+    /** The result of a computation that failed. */
+    public static MetricsResult failed(String failure, ExitCode code, List<Timing> timings) {
+        return new MetricsResult(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), failure, code, timings,
+                null);
     }
 
     /** A candidate of an earlier version was compared with nothing, and does not say what its queues leave out. */

@@ -21,6 +21,15 @@ class DatabaseUrlTest {
     @TempDir
     private Path temp;
 
+    @Test
+    void passwordGoesInClearTextOnlyToAServerThatTheDriverMakesSureOf() {
+        assertThat(DatabaseUrl.requireAuth("jdbc:postgresql://db/fpw")).isEqualTo("!password");
+        assertThat(DatabaseUrl.requireAuth("jdbc:postgresql://db/fpw?sslmode=require&ApplicationName=verify-full"))
+                .isEqualTo("!password");
+        assertThat(DatabaseUrl.requireAuth("jdbc:postgresql://db/fpw?ApplicationName=a&sslmode=verify-full"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -187,7 +187,7 @@ class DocumentationTest {
             return String.join(", ", values);
         }
         if (rule.path("type").isArray()) {
-            return "group or text";
+            return (rule.path("type").get(0).asText().equals("array") ? "list" : "group") + " or text";
         }
         return switch (rule.path("type").asText()) {
             case "array" ->

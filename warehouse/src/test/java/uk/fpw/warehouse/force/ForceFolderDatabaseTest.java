@@ -120,7 +120,17 @@ class ForceFolderDatabaseTest extends MistakeTesting {
                         "password itself in the place of its variable",
                         "FPW_LAB_PASSWORD",
                         "hunter-2",
-                        "connections.yml:7: connections[1].password_variable: the value is not the name of an environment variable; change it"),
+                        "connections.yml:7: connections[1].password_variable: the value is not the name of an environment variable that begins with FPW_ and ends in _PASSWORD; change it"),
+                connection(
+                        "variable that holds another secret",
+                        "FPW_LAB_PASSWORD",
+                        "FPW_PSEUDONYM_KEY",
+                        "connections.yml:7: connections[1].password_variable: the value is not the name of an environment variable that begins with FPW_ and ends in _PASSWORD; change it"),
+                connection(
+                        "variable of another program",
+                        "FPW_LAB_PASSWORD",
+                        "PGPASSWORD",
+                        "connections.yml:7: connections[1].password_variable: the value is not the name of an environment variable that begins with FPW_ and ends in _PASSWORD; change it"),
                 connection(
                         "no user",
                         "    user: fpw_reader\n",
@@ -250,6 +260,10 @@ class ForceFolderDatabaseTest extends MistakeTesting {
                         "query without its feed",
                         folder -> folder.write("feeds/device.sql", "select 1"),
                         "feeds/device.sql: has no description beside it; add feeds/device.yml"),
+                database(
+                        "delivery from a database",
+                        folder -> folder.edit(FEED, "table: lab.device", "table: lab.device\ndelivery: {days: daily}"),
+                        "feeds/devices.yml:6: delivery: is given, but connection 'lab' is a database; remove it, or name a connection of kind files"),
                 test(
                         "table of a folder",
                         folder -> folder.edit(FEED, "file: devices_{date}.csv", "table: devices"),

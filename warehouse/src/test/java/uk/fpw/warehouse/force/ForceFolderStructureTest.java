@@ -39,7 +39,7 @@ class ForceFolderStructureTest extends MistakeTesting {
                         FEED,
                         "extract: full",
                         "extract: full\ncompression: gzip",
-                        "feeds/devices.yml:7: compression: is not a field here; remove it; the fields are feed, source, description, connection, file, format, table, extract, cursor, reconcile, deleted, key, item, limits, columns, ignored"),
+                        "feeds/devices.yml:7: compression: is not a field here; remove it; the fields are feed, source, description, connection, file, format, delivery, table, extract, cursor, reconcile, deleted, key, item, limits, columns, ignored"),
                 edit(
                         "unknown field of a column",
                         FEED,

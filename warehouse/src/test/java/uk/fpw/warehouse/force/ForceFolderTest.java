@@ -7,15 +7,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForceFolderTest {
+
+    private static final Set<LocalDate> BOXING_DAY = Set.of(LocalDate.of(2016, 12, 26));
 
     @TempDir
     private Path temp;
@@ -55,6 +59,54 @@ class ForceFolderTest {
         assertThat(force.queues().get(0).observedFrom()).isNull();
         assertThat(force.queues().get(0).ageBandLimits()).isEqualTo(List.of(30, 90));
         assertThat(force.bankHolidays()).isEmpty();
+    }
+
+    @Test
+    void deliveryIsReadWithTheBankHolidaysOfTheForce() {
+        assertThat(delivery("{days: daily}")).isEqualTo(weekly(Set.of(DayOfWeek.values())));
+        assertThat(delivery("{days: [thursday, monday]}"))
+                .isEqualTo(weekly(Set.of(DayOfWeek.MONDAY, DayOfWeek.THURSDAY)));
+        assertThat(delivery("{days: weekdays, bank_holidays: false, within_days: 2}"))
+                .isEqualTo(new Delivery(
+                        Delivery.Frequency.WEEKLY,
+                        Set.of(
+                                DayOfWeek.MONDAY,
+                                DayOfWeek.TUESDAY,
+                                DayOfWeek.WEDNESDAY,
+                                DayOfWeek.THURSDAY,
+                                DayOfWeek.FRIDAY),
+                        false,
+                        2,
+                        BOXING_DAY));
+        assertThat(delivery("{days: month_end}"))
+                .isEqualTo(new Delivery(Delivery.Frequency.MONTH_END, Set.of(), true, 0, BOXING_DAY));
+        assertThat(delivery("{days: irregular}"))
+                .isEqualTo(new Delivery(Delivery.Frequency.IRREGULAR, Set.of(), true, 0, BOXING_DAY));
+    }
+
+    @Test
+    void feedSaysUpToWhichDateItIsDue() {
+        LocalDate saturday = LocalDate.of(2016, 1, 16);
+        assertThat(folder.read().feed("devices").hasUndeclaredDelivery()).isTrue();
+        assertThat(folder.read().feed("devices").dueTo(saturday)).isEqualTo(saturday);
+        delivery("{days: weekdays}");
+        assertThat(folder.read().feed("devices").hasUndeclaredDelivery()).isFalse();
+        assertThat(folder.read().feed("devices").dueTo(saturday)).isEqualTo(saturday.minusDays(1));
+        folder.edit("feeds/devices.yml", "delivery: {days: weekdays}\n", "");
+        folder.edit("feeds/devices.yml", "devices_{date}.csv", "devices.csv");
+        assertThat(folder.read().feed("devices").hasUndeclaredDelivery()).isFalse();
+        assertThat(folder.read().feed("devices").dueTo(saturday)).isEqualTo(saturday);
+    }
+
+    private static Delivery weekly(Set<DayOfWeek> days) {
+        return new Delivery(Delivery.Frequency.WEEKLY, days, true, 0, BOXING_DAY);
+    }
+
+    private @Nullable Delivery delivery(String value) {
+        folder = new TinyFolder(temp.resolve("tiny"))
+                .write("bank_holidays.csv", "date,name\n2016-12-26,Boxing Day\n")
+                .edit("feeds/devices.yml", "extract: full", "delivery: " + value + "\nextract: full");
+        return folder.read().feed("devices").delivery();
     }
 
     @Test

@@ -81,7 +81,7 @@ class IdentityIT {
                 () -> check(second, warehouse, kent).compare(false),
                 "the database " + shown(second) + " is empty, but the folder " + warehouse + " holds warehouse "
                         + first.id()
-                        + " (force kent): the database was lost, or it is another one's. Nothing was written. Restore the database from its backup, name the right one (force.yml: storage), or give the force an empty folder");
+                        + " (force kent): the database was lost, or it is another one's. Nothing was written. Restore database and folder from one backup, name the right database (force.yml: storage), or give the force an empty folder");
 
         WarehouseIdentity other =
                 check(second, folder.resolve("var/other"), kent).establish(false, NOW);
@@ -114,18 +114,18 @@ class IdentityIT {
         assertRefused(
                 () -> IdentityCheck.refuseLostDatabase(warehouse, file),
                 "the database " + file + " is missing, but its folder holds warehouse " + first.id()
-                        + " (force kent): a new database would know nothing of them. Nothing was written. Restore the database from its backup, or give the force an empty folder (force.yml: storage.warehouse)");
+                        + " (force kent): a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)");
 
         Files.delete(warehouse.resolve("warehouse.json"));
         assertRefused(
                 () -> IdentityCheck.refuseLostDatabase(warehouse, file),
                 "the database " + file
-                        + " is missing, but its folder holds tables of a warehouse: a new database would know nothing of them. Nothing was written. Restore the database from its backup, or give the force an empty folder (force.yml: storage.warehouse)");
+                        + " is missing, but its folder holds tables of a warehouse: a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)");
         TestDatabase empty = migrated("empty");
         assertRefused(
                 () -> check(empty, warehouse, kent).establish(false, NOW),
                 "the database " + shown(empty) + " is empty, but the folder " + warehouse
-                        + " holds tables of a warehouse: the database was lost, or it is another one's. Nothing was written. Restore the database from its backup, name the right one (force.yml: storage), or give the force an empty folder");
+                        + " holds tables of a warehouse: the database was lost, or it is another one's. Nothing was written. Restore database and folder from one backup, name the right database (force.yml: storage), or give the force an empty folder");
         IdentityCheck.refuseLostDatabase(folder.resolve("var/new"), folder.resolve("var/new/fpw.mv.db"));
     }
 

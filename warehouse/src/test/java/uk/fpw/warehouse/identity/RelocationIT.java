@@ -102,6 +102,7 @@ class RelocationIT {
 
         assertThat(outcome.from()).isEqualTo(original);
         assertThat(outcome.tableCount()).isEqualTo(2);
+        assertThat(outcome.isFinishedOnly()).isFalse();
         assertThat(outcome.identity().id()).isNotEqualTo(first.id());
         assertThat(outcome.identity().dataPrefix()).isEqualTo(first.dataPrefix());
         assertThat(IdentityFile.read(copy)).isEqualTo(outcome.identity());
@@ -118,7 +119,7 @@ class RelocationIT {
         assertThat(contents(original)).isEqualTo(before);
         assertThat(rows(database, original, "current.devices")).containsExactly("A load-1", "B load-2", "C load-2");
         assertThat(relocation(copied, copy, HELD).run(false, NOW))
-                .isEqualTo(new Relocation.Outcome(outcome.identity(), null, 0));
+                .isEqualTo(new Relocation.Outcome(outcome.identity(), null, 0, false));
     }
 
     @Test
@@ -204,7 +205,9 @@ class RelocationIT {
                 () -> check(copied, copy).compare(true),
                 "the relocation of the warehouse in " + copy
                         + " was interrupted. Nothing was written. Run 'fpw relocate' for this force folder again; it finishes what was begun");
-        assertThat(relocation(copied, copy, HELD).run(false, NOW).tableCount()).isZero();
+        Relocation.Outcome outcome = relocation(copied, copy, HELD).run(false, NOW);
+        assertThat(outcome.isFinishedOnly()).isTrue();
+        assertThat(outcome.tableCount()).isZero();
         check(copied, copy).establish(false, NOW);
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ class AcceptancesIT {
         database.migrate("V0015__withdraw");
         database.migrate("V0018__create_acceptance");
         database.migrate("V0023__acceptances_behind_withdrawn_releases");
+        database.migrate("V0025__acceptance_of_one_load");
     }
 
     @AfterEach
@@ -49,19 +51,101 @@ class AcceptancesIT {
     }
 
     @Test
-    void everyRunOfTheDateMayUseItAndTheLatestIsNoted() {
+    void ofAQueueEveryRunOfTheDateMayUseItAndTheLatestIsNoted() {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
-        Acceptance held = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+        Acceptance held = acceptances.record("waiting", Limit.SPELLS, DAY, "the archive was cleared", "ann");
 
         assertThat(acceptances.usedOn(DAY)).isEmpty();
-        acceptances.used(held, "run-1", "990 of 1,002 rows deleted (98.8 %)");
-        acceptances.used(held, "run-2", "996 of 1,002 rows deleted (99.4 %)");
+        acceptances.used(held, "run-1", "990 of 1,002 spells are gone");
+        acceptances.used(held, "run-2", "996 of 1,002 spells are gone");
 
-        Acceptance used = accepted("run-2", "996 of 1,002 rows deleted (99.4 %)");
+        Acceptance used = new Acceptance(
+                "waiting",
+                Limit.SPELLS,
+                DAY,
+                "the archive was cleared",
+                "ann",
+                "run-2",
+                "996 of 1,002 spells are gone");
         assertThat(acceptances.usedOn(DAY)).containsExactly(used);
+        assertThat(acceptances.find("waiting", Limit.SPELLS, DAY)).isEqualTo(used);
         assertThat(used.inWords())
                 .isEqualTo(
-                        "requests:deleted of 2016-01-12 (996 of 1,002 rows deleted (99.4 %)), because the archive was cleared (recorded by ann)");
+                        "waiting:spells of 2016-01-12 (996 of 1,002 spells are gone), because the archive was cleared (recorded by ann)");
+    }
+
+    @Test
+    void ofAFeedItServesOneLoadAndOnlyOnceThatIsComplete() throws SQLException {
+        Acceptances acceptances = at("2016-01-12T07:00:00Z");
+        Acceptance held = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+        load("load-1", "failed", null);
+        acceptances.used(held, "run-1", "load-1", "990 of 1,002 rows deleted");
+        assertThat(acceptances.usedOn(DAY)).isEmpty();
+        assertThat(acceptances.behindNextRelease(DAY, "run-1")).isEmpty();
+        acceptances.forgetFailed("requests");
+        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isEqualTo(held);
+
+        load("load-2", "running", null);
+        acceptances.used(held, "run-2", "load-2", "996 of 1,002 rows deleted");
+        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isNotNull();
+        database.execute("update ops.feed_load set status = 'loaded' where load_id = 'load-2'");
+        acceptances.forgetFailed("requests");
+        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isNull();
+        assertThat(acceptances.usedOn(DAY)).containsExactly(accepted("run-2", "996 of 1,002 rows deleted"));
+
+        // a late file of the same night needs another one
+        assertThat(acceptances.record("requests", Limit.DELETED, DAY, "the late file too", "bob"))
+                .hasToString(
+                        "Acceptance[subject=requests, limit=deleted, businessDate=2016-01-12, reason=the archive was cleared (996 of 1,002 rows deleted); then the late file too, recordedBy=bob, usedByRun=run-2, figures=996 of 1,002 rows deleted, shown=null]");
+        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isNotNull();
+    }
+
+    @Test
+    void withdrawalOfItsLoadDoesNotMakeItHoldAgain() throws SQLException {
+        Acceptances acceptances = at("2016-01-12T07:00:00Z");
+        Acceptance held = acceptances.record("requests", Limit.DELETED, DAY, "do not know", "bob");
+        load("load-1", "withdrawn", null);
+        acceptances.used(held, "run-1", "load-1", "990 of 1,002 rows deleted");
+        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isNull();
+
+        assertThat(acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann"))
+                .isEqualTo(accepted(null, null));
+        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isEqualTo(accepted(null, null));
+    }
+
+    @Test
+    void afterAStopNoMoreIsAcceptedThanWasShown() throws SQLException {
+        Acceptances acceptances = at("2016-01-12T07:00:00Z");
+        load("load-1", "failed", "deleted=100,emptied:closed_at=297,emptied:outcome=30");
+        load("load-2", "failed", null);
+        Acceptance deleted = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+        assertThat(deleted.inWords())
+                .isEqualTo(
+                        "requests:deleted of 2016-01-12 (up to 100), because the archive was cleared (recorded by ann)");
+        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isEqualTo(deleted);
+        Excesses shown = Objects.requireNonNull(deleted.shown());
+        assertThat(shown.include("deleted", 110)).isTrue();
+        assertThat(shown.include("deleted", 111)).isFalse();
+        assertThat(acceptances
+                        .record("requests", Limit.EMPTIED, DAY, "moved to another system", "ann")
+                        .shown())
+                .hasToString("297 of column closed_at, 30 of column outcome");
+
+        // a larger stop was seen and is accepted too
+        load("load-3", "failed", "deleted=400");
+        assertThat(acceptances
+                        .record("requests", Limit.DELETED, DAY, "the archive of 2009 too", "ann")
+                        .inWords())
+                .isEqualTo(
+                        "requests:deleted of 2016-01-12 (up to 400), because the archive of 2009 too (recorded by ann)");
+    }
+
+    private void load(String loadId, String status, @Nullable String exceeded) throws SQLException {
+        database.execute(
+                "insert into ops.feed_load (load_id, run_id, feed, business_date, status, started_at, exceeded) values ('"
+                        + loadId + "', 'run', 'requests', date '2016-01-12', '" + status
+                        + "', timestamp with time zone '2016-01-12 06:00:00+00:00', "
+                        + (exceeded == null ? "null" : "'" + exceeded + "'") + ")");
     }
 
     @Test

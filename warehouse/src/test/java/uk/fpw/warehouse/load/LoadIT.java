@@ -142,6 +142,24 @@ class LoadIT {
     }
 
     @Test
+    void withdrawnLoadThatChangedNothingMarksNoRelease() throws Exception {
+        LoadLedger ledger = new LoadLedger(database.dataSource(), CLOCK);
+        LocalDate date = LocalDate.of(2024, 5, 1);
+        ledger.begin("load-1", "run", "devices", date, date, "devices.csv");
+        ledger.loaded("load-1", "d".repeat(64), new LoadCounts(1, 0, 1, 0, 0, 0), null, null, null);
+        release("2024-05-01.1", "2024-06-01 02:00:00");
+
+        assertThat(new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK)
+                        .withdraw("load-1", "wrong date", "fpw")
+                        .releases())
+                .isEmpty();
+        assertThat(database.query("select load_id, status, withdrawn_reason from ops.feed_load"))
+                .containsExactly("load-1 | withdrawn | wrong date");
+        assertThat(database.query("select release_id from ops.release_withdrawn_load"))
+                .isEmpty();
+    }
+
+    @Test
     void commitThatThrewButHappenedIsFound() {
         Table table = load("load-1", row("A", 1));
         AppendFiles append = table.newAppend();

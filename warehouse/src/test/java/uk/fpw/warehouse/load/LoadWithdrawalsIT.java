@@ -299,6 +299,31 @@ class LoadWithdrawalsIT {
                         "load load-2 of feed devices cannot be withdrawn: the load before it is on record neither in ops nor in raw, so that nobody knows from where the feed would go on");
     }
 
+    @Test
+    void withdrawalWhoseKeysDoNotFitTheHeapIsRefusedBeforeItsRecord() throws SQLException {
+        RowVersion[] rows = new RowVersion[3000];
+        for (int n = 0; n < rows.length; n++) {
+            rows[n] = row("K" + n, 1);
+        }
+        load("load-1", MAY_1, rows);
+        load("load-2", MAY_1.plusDays(1), rows);
+
+        // of a heap of 1 MB the indexes may take 614 KB: that of current takes 512, that of the load's keys another 256
+        IndexMemory.Limit small = new IndexMemory.Limit(1 << 20);
+        assertThatThrownBy(() -> new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK, small)
+                        .withdraw("load-2", "clock was ahead", "fpw"))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage(
+                        "feed devices: an index of 3,000 keys needs 1 MB, and of the heap of 1 MB the indexes of a feed may take 0 MB, of which 1 MB are taken; nothing was withdrawn and nothing is lost; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx512m");
+        assertThat(raw.withdrawals()).isEmpty();
+        assertThat(database.query("select load_id, status from ops.feed_load order by load_id"))
+                .containsExactly("load-1 | loaded", "load-2 | loaded");
+
+        withdraw("load-2");
+        assertThat(rows("current.devices")).hasSize(3000).allMatch(row -> row.contains(" load-1 "));
+    }
+
     private LoadWithdrawals.Outcome withdraw(String loadId) {
         return new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK)
                 .withdraw(loadId, "clock was ahead", "fpw");

@@ -31,8 +31,8 @@ class ReleaseFileTest {
                 null,
                 "d0",
                 List.of(
-                        new Release.Feed("closures", LocalDate.of(2016, 1, 11), 2),
-                        new Release.Feed("requests", LocalDate.of(2016, 1, 12))),
+                        new Release.Feed("closures", LocalDate.of(2016, 1, 11), LocalDate.of(2016, 1, 12), 2),
+                        new Release.Feed("requests", LocalDate.of(2016, 1, 12), LocalDate.of(2016, 1, 12), 0)),
                 List.of(new ReleaseFile.Table(
                         "mart.queue_daily",
                         "One day.",
@@ -63,10 +63,12 @@ class ReleaseFileTest {
                           "feeds" : [ {
                             "name" : "closures",
                             "complete_to" : "2016-01-11",
+                            "due_to" : "2016-01-12",
                             "held_count" : 2
                           }, {
                             "name" : "requests",
                             "complete_to" : "2016-01-12",
+                            "due_to" : "2016-01-12",
                             "held_count" : 0
                           } ],
                           "tables" : [ {

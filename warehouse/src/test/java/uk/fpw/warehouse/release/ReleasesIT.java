@@ -35,12 +35,23 @@ class ReleasesIT {
         database.migrate("V0011__release_without_a_feed");
         database.migrate("V0015__withdraw");
         database.migrate("V0016__count_empty_and_held_keys");
+        database.migrate("V0022__deliveries");
         releases = new Releases(database.dataSource());
     }
 
     private static Release release(String id, String digest) {
-        Instant releasedAt = Instant.parse("2016-01-13T05:00:00Z")
-                .plusSeconds(Integer.parseInt(id.substring(id.lastIndexOf('.') + 1)));
+        return release(
+                id,
+                digest,
+                Instant.parse("2016-01-13T05:00:00Z")
+                        .plusSeconds(Integer.parseInt(id.substring(id.lastIndexOf('.') + 1))));
+    }
+
+    private static Release releasedAt(String id, String releasedAt) {
+        return release(id, "d", Instant.parse(releasedAt));
+    }
+
+    private static Release release(String id, String digest, Instant releasedAt) {
         return new Release(
                 id,
                 "run",
@@ -52,7 +63,9 @@ class ReleasesIT {
                 digest,
                 null,
                 List.of(new Release.Table("mart.queue_daily", 7, 2, "d1")),
-                List.of(new Release.Feed("closures", DAY.minusDays(1)), new Release.Feed("requests", DAY)));
+                List.of(
+                        new Release.Feed("closures", DAY.minusDays(1), DAY, 0),
+                        new Release.Feed("requests", DAY, DAY, 0)));
     }
 
     private void flip(Release release) throws Exception {
@@ -113,6 +126,24 @@ class ReleasesIT {
         database.execute("update ops.release set name = 'year-end' where release_id = '2016-01-12.1'");
 
         assertThat(releases.kept(3)).containsExactly("2016-01-12.5", "2016-01-12.4", "2016-01-12.3", "2016-01-12.1");
+    }
+
+    @Test
+    void clockThatWasAheadDoesNotMakeAnEarlierReleaseTheLatest() throws Exception {
+        // 2016-01-12.2 was made while the clock was a month ahead, .10 and .11 after it was put right
+        flip(releasedAt("2016-01-12.1", "2016-01-13T05:00:00Z"));
+        flip(releasedAt("2016-01-12.2", "2016-02-13T05:00:00Z"));
+        flip(releasedAt("2016-01-12.10", "2016-01-13T06:00:00Z"));
+        flip(releasedAt("2016-01-12.11", "2016-01-13T07:00:00Z"));
+
+        assertThat(releases.list())
+                .extracting(Release::releaseId)
+                .containsExactly("2016-01-12.11", "2016-01-12.10", "2016-01-12.2", "2016-01-12.1");
+        assertThat(releases.kept(2)).containsExactly("2016-01-12.11", "2016-01-12.10");
+        assertThat(releases.before(releasedAt("2016-01-12.10", "2016-01-13T06:00:00Z")))
+                .isEqualTo(releasedAt("2016-01-12.2", "2016-02-13T05:00:00Z"));
+        assertThat(releases.before(releasedAt("2016-01-12.1", "2016-01-13T05:00:00Z")))
+                .isNull();
     }
 
     @Test

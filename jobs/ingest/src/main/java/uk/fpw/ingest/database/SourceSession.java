@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.force.DatabaseUrl;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -80,6 +81,7 @@ final class SourceSession {
             properties.setProperty("connectTimeout", timeout);
             properties.setProperty("loginTimeout", timeout);
             properties.setProperty("tcpKeepAlive", "true");
+            properties.setProperty("requireAuth", DatabaseUrl.requireAuth(url));
         } else if (url.startsWith("jdbc:h2:")) {
             // H2 would otherwise make an empty database where there is none.
             properties.setProperty("IFEXISTS", "TRUE");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
@@ -78,15 +79,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     @Override
     public CsvRows open() {
         if (!Files.exists(path)) {
-            Path folder = path.getParent();
-            boolean hasFolder = folder != null && Files.isDirectory(folder);
-            throw new NightFailure(
-                    ExitCode.UNAVAILABLE,
-                    path + ": the file is not there" + (hasFolder ? "" : ", nor is its folder") + " (" + definition()
-                            + ": connection: " + feed.connection() + ", file: "
-                            + dropped().file()
-                            + "); see that the source has delivered it, or correct "
-                            + (hasFolder ? "'file'" : "the connection's 'path' in connections.yml"));
+            throw notThere();
         }
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new NightFailure(
@@ -96,6 +89,34 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
         }
         refuseLinkElsewhere();
         return CsvRows.open(this);
+    }
+
+    /** What is told if the file is not there. */
+    NightFailure notThere() {
+        Delivery delivery = feed.delivery();
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                path + ": the file is not there" + (hasFolder() ? "" : ", nor is its folder") + " (" + definition()
+                        + ": connection: " + feed.connection() + ", file: "
+                        + dropped().file() + (delivery == null ? "" : ", " + delivery.inWords())
+                        + "); see that the source has delivered it, or correct "
+                        + (hasFolder() ? "'file'" : "the connection's 'path' in connections.yml"));
+    }
+
+    /** What is told if changes of a date hold those of later dates back. */
+    NightFailure stillMissing(LocalDate date) {
+        Delivery delivery = feed.delivery();
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                path + ": the changes of " + date + " are still missing, and are loaded before those of later dates ("
+                        + definition() + ": extract: changes" + (delivery == null ? "" : ", " + delivery.inWords())
+                        + "); have the file delivered, or, if nothing changed on that day, put a file of that name with the header alone in its place");
+    }
+
+    /** Whether the folder of the drop is there. */
+    boolean hasFolder() {
+        Path folder = path.getParent();
+        return folder != null && Files.isDirectory(folder);
     }
 
     /** Whoever may write to the drop must not choose which files of this user are read: its keys, say. */

@@ -9,87 +9,185 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Which files of a feed a night has to load. A day's changes that were never loaded would be lost if those of a later day were loaded before them. */
-public final class OutstandingFiles {
+/**
+ * What a night has to load of a feed. Changes are loaded in the order of their dates: one that is due and missing holds the later ones back. Of full extracts the latest one is
+ * loaded.
+ *
+ * @param dates dates whose files, or states of the source, are to be loaded, oldest first; none if there is no file that was not loaded before
+ * @param missing the file that should be there and is not; null if there is none
+ */
+public record OutstandingFiles(
+        List<LocalDate> dates, @Nullable Missing missing) {
 
-    private OutstandingFiles() {}
+    /**
+     * A file that is not there.
+     *
+     * @param stopsNight whether the night must not be released without it unless that is asked for; if not, nobody has said that it is due
+     * @param failure what is told of it
+     */
+    public record Missing(boolean stopsNight, NightFailure failure) {}
 
-    /** Whether the feed keeps each date's changes in a file of its own. */
-    public static boolean isKeptApart(Feed feed, LocalDate businessDate) {
+    /** Whether the feed's loads must be told apart by the dates of their files. */
+    public static boolean areTold(Feed feed, LocalDate businessDate) {
+        return feed.origin() instanceof Feed.DroppedFile dropped
+                && (dropped.isDated() || isKeptApart(feed, dropped, businessDate));
+    }
+
+    /** Whether changes come in more than one file, although a file is not that of one date: one for a month, say. */
+    private static boolean isKeptApart(Feed feed, Feed.DroppedFile dropped, LocalDate businessDate) {
         return feed.extract() == Feed.Extract.CHANGES
-                && feed.origin() instanceof Feed.DroppedFile dropped
                 && (!dropped.on(businessDate).equals(dropped.on(businessDate.minusDays(1)))
                         || !dropped.on(businessDate).equals(dropped.on(businessDate.minusYears(1))));
     }
 
     /**
-     * The dates whose files are to be loaded for a business date, oldest first: those between the first and the last loaded date whose file has come since, those that were delivered since the last loaded one and never loaded, then the business
-     * date itself. A date for which no file is there and no night looked may have had none: if its file comes later, it is loaded then.
+     * What is outstanding for a business date.
      *
-     * @param feed one that {@linkplain #isKeptApart keeps its changes apart}
      * @param sought dates that loads began to read; true for those that a load completed
-     * @throws NightFailure with {@code UNAVAILABLE} if the file of an earlier date was looked for in vain and is still not there
      */
-    public static List<LocalDate> until(
+    public static OutstandingFiles of(
             LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> sought) {
-        Path own = FeedFile.of(force, feed, businessDate).path();
-        Map<Path, LocalDate> files = late(businessDate, force, feed, sought);
-        for (LocalDate date = first(businessDate, sought); date.isBefore(businessDate); date = date.plusDays(1)) {
-            FeedFile file = FeedFile.of(force, feed, date);
-            // a file for a week or a month is that of its last day
-            files.remove(file.path());
-            if (Files.exists(file.path())) {
-                files.put(file.path(), date);
-            } else if (sought.containsKey(date) && !file.path().equals(own)) {
-                throw new NightFailure(
-                        ExitCode.UNAVAILABLE,
-                        file.path() + ": the changes of " + date
-                                + " are still missing, and could not be loaded after those of " + businessDate + " ("
-                                + file.definition()
-                                + ": extract: changes); have the file delivered, or, if nothing changed on that day, put a file of that name with the header alone in its place");
-            }
+        if (!areTold(feed, businessDate)) {
+            return new OutstandingFiles(List.of(businessDate), null);
         }
-        files.remove(own);
-        files.put(own, businessDate);
-        return List.copyOf(files.values());
+        Search search = new Search(businessDate, force, feed, sought);
+        return feed.extract() == Feed.Extract.FULL ? search.latestExtract() : search.changes();
     }
 
-    /** Files that came after one of a later date was loaded. A file for a week or a month that was loaded once is not late. */
-    private static Map<Path, LocalDate> late(
-            LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> sought) {
-        NavigableSet<LocalDate> loaded = new TreeSet<>();
-        sought.headMap(businessDate, true).forEach((date, isLoaded) -> {
-            if (isLoaded) {
-                loaded.add(date);
+    /** The latest date, up to the business date, that a load completed; null if there is none. */
+    static @Nullable LocalDate lastLoaded(NavigableMap<LocalDate, Boolean> sought, LocalDate businessDate) {
+        return sought.headMap(businessDate, true).descendingMap().entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The search for one feed and business date. */
+    private record Search(LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> sought) {
+
+        OutstandingFiles latestExtract() {
+            if (isThere(businessDate)) {
+                return new OutstandingFiles(List.of(businessDate), null);
             }
-        });
-        Map<Path, LocalDate> late = new LinkedHashMap<>();
-        if (loaded.isEmpty()) {
+            LocalDate loaded = lastLoaded(sought, businessDate);
+            LocalDate due = feed.dueTo(businessDate);
+            LocalDate earliest = loaded != null ? loaded.plusDays(1) : due != null ? due : businessDate;
+            LocalDate late = null;
+            for (LocalDate date = businessDate.minusDays(1);
+                    late == null && !date.isBefore(earliest);
+                    date = date.minusDays(1)) {
+                late = isThere(date) ? date : null;
+            }
+            LocalDate known = late != null ? late : loaded;
+            boolean isMissing = known == null || (due != null && known.isBefore(due));
+            return new OutstandingFiles(
+                    late == null ? List.of() : List.of(late),
+                    isMissing ? missing(due != null ? due : businessDate, known != null) : null);
+        }
+
+        OutstandingFiles changes() {
+            FeedFile own = file(businessDate);
+            Map<Path, LocalDate> files = lateFiles();
+            LocalDate loaded = lastLoaded(sought, businessDate);
+            for (LocalDate date = first(loaded); date.isBefore(businessDate); date = date.plusDays(1)) {
+                FeedFile file = file(date);
+                // a file for a week or a month is that of its last day
+                files.remove(file.path());
+                if (Files.exists(file.path())) {
+                    files.put(file.path(), date);
+                } else if (holdsBack(date, loaded, file, own)) {
+                    return new OutstandingFiles(
+                            List.copyOf(files.values()), isDue(date) ? stillMissing(file, date) : null);
+                }
+            }
+            files.remove(own.path());
+            if (Files.exists(own.path())) {
+                files.put(own.path(), businessDate);
+                return new OutstandingFiles(List.copyOf(files.values()), null);
+            }
+            boolean isEver = loaded != null || !files.isEmpty();
+            Delivery delivery = feed.delivery();
+            boolean isMissing = delivery == null || !isEver || (delivery.isOn(businessDate) && isDue(businessDate));
+            return new OutstandingFiles(List.copyOf(files.values()), isMissing ? missing(businessDate, isEver) : null);
+        }
+
+        /** Whether changes of later dates must wait for those of a date whose file is not there. */
+        private boolean holdsBack(LocalDate date, @Nullable LocalDate loaded, FeedFile file, FeedFile own) {
+            Delivery delivery = feed.delivery();
+            if (delivery != null) {
+                return delivery.isOn(date) && (loaded != null || !date.isBefore(firstSought()));
+            }
+            return !feed.hasUndeclaredDelivery()
+                    && sought.containsKey(date)
+                    && !file.path().equals(own.path());
+        }
+
+        /** Whether the file of a date must be there by now. */
+        private boolean isDue(LocalDate date) {
+            LocalDate due = feed.dueTo(businessDate);
+            return due != null && !date.isAfter(due);
+        }
+
+        private Missing missing(LocalDate date, boolean wasEverLoaded) {
+            FeedFile file = file(date);
+            boolean mayGoOn = feed.hasUndeclaredDelivery() && wasEverLoaded && file.hasFolder();
+            return new Missing(!mayGoOn, file.notThere());
+        }
+
+        private static Missing stillMissing(FeedFile file, LocalDate date) {
+            return new Missing(true, file.stillMissing(date));
+        }
+
+        /** Files that came after one of a later date was loaded. A file for a week or a month that was loaded once is not late. */
+        private Map<Path, LocalDate> lateFiles() {
+            NavigableSet<LocalDate> loaded = new TreeSet<>();
+            sought.headMap(businessDate, true).forEach((date, isLoaded) -> {
+                if (isLoaded) {
+                    loaded.add(date);
+                }
+            });
+            Map<Path, LocalDate> late = new LinkedHashMap<>();
+            if (loaded.isEmpty()) {
+                return late;
+            }
+            for (LocalDate date = loaded.first(); date.isBefore(loaded.last()); date = date.plusDays(1)) {
+                if (!loaded.contains(date) && isThere(date)) {
+                    Path path = file(date).path();
+                    late.remove(path);
+                    late.put(path, date);
+                }
+            }
+            loaded.forEach(date -> late.remove(file(date).path()));
             return late;
         }
-        for (LocalDate date = loaded.first(); date.isBefore(loaded.last()); date = date.plusDays(1)) {
-            Path path = FeedFile.of(force, feed, date).path();
-            if (!loaded.contains(date) && Files.exists(path)) {
-                late.remove(path);
-                late.put(path, date);
-            }
-        }
-        loaded.forEach(date -> late.remove(FeedFile.of(force, feed, date).path()));
-        return late;
-    }
 
-    /** The day after the last one that was loaded; before any was, the first that a night looked for. */
-    private static LocalDate first(LocalDate businessDate, NavigableMap<LocalDate, Boolean> sought) {
-        NavigableMap<LocalDate, Boolean> earlier = sought.headMap(businessDate, false);
-        return earlier.descendingMap().entrySet().stream()
-                .filter(Map.Entry::getValue)
-                .map(loaded -> loaded.getKey().plusDays(1))
-                .findFirst()
-                .orElseGet(() -> earlier.isEmpty() ? businessDate : earlier.firstKey());
+        /** The day after the last one that was loaded; before any was, the first that a night looked for, or that is due. */
+        private LocalDate first(@Nullable LocalDate loaded) {
+            if (loaded != null) {
+                return loaded.plusDays(1);
+            }
+            LocalDate due = feed.dueTo(firstSought());
+            return due == null ? firstSought() : due;
+        }
+
+        private LocalDate firstSought() {
+            NavigableMap<LocalDate, Boolean> earlier = sought.headMap(businessDate, false);
+            return earlier.isEmpty() ? businessDate : earlier.firstKey();
+        }
+
+        private boolean isThere(LocalDate date) {
+            return Files.exists(file(date).path());
+        }
+
+        private FeedFile file(LocalDate date) {
+            return FeedFile.of(force, feed, date);
+        }
     }
 }

@@ -36,10 +36,12 @@ public final class UnreadFiles {
      * What a person should see of them.
      *
      * @param businessDate latest date that is known; files of later dates are still to come
-     * @return their number, then the first ten by name with the reason, one line each; empty if there is none
+     * @return their number, then the first ten by name with the reason, one line each, and the same of those that {@linkplain ChangedFiles have changed} since; empty if there is none
      */
     public static List<String> describe(Force force, LoadLedger ledger, LocalDate businessDate) {
-        return new UnreadFiles(force, ledger, businessDate).lines();
+        List<String> lines = new ArrayList<>(new UnreadFiles(force, ledger, businessDate).lines());
+        lines.addAll(ChangedFiles.describe(force, ledger.readFiles(), businessDate));
+        return List.copyOf(lines);
     }
 
     private List<String> lines() {

@@ -147,7 +147,7 @@ public final class Definitions {
                     queue.parent(),
                     queue.standards().stream().map(Definitions::standard).toArray(Row[]::new),
                     coverage.asAt(feeds),
-                    coverage.reason(feeds)));
+                    coverage.reason(force, feeds)));
         }
         return rows;
     }
@@ -235,7 +235,7 @@ public final class Definitions {
     private static List<Row> gradingCoverage(Force force, Coverage coverage) {
         return force.gradings().stream()
                 .map(grading -> RowFactory.create(
-                        grading.name(), coverage.asAt(grading.feeds()), coverage.reason(grading.feeds())))
+                        grading.name(), coverage.asAt(grading.feeds()), coverage.reason(force, grading.feeds())))
                 .toList();
     }
 

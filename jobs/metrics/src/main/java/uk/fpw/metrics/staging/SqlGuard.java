@@ -3,9 +3,8 @@ package uk.fpw.metrics.staging;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Cast;
@@ -16,17 +15,15 @@ import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.ListAgg;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Mode;
 import org.apache.spark.sql.catalyst.plans.QueryPlan;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
-import org.apache.spark.sql.catalyst.trees.Origin;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
-import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.TimestampNTZType;
-import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
+import scala.collection.immutable.Seq;
 
 /**
  * What the SQL of a force folder may do. It is judged as parsed, before anything is run, by a list of what is allowed: one query over the declared feeds. A force folder is written by trusted
@@ -59,10 +56,15 @@ final class SqlGuard {
             "UnresolvedHint");
 
     private static final Set<String> TABLE_FUNCTIONS = Set.of(
-            "explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "inline_outer", "stack", "range");
-
-    private static final Set<String> JAVA_FUNCTIONS =
-            Set.of("java_method", "reflect", "try_reflect", "current_user", "user", "session_user", "input_file_name");
+            "explode",
+            "explode_outer",
+            "posexplode",
+            "posexplode_outer",
+            "inline",
+            "inline_outer",
+            "stack",
+            "range",
+            "json_tuple");
 
     /** What an answer of these says depends on who runs the night, or where, and not on the rows. */
     private static final Set<String> SURROUNDINGS = Set.of(
@@ -76,7 +78,7 @@ final class SqlGuard {
 
     /** Aggregates whose answer depends on the order in which rows come, which is another each night. */
     private static final Set<String> ORDER_DEPENDENT =
-            Set.of("First", "Last", "AnyValue", "CollectList", "CollectSet", "ListAgg", "NthValue");
+            Set.of("First", "Last", "AnyValue", "CollectList", "CollectSet", "ListAgg", "NthValue", "Mode");
 
     /** Around such an aggregate, these make its answer one of the rows alone. */
     private static final Set<String> ORDERING = Set.of("SortArray", "ArraySort", "Size");
@@ -85,11 +87,6 @@ final class SqlGuard {
             Set.of("CurrentDate", "CurrentTimestamp", "Now", "LocalTimestamp", "CurrentTime", "CurrentTimeZone");
 
     private SqlGuard() {}
-
-    private static final Pattern QUOTED = Pattern.compile("^\\w+\\s*['\"]([^'\"]*)['\"]");
-
-    private static final Pattern CLOCK_WORD =
-            Pattern.compile("^\\s*(now|today|tomorrow|yesterday)\\b", Pattern.CASE_INSENSITIVE);
 
     /** The tables that a query may read, by name: feeds that it declares, or the marts. */
     private record Scope(Set<String> names, boolean feeds) {
@@ -154,17 +151,17 @@ final class SqlGuard {
                         "depends on who runs it and where (" + expression.prettyName() + ")",
                         "use columns of the feeds only");
             }
-            if (ORDER_DEPENDENT.contains(kind) && !ordered) {
+            if (ORDER_DEPENDENT.contains(kind) && !ordered && !hasOrderOfItsOwn(node)) {
                 return finding(
                         node,
                         "depends on the order in which rows come (" + expression.prettyName() + ")",
-                        "use min, max or max_by, sort what is collected by array_sort, or take the row whose row_number in a complete order is 1");
+                        "use min, max or max_by over values without ties, name an order (within group), sort what is collected by array_sort, or take the row whose row_number in a complete order is 1");
             }
             if (CLOCK.contains(kind)) {
                 return finding(
                         node, "depends on the clock (" + expression.prettyName() + ")", "use dates of the source only");
             }
-            Finding word = judgeClockWord(expression);
+            Finding word = ClockWords.judgeCast(expression);
             if (word != null) {
                 return word;
             }
@@ -178,46 +175,10 @@ final class SqlGuard {
         return null;
     }
 
-    /** Spark reads {@code date 'today'} and {@code cast('now' as timestamp)} as the time of the run. */
-    private static @Nullable Finding judgeClockWord(Expression expression) {
-        // Not every expression has a type: that of a window throws when it is asked.
-        if (!((expression instanceof Literal || expression instanceof Cast)
-                && expression.resolved()
-                && (expression.dataType() instanceof DateType
-                        || expression.dataType() instanceof TimestampType
-                        || expression.dataType() instanceof TimestampNTZType))) {
-            return null;
-        }
-        String text = "";
-        if (expression instanceof Literal) {
-            Origin origin = expression.origin();
-            // A bound parameter has its place in the text that Spark made of the query, which may be longer than the
-            // query.
-            if (origin.sqlText().isDefined()
-                    && origin.startIndex().isDefined()
-                    && origin.stopIndex().isDefined()
-                    && (int) origin.stopIndex().get() < origin.sqlText().get().length()) {
-                Matcher quoted = QUOTED.matcher(origin.sqlText()
-                        .get()
-                        .substring(
-                                (int) origin.startIndex().get(),
-                                (int) origin.stopIndex().get() + 1));
-                text = quoted.find() ? quoted.group(1) : "";
-            }
-        } else if (expression instanceof Cast cast && cast.child() instanceof Literal literal) {
-            text = String.valueOf(literal.value());
-        } else if (expression instanceof Cast cast
-                && cast.child().references().isEmpty()
-                && cast.child().dataType() instanceof StringType) {
-            // Spark works the text out first and then reads 'now' in it.
-            return finding(
-                    expression,
-                    "makes a date or time of a text that it puts together",
-                    "write it as it is, such as date '2016-01-12'");
-        }
-        return CLOCK_WORD.matcher(text).find()
-                ? finding(expression, "depends on the clock ('" + text.strip() + "')", "use dates of the source only")
-                : null;
+    /** {@code listagg(...) within group (order by ...)}, and {@code mode(..., true)} or {@code mode() within group (order by ...)}, which take the least of equals. */
+    private static boolean hasOrderOfItsOwn(TreeNode<?> aggregate) {
+        return (aggregate instanceof ListAgg list && list.orderingFilled())
+                || (aggregate instanceof Mode mode && mode.reverseOpt().isDefined());
     }
 
     private static String kind(TreeNode<?> node) {
@@ -251,18 +212,20 @@ final class SqlGuard {
                     : finding(node, scope.problem(name), scope.remedy());
         }
         if (node instanceof UnresolvedFunction function) {
-            String name = String.join(".", JavaConverters.asJava(function.nameParts()))
-                    .toLowerCase(Locale.ROOT);
-            return JAVA_FUNCTIONS.contains(name)
-                    ? finding(node, "calls the function '" + name + "', which is not allowed", "remove the call")
-                    : null;
+            String name = name(function.nameParts());
+            return AllowedFunctions.contain(name, function.arguments().size())
+                    ? null
+                    : finding(
+                            node,
+                            "calls the function '" + name + "', which is not allowed"
+                                    + (AllowedFunctions.contain(name, 0) ? " with options" : ""),
+                            "use functions whose answer follows from the row; docs/force-folder.md says which");
+        }
+        if (node instanceof UnresolvedGenerator function) {
+            return judgeTableFunction(node, function.name().unquotedString().toLowerCase(Locale.ROOT));
         }
         if (node instanceof UnresolvedTableValuedFunction function) {
-            String name =
-                    String.join(".", JavaConverters.asJava(function.name())).toLowerCase(Locale.ROOT);
-            return TABLE_FUNCTIONS.contains(name)
-                    ? null
-                    : finding(node, "reads the table function '" + name + "', which is not allowed", "remove it");
+            return judgeTableFunction(node, name(function.name()));
         }
         if (node instanceof LogicalPlan) {
             String kind = node.getClass().getSimpleName().replace("$", "");
@@ -273,13 +236,26 @@ final class SqlGuard {
                             "is not one plain SELECT query (" + kind + ")",
                             "write one SELECT over the feeds, without limits, samples, DDL or changes");
         }
-        if (node instanceof Literal literal) {
-            return judgeClockWord(literal);
+        if (node instanceof Literal || node instanceof Cast) {
+            return ClockWords.judgeParsed((Expression) node);
+        }
+        if (kind(node).contains("UnresolvedIdentifier")) {
+            return finding(node, "calls a function by a text (identifier)", "write the function's name");
         }
         if (node instanceof PlanExpression && scope.names().isEmpty()) {
             return finding(node, "has a subquery", "use only columns of the row");
         }
         return null;
+    }
+
+    private static @Nullable Finding judgeTableFunction(TreeNode<?> node, String name) {
+        return TABLE_FUNCTIONS.contains(name)
+                ? null
+                : finding(node, "reads the table function '" + name + "', which is not allowed", "remove it");
+    }
+
+    private static String name(Seq<String> parts) {
+        return String.join(".", JavaConverters.asJava(parts)).toLowerCase(Locale.ROOT);
     }
 
     /** A named query may read those named before it; under its own name it would read a table. */
@@ -311,7 +287,7 @@ final class SqlGuard {
         return parts;
     }
 
-    private static Finding finding(TreeNode<?> node, String problem, String remedy) {
+    static Finding finding(TreeNode<?> node, String problem, String remedy) {
         return new Finding(
                 node.origin().line().isDefined() ? (int) node.origin().line().get() : 0, problem, remedy);
     }

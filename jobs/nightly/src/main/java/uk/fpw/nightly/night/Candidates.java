@@ -4,11 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.WithdrawnReleases;
+import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.RunFiles;
 
 /** Candidates that were computed in a run of their own, and wait to be released. */
 final class Candidates {
@@ -27,6 +31,7 @@ final class Candidates {
      *
      * @param loadedSince feeds whose rows have changed since it was computed
      * @param withdrawn how its release was taken back; null if it was not
+     * @param current the release that readers see; null before the first, or if every release was withdrawn
      * @throws NightFailure with {@code CONFIGURATION} naming what to do instead
      */
     static void requireReleasable(
@@ -34,7 +39,8 @@ final class Candidates {
             LocalDate businessDate,
             NightLedger.@Nullable Computed candidate,
             List<String> loadedSince,
-            WithdrawnReleases.@Nullable Withdrawn withdrawn) {
+            WithdrawnReleases.@Nullable Withdrawn withdrawn,
+            @Nullable Release current) {
         if (candidate == null) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
@@ -69,6 +75,20 @@ final class Candidates {
                     ExitCode.CONFIGURATION,
                     "candidate " + candidate.releaseId() + " cannot be released, its description " + result + " is gone"
                             + again);
+        }
+        // killed after the flip: the rest is still to be done
+        if (current != null && current.releaseId().equals(candidate.releaseId())) {
+            return;
+        }
+        Baseline baseline = current == null ? null : current.baseline(force);
+        String now = baseline == null ? null : baseline.releaseId();
+        String then = RunFiles.readResult(result).comparedWith();
+        if (!Objects.equals(then, now)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "candidate " + candidate.releaseId() + " is out of date: it was compared with "
+                            + (then == null ? "no release" : "release " + then) + ", and now "
+                            + (now == null ? "none" : now) + " is current" + again);
         }
     }
 }

@@ -9,10 +9,13 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
 import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.DatabaseUrl;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.PasswordVariable;
 import uk.fpw.warehouse.privacy.FileAccess;
+import uk.fpw.warehouse.privacy.KnownDatabases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -35,6 +38,10 @@ public final class Database {
         if (storage.passwordVariable().isEmpty()) {
             return "";
         }
+        String problem = PasswordVariable.problem(storage.passwordVariable());
+        if (problem != null) {
+            throw new NightFailure(ExitCode.CONFIGURATION, "force.yml: storage.password_variable: " + problem);
+        }
         String password = environment.get(storage.passwordVariable());
         if (password == null) {
             throw new NightFailure(
@@ -56,9 +63,40 @@ public final class Database {
     }
 
     /** The file of an embedded database, which lies in the warehouse folder unless force.yml says otherwise. */
-    static Path file(Force.Storage storage) {
-        String path = storage.jdbcUrl().substring(EMBEDDED.length()).split(";", 2)[0];
+    public static Path file(Force.Storage storage) {
+        return file(storage.jdbcUrl());
+    }
+
+    /** The same by the address of the database. */
+    static Path file(String jdbcUrl) {
+        String path = jdbcUrl.substring(EMBEDDED.length()).split(";", 2)[0];
         return Path.of(path.replaceFirst("^~", System.getProperty("user.home")) + ".mv.db");
+    }
+
+    /** Fails with {@code CONFIGURATION} if there is an embedded database that was not made here and that nobody vouched for. */
+    static void refuseUnknown(Force.Storage storage) {
+        if (isEmbedded(storage) && isThere(storage)) {
+            KnownDatabases.ofThisUser().admit(file(storage));
+        }
+    }
+
+    /**
+     * Somebody vouches for the embedded database: it may be opened from now on although it was not made here.
+     *
+     * @return whether it was not known before
+     * @throws NightFailure with {@code CONFIGURATION} if there is none
+     */
+    public static boolean trust(Force.Storage storage) {
+        refuseHarmful(storage);
+        if (!isEmbedded(storage) || !isThere(storage)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    isEmbedded(storage)
+                            ? "there is no embedded database " + file(storage) + " yet; the first night makes it"
+                            : "the warehouse has no embedded database but " + shown(storage.jdbcUrl())
+                                    + ", which needs no such word");
+        }
+        return KnownDatabases.ofThisUser().trust(file(storage));
     }
 
     /** For commands that only read. Fails with {@code CONFIGURATION} if no night has made the database yet. */
@@ -78,7 +116,7 @@ public final class Database {
 
     /**
      * Brings the tables up to this software's version. H2 commits each statement of a migration by itself: where a process died in the middle of the very first one, its beginning is
-     * dropped and made again.
+     * dropped and made again; see {@link EmbeddedUpgrade} for a database that holds rows.
      */
     public static void migrate(HikariDataSource dataSource) {
         Flyway flyway = Flyway.configure()
@@ -86,13 +124,10 @@ public final class Database {
                 .locations(Migrations.locations(dataSource.getJdbcUrl()))
                 .load();
         try {
-            try {
-                flyway.migrate();
-            } catch (FlywayException failed) {
-                if (!EmptyDatabase.dropBeginning(dataSource)) {
-                    throw failed;
-                }
-                flyway.migrate();
+            if (isEmbedded(dataSource.getJdbcUrl())) {
+                migrateEmbedded(dataSource, flyway);
+            } else {
+                flyway.migrate(); // each migration is one transaction
             }
         } catch (FlywayException failed) {
             throw new NightFailure(
@@ -100,6 +135,24 @@ public final class Database {
                     "the database tables could not be brought up to date: " + firstLine(cause(failed))
                             + ". If the database does not answer, try again later; if a newer version of fpw has made it, run that version",
                     failed);
+        }
+    }
+
+    private static void migrateEmbedded(HikariDataSource dataSource, Flyway flyway) {
+        if (EmptyDatabase.isEmpty(dataSource)) {
+            try {
+                flyway.migrate();
+            } catch (FlywayException failed) {
+                EmptyDatabase.drop(dataSource, failed);
+                flyway.migrate();
+            }
+            return;
+        }
+        MigrationInfoService state = flyway.info();
+        if (state.applied().length > 0 && state.pending().length > 0) {
+            EmbeddedUpgrade.run(dataSource, flyway::migrate);
+        } else {
+            flyway.migrate();
         }
     }
 
@@ -115,11 +168,15 @@ public final class Database {
         config.setConnectionTimeout(PATIENCE_MILLIS);
         if (!isEmbedded(storage)) {
             // A suspended process may keep a row locked for as long as it likes.
+            config.addDataSourceProperty("requireAuth", DatabaseUrl.requireAuth(storage.jdbcUrl()));
             config.setConnectionInitSql("set lock_timeout = '" + LOCK_SECONDS + "s'");
         }
         try {
             return isEmbedded(storage)
-                    ? EmbeddedOpening.open(config, shown(storage.jdbcUrl()))
+                    ? EmbeddedFile.open(file(storage), () -> {
+                        EmbeddedUpgrade.recover(config.getJdbcUrl(), storage.jdbcUser(), password);
+                        return EmbeddedOpening.open(config, shown(storage.jdbcUrl()));
+                    })
                     : new HikariDataSource(config);
         } catch (PoolInitializationException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
@@ -151,7 +208,7 @@ public final class Database {
                     "force.yml: storage.database: " + problem.problem() + "; " + problem.remedy());
         }
         if (isEmbedded(storage)) {
-            FileAccess.requireOwn(Path.of(shown(storage.jdbcUrl()).substring(EMBEDDED.length()) + ".mv.db"));
+            FileAccess.requireOwn(file(storage));
         }
     }
 
@@ -161,7 +218,11 @@ public final class Database {
     }
 
     private static boolean isEmbedded(Force.Storage storage) {
-        return storage.jdbcUrl().startsWith(EMBEDDED);
+        return isEmbedded(storage.jdbcUrl());
+    }
+
+    private static boolean isEmbedded(String jdbcUrl) {
+        return jdbcUrl.startsWith(EMBEDDED);
     }
 
     /** The address without its settings, among which a password might be. */

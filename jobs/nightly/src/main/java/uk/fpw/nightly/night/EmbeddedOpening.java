@@ -74,7 +74,8 @@ final class EmbeddedOpening {
                         + ". It is suspended or overloaded: let it go on (kill -CONT PID) or end it, then run again");
     }
 
-    private static boolean isTransient(PoolInitializationException failed) {
+    /** Whether another process is just opening or closing the database, or has it open for itself. */
+    static boolean isTransient(Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException database && TRANSIENT.contains(database.getErrorCode())) {
                 return true;

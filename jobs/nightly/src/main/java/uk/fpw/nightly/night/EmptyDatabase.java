@@ -21,25 +21,32 @@ final class EmptyDatabase {
 
     private EmptyDatabase() {}
 
-    /**
-     * Drops everything from an embedded database that holds nothing yet.
-     *
-     * @return whether it was dropped; false if the database is another than H2, holds something, or does not answer
-     */
-    static boolean dropBeginning(DataSource dataSource) {
+    /** Whether the database holds nothing yet; false if it does not answer. */
+    static boolean isEmpty(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            if (!connection.getMetaData().getDatabaseProductName().equals("H2")
-                    || hasRow(statement, "ops.night")
-                    || hasRow(statement, "iceberg_tables")) {
-                return false;
-            }
-            LOG.warn("the database was left half made by a process that died, and holds nothing yet; making it again");
-            statement.execute("drop all objects");
-            return true;
+            return !hasRow(statement, "ops.night") && !hasRow(statement, "iceberg_tables");
         } catch (SQLException failed) {
             LOG.warn("cannot tell whether the database holds anything", failed);
             return false;
+        }
+    }
+
+    /**
+     * Drops everything from a database that holds nothing yet, and whose tables could not be made for that reason.
+     *
+     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if it holds anything that no migration makes
+     */
+    static void drop(DataSource dataSource, RuntimeException why) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            ForeignTables.refuse(connection);
+            LOG.warn(
+                    "the database was left half made by a process that died, and holds nothing yet; making it again ({})",
+                    why.getMessage());
+            statement.execute("drop all objects");
+        } catch (SQLException failed) {
+            throw new IllegalStateException("the beginning of the database cannot be dropped", failed);
         }
     }
 

@@ -24,6 +24,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /** One run's use of Spring: started when the lock is held, closed before it is given back. */
 final class NightJobs {
@@ -66,6 +67,7 @@ final class NightJobs {
         long started = System.nanoTime();
         try (WarehouseCatalog catalog = WarehouseCatalog.open(night.force().storage(), password);
                 ConfigurableApplicationContext context = start(night, catalog)) {
+            correctFuture(catalog);
             JobOperator operator = context.getBean(JobOperator.class);
             recover(operator, context.getBean(JobRepository.class));
             night.took("start", (System.nanoTime() - started) / 1_000_000);
@@ -74,6 +76,15 @@ final class NightJobs {
                 throw failure(execution);
             }
             night.took("all", (System.nanoTime() - started) / 1_000_000);
+        }
+    }
+
+    /** Nothing could be committed to a table that a night wrote while the clock was ahead. */
+    private void correctFuture(WarehouseCatalog catalog) {
+        int tables = FutureTimestamps.correct(catalog, guard);
+        if (tables > 0) {
+            progress.say("tables that were written while the clock was ahead: " + tables
+                    + "; their commits were stamped anew, since Iceberg refuses to write before the last of them");
         }
     }
 

@@ -29,6 +29,7 @@ import uk.fpw.warehouse.run.MetricsResult;
  * @param failedFeeds feeds that could not be loaded in this run, and why
  * @param accepted by what runs of the business date passed a limit
  * @param unreadFiles files in the drop folders that no load has read, one line each; empty if there are none or this run loaded nothing
+ * @param deliveries files that did not come and stopped nothing, one line each; empty as unreadFiles
  */
 public record NightOutcome(
         Force force,
@@ -45,7 +46,8 @@ public record NightOutcome(
         List<String> troubleList,
         Map<String, String> failedFeeds,
         List<Acceptance> accepted,
-        List<String> unreadFiles) {
+        List<String> unreadFiles,
+        List<String> deliveries) {
 
     /** How the process ends. */
     public ExitCode exitCode() {

@@ -34,6 +34,7 @@ final class NightRecord {
     private final Map<String, String> lacking = new TreeMap<>();
     private List<Acceptance> accepted = List.of();
     private List<String> unreadFiles = List.of();
+    private List<String> deliveries = List.of();
     private @Nullable MetricsResult metrics;
     private @Nullable ReleaseSummary release;
 
@@ -153,6 +154,11 @@ final class NightRecord {
         unreadFiles = List.copyOf(lines);
     }
 
+    /** Notes which files did not come without stopping the night, one line each. */
+    void deliveries(List<String> lines) {
+        deliveries = List.copyOf(lines);
+    }
+
     void computed(MetricsResult result) {
         metrics = result;
     }
@@ -197,6 +203,7 @@ final class NightRecord {
                 List.copyOf(troubles),
                 new TreeMap<>(lacking),
                 accepted,
-                unreadFiles);
+                unreadFiles,
+                deliveries);
     }
 }

@@ -23,10 +23,12 @@ import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkProcess;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
 import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.LoadWithdrawals;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.privacy.FileAccess;
 import uk.fpw.warehouse.privacy.Pseudonyms;
@@ -165,6 +167,9 @@ public final class NightRunner {
         try {
             return work.get();
         } catch (RuntimeException failed) {
+            if (failed instanceof NightFailure known && known.exitCode() == ExitCode.RELEASED_WITH_TROUBLE) {
+                throw failed;
+            }
             NightFailure stopped = stopping.stopped(failed);
             NightFailure full =
                     stopped == null ? DiskFull.behind(failed, force.storage().warehouse()) : null;
@@ -253,6 +258,7 @@ public final class NightRunner {
             progress.say("run " + run + " ended without a word; marked as abandoned");
             SparkProcess.discardRunFile(runFolder.resolveSibling(run));
         });
+        recoverLoads(force, password, dataSource, lock);
         if (assignment.task() != Assignment.Task.INGEST) {
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(force));
         }
@@ -292,6 +298,13 @@ public final class NightRunner {
         return recorded(night, jobs, ledger, acceptances, new Releases(dataSource), stopping);
     }
 
+    /** A load or a withdrawal whose process was killed is in raw alone; what follows asks ops which dates and loads there are. */
+    private void recoverLoads(Force force, String password, HikariDataSource dataSource, WarehouseLock lock) {
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), password)) {
+            new LoadWithdrawals(catalog, dataSource, lock, clock).recoverAll();
+        }
+    }
+
     /** Refuses what cannot be done, before anything is. */
     private static NightRecord prepare(
             Force force,
@@ -310,7 +323,8 @@ public final class NightRunner {
                     businessDate,
                     computed,
                     computed == null ? List.of() : ledger.feedsLoadedSince(computed.runId(), businessDate),
-                    computed == null ? null : withdrawn.all().get(computed.releaseId()));
+                    computed == null ? null : withdrawn.all().get(computed.releaseId()),
+                    standing);
             Release releasedBefore =
                     computed != null && computed.isReleased() ? releases.find(computed.releaseId()) : null;
             return NightRecord.release(force, assignment, runId, runFolder, computed, releasedBefore, standing);
@@ -343,12 +357,15 @@ public final class NightRunner {
             });
             ledger.end(
                     night.runId(), assignment.task().done(), outcome.exitCode().code(), outcome.troubles());
+            stopping.endedAs(outcome.exitCode());
             return outcome;
         } catch (RuntimeException failed) {
             ExitCode exitCode = failed instanceof NightFailure known ? known.exitCode() : ExitCode.INTERNAL;
             String message = failed instanceof NightFailure known ? known.getMessage() : failed.toString();
             if (isReleased(night, releases, failed)) {
+                message = stopping.afterRelease(message);
                 end(ledger, night, "released", ExitCode.RELEASED_WITH_TROUBLE, message, failed);
+                stopping.endedAs(ExitCode.RELEASED_WITH_TROUBLE);
                 throw new NightFailure(
                         ExitCode.RELEASED_WITH_TROUBLE,
                         "release " + night.releaseId() + " was made and stands, but what follows it failed: " + message

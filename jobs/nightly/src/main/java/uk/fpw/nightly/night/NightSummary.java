@@ -40,10 +40,8 @@ public final class NightSummary {
         if (!night.loads().isEmpty()) {
             loads(night.loads());
         }
-        if (!night.unreadFiles().isEmpty()) {
-            line("");
-            night.unreadFiles().forEach(file -> line("%s", file));
-        }
+        lines(night.unreadFiles());
+        lines(night.deliveries());
         if (!night.accounts().isEmpty()) {
             accounts(night);
         }
@@ -57,6 +55,13 @@ public final class NightSummary {
         warnings(night);
         seconds(night);
         lookNext(night);
+    }
+
+    private void lines(List<String> lines) {
+        if (!lines.isEmpty()) {
+            line("");
+            lines.forEach(line -> line("%s", line));
+        }
     }
 
     private void loads(List<LoadSummary> loads) {

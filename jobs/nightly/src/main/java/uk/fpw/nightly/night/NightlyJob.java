@@ -26,6 +26,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 import uk.fpw.ingest.FeedLoader;
 import uk.fpw.ingest.LoadSummary;
+import uk.fpw.ingest.file.Deliveries;
+import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.ingest.file.UnreadFiles;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.publish.Publisher;
@@ -33,6 +35,7 @@ import uk.fpw.publish.ReaderFiles;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.LoadLedger;
@@ -106,22 +109,24 @@ class NightlyJob {
             Progress progress) {
         return step("loadFeeds", jobRepository, transactions, () -> {
             Map<String, NightFailure> failures = new LinkedHashMap<>();
+            Map<String, NightFailure> absences = new LinkedHashMap<>();
             for (Feed feed : night.feeds()) {
                 try {
-                    for (LocalDate sourceDate : loader.outstanding(feed.name(), night.businessDate(), night.runId())) {
-                        progress.say("loading feed " + feed.name() + " from " + feed.readOn(sourceDate));
-                        LoadSummary load = loader.load(feed.name(), sourceDate, night.businessDate(), night.runId());
-                        night.loaded(load);
-                        night.took("feed " + feed.name(), load.millis());
-                        progress.say(String.format(
-                                Locale.ROOT,
-                                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d refused; %,d deleted",
-                                feed.name(),
-                                load.received(),
-                                load.loaded(),
-                                load.unchanged(),
-                                load.refused(),
-                                load.deleted()));
+                    OutstandingFiles outstanding = loader.outstanding(feed.name(), night.businessDate(), night.runId());
+                    for (LocalDate sourceDate : outstanding.dates()) {
+                        load(feed, sourceDate, night, loader, progress);
+                    }
+                    OutstandingFiles.Missing missing = outstanding.missing();
+                    if (missing != null && missing.stopsNight()) {
+                        throw missing.failure();
+                    } else if (missing != null) {
+                        progress.say("feed " + feed.name() + " did not come: " + feed.readOn(night.businessDate())
+                                + " is not there");
+                        absences.put(feed.name(), missing.failure());
+                    } else if (outstanding.dates().isEmpty()) {
+                        Delivery delivery = feed.delivery();
+                        progress.say("feed " + feed.name() + ": no file is due"
+                                + (delivery == null ? "" : " (" + delivery.inWords() + ")"));
                     }
                 } catch (NightFailure failed) {
                     if (!OF_ONE_FEED.contains(failed.exitCode())) {
@@ -132,13 +137,32 @@ class NightlyJob {
                 }
             }
             night.unreadFiles(UnreadFiles.describe(night.force(), ledger, night.businessDate()));
-            if (night.assignment().mayLackFeeds()
-                    && failures.size() < night.feeds().size()) {
-                failures.forEach((feed, failure) -> night.lacks(feed, failure));
-            } else if (!failures.isEmpty()) {
+            night.deliveries(Deliveries.describe(night.force(), ledger, night.businessDate()));
+            boolean nothingCame =
+                    failures.size() + absences.size() == night.feeds().size();
+            boolean mayGoOn = failures.isEmpty() || night.assignment().mayLackFeeds();
+            failures.putAll(absences);
+            if (nothingCame || !mayGoOn) {
                 throw together(List.copyOf(failures.values()));
             }
+            failures.forEach(night::lacks);
         });
+    }
+
+    private static void load(Feed feed, LocalDate sourceDate, NightRecord night, FeedLoader loader, Progress progress) {
+        progress.say("loading feed " + feed.name() + " from " + feed.readOn(sourceDate));
+        LoadSummary load = loader.load(feed.name(), sourceDate, night.businessDate(), night.runId());
+        night.loaded(load);
+        night.took("feed " + feed.name(), load.millis());
+        progress.say(String.format(
+                Locale.ROOT,
+                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d refused; %,d deleted",
+                feed.name(),
+                load.received(),
+                load.loaded(),
+                load.unchanged(),
+                load.refused(),
+                load.deleted()));
     }
 
     /** Current to core to mart, in the Spark process. */

@@ -14,7 +14,7 @@ import uk.fpw.warehouse.run.NightFailure;
 
 /**
  * Ends a night in order when a signal asks the process to end: the Spark process is killed, the next commit is refused, and the night is given {@value #PATIENCE_SECONDS} seconds to
- * write down that it was stopped and to give back its lock; then the process ends. The night's thread is never interrupted, since that would close the files of the embedded database beneath it.
+ * write down that it was stopped and to give back its lock; then the process ends: with the signal's exit code, or with that of a run that had made its release. The night's thread is never interrupted, since that would close the files of the embedded database beneath it.
  */
 final class Stopping implements AutoCloseable {
 
@@ -26,11 +26,12 @@ final class Stopping implements AutoCloseable {
     private final PrintStream err;
     private volatile @Nullable StopSignals signals;
     private volatile @Nullable ExitCode requested;
+    private volatile @Nullable ExitCode outcome;
     private volatile @Nullable SparkProcess spark;
     private volatile @Nullable WarehouseLock lock;
     private volatile @Nullable WarehouseLock lockOfTheRow;
 
-    private Stopping(IntConsumer exit, PrintStream err) {
+    Stopping(IntConsumer exit, PrintStream err) {
         this.exit = exit;
         this.err = err;
     }
@@ -70,6 +71,13 @@ final class Stopping implements AutoCloseable {
                 held.check(transaction);
             }
         };
+    }
+
+    /** Notes with which exit code a run ended that made its release, or did all that it was to do, although a signal may have come: it must not be run again. Of a range of dates the rest is still to be run. */
+    void endedAs(ExitCode exitCode) {
+        if (lockOfTheRow == null) {
+            outcome = exitCode;
+        }
     }
 
     /** Returns at once unless a signal has come; then the process ends before this returns. */
@@ -114,9 +122,19 @@ final class Stopping implements AutoCloseable {
                 ? null
                 : new NightFailure(
                         code,
-                        "it was stopped by " + signal(code)
-                                + ". Nothing of it is half done; run it again, and what is loaded is not loaded twice",
+                        by(code) + ". Nothing of it is half done; run it again, and what is loaded is not loaded twice",
                         brokeOff);
+    }
+
+    /** Why the run broke off after its release was made: the signal, if one has come, otherwise what failed. */
+    @Nullable
+    String afterRelease(@Nullable String failure) {
+        ExitCode code = requested;
+        return code == null ? failure : by(code);
+    }
+
+    private static String by(ExitCode code) {
+        return "it was stopped by " + signal(code);
     }
 
     private static String signal(ExitCode code) {
@@ -127,7 +145,7 @@ final class Stopping implements AutoCloseable {
         };
     }
 
-    private synchronized void stop(ExitCode code) {
+    synchronized void stop(ExitCode code) {
         if (requested != null) {
             return;
         }
@@ -152,7 +170,8 @@ final class Stopping implements AutoCloseable {
         if (row != null) {
             row.close();
         }
-        exit.accept(code.code());
+        ExitCode ended = outcome;
+        exit.accept((ended == null ? code : ended).code());
         end.countDown();
     }
 }

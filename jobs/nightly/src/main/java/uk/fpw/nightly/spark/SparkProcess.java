@@ -85,7 +85,8 @@ public final class SparkProcess {
      * @param coverage the business date, and how far each feed is known
      * @param baseline what the candidate is compared with; null if there is nothing
      * @param resultFile where the process leaves its answer; its folder takes the run file and the log too
-     * @throws NightFailure with {@code CONFIGURATION} listing what is wrong with the force folder, with {@code INTERNAL} if the computation failed or the process died
+     * @throws NightFailure with {@code CONFIGURATION} listing what is wrong with the force folder, with the code of the failure that the process names,
+     *     such as {@code LOCK_HELD}, with {@code INTERNAL} if it names none or died
      */
     public MetricsResult compute(
             Force force,
@@ -160,8 +161,9 @@ public final class SparkProcess {
 
     private MetricsResult succeeded(MetricsResult result, Path resultFile) {
         if (result.failure() != null) {
+            ExitCode code = result.failureCode();
             throw new NightFailure(
-                    ExitCode.INTERNAL,
+                    code == null ? ExitCode.INTERNAL : code,
                     "the Spark process failed: " + result.failure() + "; its log is "
                             + spark.log(resultFile.resolveSibling(LOG_FILE)));
         }

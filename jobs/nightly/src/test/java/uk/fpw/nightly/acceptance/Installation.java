@@ -166,6 +166,8 @@ final class Installation {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put(DATABASE_PASSWORD_VARIABLE, PostgresServer.PASSWORD);
         environment.put("FPW_SPARK_HEAP", "1g");
+        // What this JVM made may be opened by the processes that it starts, and the other way round.
+        environment.put("FPW_STATE", property("fpw.state"));
         // The systems of examples/fenmarch, beside the installation.
         environment.put(
                 H2Sources.VARIABLE,

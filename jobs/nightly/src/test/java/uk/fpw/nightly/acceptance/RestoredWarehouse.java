@@ -39,6 +39,9 @@ final class RestoredWarehouse {
         copyRest(first.warehouse(), warehouse);
         Path force = Folders.copy(first.folder(), elsewhere.resolve("force"));
 
+        assertThat(fpw.run("status", "--force", force.toString()).err())
+                .startsWith("fpw: the embedded database " + warehouse.resolve(DATABASE) + " was not made here");
+        fpw.succeed("trust", "--force", force.toString());
         Installation.Outcome refused = fpw.run("nightly", "--force", force.toString(), "--date", night.toString());
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())

@@ -20,10 +20,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -71,6 +74,49 @@ class EmbeddedDatabaseIT {
         }
     }
 
+    /** The tables of migrations that a later one drops or renames are left by a process that died between them. */
+    @Test
+    void databaseThatWasCutOffAtAnyMigrationIsMadeAgain() throws Exception {
+        try (HikariDataSource dataSource = Database.open(storage(), "");
+                Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String version : List.of("1", "9", "20")) {
+                Flyway.configure()
+                        .dataSource(dataSource)
+                        .locations(Migrations.locations(storage().jdbcUrl()))
+                        .target(version)
+                        .load()
+                        .migrate();
+                statement.execute("delete from \"flyway_schema_history\"");
+                statement.execute("drop table if exists \"flyway_schema_history\"");
+                assertThat(EmptyDatabase.isEmpty(dataSource)).isTrue();
+                EmptyDatabase.drop(dataSource, new IllegalStateException("cut off"));
+            }
+        }
+    }
+
+    @Test
+    void databaseOfSomebodyElseIsLeftAsItIs() throws Exception {
+        try (HikariDataSource dataSource = Database.open(storage(), "");
+                Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema sales");
+            statement.execute("create table sales.orders (id int)");
+            statement.execute("create table customers (id int)");
+            statement.execute("insert into customers values (1)");
+            assertThatThrownBy(() -> Database.migrate(dataSource))
+                    .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                            .isEqualTo(ExitCode.CONFIGURATION))
+                    .hasMessage(
+                            "the database jdbc:h2:file:" + folder
+                                    + "/fpw is not a warehouse's: it holds public.customers, sales, sales.orders. Nothing was changed. Give the force a database of its own (force.yml: storage.database)");
+            try (ResultSet rows = statement.executeQuery("select count(*) from customers")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(1);
+            }
+        }
+    }
+
     @Test
     void databaseThatHoldsARunIsNeverMadeAgain() throws Exception {
         try (HikariDataSource dataSource = Database.open(storage(), "");
@@ -106,6 +152,18 @@ class EmbeddedDatabaseIT {
                                 + "/fpw refuses user 'fpw' (Wrong user name or password [28000-240]); correct storage.user in force.yml");
     }
 
+    /** The folder names the host as well: whatever it names is sent there. */
+    @Test
+    void otherSecretsOfTheEnvironmentAreNoPassword() {
+        Force.Storage storage =
+                new Force.Storage(folder, "jdbc:postgresql://db.example/fpw", "fpw", "FPW_PSEUDONYM_KEY");
+        assertThatThrownBy(() -> Database.password(storage, Map.of("FPW_PSEUDONYM_KEY", "0123456789abcdef-the-key")))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage(
+                        "force.yml: storage.password_variable: names a variable that is not one for passwords; call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the folder and in the environment");
+    }
+
     @Test
     void addressThatWouldRunAScriptIsNotOpened() {
         Path script = folder.resolve("x.sql");
@@ -126,6 +184,18 @@ class EmbeddedDatabaseIT {
         Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThatThrownBy(() -> Database.openExisting(storage(), ""))
                 .hasMessageStartingWith("the embedded database " + database + " can be written by every user");
+    }
+
+    @Test
+    void databaseThatAnotherHostIsSaidToServeIsNotAskedThere() throws IOException {
+        Path lock = folder.resolve("fpw.lock.db");
+        for (String server : List.of("203.0.113.9:9092", "evil.example:9092", "[2001:db8::1]:9092")) {
+            Files.writeString(lock, "method=file\nserver=" + server.replace(":", "\\:") + "\nid=0\n");
+            assertThatThrownBy(() -> Database.open(storage(), ""))
+                    .hasMessage(
+                            "the file " + lock
+                                    + " says that another host serves the embedded database, and fpw serves it to its own host only. Nothing was opened. If no run of another host is on this warehouse, delete the file");
+        }
     }
 
     @Test

@@ -14,19 +14,29 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.TableOperations;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.load.LoadWithdrawals;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.release.QueueDefinitions;
 import uk.fpw.warehouse.release.Release;
@@ -158,6 +168,75 @@ class NightRunnerIT {
                 .startsWith(
                         "fpw: the night failed (exit code 2): the warehouse already knows 2016-01-12, so a night of 2016-01-11 is refused:"
                                 + " what is known on a date never decreases. Run a night of 2016-01-12 or later");
+    }
+
+    /** The withdrawal is in raw, but its process was killed before it came into ops. */
+    @Test
+    void whatAKilledWithdrawalLeftIsKnownToTheNextRun() throws IOException {
+        fails();
+        Force force = ForceFolder.read(folder.resolve("force"));
+        try (HikariDataSource dataSource = Database.openExisting(force.storage(), "", 4);
+                WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), "")) {
+            JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+            jdbc.update("update ops.night set status = 'computed'");
+            String load =
+                    Objects.requireNonNull(jdbc.queryForObject("select load_id from ops.feed_load", String.class));
+            new LoadWithdrawals(catalog, dataSource, () -> {}, Clock.systemUTC()).withdraw(load, "wrong file", "fpw");
+            jdbc.update("update ops.feed_load set status = 'loaded', withdrawn_at = null, withdrawn_by = null");
+        }
+
+        err.reset();
+        assertThat(catchThrowableOfType(ReportedFailure.class, () -> runner().run(
+                                        force,
+                                        new Assignment(Assignment.Task.RELEASE, DATE, null, false, false, false),
+                                        LogFormat.text))
+                        .exitCode())
+                .isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(text(err))
+                .startsWith(
+                        "fpw: the release failed (exit code 2): candidate 2016-01-12.1 is out of date: rows of devices were loaded or withdrawn after it was computed; compute it again: fpw metrics --date 2016-01-12");
+        assertThat(ask("select status, withdrawn_by from ops.feed_load"))
+                .containsExactly(Map.of("status", "withdrawn", "withdrawn_by", "fpw"));
+
+        err.reset();
+        ReportedFailure earlier =
+                catchThrowableOfType(ReportedFailure.class, () -> run(DATE.minusDays(1), LogFormat.text));
+        assertThat(earlier.exitCode()).isEqualTo(ExitCode.INTERNAL);
+        assertThat(text(err)).contains("the Spark process ended with code 7");
+    }
+
+    @Test
+    void nightThatRanWhileTheClockWasAheadDoesNotBlockTheNext() throws IOException {
+        fails();
+        Force force = ForceFolder.read(folder.resolve("force"));
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), "")) {
+            putAhead(catalog.load("raw.devices"));
+            putAhead(catalog.load("current.devices"));
+        }
+        file("force/drop/devices.csv", "id,submitted\nA1,2015-11-02\nA2,2015-12-25\n");
+
+        out.reset();
+        err.reset();
+        assertThat(fails().exitCode()).isEqualTo(ExitCode.INTERNAL);
+        assertThat(text(err)).contains("the Spark process ended with code 7");
+        assertThat(text(out))
+                .contains(
+                        "tables that were written while the clock was ahead: 2; their commits were stamped anew, since Iceberg refuses to write before the last of them")
+                .contains("feed devices: 2 rows received; 1 loaded, 1 unchanged, 0 refused; 0 deleted");
+        Path log = Path.of(text(err).strip().replaceFirst("(?s).*the log is ", ""));
+        assertThat(Files.readString(log))
+                .contains("raw.devices: commits that were made while the clock was ahead are stamped anew");
+    }
+
+    /** As if everything had been committed three days later. */
+    private static void putAhead(Table table) {
+        TableOperations operations = ((HasTableOperations) table).operations();
+        TableMetadata metadata = operations.current();
+        String ahead = Pattern.compile("\"(timestamp-ms|last-updated-ms)\":([0-9]+)")
+                .matcher(TableMetadataParser.toJson(metadata))
+                .replaceAll(moment -> "\"" + moment.group(1) + "\":"
+                        + (Long.parseLong(moment.group(2)) + Duration.ofDays(3).toMillis()));
+        operations.commit(metadata, TableMetadataParser.fromJson(ahead));
     }
 
     @Test

@@ -121,6 +121,20 @@ class SparkProcessIT {
                         + folder.resolve("spark.log"));
     }
 
+    /** Such as a warehouse that is another one by now: no retry mends it. */
+    @Test
+    void failureThatTheProcessKnowsKeepsItsExitCode() throws IOException {
+        RunFiles.write(
+                MetricsResult.failed("the warehouse is another one", ExitCode.CONFIGURATION, List.of()),
+                folder.resolve("answer.json"));
+        spark("cp \"$here/answer.json\" \"$here/result.json\"\n");
+        assertThatThrownBy(() -> compute(process()))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage("the Spark process failed: the warehouse is another one; its log is "
+                        + folder.resolve("spark.log"));
+    }
+
     @Test
     void standardInputStaysOpenAsLongAsTheParentLives() throws Exception {
         RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));

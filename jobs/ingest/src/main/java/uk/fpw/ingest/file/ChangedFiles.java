@@ -1,0 +1,178 @@
+package uk.fpw.ingest.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.Shown;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.ReadFiles;
+import uk.fpw.warehouse.load.ReadFiles.ReadFile;
+import uk.fpw.warehouse.load.ReadFiles.State;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * Files of changes that are no longer what a load has read: delivered again, complete or corrected. A file that was made again as it was once read has not changed. Only files of
+ * earlier dates are looked at, since that of the business date is read in any case.
+ */
+public final class ChangedFiles {
+
+    private static final int SHOWN = 10;
+
+    private final Force force;
+    private final Feed feed;
+    private final ReadFiles files;
+
+    /** Files of that feed. */
+    public ChangedFiles(Force force, Feed feed, ReadFiles files) {
+        this.force = force;
+        this.feed = feed;
+        this.files = files;
+    }
+
+    /** The size and the moment of a file; null if it is not there. */
+    public static @Nullable State state(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile()
+                    ? new State(attributes.size(), attributes.lastModifiedTime().toInstant())
+                    : null;
+        } catch (IOException unreadable) {
+            return null; // the load of the file says so
+        }
+    }
+
+    /**
+     * Dates whose files are to be loaded, with those whose files have changed since they were read. The files that have not are noted as they are now, so that they need not be read
+     * again to know.
+     *
+     * @param dates dates that are to be loaded anyway
+     * @return all of them, oldest first
+     */
+    public List<LocalDate> addTo(List<LocalDate> dates, LocalDate businessDate) {
+        Set<String> read = dates.stream().map(this::name).collect(Collectors.toSet());
+        TreeSet<LocalDate> all = new TreeSet<>(dates);
+        changed(businessDate, true).forEach((name, date) -> {
+            if (!read.contains(name)) {
+                all.add(date);
+            }
+        });
+        return List.copyOf(all);
+    }
+
+    /**
+     * The files of every feed that have changed since they were read, for people. Writes nothing: a file of which no load knows the size is only looked at if it is newer than its load.
+     *
+     * @param businessDate latest date that is known
+     * @return their number, then the first ten by name, one line each; empty if there is none
+     */
+    public static List<String> describe(Force force, ReadFiles files, LocalDate businessDate) {
+        List<String> found = new ArrayList<>();
+        for (Feed feed : force.feeds()) {
+            new ChangedFiles(force, feed, files)
+                    .changed(businessDate.plusDays(1), false)
+                    .forEach((name, date) -> found.add(
+                            "  " + Shown.text(name) + " (feed " + feed.name() + ", changed since it was read)"));
+        }
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("Files in the drop folders that have changed since they were read: " + found.size());
+        found.stream().limit(SHOWN).forEach(lines::add);
+        if (found.size() > SHOWN) {
+            lines.add("  and " + (found.size() - SHOWN) + " more");
+        }
+        return lines;
+    }
+
+    /** The latest date of each file of a date before this one that has changed, by its name. */
+    private Map<String, LocalDate> changed(LocalDate before, boolean mayNote) {
+        Map<String, LocalDate> changed = new TreeMap<>();
+        if (feed.extract() != Feed.Extract.CHANGES || !(feed.origin() instanceof Feed.DroppedFile)) {
+            return changed;
+        }
+        String own = name(before);
+        files.of(feed.name()).forEach((name, reads) -> {
+            LocalDate date = reads.stream()
+                    .map(ReadFile::sourceDate)
+                    .max(LocalDate::compareTo)
+                    .orElseThrow();
+            // a file that the feed would not look for today, or that it reads every night, is none of those
+            if (date.isBefore(before)
+                    && !name.equals(own)
+                    && name.equals(name(date))
+                    && hasChanged(name, reads, mayNote)) {
+                changed.put(name, date);
+            }
+        });
+        return changed;
+    }
+
+    private boolean hasChanged(String name, List<ReadFile> reads, boolean mayNote) {
+        Path path = FeedFile.of(force, feed, reads.get(0).sourceDate()).path().resolveSibling(name);
+        State now = state(path);
+        if (now == null || reads.stream().anyMatch(read -> now.equals(read.state()))) {
+            return false;
+        }
+        boolean isKnown = reads.stream().anyMatch(read -> read.state() != null);
+        if (!isKnown
+                && !mayNote
+                && reads.stream().anyMatch(read -> !now.modifiedAt().isAfter(read.readAt()))) {
+            return false;
+        }
+        String digest = digest(path);
+        if (digest == null) {
+            return false;
+        }
+        for (ReadFile read : reads) {
+            if (digest.equals(read.digest())) {
+                if (mayNote) {
+                    files.note(read.loadId(), now);
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String name(LocalDate date) {
+        return FeedFile.of(force, feed, date).name();
+    }
+
+    private static @Nullable String digest(Path file) {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(bytes, sha256).transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchFileException gone) {
+            return null;
+        } catch (IOException unreadable) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    file + ": it may have changed since it was read, and cannot be read again: "
+                            + unreadable.getMessage() + "; check the rights on it and its disk",
+                    unreadable);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

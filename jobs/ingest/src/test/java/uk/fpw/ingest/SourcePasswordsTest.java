@@ -1,0 +1,46 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+class SourcePasswordsTest {
+
+    @Test
+    void passwordComesFromTheVariableOfTheConnection() {
+        assertThat(new SourcePasswords(Map.of("FPW_DFU_PASSWORD", "s3cret")).of(database("FPW_DFU_PASSWORD")))
+                .isEqualTo("s3cret");
+        assertThat(new SourcePasswords(Map.of()).of(database(""))).isEmpty();
+    }
+
+    /** The folder names the host as well: whatever it names is sent there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FPW_PSEUDONYM_KEY",
+                "FPW_PSEUDONYM_KEY_FILE",
+                "PGPASSWORD",
+                "AWS_SECRET_ACCESS_KEY",
+                "XFPW_DFU_PASSWORD",
+                "FPW_DFU_PASSWORD_FILE"
+            })
+    void otherSecretsOfTheEnvironmentAreNotSentAnywhere(String variable) {
+        SourcePasswords passwords = new SourcePasswords(Map.of(variable, "0123456789abcdef-the-key"));
+        assertThatThrownBy(() -> passwords.of(database(variable)))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage(
+                        "connections.yml: connection 'dfu': password_variable: names a variable that is not one for passwords; call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the folder and in the environment");
+    }
+
+    private static Force.Database database(String variable) {
+        return new Force.Database("dfu", "jdbc:postgresql://db.example/dfu", "reader", variable, 5000, 10);
+    }
+}

@@ -1,0 +1,39 @@
+package uk.fpw.nightly;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.warehouse.force.Force;
+
+@Command(
+        name = "trust",
+        description = {
+            "Says that the embedded database of a warehouse is your own: one that was restored, copied, moved, or made by an earlier version of fpw. Until then it is not opened, since such a file can carry code.",
+            "Never say it of a database that came with a force folder from elsewhere. Opens nothing and changes nothing in the warehouse; what is trusted is remembered for this user, in the folder FPW_STATE (~/.local/state/fpw)."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class TrustCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    private final Surroundings surroundings;
+
+    TrustCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Force.Identity read = force.readIdentity(surroundings);
+        boolean isNew = Database.trust(read.storage());
+        surroundings
+                .out()
+                .println("The embedded database " + Database.file(read.storage())
+                        + (isNew ? " may be opened by this user from now on." : " was known before."));
+        return 0;
+    }
+}

@@ -1,0 +1,84 @@
+package uk.fpw.nightly.night;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import uk.fpw.warehouse.catalog.Migrations;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** What an embedded database holds that no migration makes: then it is somebody else's, whatever is missing from it. */
+final class ForeignTables {
+
+    private static final String MODE = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+
+    /** Schemas, tables and views, whatever they hold. */
+    private static final String OBJECTS = """
+            select schema_name from information_schema.schemata where lower(schema_name) <> 'information_schema'
+            union all
+            select table_schema || '.' || table_name from information_schema.tables where lower(table_schema) <> 'information_schema'
+            """;
+
+    private ForeignTables() {}
+
+    /**
+     * Refuses a database that is not a warehouse's.
+     *
+     * @throws NightFailure with {@code CONFIGURATION}, naming what it holds
+     */
+    static void refuse(Connection connection) throws SQLException {
+        Set<String> foreign = objects(connection);
+        foreign.removeAll(ours());
+        if (!foreign.isEmpty()) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "the database " + connection.getMetaData().getURL().split(";", 2)[0]
+                            + " is not a warehouse's: it holds " + String.join(", ", foreign)
+                            + ". Nothing was changed. Give the force a database of its own (force.yml: storage.database)");
+        }
+    }
+
+    /** Everything that stands in a database after any one of the migrations, found by running them on an empty one. */
+    private static Set<String> ours() throws SQLException {
+        Set<String> ours = new TreeSet<>();
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + MODE;
+        try (Connection reference = DriverManager.getConnection(url, "fpw", "")) {
+            Flyway whole = Flyway.configure()
+                    .dataSource(url, "fpw", "")
+                    .locations(Migrations.locations(url))
+                    .load();
+            for (MigrationInfo migration : List.of(whole.info().pending())) {
+                if (migration.getVersion() != null) {
+                    Flyway.configure()
+                            .configuration(whole.getConfiguration())
+                            .target(migration.getVersion())
+                            .load()
+                            .migrate();
+                    ours.addAll(objects(reference));
+                }
+            }
+            whole.migrate();
+            ours.addAll(objects(reference));
+        }
+        return ours;
+    }
+
+    private static Set<String> objects(Connection connection) throws SQLException {
+        Set<String> objects = new TreeSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(OBJECTS)) {
+            while (rows.next()) {
+                objects.add(rows.getString(1));
+            }
+        }
+        return objects;
+    }
+}

@@ -1,0 +1,87 @@
+package uk.fpw.warehouse.load;
+
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code ops.feed_load} says of the files that complete loads have read. */
+public final class ReadFiles {
+
+    private final OpsTransactions ops;
+
+    ReadFiles(OpsTransactions ops) {
+        this.ops = ops;
+    }
+
+    /**
+     * A file as a load read it.
+     *
+     * @param sourceDate the date whose file it is
+     * @param digest SHA-256 (hex) of it
+     * @param state its size and moment; null if they are not known
+     * @param readAt when the load began, by the clock
+     */
+    public record ReadFile(
+            String loadId,
+            LocalDate sourceDate,
+            @Nullable String digest,
+            @Nullable State state,
+            Instant readAt) {}
+
+    /**
+     * By what a file is known again without reading it.
+     *
+     * @param modifiedAt in whole milliseconds
+     */
+    public record State(long size, Instant modifiedAt) {
+
+        public State {
+            modifiedAt = Instant.ofEpochMilli(modifiedAt.toEpochMilli());
+        }
+    }
+
+    /** The files of a feed by name, each as every complete load has read it. */
+    public Map<String, List<ReadFile>> of(String feed) {
+        Map<String, List<ReadFile>> files = new HashMap<>();
+        ops.run(
+                "select load_id, file_name, coalesce(source_date, business_date) as read_date, file_digest, file_size, file_modified_at, started_at"
+                        + " from ops.feed_load where feed = ? and status = 'loaded' and file_name is not null order by started_at",
+                statement -> {
+                    statement.setString(1, feed);
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            OffsetDateTime modifiedAt = rows.getObject("file_modified_at", OffsetDateTime.class);
+                            files.computeIfAbsent(rows.getString("file_name"), first -> new ArrayList<>())
+                                    .add(new ReadFile(
+                                            rows.getString("load_id"),
+                                            rows.getObject("read_date", LocalDate.class),
+                                            rows.getString("file_digest"),
+                                            modifiedAt == null
+                                                    ? null
+                                                    : new State(rows.getLong("file_size"), modifiedAt.toInstant()),
+                                            rows.getObject("started_at", OffsetDateTime.class)
+                                                    .toInstant()));
+                        }
+                    }
+                    return files.size();
+                });
+        return files;
+    }
+
+    /** Notes as what a load has read its file. */
+    public void note(String loadId, State state) {
+        ops.run("update ops.feed_load set file_size = ?, file_modified_at = ? where load_id = ?", statement -> {
+            statement.setLong(1, state.size());
+            statement.setObject(2, state.modifiedAt().atOffset(ZoneOffset.UTC));
+            statement.setString(3, loadId);
+            return statement.executeUpdate();
+        });
+    }
+}

@@ -1,0 +1,146 @@
+package uk.fpw.warehouse.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** An embedded database and a folder of one warehouse, of which one was copied or restored without the other. */
+class RestoredDatabaseIT {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T02:00:00Z");
+    private static final Schema SCHEMA = new Schema(Types.NestedField.optional(1, "n", Types.LongType.get()));
+
+    @TempDir
+    private Path folder;
+
+    private Path warehouse;
+    private Path kent;
+    private TestDatabase database;
+    private WarehouseIdentity first;
+
+    @BeforeEach
+    void oneTable() throws Exception {
+        folder = folder.toRealPath();
+        warehouse = folder.resolve("var/kent");
+        kent = Files.createDirectories(folder.resolve("forces/kent"));
+        database = TestDatabase.embedded(Files.createDirectories(folder.resolve("database")));
+        database.execute("create role fpw_analyst");
+        database.migrate("V0001__create_iceberg_catalog");
+        database.migrate("V0002__create_ops");
+        database.migrate("V0014__create_warehouse_identity");
+        first = check(database).establish(false, NOW);
+        try (WarehouseCatalog catalog = catalog()) {
+            catalog.create("raw.devices", SCHEMA, PartitionSpec.unpartitioned(), Map.of());
+        }
+    }
+
+    @Test
+    void copyOfTheDatabaseOverTheSameFolderIsRefused() throws Exception {
+        Path copied = Files.createDirectories(folder.resolve("copied"));
+        Files.copy(folder.resolve("database/fpw.mv.db"), copied.resolve("fpw.mv.db"));
+        TestDatabase copy = TestDatabase.embedded(copied);
+        String message = "the database " + shown(copy) + " is a copy of that of warehouse " + first.id()
+                + " (force kent) in " + warehouse
+                + ": two databases over one folder would delete each other's data. Nothing was written. If the first database is gone and this one takes its place, run 'fpw relocate --moved' for this force folder once; otherwise copy the folder too, and name the copy (force.yml: storage.warehouse)";
+        assertRefused(() -> check(copy).compare(false), message);
+        assertRefused(() -> check(copy).establish(true, NOW), message);
+
+        Relocation.Outcome outcome =
+                new Relocation(copy::open, copy.url(), warehouse, "kent", kent, () -> {}).run(true, NOW);
+        assertThat(outcome).isEqualTo(new Relocation.Outcome(first, warehouse, 0, false));
+        check(copy).establish(false, NOW);
+    }
+
+    /** A row of an earlier version names no embedded database. */
+    @Test
+    void embeddedDatabaseThatIsNotNamedYetIsTakenForTheFirst() throws Exception {
+        database.execute("update ops.warehouse set database_id = ''");
+        check(database).compare(false);
+        check(database).establish(false, NOW);
+        assertThat(database.query("select database_id from ops.warehouse"))
+                .containsExactly(folder.resolve("database/fpw.mv.db").toString());
+    }
+
+    @Test
+    void olderDatabaseOverANewerFolderIsRefused() throws Exception {
+        String location = metadataFile();
+        commit();
+        setMetadataFile(location);
+        // A run that was killed between file and database leaves one.
+        check(database).establish(false, NOW);
+        commit();
+        commit();
+        setMetadataFile(location);
+        String message = "the folder " + warehouse + " and the database " + shown(database)
+                + " are not of one moment: one of them was restored from a backup without the other:\n  raw.devices: its folder has version 2, and the database knows 0\nNothing was written. Restore database and folder from one backup";
+        assertRefused(() -> check(database).compare(false), message);
+        assertRefused(() -> check(database).establish(true, NOW), message);
+    }
+
+    @Test
+    void newerDatabaseOverAnOlderFolderIsRefused() throws Exception {
+        commit();
+        Path file = TableFolders.file(metadataFile());
+        Files.delete(file);
+        assertRefused(
+                () -> check(database).compare(false),
+                "the folder " + warehouse + " and the database " + shown(database)
+                        + " are not of one moment: one of them was restored from a backup without the other:\n  raw.devices: "
+                        + file
+                        + " is missing, which the database names\nNothing was written. Restore database and folder from one backup");
+    }
+
+    /** Makes one version of the table more. */
+    private void commit() {
+        try (WarehouseCatalog catalog = catalog()) {
+            catalog.load("raw.devices")
+                    .updateProperties()
+                    .set("changed", UUID.randomUUID().toString())
+                    .commit();
+        }
+    }
+
+    private String metadataFile() throws SQLException {
+        return database.query("select metadata_location from iceberg_tables").get(0);
+    }
+
+    private void setMetadataFile(String location) throws SQLException {
+        database.execute("update iceberg_tables set metadata_location = '" + location + "'");
+    }
+
+    private WarehouseCatalog catalog() {
+        return WarehouseCatalog.open(database.url(), database.user(), database.password(), warehouse);
+    }
+
+    private IdentityCheck check(TestDatabase of) {
+        return new IdentityCheck(of::open, of.url(), warehouse, "kent", kent);
+    }
+
+    private static void assertRefused(ThrowingCallable attempt, String message) {
+        assertThatThrownBy(attempt)
+                .isInstanceOfSatisfying(NightFailure.class, refused -> assertThat(refused.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage(message);
+    }
+
+    private static String shown(TestDatabase of) {
+        return of.url().split("[;?]", 2)[0];
+    }
+}
