@@ -136,7 +136,7 @@ class MissingKeyIT {
                                     + "  line 4: case_no is empty, but is the key: the row is none of this feed's\n"
                                     + "  line 5: case_no is empty, but is the key: the row is none of this feed's\n"
                                     + "  line 6: case_no is empty, but is the key: the row is none of this feed's\n"
-                                    + "nothing was loaded; see whether the columns of the key are still filled, or raise the limit if so many rows without a key are to be expected");
+                                    + "nothing was loaded; see whether the columns of the key are still filled. If so many rows without a key are right, let this pass once and run the night again: fpw accept cases:empty_keys --date 2024-05-02 --reason \"WHY\"; or raise the limit if they are to be expected");
         }
     }
 

@@ -173,7 +173,7 @@ public final class SpellChanges {
                 select
                     queue,
                     max(if(left_as is null, 0, spell_count / open_count)) as closed_share,
-                    max(1 - still_open_count / open_count) as closed_total_share
+                    max((open_count - still_open_count) / open_count) as closed_total_share
                 from (
                     select
                         queue,

@@ -27,7 +27,8 @@ public final class OwnNames {
             "scheme_grade",
             "staged_row",
             "baseline_spell",
-            "baseline_queue");
+            "baseline_queue",
+            "row_version");
 
     private OwnNames() {}
 
