@@ -68,6 +68,9 @@ public final class ChangedFiles {
      * @return all of them, oldest first
      */
     public List<LocalDate> addTo(List<LocalDate> dates, LocalDate businessDate) {
+        if (!(feed.origin() instanceof Feed.DroppedFile)) {
+            return dates;
+        }
         Set<String> read = dates.stream().map(this::name).collect(Collectors.toSet());
         TreeSet<LocalDate> all = new TreeSet<>(dates);
         changed(businessDate, true).forEach((name, date) -> {
