@@ -87,6 +87,17 @@ class WithdrawCommandIT {
         }
     }
 
+    private void withdrawalMarks(String releaseId, String loadId) {
+        try (HikariDataSource dataSource =
+                Database.openExisting(Force.Storage.embedded(folder.resolve("warehouse")), "")) {
+            new JdbcTemplate(dataSource)
+                    .update(
+                            "insert into ops.release_withdrawn_load (release_id, load_id) values (?, ?)",
+                            releaseId,
+                            loadId);
+        }
+    }
+
     /** The database of another force, from the version that gave warehouses their identity. */
     @Test
     void warehouseOfAnotherForceIsNotEvenBroughtUpToDate() throws IOException {
@@ -125,6 +136,8 @@ class WithdrawCommandIT {
     void wrongNightIsTakenBackAndMarkedWhereverItIsShown() {
         assertThat(run("status", "--fail-unless-released-by", "07:00")).isZero();
 
+        // these loads have no rows in raw, so that the withdrawal itself marks no release
+        withdrawalMarks("2016-01-13.1", "2016-01-13.0a1b");
         assertThat(run("withdraw", "load", "2016-01-13.0a1b", "--reason", "the clock was\nahead"))
                 .isZero();
         assertThat(text(out)).isEqualTo("""

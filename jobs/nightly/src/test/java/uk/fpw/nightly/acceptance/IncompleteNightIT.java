@@ -55,7 +55,7 @@ class IncompleteNightIT {
                 .containsExactly(
                         "{\"day\":\"2025-03-01\",\"waiting_count\":" + waiting(fpw, whole, FIRST)
                                 + ",\"is_available\":true,\"unavailable_reason\":null,\"data_as_at\":\"2025-03-01\"}",
-                        "{\"day\":\"2025-03-02\",\"waiting_count\":null,\"is_available\":false,\"unavailable_reason\":\"feed exits last loaded completely for 2025-03-01; last known: "
+                        "{\"day\":\"2025-03-02\",\"waiting_count\":null,\"is_available\":false,\"unavailable_reason\":\"feed exits (delivered daily) last loaded completely for 2025-03-01; last known: "
                                 + waiting(fpw, whole, FIRST) + "\",\"data_as_at\":\"2025-03-01\"}");
         assertThat(fpw.succeed("status", "--force", force).out())
                 .contains("; lacks exits (complete to 2025-03-01)\n")
