@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.model.Model;
+import uk.fpw.model.Model;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;

@@ -6,7 +6,7 @@ import java.util.List;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
-import uk.fpw.warehouse.model.Model;
+import uk.fpw.model.Model;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
 
@@ -82,7 +82,7 @@ final class Description {
                 version.rowCount(),
                 version.digest(),
                 model.columns().stream()
-                        .map(column -> new ReleaseFile.Column(column.name(), column.type(), column.comment()))
+                        .map(column -> new ReleaseFile.Column(column.name(), column.type().word(), column.comment()))
                         .toList(),
                 snapshots.files(version).stream()
                         .map(file -> Snapshots.relative(warehouse, file))

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import uk.fpw.warehouse.model.Model;
+import uk.fpw.model.Model;
 import uk.fpw.warehouse.release.Release;
 
 /**
@@ -46,7 +46,7 @@ record ExportContents(Release release, List<Table> tables, List<Model> restricte
             for (Model.Column column : table.mart().columns()) {
                 ObjectNode columnNode = columnNodes.addObject();
                 columnNode.put("name", column.name());
-                columnNode.put("type", column.type());
+                columnNode.put("type", column.type().word());
                 columnNode.put("nullable", table.mart().mayBeNull(column));
                 columnNode.put("unit", column.unit());
                 columnNode.put("add", column.add().words());
@@ -83,7 +83,7 @@ record ExportContents(Release release, List<Table> tables, List<Model> restricte
                 text.append("| ")
                         .append(column.name())
                         .append(" | ")
-                        .append(column.type())
+                        .append(column.type().word())
                         .append(" | ")
                         .append(column.unit())
                         .append(" | ")

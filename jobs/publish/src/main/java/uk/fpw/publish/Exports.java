@@ -20,7 +20,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.model.Model;
+import uk.fpw.model.Model;
 import uk.fpw.warehouse.release.Release;
 
 /**

@@ -3,7 +3,6 @@ package uk.fpw.publish;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,8 +13,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCallback;
-import org.springframework.jdbc.core.ResultSetExtractor;
-import uk.fpw.warehouse.model.Model;
+import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -33,14 +31,13 @@ final class MartRows {
     /** Puts the rows of a release in the place of those that an earlier attempt may have left; returns how many there are. */
     long replace(Model mart, String releaseId, CloseableIterable<Record> rows) {
         jdbc.update("delete from " + table(mart) + " where release_id = ?", releaseId);
-        int[] lengths = lengths(mart);
         String insert = "insert into " + table(mart) + " (" + names(mart) + ") values ("
                 + String.join(", ", Collections.nCopies(mart.columns().size(), "?")) + ")";
         Long written = jdbc.execute(insert, (PreparedStatementCallback<Long>) statement -> {
             long count = 0;
             try (rows) {
                 for (Record row : rows) {
-                    bind(statement, mart, releaseId, row, lengths);
+                    bind(statement, mart, releaseId, row);
                     statement.addBatch();
                     if (++count % BATCH_ROWS == 0) {
                         statement.executeBatch();
@@ -71,9 +68,9 @@ final class MartRows {
         }
     }
 
-    private static void bind(PreparedStatement statement, Model mart, String releaseId, Record row, int[] lengths)
+    private static void bind(PreparedStatement statement, Model mart, String releaseId, Record row)
             throws SQLException {
-        for (int i = 0; i < lengths.length; i++) {
+        for (int i = 0; i < mart.columns().size(); i++) {
             Model.Column column = mart.columns().get(i);
             Object value = value(column, row.getField(column.name()));
             if (value == null && !mart.mayBeNull(column)) {
@@ -84,11 +81,11 @@ final class MartRows {
                 throw new IllegalStateException(
                         mart.table() + ": a row belongs to release " + value + ", not to " + releaseId);
             }
-            if (value instanceof String text && text.length() > lengths[i]) {
+            if (value instanceof String text && text.length() > column.length()) {
                 throw new NightFailure(
                         ExitCode.BAD_DATA,
                         mart.table() + ": column " + column.name() + " has a value of " + text.length()
-                                + " characters, but at most " + lengths[i]
+                                + " characters, but at most " + column.length()
                                 + " can be published. Shorten it in the staging query or the queue definition that it comes from, then run the night again");
             }
             statement.setObject(i + 1, value);
@@ -100,29 +97,14 @@ final class MartRows {
             return null;
         }
         return switch (column.type()) {
-            case "text" -> value.toString();
-            case "bigint" -> ((Number) value).longValue();
-            case "int" -> Math.toIntExact(((Number) value).longValue());
-            case "double" -> ((Number) value).doubleValue();
-            case "boolean", "date", "timestamp" -> value;
-            default ->
-                throw new IllegalStateException(
-                        "column " + column.name() + ": " + column.type() + " is not a type that can be published");
+            case TEXT -> value.toString();
+            case BIGINT -> ((Number) value).longValue();
+            case INT -> Math.toIntExact(((Number) value).longValue());
+            case DOUBLE -> ((Number) value).doubleValue();
+            case BOOLEAN, DATE, TIMESTAMP -> value;
+            case MAP ->
+                throw new IllegalStateException("column " + column.name() + " is a map, which no mart may have");
         };
-    }
-
-    /** How many characters each column holds; for columns that are not text a number that says nothing. */
-    private int[] lengths(Model mart) {
-        int[] lengths = jdbc.query(
-                "select " + names(mart) + " from " + table(mart) + " where 1 = 0", (ResultSetExtractor<int[]>) none -> {
-                    ResultSetMetaData columns = none.getMetaData();
-                    int[] found = new int[columns.getColumnCount()];
-                    for (int i = 0; i < found.length; i++) {
-                        found[i] = columns.getPrecision(i + 1);
-                    }
-                    return found;
-                });
-        return lengths == null ? new int[0] : lengths;
     }
 
     private static String table(Model mart) {

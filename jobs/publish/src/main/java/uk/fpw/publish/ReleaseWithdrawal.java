@@ -14,7 +14,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.model.Model;
+import uk.fpw.model.Model;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.Releases;

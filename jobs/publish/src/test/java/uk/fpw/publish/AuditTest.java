@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Limit;
-import uk.fpw.warehouse.model.Models;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.model.Model;
-import uk.fpw.warehouse.model.Models;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The views for BI tools, and what each role may read. */
@@ -23,7 +23,7 @@ class BiSchemaIT {
             "; a migration that adds or changes a mart makes its views of bi, bi_releases and mart_releases anew, with comments, and grants them as V0010 and V0021 do";
 
     private static final List<Model> MARTS =
-            Models.all().stream().filter(model -> model.schema().equals("mart")).toList();
+            Models.marts();
 
     private static final List<String> OPS_OF_ANALYSTS = List.of(
             "ops.acceptance",

@@ -30,8 +30,8 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.model.Model;
-import uk.fpw.warehouse.model.Models;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -158,18 +158,17 @@ final class Example {
             return null;
         }
         return switch (column.type()) {
-            case "text" ->
+            case TEXT ->
                 column.name().equals("release_id")
                         ? releaseId
                         : column.name().equals("financial_year") ? "2015/16" : column.name() + " " + i;
-            case "bigint" -> (long) i;
-            case "int" -> i;
-            case "double" -> i + 0.1;
-            case "boolean" -> i % 2 == 0;
-            case "date" -> businessDate.minusDays(i);
-            case "timestamp" -> OffsetDateTime.of(businessDate.atStartOfDay(), ZoneOffset.UTC);
-            case "map" -> Map.of("type", "pothole");
-            default -> throw new IllegalArgumentException(column.type());
+            case BIGINT -> (long) i;
+            case INT -> i;
+            case DOUBLE -> i + 0.1;
+            case BOOLEAN -> i % 2 == 0;
+            case DATE -> businessDate.minusDays(i);
+            case TIMESTAMP -> OffsetDateTime.of(businessDate.atStartOfDay(), ZoneOffset.UTC);
+            case MAP -> Map.of("type", "pothole");
         };
     }
 
@@ -179,17 +178,16 @@ final class Example {
             int id = fields.size() + 1;
             Type type =
                     switch (column.type()) {
-                        case "text" -> Types.StringType.get();
-                        case "bigint" -> Types.LongType.get();
-                        case "int" -> Types.IntegerType.get();
-                        case "double" -> Types.DoubleType.get();
-                        case "boolean" -> Types.BooleanType.get();
-                        case "date" -> Types.DateType.get();
-                        case "timestamp" -> Types.TimestampType.withZone();
-                        case "map" ->
+                        case TEXT -> Types.StringType.get();
+                        case BIGINT -> Types.LongType.get();
+                        case INT -> Types.IntegerType.get();
+                        case DOUBLE -> Types.DoubleType.get();
+                        case BOOLEAN -> Types.BooleanType.get();
+                        case DATE -> Types.DateType.get();
+                        case TIMESTAMP -> Types.TimestampType.withZone();
+                        case MAP ->
                             Types.MapType.ofRequired(
                                     1000 + id, 2000 + id, Types.StringType.get(), Types.StringType.get());
-                        default -> throw new IllegalArgumentException(column.type());
                     };
             fields.add(
                     column.nullable()

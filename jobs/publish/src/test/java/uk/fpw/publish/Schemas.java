@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.flywaydb.core.Flyway;
 import uk.fpw.warehouse.catalog.Migrations;
-import uk.fpw.warehouse.model.Model;
+import uk.fpw.model.Model;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** What the migrations made of a database, in words that are the same for every database. */
@@ -73,11 +73,11 @@ final class Schemas {
     static String column(Model.Column column, boolean notNull) {
         String type =
                 switch (column.type()) {
-                    case "text" -> "character varying";
-                    case "int" -> "integer";
-                    case "double" -> "double precision";
-                    case "timestamp" -> "timestamp with time zone";
-                    default -> column.type();
+                    case TEXT -> "character varying";
+                    case INT -> "integer";
+                    case DOUBLE -> "double precision";
+                    case TIMESTAMP -> "timestamp with time zone";
+                    default -> column.type().word();
                 };
         return column.name() + " " + type + (notNull ? " not null" : "") + ": " + column.comment();
     }

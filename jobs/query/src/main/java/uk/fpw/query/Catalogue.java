@@ -3,7 +3,10 @@ package uk.fpw.query;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 
 /** What there is to ask: the tables of a release, the columns of a table, the ready-made queries. */
 final class Catalogue {
@@ -33,17 +36,20 @@ final class Catalogue {
                                 release.tables().stream()
                                         .map(Release.Table::name)
                                         .toList())));
-        ColumnNotes notes = ColumnNotes.of(qualified);
+        // a release may have been made by another version of the software: what this one says of its columns is added where it knows them
+        Optional<Model> model = Models.find(qualified);
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Release.Column column : table.columns()) {
-            String meaning = notes.field(column.name(), "description");
+            Optional<Model.Column> known = model.flatMap(it -> it.columns().stream()
+                    .filter(one -> one.name().equals(column.name()))
+                    .findFirst());
             rows.add(row(
                     column.name(),
                     column.type(),
-                    notes.field(column.name(), "unit"),
-                    notes.field(column.name(), "add"),
-                    notes.field(column.name(), "nullable").equals("true") ? "yes" : "no",
-                    meaning.isEmpty() ? column.description() : meaning));
+                    known.map(Model.Column::unit).orElse(""),
+                    known.map(one -> one.add().word()).orElse(""),
+                    known.map(one -> one.nullable() ? "yes" : "no").orElse(""),
+                    known.map(Model.Column::description).orElse(column.description())));
         }
         return Answer.of(
                 List.of(

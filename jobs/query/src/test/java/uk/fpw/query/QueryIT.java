@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.model.Models;
 
 /** {@code fpw query} over a small warehouse whose Parquet files DuckDB itself writes. */
 class QueryIT {
@@ -511,13 +512,12 @@ class QueryIT {
     }
 
     private static String emptyTable(String name) {
-        ColumnNotes notes = ColumnNotes.of(name);
         return "{\"name\": \"" + name + "\", \"files\": [], \"columns\": ["
                 + String.join(
                         ", ",
-                        notes.names().stream()
-                                .map(column -> "{\"name\": \"" + column + "\", \"type\": \""
-                                        + notes.field(column, "type") + "\"}")
+                        Models.find(name).orElseThrow().columns().stream()
+                                .map(column -> "{\"name\": \"" + column.name() + "\", \"type\": \""
+                                        + column.type().word() + "\"}")
                                 .toList())
                 + "]}";
     }

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import uk.fpw.warehouse.model.Model;
-import uk.fpw.warehouse.model.Models;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 
 /** The marts without rows, for queries over them to be analysed before there are any. */
 public final class EmptyMarts {
@@ -15,8 +15,8 @@ public final class EmptyMarts {
 
     /** Registers each under its simple name and returns the names. The facts are not among them: they are stated last, by queries over the others. */
     public static Set<String> register(SparkSession spark) {
-        List<Model> marts = Models.all().stream()
-                .filter(model -> model.schema().equals("mart") && !model.name().equals("published_fact"))
+        List<Model> marts = Models.marts().stream()
+                .filter(model -> !model.name().equals("published_fact"))
                 .toList();
         for (Model mart : marts) {
             StructType schema = new StructType();

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import uk.fpw.warehouse.model.Model;
+import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /** The tests of the models that are queries: each yields the bad rows. All run as one query. */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import uk.fpw.warehouse.model.Model;
+import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /**
@@ -113,8 +113,8 @@ public record TableAudit(long rowCount, String digest, List<QualityResult> quali
     private static String text(List<Model.Column> columns) {
         return columns.stream()
                 .map(column -> switch (column.type()) {
-                    case "timestamp" -> "cast(unix_micros(" + column.name() + ") as string)";
-                    case "map" -> "to_json(sort_array(map_entries(" + column.name() + ")))";
+                    case TIMESTAMP -> "cast(unix_micros(" + column.name() + ") as string)";
+                    case MAP -> "to_json(sort_array(map_entries(" + column.name() + ")))";
                     default -> "cast(" + column.name() + " as string)";
                 })
                 .map(text -> "coalesce(" + text + ", '\\u0000')")

@@ -1,11 +1,10 @@
 package uk.fpw.metrics.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.model.Model;
-import uk.fpw.warehouse.model.Models;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 
 class ModelTypesTest {
 
@@ -31,10 +30,5 @@ class ModelTypesTest {
             assertThat(view.sql()).as(view.name()).isNotBlank();
             assertThat(Models.all()).extracting(Model::table).contains(view.before());
         });
-    }
-
-    @Test
-    void anUnknownTypeIsNamed() {
-        assertThatThrownBy(() -> ModelTypes.spark("money")).hasMessage("'money' is not a type of a model column");
     }
 }

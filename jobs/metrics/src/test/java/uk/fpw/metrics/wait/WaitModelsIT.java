@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import uk.fpw.metrics.TestSpark;
-import uk.fpw.warehouse.model.Model;
-import uk.fpw.warehouse.model.Models;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 
 /** The reference figures through spells and the models' SQL: each case is a queue of its own. */
 class WaitModelsIT {

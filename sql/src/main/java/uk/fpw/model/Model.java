@@ -1,23 +1,27 @@
-package uk.fpw.warehouse.model;
+package uk.fpw.model;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
- * One table of {@code core} or {@code mart}, as its YAML file states it.
+ * One table of {@code core} or {@code mart}, as its YAML file states it. Everything else that speaks of the table follows from it: the tables and views of the relational database with their
+ * comments and grants, the Iceberg schema, the export's description and the documents.
  *
  * @param table qualified name, such as {@code mart.queue_daily}
+ * @param owner who answers for what the rows mean
  * @param description what a row is and what surprises
  * @param access who may read the rows beside the night and the analysts
  * @param availableTo Spark SQL over the columns: the last day that a row speaks of. Where the feeds behind it are not known that far, its measures are null. Empty where figures are as at the last day that is
  *     known, which {@code data_as_at} says, or rest on no feed
  * @param lastValue measure whose value on the last day that is known stands in the reason of a row that is not available; empty for none
- * @param grain columns that together identify a row
+ * @param grain columns that together identify a row of a release
  * @param columns every column in order
  * @param tests what must hold of the rows beside the grain and the columns that are never null
  * @param sql text of the query; empty where the table is made by code, which the description names
  */
 public record Model(
         String table,
+        String owner,
         String description,
         Access access,
         String availableTo,
@@ -35,6 +39,21 @@ public record Model(
     /** Name without the schema. */
     public String name() {
         return table.substring(table.indexOf('.') + 1);
+    }
+
+    /** Whether the table is published, and not a step on the way. */
+    public boolean isMart() {
+        return schema().equals("mart");
+    }
+
+    /** Whether BI tools may read the rows. */
+    public boolean isOpen() {
+        return access == Access.OPEN;
+    }
+
+    /** Whether there is a column of that name. */
+    public boolean hasColumn(String name) {
+        return columns.stream().anyMatch(column -> column.name().equals(name));
     }
 
     /** Whether a row of this table may be without figures, since a feed behind it is not known far enough. */
@@ -55,12 +74,13 @@ public record Model(
     /**
      * One column.
      *
-     * @param type {@code text, bigint, int, double, boolean, date, timestamp, map}; a timestamp is a point in time, a map is text to text
+     * @param length characters that a text of a mart may have; 0 for every other column
      * @param unit what the number counts or measures; empty for keys
      * @param add how a BI tool may aggregate it
      * @param nullable whether null may occur on a row that is available; what it means stands in the description
      */
-    public record Column(String name, String type, String unit, Add add, boolean nullable, String description) {
+    public record Column(
+            String name, ColumnType type, int length, String unit, Add add, boolean nullable, String description) {
 
         /** Description with the unit and the way to aggregate, for column comments. */
         public String comment() {
@@ -94,6 +114,11 @@ public record Model(
         /** As printed in column comments. */
         public String words() {
             return words;
+        }
+
+        /** As the YAML files and the column tables have it, such as {@code last value only}; empty where the column is no measure. */
+        public String word() {
+            return this == NOT_A_MEASURE ? "" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 

@@ -1,0 +1,98 @@
+package uk.fpw.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** The fields of one mapping of a YAML file; {@code place} is the file, and what part of it. */
+record Fields(String place, Map<?, ?> values) {
+
+    /** Reads a file that is one mapping. */
+    static Fields read(String file, String text) {
+        try {
+            Object root = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
+            if (root instanceof Map<?, ?> values) {
+                return new Fields(file, values);
+            }
+        } catch (YamlEngineException wrong) {
+            throw new ModelException(file + ": " + wrong.getMessage(), wrong);
+        }
+        throw new ModelException(file + ": must hold names with values");
+    }
+
+    /** Refuses a name that nobody reads: a misspelt one would be passed over in silence. */
+    Fields only(Set<String> known) {
+        for (Object name : values.keySet()) {
+            if (!known.contains(String.valueOf(name))) {
+                throw wrong("'" + name + "' is not one of " + String.join(", ", known.stream().sorted().toList()));
+            }
+        }
+        return this;
+    }
+
+    String text(String name) {
+        String value = optional(name);
+        if (value.isEmpty()) {
+            throw wrong("'" + name + "' is missing");
+        }
+        return value;
+    }
+
+    String optional(String name) {
+        Object value = values.get(name);
+        return value == null ? "" : value.toString().strip();
+    }
+
+    boolean isTrue(String name) {
+        return switch (optional(name)) {
+            case "true" -> true;
+            case "", "false" -> false;
+            default -> throw wrong("'" + name + "' is neither true nor false");
+        };
+    }
+
+    int number(String name) {
+        String value = optional(name);
+        try {
+            return value.isEmpty() ? 0 : Integer.parseInt(value);
+        } catch (NumberFormatException notOne) {
+            throw new ModelException(place + ": '" + name + "' is not a whole number", notOne);
+        }
+    }
+
+    List<String> texts(String name) {
+        return list(name).stream().map(value -> String.valueOf(value).strip()).toList();
+    }
+
+    /** The mappings of a list; each is called by its own field {@code called}. */
+    List<Fields> each(String name, String called) {
+        return list(name).stream()
+                .map(value -> {
+                    if (value instanceof Map<?, ?> map) {
+                        Object own = map.get(called);
+                        return new Fields(own == null ? place : place + ": " + own, map);
+                    }
+                    throw wrong("'" + name + "' holds '" + value + "', which is not names with values");
+                })
+                .toList();
+    }
+
+    private List<?> list(String name) {
+        @Nullable Object value = values.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw wrong("'" + name + "' is not a list");
+    }
+
+    ModelException wrong(String problem) {
+        return new ModelException(place + ": " + problem);
+    }
+}

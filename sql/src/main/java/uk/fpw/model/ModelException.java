@@ -1,0 +1,15 @@
+package uk.fpw.model;
+
+/** A model that cannot be meant as it stands. The message names file, column and remedy. */
+public final class ModelException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ModelException(String message) {
+        super(message);
+    }
+
+    ModelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,199 @@
+package uk.fpw.model;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The one parser of the models' YAML files. */
+final class ModelReader {
+
+    /** PostgreSQL cuts a name after 63 bytes, and the views of a mart are called by its name and up to nine characters more. */
+    private static final int LONGEST_NAME = 54;
+
+    /** Longest text that a relational database holds without being asked for a large object. */
+    private static final int LONGEST_TEXT = 10_000;
+
+    private static final Predicate<String> NAME = Pattern.compile("[a-z][a-z0-9_]*").asMatchPredicate();
+
+    private static final Set<String> MODEL_FIELDS = Set.of(
+            "table", "owner", "description", "access", "available_to", "last_value", "grain", "columns", "tests");
+    private static final Set<String> COLUMN_FIELDS =
+            Set.of("name", "type", "length", "unit", "add", "nullable", "description");
+    private static final Set<String> TEST_FIELDS = Set.of("code", "severity", "expression", "query", "message");
+
+    private final ModelFiles files;
+
+    ModelReader(ModelFiles files) {
+        this.files = files;
+    }
+
+    /** Every model, in the order of computation. */
+    List<Model> models() {
+        Fields blocks = yaml("common.yml");
+        return yaml("models.yml").texts("models").stream()
+                .map(table -> model(table, blocks))
+                .toList();
+    }
+
+    /** Every intermediate view, in the order in which they are registered. */
+    List<Models.View> views() {
+        return yaml("models.yml").each("views", "view").stream()
+                .map(fields -> new Models.View(
+                        fields.text("view"),
+                        fields.text("before"),
+                        fields.isTrue("persist"),
+                        sql("view/" + fields.text("view"))))
+                .toList();
+    }
+
+    private Model model(String table, Fields blocks) {
+        String path = table.replace('.', '/');
+        Fields fields = yaml(path + ".yml").only(MODEL_FIELDS);
+        if (!fields.text("table").equals(table)) {
+            throw fields.wrong("'table' is " + fields.text("table") + ", but models.yml asks for " + table);
+        }
+        Model model = new Model(
+                table,
+                fields.text("owner"),
+                fields.text("description"),
+                access(fields),
+                fields.optional("available_to"),
+                fields.optional("last_value"),
+                fields.texts("grain"),
+                columns(fields, blocks, table.startsWith("mart.")),
+                tests(fields),
+                sql(path));
+        check(model, fields);
+        return model;
+    }
+
+    private static Model.Access access(Fields fields) {
+        return switch (fields.optional("access")) {
+            case "" -> Model.Access.OPEN;
+            case "restricted" -> Model.Access.RESTRICTED;
+            default ->
+                throw fields.wrong("access '" + fields.optional("access")
+                        + "' is not 'restricted'; leave it out for an open table");
+        };
+    }
+
+    private static List<Model.Column> columns(Fields fields, Fields blocks, boolean isMart) {
+        List<Model.Column> columns = new ArrayList<>();
+        for (Fields entry : fields.each("columns", "name")) {
+            String include = entry.optional("include");
+            if (include.isEmpty()) {
+                columns.add(column(entry, isMart));
+                continue;
+            }
+            List<Fields> block = blocks.each(include, "name");
+            if (block.isEmpty()) {
+                throw entry.wrong("common.yml has no block '" + include + "' to include");
+            }
+            block.forEach(common -> columns.add(column(common, isMart)));
+        }
+        return columns;
+    }
+
+    private static Model.Column column(Fields fields, boolean isMart) {
+        fields.only(COLUMN_FIELDS);
+        try {
+            Model.Column column = new Model.Column(
+                    fields.text("name"),
+                    ColumnType.of(fields.text("type")),
+                    isMart ? fields.number("length") : 0,
+                    fields.optional("unit"),
+                    add(fields),
+                    fields.isTrue("nullable"),
+                    fields.text("description"));
+            if (!NAME.test(column.name())) {
+                throw fields.wrong("a column is called by small letters, digits and '_', beginning with a letter");
+            }
+            if (isMart && column.type() == ColumnType.MAP) {
+                throw fields.wrong("a mart cannot have a column of type map");
+            }
+            boolean isText = isMart && column.type() == ColumnType.TEXT;
+            if (isText && (column.length() < 1 || column.length() > LONGEST_TEXT)) {
+                throw fields.wrong("a text needs a length of 1 to " + LONGEST_TEXT + " characters, such as 'length: 100'");
+            }
+            if (!isText && column.length() != 0) {
+                throw fields.wrong("only a text has a length; leave it out");
+            }
+            return column;
+        } catch (IllegalArgumentException wrong) {
+            throw new ModelException(fields.place() + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static Model.Add add(Fields fields) {
+        String add = fields.optional("add");
+        for (Model.Add known : Model.Add.values()) {
+            if (known.word().equals(add)) {
+                return known;
+            }
+        }
+        throw fields.wrong("add '" + add + "' is none of additive, last value only, never");
+    }
+
+    private static List<Model.Test> tests(Fields fields) {
+        return fields.each("tests", "code").stream()
+                .map(test -> test.only(TEST_FIELDS))
+                .map(test -> new Model.Test(
+                        test.text("code"),
+                        severity(test),
+                        test.optional("expression"),
+                        test.optional("query"),
+                        test.text("message")))
+                .toList();
+    }
+
+    private static String severity(Fields test) {
+        String severity = test.text("severity").toLowerCase(Locale.ROOT);
+        if (!Set.of("stop", "warning").contains(severity)) {
+            throw test.wrong("severity '" + severity + "' is neither stop nor warning");
+        }
+        if (test.optional("expression").isEmpty() == test.optional("query").isEmpty()) {
+            throw test.wrong("a test has either an expression or a query");
+        }
+        return severity;
+    }
+
+    private static void check(Model model, Fields fields) {
+        if (!NAME.test(model.name()) || model.name().length() > LONGEST_NAME) {
+            throw fields.wrong("a table is called by small letters, digits and '_', and by at most " + LONGEST_NAME
+                    + " of them, since PostgreSQL cuts the names of its views after 63");
+        }
+        Set<String> names = new HashSet<>();
+        for (Model.Column column : model.columns()) {
+            if (!names.add(column.name())) {
+                throw fields.wrong("column " + column.name() + " is there twice");
+            }
+        }
+        if (model.grain().isEmpty()) {
+            throw fields.wrong("'grain' is missing: the columns that together identify a row");
+        }
+        for (String column : model.grain()) {
+            if (!names.contains(column)) {
+                throw fields.wrong("'grain' names " + column + ", which is no column");
+            }
+        }
+        if (model.isMart() && !names.contains("release_id")) {
+            throw fields.wrong("a mart needs the column release_id");
+        }
+        if (!model.lastValue().isEmpty() && !names.contains(model.lastValue())) {
+            throw fields.wrong("'last_value' names " + model.lastValue() + ", which is no column");
+        }
+    }
+
+    private String sql(String path) {
+        return files.text(path + ".sql").orElse("");
+    }
+
+    private Fields yaml(String file) {
+        return Fields.read(file, files.text(file)
+                .orElseThrow(() -> new ModelException("the sql module has no fpw/" + file)));
+    }
+}

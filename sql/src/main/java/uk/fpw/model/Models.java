@@ -1,0 +1,66 @@
+package uk.fpw.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The models of the sql module, in the order in which they are computed: {@code fpw/models.yml}. */
+public final class Models {
+
+    private static final ModelReader OWN = new ModelReader(ModelFiles.own());
+
+    private Models() {}
+
+    /** Every model, in the order of computation. */
+    public static List<Model> all() {
+        return Own.MODELS;
+    }
+
+    /** Those that are published. */
+    public static List<Model> marts() {
+        return all().stream().filter(Model::isMart).toList();
+    }
+
+    /** The model of a table such as {@code mart.queue_daily}. */
+    public static Optional<Model> find(String table) {
+        return all().stream().filter(model -> model.table().equals(table)).findFirst();
+    }
+
+    /** Every intermediate view, in the order in which they are registered. */
+    public static List<View> views() {
+        return OWN.views();
+    }
+
+    /**
+     * An intermediate result that several models share; never written.
+     *
+     * @param before the model before which it is registered
+     * @param persist whether it is kept once computed
+     */
+    public record View(String name, String before, boolean persist, String sql) {}
+
+    /** SHA-256, hex, of what published tables are made of: a change of a test or of a query is none. */
+    public static String digest(List<Model> marts) {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        for (Model mart : marts) {
+            digest.update(List.of(mart.table(), mart.description(), mart.access(), mart.grain(), mart.columns())
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Read once: a night asks many times. */
+    private static final class Own {
+
+        private static final List<Model> MODELS = OWN.models();
+    }
+}
