@@ -28,7 +28,8 @@ record Fields(String place, Map<?, ?> values) {
     Fields only(Set<String> known) {
         for (Object name : values.keySet()) {
             if (!known.contains(String.valueOf(name))) {
-                throw wrong("'" + name + "' is not one of " + String.join(", ", known.stream().sorted().toList()));
+                throw wrong("'" + name + "' is not one of "
+                        + String.join(", ", known.stream().sorted().toList()));
             }
         }
         return this;

@@ -17,7 +17,8 @@ final class ModelReader {
     /** Longest text that a relational database holds without being asked for a large object. */
     private static final int LONGEST_TEXT = 10_000;
 
-    private static final Predicate<String> NAME = Pattern.compile("[a-z][a-z0-9_]*").asMatchPredicate();
+    private static final Predicate<String> NAME =
+            Pattern.compile("[a-z][a-z0-9_]*").asMatchPredicate();
 
     private static final Set<String> MODEL_FIELDS = Set.of(
             "table", "owner", "description", "access", "available_to", "last_value", "grain", "columns", "tests");
@@ -117,7 +118,8 @@ final class ModelReader {
             }
             boolean isText = isMart && column.type() == ColumnType.TEXT;
             if (isText && (column.length() < 1 || column.length() > LONGEST_TEXT)) {
-                throw fields.wrong("a text needs a length of 1 to " + LONGEST_TEXT + " characters, such as 'length: 100'");
+                throw fields.wrong(
+                        "a text needs a length of 1 to " + LONGEST_TEXT + " characters, such as 'length: 100'");
             }
             if (!isText && column.length() != 0) {
                 throw fields.wrong("only a text has a length; leave it out");
@@ -193,7 +195,7 @@ final class ModelReader {
     }
 
     private Fields yaml(String file) {
-        return Fields.read(file, files.text(file)
-                .orElseThrow(() -> new ModelException("the sql module has no fpw/" + file)));
+        return Fields.read(
+                file, files.text(file).orElseThrow(() -> new ModelException("the sql module has no fpw/" + file)));
     }
 }

@@ -1,0 +1,159 @@
+package uk.fpw.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a model may say, and what is said of one that cannot be meant. */
+class ModelReaderTest {
+
+    private static final String GOOD = """
+            table: mart.stock
+            owner: performance analysis
+            description: What lies there.
+            grain: [place]
+            columns:
+              - {name: place, type: text, length: 100, description: "Where it lies."}
+              - {name: waiting_count, type: bigint, unit: items, add: last value only, description: "What lies there."}
+              - include: standing
+            tests:
+              - {code: NEVER_NEGATIVE, severity: stop, expression: "waiting_count >= 0", message: "less than nothing"}
+            """;
+
+    private static List<Model> read(String mart) {
+        return new ModelReader(path -> switch (path) {
+                    case "models.yml" -> Optional.of("models: [mart.stock]");
+                    case "common.yml" ->
+                        Optional.of(
+                                "standing:\n  - {name: release_id, type: text, length: 40, description: \"Release.\"}\n");
+                    case "mart/stock.yml" -> Optional.of(mart);
+                    case "mart/stock.sql" -> Optional.of("select 1");
+                    default -> Optional.empty();
+                })
+                .models();
+    }
+
+    @Test
+    void readsWhatATableIs() {
+        assertThat(read(GOOD))
+                .containsExactly(new Model(
+                        "mart.stock",
+                        "performance analysis",
+                        "What lies there.",
+                        Model.Access.OPEN,
+                        "",
+                        "",
+                        List.of("place"),
+                        List.of(
+                                new Model.Column(
+                                        "place",
+                                        ColumnType.TEXT,
+                                        100,
+                                        "",
+                                        Model.Add.NOT_A_MEASURE,
+                                        false,
+                                        "Where it lies."),
+                                new Model.Column(
+                                        "waiting_count",
+                                        ColumnType.BIGINT,
+                                        0,
+                                        "items",
+                                        Model.Add.LAST_VALUE_ONLY,
+                                        false,
+                                        "What lies there."),
+                                new Model.Column(
+                                        "release_id",
+                                        ColumnType.TEXT,
+                                        40,
+                                        "",
+                                        Model.Add.NOT_A_MEASURE,
+                                        false,
+                                        "Release.")),
+                        List.of(new Model.Test(
+                                "NEVER_NEGATIVE", "stop", "waiting_count >= 0", "", "less than nothing")),
+                        "select 1"));
+    }
+
+    @Test
+    void commentNamesUnitAndHowToAddUp() {
+        assertThat(read(GOOD).get(0).columns().get(1).comment())
+                .isEqualTo(
+                        "What lies there. Unit: items. Last value only: add over slice values of one day, never over time.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            type: bigint | type: money | mart/stock.yml: waiting_count: type 'money' is none of text, bigint, int, double, boolean, date, timestamp, map
+            type: bigint | type: map | mart/stock.yml: waiting_count: a mart cannot have a column of type map
+            add: last value only | add: sometimes | mart/stock.yml: waiting_count: add 'sometimes' is none of additive, last value only, never
+            unit: items | units: items | mart/stock.yml: waiting_count: 'units' is not one of add, description, length, name, nullable, type, unit
+            `, length: 100` | `` | mart/stock.yml: place: a text needs a length of 1 to 10000 characters, such as 'length: 100'
+            length: 100 | length: 100000 | mart/stock.yml: place: a text needs a length of 1 to 10000 characters, such as 'length: 100'
+            length: 100 | length: long | mart/stock.yml: place: 'length' is not a whole number
+            unit: items | length: 7 | mart/stock.yml: waiting_count: only a text has a length; leave it out
+            name: place | name: Place | mart/stock.yml: Place: a column is called by small letters, digits and '_', beginning with a letter
+            name: waiting_count | name: place | mart/stock.yml: column place is there twice
+            grain: [place] | grain: [spot] | mart/stock.yml: 'grain' names spot, which is no column
+            grain: [place] | grain: [] | mart/stock.yml: 'grain' is missing: the columns that together identify a row
+            include: standing | include: sitting | mart/stock.yml: common.yml has no block 'sitting' to include
+            `  - include: standing` | `` | mart/stock.yml: a mart needs the column release_id
+            severity: stop | severity: loud | mart/stock.yml: NEVER_NEGATIVE: severity 'loud' is neither stop nor warning
+            owner: performance analysis | owner: | mart/stock.yml: 'owner' is missing
+            table: mart.stock | table: mart.stocks | mart/stock.yml: 'table' is mart.stocks, but models.yml asks for mart.stock
+            owner: performance | access: open to all\\nowner: performance | mart/stock.yml: access 'open to all' is not 'restricted'; leave it out for an open table
+            """)
+    void saysWhichFileAndColumnIsWrong(String good, String bad, String message) {
+        String mart = GOOD.replaceFirst(
+                java.util.regex.Pattern.quote(good),
+                java.util.regex.Matcher.quoteReplacement(bad == null ? "" : bad.replace("\\n", "\n")));
+        assertThat(mart).isNotEqualTo(GOOD);
+
+        assertThatThrownBy(() -> read(mart)).isInstanceOf(ModelException.class).hasMessage(message);
+    }
+
+    @Test
+    void refusesANameThatPostgresqlWouldCut() {
+        String name = "a".repeat(55);
+
+        assertThatThrownBy(() -> new ModelReader(path -> switch (path) {
+                            case "models.yml" -> Optional.of("models: [mart." + name + "]");
+                            case "common.yml" ->
+                                Optional.of(
+                                        "standing:\n  - {name: release_id, type: text, length: 40, description: \"Release.\"}\n");
+                            default -> Optional.of(GOOD.replace("mart.stock", "mart." + name));
+                        })
+                        .models())
+                .isInstanceOf(ModelException.class)
+                .hasMessage(
+                        "mart/" + name
+                                + ".yml: a table is called by small letters, digits and '_', and by at most 54 of them, since PostgreSQL cuts the names of its views after 63");
+    }
+
+    @Test
+    void refusesWhatIsNotYaml() {
+        assertThatThrownBy(() -> read("table: [mart"))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith("mart/stock.yml: ")
+                .hasMessageContaining("line 1");
+    }
+
+    @Test
+    void digestIsOfWhatIsPublishedNotOfQueriesAndTests() {
+        String digest = Models.digest(read(GOOD));
+
+        assertThat(Models.digest(read(GOOD.replace(">= 0", ">= 1")))).isEqualTo(digest);
+        for (String changed : List.of(
+                GOOD.replace("What lies there.\n", "What lies here.\n"),
+                GOOD.replace("length: 100", "length: 200"),
+                GOOD.replace("description: What", "access: restricted\ndescription: What"),
+                GOOD.replace("Where it lies.", "Where it lay."))) {
+            assertThat(changed).isNotEqualTo(GOOD);
+            assertThat(Models.digest(read(changed))).isNotEqualTo(digest);
+        }
+    }
+}
