@@ -21,7 +21,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -33,7 +32,6 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import uk.fpw.ingest.file.OutstandingFiles;
-import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
@@ -41,6 +39,7 @@ import uk.fpw.warehouse.force.Staging;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.schema.Migrations;
 
 /** A warehouse in a folder of its own, with the ingest application over it, as a night would start it. */
 final class TestWarehouse implements AutoCloseable {
@@ -83,11 +82,7 @@ final class TestWarehouse implements AutoCloseable {
         String url = "jdbc:h2:file:" + folder.resolve("fpw")
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
         dataSource = new DriverManagerDataSource(url, "fpw", "");
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations(Migrations.locations(url))
-                .load()
-                .migrate();
+        Migrations.written(url).dataSource(dataSource).load().migrate();
         sql = new JdbcTemplate(dataSource);
         catalog = WarehouseCatalog.open(url, "fpw", "", folder);
         force = new Force(

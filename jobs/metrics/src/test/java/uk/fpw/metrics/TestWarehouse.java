@@ -19,10 +19,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.CatalogSettings;
-import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
@@ -30,6 +28,7 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.schema.Migrations;
 
 /** A warehouse of the one Spark session, new for each test JVM, into which tests put current rows without an ingest. */
 final class TestWarehouse {
@@ -162,11 +161,7 @@ final class TestWarehouse {
 
     private static TestWarehouse create() {
         delete(FOLDER);
-        Flyway.configure()
-                .dataSource(URL, "sa", "")
-                .locations(Migrations.locations(URL))
-                .load()
-                .migrate();
+        Migrations.written(URL).dataSource(URL, "sa", "").load().migrate();
         SparkSession spark = TestSpark.session();
         String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
         spark.conf().set(catalog, "org.apache.iceberg.spark.SparkCatalog");

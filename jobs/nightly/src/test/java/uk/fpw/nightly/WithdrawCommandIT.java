@@ -16,16 +16,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.nightly.night.Database;
-import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleasePointer;
+import uk.fpw.warehouse.schema.Migrations;
 
 /** What a person reads who takes a wrong night back. */
 class WithdrawCommandIT {
@@ -110,9 +109,8 @@ class WithdrawCommandIT {
                 """);
         Force.Storage storage = Force.Storage.embedded(warehouse);
         try (HikariDataSource dataSource = Database.open(storage, "")) {
-            Flyway.configure()
+            Migrations.written(storage.jdbcUrl())
                     .dataSource(dataSource)
-                    .locations(Migrations.locations(storage.jdbcUrl()))
                     .target("14")
                     .load()
                     .migrate();

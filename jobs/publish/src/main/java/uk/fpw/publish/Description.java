@@ -3,10 +3,10 @@ package uk.fpw.publish;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import uk.fpw.model.Model;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
-import uk.fpw.model.Model;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
 
@@ -82,7 +82,8 @@ final class Description {
                 version.rowCount(),
                 version.digest(),
                 model.columns().stream()
-                        .map(column -> new ReleaseFile.Column(column.name(), column.type().word(), column.comment()))
+                        .map(column -> new ReleaseFile.Column(
+                                column.name(), column.type().word(), column.comment()))
                         .toList(),
                 snapshots.files(version).stream()
                         .map(file -> Snapshots.relative(warehouse, file))

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.flywaydb.core.Flyway;
-import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.model.Model;
+import uk.fpw.warehouse.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** What the migrations made of a database, in words that are the same for every database. */
@@ -24,11 +23,7 @@ final class Schemas {
     }
 
     static void migrate(TestDatabase database) {
-        Flyway.configure()
-                .dataSource(database.url(), database.user(), database.password())
-                .locations(Migrations.locations(database.url()))
-                .load()
-                .migrate();
+        Migrations.of(database.dataSource()).migrate();
     }
 
     /** Tables and views of a schema in alphabetical order, with their comments; {@code NO COMMENT} without one. */

@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -20,12 +19,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
+import uk.fpw.warehouse.schema.Migrations;
 
 /** A warehouse with its database, its catalog and an application around the release job. */
 final class Town implements AutoCloseable {
@@ -62,11 +61,7 @@ final class Town implements AutoCloseable {
                 .password(password)
                 .build();
         jdbc = new JdbcTemplate(dataSource);
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations(Migrations.locations(storage.jdbcUrl()))
-                .load()
-                .migrate();
+        Migrations.of(dataSource).migrate();
         catalog = WarehouseCatalog.open(storage, password);
         LockGuard lock = new LockGuard() {
             @Override

@@ -24,10 +24,10 @@ import org.apache.spark.sql.functions;
 import uk.fpw.metrics.fact.PublishedFacts;
 import uk.fpw.metrics.grading.Schemes;
 import uk.fpw.metrics.plan.NightSize;
-import uk.fpw.warehouse.force.Coverage;
-import uk.fpw.warehouse.force.Force;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
 
 /**
  * Runs models: each is one SQL query over the views of those before it, under their simple names ({@code event}, {@code spell}, {@code queue_daily}), over the intermediate views, over the views

@@ -25,9 +25,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import uk.fpw.metrics.plan.NightSize;
+import uk.fpw.model.Model;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.model.Model;
 
 /**
  * Writes a model's rows as the new content of its Iceberg table, in one commit. Tables are made from the model and only ever grow: a column that a model no longer has stays and is null, since
@@ -90,8 +90,7 @@ public final class TableWriter {
         List<Column> order = new ArrayList<>();
         partitions(model).forEach(name -> order.add(col(name)));
         model.grain().stream().filter(name -> !partitions(model).contains(name)).forEach(name -> order.add(col(name)));
-        Dataset<Row> gathered =
-                model.isMart() && !NightSize.isGathered(spark) ? complete.repartition(1) : complete;
+        Dataset<Row> gathered = model.isMart() && !NightSize.isGathered(spark) ? complete.repartition(1) : complete;
         Dataset<Row> sorted = gathered.sortWithinPartitions(order.toArray(Column[]::new));
         lock.check();
         try {

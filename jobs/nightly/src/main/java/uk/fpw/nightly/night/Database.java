@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfoService;
-import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.DatabaseUrl;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.PasswordVariable;
@@ -18,6 +15,7 @@ import uk.fpw.warehouse.privacy.FileAccess;
 import uk.fpw.warehouse.privacy.KnownDatabases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.schema.Migrations;
 
 /** Opens the relational database of a warehouse. */
 public final class Database {
@@ -119,15 +117,12 @@ public final class Database {
      * dropped and made again; see {@link EmbeddedUpgrade} for a database that holds rows.
      */
     public static void migrate(HikariDataSource dataSource) {
-        Flyway flyway = Flyway.configure()
-                .dataSource(dataSource)
-                .locations(Migrations.locations(dataSource.getJdbcUrl()))
-                .load();
+        Migrations migrations = Migrations.of(dataSource);
         try {
             if (isEmbedded(dataSource.getJdbcUrl())) {
-                migrateEmbedded(dataSource, flyway);
+                migrateEmbedded(dataSource, migrations);
             } else {
-                flyway.migrate(); // each migration is one transaction
+                migrations.migrate(); // each migration is one transaction
             }
         } catch (FlywayException failed) {
             throw new NightFailure(
@@ -138,21 +133,20 @@ public final class Database {
         }
     }
 
-    private static void migrateEmbedded(HikariDataSource dataSource, Flyway flyway) {
+    private static void migrateEmbedded(HikariDataSource dataSource, Migrations migrations) {
         if (EmptyDatabase.isEmpty(dataSource)) {
             try {
-                flyway.migrate();
+                migrations.migrate();
             } catch (FlywayException failed) {
                 EmptyDatabase.drop(dataSource, failed);
-                flyway.migrate();
+                migrations.migrate();
             }
             return;
         }
-        MigrationInfoService state = flyway.info();
-        if (state.applied().length > 0 && state.pending().length > 0) {
-            EmbeddedUpgrade.run(dataSource, flyway::migrate);
+        if (migrations.isUpgrade()) {
+            EmbeddedUpgrade.run(dataSource, migrations::migrate);
         } else {
-            flyway.migrate();
+            migrations.migrate();
         }
     }
 

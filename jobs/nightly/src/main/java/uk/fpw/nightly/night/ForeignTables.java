@@ -11,9 +11,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
-import uk.fpw.warehouse.catalog.Migrations;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.schema.Migrations;
 
 /** What an embedded database holds that no migration makes: then it is somebody else's, whatever is missing from it. */
 final class ForeignTables {
@@ -51,10 +52,7 @@ final class ForeignTables {
         Set<String> ours = new TreeSet<>();
         String url = "jdbc:h2:mem:" + UUID.randomUUID() + MODE;
         try (Connection reference = DriverManager.getConnection(url, "fpw", "")) {
-            Flyway whole = Flyway.configure()
-                    .dataSource(url, "fpw", "")
-                    .locations(Migrations.locations(url))
-                    .load();
+            Flyway whole = Migrations.written(url).dataSource(url, "fpw", "").load();
             for (MigrationInfo migration : List.of(whole.info().pending())) {
                 if (migration.getVersion() != null) {
                     Flyway.configure()
@@ -65,7 +63,7 @@ final class ForeignTables {
                     ours.addAll(objects(reference));
                 }
             }
-            whole.migrate();
+            Migrations.of(new DriverManagerDataSource(url, "fpw", "")).migrate();
             ours.addAll(objects(reference));
         }
         return ours;

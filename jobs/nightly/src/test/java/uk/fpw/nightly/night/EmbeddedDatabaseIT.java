@@ -23,13 +23,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.schema.Migrations;
 
 class EmbeddedDatabaseIT {
 
@@ -81,9 +80,8 @@ class EmbeddedDatabaseIT {
                 Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String version : List.of("1", "9", "20")) {
-                Flyway.configure()
+                Migrations.written(storage().jdbcUrl())
                         .dataSource(dataSource)
-                        .locations(Migrations.locations(storage().jdbcUrl()))
                         .target(version)
                         .load()
                         .migrate();

@@ -10,17 +10,16 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.privacy.KnownDatabases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The upgrade of an embedded database with rows, from the version before loads and releases could be withdrawn. */
@@ -131,9 +130,8 @@ class UpgradeIT {
     private static TestDatabase old(Path warehouse) throws SQLException {
         Force.Storage storage = Force.Storage.embedded(warehouse);
         TestDatabase database = new TestDatabase(storage.jdbcUrl(), storage.jdbcUser(), "");
-        Flyway.configure()
+        Migrations.written(database.url())
                 .dataSource(database.url(), database.user(), database.password())
-                .locations(Migrations.locations(database.url()))
                 .target(BEFORE)
                 .load()
                 .migrate();

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** PostgreSQL takes a migration that was cut off back by itself. */
@@ -17,9 +16,8 @@ class UpgradeOnPostgresIT {
     @Test
     void upgradeThatIsCutOffGoesOnWhereItWas() throws Exception {
         TestDatabase database = TestDatabase.postgres();
-        Flyway.configure()
+        Migrations.written(database.url())
                 .dataSource(database.url(), database.user(), database.password())
-                .locations(Migrations.locations(database.url()))
                 .target("14")
                 .load()
                 .migrate();

@@ -19,7 +19,7 @@ begin
             c.relkind in ('r', 'v', 'S') and c.relowner <> 'fpw_owner'::regrole
             and (
                 n.nspname in ('ops', 'mart_rows', 'mart', 'bi', 'mart_releases', 'bi_releases')
-                or n.nspname = 'public' and (c.relname like 'iceberg\_%' or c.relname like 'batch\_%' or c.relname = 'flyway_schema_history')
+                or n.nspname = 'public' and (c.relname like 'iceberg\_%' or c.relname like 'batch\_%' or c.relname in ('flyway_schema_history', 'fpw_models_history'))
             )
     loop
         execute format(

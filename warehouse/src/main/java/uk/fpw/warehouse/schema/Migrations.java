@@ -1,0 +1,127 @@
+package uk.fpw.warehouse.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * Everything that makes the relational database. The hand-written migrations come first, in the order of their versions ({@code flyway_schema_history}). The published tables and views follow from the
+ * models by a repeatable migration with a history of its own ({@code fpw_models_history}): a version of the software from before it, which would not know it, still opens the database.
+ */
+public final class Migrations {
+
+    private static final String HISTORY_OF_MODELS = "fpw_models_history";
+
+    private final DataSource dataSource;
+    private final Flyway written;
+    private final MartTables martTables;
+    private final Flyway generated;
+
+    private Migrations(DataSource dataSource, List<Model> marts) {
+        this.dataSource = dataSource;
+        boolean isPostgres = isPostgres(dataSource);
+        this.written = base(isPostgres).dataSource(dataSource).load();
+        this.martTables = new MartTables(marts);
+        this.generated = Flyway.configure()
+                .dataSource(dataSource)
+                // no migrations, but whatever is to be done after each
+                .locations(isPostgres ? new String[] {"classpath:db/own/postgresql"} : new String[0])
+                .table(HISTORY_OF_MODELS)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .javaMigrations(martTables)
+                .load();
+    }
+
+    /** The migrations of this software for a database, H2 or PostgreSQL. */
+    public static Migrations of(DataSource dataSource) {
+        return new Migrations(dataSource, Models.marts());
+    }
+
+    /** The same with other marts. */
+    static Migrations of(DataSource dataSource, List<Model> marts) {
+        return new Migrations(dataSource, marts);
+    }
+
+    /** The hand-written migrations alone, without a data source, for whoever needs the database as an earlier version had it. */
+    public static FluentConfiguration written(String jdbcUrl) {
+        return base(jdbcUrl.startsWith("jdbc:postgresql:"));
+    }
+
+    private static FluentConfiguration base(boolean isPostgres) {
+        return Flyway.configure()
+                .locations(
+                        isPostgres
+                                ? new String[] {
+                                    "classpath:db/migration",
+                                    "classpath:db/vendor/postgresql",
+                                    "classpath:db/own/postgresql"
+                                }
+                                : new String[] {"classpath:db/migration", "classpath:db/vendor/h2"});
+    }
+
+    /**
+     * Brings a database up to this software's version. One that a newer version made is left as it is.
+     *
+     * @throws FlywayException if a migration fails; on PostgreSQL nothing of it is left then
+     * @throws NightFailure with {@code CONFIGURATION} if the published tables would lose something, before they are touched
+     */
+    public void migrate() {
+        written.migrate();
+        if (isMadeByNewerVersion()) {
+            return;
+        }
+        if (with(martTables::isAllowed)) {
+            generated.migrate();
+        }
+    }
+
+    /** Whether {@link #migrate()} would change a database that holds tables already. */
+    public boolean isUpgrade() {
+        boolean hasTables = written.info().applied().length > 0;
+        boolean isBehind = written.info().pending().length > 0
+                || (!isMadeByNewerVersion() && generated.info().pending().length > 0);
+        return hasTables && isBehind;
+    }
+
+    private boolean isMadeByNewerVersion() {
+        MigrationInfoService state = written.info();
+        return Arrays.stream(state.all()).anyMatch(migration -> isFuture(migration.getState()))
+                || with(martTables::isOutdated);
+    }
+
+    private static boolean isFuture(MigrationState state) {
+        return state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED;
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private <T> T with(Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException failed) {
+            throw new FlywayException("the state of the database could not be read: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static boolean isPostgres(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+        } catch (SQLException failed) {
+            throw new FlywayException("the database does not answer: " + failed.getMessage(), failed);
+        }
+    }
+}

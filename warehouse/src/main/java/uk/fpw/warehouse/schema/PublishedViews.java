@@ -1,0 +1,101 @@
+package uk.fpw.warehouse.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import uk.fpw.model.Model;
+
+/**
+ * The views over the published rows. {@code mart} holds every mart of the current release. {@code bi} is for tools that add up by default: a mart with slices has there a view of its totals, without the
+ * columns of the slices, and one of the slices ({@code _by_slice}); any other open mart has one view of all its rows. {@code mart_releases} and {@code bi_releases} hold the same views over every
+ * release that is kept.
+ */
+final class PublishedViews {
+
+    private static final Set<String> SLICE_COLUMNS = Set.of("slice", "slice_value", "is_total");
+
+    private PublishedViews() {}
+
+    /** Every view of the marts, those that another one reads before it. */
+    static List<PublishedView> of(List<Model> marts) {
+        List<PublishedView> views = new ArrayList<>();
+        marts.forEach(mart -> views.add(current(mart)));
+        marts.forEach(mart -> views.add(ofEveryRelease(mart)));
+        for (String suffix : List.of("", "_releases")) {
+            marts.stream().filter(Model::isOpen).forEach(mart -> views.addAll(forTools(mart, suffix)));
+        }
+        return views;
+    }
+
+    private static PublishedView current(Model mart) {
+        return new PublishedView(
+                "mart",
+                mart.name(),
+                mart.description(),
+                mart.columns(),
+                select(mart.columns()) + " from mart_rows." + mart.name()
+                        + " as r inner join ops.current_release as c on r.release_id = c.release_id",
+                Set.of("mart_rows." + mart.name()),
+                mart.isOpen());
+    }
+
+    private static PublishedView ofEveryRelease(Model mart) {
+        return new PublishedView(
+                "mart_releases",
+                mart.name(),
+                ofEveryRelease("mart", mart.name()),
+                mart.columns(),
+                select(mart.columns()) + " from mart_rows." + mart.name()
+                        + " as r inner join ops.release as k on r.release_id = k.release_id where k.withdrawn_at is null",
+                Set.of("mart_rows." + mart.name()),
+                mart.isOpen());
+    }
+
+    private static List<PublishedView> forTools(Model mart, String suffix) {
+        boolean hasSlices = mart.hasColumn("is_total") && !mart.name().startsWith("dim_");
+        if (!hasSlices) {
+            return List.of(forTools(mart, suffix, "", mart.description(), mart.columns(), ""));
+        }
+        List<Model.Column> totals = mart.columns().stream()
+                .filter(column -> !SLICE_COLUMNS.contains(column.name()))
+                .toList();
+        List<Model.Column> slices = mart.columns().stream()
+                .filter(column -> !column.name().equals("is_total"))
+                .toList();
+        return List.of(
+                forTools(mart, suffix, "", mart.description() + " Totals only.", totals, " where r.is_total"),
+                forTools(
+                        mart,
+                        suffix,
+                        "_by_slice",
+                        mart.description()
+                                + " Slices only. Every slice divides the same total: choose one slice, never add over slices.",
+                        slices,
+                        " where not r.is_total"));
+    }
+
+    private static PublishedView forTools(
+            Model mart, String suffix, String part, String comment, List<Model.Column> columns, String condition) {
+        String name = mart.name() + part;
+        String source = "mart" + suffix + "." + mart.name();
+        return new PublishedView(
+                "bi" + suffix,
+                name,
+                suffix.isEmpty() ? comment : ofEveryRelease("bi", name),
+                columns,
+                select(columns) + " from " + source + " as r" + condition,
+                Set.of(source),
+                true);
+    }
+
+    private static String ofEveryRelease(String schema, String name) {
+        return "As " + schema + "." + name + ", of every release that is kept. Always choose one release_id.";
+    }
+
+    private static String select(List<Model.Column> columns) {
+        return columns.stream()
+                .map(column -> "r." + Sql.name(column.name()))
+                .collect(Collectors.joining(", ", "select ", ""));
+    }
+}

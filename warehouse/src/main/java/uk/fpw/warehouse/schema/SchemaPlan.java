@@ -1,0 +1,251 @@
+package uk.fpw.warehouse.schema;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.model.Model;
+
+/**
+ * What is to be done to a database for its published tables and views to be those of the models: it makes and adds, and never takes away.
+ *
+ * <p>Only the key of a table is never null as far as the database is concerned: what else is never null is tested by the night, and a column that rows of earlier releases lack could not be added otherwise.
+ */
+final class SchemaPlan {
+
+    private final List<Model> marts;
+    private final List<PublishedView> views;
+    private final DatabaseShape shape;
+    private final Set<String> remade;
+
+    SchemaPlan(List<Model> marts, List<PublishedView> views, DatabaseShape shape) {
+        this.marts = marts;
+        this.views = views;
+        this.shape = shape;
+        this.remade = remade();
+    }
+
+    /** What stands against the plan, each with what to do; empty if nothing does. */
+    List<String> refusals() {
+        List<String> refusals = new ArrayList<>();
+        marts.forEach(mart -> refusals.addAll(refusals(mart)));
+        Set<String> known = marts.stream().map(SchemaPlan::table).collect(Collectors.toSet());
+        shape.columns().keySet().stream()
+                .filter(table -> table.startsWith("mart_rows.") && !known.contains(table))
+                .filter(table -> !shape.views().containsKey(table))
+                .forEach(table -> refusals.add("there is a table " + table
+                        + ", but no model of it; a versioned migration has to drop it and its views: drop table if exists "
+                        + table));
+        Map<String, Set<String>> foreign = new TreeMap<>();
+        Set<String> own = views.stream().map(PublishedView::qualifiedName).collect(Collectors.toSet());
+        for (String view : remade) {
+            shape.readersOf(view).stream()
+                    .filter(reader -> !own.contains(reader))
+                    .forEach(reader -> foreign.computeIfAbsent(reader, none -> new TreeSet<>())
+                            .add(view));
+        }
+        foreign.forEach((reader, read) -> refusals.add("the view " + reader + ", which is not the warehouse's, reads "
+                + String.join(", ", read)
+                + ", whose columns change; keep its text, drop it (drop view " + reader
+                + "), run again and make it again"));
+        return refusals;
+    }
+
+    private List<String> refusals(Model mart) {
+        String table = table(mart);
+        List<DatabaseShape.Column> columns = shape.columns().get(table);
+        if (columns == null) {
+            return List.of();
+        }
+        List<String> refusals = new ArrayList<>();
+        Map<String, Model.Column> wanted =
+                mart.columns().stream().collect(Collectors.toMap(Model.Column::name, Function.identity()));
+        for (DatabaseShape.Column found : columns) {
+            Model.Column column = wanted.get(found.name());
+            if (column == null) {
+                refusals.add(table + " has a column " + found.name() + ", which " + file(mart)
+                        + " has not; put it back, or drop it and the views that read it by a versioned migration: alter table if exists "
+                        + table + " drop column if exists " + found.name());
+            } else if (!found.type().equals(Sql.typeName(column)) || found.length() > longest(column)) {
+                refusals.add(table + "." + found.name() + " is " + words(found) + ", but " + Sql.type(column) + " in "
+                        + file(mart) + "; change it by a versioned migration, so that no value is lost");
+            }
+        }
+        List<String> key = key(mart);
+        if (!key.equals(shape.keys().get(table))) {
+            refusals.add(
+                    table + " has the key " + String.join(", ", shape.keys().getOrDefault(table, List.of()))
+                            + ", but the grain of " + file(mart) + " asks for " + String.join(", ", key)
+                            + "; change it by a versioned migration");
+        }
+        return refusals;
+    }
+
+    /** The views that have other columns, or read what changes, in the order in which to drop them: readers first. */
+    List<String> drops() {
+        List<String> drops = new ArrayList<>();
+        for (int i = views.size() - 1; i >= 0; i--) {
+            String name = views.get(i).qualifiedName();
+            if (remade.contains(name)) {
+                drops.add("drop view " + Sql.qualified(name));
+            }
+        }
+        return drops;
+    }
+
+    /** What makes the tables and lets them grow. */
+    List<String> tables() {
+        return marts.stream()
+                .flatMap(mart -> table(mart, shape.columns().get(table(mart))).stream())
+                .toList();
+    }
+
+    private static List<String> table(Model mart, @Nullable List<DatabaseShape.Column> found) {
+        String table = Sql.qualified(table(mart));
+        List<String> key = key(mart);
+        if (found == null) {
+            return List.of(mart.columns().stream()
+                    .map(column -> Sql.name(column.name()) + " " + Sql.type(column)
+                            + (key.contains(column.name()) ? " not null" : ""))
+                    .collect(Collectors.joining(
+                            ", ",
+                            "create table " + table + " (",
+                            ", primary key (" + key.stream().map(Sql::name).collect(Collectors.joining(", ")) + "))")));
+        }
+        List<String> statements = new ArrayList<>();
+        for (Model.Column column : mart.columns()) {
+            DatabaseShape.Column old = found.stream()
+                    .filter(one -> one.name().equals(column.name()))
+                    .findFirst()
+                    .orElse(null);
+            String alter = "alter table " + table;
+            if (old == null) {
+                statements.add(alter + " add column " + Sql.name(column.name()) + " " + Sql.type(column));
+                continue;
+            }
+            if (old.length() < column.length()) {
+                statements.add(
+                        alter + " alter column " + Sql.name(column.name()) + " set data type " + Sql.type(column));
+            }
+            if (!old.isNullable() && !key.contains(column.name())) {
+                statements.add(alter + " alter column " + Sql.name(column.name()) + " drop not null");
+            }
+        }
+        return statements;
+    }
+
+    /** What makes every view: anew where it was dropped or is not there, and otherwise in its place, so that what others built on it stays. */
+    List<String> views() {
+        return views.stream()
+                .map(view -> "create or replace view " + Sql.qualified(view.qualifiedName()) + " as " + view.query())
+                .toList();
+    }
+
+    /** The rights that belong to each view that is new, and those that others gave on one that is made anew. */
+    List<String> grants() {
+        List<String> statements = new ArrayList<>();
+        for (PublishedView view : views) {
+            String name = view.qualifiedName();
+            if (shape.has(name) && !remade.contains(name)) {
+                continue;
+            }
+            Set<DatabaseShape.Grant> grants = new LinkedHashSet<>();
+            grants.add(new DatabaseShape.Grant("fpw_analyst", "SELECT"));
+            if (view.isOpen()) {
+                grants.add(new DatabaseShape.Grant("fpw_bi", "SELECT"));
+            }
+            // the owner has every right as it is
+            shape.grants().getOrDefault(name, Set.of()).stream()
+                    .filter(grant -> !grant.grantee().equals("fpw_owner")
+                            && grant.privilege().equals("SELECT"))
+                    .forEach(grants::add);
+            grants.forEach(grant -> statements.add("grant select on " + Sql.qualified(name) + " to "
+                    + (grant.grantee().equals("PUBLIC") ? "public" : Sql.name(grant.grantee()))));
+        }
+        return statements;
+    }
+
+    /** The comments that {@code now} lacks, which is the shape after everything else was done. */
+    List<String> comments(DatabaseShape now) {
+        List<String> statements = new ArrayList<>();
+        marts.forEach(
+                mart -> statements.addAll(comments(now, "table", table(mart), mart.description(), mart.columns())));
+        views.forEach(
+                view -> statements.addAll(comments(now, "view", view.qualifiedName(), view.comment(), view.columns())));
+        return statements;
+    }
+
+    private static List<String> comments(
+            DatabaseShape now, String kind, String name, String comment, List<Model.Column> columns) {
+        Stream<String> own = comment.equals(now.comments().get(name))
+                ? Stream.of()
+                : Stream.of("comment on " + kind + " " + Sql.qualified(name) + " is " + Sql.text(comment));
+        return Stream.concat(
+                        own,
+                        columns.stream()
+                                .filter(column ->
+                                        !column.comment().equals(now.comments().get(name + "." + column.name())))
+                                .map(column -> "comment on column " + Sql.qualified(name) + "."
+                                        + Sql.name(column.name()) + " is " + Sql.text(column.comment())))
+                .toList();
+    }
+
+    private Set<String> remade() {
+        Set<String> changed = new TreeSet<>();
+        for (Model mart : marts) {
+            List<DatabaseShape.Column> found = shape.columns().get(table(mart));
+            if (found != null
+                    && table(mart, found).stream().anyMatch(statement -> !statement.endsWith(" drop not null"))) {
+                changed.add(table(mart));
+            }
+        }
+        Set<String> views = new LinkedHashSet<>();
+        for (PublishedView view : this.views) {
+            String name = view.qualifiedName();
+            boolean readsWhatChanges =
+                    view.reads().stream().anyMatch(read -> changed.contains(read) || views.contains(read));
+            if (shape.has(name)
+                    && (readsWhatChanges || !isSame(view, shape.columns().get(name)))) {
+                views.add(name);
+            }
+        }
+        return views;
+    }
+
+    private static boolean isSame(PublishedView view, @Nullable List<DatabaseShape.Column> found) {
+        return found != null
+                && view.columns().stream()
+                        .map(column -> column.name() + " " + Sql.typeName(column) + " " + column.length())
+                        .toList()
+                        .equals(found.stream()
+                                .map(column -> column.name() + " " + column.type() + " " + column.length())
+                                .toList());
+    }
+
+    private static String words(DatabaseShape.Column column) {
+        return column.type() + (column.length() > 0 ? "(" + column.length() + ")" : "");
+    }
+
+    private static int longest(Model.Column column) {
+        return column.length() > 0 ? column.length() : Integer.MAX_VALUE;
+    }
+
+    private static String table(Model mart) {
+        return "mart_rows." + mart.name();
+    }
+
+    private static List<String> key(Model mart) {
+        return Stream.concat(Stream.of("release_id"), mart.grain().stream()).toList();
+    }
+
+    private static String file(Model mart) {
+        return mart.table().replace('.', '/') + ".yml";
+    }
+}
