@@ -161,7 +161,7 @@ record DatabaseShape(
         return found;
     }
 
-    private static boolean isPostgres(Connection connection) throws SQLException {
+    static boolean isPostgres(Connection connection) throws SQLException {
         return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     }
 

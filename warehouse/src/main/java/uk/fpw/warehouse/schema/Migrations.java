@@ -1,9 +1,15 @@
 package uk.fpw.warehouse.schema;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -21,21 +27,22 @@ import uk.fpw.warehouse.run.NightFailure;
 public final class Migrations {
 
     private static final String HISTORY_OF_MODELS = "fpw_models_history";
+    private static final String OWNERSHIP = "/db/vendor/postgresql/afterMigrate__own.sql";
 
     private final DataSource dataSource;
     private final Flyway written;
     private final MartTables martTables;
     private final Flyway generated;
+    private final boolean isPostgres;
 
     private Migrations(DataSource dataSource, List<Model> marts) {
         this.dataSource = dataSource;
-        boolean isPostgres = isPostgres(dataSource);
+        this.isPostgres = isPostgres(dataSource);
         this.written = base(isPostgres).dataSource(dataSource).load();
         this.martTables = new MartTables(marts);
         this.generated = Flyway.configure()
                 .dataSource(dataSource)
-                // no migrations, but whatever is to be done after each
-                .locations(isPostgres ? new String[] {"classpath:db/own/postgresql"} : new String[0])
+                .locations(new String[0])
                 .table(HISTORY_OF_MODELS)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
@@ -60,14 +67,7 @@ public final class Migrations {
 
     private static FluentConfiguration base(boolean isPostgres) {
         return Flyway.configure()
-                .locations(
-                        isPostgres
-                                ? new String[] {
-                                    "classpath:db/migration",
-                                    "classpath:db/vendor/postgresql",
-                                    "classpath:db/own/postgresql"
-                                }
-                                : new String[] {"classpath:db/migration", "classpath:db/vendor/h2"});
+                .locations("classpath:db/migration", "classpath:db/vendor/" + (isPostgres ? "postgresql" : "h2"));
     }
 
     /**
@@ -83,6 +83,20 @@ public final class Migrations {
         }
         if (with(martTables::isAllowed)) {
             generated.migrate();
+            if (isPostgres) {
+                with(Migrations::own);
+            }
+        }
+    }
+
+    /** What follows every hand-written migration follows the generated one too; not within it, since its own history table is held then. */
+    private static boolean own(Connection connection) throws SQLException {
+        try (InputStream in = Migrations.class.getResourceAsStream(OWNERSHIP);
+                Statement statement = connection.createStatement()) {
+            return statement.execute(
+                    new String(Objects.requireNonNull(in, OWNERSHIP).readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
