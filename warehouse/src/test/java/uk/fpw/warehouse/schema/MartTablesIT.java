@@ -291,6 +291,23 @@ class MartTablesIT {
     }
 
     @Test
+    void versionedMigrationThatDropsAColumnMakesRoom() throws SQLException {
+        migrate(MARTS);
+        for (String view :
+                List.of("bi_releases.dim_slice", "bi.dim_slice", "mart_releases.dim_slice", "mart.dim_slice")) {
+            database.execute("drop view if exists " + view);
+        }
+        database.execute("alter table if exists mart_rows.dim_slice drop column if exists item_count");
+
+        migrate(with("dim_slice", columns -> {
+            columns.removeIf(column -> column.name().equals("item_count"));
+            return columns;
+        }));
+
+        assertThat(database.query("select slice_value from bi.dim_slice")).containsExactly("phone");
+    }
+
+    @Test
     void olderVersionLeavesADatabaseOfANewerOneAsItIs() throws SQLException {
         migrate(MARTS);
         migrate(withNewColumn());
