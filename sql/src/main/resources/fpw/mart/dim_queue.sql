@@ -25,8 +25,15 @@ select
     definition.queue_version,
     definition.title,
     definition.description,
+    definition.item_kind,
     definition.item_unit,
     definition.parent_queue,
+    definition.variant_of,
+    case
+        when definition.parent_queue is not null then 'stage'
+        when definition.variant_of is not null then 'variant'
+        else 'whole'
+    end as queue_role,
     coalesce(nullif(roles.entered_by, ''), '-') as entered_by,
     coalesce(nullif(roles.re_entered_by, ''), '-') as re_entered_by,
     coalesce(nullif(roles.left_by, ''), '-') as left_by,

@@ -22,6 +22,8 @@ final class ModelReader {
 
     private static final Set<String> MODEL_FIELDS = Set.of(
             "table", "owner", "description", "access", "available_to", "last_value", "grain", "columns", "tests");
+    private static final Set<String> VIEW_FIELDS =
+            Set.of("owner", "description", "grain", "columns", "query", "parameters");
     private static final Set<String> COLUMN_FIELDS =
             Set.of("name", "type", "length", "unit", "add", "nullable", "description");
     private static final Set<String> TEST_FIELDS = Set.of("code", "severity", "expression", "query", "message");
@@ -38,6 +40,45 @@ final class ModelReader {
         return yaml("models.yml").texts("models").stream()
                 .map(table -> model(table, blocks))
                 .toList();
+    }
+
+    /** The views that are made for BI tools by a query of their own, those that another one reads before it. */
+    List<Model> toolViews(List<Model> models) {
+        Fields blocks = yaml("common.yml");
+        return yaml("models.yml").texts("bi").stream()
+                .map(view -> toolView(view, blocks, models))
+                .toList();
+    }
+
+    private Model toolView(String view, Fields blocks, List<Model> models) {
+        Fields fields = yaml("bi/" + view + ".yml").only(VIEW_FIELDS);
+        Model model = new Model(
+                "bi." + view,
+                fields.text("owner"),
+                fields.text("description"),
+                Model.Access.OPEN,
+                "",
+                "",
+                fields.texts("grain"),
+                columns(fields, blocks, models, true),
+                List.of(),
+                query(fields, view));
+        check(model, fields);
+        return model;
+    }
+
+    /** A query that several views share names what they differ in as {@code :name}; each view says what stands there. */
+    private String query(Fields fields, String view) {
+        String shared = fields.optional("query");
+        String sql = sql("bi/" + (shared.isEmpty() ? view : shared));
+        if (sql.isBlank()) {
+            throw fields.wrong("there is no query fpw/bi/" + (shared.isEmpty() ? view : shared) + ".sql");
+        }
+        for (Fields parameter : fields.each("parameters", "name")) {
+            sql = sql.replace(
+                    ":" + parameter.text("name"), "'" + parameter.text("value").replace("'", "''") + "'");
+        }
+        return sql;
     }
 
     /** Every intermediate view, in the order in which they are registered. */
@@ -65,7 +106,7 @@ final class ModelReader {
                 fields.optional("available_to"),
                 fields.optional("last_value"),
                 fields.texts("grain"),
-                columns(fields, blocks, table.startsWith("mart.")),
+                columns(fields, blocks, List.of(), table.startsWith("mart.")),
                 tests(fields),
                 sql(path));
         check(model, fields);
@@ -82,9 +123,14 @@ final class ModelReader {
         };
     }
 
-    private static List<Model.Column> columns(Fields fields, Fields blocks, boolean isMart) {
+    private static List<Model.Column> columns(Fields fields, Fields blocks, List<Model> models, boolean isMart) {
         List<Model.Column> columns = new ArrayList<>();
         for (Fields entry : fields.each("columns", "name")) {
+            String from = entry.optional("from");
+            if (!from.isEmpty()) {
+                columns.addAll(taken(entry, from, models));
+                continue;
+            }
             String include = entry.optional("include");
             if (include.isEmpty()) {
                 columns.add(column(entry, isMart));
@@ -97,6 +143,20 @@ final class ModelReader {
             block.forEach(common -> columns.add(column(common, isMart)));
         }
         return columns;
+    }
+
+    /** Columns that a view shows as the table behind it has them. */
+    private static List<Model.Column> taken(Fields entry, String table, List<Model> models) {
+        Model model = models.stream()
+                .filter(one -> one.table().equals(table))
+                .findFirst()
+                .orElseThrow(() -> entry.wrong("there is no table " + table + " to take columns from"));
+        return entry.texts("columns").stream()
+                .map(name -> model.columns().stream()
+                        .filter(column -> column.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> entry.wrong(table + " has no column " + name)))
+                .toList();
     }
 
     private static Model.Column column(Fields fields, boolean isMart) {
@@ -182,8 +242,8 @@ final class ModelReader {
                 throw fields.wrong("'grain' names " + column + ", which is no column");
             }
         }
-        if (model.isMart() && !names.contains("release_id")) {
-            throw fields.wrong("a mart needs the column release_id");
+        if (!model.schema().equals("core") && !names.contains("release_id")) {
+            throw fields.wrong("a published table needs the column release_id");
         }
         if (!model.lastValue().isEmpty() && !names.contains(model.lastValue())) {
             throw fields.wrong("'last_value' names " + model.lastValue() + ", which is no column");

@@ -29,6 +29,11 @@ public final class Models {
         return all().stream().filter(model -> model.table().equals(table)).findFirst();
     }
 
+    /** The views that are made for BI tools by a query of their own, over {@code mart} and {@code bi}; those that another one reads come before it. */
+    public static List<Model> toolViews() {
+        return Own.TOOL_VIEWS;
+    }
+
     /** Every intermediate view, in the order in which they are registered. */
     public static List<View> views() {
         return OWN.views();
@@ -62,5 +67,6 @@ public final class Models {
     private static final class Own {
 
         private static final List<Model> MODELS = OWN.models();
+        private static final List<Model> TOOL_VIEWS = OWN.toolViews(MODELS);
     }
 }

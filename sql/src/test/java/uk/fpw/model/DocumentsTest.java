@@ -14,7 +14,8 @@ class DocumentsTest {
 
     private static final String REMEDY = "made from the models; write it anew with: mvn -pl sql test -Dfpw.docs=write";
 
-    private final Documents documents = new Documents(Models.all());
+    private final Documents documents = new Documents(
+            Stream.concat(Models.all().stream(), Models.toolViews().stream()).toList());
 
     @Test
     void guideExplainsEveryColumn() throws IOException {

@@ -101,7 +101,7 @@ class ModelReaderTest {
             grain: [place] | grain: [spot] | mart/stock.yml: 'grain' names spot, which is no column
             grain: [place] | grain: [] | mart/stock.yml: 'grain' is missing: the columns that together identify a row
             include: standing | include: sitting | mart/stock.yml: common.yml has no block 'sitting' to include
-            `  - include: standing` | `` | mart/stock.yml: a mart needs the column release_id
+            `  - include: standing` | `` | mart/stock.yml: a published table needs the column release_id
             severity: stop | severity: loud | mart/stock.yml: NEVER_NEGATIVE: severity 'loud' is neither stop nor warning
             owner: performance analysis | owner: | mart/stock.yml: 'owner' is missing
             table: mart.stock | table: mart.stocks | mart/stock.yml: 'table' is mart.stocks, but models.yml asks for mart.stock

@@ -58,6 +58,7 @@ class ReleaseLimitsTest {
                 provisionalDays,
                 List.of(30),
                 null,
+                null,
                 List.of(),
                 new Queue.Limits(0.1, 0.1, 0.25, 0.8));
     }

@@ -221,6 +221,7 @@ final class Binder {
                 queue.path("provisional_days").asInt(0),
                 ageBands.isEmpty() ? List.of(30, 90, 180, 365) : List.copyOf(ageBands),
                 queue.has("parent") ? text(queue, "parent") : null,
+                queue.has("variant_of") ? text(queue, "variant_of") : null,
                 standards(queue),
                 limits(queue.path("limits")));
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param provisionalDays the most recent days whose figures are expected to change through late records; 0 for none
  * @param ageBandLimits inclusive upper limits of the age bands in days, ascending; the last band is open
  * @param parent queue of which this one is a stage; null for a queue that is none
+ * @param variantOf queue of which this one is another definition, so that the two are never added; null for a queue that is none
  * @param standards how soon an item should be served; the first that applies to an item is the one that counts of what is past it use
  * @param limits what stops a release; no part of what the queue means
  */
@@ -40,6 +41,7 @@ public record Queue(
         int provisionalDays,
         List<Integer> ageBandLimits,
         @Nullable String parent,
+        @Nullable String variantOf,
         List<Standard> standards,
         Limits limits) {
 

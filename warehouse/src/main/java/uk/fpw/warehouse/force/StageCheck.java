@@ -3,8 +3,9 @@ package uk.fpw.warehouse.force;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Checks that the stages of a queue can add up to it. */
+/** Checks that the stages of a queue can add up to it, and that a variant names what it is one of. */
 final class StageCheck {
 
     private final List<Definition> queues;
@@ -16,25 +17,63 @@ final class StageCheck {
     }
 
     void check() {
-        for (Definition stage : queues) {
-            String name = stage.text("parent");
-            if (name == null) {
-                continue;
+        for (Definition queue : queues) {
+            Definition parent = named(queue, "parent");
+            if (parent != null) {
+                check(queue, parent);
             }
-            List<Definition> parents = queues.stream()
-                    .filter(queue -> name.equals(queue.text("queue")))
-                    .toList();
-            if (name.equals(stage.text("queue"))) {
-                add(stage, "parent", "'" + name + "' is the queue itself", "name another queue, or remove the line");
-            } else if (parents.isEmpty()) {
-                unknown(stage, name);
-            } else {
-                check(stage, parents.get(0));
+            Definition whole = named(queue, "variant_of");
+            if (whole != null) {
+                checkVariant(queue, whole);
             }
         }
     }
 
-    private void unknown(Definition stage, String name) {
+    /** The other queue that a field names; null if it names none. */
+    private @Nullable Definition named(Definition queue, String field) {
+        String name = queue.text(field);
+        if (name == null) {
+            return null;
+        }
+        if (name.equals(queue.text("queue"))) {
+            add(queue, field, "'" + name + "' is the queue itself", "name another queue, or remove the line");
+            return null;
+        }
+        for (Definition other : queues) {
+            if (name.equals(other.text("queue"))) {
+                return other;
+            }
+        }
+        unknown(queue, field, name);
+        return null;
+    }
+
+    private void checkVariant(Definition variant, Definition whole) {
+        if (!variant.at("parent").isMissingNode()) {
+            add(
+                    variant,
+                    "variant_of",
+                    "the queue is a stage too (" + place(variant, "parent") + ")",
+                    "a queue is a stage or a variant: remove one of the two lines");
+        }
+        if (!whole.at("variant_of").isMissingNode()) {
+            add(
+                    variant,
+                    "variant_of",
+                    "'" + whole.text("queue") + "' is itself a variant (" + place(whole, "variant_of") + ")",
+                    "name the queue that is none");
+        }
+        if (!variant.at("item_kind").equals(whole.at("item_kind")) && variant.sound() && whole.sound()) {
+            add(
+                    variant,
+                    "item_kind",
+                    "is " + shown(variant.at("item_kind")) + ", but " + shown(whole.at("item_kind")) + " in "
+                            + place(whole, "item_kind") + ", of which it is a variant",
+                    "let both agree, or remove variant_of");
+        }
+    }
+
+    private void unknown(Definition stage, String field, String name) {
         TreeSet<String> known = new TreeSet<>();
         for (Definition queue : queues) {
             String other = queue.text("queue");
@@ -45,7 +84,7 @@ final class StageCheck {
                 return;
             }
         }
-        add(stage, "parent", "there is no queue '" + name + "'", Nearest.remedy(name, known, "queues"));
+        add(stage, field, "there is no queue '" + name + "'", Nearest.remedy(name, known, "queues"));
     }
 
     private void check(Definition stage, Definition parent) {

@@ -30,9 +30,9 @@ final class MartTables implements JavaMigration {
     private final List<Model> marts;
     private final List<PublishedView> views;
 
-    MartTables(List<Model> marts) {
+    MartTables(List<Model> marts, List<Model> toolViews) {
         this.marts = marts;
-        this.views = PublishedViews.of(marts);
+        this.views = PublishedViews.of(marts, toolViews);
     }
 
     /**

@@ -3,6 +3,8 @@ package uk.fpw.warehouse.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import uk.fpw.model.Model;
 
@@ -15,17 +17,48 @@ final class PublishedViews {
 
     private static final Set<String> SLICE_COLUMNS = Set.of("slice", "slice_value", "is_total");
 
+    private static final Pattern SOURCE = Pattern.compile("\\b(mart|bi)\\.([a-z_]+)\\b");
+    private static final Pattern SOURCE_OF_ANY =
+            Pattern.compile("\\b(mart|bi|mart_releases|bi_releases)\\.([a-z_]+)\\b");
+
     private PublishedViews() {}
 
-    /** Every view of the marts, those that another one reads before it. */
-    static List<PublishedView> of(List<Model> marts) {
+    /**
+     * Every view, those that another one reads before it.
+     *
+     * @param toolViews views of {@code bi} with a query of their own; one that is called like a view of a mart takes its place
+     */
+    static List<PublishedView> of(List<Model> marts, List<Model> toolViews) {
         List<PublishedView> views = new ArrayList<>();
         marts.forEach(mart -> views.add(current(mart)));
         marts.forEach(mart -> views.add(ofEveryRelease(mart)));
+        Set<String> own = toolViews.stream().map(Model::name).collect(Collectors.toSet());
         for (String suffix : List.of("", "_releases")) {
-            marts.stream().filter(Model::isOpen).forEach(mart -> views.addAll(forTools(mart, suffix)));
+            marts.stream()
+                    .filter(Model::isOpen)
+                    .flatMap(mart -> forTools(mart, suffix).stream())
+                    .filter(view -> !own.contains(view.name()))
+                    .forEach(views::add);
+            toolViews.stream()
+                    // the releases that there are have a view of their own
+                    .filter(view -> suffix.isEmpty() || !view.name().equals("release"))
+                    .forEach(view -> views.add(ofItsOwn(view, suffix)));
         }
         return views;
+    }
+
+    private static PublishedView ofItsOwn(Model view, String suffix) {
+        String query = SOURCE.matcher(view.sql()).replaceAll("$1" + suffix + ".$2");
+        Set<String> reads = new TreeSet<>();
+        SOURCE_OF_ANY.matcher(query).results().forEach(source -> reads.add(source.group(1) + "." + source.group(2)));
+        return new PublishedView(
+                "bi" + suffix,
+                view.name(),
+                suffix.isEmpty() ? view.description() : ofEveryRelease("bi", view.name()),
+                view.columns(),
+                query,
+                reads,
+                true);
     }
 
     private static PublishedView current(Model mart) {

@@ -24,7 +24,7 @@ import uk.fpw.warehouse.force.Queue;
  * The definitions of a force as views that the models read.
  *
  * <ul>
- *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, earliest_entry, provisional_days, slices, queue_order, parent_queue, standards, data_as_at,
+ *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, earliest_entry, provisional_days, slices, queue_order, parent_queue, variant_of, standards, data_as_at,
  *       unavailable_reason)}: each standard with its conditions, of which every one must hold at entry; data_as_at is the last day that is known of the queue, and unavailable_reason says why that is not
  *       the business date (null if it is)
  *   <li>{@code queue_event (queue, item_kind, event, role, role_order, reentry_reason, left_as, is_served)}: role is {@code enters}, {@code re_enters} or {@code leaves}; an event that both
@@ -71,6 +71,7 @@ public final class Definitions {
             .add("slices", DataTypes.createArrayType(StringType, false), false)
             .add("queue_order", IntegerType, false)
             .add("parent_queue", StringType, true)
+            .add("variant_of", StringType, true)
             .add(
                     "standards",
                     DataTypes.createArrayType(
@@ -145,6 +146,7 @@ public final class Definitions {
                     queue.slices().toArray(String[]::new),
                     rows.size(),
                     queue.parent(),
+                    queue.variantOf(),
                     queue.standards().stream().map(Definitions::standard).toArray(Row[]::new),
                     coverage.asAt(feeds),
                     coverage.reason(force, feeds)));

@@ -1,0 +1,222 @@
+package uk.fpw.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** What a BI tool shows at the first click, with figures small enough to count. */
+class ToolViewsIT {
+
+    private TestDatabase database;
+
+    TestDatabase database() {
+        return TestDatabase.inMemory("tools");
+    }
+
+    /** Two releases, of which the second is current and differs in every figure. One queue of devices has two stages and a variant, one queue counts cases. */
+    @BeforeEach
+    void fill() throws SQLException {
+        database = database();
+        Schemas.migrate(database);
+        release("2015-12-30.1", "2015-12-30", 0);
+        release("2015-12-31.1", "2015-12-31", 100);
+        database.execute("insert into ops.current_release (release_id) values ('2015-12-31.1')");
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        if (database != null) { // no Docker, nothing was opened
+            database.drop();
+        }
+    }
+
+    private void release(String id, String date, int more) throws SQLException {
+        database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version,"
+                + " force_digest, key_fingerprint, digest) values ('" + id + "', '1', date '" + date
+                + "', current_timestamp, '0', 'f', 'k', 'd')");
+        database.execute(
+                "insert into mart_rows.dim_date (release_id, \"day\") values ('" + id + "', date '" + date + "')");
+        queue(id, date, "seized", "device", "null", "null", "whole", 30 + more);
+        queue(id, date, "sent", "device", "'seized'", "null", "stage", 10 + more);
+        queue(id, date, "examined", "device", "'seized'", "null", "stage", 20 + more);
+        queue(id, date, "in_house", "device", "null", "'sent'", "variant", 7 + more);
+        queue(id, date, "interview", "case", "null", "null", "whole", 5 + more);
+    }
+
+    private void queue(
+            String release,
+            String date,
+            String name,
+            String kind,
+            String parent,
+            String variantOf,
+            String role,
+            int waiting)
+            throws SQLException {
+        database.execute(
+                "insert into mart_rows.dim_queue (release_id, queue, title, item_kind, parent_queue, variant_of, queue_role)"
+                        + " values ('" + release + "', '" + name + "', 'Title of " + name + "', '" + kind + "', "
+                        + parent + ", "
+                        + variantOf + ", '" + role + "')");
+        for (String slice : new String[] {"all", "type", "priority"}) {
+            boolean isTotal = slice.equals("all");
+            database.execute(
+                    "insert into mart_rows.queue_daily (release_id, queue, slice, slice_value, is_total, \"day\","
+                            + " waiting_count, data_as_at, is_available) values "
+                            + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal + ", date '" + date
+                            + "', " + waiting
+                            + ", date '" + date + "', true), "
+                            + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal
+                            + ", date '2015-12-01', 1, date '" + date
+                            + "', true)");
+            database.execute("insert into mart_rows.queue_monthly (release_id, queue, slice, slice_value, is_total,"
+                    + " month_start_on, measured_to_on, received_count, left_count, waiting_count) values "
+                    + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal
+                    + ", date '2015-11-01', date '2015-11-30', 3, 2, 1), "
+                    + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal
+                    + ", date '2015-12-01', date '" + date + "', 4, 1, " + waiting + ")");
+        }
+    }
+
+    @Test
+    void whatWaitsNowAddsUpByKindWithoutStagesVariantsAndSlices() throws SQLException {
+        assertThat(database.query(
+                        "select item_kind, sum(waiting_count) from bi.waiting_now group by item_kind order by 1"))
+                .containsExactly("case | 105", "device | 130");
+        assertThat(database.query("select queue_title, as_at_on from bi.waiting_now order by 1"))
+                .containsExactly("Title of interview | 2015-12-31", "Title of seized | 2015-12-31");
+    }
+
+    @Test
+    void stagesAndVariantsStandApart() throws SQLException {
+        assertThat(database.query("select belongs_to, sum(waiting_count) from bi.stages_now group by belongs_to"))
+                .containsExactly("seized | 230");
+        assertThat(database.query("select queue, belongs_to, waiting_count from bi.variants_now"))
+                .containsExactly("in_house | sent | 107");
+    }
+
+    @Test
+    void chartByMonthHasOneRowPerQueueAndMonth() throws SQLException {
+        assertThat(database.query("select month_start_on, sum(waiting_count) from bi.waiting_at_month_end"
+                        + " where item_kind = 'device' group by month_start_on order by 1"))
+                .containsExactly("2015-11-01 | 1", "2015-12-01 | 130");
+        assertThat(
+                        database.query(
+                                "select sum(waiting_count) from bi.stages_at_month_end where month_start_on = date '2015-12-01'"))
+                .containsExactly("230");
+        assertThat(
+                        database.query(
+                                "select sum(waiting_count) from bi.variants_at_month_end where month_start_on = date '2015-12-01'"))
+                .containsExactly("107");
+    }
+
+    @Test
+    void flowsAddUpOverMonths() throws SQLException {
+        assertThat(
+                        database.query(
+                                "select item_kind, sum(received_count), sum(left_count) from bi.flows_by_month group by item_kind order by 1"))
+                .containsExactly("case | 7 | 3", "device | 7 | 3");
+        assertThat(database.query("select count(*) from bi.flows_of_stages_by_month"))
+                .containsExactly("4");
+        assertThat(database.query("select count(*) from bi.flows_of_variants_by_month"))
+                .containsExactly("2");
+    }
+
+    @Test
+    void oneSliceDividesTheTotal() throws SQLException {
+        assertThat(
+                        database.query(
+                                "select sum(waiting_count) from bi.waiting_now_by_slice where slice = 'type' and item_kind = 'device'"))
+                .containsExactly("130");
+        assertThat(database.query("select sum(waiting_count) from bi.waiting_at_month_end_by_slice"
+                        + " where slice = 'priority' and item_kind = 'device' and month_start_on = date '2015-12-01'"))
+                .containsExactly("130");
+        assertThat(
+                        database.query(
+                                "select sum(received_count) from bi.flows_by_month_by_slice where slice = 'type' and item_kind = 'device'"))
+                .containsExactly("7");
+    }
+
+    @Test
+    void everyReleaseHasTheSameViews() throws SQLException {
+        assertThat(database.query("select release_id, sum(waiting_count) from bi_releases.waiting_now"
+                        + " where item_kind = 'device' group by release_id order by 1"))
+                .containsExactly("2015-12-30.1 | 30", "2015-12-31.1 | 130");
+    }
+
+    @Test
+    void pageSaysWhichReleaseItShowsAndWhatIsMissing() throws SQLException {
+        assertThat(database.query(
+                        "select release_id, business_date, missing_feed_count, missing_feeds from bi.release"))
+                .containsExactly("2015-12-31.1 | 2015-12-31 | 0 | null");
+        database.execute("insert into ops.release_feed (release_id, feed, complete_to) values"
+                + " ('2015-12-31.1', 'requests', date '2015-12-31'), ('2015-12-31.1', 'exits', date '2015-12-29'),"
+                + " ('2015-12-31.1', 'audits', date '2015-12-30')");
+
+        assertThat(database.query("select missing_feed_count, missing_feeds from bi.release"))
+                .containsExactly("2 | audits (known to 2015-12-30), exits (known to 2015-12-29)");
+    }
+
+    /** By hand: 10 at risk, 2 leave on day 0, 1 leaves and 1 is last seen on day 3, 6 remain until one leaves on day 30. */
+    @Test
+    void curveHasEveryDay() throws SQLException {
+        String insert =
+                "insert into mart_rows.wait_curve (release_id, queue, slice, slice_value, is_total, cohort, exit_reason,"
+                        + " wait_days, at_risk_count, left_count, censored_count, still_waiting_share, left_share) values "
+                        + "('2015-12-31.1', 'seized', 'all', 'all', true, 'first entries', ";
+        database.execute(insert + "'all', 0, 10, 2, 0, 0.8, 0.2)");
+        database.execute(insert + "'all', 3, 8, 1, 1, 0.7, 0.3)");
+        database.execute(insert + "'all', 30, 6, 1, 0, 0.583, 0.417)");
+        database.execute(insert + "'returned', 0, 10, 2, 0, null, 0.2)");
+        database.execute(insert + "'returned', 3, 8, 0, 1, null, 0.2)");
+
+        assertThat(database.query(
+                        "select wait_days, at_risk_count, left_count, censored_count, still_waiting_share from bi.wait_curve"
+                                + " where exit_reason = 'all' and wait_days in (0, 1, 2, 3, 4, 29, 30, 31) order by 1"))
+                .containsExactly(
+                        "0 | 10 | 2 | 0 | 0.8",
+                        "1 | 8 | 0 | 0 | 0.8",
+                        "2 | 8 | 0 | 0 | 0.8",
+                        "3 | 8 | 1 | 1 | 0.7",
+                        "4 | 6 | 0 | 0 | 0.7",
+                        "29 | 6 | 0 | 0 | 0.7",
+                        "30 | 6 | 1 | 0 | 0.583");
+        assertThat(database.query("select count(*) from bi.wait_curve where exit_reason = 'all'"))
+                .containsExactly("31");
+        assertThat(
+                        database.query(
+                                "select wait_days, at_risk_count, left_share from bi.wait_curve where exit_reason = 'returned' order by 1"))
+                .containsExactly("0 | 10 | 0.2", "1 | 8 | 0.2", "2 | 8 | 0.2", "3 | 8 | 0.2");
+        assertThat(database.query("select queue_title, wait_days, still_waiting_share from bi.wait_at_days"))
+                .containsExactly("Title of seized | 30 | 0.583");
+    }
+
+    @Test
+    void quartersAndYearsStandApartAndSeriesBreakWithTheScheme() throws SQLException {
+        for (int version = 1; version <= 2; version++) {
+            database.execute(
+                    "insert into mart_rows.dim_scheme (release_id, scheme, scheme_version, grade, title) values"
+                            + " ('2015-12-31.1', 'handling', " + version + ", 'good', 'Case handling')");
+            for (String kind : new String[] {"quarter", "financial year"}) {
+                database.execute(
+                        "insert into mart_rows.grading_share (release_id, scheme, scheme_version, population, selection, theme,"
+                                + " assessor, period_kind, period, period_start_on, grade, judgement_count) values"
+                                + " ('2015-12-31.1', 'handling', " + version
+                                + ", 'closed cases', 'random', 'planning', 'peers', '" + kind
+                                + "', 'P" + version + "', date '2015-04-01', 'good', 871)");
+            }
+        }
+
+        assertThat(database.query("select series, scheme_title, period, sum(judgement_count) from bi.grades_by_quarter"
+                        + " group by series, scheme_title, period order by 1"))
+                .containsExactly(
+                        "handling 1, random, closed cases | Case handling | P1 | 871",
+                        "handling 2, random, closed cases | Case handling | P2 | 871");
+        assertThat(database.query("select sum(judgement_count) from bi.grades_by_year where scheme_version = 1"))
+                .containsExactly("871");
+    }
+}
