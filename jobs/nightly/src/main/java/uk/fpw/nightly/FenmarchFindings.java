@@ -74,7 +74,7 @@ final class FenmarchFindings {
         tell.line("");
         tell.line("7. Where the tables are (each row says as of when, by which definition and from which release)");
         tell.line("   Excel      %s --format csv", command("export"));
-        tell.line("   BI tool    views mart.* and bi.* of %s", Database.address(force.storage()));
+        tell.line("   BI tool    views bi.* of %s", Database.address(force.storage()));
         tell.line("   Parquet    %s", surroundings.shown(exports));
         tell.line("   SQL        %s --list", command("query"));
         tell.line("              %s 'select * from mart.published_fact'", command("query"));

@@ -137,6 +137,29 @@ class ForceFolderQueueTest extends MistakeTesting {
                         "parent: awaiting_acceptance",
                         "queues/awaiting_acceptance.yml:10: parent: 'awaiting_acceptance' is the queue itself; name another queue, or remove the line"),
                 stage(
+                        "variant of what is not there",
+                        "parent: awaiting_examination",
+                        "variant_of: awaiting_examinaton",
+                        "queues/awaiting_acceptance.yml:10: variant_of: there is no queue 'awaiting_examinaton'; did you mean 'awaiting_examination'?"),
+                stage(
+                        "variant and stage",
+                        "parent: awaiting_examination",
+                        "parent: awaiting_examination\nvariant_of: awaiting_examination",
+                        "queues/awaiting_acceptance.yml:11: variant_of: the queue is a stage too (queues/awaiting_acceptance.yml:10); a queue is a stage or a variant: remove one of the two lines"),
+                test(
+                        "variants of each other",
+                        folder -> withStage(folder)
+                                .edit("queues/awaiting_acceptance.yml", "parent:", "variant_of:")
+                                .edit(QUEUE, "age_bands: [30, 90]", "variant_of: awaiting_acceptance"),
+                        "queues/awaiting_acceptance.yml:10: variant_of: 'awaiting_examination' is itself a variant (queues/awaiting_examination.yml:11); name the queue that is none",
+                        "queues/awaiting_examination.yml:11: variant_of: 'awaiting_acceptance' is itself a variant (queues/awaiting_acceptance.yml:10); name the queue that is none"),
+                test(
+                        "variant of another kind",
+                        folder -> withStage(folder)
+                                .edit("queues/awaiting_acceptance.yml", "parent:", "variant_of:")
+                                .edit("queues/awaiting_acceptance.yml", "item_kind: device", "item_kind: case"),
+                        "queues/awaiting_acceptance.yml:5: item_kind: is 'case', but 'device' in queues/awaiting_examination.yml:5, of which it is a variant; let both agree, or remove variant_of"),
+                stage(
                         "other items",
                         "item_unit: devices",
                         "item_unit: computers",
