@@ -70,4 +70,72 @@ class TableWriterTest {
     void whatATerminalWouldObeyIsNotSentToIt() {
         assertThat(TableWriter.cell("a\u001b[2Jb\tc\nd")).isEqualTo("a?[2Jb c d");
     }
+
+    @Test
+    void tableThatFitsIsLeftAsItIs() throws IOException {
+        assertThat(written(33)).isEqualTo("""
+                note    waiting_count  past_count
+                ------  -------------  ----------
+                abcdef             12           3
+                """);
+    }
+
+    @Test
+    void headingsWrapBeforeColumnsAreLeftOut() throws IOException {
+        assertThat(written(24)).isEqualTo("""
+                        waiting_  past_
+                note       count  count
+                ------  --------  -----
+                abcdef        12      3
+                """);
+    }
+
+    @Test
+    void whatDoesNotFitIsMarkedAndNamed() throws IOException {
+        StringWriter text = new StringWriter();
+        AnswerWriter.Written written = new TableWriter(60, 20).write(answer(), 10, text);
+
+        assertThat(text.toString()).isEqualTo("""
+                        waiting_  …
+                note       count  …
+                ------  --------  …
+                abcdef        12  …
+                """);
+        assertThat(written.omitted()).containsExactly("past_count");
+        assertThat(written.isCut()).isFalse();
+    }
+
+    @Test
+    void longTextsAreCutFirst() throws IOException {
+        StringWriter text = new StringWriter();
+        AnswerWriter.Written written = new TableWriter(60, 20)
+                .write(
+                        Answer.of(
+                                List.of(new Answer.Heading("a", false), new Answer.Heading("n", true)),
+                                List.of(List.of("a text of thirty characters...", 12345L))),
+                        10,
+                        text);
+
+        assertThat(text.toString()).isEqualTo("""
+                a                  n
+                -------------  -----
+                a text of th…  12345
+                """);
+        assertThat(written.isCut()).isTrue();
+    }
+
+    private static String written(int lineWidth) throws IOException {
+        StringWriter text = new StringWriter();
+        new TableWriter(60, lineWidth).write(answer(), 10, text);
+        return text.toString();
+    }
+
+    private static Answer answer() {
+        return Answer.of(
+                List.of(
+                        new Answer.Heading("note", false),
+                        new Answer.Heading("waiting_count", true),
+                        new Answer.Heading("past_count", true)),
+                List.of(List.of("abcdef", 12L, 3L)));
+    }
 }
