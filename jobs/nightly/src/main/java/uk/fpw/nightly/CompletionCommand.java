@@ -62,6 +62,6 @@ final class CompletionCommand implements Callable<Integer> {
     }
 
     private static OptionSpec value(Class<?> type, String... names) {
-        return OptionSpec.builder(names[0], names).type(type).arity("1").build();
+        return OptionSpec.builder(names).type(type).arity("1").build();
     }
 }

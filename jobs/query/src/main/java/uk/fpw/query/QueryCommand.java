@@ -289,10 +289,7 @@ final class QueryCommand implements Callable<Integer> {
         boolean forPeople = format == Format.TABLE;
         AnswerWriter writer =
                 switch (format) {
-                    case TABLE ->
-                        new TableWriter(
-                                describe != null || tables || list ? WIDEST_DESCRIPTION : TableWriter.WIDEST,
-                                output == null ? lineWidth : Integer.MAX_VALUE);
+                    case TABLE -> table();
                     case CSV -> new CsvWriter();
                     case JSON, PARQUET -> new JsonWriter();
                 };
@@ -330,6 +327,13 @@ final class QueryCommand implements Callable<Integer> {
                     + "; a wider window, --format csv or json, or --output FILE shows them");
         }
         notes.flush();
+    }
+
+    private TableWriter table() {
+        int width = output == null ? lineWidth : Integer.MAX_VALUE;
+        return describe != null || tables || list
+                ? TableWriter.ofDescriptions(WIDEST_DESCRIPTION, width)
+                : new TableWriter(TableWriter.WIDEST, width);
     }
 
     private void writeParquet(Release chosen, String text, List<QueryParameters.Bound> bound) throws IOException {

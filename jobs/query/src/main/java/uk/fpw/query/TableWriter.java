@@ -22,6 +22,7 @@ final class TableWriter implements AnswerWriter {
 
     private final int widest;
     private final int lineWidth;
+    private final boolean wraps;
 
     TableWriter() {
         this(WIDEST);
@@ -34,8 +35,18 @@ final class TableWriter implements AnswerWriter {
 
     /** The same whose lines fit a terminal of so many columns. */
     TableWriter(int widest, int lineWidth) {
+        this(widest, lineWidth, false);
+    }
+
+    private TableWriter(int widest, int lineWidth, boolean wraps) {
         this.widest = widest;
         this.lineWidth = lineWidth;
+        this.wraps = wraps;
+    }
+
+    /** For descriptions: what is longer than its column goes on in the next line instead of being cut. */
+    static TableWriter ofDescriptions(int widest, int lineWidth) {
+        return new TableWriter(widest, lineWidth, true);
     }
 
     @Override
@@ -68,7 +79,9 @@ final class TableWriter implements AnswerWriter {
         }
         line(layout.widths().stream().map("-"::repeat).toList(), headings, layout, out);
         for (List<String> line : lines) {
-            isCut |= line(line, headings, layout, out);
+            for (List<String> part : wraps ? wrapped(line, layout) : List.of(line)) {
+                isCut |= line(part, headings, layout, out);
+            }
         }
         return new Written(
                 lines.size(),
@@ -109,6 +122,36 @@ final class TableWriter implements AnswerWriter {
         }
         out.append(line.toString().stripTrailing()).append('\n');
         return isCut;
+    }
+
+    /** The lines of one row, each cell broken between words where it is longer than its column; a word that is longer itself is left to be cut. */
+    private static List<List<String>> wrapped(List<String> cells, TableLayout layout) {
+        List<List<String>> columns = new ArrayList<>();
+        int height = 1;
+        for (int column = 0; column < cells.size(); column++) {
+            int width = column < layout.widths().size() ? layout.widths().get(column) : Integer.MAX_VALUE;
+            List<String> parts = new ArrayList<>(List.of(""));
+            for (String word : cells.get(column).split(" ")) {
+                String last = parts.get(parts.size() - 1);
+                String longer = last.isEmpty() ? word : last + " " + word;
+                if (length(longer) <= width || last.isEmpty()) {
+                    parts.set(parts.size() - 1, longer);
+                } else {
+                    parts.add(word);
+                }
+            }
+            columns.add(parts);
+            height = Math.max(height, parts.size());
+        }
+        List<List<String>> lines = new ArrayList<>();
+        for (int line = 0; line < height; line++) {
+            List<String> parts = new ArrayList<>();
+            for (List<String> column : columns) {
+                parts.add(line < column.size() ? column.get(line) : "");
+            }
+            lines.add(parts);
+        }
+        return lines;
     }
 
     private static String cut(String text, int width) {

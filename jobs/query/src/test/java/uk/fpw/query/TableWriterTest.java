@@ -124,6 +124,27 @@ class TableWriterTest {
         assertThat(written.isCut()).isTrue();
     }
 
+    @Test
+    void descriptionsGoOnInTheNextLine() throws IOException {
+        StringWriter text = new StringWriter();
+        AnswerWriter.Written written = TableWriter.ofDescriptions(160, 22)
+                .write(
+                        Answer.of(
+                                List.of(new Answer.Heading("name", false), new Answer.Heading("question", false)),
+                                List.of(List.of("returns", "How much came back?"), List.of("other", "Why?"))),
+                        10,
+                        text);
+
+        assertThat(text.toString()).isEqualTo("""
+                name     question
+                -------  -------------
+                returns  How much came
+                         back?
+                other    Why?
+                """);
+        assertThat(written.isCut()).isFalse();
+    }
+
     private static String written(int lineWidth) throws IOException {
         StringWriter text = new StringWriter();
         new TableWriter(60, lineWidth).write(answer(), 10, text);
