@@ -13,7 +13,7 @@ the first red task; its log ends with what happened and what to do. Readers see 
 | `export` | the tables as CSV, for spreadsheets; Parquet was written by the release | the release stands |
 | `complete` | nothing: it can only run if all went well, so that a night that lacks a feed is red | |
 
-The business date is the day before the run's logical date, in the force's zone, or the parameter `business_date`. A run that the timetable starts is named after it. Every task can be cleared and run again:
+The business date is the day before the run's logical date, in the force's zone, or the parameter `business_date`. The name of a run that the timetable starts begins with it. Every task can be cleared and run again:
 what is done is not done twice, and the release has the same content.
 
 Only what a retry can help is tried again: a source that does not answer, a held warehouse. The page for people on call is `docs/airflow.md`.

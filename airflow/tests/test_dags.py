@@ -126,10 +126,13 @@ def test_runs_of_the_timetable_are_named_after_their_business_date(dags):
     def name(timetable, kind: str, moment: str) -> str:
         return timetable.generate_run_id(run_type=DagRunType(kind), run_after=pendulum.parse(moment), data_interval=None)
 
-    assert name(night, "scheduled", "2026-11-24T02:30:00Z") == "2026-11-23"
+    assert name(night, "scheduled", "2026-11-24T02:30:00Z") == "2026-11-23__scheduled_2026-11-24T02:30Z"
     # half past midnight in London, still the day before in UTC
-    assert name(NightTimetable("30 0 * * *", timezone="Europe/London"), "scheduled", "2026-07-10T23:30:00Z") == "2026-07-10"
-    assert name(NightTimetable("30 2,14 * * *", timezone="Europe/London"), "scheduled", "2026-11-24T14:30:00Z") == "2026-11-23_1430"
+    assert name(NightTimetable("30 0 * * *", timezone="Europe/London"), "scheduled", "2026-07-10T23:30:00Z") == "2026-07-10__scheduled_2026-07-10T23:30Z"
+    # the hour that comes twice: two moments, two names
+    often = NightTimetable("*/30 * * * *", timezone="Europe/London")
+    assert name(often, "scheduled", "2026-10-25T00:30:00Z") == "2026-10-24__scheduled_2026-10-25T00:30Z"
+    assert name(often, "scheduled", "2026-10-25T01:30:00Z") == "2026-10-24__scheduled_2026-10-25T01:30Z"
     assert name(night, "manual", "2026-11-24T02:30:00Z").startswith("manual__2026-11-24T02:30:00")
 
 
