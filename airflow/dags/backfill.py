@@ -9,8 +9,8 @@ barred because a later date is known (dates go forward, never back), then start 
 |---|---|
 | `preview` | lists what would become of each date |
 | `is_asked_for` | skips the rest unless `run` is set |
-| `turn` | waits until no run of `nightly` is under way |
-| `nights` | runs the nights, holding the warehouse for the whole row, so that a `nightly` that starts meanwhile waits |
+| `turn` | waits until no run of the night is under way |
+| `nights` | runs the nights, holding the warehouse for the whole row, so that a night that starts meanwhile waits |
 
 It needs each date's files; a database tells only what it holds now, so its feeds are loaded as of today under each of these dates.
 What to do when it fails: `docs/airflow.md`. Running it again is always safe: it goes on where it stopped.
@@ -33,14 +33,14 @@ RELEASE = Asset(name=f"fpw_release_{FORCE.code}", uri=f"fpw://{FORCE.code}/relea
 
 
 class NoRunOfTheNight(BaseSensorOperator):
-    """Waits until no run of the DAG ``nightly`` is under way."""
+    """Waits until no run of the force's nights is under way."""
 
     def poke(self, context) -> bool:
-        return context["ti"].get_dr_count(dag_id="nightly", states=["running"]) == 0
+        return context["ti"].get_dr_count(dag_id=f"nightly_{FORCE.code}", states=["running"]) == 0
 
 
 @dag(
-    dag_id="backfill",
+    dag_id=f"backfill_{FORCE.code}",
     doc_md=__doc__,
     schedule=None,
     catchup=False,

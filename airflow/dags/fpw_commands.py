@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from airflow.sdk import BaseHook, get_current_context
+from airflow.sdk import BaseHook, CronTriggerTimetable, get_current_context
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowNotFoundException
 from airflow.sdk.log import mask_secret
 
@@ -69,6 +69,15 @@ RETRIES = setting("FPW_AIRFLOW_RETRIES", 12)
 RETRY_DELAY = timedelta(seconds=setting("FPW_AIRFLOW_RETRY_SECONDS", 900))
 POKE_SECONDS = setting("FPW_AIRFLOW_POKE_SECONDS", 60)
 LOCK_MINUTES = setting("FPW_AIRFLOW_WAIT_FOR_LOCK_MINUTES", 120)
+
+
+def timetable(force: ForceNames):
+    """When nights begin. Where the plugin is there, their runs are named after their business dates."""
+    try:
+        from fpw_timetable import NightTimetable
+    except ImportError:
+        return CronTriggerTimetable(SCHEDULE, timezone=force.zone)
+    return NightTimetable(SCHEDULE, timezone=force.zone)
 
 
 def business_date_of_this_run(force: ForceNames) -> str:

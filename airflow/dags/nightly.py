@@ -13,7 +13,7 @@ the first red task; its log ends with what happened and what to do. Readers see 
 | `export` | the tables as CSV, for spreadsheets; Parquet was written by the release | the release stands |
 | `complete` | nothing: it can only run if all went well, so that a night that lacks a feed is red | |
 
-The business date is the day before the run's logical date, in the force's zone, or the parameter `business_date`. Every task can be cleared and run again:
+The business date is the day before the run's logical date, in the force's zone, or the parameter `business_date`. The name of a run that the timetable starts begins with it. Every task can be cleared and run again:
 what is done is not done twice, and the release has the same content.
 
 Only what a retry can help is tried again: a source that does not answer, a held warehouse. The page for people on call is `docs/airflow.md`.
@@ -27,7 +27,7 @@ import fpw_force
 
 fpw_force.require_provider()
 
-from airflow.sdk import Asset, CronTriggerTimetable, Metadata, Param, TriggerRule, dag, task, task_group  # noqa: E402
+from airflow.sdk import Asset, Metadata, Param, TriggerRule, dag, task, task_group  # noqa: E402
 
 import fpw_commands as fpw  # noqa: E402
 
@@ -36,9 +36,9 @@ RELEASE = Asset(name=f"fpw_release_{FORCE.code}", uri=f"fpw://{FORCE.code}/relea
 
 
 @dag(
-    dag_id="nightly",
+    dag_id=f"nightly_{FORCE.code}",
     doc_md=__doc__,
-    schedule=CronTriggerTimetable(fpw.SCHEDULE, timezone=FORCE.zone),
+    schedule=fpw.timetable(FORCE),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=12),

@@ -21,6 +21,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = ROOT / "airflow" / "dags"
+PLUGINS = ROOT / "airflow" / "plugins"
 BIN = Path(sys.executable).parent
 PATIENCE_SECONDS = 15 * 60
 KEY = secrets.token_hex(32)
@@ -149,6 +150,7 @@ class Airflow:
             "AIRFLOW_HOME": str(home),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
+            "AIRFLOW__CORE__PLUGINS_FOLDER": str(PLUGINS),
             "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps(bundles),
             "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
             "AIRFLOW__CORE__PARALLELISM": "6",
@@ -249,9 +251,9 @@ class Airflow:
         until(f"{dag} {run} has ended", lambda: self.state(dag, run) in ("success", "failed"))
         return self.state(dag, run)
 
-    def night(self, date: str) -> tuple[str, str]:
-        run = self.trigger("nightly", business_date=date)
-        return run, self.ended("nightly", run)
+    def night(self, dag: str, date: str) -> tuple[str, str]:
+        run = self.trigger(dag, business_date=date)
+        return run, self.ended(dag, run)
 
     def tasks(self, dag: str, run: str) -> dict[str, str]:
         found = self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances?limit=100")["task_instances"]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
+import importlib.machinery
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -12,7 +15,7 @@ from pathlib import Path
 
 import pendulum
 import pytest
-from conftest import BIN, DAGS, ROOT
+from conftest import BIN, DAGS, PLUGINS, ROOT
 
 FENMARCH = ROOT / "examples/fenmarch"
 FEEDS = {
@@ -40,13 +43,14 @@ def load(home: Path, dag: str, **settings: str) -> subprocess.CompletedProcess:
 @pytest.fixture(scope="module")
 def dags(tmp_path_factory):
     os.environ |= {"FPW_FORCE": str(FENMARCH), "AIRFLOW_HOME": str(tmp_path_factory.mktemp("home")), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+    os.environ |= {"AIRFLOW__CORE__PLUGINS_FOLDER": str(PLUGINS)}
     from airflow.dag_processing.dagbag import DagBag
 
     sys.path.insert(0, str(DAGS))
     bag = DagBag(dag_folder=str(DAGS))
     assert bag.import_errors == {}
     assert bag.captured_warnings == {}
-    assert sorted(bag.dags) == ["backfill", "nightly"]
+    assert sorted(bag.dags) == ["backfill_fenmarch", "nightly_fenmarch"]
     return bag.dags
 
 
@@ -57,7 +61,7 @@ def test_dag_imports_without_error_or_warning(dag, tmp_path):
 
 
 def test_a_night_is_its_feeds_then_metrics_release_and_export(dags):
-    nightly = dags["nightly"]
+    nightly = dags["nightly_fenmarch"]
     ingests = {f"ingest.{feed}" for feed in FEEDS}
     downstream = {task.task_id: set(task.downstream_task_ids) for task in nightly.tasks}
     assert downstream == {
@@ -74,7 +78,7 @@ def test_a_night_is_its_feeds_then_metrics_release_and_export(dags):
 
 
 def test_each_feed_loads_in_the_pool_of_its_operational_system(dags):
-    assert {task.task_id.removeprefix("ingest."): task.pool for task in dags["nightly"].tasks if task.task_id.startswith("ingest.")} == FEEDS
+    assert {task.task_id.removeprefix("ingest."): task.pool for task in dags["nightly_fenmarch"].tasks if task.task_id.startswith("ingest.")} == FEEDS
 
 
 def test_owner_retries_tags_and_runs_are_stated(dags):
@@ -83,7 +87,7 @@ def test_owner_retries_tags_and_runs_are_stated(dags):
         assert not dag.catchup
         assert dag.tags == {"fpw", "fenmarch"}
         assert dag.doc_md == ast.get_docstring(ast.parse(Path(dag.fileloc).read_text()), clean=False)
-        assert Path(dag.fileloc).stem == dag.dag_id
+        assert dag.dag_id == Path(dag.fileloc).stem + "_fenmarch"
         for task in dag.tasks:
             assert task.owner == "fpw"
             assert task.retries == (0 if task.task_id == "complete" else 12), task.task_id
@@ -94,7 +98,7 @@ def test_the_night_begins_at_half_past_two_on_the_clock_of_the_force(dags):
     from airflow.serialization.serialized_objects import DagSerialization
     from airflow.timetables.base import TimeRestriction
 
-    timetable = DagSerialization.from_dict(DagSerialization.to_dict(dags["nightly"])).timetable
+    timetable = DagSerialization.from_dict(DagSerialization.to_dict(dags["nightly_fenmarch"])).timetable
 
     def after(moment: str) -> datetime:
         """The start of the next night, in UTC."""
@@ -110,6 +114,62 @@ def test_the_night_begins_at_half_past_two_on_the_clock_of_the_force(dags):
     assert after("2026-03-29T01:31:00Z").isoformat() == "2026-03-30T01:30:00+00:00"
     assert after("2026-10-24T12:00:00Z").isoformat() == "2026-10-25T02:30:00+00:00"
     assert after("2026-10-25T00:31:00Z").isoformat() == "2026-10-25T02:30:00+00:00"
+
+
+def test_runs_of_the_timetable_are_named_after_their_business_date(dags):
+    from airflow.serialization.serialized_objects import DagSerialization
+    from airflow.utils.types import DagRunType
+    from fpw_timetable import NightTimetable
+
+    night = DagSerialization.from_dict(DagSerialization.to_dict(dags["nightly_fenmarch"])).timetable
+
+    def name(timetable, kind: str, moment: str) -> str:
+        return timetable.generate_run_id(run_type=DagRunType(kind), run_after=pendulum.parse(moment), data_interval=None)
+
+    assert name(night, "scheduled", "2026-11-24T02:30:00Z") == "2026-11-23__scheduled_2026-11-24T02:30Z"
+    # half past midnight in London, still the day before in UTC
+    assert name(NightTimetable("30 0 * * *", timezone="Europe/London"), "scheduled", "2026-07-10T23:30:00Z") == "2026-07-10__scheduled_2026-07-10T23:30Z"
+    # the hour that comes twice: two moments, two names
+    often = NightTimetable("*/30 * * * *", timezone="Europe/London")
+    assert name(often, "scheduled", "2026-10-25T00:30:00Z") == "2026-10-24__scheduled_2026-10-25T00:30Z"
+    assert name(often, "scheduled", "2026-10-25T01:30:00Z") == "2026-10-24__scheduled_2026-10-25T01:30Z"
+    assert name(night, "manual", "2026-11-24T02:30:00Z").startswith("manual__2026-11-24T02:30:00")
+
+
+def set_up():
+    loader = importlib.machinery.SourceFileLoader("set_up", str(ROOT / "airflow/set-up"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("set_up", loader))
+    loader.exec_module(module)
+    return module
+
+
+def test_set_up_asks_for_no_connection_whose_secret_the_environment_holds(dags, monkeypatch):
+    import fpw_force
+
+    force = fpw_force.read()
+    assert sorted(set_up().wanted(force)) == ["fpw_pseudonym_key"]
+    with_passwords = dataclasses.replace(force, passwords={"warehouse": "FPW_DATABASE_PASSWORD"})
+    assert set_up().wanted(with_passwords)["fpw_warehouse"] == ("FPW_DATABASE_PASSWORD", "the password for FPW_DATABASE_PASSWORD")
+    monkeypatch.setenv("FPW_PSEUDONYM_KEY_FILE", "/etc/fpw/pseudonym-key")
+    assert set_up().wanted(force) == {}
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        (None, "FPW_PSEUDONYM_KEY_FILE: there is no file {file}; make it with: (umask 077 && openssl rand -hex 32 > {file}), for every worker the same"),
+        (0o644, "FPW_PSEUDONYM_KEY_FILE: {file} can be written by its group, or read by everybody; chmod 0400 {file}"),
+        (0o400, "FPW_PSEUDONYM_KEY_FILE: {file} is there; every worker needs it"),
+        (0o440, "FPW_PSEUDONYM_KEY_FILE: {file} is there; every worker needs it"),
+    ],
+)
+def test_set_up_looks_at_the_file_of_the_key(tmp_path, capsys, mode, said):
+    file = tmp_path / "key"
+    if mode is not None:
+        file.write_text("0" * 64)
+        file.chmod(mode)
+    assert set_up().shown_key_file(str(file)) == said.endswith("needs it")
+    assert capsys.readouterr().out.strip() == said.format(file=file)
 
 
 def test_business_date_comes_from_the_run(dags):

@@ -9,6 +9,7 @@ import pytest
 from conftest import BIN, KEY, ROOT, Airflow, Fpw, java
 
 DAY = "2015-12-29"
+NIGHTLY = "nightly_fenmarch"
 
 
 @pytest.fixture
@@ -35,9 +36,9 @@ def test_whole_night_of_the_synthetic_force_is_green(fenmarch):
     airflow, fpw = fenmarch
     airflow.add_secret("fpw_pseudonym_key", KEY)
     assert airflow.cli(str(BIN / "python"), str(ROOT / "airflow/set-up")).returncode == 0
-    airflow.unpause("nightly")
-    run, state = airflow.night(DAY)
-    tasks = airflow.tasks("nightly", run)
+    airflow.unpause(NIGHTLY)
+    run, state = airflow.night(NIGHTLY, DAY)
+    tasks = airflow.tasks(NIGHTLY, run)
     assert set(tasks.values()) == {"success"}, tasks
     assert state == "success"
     assert len(tasks) == 6 + 5

@@ -32,6 +32,8 @@ def consumer():
 consumer()
 '''
 
+NIGHTLY = "nightly_trial"
+BACKFILL = "backfill_trial"
 INGESTS = ("ingest.devices", "ingest.exits", "ingest.stored")
 
 
@@ -85,36 +87,37 @@ def test_one_command_makes_the_pools_and_names_the_missing_connections(world):
         "pool fpw_drop: made, 1 slot",
         "pool fpw_lab: made, 1 slot",
         "connection fpw_lab: is missing; add it (type generic), its password the password for FPW_LAB_PASSWORD",
-        "connection fpw_pseudonym_key: is missing; add it (type generic), its password the key of pseudonyms",
+        "connection fpw_pseudonym_key: is missing; add it (type generic), its password the key of pseudonyms (64 hexadecimal digits); or set FPW_PSEUDONYM_KEY_FILE for every worker",
+        "A connection is added in Airflow's pages (Admin, Connections), which keeps its password out of command lines.",
     ]
-    for dag in ("nightly", "backfill", "consumer"):
+    for dag in (NIGHTLY, BACKFILL, "consumer"):
         airflow.unpause(dag)
     assert airflow.call("GET", "/api/v2/importErrors")["import_errors"] == []
-    assert airflow.call("GET", "/api/v2/dags/nightly/dagRuns")["dag_runs"] == [], "turning the DAG on starts no night by itself"
+    assert airflow.call("GET", f"/api/v2/dags/{NIGHTLY}/dagRuns")["dag_runs"] == [], "turning the DAG on starts no night by itself"
 
 
 def test_missing_connection_fails_the_check_and_says_which_to_add(world):
-    run, state = world.airflow.night("2025-03-01")
+    run, state = world.airflow.night(NIGHTLY, "2025-03-01")
     assert state == "failed"
-    assert world.airflow.tasks("nightly", run) == {
+    assert world.airflow.tasks(NIGHTLY, run) == {
         "check": "failed",
         **dict.fromkeys(INGESTS, "upstream_failed"),
         **dict.fromkeys(("metrics", "release", "export", "complete"), "upstream_failed"),
     }
-    assert world.airflow.task("nightly", run, "check")["try_number"] == 1
+    assert world.airflow.task(NIGHTLY, run, "check")["try_number"] == 1
     assert (
         "Airflow has no connection 'fpw_lab', which holds the password of 'lab', for FPW_LAB_PASSWORD; add it in Airflow (Admin, Connections): "
         "type generic, its password the secret. Then clear this task"
-    ) in world.airflow.log("nightly", run, "check")
+    ) in world.airflow.log(NIGHTLY, run, "check")
     world.airflow.add_secret("fpw_lab", PASSWORD)
     world.airflow.add_secret("fpw_pseudonym_key", KEY)
 
 
 def test_date_in_the_future_is_refused(world):
-    run, state = world.airflow.night("2999-01-01")
+    run, state = world.airflow.night(NIGHTLY, "2999-01-01")
     assert state == "failed"
-    assert world.airflow.task("nightly", run, "check")["try_number"] == 1
-    log = world.airflow.log("nightly", run, "check")
+    assert world.airflow.task(NIGHTLY, run, "check")["try_number"] == 1
+    log = world.airflow.log(NIGHTLY, run, "check")
     assert "fpw: --date 2999-01-01 is in the future: today is " in log
     assert "fpw check ended with exit code 2: " in log
 
@@ -123,31 +126,31 @@ def test_backfill_only_previews_unless_asked(world):
     for day in ("2025-03-01", "2025-03-02", "2025-03-03", "2025-03-04"):
         world.force.drop(day)
         world.hand.drop(day)
-    run = world.airflow.trigger("backfill", from_date="2025-03-01", to_date="2025-03-03")
-    assert world.airflow.ended("backfill", run) == "success"
-    assert world.airflow.tasks("backfill", run) == {
+    run = world.airflow.trigger(BACKFILL, from_date="2025-03-01", to_date="2025-03-03")
+    assert world.airflow.ended(BACKFILL, run) == "success"
+    assert world.airflow.tasks(BACKFILL, run) == {
         "preview": "success",
         "is_asked_for": "success",
         "turn": "skipped",
         "nights": "skipped",
     }
-    assert "  2025-03-02  would run\n" in world.airflow.log("backfill", run, "preview")
+    assert "  2025-03-02  would run\n" in world.airflow.log(BACKFILL, run, "preview")
     assert not world.force.warehouse.exists()
 
 
 def test_backfill_of_three_dates_equals_three_nights_by_hand_and_a_night_that_starts_meanwhile_waits(world):
     airflow = world.airflow
     world.spark.each_its_own(True)
-    backfill = airflow.trigger("backfill", from_date="2025-03-01", to_date="2025-03-03", run=True)
+    backfill = airflow.trigger(BACKFILL, from_date="2025-03-01", to_date="2025-03-03", run=True)
     until("the row has begun its first night", lambda: list(world.force.warehouse.glob("runs/2025-03-01-*")))
     # a pool that is not there holds its tasks back; Airflow says so where it shows the task, and set-up mends it
     airflow.call("DELETE", "/api/v2/pools/fpw_lab")
-    nightly = airflow.trigger("nightly", business_date="2025-03-04")
-    until("Airflow names the pool", lambda: "non-existent pool 'fpw_lab'" in airflow.blocking("nightly", nightly, "ingest.stored"))
+    nightly = airflow.trigger(NIGHTLY, business_date="2025-03-04")
+    until("Airflow names the pool", lambda: "non-existent pool 'fpw_lab'" in airflow.blocking(NIGHTLY, nightly, "ingest.stored"))
     assert "pool fpw_lab: made, 1 slot" in airflow.cli(str(BIN / "python"), str(ROOT / "airflow/set-up")).stdout
-    assert airflow.ended("backfill", backfill) == "success"
-    assert airflow.ended("nightly", nightly) == "success"
-    assert set(airflow.tasks("nightly", nightly).values()) == {"success"}
+    assert airflow.ended(BACKFILL, backfill) == "success"
+    assert airflow.ended(NIGHTLY, nightly) == "success"
+    assert set(airflow.tasks(NIGHTLY, nightly).values()) == {"success"}
     world.spark.each_its_own(False)
     for day in ("2025-03-01", "2025-03-02", "2025-03-03"):
         world.by_hand.succeed("nightly", "--date", day)
@@ -158,7 +161,7 @@ def test_backfill_of_three_dates_equals_three_nights_by_hand_and_a_night_that_st
     made = [one["release_id"] for one in reversed(world.fpw.releases())]
     assert made == sorted(made)
     assert "waiting up to 10 min: another night holds the warehouse: run nights 2025-03-01 to 2025-03-03," in "".join(
-        airflow.log("nightly", nightly, task) for task in INGESTS
+        airflow.log(NIGHTLY, nightly, task) for task in INGESTS
     )
 
 
@@ -182,13 +185,13 @@ def test_consumers_of_the_asset_are_told_what_was_released(world):
 
 def test_clearing_any_task_and_running_it_again_changes_nothing(world):
     airflow = world.airflow
-    run = airflow.call("GET", "/api/v2/dags/nightly/dagRuns?order_by=-start_date&limit=1")["dag_runs"][0]["dag_run_id"]
+    run = airflow.call("GET", f"/api/v2/dags/{NIGHTLY}/dagRuns?order_by=-start_date&limit=1")["dag_runs"][0]["dag_run_id"]
     before = world.fpw.digests()
     for task in ("check", "ingest.devices", "ingest.stored", "release", "export"):
-        assert airflow.clear("nightly", run, task) == "success", airflow.tasks("nightly", run)
+        assert airflow.clear(NIGHTLY, run, task) == "success", airflow.tasks(NIGHTLY, run)
         assert world.fpw.digests() == before, task
     # a candidate that is computed again is another release of the same content
-    assert airflow.clear("nightly", run, "metrics", downstream=True) == "success"
+    assert airflow.clear(NIGHTLY, run, "metrics", downstream=True) == "success"
     assert world.fpw.digests() == before | {"2025-03-04.2": before["2025-03-04.1"]}
 
 
@@ -196,9 +199,9 @@ def test_failing_feed_makes_a_red_night_whose_release_lacks_it(world):
     airflow = world.airflow
     world.force.drop("2025-03-05")
     world.force.drop_exits_as("2025-03-05", "WRONG,HEADER\nD0005,2025-02-01\n")
-    run, state = airflow.night("2025-03-05")
+    run, state = airflow.night(NIGHTLY, "2025-03-05")
     assert state == "failed"
-    assert airflow.tasks("nightly", run) == {
+    assert airflow.tasks(NIGHTLY, run) == {
         "check": "success",
         "ingest.devices": "success",
         "ingest.exits": "failed",
@@ -208,15 +211,15 @@ def test_failing_feed_makes_a_red_night_whose_release_lacks_it(world):
         "export": "success",
         "complete": "upstream_failed",
     }
-    assert airflow.task("nightly", run, "ingest.exits")["try_number"] == 1, "bad data is never tried again"
+    assert airflow.task(NIGHTLY, run, "ingest.exits")["try_number"] == 1, "bad data is never tried again"
     assert "fpw ingest ended with exit code 3: a feed's data cannot be loaded; have the file or row mended at its source, then clear this task" in airflow.log(
-        "nightly", run, "ingest.exits"
+        NIGHTLY, run, "ingest.exits"
     )
     assert world.fpw.releases()[0]["lacking"] == [{"feed": "exits", "complete_to": "2025-03-04"}]
-    assert "released as 2025-03-05.1, but without " in airflow.log("nightly", run, "release")
+    assert "released as 2025-03-05.1, but without " in airflow.log(NIGHTLY, run, "release")
     # the command that mends it
     world.force.drop_exits("2025-03-05")
-    assert airflow.clear("nightly", run, "ingest.exits", downstream=True) == "success"
+    assert airflow.clear(NIGHTLY, run, "ingest.exits", downstream=True) == "success"
     assert world.fpw.releases()[0]["lacking"] == []
 
 
@@ -224,16 +227,16 @@ def test_database_that_does_not_answer_is_tried_again_and_then_red(world):
     airflow = world.airflow
     world.force.drop("2025-03-06")
     world.store.stop()
-    run, state = airflow.night("2025-03-06")
+    run, state = airflow.night(NIGHTLY, "2025-03-06")
     assert state == "failed"
-    assert airflow.tasks("nightly", run)["ingest.stored"] == "failed"
-    assert airflow.tasks("nightly", run)["release"] == "success"
-    assert airflow.task("nightly", run, "ingest.stored")["try_number"] == 3
+    assert airflow.tasks(NIGHTLY, run)["ingest.stored"] == "failed"
+    assert airflow.tasks(NIGHTLY, run)["release"] == "success"
+    assert airflow.task(NIGHTLY, run, "ingest.stored")["try_number"] == 3
     for attempt in (1, 2, 3):
-        assert "fpw ingest ended with exit code 4: " in airflow.log("nightly", run, "ingest.stored", attempt)
+        assert "fpw ingest ended with exit code 4: " in airflow.log(NIGHTLY, run, "ingest.stored", attempt)
     assert world.fpw.releases()[0]["lacking"] == [{"feed": "stored", "complete_to": "2025-03-05"}]
     world.store.start()
-    assert airflow.clear("nightly", run, "ingest.stored", downstream=True) == "success"
+    assert airflow.clear(NIGHTLY, run, "ingest.stored", downstream=True) == "success"
     assert world.fpw.releases()[0]["lacking"] == []
 
 
@@ -241,10 +244,10 @@ def test_night_of_which_no_feed_came_computes_nothing(world):
     airflow = world.airflow
     before = world.fpw.digests()
     world.store.stop()
-    run, state = airflow.night("2025-03-07")
+    run, state = airflow.night(NIGHTLY, "2025-03-07")
     world.store.start()
     assert state == "failed"
-    assert airflow.tasks("nightly", run) == {
+    assert airflow.tasks(NIGHTLY, run) == {
         "check": "success",
         **dict.fromkeys(INGESTS, "failed"),
         **dict.fromkeys(("metrics", "release", "export", "complete"), "upstream_failed"),
@@ -256,17 +259,17 @@ def test_failed_audit_is_not_tried_again_and_leaves_the_release_before(world):
     airflow = world.airflow
     before = world.fpw.releases()[0]["release_id"]
     world.force.drop("2025-03-07", kind="unheard-of")
-    run, state = airflow.night("2025-03-07")
+    run, state = airflow.night(NIGHTLY, "2025-03-07")
     assert state == "failed"
-    tasks = airflow.tasks("nightly", run)
+    tasks = airflow.tasks(NIGHTLY, run)
     assert (tasks["metrics"], tasks["release"], tasks["export"], tasks["complete"]) == ("success", "failed", "upstream_failed", "upstream_failed")
-    assert airflow.task("nightly", run, "release")["try_number"] == 1
-    log = airflow.log("nightly", run, "release")
+    assert airflow.task(NIGHTLY, run, "release")["try_number"] == 1
+    log = airflow.log(NIGHTLY, run, "release")
     assert "KIND_UNHEARD_OF" in log
     assert "fpw release ended with exit code 5: the audit failed; " in log
     assert world.fpw.releases()[0]["release_id"] == before
     world.force.drop_devices("2025-03-07")
-    assert airflow.clear("nightly", run, "ingest.devices", downstream=True) == "success"
+    assert airflow.clear(NIGHTLY, run, "ingest.devices", downstream=True) == "success"
 
 
 class Holder:
@@ -293,23 +296,23 @@ def test_held_lock_is_waited_for_and_neighbouring_nights_never_overlap(world):
     for day in ("2025-03-08", "2025-03-09"):
         world.force.drop(day)
     with Holder(world.force.folder):
-        first = airflow.trigger("nightly", business_date="2025-03-08")
-        second = airflow.trigger("nightly", business_date="2025-03-09")
+        first = airflow.trigger(NIGHTLY, business_date="2025-03-08")
+        second = airflow.trigger(NIGHTLY, business_date="2025-03-09")
         until("a load waits for the lock", lambda: "waiting up to 10 min: another night holds the warehouse: run another-night," in log_so_far(airflow, first))
-        assert airflow.state("nightly", second) == "queued"
-    assert airflow.ended("nightly", first) == "success"
-    assert airflow.ended("nightly", second) == "success"
+        assert airflow.state(NIGHTLY, second) == "queued"
+    assert airflow.ended(NIGHTLY, first) == "success"
+    assert airflow.ended(NIGHTLY, second) == "success"
     ended = max(task["end_date"] for task in instances(airflow, first))
     began = min(task["start_date"] for task in instances(airflow, second))
     assert ended < began
 
 
 def instances(airflow: Airflow, run: str) -> list[dict]:
-    return airflow.call("GET", f"/api/v2/dags/nightly/dagRuns/{run}/taskInstances?limit=100")["task_instances"]
+    return airflow.call("GET", f"/api/v2/dags/{NIGHTLY}/dagRuns/{run}/taskInstances?limit=100")["task_instances"]
 
 
 def log_so_far(airflow: Airflow, run: str) -> str:
-    folder = airflow.home / "logs/dag_id=nightly" / f"run_id={run}"
+    folder = airflow.home / f"logs/dag_id={NIGHTLY}" / f"run_id={run}"
     return "".join(file.read_text() for file in folder.glob("task_id=ingest.*/*.log"))
 
 
@@ -317,13 +320,13 @@ def test_stopping_a_task_stops_fpw_and_clearing_it_finishes_the_night(world):
     airflow = world.airflow
     world.force.drop("2025-03-10")
     world.spark.each_its_own(True)
-    run = airflow.trigger("nightly", business_date="2025-03-10")
+    run = airflow.trigger(NIGHTLY, business_date="2025-03-10")
     until("the candidate is being computed", lambda: list(world.force.warehouse.glob("runs/2025-03-10-*/spark.log")))
-    airflow.call("PATCH", f"/api/v2/dags/nightly/dagRuns/{run}/taskInstances/metrics", {"new_state": "failed"})
-    assert airflow.ended("nightly", run) == "failed"
+    airflow.call("PATCH", f"/api/v2/dags/{NIGHTLY}/dagRuns/{run}/taskInstances/metrics", {"new_state": "failed"})
+    assert airflow.ended(NIGHTLY, run) == "failed"
     world.spark.each_its_own(False)
     until("the lock is free", lambda: "Running: no night" in world.fpw.run("status").stdout)
-    assert airflow.clear("nightly", run, "metrics", downstream=True) == "success"
+    assert airflow.clear(NIGHTLY, run, "metrics", downstream=True) == "success"
     assert world.fpw.releases()[0]["business_date"] == "2025-03-10"
 
 
@@ -333,17 +336,17 @@ def test_held_lock_that_is_not_waited_for_is_tried_again_and_then_red(world):
     airflow.start_again(FPW_AIRFLOW_WAIT_FOR_LOCK_MINUTES="0")
     world.force.drop("2025-03-11")
     with Holder(world.force.folder):
-        run, state = airflow.night("2025-03-11")
+        run, state = airflow.night(NIGHTLY, "2025-03-11")
         assert state == "failed"
         for ingest in INGESTS:
-            assert airflow.task("nightly", run, ingest)["try_number"] == 3
-            log = airflow.log("nightly", run, ingest)
+            assert airflow.task(NIGHTLY, run, ingest)["try_number"] == 3
+            log = airflow.log(NIGHTLY, run, ingest)
             assert "fpw: the ingest failed (exit code 6): another night holds the warehouse: run another-night, process " in log
             assert "fpw ingest ended with exit code 6: another run holds the warehouse; " in log
-        assert airflow.tasks("nightly", run)["metrics"] == "upstream_failed"
+        assert airflow.tasks(NIGHTLY, run)["metrics"] == "upstream_failed"
     for ingest in INGESTS:
-        airflow.clear("nightly", run, ingest)
-    assert airflow.clear("nightly", run, "metrics", downstream=True) == "success"
+        airflow.clear(NIGHTLY, run, ingest)
+    assert airflow.clear(NIGHTLY, run, "metrics", downstream=True) == "success"
     assert world.fpw.releases()[0]["business_date"] == "2025-03-11"
 
 

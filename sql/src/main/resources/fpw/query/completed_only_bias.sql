@@ -2,7 +2,8 @@
 -- Says: the plain median of ended waits, as many reports print it, beside the median that counts what still waits as still waiting.
 -- Cannot say: that the completed-only figure is a wait. It leaves out the longest waits because they have not ended; where most
 --   still wait it can be 0 while the median is not reached (null).
--- Grain: queue, slice, slice_value. Parameters: none.
+-- Grain: queue, slice, slice_value. Parameters: queue.
+-- Parameter: queue, text. Only this queue; every queue unless given.
 select
     queue,
     slice,
@@ -13,5 +14,8 @@ select
     median_days,
     case when median_days is null then 'not reached' end as median_note
 from mart.wait_summary
-where cohort = 'first entries' and spell_count > 0
+where
+    cohort = 'first entries'
+    and spell_count > 0
+    and (:queue is null or queue = :queue)
 order by queue asc, is_total desc, slice asc, still_waiting_share desc, slice_value asc

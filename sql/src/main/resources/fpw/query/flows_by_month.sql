@@ -2,7 +2,9 @@
 -- Says: waiting = opening + received + reentered - left, exactly. left_per_inflow below 1 means that the queue grew.
 -- Cannot say: why. A mass withdrawal raises left_per_inflow as well as work does; served_per_inflow tells them apart.
 -- A month with is_partial is not over, or had begun before observation did: do not compare it with whole months.
--- Grain: queue, month_start_on. Parameters: none.
+-- Grain: queue, month_start_on. Parameters: queue, from_month.
+-- Parameter: queue, text. Only this queue; every queue unless given.
+-- Parameter: from_month, date. Only months that begin on this day or later; every month unless given.
 select
     queue,
     month_start_on,
@@ -20,5 +22,8 @@ select
     is_provisional,
     is_available
 from mart.queue_monthly
-where is_total
+where
+    is_total
+    and (:queue is null or queue = :queue)
+    and (:from_month is null or month_start_on >= :from_month)
 order by queue asc, month_start_on asc

@@ -2,14 +2,18 @@
 -- Says: exits of whole available months, and of the last one as far as it goes, per reason, and their share of all exits of the slice.
 -- is_served marks the reasons that mean that the work was done.
 -- Cannot say: the chance that an item will leave for a reason: items that still wait are not in it (mart.wait_curve has that, by reason).
--- Grain: queue, slice, slice_value, exit_reason. Parameters: none.
+-- Grain: queue, slice, slice_value, exit_reason. Parameters: queue.
+-- Parameter: queue, text. Only this queue; every queue unless given.
 with
 
 recent as (
 
     select *
     from mart.queue_exit
-    where month_start_on > date_trunc('month', data_as_at) - interval 12 month and is_available
+    where
+        month_start_on > date_trunc('month', data_as_at) - interval 12 month
+        and is_available
+        and (:queue is null or queue = :queue)
 
 ),
 

@@ -2,7 +2,8 @@
 -- Says: the definitions that this release was made with, long texts in several lines. '*' marks the exits that count as the work being done.
 -- Cannot say: that two queues with similar names can be compared; look at entered_by, left_by and item_unit first. Queues overlap: a stage
 --   is part of its parent_queue, and one device can be in several queues that are stages of nothing. Never add queues.
--- Grain: queue, property, line. Parameters: none. One row per queue: select * from mart.dim_queue.
+-- Grain: queue, property, line. Parameters: queue. One row per queue: select * from mart.dim_queue.
+-- Parameter: queue, text. Only this queue; every queue unless given.
 with
 
 property as (
@@ -28,7 +29,9 @@ wrapped as (
         property,
         regexp_extract_all(says, '(\S.{0,56}\S|\S)(?:\s+|$)', 1) as lines
     from property
-    where says is not null
+    where
+        says is not null
+        and (:queue is null or queue = :queue)
 
 )
 

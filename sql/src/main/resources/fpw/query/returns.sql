@@ -2,7 +2,8 @@
 -- Says: further spells beside first spells. Which event brings an item back, and why, stands in mart.dim_queue.
 -- Cannot say: who is to blame: a contractor's returns are not rework. A month's re-entries belong to items that left earlier, not to
 --   the month's exits.
--- Grain: queue, month_start_on. Parameters: none.
+-- Grain: queue, month_start_on. Parameters: queue.
+-- Parameter: queue, text. Only this queue; every queue unless given.
 select
     month.queue,
     month.month_start_on,
@@ -14,5 +15,8 @@ select
 from mart.queue_monthly as month
 inner join mart.dim_queue as definition
     on month.queue = definition.queue
-where month.is_total and definition.re_entered_by <> '-'
+where
+    month.is_total
+    and definition.re_entered_by <> '-'
+    and (:queue is null or month.queue = :queue)
 order by month.queue asc, month.month_start_on asc

@@ -3,7 +3,8 @@
 --   share_high are the bounds of what dates alone do not tell; they are no confidence interval, and equal where hours are known.
 -- Cannot say: how the items that are not yet due will fare, or how long the others waited in the end (wait_quantiles).
 -- A month that is not is_finished has items that are not yet due: its share is that of the items that came first. Do not compare it.
--- Grain: queue, standard, month_start_on. Parameters: none.
+-- Grain: queue, standard, month_start_on. Parameters: queue.
+-- Parameter: queue, text. Only this queue; every queue unless given.
 select
     outcome.queue,
     definition.title as standard,
@@ -25,5 +26,8 @@ inner join mart.dim_standard as definition
     on
         outcome.queue = definition.queue
         and outcome.standard = definition.standard
-where outcome.is_total and outcome.month_start_on >= date_trunc('month', outcome.data_as_at) - interval 12 month
+where
+    outcome.is_total
+    and outcome.month_start_on >= date_trunc('month', outcome.data_as_at) - interval 12 month
+    and (:queue is null or outcome.queue = :queue)
 order by outcome.queue asc, definition.standard_order asc, outcome.month_start_on asc

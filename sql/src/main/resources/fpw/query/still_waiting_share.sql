@@ -4,7 +4,8 @@
 --   mart.wait_curve, medians of every year in wait_by_year_of_entry.
 -- Cannot say: anything beyond the longest wait observed, or beyond the day up to which curve_status says the curve can be read: null there,
 --   unless all have left (then 0).
--- Grain: queue, slice, slice_value, cohort. Parameters: none.
+-- Grain: queue, slice, slice_value, cohort. Parameters: queue.
+-- Parameter: queue, text. Only this queue; every queue unless given.
 with
 
 latest as (
@@ -24,7 +25,9 @@ wanted as (
     from mart.wait_summary as summary
     left join latest
         on summary.queue = latest.queue
-    where summary.cohort = 'first entries' or summary.cohort = latest.cohort
+    where
+        (summary.cohort = 'first entries' or summary.cohort = latest.cohort)
+        and (:queue is null or summary.queue = :queue)
 
 ),
 

@@ -2,7 +2,8 @@
 -- Says: the median wait of each financial year of entry, with its 95 % interval, for each queue as a whole.
 -- Cannot say: that a difference is real where the intervals overlap widely. The latest year is followed for less time: its upper
 --   quantiles are often not reached (null).
--- Grain: queue, cohort. Parameters: none.
+-- Grain: queue, cohort. Parameters: queue.
+-- Parameter: queue, text. Only this queue; every queue unless given.
 select
     queue,
     cohort,
@@ -16,5 +17,8 @@ select
     is_horizon_beyond_follow_up,
     curve_status
 from mart.wait_summary
-where is_total and cohort like 'first entries 2%'
+where
+    is_total
+    and cohort like 'first entries 2%'
+    and (:queue is null or queue = :queue)
 order by queue asc, cohort asc

@@ -5,7 +5,8 @@
 -- Cannot say: how long until the work is done, where items leave for other reasons too (mart.wait_curve, by reason). Quantiles of
 --   slices do not average to the total. still_waiting_count is of the cohort: waiting_now also counts what came back.
 -- curve_status other than 'ok' says how far the curve can be read.
--- Grain: queue, slice, slice_value, cohort. Parameters: none.
+-- Grain: queue, slice, slice_value, cohort. Parameters: queue.
+-- Parameter: queue, text. Only this queue; every queue unless given.
 with
 
 latest as (
@@ -44,7 +45,9 @@ select
 from mart.wait_summary as summary
 left join latest
     on summary.queue = latest.queue
-where summary.cohort = 'first entries' or summary.cohort = latest.cohort
+where
+    (summary.cohort = 'first entries' or summary.cohort = latest.cohort)
+    and (:queue is null or summary.queue = :queue)
 order by
     summary.queue asc,
     summary.is_total desc,

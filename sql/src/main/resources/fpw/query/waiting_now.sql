@@ -2,7 +2,8 @@
 -- Says: the stock, late or not. The total of a queue comes first; the slices below it are parts of it.
 --   still_waiting_count of mart.wait_summary is of one cohort and can be lower: items that came back wait here too.
 -- Cannot say: whether that is a backlog (waiting is not backlog), or how long a new item will wait (wait_quantiles).
--- Grain: queue, slice, slice_value. Parameters: none.
+-- Grain: queue, slice, slice_value. Parameters: queue.
+-- Parameter: queue, text. Only this queue; every queue unless given.
 select
     queue,
     slice,
@@ -18,5 +19,6 @@ select
 from mart.queue_daily
 where
     day = data_as_at
+    and (:queue is null or queue = :queue)
     and (is_total or waiting_count > 0 or waiting_count is null)
 order by queue asc, is_total desc, slice asc, waiting_count desc, slice_value asc

@@ -187,6 +187,51 @@ class StagingCheckIT {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cast(row_number() over (partition by item_id order by happened_at, seq) as string)",
+                "cast(ntile(4) over (order by seq) as string)",
+                "lag(event) over (partition by item_id order by seq)",
+                "lead(event, 1, 'none') over (partition by item_id order by seq)",
+                "nth_value(event, 2) over (partition by item_id order by seq)",
+                "cast(rank() over (partition by item_id order by 1) as string)",
+                "any_value(event) over (partition by item_id order by seq)",
+                "array_join(collect_list(event) over (partition by item_id order by seq), ' ')",
+                "cast(count(*) over (partition by item_id) as string)",
+                "cast(sum(seq) over (order by seq rows between 1 preceding and 1 following) as string)",
+                "cast(count(*) over (order by happened_at range between interval 7 days preceding and current row) as string)",
+                "cast(datediff(happened_at, lag(happened_at) over (partition by item_id order by seq)) as string)",
+            })
+    void windowFunctionsThatFollowFromTheRowsAreAllowed(String parity) {
+        assertThat(mistakes(GOOD.replace("'odd' as parity", parity + " as parity"), "true"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "->", quoteCharacter = '`', textBlock = """
+            first(event) over (partition by item_id)                                        -> (first)
+            first(event) over (partition by item_id order by item_id)                       -> (first)
+            lag(event) over (partition by item_id order by 'x')                             -> (lag)
+            cast(row_number() over (partition by item_id order by item_id, 1) as string)    -> (row_number)
+            cast(sum(seq) over (partition by item_id rows 1 preceding) as string)           -> (sum)
+            """)
+    void windowFunctionsThatLackAnOrderAreRefused(String parity, String function) {
+        assertThat(mistakes(GOOD.replace("'odd' as parity", parity + " as parity"), "true"))
+                .singleElement()
+                .asString()
+                .contains("the query depends on the order in which rows come " + function + "; ");
+    }
+
+    @Test
+    void aRuleMayLookAtOtherRowsOfItsFeedByAWindow() {
+        assertThat(mistakes(GOOD, "count(*) over (partition by item_id, event) = 1"))
+                .isEmpty();
+        assertThat(mistakes(GOOD, "first(event) over (partition by item_id) = 'received'"))
+                .containsExactly(
+                        "rules/device_events.yml: A_RULE.expression: the expression depends on the order in which rows come (first); use min, max or max_by over values without ties, name an order (within group), sort what is collected by array_sort, or take the row whose row_number in a complete order is 1");
+    }
+
     @Test
     void aRuleIsAConditionOnOneRow() {
         assertThat(mistakes(GOOD, "seq + 1"))
@@ -194,7 +239,7 @@ class StagingCheckIT {
                         "rules/device_events.yml: A_RULE.expression: the expression is of type bigint; write a condition that is true for good rows");
         assertThat(mistakes(GOOD, "max(seq) > 1"))
                 .containsExactly(
-                        "rules/device_events.yml: A_RULE.expression: the expression looks at more than one row; use only columns of the row");
+                        "rules/device_events.yml: A_RULE.expression: the expression looks at more than one row; use only columns of the row, or a window function (over)");
         assertThat(mistakes(GOOD, "sequence_number > 1"))
                 .singleElement()
                 .asString()

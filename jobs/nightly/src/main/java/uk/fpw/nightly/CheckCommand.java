@@ -101,12 +101,15 @@ final class CheckCommand implements Callable<Integer> {
     /** Where there is a warehouse and it can be opened from here; a folder may be checked where only its files are. */
     private void requireDefinitionsOfEarlierReleases(Force read) {
         String variable = read.storage().passwordVariable();
-        if (!Database.isThere(read.storage())
-                || !(variable.isEmpty() || surroundings.environment().containsKey(variable))) {
+        if (!variable.isEmpty() && !surroundings.environment().containsKey(variable)) {
             return;
         }
         try (HikariDataSource dataSource =
-                Database.openExisting(read.storage(), Database.password(read.storage(), surroundings.environment()))) {
+                Database.openIfMade(read.storage(), Database.password(read.storage(), surroundings.environment()), 1)) {
+            if (dataSource == null) {
+                surroundings.out().println(Database.nothingLoaded(read.storage()));
+                return;
+            }
             QueueDefinitions definitions = new QueueDefinitions(dataSource);
             if (definitions.isKept()) {
                 definitions.requireUnchanged(QueueFingerprint.of(read));
@@ -132,13 +135,14 @@ final class CheckCommand implements Callable<Integer> {
             }
         }
         String password = Database.password(read.storage(), environment);
-        if (Database.isThere(read.storage())) {
-            try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+        Assignment night =
+                new Assignment(Assignment.Task.NIGHT, businessDate, null, false, confirm.isConfirmed(), false);
+        try (HikariDataSource dataSource = Database.openIfMade(read.storage(), password, 1)) {
+            if (dataSource == null) {
+                MissingNights.requireDate(read, night);
+            } else {
                 Identities.of(read, dataSource).compare(false);
-                MissingNights.requireDate(
-                        read,
-                        new Assignment(Assignment.Task.NIGHT, businessDate, null, false, confirm.isConfirmed(), false),
-                        dataSource);
+                MissingNights.requireDate(read, night, dataSource);
             }
         }
     }

@@ -38,9 +38,19 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        switch (which) {
-            case fenmarch -> new FenmarchDemo(surroundings, example("fenmarch")).run();
-            case boston -> new BostonDemo(surroundings, example("boston-311")).run();
+        try (ProgressStream out = ProgressStream.over(surroundings.out(), Integer.getInteger("fpw.columns", 0))) {
+            Surroundings shown = new Surroundings(
+                    surroundings.environment(),
+                    surroundings.home(),
+                    surroundings.lib(),
+                    surroundings.workingFolder(),
+                    surroundings.clock(),
+                    out,
+                    surroundings.err());
+            switch (which) {
+                case fenmarch -> new FenmarchDemo(shown, example("fenmarch")).run();
+                case boston -> new BostonDemo(shown, example("boston-311")).run();
+            }
         }
         return 0;
     }

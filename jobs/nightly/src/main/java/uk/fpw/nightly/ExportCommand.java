@@ -38,7 +38,10 @@ final class ExportCommand implements Callable<Integer> {
         csv
     }
 
-    @Parameters(arity = "0..1", paramLabel = "RELEASE", description = "Such as 2016-01-12.1. Default: the current one.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RELEASE",
+            description = "Such as 2016-01-12.1, or the name under which it is kept. Default: the current one.")
     private @Nullable String release;
 
     @Mixin
@@ -87,7 +90,7 @@ final class ExportCommand implements Callable<Integer> {
             IdentityCheck identity = Identities.of(read, force.find(surroundings), dataSource);
             identity.compare(adopt.isGiven());
             Releases releases = new Releases(dataSource);
-            String chosen = release == null ? releases.currentId() : release;
+            String chosen = release == null ? releases.currentId() : releases.idOf(release);
             if (chosen == null) {
                 throw new NightFailure(
                         ExitCode.CONFIGURATION, "there is no release yet; run a night first: fpw nightly");

@@ -183,14 +183,19 @@ final class FenmarchDemo {
     /** Leaves out the Spark process's line for each table; the log has them. */
     private static final class Brief extends PrintStream {
 
+        private final PrintStream shown;
+
         Brief(PrintStream out) {
             super(out, true, StandardCharsets.UTF_8);
+            this.shown = out;
         }
 
         @Override
         public void println(String line) {
             if (!line.contains("  metrics: ")) {
                 super.println(line);
+            } else if (shown instanceof ProgressStream progress) {
+                progress.note(line);
             }
         }
     }

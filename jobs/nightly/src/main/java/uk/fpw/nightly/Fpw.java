@@ -33,7 +33,7 @@ import uk.fpw.warehouse.run.NightFailure;
             "1:Something unforeseen, most likely a defect of this software.",
             "2:The command line or the force folder is wrong; a retry cannot help.",
             "3:A feed's data cannot be loaded; a retry with the same file cannot help.",
-            "4:A file is missing, a database does not answer or a disk is full; a retry may help.",
+            "4:A file is missing, a database does not answer or a disk is full; a retry may help. Or nothing has been loaded yet.",
             "5:The candidate failed its audit; the previous release stands.",
             "6:Another night is running; a retry may help.",
             "7:No release was out by the deadline (status --fail-unless-released-by).",
@@ -92,7 +92,8 @@ public final class Fpw implements Runnable {
                         .addSubcommand(new WithdrawReleaseCommand(surroundings))
                         .addSubcommand(new WithdrawLoadCommand(surroundings)))
                 .addSubcommand(new InitCommand(surroundings))
-                .addSubcommand(new DemoCommand(surroundings));
+                .addSubcommand(new DemoCommand(surroundings))
+                .addSubcommand(new CompletionCommand(surroundings));
         return commands.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

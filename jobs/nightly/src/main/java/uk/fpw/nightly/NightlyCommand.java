@@ -185,10 +185,12 @@ final class NightlyCommand implements Callable<Integer> {
 
     private List<MissingNights.Prospect> prospects(Force read, LocalDate first, LocalDate last) {
         String password = Database.password(read.storage(), surroundings.environment());
-        if (!Database.isThere(read.storage())) {
+        HikariDataSource made = Database.openIfMade(read.storage(), password, 2);
+        if (made == null) {
+            say(Database.nothingLoaded(read.storage()));
             return MissingNights.prospects(first, last);
         }
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 2)) {
+        try (HikariDataSource dataSource = made) {
             return MissingNights.prospects(first, last, dataSource);
         }
     }

@@ -78,7 +78,12 @@ final class RejectionsCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(surroundings);
         String password = Database.password(read.storage(), surroundings.environment());
         Rejections.Found found;
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 2);
+        HikariDataSource made = Database.openIfMade(read.storage(), password, 2);
+        if (made == null) {
+            nothingLoaded(read);
+            return 0;
+        }
+        try (HikariDataSource dataSource = made;
                 WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
             Identities.warn(read, force.find(surroundings), dataSource, surroundings.err());
             Rejections rejections = new Rejections(dataSource, catalog, whole());
@@ -90,6 +95,22 @@ final class RejectionsCommand implements Callable<Integer> {
             case json -> json(found.rejections());
         }
         return 0;
+    }
+
+    /** Programs get an empty list, and the words beside it. */
+    private void nothingLoaded(Force.Identity read) {
+        String words = "fpw: " + Database.nothingLoaded(read.storage());
+        switch (format) {
+            case table -> surroundings.out().println(words);
+            case csv -> {
+                surroundings.err().println(words);
+                csv(List.of());
+            }
+            case json -> {
+                surroundings.err().println(words);
+                json(List.of());
+            }
+        }
     }
 
     /** For the words of its rules; null if the folder has mistakes, which must not hide what was rejected. */

@@ -64,7 +64,16 @@ final class ReleasesCommand implements Callable<Integer> {
     public Integer call() {
         Force.Identity read = force.readIdentity(surroundings);
         String password = Database.password(read.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+        HikariDataSource made = Database.openIfMade(read.storage(), password, 1);
+        if (made == null) {
+            String words = "fpw: " + Database.nothingLoaded(read.storage());
+            (format == Format.json ? surroundings.err() : surroundings.out()).println(words);
+            if (format == Format.json) {
+                print(List.of());
+            }
+            return 0;
+        }
+        try (HikariDataSource dataSource = made) {
             Identities.warn(read, force.find(surroundings), dataSource, surroundings.err());
             Releases releases = new Releases(dataSource);
             String current = releases.currentId();
@@ -147,6 +156,10 @@ final class ReleasesCommand implements Callable<Integer> {
             row.put("is_withdrawn", takenBack.containsKey(release.releaseId()));
             rows.add(row);
         }
+        print(rows);
+    }
+
+    private void print(List<Map<String, Object>> rows) {
         try {
             surroundings
                     .out()

@@ -76,19 +76,17 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         Force.Identity read = force.readIdentity(surroundings);
         String password = Database.password(read.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
+        HikariDataSource made = Database.openIfMade(read.storage(), password, 1);
+        if (made == null) {
+            return nothingLoaded(read).code();
+        }
+        try (HikariDataSource dataSource = made) {
             Identities.warn(read, force.find(surroundings), dataSource, surroundings.err());
             Releases releases = new Releases(dataSource);
             Release current = releases.current();
             PrintStream out = surroundings.out();
-            String missed = deadline == null
-                    ? null
-                    : Deadline.last(deadline, read.zone(), surroundings.clock()).missed(releases.listValid());
-            if (missed != null) {
-                surroundings.err().println("fpw: " + missed);
-            }
-            out.println(read.name() + " (" + read.code() + "), warehouse "
-                    + surroundings.shown(read.storage().warehouse()) + "; times in " + read.zone());
+            String missed = missed(read, releases.listValid());
+            heading(read);
             out.println(
                     current == null
                             ? releases.ids().isEmpty()
@@ -127,6 +125,31 @@ final class StatusCommand implements Callable<Integer> {
                             + ". If no night has run yet, run one; otherwise try again",
                     failed);
         }
+    }
+
+    private ExitCode nothingLoaded(Force.Identity read) {
+        String missed = missed(read, List.of());
+        heading(read);
+        surroundings.out().println("Release: none yet; " + Database.nothingLoaded(read.storage()));
+        return missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED;
+    }
+
+    private void heading(Force.Identity read) {
+        surroundings
+                .out()
+                .println(read.name() + " (" + read.code() + "), warehouse "
+                        + surroundings.shown(read.storage().warehouse()) + "; times in " + read.zone());
+    }
+
+    /** Prints what the deadline missed; null if it was kept, or none was given. */
+    private @Nullable String missed(Force.Identity read, List<Release> releases) {
+        String missed = deadline == null
+                ? null
+                : Deadline.last(deadline, read.zone(), surroundings.clock()).missed(releases);
+        if (missed != null) {
+            surroundings.err().println("fpw: " + missed);
+        }
+        return missed;
     }
 
     /** What no load has read of the drop folders, and what did not come; a mistake in the force folder must not hide the rest of the status. */

@@ -11,6 +11,7 @@ import uk.fpw.publish.ReleaseWithdrawal;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.run.ExitCode;
 
 @Command(
@@ -24,7 +25,7 @@ import uk.fpw.warehouse.run.ExitCode;
         usageHelpAutoWidth = true)
 final class WithdrawReleaseCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "RELEASE", description = "Such as 2016-01-12.1.")
+    @Parameters(paramLabel = "RELEASE", description = "Such as 2016-01-12.1, or the name under which it is kept.")
     @SuppressWarnings("NullAway.Init")
     private String release;
 
@@ -51,6 +52,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
             Identities.of(read, force.find(surroundings), dataSource).compare(false);
             Database.migrate(dataSource);
+            release = new Releases(dataSource).idOf(release);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
                             "withdrawal of release " + release,

@@ -68,7 +68,8 @@ class FpwTest {
             "trust",
             "withdraw",
             "init",
-            "demo"
+            "demo",
+            "completion"
         }) {
             out.reset();
             assertThat(run(Map.of(), command, "--help")).isZero();
@@ -269,8 +270,9 @@ class FpwTest {
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out)).isEqualToNormalizingNewlines("""
                         My Police Force (my_force): 1 feed, 1 staging query, 1 queue, 1 rule; the files are in order
+                        nothing has been loaded into the warehouse %s yet (it has no database). The first night makes its tables: fpw nightly; fpw check --date D says before whether it can begin
                         a night needs a pseudonym key (feeds/devices.yml: column 'exhibit'), and there is none here: make one with 'openssl rand -hex 32', keep it outside the force folder, and set FPW_PSEUDONYM_KEY or FPW_PSEUDONYM_KEY_FILE
-                        """);
+                        """.formatted(folder.resolve("var/my-force")));
     }
 
     @Test

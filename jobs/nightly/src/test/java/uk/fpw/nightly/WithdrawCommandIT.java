@@ -196,6 +196,21 @@ class WithdrawCommandIT {
     }
 
     @Test
+    void releaseThatIsKeptAnswersToItsName() {
+        try (HikariDataSource dataSource =
+                Database.openExisting(Force.Storage.embedded(folder.resolve("warehouse")), "")) {
+            new JdbcTemplate(dataSource)
+                    .update("update ops.release set name = 'inspection-2016' where release_id = '2016-01-13.1'");
+        }
+        assertThat(run("withdraw", "release", "inspection-2016", "--reason", "wrong file"))
+                .isZero();
+        assertThat(text(out)).isEqualTo("""
+                        Release 2016-01-13.1 is withdrawn.
+                        Readers see release 2016-01-12.1 again.
+                        """);
+    }
+
+    @Test
     void whatCannotBeWithdrawnIsRefused() {
         assertThat(run("withdraw", "load", "2016-01-12.0a1b", "--reason", "wrong file"))
                 .isEqualTo(2);

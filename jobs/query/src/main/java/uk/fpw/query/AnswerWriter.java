@@ -2,6 +2,7 @@ package uk.fpw.query;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 
 /** Writes an answer in one format. */
 interface AnswerWriter {
@@ -18,6 +19,12 @@ interface AnswerWriter {
      *
      * @param hasMore whether the answer had more rows than were to be written
      * @param isCut whether some values were shortened
+     * @param omitted columns for which there was no room
      */
-    record Written(long rowCount, boolean hasMore, boolean isCut) {}
+    record Written(long rowCount, boolean hasMore, boolean isCut, List<String> omitted) {
+
+        Written(long rowCount, boolean hasMore, boolean isCut) {
+            this(rowCount, hasMore, isCut, List.of());
+        }
+    }
 }

@@ -66,9 +66,14 @@ final class Catalogue {
     static Answer readyQueries() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (ReadyQueries.ReadyQuery query : ReadyQueries.all()) {
-            rows.add(row(query.name(), query.question()));
+            rows.add(row(query.name(), query.question(), QueryParameters.briefly(query.parameters())));
         }
-        return Answer.of(List.of(new Answer.Heading("name", false), new Answer.Heading("question", false)), rows);
+        return Answer.of(
+                List.of(
+                        new Answer.Heading("name", false),
+                        new Answer.Heading("question", false),
+                        new Answer.Heading("parameters", false)),
+                rows);
     }
 
     private static List<@Nullable Object> row(@Nullable Object... values) {

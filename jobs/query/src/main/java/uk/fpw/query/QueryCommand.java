@@ -1,14 +1,18 @@
 package uk.fpw.query;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,7 +45,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  fpw query --tables",
             "  fpw query --describe mart.queue_daily",
-            "  fpw query --name flows_by_month",
+            "  fpw query --name flows_by_month --param queue=awaiting_examination",
+            "  fpw query -f question.sql --format json",
             "  fpw query \"from mart.queue_monthly where is_total\" --format csv --output m.csv"
         })
 final class QueryCommand implements Callable<Integer> {
@@ -59,11 +64,21 @@ final class QueryCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SQL", description = "One SELECT over the tables of the release.")
     private @Nullable String sql;
 
-    @Option(names = "--file", paramLabel = "FILE", description = "Read the SQL from a file.")
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "Read the SQL from a file; - for the standard input.")
     private @Nullable Path file;
 
     @Option(names = "--name", paramLabel = "QUERY", description = "Run a ready-made query; see --list.")
     private @Nullable String readyQuery;
+
+    @Option(
+            names = {"-p", "--param"},
+            paramLabel = "NAME=VALUE",
+            description =
+                    "Value of a parameter that the query declares; can be repeated. --list shows those of the ready-made queries.")
+    private List<String> parameters = new ArrayList<>();
 
     @Option(names = "--show", description = "With --name: print the query instead of running it.")
     private boolean show;
@@ -89,7 +104,10 @@ final class QueryCommand implements Callable<Integer> {
     @Option(names = "--warehouse", paramLabel = "DIR", description = "Warehouse folder, instead of a force folder.")
     private @Nullable Path warehouse;
 
-    @Option(names = "--release", paramLabel = "ID", description = "Release to ask. Default: the one that stands.")
+    @Option(
+            names = "--release",
+            paramLabel = "RELEASE",
+            description = "Release to ask, by its id or by the name under which it is kept. Default: the current one.")
     private @Nullable String release;
 
     @Option(
@@ -108,9 +126,20 @@ final class QueryCommand implements Callable<Integer> {
             description = "Rows to write at most; 0 for all. Default: 1000 for table, all for the other formats.")
     private @Nullable Long maxRows;
 
-    QueryCommand(Map<String, String> environment, Path here) {
+    private final InputStream in;
+    private final int lineWidth;
+
+    /**
+     * The command.
+     *
+     * @param here folder against which relative paths are resolved
+     * @param lineWidth columns of the terminal that is written to; {@link Integer#MAX_VALUE} if it is none
+     */
+    QueryCommand(Map<String, String> environment, Path here, InputStream in, int lineWidth) {
         this.environment = environment;
         this.here = here;
+        this.in = in;
+        this.lineWidth = lineWidth;
     }
 
     /** How an answer is written. */
@@ -133,6 +162,8 @@ final class QueryCommand implements Callable<Integer> {
             return 0;
         }
         String text = sqlText();
+        List<QueryParameters.Bound> bound = QueryParameters.bind(QueryParameters.of(text), parameters);
+        text = QueryParameters.placed(text, bound);
         Path folder = warehouseFolder();
         String note = WarehouseFolder.note(folder);
         if (note != null) {
@@ -151,9 +182,9 @@ final class QueryCommand implements Callable<Integer> {
         } else if (describe != null) {
             write(Catalogue.columns(chosen, describe), chosen.line());
         } else if (format == Format.PARQUET) {
-            writeParquet(chosen, text);
+            writeParquet(chosen, text, bound);
         } else {
-            try (QuerySession session = QuerySession.open(chosen, null)) {
+            try (QuerySession session = QuerySession.open(chosen, null, bound)) {
                 write(session.run(text), chosen.line());
             }
         }
@@ -166,12 +197,14 @@ final class QueryCommand implements Callable<Integer> {
                 .filter(given -> given)
                 .count();
         if (asked != 1) {
-            throw QueryFailure.wrong(
-                    (asked == 0 ? "nothing is asked" : "more than one thing is asked")
-                            + "; give one of: 'SQL', --file FILE, --name QUERY, --list, --tables, --describe TABLE. See --help");
+            throw QueryFailure.wrong((asked == 0 ? "nothing is asked" : "more than one thing is asked")
+                    + "; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe TABLE. See --help");
         }
         if (force != null && warehouse != null) {
             throw QueryFailure.wrong("--force and --warehouse both name a warehouse; give one of them");
+        }
+        if (!parameters.isEmpty() && (show || list || tables || describe != null)) {
+            throw QueryFailure.wrong("--param goes with a query that is run");
         }
         if (show && readyQuery == null) {
             throw QueryFailure.wrong("--show prints a ready-made query; add --name QUERY");
@@ -216,6 +249,12 @@ final class QueryCommand implements Callable<Integer> {
         if (file == null) {
             return sql == null ? "" : sql;
         }
+        if (file.toString().equals("-")) {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(in.readAllBytes()))
+                    .toString();
+        }
         try {
             return Files.readString(here.resolve(file));
         } catch (NoSuchFileException missing) {
@@ -250,8 +289,7 @@ final class QueryCommand implements Callable<Integer> {
         boolean forPeople = format == Format.TABLE;
         AnswerWriter writer =
                 switch (format) {
-                    case TABLE ->
-                        describe != null || tables || list ? new TableWriter(WIDEST_DESCRIPTION) : new TableWriter();
+                    case TABLE -> table();
                     case CSV -> new CsvWriter();
                     case JSON, PARQUET -> new JsonWriter();
                 };
@@ -284,16 +322,27 @@ final class QueryCommand implements Callable<Integer> {
         if (written.isCut()) {
             notes.println("… marks texts that were cut; --format csv or json shows them whole");
         }
+        if (!written.omitted().isEmpty()) {
+            notes.println("… there was no room for " + String.join(", ", written.omitted())
+                    + "; a wider window, --format csv or json, or --output FILE shows them");
+        }
         notes.flush();
     }
 
-    private void writeParquet(Release chosen, String text) throws IOException {
+    private TableWriter table() {
+        int width = output == null ? lineWidth : Integer.MAX_VALUE;
+        return describe != null || tables || list
+                ? TableWriter.ofDescriptions(WIDEST_DESCRIPTION, width)
+                : new TableWriter(TableWriter.WIDEST, width);
+    }
+
+    private void writeParquet(Release chosen, String text, List<QueryParameters.Bound> bound) throws IOException {
         Path target = target();
         if (target == null) {
             throw new IllegalStateException("parquet without output");
         }
         Path beside = beside(target);
-        try (QuerySession session = QuerySession.open(chosen, beside)) {
+        try (QuerySession session = QuerySession.open(chosen, beside, bound)) {
             long count = session.writeParquet(text, beside);
             moveIntoPlace(beside, target);
             err().println(rows(count) + " · " + chosen.line());

@@ -3,6 +3,7 @@ package uk.fpw.query;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,30 @@ public final class QueryMain {
      * @return the exit code: 0 answered, 1 a defect, 2 wrong command line, SQL or force folder, 4 no release or unreadable files
      */
     static int run(String[] arguments, Map<String, String> environment, Path here, PrintWriter out, PrintWriter err) {
-        CommandLine commandLine = new CommandLine(new QueryCommand(environment, here))
+        return run(
+                arguments,
+                environment,
+                here,
+                System.in,
+                Integer.getInteger("fpw.columns", Integer.MAX_VALUE),
+                out,
+                err);
+    }
+
+    /**
+     * The same with what stands for the standard input and the terminal.
+     *
+     * @param lineWidth columns of the terminal; {@link Integer#MAX_VALUE} if it is none
+     */
+    static int run(
+            String[] arguments,
+            Map<String, String> environment,
+            Path here,
+            InputStream in,
+            int lineWidth,
+            PrintWriter out,
+            PrintWriter err) {
+        CommandLine commandLine = new CommandLine(new QueryCommand(environment, here, in, lineWidth))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -3,6 +3,7 @@ package uk.fpw.query;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -57,6 +58,15 @@ final class QuerySession implements AutoCloseable {
      * @param output file that {@link #writeParquet} may write, or null
      */
     static QuerySession open(Release release, @Nullable Path output) {
+        return open(release, output, List.of());
+    }
+
+    /**
+     * The same for a query with parameters.
+     *
+     * @param parameters what {@link QueryParameters#placed} makes the query read
+     */
+    static QuerySession open(Release release, @Nullable Path output, List<QueryParameters.Bound> parameters) {
         Connection connection;
         try {
             Properties properties = new Properties();
@@ -74,7 +84,7 @@ final class QuerySession implements AutoCloseable {
         }
         try {
             QuerySession session = new QuerySession(connection, release);
-            session.prepare(output);
+            session.prepare(output, parameters);
             return session;
         } catch (SQLException failed) {
             close(connection);
@@ -85,7 +95,7 @@ final class QuerySession implements AutoCloseable {
         }
     }
 
-    private void prepare(@Nullable Path output) throws SQLException {
+    private void prepare(@Nullable Path output, List<QueryParameters.Bound> parameters) throws SQLException {
         execute("set TimeZone = " + literal(release.zone().getId()));
         execute("set threads = "
                 + Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())));
@@ -99,6 +109,7 @@ final class QuerySession implements AutoCloseable {
         for (Release.Table table : release.tables()) {
             execute("create view " + name(table.schema()) + "." + name(table.plainName()) + " as " + source(table));
         }
+        bind(parameters);
         List<Path> allowed = new ArrayList<>();
         release.tables().forEach(table -> allowed.addAll(table.files()));
         if (output != null) {
@@ -107,6 +118,24 @@ final class QuerySession implements AutoCloseable {
         execute("set allowed_paths = " + list(allowed));
         execute("set enable_external_access = false");
         execute("set lock_configuration = true");
+    }
+
+    private void bind(List<QueryParameters.Bound> parameters) throws SQLException {
+        if (parameters.isEmpty()) {
+            return;
+        }
+        execute(parameters.stream()
+                .map(one -> name(one.parameter().name()) + " "
+                        + one.parameter().type().inSql())
+                .collect(Collectors.joining(", ", "create temp table " + QueryParameters.TABLE + " (", ")")));
+        String places = parameters.stream().map(one -> "?").collect(Collectors.joining(", "));
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into " + QueryParameters.TABLE + " values (" + places + ")")) {
+            for (int i = 0; i < parameters.size(); i++) {
+                insert.setObject(i + 1, parameters.get(i).value());
+            }
+            insert.executeUpdate();
+        }
     }
 
     private static String source(Release.Table table) {

@@ -53,5 +53,11 @@ final class ReadyQueries {
     }
 
     /** One ready-made query: its name, the question it answers, its text. */
-    record ReadyQuery(String name, String question, String sql) {}
+    record ReadyQuery(String name, String question, String sql) {
+
+        /** What may be given with {@code --param}. */
+        List<QueryParameters.Parameter> parameters() {
+            return QueryParameters.of(sql);
+        }
+    }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class Releases {
     /**
      * Reads a release.
      *
-     * @param id the release, or null for the one that stands
+     * @param id the release or its name, or null for the current one
      * @throws QueryFailure if there is no such release, naming those there are
      */
     Release read(@Nullable String id) {
@@ -43,10 +44,31 @@ final class Releases {
         }
         if (!ID.matcher(id).matches() || !Files.isRegularFile(file(id))) {
             List<String> ids = ids();
+            for (String named : ids) {
+                if (id.equals(name(named))) {
+                    return read(file(named), "release '" + id + "'");
+                }
+            }
             throw QueryFailure.wrong("there is no release '" + id + "' in " + warehouse + "; "
-                    + (ids.isEmpty() ? "it holds none yet" : "releases: " + String.join(", ", ids)));
+                    + (ids.isEmpty() ? "it holds none yet" : "releases: " + withNames(ids)));
         }
         return read(file(id), "release '" + id + "'");
+    }
+
+    private String withNames(List<String> ids) {
+        return ids.stream()
+                .map(id -> name(id).isEmpty() ? id : id + " (" + name(id) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The name under which a release is kept; empty if it has none. */
+    private String name(String id) {
+        Path file = file(id).resolveSibling("name");
+        try {
+            return Files.isRegularFile(file) ? Files.readString(file).strip() : "";
+        } catch (IOException unreadable) {
+            throw QueryFailure.unavailable(file + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
     }
 
     /** Ids of the releases that can be read, oldest first. */

@@ -9,13 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Aligned columns for people. Null is {@code (null)}; fractions are rounded to six digits after the point; long texts are cut, numbers never. */
+/**
+ * Aligned columns for people. Null is {@code (null)}; fractions are rounded to six digits after the point; long texts are cut, numbers never. On a terminal, lines are made to fit its width: headings wrap, texts are cut further, and
+ * the last columns left out if that is not enough; each of it is marked.
+ */
 final class TableWriter implements AnswerWriter {
 
     static final int WIDEST = 60;
     private static final int DIGITS = 6;
 
+    private static final String MARK = "…";
+
     private final int widest;
+    private final int lineWidth;
+    private final boolean wraps;
 
     TableWriter() {
         this(WIDEST);
@@ -23,7 +30,23 @@ final class TableWriter implements AnswerWriter {
 
     /** A table whose texts are cut at another width. */
     TableWriter(int widest) {
+        this(widest, Integer.MAX_VALUE);
+    }
+
+    /** The same whose lines fit a terminal of so many columns. */
+    TableWriter(int widest, int lineWidth) {
+        this(widest, lineWidth, false);
+    }
+
+    private TableWriter(int widest, int lineWidth, boolean wraps) {
         this.widest = widest;
+        this.lineWidth = lineWidth;
+        this.wraps = wraps;
+    }
+
+    /** For descriptions: what is longer than its column goes on in the next line instead of being cut. */
+    static TableWriter ofDescriptions(int widest, int lineWidth) {
+        return new TableWriter(widest, lineWidth, true);
     }
 
     @Override
@@ -40,37 +63,53 @@ final class TableWriter implements AnswerWriter {
             List<String> line = new ArrayList<>();
             for (Object value : answer.rows().next()) {
                 String cell = cell(value);
-                boolean tooLong = length(cell) > widest && !Answer.isNumber(value);
-                isCut |= tooLong;
-                line.add(tooLong ? cell.substring(0, cell.offsetByCodePoints(0, widest - 1)) + "…" : cell);
+                boolean isWide = !Answer.isNumber(value) && length(cell) > widest;
+                isCut |= isWide;
+                line.add(isWide ? cut(cell, widest) : cell);
             }
             lines.add(line);
         }
-        int[] widths = new int[headings.size()];
-        for (int column = 0; column < widths.length; column++) {
-            widths[column] = length(printable(headings.get(column).name()));
-            for (List<String> line : lines) {
-                widths[column] = Math.max(widths[column], length(line.get(column)));
+        TableLayout layout = TableLayout.of(
+                headings.stream().map(heading -> printable(heading.name())).toList(),
+                lines,
+                numeric(headings),
+                lineWidth);
+        for (List<String> heading : layout.headings()) {
+            line(heading, headings, layout, out);
+        }
+        line(layout.widths().stream().map("-"::repeat).toList(), headings, layout, out);
+        for (List<String> line : lines) {
+            for (List<String> part : wraps ? wrapped(line, layout) : List.of(line)) {
+                isCut |= line(part, headings, layout, out);
             }
         }
-        line(headings.stream().map(heading -> printable(heading.name())).toList(), headings, widths, out);
-        List<String> rule = new ArrayList<>();
-        for (int width : widths) {
-            rule.add("-".repeat(width));
-        }
-        line(rule, headings, widths, out);
-        for (List<String> line : lines) {
-            line(line, headings, widths, out);
-        }
-        return new Written(lines.size(), hasMore, isCut);
+        return new Written(
+                lines.size(),
+                hasMore,
+                isCut,
+                headings.stream()
+                        .skip(layout.widths().size())
+                        .map(heading -> printable(heading.name()))
+                        .toList());
     }
 
-    private static void line(List<String> cells, List<Answer.Heading> headings, int[] widths, Writer out)
+    private static List<Boolean> numeric(List<Answer.Heading> headings) {
+        return headings.stream().map(Answer.Heading::isNumeric).toList();
+    }
+
+    /** Writes the cells for which there is room; whether one of them was cut. */
+    private static boolean line(List<String> cells, List<Answer.Heading> headings, TableLayout layout, Writer out)
             throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int column = 0; column < cells.size(); column++) {
+        boolean isCut = false;
+        for (int column = 0; column < layout.widths().size(); column++) {
+            int width = layout.widths().get(column);
             String cell = cells.get(column);
-            String padding = " ".repeat(widths[column] - length(cell));
+            if (length(cell) > width) {
+                cell = cut(cell, width);
+                isCut = true;
+            }
+            String padding = " ".repeat(width - length(cell));
             line.append(column == 0 ? "" : "  ");
             if (headings.get(column).isNumeric()) {
                 line.append(padding).append(cell);
@@ -78,7 +117,45 @@ final class TableWriter implements AnswerWriter {
                 line.append(cell).append(padding);
             }
         }
+        if (layout.widths().size() < headings.size()) {
+            line.append("  ").append(MARK);
+        }
         out.append(line.toString().stripTrailing()).append('\n');
+        return isCut;
+    }
+
+    /** The lines of one row, each cell broken between words where it is longer than its column; a word that is longer itself is left to be cut. */
+    private static List<List<String>> wrapped(List<String> cells, TableLayout layout) {
+        List<List<String>> columns = new ArrayList<>();
+        int height = 1;
+        for (int column = 0; column < cells.size(); column++) {
+            int width = column < layout.widths().size() ? layout.widths().get(column) : Integer.MAX_VALUE;
+            List<String> parts = new ArrayList<>(List.of(""));
+            for (String word : cells.get(column).split(" ")) {
+                String last = parts.get(parts.size() - 1);
+                String longer = last.isEmpty() ? word : last + " " + word;
+                if (length(longer) <= width || last.isEmpty()) {
+                    parts.set(parts.size() - 1, longer);
+                } else {
+                    parts.add(word);
+                }
+            }
+            columns.add(parts);
+            height = Math.max(height, parts.size());
+        }
+        List<List<String>> lines = new ArrayList<>();
+        for (int line = 0; line < height; line++) {
+            List<String> parts = new ArrayList<>();
+            for (List<String> column : columns) {
+                parts.add(line < column.size() ? column.get(line) : "");
+            }
+            lines.add(parts);
+        }
+        return lines;
+    }
+
+    private static String cut(String text, int width) {
+        return text.substring(0, text.offsetByCodePoints(0, width - 1)) + MARK;
     }
 
     static String cell(@Nullable Object value) {
@@ -107,7 +184,7 @@ final class TableWriter implements AnswerWriter {
         return text.replaceAll("\\R|\\t", " ").replaceAll("\\p{Cntrl}", "?");
     }
 
-    private static int length(String text) {
+    static int length(String text) {
         return text.codePointCount(0, text.length());
     }
 }

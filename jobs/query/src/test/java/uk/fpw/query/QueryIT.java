@@ -3,9 +3,11 @@ package uk.fpw.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -453,6 +456,125 @@ class QueryIT {
     }
 
     @Test
+    void sqlIsReadFromTheStandardInput() {
+        assertThat(QueryMain.run(
+                        new String[] {"--warehouse", warehouse.toString(), "-f", "-", "--format", "csv"},
+                        Map.of(),
+                        folder,
+                        new ByteArrayInputStream("select 'é' as letter".getBytes(StandardCharsets.UTF_8)),
+                        Integer.MAX_VALUE,
+                        new PrintWriter(out),
+                        new PrintWriter(err)))
+                .as(err.toString())
+                .isEqualTo(0);
+        assertThat(out.toString()).isEqualTo("letter\r\né\r\n");
+    }
+
+    @Test
+    void parametersAreBoundAndNeverPasted() throws IOException {
+        Path file = Files.writeString(folder.resolve("parameters.sql"), """
+                -- How many wait on one day?
+                -- Parameter: slice_value, text, required. The value of the slice.
+                -- Parameter: from_day, date. From this day on; every day unless given.
+                -- Parameter: least, number. At least so many.
+                select day, waiting_count::integer as n, ':least' as text
+                from mart.queue_daily
+                where
+                    slice_value = :slice_value -- not :from_day
+                    and (:from_day is null or day >= :from_day)
+                    and waiting_count >= coalesce(:least, 0)
+                order by day
+                """);
+        String[] csv = {"--format", "csv", "-f", file.toString()};
+
+        assertThat(query(csv, "--param", "slice_value=all")).isEqualTo(0);
+        assertThat(query(csv, "-p", "slice_value=all", "-p", "from_day=2016-01-12", "-p", "least=7"))
+                .isEqualTo(0);
+        assertThat(query(csv, "--param", "slice_value=' or true or '")).isEqualTo(0);
+        assertThat(query(csv, "--param", "slice_value==HYPERLINK(\"x\")")).isEqualTo(0);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "day,n,text",
+                        "2016-01-11,5,:least",
+                        "2016-01-12,7,:least",
+                        "day,n,text",
+                        "2016-01-12,7,:least",
+                        "day,n,text",
+                        "day,n,text",
+                        "2016-01-12,2,:least");
+        Path parquet = folder.resolve("parameters.parquet");
+        assertThat(query(
+                        "-f",
+                        file.toString(),
+                        "-p",
+                        "slice_value=all",
+                        "--format",
+                        "parquet",
+                        "--output",
+                        parquet.toString()))
+                .isEqualTo(0);
+        assertThat(parquet).isNotEmptyFile();
+    }
+
+    @Test
+    void parametersThatDoNotFitAreRefusedWithThoseThereAre() {
+        assertThat(query("--name", "flows_by_month", "--param", "queu=x")).isEqualTo(2);
+        assertThat(query("--name", "flows_by_month", "--param", "from_month=January"))
+                .isEqualTo(2);
+        assertThat(query("--name", "flows_by_month", "--param", "queue")).isEqualTo(2);
+        assertThat(query("--name", "flows_by_month", "--param", "queue=a", "--param", "queue=b"))
+                .isEqualTo(2);
+        assertThat(query("--name", "published_facts", "--param", "queue=a")).isEqualTo(2);
+        assertThat(query("select :n\n-- Parameter: n, number, required. How many."))
+                .isEqualTo(2);
+        assertThat(query("select :n\n-- Parameter: n, number, required. How many.", "--param", "n=ten"))
+                .isEqualTo(2);
+        assertThat(query("--list", "--param", "queue=a")).isEqualTo(2);
+
+        assertThat(err.toString()).isEqualTo("""
+                fpw query: --param queu=x: the query has no parameter 'queu'; it has queue (text), from_month (date)
+                fpw query: --param from_month=January: is not a date; write it like 2015-12-31
+                fpw query: --param queue: write it as NAME=VALUE, such as --param queue=awaiting_examination
+                fpw query: --param queue is given twice; give it once
+                fpw query: --param queue=a: the query has no parameter 'queue'; it has none
+                fpw query: the query needs --param n=...: How many.
+                fpw query: --param n=ten: is not a number; write it like 28 or 0.5
+                fpw query: --param goes with a query that is run
+                """);
+    }
+
+    @Test
+    void tableFitsATerminalAndNowhereElseIsAnythingLeftOut() {
+        String[] arguments = {
+            "--warehouse",
+            warehouse.toString(),
+            "select 'a text of some length that is cut' as text, day, slice_value, waiting_count as waiting_count_at_day_end, share from mart.queue_daily where day = date '2016-01-11'"
+        };
+
+        assertThat(QueryMain.run(
+                        arguments, Map.of(), folder, System.in, 50, new PrintWriter(out), new PrintWriter(err)))
+                .isEqualTo(0);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "                                  waiting_",
+                        "                                    count_",
+                        "                          slice_   at_day_",
+                        "text          day         value        end   share",
+                        "------------  ----------  ------  --------  ------",
+                        "a text of s…  2016-01-11  all            5  (null)",
+                        "",
+                        "1 row · " + LINE,
+                        "… marks texts that were cut; --format csv or json shows them whole");
+        Path file = folder.resolve("whole.txt");
+        arguments = Stream.concat(Stream.of(arguments), Stream.of("--output", file.toString()))
+                .toArray(String[]::new);
+        assertThat(QueryMain.run(
+                        arguments, Map.of(), folder, System.in, 50, new PrintWriter(out), new PrintWriter(err)))
+                .isEqualTo(0);
+        assertThat(file).content().contains("a text of some length that is cut  2016-01-11");
+    }
+
+    @Test
     void theCommandLineIsCheckedFirst() {
         assertThat(query("select 1", "--tables")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
@@ -461,8 +583,8 @@ class QueryIT {
         assertThat(query("select 1", "--release", "2000-01-01.1")).isEqualTo(2);
 
         assertThat(err.toString()).isEqualTo("""
-                fpw query: more than one thing is asked; give one of: 'SQL', --file FILE, --name QUERY, --list, --tables, --describe TABLE. See --help
-                fpw query: nothing is asked; give one of: 'SQL', --file FILE, --name QUERY, --list, --tables, --describe TABLE. See --help
+                fpw query: more than one thing is asked; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe TABLE. See --help
+                fpw query: nothing is asked; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe TABLE. See --help
                 fpw query: Invalid value for option '--format': expected one of [TABLE, CSV, JSON, PARQUET] (case-insensitive) but was 'xml'; see fpw query --help
                 fpw query: --format parquet needs --output FILE: Parquet is not for screens
                 fpw query: there is no release '2000-01-01.1' in %s; releases: 2016-01-11.1, 2016-01-12.1
@@ -505,6 +627,16 @@ class QueryIT {
             assertThat(run("--warehouse", models.toString(), "--name", query.name(), "--format", "json"))
                     .as(query.name() + ": " + err)
                     .isEqualTo(0);
+            List<String> given = new ArrayList<>(
+                    List.of("--warehouse", models.toString(), "--name", query.name(), "--format", "json"));
+            query.parameters()
+                    .forEach(parameter -> given.add("--param=" + parameter.name()
+                            + (parameter.type() == QueryParameters.Type.DATE
+                                    ? "=2015-12-31"
+                                    : "=awaiting_examination")));
+            assertThat(run(given.toArray(String[]::new)))
+                    .as(query.name() + ": " + err)
+                    .isEqualTo(0);
         }
         assertThat(run("--list")).isEqualTo(0);
         assertThat(run("--name", "waiting_now", "--show")).isEqualTo(0);
@@ -520,6 +652,10 @@ class QueryIT {
                                         + column.type().word() + "\"}")
                                 .toList())
                 + "]}";
+    }
+
+    private int query(String[] first, String... further) {
+        return query(Stream.concat(Stream.of(first), Stream.of(further)).toArray(String[]::new));
     }
 
     private int query(String... arguments) {

@@ -19,7 +19,18 @@ class ReadyQueriesTest {
                     .contains("\n-- Says: ")
                     .contains("\n-- Cannot say: ")
                     .contains("\n-- Grain: ")
-                    .contains("Parameters: none.");
+                    .contains("Parameters: "
+                            + (query.parameters().isEmpty()
+                                    ? "none"
+                                    : String.join(
+                                            ", ",
+                                            query.parameters().stream()
+                                                    .map(QueryParameters.Parameter::name)
+                                                    .toList()))
+                            + ".");
+            assertThat(query.sql().lines().filter(line -> line.startsWith("-- Parameter: ")))
+                    .as(query.name())
+                    .hasSameSizeAs(query.parameters());
         });
     }
 

@@ -100,6 +100,18 @@ class ReleasesTest {
     }
 
     @Test
+    void releaseThatIsKeptAnswersToItsName() throws IOException {
+        TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        TestWarehouse.release(warehouse, "2016-01-13.1", "2016-01-13", "");
+        Files.writeString(warehouse.resolve("releases/2016-01-12.1/name"), "inspection-2016\n");
+
+        assertThat(new Releases(warehouse).read("inspection-2016").id()).isEqualTo("2016-01-12.1");
+        assertThatThrownBy(() -> new Releases(warehouse).read("inspection-2017"))
+                .hasMessage("there is no release 'inspection-2017' in " + warehouse
+                        + "; releases: 2016-01-12.1 (inspection-2016), 2016-01-13.1");
+    }
+
+    @Test
     void anUnknownReleaseNamesThoseThereAre() throws IOException {
         for (String id : List.of("2016-01-12.2", "2016-01-12.10", "2016-01-11.1")) {
             TestWarehouse.release(warehouse, id, "2016-01-12", "");

@@ -70,4 +70,93 @@ class TableWriterTest {
     void whatATerminalWouldObeyIsNotSentToIt() {
         assertThat(TableWriter.cell("a\u001b[2Jb\tc\nd")).isEqualTo("a?[2Jb c d");
     }
+
+    @Test
+    void tableThatFitsIsLeftAsItIs() throws IOException {
+        assertThat(written(33)).isEqualTo("""
+                note    waiting_count  past_count
+                ------  -------------  ----------
+                abcdef             12           3
+                """);
+    }
+
+    @Test
+    void headingsWrapBeforeColumnsAreLeftOut() throws IOException {
+        assertThat(written(24)).isEqualTo("""
+                        waiting_  past_
+                note       count  count
+                ------  --------  -----
+                abcdef        12      3
+                """);
+    }
+
+    @Test
+    void whatDoesNotFitIsMarkedAndNamed() throws IOException {
+        StringWriter text = new StringWriter();
+        AnswerWriter.Written written = new TableWriter(60, 20).write(answer(), 10, text);
+
+        assertThat(text.toString()).isEqualTo("""
+                        waiting_  …
+                note       count  …
+                ------  --------  …
+                abcdef        12  …
+                """);
+        assertThat(written.omitted()).containsExactly("past_count");
+        assertThat(written.isCut()).isFalse();
+    }
+
+    @Test
+    void longTextsAreCutFirst() throws IOException {
+        StringWriter text = new StringWriter();
+        AnswerWriter.Written written = new TableWriter(60, 20)
+                .write(
+                        Answer.of(
+                                List.of(new Answer.Heading("a", false), new Answer.Heading("n", true)),
+                                List.of(List.of("a text of thirty characters...", 12345L))),
+                        10,
+                        text);
+
+        assertThat(text.toString()).isEqualTo("""
+                a                  n
+                -------------  -----
+                a text of th…  12345
+                """);
+        assertThat(written.isCut()).isTrue();
+    }
+
+    @Test
+    void descriptionsGoOnInTheNextLine() throws IOException {
+        StringWriter text = new StringWriter();
+        AnswerWriter.Written written = TableWriter.ofDescriptions(160, 22)
+                .write(
+                        Answer.of(
+                                List.of(new Answer.Heading("name", false), new Answer.Heading("question", false)),
+                                List.of(List.of("returns", "How much came back?"), List.of("other", "Why?"))),
+                        10,
+                        text);
+
+        assertThat(text.toString()).isEqualTo("""
+                name     question
+                -------  -------------
+                returns  How much came
+                         back?
+                other    Why?
+                """);
+        assertThat(written.isCut()).isFalse();
+    }
+
+    private static String written(int lineWidth) throws IOException {
+        StringWriter text = new StringWriter();
+        new TableWriter(60, lineWidth).write(answer(), 10, text);
+        return text.toString();
+    }
+
+    private static Answer answer() {
+        return Answer.of(
+                List.of(
+                        new Answer.Heading("note", false),
+                        new Answer.Heading("waiting_count", true),
+                        new Answer.Heading("past_count", true)),
+                List.of(List.of("abcdef", 12L, 3L)));
+    }
 }

@@ -151,12 +151,17 @@ public final class IdentityCheck {
                 : row.identity().dataFolder();
     }
 
-    /** Fails if a warehouse folder has lost its embedded database: a new one would be started over what the folder holds. */
-    public static void refuseLostDatabase(Path warehouse, Path databaseFile) {
+    /**
+     * Fails if a warehouse folder has lost its database: a new one would be started over what the folder holds.
+     *
+     * @param database the embedded file, or the address
+     * @param isThere whether there is a database, which holds nothing
+     */
+    public static void refuseLostDatabase(Path warehouse, String database, boolean isThere) {
         WarehouseIdentity inFolder = IdentityFile.read(warehouse);
         if (inFolder != null || TableFolders.holdData(warehouse)) {
             throw refused(
-                    "the database " + databaseFile + " is missing, but its folder holds "
+                    "the database " + database + " is " + (isThere ? "empty" : "missing") + ", but its folder holds "
                             + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
                             + ": a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)");
         }

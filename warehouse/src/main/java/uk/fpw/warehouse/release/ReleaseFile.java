@@ -165,6 +165,7 @@ public record ReleaseFile(
                 String id = entry.getFileName().toString();
                 if (!releaseIds.contains(id) && Files.deleteIfExists(path(warehouse, id))) {
                     WithdrawalMark.delete(warehouse, id);
+                    NameFile.delete(warehouse, id);
                     deleteIfEmpty(entry);
                 }
             }

@@ -29,7 +29,7 @@ public final class ReleaseNames {
     }
 
     /**
-     * Keeps a release under a name. The same name again changes nothing. The caller holds the warehouse lock, so that nothing is cleared away meanwhile.
+     * Keeps a release under a name. The same name again changes nothing but the file that readers look at. The caller holds the warehouse lock, so that nothing is cleared away meanwhile.
      *
      * @throws NightFailure if the name is none, another release has it, the release has another, or there is no such release any more
      */
@@ -44,6 +44,7 @@ public final class ReleaseNames {
             throw wrong("there is no release " + releaseId + "; releases that can be kept: " + present());
         }
         if (name.equals(release.name())) {
+            NameFile.write(warehouse, releaseId, name);
             return;
         }
         if (release.name() != null) {
@@ -60,6 +61,7 @@ public final class ReleaseNames {
                     + present());
         }
         set(releaseId, name);
+        NameFile.write(warehouse, releaseId, name);
     }
 
     /**
@@ -78,6 +80,7 @@ public final class ReleaseNames {
             throw wrong("no release is kept as " + name + "; names: " + (names.isEmpty() ? "none" : names));
         }
         set(release.releaseId(), null);
+        NameFile.delete(warehouse, release.releaseId());
         return release.releaseId();
     }
 

@@ -97,6 +97,15 @@ public final class Releases {
         return found.isEmpty() ? null : found.get(0);
     }
 
+    /** The id of the release that is kept under that name; otherwise the text itself, which is taken for an id. */
+    public String idOf(String idOrName) {
+        return list().stream()
+                .filter(release -> idOrName.equals(release.name()))
+                .map(Release::releaseId)
+                .findFirst()
+                .orElse(idOrName);
+    }
+
     /** Ids whose published rows and exports stay: the current release, the latest ones that were not withdrawn, and those with a name. */
     public Set<String> kept(int latest) {
         Set<String> kept = new LinkedHashSet<>(ids("select release_id from ops.current_release"));

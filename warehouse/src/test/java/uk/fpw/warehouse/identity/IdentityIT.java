@@ -112,13 +112,13 @@ class IdentityIT {
         WarehouseIdentity first = established();
         Path file = warehouse.resolve("fpw.mv.db");
         assertRefused(
-                () -> IdentityCheck.refuseLostDatabase(warehouse, file),
+                () -> IdentityCheck.refuseLostDatabase(warehouse, file.toString(), false),
                 "the database " + file + " is missing, but its folder holds warehouse " + first.id()
                         + " (force kent): a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)");
 
         Files.delete(warehouse.resolve("warehouse.json"));
         assertRefused(
-                () -> IdentityCheck.refuseLostDatabase(warehouse, file),
+                () -> IdentityCheck.refuseLostDatabase(warehouse, file.toString(), false),
                 "the database " + file
                         + " is missing, but its folder holds tables of a warehouse: a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)");
         TestDatabase empty = migrated("empty");
@@ -126,7 +126,7 @@ class IdentityIT {
                 () -> check(empty, warehouse, kent).establish(false, NOW),
                 "the database " + shown(empty) + " is empty, but the folder " + warehouse
                         + " holds tables of a warehouse: the database was lost, or it is another one's. Nothing was written. Restore database and folder from one backup, name the right database (force.yml: storage), or give the force an empty folder");
-        IdentityCheck.refuseLostDatabase(folder.resolve("var/new"), folder.resolve("var/new/fpw.mv.db"));
+        IdentityCheck.refuseLostDatabase(folder.resolve("var/new"), "var/new/fpw.mv.db", false);
     }
 
     @Test

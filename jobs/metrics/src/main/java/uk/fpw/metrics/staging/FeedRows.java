@@ -112,7 +112,9 @@ public final class FeedRows {
     }
 
     private static Dataset<Row> breaks(Feed feed, Dataset<Row> current, Rule rule, int order) {
-        return current.where(not(coalesce(expr("(" + rule.expression() + "\n)"), lit(true))))
+        // A column first: a condition cannot hold a window function.
+        return current.withColumn("_is_good", coalesce(expr("(" + rule.expression() + "\n)"), lit(true)))
+                .where(not(col("_is_good")))
                 .select(
                         lit(feed.name()).as("feed"),
                         col("_key").as("row_key"),

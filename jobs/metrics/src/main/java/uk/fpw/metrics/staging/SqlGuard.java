@@ -13,6 +13,7 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Nondeterministic;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
+import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceableAggregate;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.ListAgg;
@@ -134,9 +135,8 @@ final class SqlGuard {
      */
     private static @Nullable Finding judgeAnalysed(TreeNode<?> node, boolean rowExpression, boolean ordered) {
         boolean ordersParts = ORDERING.contains(kind(node))
-                || (node instanceof WindowExpression window
-                        && !window.windowSpec().orderSpec().isEmpty())
-                || (ordered && node instanceof AggregateExpression);
+                || (node instanceof WindowExpression window && WindowOrder.isOrdered(window.windowSpec()))
+                || (ordered && (node instanceof AggregateExpression || node instanceof RuntimeReplaceableAggregate));
         for (TreeNode<?> part : parts(node)) {
             Finding finding = judgeAnalysed(part, rowExpression, ordersParts);
             if (finding != null) {
@@ -156,6 +156,12 @@ final class SqlGuard {
                         node,
                         "depends on the order in which rows come (" + expression.prettyName() + ")",
                         "use min, max or max_by over values without ties, name an order (within group), sort what is collected by array_sort, or take the row whose row_number in a complete order is 1");
+            }
+            if (node instanceof WindowExpression window && WindowOrder.isMissing(window)) {
+                return finding(
+                        node,
+                        "depends on the order in which rows come (" + WindowOrder.name(window) + ")",
+                        "give the window an order by columns that decide, such as a moment and then a key");
             }
             if (CLOCK.contains(kind)) {
                 return finding(

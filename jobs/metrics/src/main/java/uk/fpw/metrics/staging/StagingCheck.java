@@ -262,9 +262,12 @@ public final class StagingCheck {
                         && ((org.apache.spark.sql.classic.Dataset<Row>) rows)
                                 .queryExecution()
                                 .analyzed()
-                                .find(node -> node.getClass().getSimpleName().matches("Aggregate|Window|Generate"))
+                                .find(node -> node.getClass().getSimpleName().matches("Aggregate|Generate"))
                                 .isDefined()) {
-                    finding = new SqlGuard.Finding(0, "looks at more than one row", "use only columns of the row");
+                    finding = new SqlGuard.Finding(
+                            0,
+                            "looks at more than one row",
+                            "use only columns of the row, or a window function (over)");
                 }
                 if (finding == null && !(rows.schema().fields()[0].dataType() instanceof BooleanType)) {
                     finding = new SqlGuard.Finding(

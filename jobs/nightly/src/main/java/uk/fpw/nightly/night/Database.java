@@ -5,12 +5,16 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.DatabaseUrl;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.PasswordVariable;
+import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.privacy.FileAccess;
 import uk.fpw.warehouse.privacy.KnownDatabases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -97,19 +101,71 @@ public final class Database {
         return KnownDatabases.ofThisUser().trust(file(storage));
     }
 
-    /** For commands that only read. Fails with {@code CONFIGURATION} if no night has made the database yet. */
+    /** For commands that need what nights have made. Fails with {@code UNAVAILABLE} if nothing has been loaded yet. */
     public static HikariDataSource openExisting(Force.Storage storage, String password) {
         return openExisting(storage, password, 1);
     }
 
     /** The same with that many connections. */
     public static HikariDataSource openExisting(Force.Storage storage, String password, int connections) {
-        if (!isThere(storage)) {
-            throw new NightFailure(
-                    ExitCode.CONFIGURATION,
-                    "there is no warehouse in " + storage.warehouse() + " yet; run a night first: fpw nightly");
+        HikariDataSource opened = openIfMade(storage, password, connections);
+        if (opened == null) {
+            throw new NightFailure(ExitCode.UNAVAILABLE, nothingLoaded(storage));
         }
+        return opened;
+    }
+
+    /**
+     * For commands that only read: the database, or null if it holds nothing, since no night has made its tables yet.
+     *
+     * @throws NightFailure with {@code CONFIGURATION} if the warehouse folder holds what the database has lost
+     */
+    public static @Nullable HikariDataSource openIfMade(Force.Storage storage, String password, int connections) {
+        HikariDataSource opened = isThere(storage) ? openAsItIs(storage, password, connections) : null;
+        if (opened != null && isMade(opened)) {
+            return opened;
+        }
+        if (opened != null) {
+            opened.close();
+        }
+        IdentityCheck.refuseLostDatabase(
+                storage.warehouse(),
+                isEmbedded(storage) ? file(storage).toString() : shown(storage.jdbcUrl()),
+                opened != null);
+        return null;
+    }
+
+    /** The database that is there, whether or not it holds anything. */
+    static HikariDataSource openAsItIs(Force.Storage storage, String password, int connections) {
         return pool(storage, password, isEmbedded(storage) ? ";IFEXISTS=TRUE" : "", connections);
+    }
+
+    /** What to say where nothing has been loaded yet, and what to do next. */
+    public static String nothingLoaded(Force.Storage storage) {
+        return "nothing has been loaded into the warehouse " + storage.warehouse() + " yet ("
+                + (isEmbedded(storage)
+                        ? "it has no database"
+                        : "the database " + shown(storage.jdbcUrl()) + " is empty")
+                + "). The first night makes its tables: fpw nightly; fpw check --date D says before whether it can begin";
+    }
+
+    /** Whether a night has made the tables. H2 can be left with the first few, or with all but no row, by a night that was killed. */
+    private static boolean isMade(HikariDataSource dataSource) {
+        return hasReleases(dataSource)
+                && !(isEmbedded(dataSource.getJdbcUrl()) && EmptyDatabase.holdsNothing(dataSource));
+    }
+
+    private static boolean hasReleases(HikariDataSource dataSource) {
+        try (Connection connection = dataSource.getConnection();
+                ResultSet tables = connection.getMetaData().getTables(null, "ops", "current_release", null)) {
+            return tables.next();
+        } catch (SQLException failed) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "the database " + shown(dataSource.getJdbcUrl()) + " does not say which tables it has: "
+                            + firstLine(failed) + "; try again",
+                    failed);
+        }
     }
 
     /**

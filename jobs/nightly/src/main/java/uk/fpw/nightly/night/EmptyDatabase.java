@@ -32,6 +32,22 @@ final class EmptyDatabase {
         }
     }
 
+    /** Whether no run has left anything in it that a command could read; false if the database does not answer. */
+    static boolean holdsNothing(DataSource dataSource) {
+        if (!isEmpty(dataSource)) {
+            return false;
+        }
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            return !hasRow(statement, "ops.warehouse")
+                    && !hasRow(statement, "ops.release")
+                    && !hasRow(statement, "ops.feed_load");
+        } catch (SQLException failed) {
+            LOG.warn("cannot tell whether the database holds anything", failed);
+            return false;
+        }
+    }
+
     /**
      * Drops everything from a database that holds nothing yet, and whose tables could not be made for that reason.
      *

@@ -30,13 +30,14 @@ public final class Identities {
      */
     public static void refuseOthers(Force force, boolean adoptsFolder, Map<String, String> environment) {
         if (!Database.isThere(force.storage())) {
-            IdentityCheck.refuseLostDatabase(force.storage().warehouse(), Database.file(force.storage()));
+            IdentityCheck.refuseLostDatabase(
+                    force.storage().warehouse(), Database.file(force.storage()).toString(), false);
             return;
         }
         Database.refuseUnknown(force.storage());
         HikariDataSource opened;
         try {
-            opened = Database.openExisting(force.storage(), Database.password(force.storage(), environment));
+            opened = Database.openAsItIs(force.storage(), Database.password(force.storage(), environment), 1);
         } catch (NightFailure unavailable) {
             return;
         }

@@ -99,4 +99,9 @@ public final class MissingNights {
     public static void requireDate(Force force, Assignment night, HikariDataSource dataSource) {
         DateCheck.require(force, night, new NightLedger(dataSource, Clock.systemUTC()).latestBusinessDate());
     }
+
+    /** The same where nothing has been loaded yet. */
+    public static void requireDate(Force force, Assignment night) {
+        DateCheck.require(force, night, null);
+    }
 }

@@ -134,9 +134,24 @@ class EmbeddedDatabaseIT {
     void readerDoesNotMakeADatabaseWhereThereIsNone() {
         assertThatThrownBy(() -> Database.openExisting(storage(), ""))
                 .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
-                        .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage("there is no warehouse in " + folder + " yet; run a night first: fpw nightly");
+                        .isEqualTo(ExitCode.UNAVAILABLE))
+                .hasMessage(
+                        "nothing has been loaded into the warehouse " + folder
+                                + " yet (it has no database). The first night makes its tables: fpw nightly; fpw check --date D says before whether it can begin");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void databaseWhoseMakingWasCutOffHoldsNothingYet() {
+        try (HikariDataSource dataSource = Database.open(storage(), "")) {
+            Flyway.configure()
+                    .dataSource(dataSource)
+                    .locations(Migrations.locations(dataSource.getJdbcUrl()))
+                    .target("4")
+                    .load()
+                    .migrate();
+        }
+        assertThat(Database.openIfMade(storage(), "", 1)).isNull();
     }
 
     @Test
@@ -200,7 +215,7 @@ class EmbeddedDatabaseIT {
     void secondProcessCanReadBesideTheFirst() throws Exception {
         try (HikariDataSource first = Database.open(storage(), "")) {
             Database.migrate(first);
-            try (HikariDataSource second = Database.openExisting(storage(), "");
+            try (HikariDataSource second = Database.openAsItIs(storage(), "", 1);
                     var connection = second.getConnection();
                     var rows = connection.createStatement().executeQuery("select count(*) from ops.night")) {
                 assertThat(rows.next()).isTrue();

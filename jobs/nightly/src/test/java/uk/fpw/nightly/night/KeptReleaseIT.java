@@ -87,7 +87,13 @@ class KeptReleaseIT {
             assertThat(nightsOf(table)).as(table).containsExactly(1, 3, 4, 5);
         }
 
+        Path file = folder.resolve("releases").resolve(id(1)).resolve("name");
+        assertThat(file).hasContent("inspection-2016");
+        assertThat(new Releases(database.dataSource()).idOf("inspection-2016")).isEqualTo(id(1));
+        assertThat(new Releases(database.dataSource()).idOf(id(2))).isEqualTo(id(2));
+
         assertThat(names.giveUp("inspection-2016")).isEqualTo(id(1));
+        assertThat(file).doesNotExist();
         keepHouseAMonthLater();
 
         assertThat(present()).containsExactly(id(3), id(4), id(5));

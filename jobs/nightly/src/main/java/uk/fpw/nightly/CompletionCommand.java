@@ -1,0 +1,67 @@
+package uk.fpw.nightly;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+@Command(
+        name = "completion",
+        description = {
+            "Prints a script by which bash and zsh complete commands and options at the press of the tab key.",
+            "For one session: source <(./fpw completion). For good: ./fpw completion > /etc/bash_completion.d/fpw"
+        },
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true)
+final class CompletionCommand implements Callable<Integer> {
+
+    private static final String QUERY = "query";
+
+    private final Surroundings surroundings;
+
+    CompletionCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine commands = Fpw.commandLine(surroundings);
+        commands.getCommandSpec().removeSubcommand(QUERY);
+        commands.addSubcommand(QUERY, query());
+        surroundings.out().println(AutoComplete.bash("fpw", commands));
+        return 0;
+    }
+
+    /** The options of {@code fpw query}, which is a program of its own. A test compares them with its help. */
+    private static CommandSpec query() {
+        CommandSpec query = CommandSpec.create().name(QUERY);
+        for (String flag : List.of("--show", "--list", "--tables")) {
+            query.addOption(OptionSpec.builder(flag).build());
+        }
+        query.addOption(OptionSpec.builder("-h", "--help").build());
+        query.addOption(OptionSpec.builder("-V", "--version").build());
+        query.addOption(value(String.class, "--name"));
+        query.addOption(value(String.class, "-p", "--param"));
+        query.addOption(value(String.class, "--describe"));
+        query.addOption(value(String.class, "--release"));
+        query.addOption(value(Long.class, "--max-rows"));
+        query.addOption(value(Path.class, "-f", "--file"));
+        query.addOption(value(Path.class, "--force"));
+        query.addOption(value(Path.class, "--warehouse"));
+        query.addOption(value(Path.class, "--output"));
+        query.addOption(OptionSpec.builder("--format")
+                .type(String.class)
+                .arity("1")
+                .completionCandidates(List.of("table", "csv", "json", "parquet"))
+                .build());
+        return query;
+    }
+
+    private static OptionSpec value(Class<?> type, String... names) {
+        return OptionSpec.builder(names).type(type).arity("1").build();
+    }
+}

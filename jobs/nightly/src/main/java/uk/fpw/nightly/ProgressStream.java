@@ -1,0 +1,159 @@
+package uk.fpw.nightly;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets no two seconds pass without a sign of life. On a terminal a line moves below what was printed, and goes when more is printed; elsewhere a plain line is printed. Both say what was printed or noted last, and how
+ * long ago. Never in the middle of a line. Until it is closed.
+ */
+final class ProgressStream extends PrintStream {
+
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
+
+    /** Less than two seconds, even if the next look comes late. */
+    private static final Duration SILENCE = Duration.ofMillis(1500);
+
+    private static final String[] WHEEL = {"|", "/", "-", "\\"};
+
+    private final Lines lines;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "progress");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private ProgressStream(Lines lines) {
+        super(lines, true, StandardCharsets.UTF_8);
+        this.lines = lines;
+    }
+
+    /**
+     * Begins to look.
+     *
+     * @param columns width of the terminal that is printed to; 0 if it is none
+     */
+    static ProgressStream over(PrintStream out, int columns) {
+        ProgressStream stream = of(out, columns, System::nanoTime);
+        stream.timer.scheduleAtFixedRate(
+                stream::look, LOOKS_EVERY.toMillis(), LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return stream;
+    }
+
+    /** One that looks only when it is told to. */
+    static ProgressStream of(OutputStream out, int columns, LongSupplier nanoTime) {
+        return new ProgressStream(new Lines(out, columns, nanoTime));
+    }
+
+    /** What is being done, where that is not printed. */
+    void note(String line) {
+        lines.note(line);
+    }
+
+    /** Says that something is being done, if nothing was printed for long enough. */
+    void look() {
+        lines.look();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        lines.erase();
+    }
+
+    /** Knows where the printed text stands. The stream that is printed to is never closed. */
+    private static final class Lines extends FilterOutputStream {
+
+        private final int columns;
+        private final LongSupplier nanoTime;
+        private final StringBuilder current = new StringBuilder();
+        private String doing = "";
+        private long since;
+        private long printed;
+        private boolean isDrawn;
+        private int turn;
+
+        Lines(OutputStream out, int columns, LongSupplier nanoTime) {
+            super(out);
+            this.columns = columns;
+            this.nanoTime = nanoTime;
+            this.since = nanoTime.getAsLong();
+            this.printed = since;
+        }
+
+        @Override
+        public synchronized void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+            erase();
+            out.write(bytes, offset, length);
+            out.flush();
+            for (char letter : new String(bytes, offset, length, StandardCharsets.UTF_8).toCharArray()) {
+                if (letter == '\n') {
+                    note(current.toString());
+                    current.setLength(0);
+                } else {
+                    current.append(letter);
+                }
+            }
+            printed = nanoTime.getAsLong();
+        }
+
+        synchronized void note(String line) {
+            if (!line.isBlank()) {
+                doing = line.strip().replaceFirst("^\\d\\d:\\d\\d:\\d\\d +", "");
+            }
+            since = nanoTime.getAsLong();
+        }
+
+        synchronized void look() {
+            long now = nanoTime.getAsLong();
+            if (current.length() > 0 || (columns == 0 && now - printed < SILENCE.toNanos())) {
+                return;
+            }
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(now - since);
+            String text = String.format(Locale.ROOT, "%s (%d s)", doing, seconds);
+            try {
+                if (columns == 0) {
+                    out.write(("  ... " + text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+                    printed = now;
+                } else {
+                    turn = (turn + 1) % WHEEL.length;
+                    String line = WHEEL[turn] + " " + text;
+                    int most = Math.max(1, columns - 1);
+                    line = line.length() <= most ? line : line.substring(0, most - 1) + "…";
+                    out.write(("\r\033[K" + line).getBytes(StandardCharsets.UTF_8));
+                    isDrawn = true;
+                }
+                out.flush();
+            } catch (IOException gone) {
+                // Whoever read it has gone; what is printed next says so.
+                isDrawn = false;
+            }
+        }
+
+        synchronized void erase() {
+            if (isDrawn) {
+                isDrawn = false;
+                try {
+                    out.write("\r\033[K".getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                } catch (IOException gone) {
+                    current.setLength(0);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package uk.fpw.query;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters that a query declares in comment lines of its own, such as {@code -- Parameter: queue, text. Only this queue; every queue unless given.}, and uses as {@code :queue}. A value is bound, never pasted
+ * into the text: it stands in a table of one row, from which the query reads it.
+ */
+final class QueryParameters {
+
+    /** The table that holds the values; the session makes it. */
+    static final String TABLE = "fpw_parameter";
+
+    private static final Pattern DECLARED =
+            Pattern.compile("(?m)^-- Parameter: ([a-z][a-z0-9_]*), (text|date|number)(, required)?\\. +(\\S.*)$");
+
+    /** What looks like a place of a parameter, and what only looks like it: comments, quoted texts and names, casts. */
+    private static final Pattern PLACE = Pattern.compile(
+            "--[^\\n]*|/\\*.*?\\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|::|:([a-z][a-z0-9_]*)", Pattern.DOTALL);
+
+    private QueryParameters() {}
+
+    /** What a value is read as. */
+    enum Type {
+        TEXT("varchar"),
+        DATE("date"),
+        NUMBER("double");
+
+        private final String inSql;
+
+        Type(String inSql) {
+            this.inSql = inSql;
+        }
+
+        /** DuckDB's name of it. */
+        String inSql() {
+            return inSql;
+        }
+    }
+
+    /** One parameter. */
+    record Parameter(String name, Type type, boolean isRequired, String meaning) {
+
+        /** As the list of ready-made queries shows it. */
+        String brief() {
+            return name + " (" + type.name().toLowerCase(Locale.ROOT) + (isRequired ? ", required)" : ")");
+        }
+    }
+
+    /** A parameter and its value; null if it was not given. */
+    record Bound(Parameter parameter, @Nullable Object value) {}
+
+    /** What a query declares, in the order of its lines. */
+    static List<Parameter> of(String sql) {
+        List<Parameter> declared = new ArrayList<>();
+        Matcher lines = DECLARED.matcher(sql);
+        while (lines.find()) {
+            declared.add(new Parameter(
+                    lines.group(1),
+                    Type.valueOf(lines.group(2).toUpperCase(Locale.ROOT)),
+                    lines.group(3) != null,
+                    lines.group(4).strip()));
+        }
+        return declared;
+    }
+
+    /**
+     * The values of every declared parameter.
+     *
+     * @param given as on the command line, {@code NAME=VALUE} each
+     * @throws QueryFailure if one is unknown, given twice, not of its type, or missing although it is required
+     */
+    static List<Bound> bind(List<Parameter> declared, List<String> given) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String one : given) {
+            int equals = one.indexOf('=');
+            if (equals < 1) {
+                throw QueryFailure.wrong(
+                        "--param " + one + ": write it as NAME=VALUE, such as --param queue=awaiting_examination");
+            }
+            String name = one.substring(0, equals);
+            if (declared.stream().noneMatch(parameter -> parameter.name().equals(name))) {
+                throw QueryFailure.wrong("--param " + one + ": the query has no parameter '" + name + "'; it has "
+                        + (declared.isEmpty() ? "none" : briefly(declared)));
+            }
+            if (texts.put(name, one.substring(equals + 1)) != null) {
+                throw QueryFailure.wrong("--param " + name + " is given twice; give it once");
+            }
+        }
+        List<Bound> bound = new ArrayList<>();
+        for (Parameter parameter : declared) {
+            String text = texts.get(parameter.name());
+            if (text == null && parameter.isRequired()) {
+                throw QueryFailure.wrong(
+                        "the query needs --param " + parameter.name() + "=...: " + parameter.meaning());
+            }
+            bound.add(new Bound(parameter, text == null ? null : value(parameter, text)));
+        }
+        return bound;
+    }
+
+    /** The text with each place of a declared parameter reading from {@link #TABLE}; another {@code :name} stays, and DuckDB refuses it. */
+    static String placed(String sql, List<Bound> bound) {
+        Map<String, Parameter> names = new HashMap<>();
+        bound.forEach(one -> names.put(one.parameter().name(), one.parameter()));
+        return PLACE.matcher(sql).replaceAll(place -> Matcher.quoteReplacement(read(place, names)));
+    }
+
+    private static String read(MatchResult place, Map<String, Parameter> names) {
+        String name = place.group(1);
+        return name == null || !names.containsKey(name)
+                ? place.group()
+                : "(select \"" + name + "\" from temp.main." + TABLE + ")";
+    }
+
+    static String briefly(List<Parameter> parameters) {
+        return parameters.stream().map(Parameter::brief).collect(Collectors.joining(", "));
+    }
+
+    private static Object value(Parameter parameter, String text) {
+        String given = "--param " + parameter.name() + "=" + text + ": ";
+        try {
+            return switch (parameter.type()) {
+                case TEXT -> text;
+                case DATE -> LocalDate.parse(text);
+                case NUMBER -> new BigDecimal(text).doubleValue();
+            };
+        } catch (DateTimeParseException wrong) {
+            throw QueryFailure.wrong(given + "is not a date; write it like 2015-12-31", wrong);
+        } catch (NumberFormatException wrong) {
+            throw QueryFailure.wrong(given + "is not a number; write it like 28 or 0.5", wrong);
+        }
+    }
+}
