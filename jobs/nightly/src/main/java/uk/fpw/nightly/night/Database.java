@@ -14,6 +14,7 @@ import uk.fpw.warehouse.catalog.Migrations;
 import uk.fpw.warehouse.force.DatabaseUrl;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.PasswordVariable;
+import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.privacy.FileAccess;
 import uk.fpw.warehouse.privacy.KnownDatabases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -84,11 +85,12 @@ public final class Database {
      * Somebody vouches for the embedded database: it may be opened from now on although it was not made here.
      *
      * @return whether it was not known before
-     * @throws NightFailure with {@code CONFIGURATION} if there is none
+     * @throws NightFailure with {@code CONFIGURATION} if there is none, or none any more
      */
     public static boolean trust(Force.Storage storage) {
         refuseHarmful(storage);
         if (!isEmbedded(storage) || !isThere(storage)) {
+            refuseLost(storage);
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     isEmbedded(storage)
@@ -99,7 +101,14 @@ public final class Database {
         return KnownDatabases.ofThisUser().trust(file(storage));
     }
 
-    /** For commands that only read. Fails with {@code CONFIGURATION} if no night has made the database yet. */
+    /** A warehouse without its database is none that the first night would make. */
+    private static void refuseLost(Force.Storage storage) {
+        if (isEmbedded(storage)) {
+            IdentityCheck.refuseLostDatabase(storage.warehouse(), file(storage));
+        }
+    }
+
+    /** For commands that only read. Fails with {@code CONFIGURATION} if no night has made the database yet, or it is lost. */
     public static HikariDataSource openExisting(Force.Storage storage, String password) {
         return openExisting(storage, password, 1);
     }
@@ -107,6 +116,7 @@ public final class Database {
     /** The same with that many connections. */
     public static HikariDataSource openExisting(Force.Storage storage, String password, int connections) {
         if (!isThere(storage)) {
+            refuseLost(storage);
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     "there is no warehouse in " + storage.warehouse() + " yet; run a night first: fpw nightly");
