@@ -48,7 +48,8 @@ final class Limits {
                             + limits.minRows() + " in " + source.definition(),
                     "see whether the extract is complete, or lower the limit");
         }
-        if (found.emptyKey() > limits.maxEmptyKeyShare() * found.received()) {
+        if (found.emptyKey() >= limits.minRefusedRows()
+                && found.emptyKey() > limits.maxEmptyKeyShare() * found.received()) {
             String figures = "the key of " + found.emptyKey() + " of " + rows(found.received()) + " ("
                     + percent(found.emptyKey(), found.received()) + ") is empty";
             Acceptance acceptance = acceptances.find(Limit.EMPTY_KEYS);
@@ -63,7 +64,7 @@ final class Limits {
             accepted.put(acceptance, figures);
         }
         long refused = found.refused() - found.emptyKey() - refusals.superseded();
-        if (refused > limits.maxRefusedShare() * found.received()) {
+        if (refused >= limits.minRefusedRows() && refused > limits.maxRefusedShare() * found.received()) {
             throw beyond(
                     refused + " of " + rows(found.received()) + " ("
                             + percent(refused, found.received())
@@ -71,7 +72,7 @@ final class Limits {
                             + " in "
                             + source.definition() + ":" + refusals.examples() + "\n",
                     "correct " + source.what()
-                            + " or the feed's columns, or raise the limit if so many are to be expected");
+                            + " or the feed's columns, or raise the limit (limits.min_refused_rows for small files) if so many are to be expected");
         }
         if (missing.areTooManyToHold()) {
             throw beyond(

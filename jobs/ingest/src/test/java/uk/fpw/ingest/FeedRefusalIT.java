@@ -107,6 +107,30 @@ class FeedRefusalIT {
         }
     }
 
+    /** A day's file of changes often has a single row: that it cannot be read must not stop every later night. */
+    @Test
+    void fewRefusedRowsOfASmallFileStopNothingWhereTheFeedSaysSo() throws IOException {
+        Feed devices = with(
+                with(TestFeeds.devices(), new Feed.Limits(0, 0.5, 2, 0.5, 1, 1, 1, 1, 1, 1, 1)), Feed.Extract.CHANGES);
+        try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
+            warehouse.drop("devices_2024-05-01.csv", HEADER, "A,2024-05-01,phone,2,x");
+            warehouse.load("devices", "2024-05-01");
+            warehouse.drop("devices_2024-05-02.csv", HEADER, ",01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-02");
+            assertThat(
+                            warehouse.query(
+                                    "select business_date, received_count, loaded_count, refused_count, empty_key_count from ops.feed_load order by 1"))
+                    .containsExactly("2024-05-01 | 1 | 0 | 1 | 0", "2024-05-02 | 1 | 0 | 1 | 1");
+
+            Path bad = warehouse.drop(
+                    "devices_2024-05-03.csv", HEADER, "A,2024-05-01,phone,2,x", "B,2024-05-01,phone,2,x");
+            assertThat(failure(warehouse, "devices", "2024-05-03").getMessage())
+                    .startsWith(
+                            bad
+                                    + ": 2 of 2 rows (100.0 %) cannot be stored, more than limits.max_refused_share: 0.5 in feeds/devices.yml:\n");
+        }
+    }
+
     @Test
     void limitsStopALoadAndItsRefusalsAreKept() throws IOException {
         Feed devices = with(TestFeeds.devices(), new Feed.Limits(2, 0.1, 1, 0.4, 1, 1, 1, 1, 2, 2));
@@ -128,7 +152,7 @@ class FeedRefusalIT {
                             bad
                                     + ": 1 of 2 rows (50.0 %) cannot be stored, more than limits.max_refused_share: 0.1 in feeds/devices.yml:\n"
                                     + "  line 3: submitted_at is not a date and time that exist, written 'dd/MM/yyyy HH:mm' (the value: dddd-dd-dd)\n"
-                                    + "nothing was loaded; correct the file or the feed's columns, or raise the limit if so many are to be expected");
+                                    + "nothing was loaded; correct the file or the feed's columns, or raise the limit (limits.min_refused_rows for small files) if so many are to be expected");
             assertThat(
                             warehouse.query(
                                     "select status, received_count, refused_count, message from ops.feed_load where received_count = 2"))

@@ -68,6 +68,10 @@ final class ForceOption {
 
     private static Path check(Path path, String given) {
         Path folder = path.toAbsolutePath().normalize();
+        if (Files.isRegularFile(folder)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION, given + ": " + folder + " is a file; name the folder that holds " + FILE);
+        }
         if (!Files.isDirectory(folder)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,

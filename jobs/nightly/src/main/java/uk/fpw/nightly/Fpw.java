@@ -3,6 +3,7 @@ package uk.fpw.nightly;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,10 +111,19 @@ public final class Fpw implements Runnable {
     private static int refuse(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("fpw: " + wrong.getMessage());
+        err.println("fpw: " + message(wrong));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Try " + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static @Nullable String message(ParameterException wrong) {
+        if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+                && wrong.getCommandLine().getParent() == null
+                && !unmatched.isUnknownOption()) {
+            return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+        }
+        return wrong.getMessage();
     }
 
     private static int report(Exception failure, Surroundings surroundings) {

@@ -81,10 +81,13 @@ class FpwTest {
     void unknownCommandIsRefusedWithWhatMayHaveBeenMeant() {
         assertThat(run(Map.of(), "nigtly")).isEqualTo(2);
         assertThat(text(err)).isEqualToNormalizingNewlines("""
-                        fpw: Unmatched argument at index 0: 'nigtly'
+                        fpw: there is no command 'nigtly'
                         Did you mean: fpw nightly or fpw init?
                         Try fpw --help
                         """);
+        err.reset();
+        assertThat(run(Map.of(), "status", "nigtly")).isEqualTo(2);
+        assertThat(text(err)).startsWith("fpw: Unmatched argument at index 1: 'nigtly'\n");
     }
 
     @Test
@@ -144,6 +147,15 @@ class FpwTest {
     }
 
     @Test
+    void fileInPlaceOfTheFolderIsCalledAFile() throws IOException {
+        Files.createFile(folder.resolve("force.yml"));
+        assertThat(run(Map.of(), "check", "--force", "force.yml")).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualToNormalizingNewlines("fpw: --force force.yml: " + folder.resolve("force.yml")
+                        + " is a file; name the folder that holds force.yml\n");
+    }
+
+    @Test
     void folderWithoutForceFileIsNamed() throws IOException {
         Files.createDirectory(folder.resolve("kent"));
         assertThat(run(Map.of(), "status", "--force", "kent")).isEqualTo(2);
@@ -175,7 +187,8 @@ class FpwTest {
         assertThat(run(Map.of(), "check", "--quick", "--force", "kent")).isEqualTo(2);
         assertThat(text(err))
                 .contains(
-                        "connections.yml: connection 'lab': url: is an H2 database, which can carry Java code, and the environment does not name its folder or port; read another kind of database; for a trial, set FPW_H2_SOURCES to the folder of its file, or to host:port of its server");
+                        "connections.yml: connection 'lab': url: is an H2 database, which can carry Java code, and the environment does not name its folder or port; read another kind of database; for a trial, if the database is your own, set FPW_H2_SOURCES="
+                                + folder.resolve("kent").toRealPath());
         err.reset();
         assertThat(run(Map.of(), "nightly", "--force", "kent", "--date", "2016-01-12"))
                 .isEqualTo(2);

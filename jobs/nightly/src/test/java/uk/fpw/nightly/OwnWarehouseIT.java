@@ -74,11 +74,14 @@ class OwnWarehouseIT {
         Files.delete(warehouse.resolve("fpw.mv.db"));
         Map<String, Long> before = files(warehouse);
 
+        String message = "fpw: the database " + warehouse.resolve("fpw.mv.db")
+                + " is missing, but its folder holds warehouse " + id
+                + " (force kent): a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)\n";
         assertThat(refused("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-24"))
-                .isEqualTo(
-                        "fpw: the database " + warehouse.resolve("fpw.mv.db")
-                                + " is missing, but its folder holds warehouse " + id
-                                + " (force kent): a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)\n");
+                .isEqualTo(message);
+        for (String command : new String[] {"status", "releases", "rejections", "trust"}) {
+            assertThat(refused(command, "--force", kent.toString())).as(command).isEqualTo(message);
+        }
         assertThat(files(warehouse)).isEqualTo(before);
     }
 

@@ -90,6 +90,7 @@ final class Binder {
                 new Feed.Limits(
                         limits.path("min_rows").asLong(1),
                         limits.path("max_refused_share").asDouble(0.01),
+                        limits.path("min_refused_rows").asLong(1),
                         limits.path("max_empty_key_share").asDouble(0.05),
                         limits.path("max_deleted_share").asDouble(0.05),
                         limits.path("max_changed_share").asDouble(0.25),

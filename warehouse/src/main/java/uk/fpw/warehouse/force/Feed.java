@@ -193,6 +193,7 @@ public record Feed(
      *
      * @param minRows fewer rows than this fail the load
      * @param maxRefusedShare a larger share of refused rows, those with an empty key not among them, fails the load
+     * @param minRefusedRows fewer refused rows, or fewer rows with an empty key, fail no load, whatever their share
      * @param maxEmptyKeyShare a larger share of rows with an empty key fails the load
      * @param maxDeletedShare a load that deletes a larger share of the current rows, by whatever way, fails (a truncated source must not end-date the table)
      * @param maxChangedShare a load that changes a larger share of the current rows fails
@@ -205,6 +206,7 @@ public record Feed(
     public record Limits(
             long minRows,
             double maxRefusedShare,
+            long minRefusedRows,
             double maxEmptyKeyShare,
             double maxDeletedShare,
             double maxChangedShare,
@@ -213,6 +215,32 @@ public record Feed(
             double maxEmptiedShare28Days,
             long minAffectedRows,
             long minChangedRows) {
+
+        /** Limits in which a single refused row counts. */
+        public Limits(
+                long minRows,
+                double maxRefusedShare,
+                double maxEmptyKeyShare,
+                double maxDeletedShare,
+                double maxChangedShare,
+                double maxEmptiedShare,
+                double maxDeletedShare28Days,
+                double maxEmptiedShare28Days,
+                long minAffectedRows,
+                long minChangedRows) {
+            this(
+                    minRows,
+                    maxRefusedShare,
+                    1,
+                    maxEmptyKeyShare,
+                    maxDeletedShare,
+                    maxChangedShare,
+                    maxEmptiedShare,
+                    maxDeletedShare28Days,
+                    maxEmptiedShare28Days,
+                    minAffectedRows,
+                    minChangedRows);
+        }
 
         /** Limits without those of rows that are changed or emptied, and of 28 days. */
         public Limits(long minRows, double maxRefusedShare, double maxEmptyKeyShare, double maxDeletedShare) {

@@ -53,8 +53,29 @@ public final class H2Sources {
                 0,
                 field,
                 "is an H2 database, which can carry Java code, and the environment does not name its folder or port",
-                "read another kind of database; for a trial, set " + VARIABLE
-                        + " to the folder of its file, or to host:port of its server");
+                "read another kind of database; for a trial, if the database is your own, set " + VARIABLE + "="
+                        + place(database.jdbcUrl()));
+    }
+
+    /** What the variable would have to name: the folder of the file, links resolved, or host and port of the server. */
+    private static String place(String url) {
+        Matcher server = SERVER.matcher(url);
+        if (server.matches()) {
+            return server.group(1);
+        }
+        Matcher file = FILE.matcher(url);
+        if (file.matches()) {
+            try {
+                Path database = Path.of(file.group(1) + ".mv.db").normalize();
+                Path folder = (Files.exists(database) ? database.toRealPath() : database).getParent();
+                if (folder != null) {
+                    return folder.toString();
+                }
+            } catch (IOException | InvalidPathException unreadable) {
+                // named in general
+            }
+        }
+        return "FOLDER or HOST:PORT";
     }
 
     private boolean isAllowed(String url) {

@@ -153,16 +153,19 @@ class DatabaseUrlTest {
         assertThat(allowed.refusal(database("jdbc:h2:tcp://127.0.0.1:9092/lab")))
                 .isNull();
         assertThat(allowed.refusal(database("jdbc:postgresql://db/dfu"))).isNull();
-        for (String url : new String[] {
-            "jdbc:h2:file:" + folder + "/../other/dfu",
-            "jdbc:h2:file:" + folder + "-other/dfu",
-            "jdbc:h2:file:" + folder + "/link",
-            "jdbc:h2:tcp://127.0.0.1:9093/lab"
-        }) {
-            assertThat(allowed.refusal(database(url)))
-                    .hasToString(
-                            "connections.yml: connection 'lab': url: is an H2 database, which can carry Java code, and the environment does not name its folder or port; read another kind of database; for a trial, set FPW_H2_SOURCES to the folder of its file, or to host:port of its server");
-        }
+        Map.of(
+                        "jdbc:h2:file:" + folder + "/../other/dfu",
+                        temp + "/other",
+                        "jdbc:h2:file:" + folder + "-other/dfu",
+                        folder + "-other",
+                        "jdbc:h2:file:" + folder + "/link",
+                        temp.toRealPath().toString(),
+                        "jdbc:h2:tcp://127.0.0.1:9093/lab",
+                        "127.0.0.1:9093")
+                .forEach((url, place) -> assertThat(allowed.refusal(database(url)))
+                        .hasToString(
+                                "connections.yml: connection 'lab': url: is an H2 database, which can carry Java code, and the environment does not name its folder or port; read another kind of database; for a trial, if the database is your own, set FPW_H2_SOURCES="
+                                        + place));
         assertThat(H2Sources.of(Map.of()).refusal(database("jdbc:h2:file:" + folder + "/dfu")))
                 .isNotNull();
         assertThat(allowed.refusal(database("jdbc:h2:file:" + folder + "/dfu;INIT=CALL 1")))

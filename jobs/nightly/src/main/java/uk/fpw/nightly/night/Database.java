@@ -86,11 +86,14 @@ public final class Database {
      * Somebody vouches for the embedded database: it may be opened from now on although it was not made here.
      *
      * @return whether it was not known before
-     * @throws NightFailure with {@code CONFIGURATION} if there is none
+     * @throws NightFailure with {@code CONFIGURATION} if there is none, or none any more
      */
     public static boolean trust(Force.Storage storage) {
         refuseHarmful(storage);
         if (!isEmbedded(storage) || !isThere(storage)) {
+            if (isEmbedded(storage)) {
+                IdentityCheck.refuseLostDatabase(storage.warehouse(), file(storage).toString(), false);
+            }
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     isEmbedded(storage)

@@ -24,12 +24,14 @@ import uk.fpw.warehouse.run.RunFiles;
  * Ordinary nights, from the sources to the release that follows the one before: no limit stops any. Prints what each queue came to, of which the operator's guide speaks.
  *
  * <p>{@code -Dfpw.usual.force=fenmarch} (or {@code boston}, by month, or {@code late}, a force that records weeks late), {@code -Dfpw.usual.nights=60},
- * {@code -Dfpw.usual.last=2015-12-31}. Unless told otherwise: the night on which Fenmarch's outsourcing begins, and the one before.
+ * {@code -Dfpw.usual.last=2015-12-31} (the devices of the late force come in 2024). Unless told otherwise: the night on which Fenmarch's outsourcing begins, and the one before.
  */
 class UsualReleasesIT {
 
     private static final int NIGHTS = Integer.getInteger("fpw.usual.nights", 2);
-    private static final LocalDate LAST = LocalDate.parse(System.getProperty("fpw.usual.last", "2015-04-13"));
+    private static final String FORCE = System.getProperty("fpw.usual.force", "fenmarch");
+    private static final LocalDate LAST =
+            LocalDate.parse(System.getProperty("fpw.usual.last", FORCE.equals("late") ? "2024-12-29" : "2015-04-13"));
 
     @TempDir
     private static Path folder;
@@ -45,7 +47,7 @@ class UsualReleasesIT {
     void ordinaryNightsAreReleased() throws IOException {
         Installation fpw = Installation.here(folder);
         UsualSource source =
-                switch (System.getProperty("fpw.usual.force", "fenmarch")) {
+                switch (FORCE) {
                     case "boston" -> UsualSource.bostonByMonth(folder);
                     case "late" -> UsualSource.lateRecording(folder, LAST, NIGHTS);
                     default -> UsualSource.fenmarch(fpw, LAST, NIGHTS);
