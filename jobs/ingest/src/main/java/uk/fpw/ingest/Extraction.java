@@ -24,7 +24,7 @@ import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.load.RowHash;
 import uk.fpw.warehouse.load.RowVersion;
 
-/** The second reading of a source: takes each row as loaded, unchanged, refused or deleted, and writes what is new into data files that no one sees yet. */
+/** The second reading of a source: takes each row as loaded, unchanged, repeated, refused or deleted, and writes what is new into data files that no one sees yet. */
 final class Extraction implements AutoCloseable {
 
     private static final long SEEN = 1;
@@ -45,6 +45,7 @@ final class Extraction implements AutoCloseable {
     private long received;
     private long loaded;
     private long unchanged;
+    private long repeated;
     private long flagged;
     private long seen;
     private long newKeys;
@@ -112,7 +113,7 @@ final class Extraction implements AutoCloseable {
         return row;
     }
 
-    /** The version to store; null for a row that is unchanged, refused or deleted. */
+    /** The version to store; null for a row that is unchanged, repeated, refused or deleted. */
     @Nullable
     RowVersion read(SourceRow row) {
         String key = reader.key(row);
@@ -136,9 +137,9 @@ final class Extraction implements AutoCloseable {
             readDeleted(row, key, place);
             return null;
         }
-        Refusal repeated = key == null ? null : inspection.repeated().refusal(key, row);
-        if (repeated != null) {
-            refusals.add(repeated);
+        Refusal contradicted = key == null ? null : inspection.repeated().refusal(key, row);
+        if (contradicted != null) {
+            refusals.add(contradicted);
             return null;
         }
         RowReader.Outcome outcome = reader.read(row, key);
@@ -147,6 +148,11 @@ final class Extraction implements AutoCloseable {
             if (outcome.refusal() != null) {
                 refusals.add(outcome.refusal());
             }
+            return null;
+        }
+        // a repeat of a row that cannot be stored is refused like the first
+        if (key != null && inspection.repeated().isRepeat(key, row)) {
+            repeated++;
             return null;
         }
         if (place >= 0 && isUnchanged(place, String.valueOf(version.rowHash()))) {
@@ -183,6 +189,7 @@ final class Extraction implements AutoCloseable {
                 received,
                 loaded,
                 unchanged,
+                repeated,
                 refusals.count(),
                 deletedKeys.size() + deletedMissing,
                 flagged,

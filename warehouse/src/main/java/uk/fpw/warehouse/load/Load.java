@@ -47,6 +47,7 @@ public record Load(
     private static final String RECEIVED = "fpw.received";
     private static final String LOADED = "fpw.loaded";
     private static final String UNCHANGED = "fpw.unchanged";
+    private static final String REPEATED = "fpw.repeated";
     private static final String REFUSED = "fpw.refused";
     private static final String DELETED = "fpw.deleted";
     private static final String FLAGGED = "fpw.flagged";
@@ -83,6 +84,7 @@ public record Load(
         summary.put(RECEIVED, Long.toString(counts.received()));
         summary.put(LOADED, Long.toString(counts.loaded()));
         summary.put(UNCHANGED, Long.toString(counts.unchanged()));
+        summary.put(REPEATED, Long.toString(counts.repeated()));
         summary.put(REFUSED, Long.toString(counts.refused()));
         summary.put(DELETED, Long.toString(counts.deleted()));
         summary.put(FLAGGED, Long.toString(counts.flagged()));
@@ -134,6 +136,8 @@ public record Load(
                         number(summary, RECEIVED),
                         number(summary, LOADED),
                         number(summary, UNCHANGED),
+                        // loads that are older than this property counted repeated rows among the refused
+                        Long.parseLong(summary.getOrDefault(REPEATED, "0")),
                         number(summary, REFUSED),
                         number(summary, DELETED),
                         number(summary, FLAGGED),

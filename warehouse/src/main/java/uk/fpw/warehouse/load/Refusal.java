@@ -34,8 +34,6 @@ public record Refusal(
         /** More or fewer fields than the header. */
         FIELD_COUNT,
         /** Several different rows of one file have the same key; none of them is taken. */
-        KEY_REPEATED,
-        /** The row repeats an earlier one word for word; the first is taken. */
-        ROW_REPEATED
+        KEY_REPEATED
     }
 }
