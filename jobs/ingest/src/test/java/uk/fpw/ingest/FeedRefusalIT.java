@@ -64,7 +64,8 @@ class FeedRefusalIT {
 
     @Test
     void repeatedRowsAreAnAccountOfTheirOwnAndForceNoLimitOpen() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.with(TestFeeds.devices(), new Feed.Limits(1, 0.2, 1, 1)))) {
+        try (TestWarehouse warehouse =
+                new TestWarehouse(folder, TestFeeds.with(TestFeeds.devices(), new Feed.Limits(1, 0.2, 1, 1)))) {
             warehouse.drop(
                     "devices_2024-05-01.csv",
                     HEADER,

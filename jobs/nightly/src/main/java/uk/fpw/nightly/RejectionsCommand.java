@@ -161,7 +161,10 @@ final class RejectionsCommand implements Callable<Integer> {
         line("Repeated: rows that say word for word what an earlier row of the same extract says; that one was taken");
         loads.forEach(load -> line(
                 "  %s %s: %,d %s",
-                load.feed(), load.businessDate(), load.rowCount(), Objects.equals(load.rowCount(), 1L) ? "row" : "rows"));
+                load.feed(),
+                load.businessDate(),
+                load.rowCount(),
+                Objects.equals(load.rowCount(), 1L) ? "row" : "rows"));
         line("");
     }
 

@@ -23,6 +23,8 @@ public record Refusal(
     public enum Code {
         /** A value is not of its column's type. */
         UNPARSABLE,
+        /** A text is not what the feed says that it must be like. */
+        NO_MATCH,
         /** A required value that is no part of the key is missing. */
         MISSING,
         /** The key, or a part of it, is empty: the row is none of the feed's and holds no deletion back. */

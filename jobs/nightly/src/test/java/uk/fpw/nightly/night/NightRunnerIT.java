@@ -110,7 +110,8 @@ class NightRunnerIT {
     void nightWhoseSparkProcessDiesKeepsItsLoadsSaysWhyAndGivesBackTheLock() throws IOException {
         ReportedFailure failure = fails();
         assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERNAL);
-        assertThat(text(out)).contains("feed devices: 2 rows received; 2 loaded, 0 unchanged, 0 repeated, 0 refused; 0 deleted");
+        assertThat(text(out))
+                .contains("feed devices: 2 rows received; 2 loaded, 0 unchanged, 0 repeated, 0 refused; 0 deleted");
         assertThat(text(err))
                 .startsWith(
                         "fpw: the night failed (exit code 1): the Spark process ended with code 7 and without a result.")
@@ -124,7 +125,8 @@ class NightRunnerIT {
 
         out.reset();
         fails();
-        assertThat(text(out)).contains("feed devices: 2 rows received; 0 loaded, 2 unchanged, 0 repeated, 0 refused; 0 deleted");
+        assertThat(text(out))
+                .contains("feed devices: 2 rows received; 0 loaded, 2 unchanged, 0 repeated, 0 refused; 0 deleted");
     }
 
     @Test
