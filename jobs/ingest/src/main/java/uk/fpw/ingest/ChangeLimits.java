@@ -120,7 +120,9 @@ final class ChangeLimits {
     }
 
     private void deleted(RowChanges changes, MissingRows missing, long marked) {
-        long lacking = missing.unexplained();
+        // without keys, as many missing rows as there are new ones count as changed, not as deleted
+        long replaced = source.feed().isKeyedByRow() ? changes.changed() : 0;
+        long lacking = Math.max(0, missing.unexplained() - replaced);
         long deleted = lacking + marked;
         lacksRows = lacking > 0;
         List<String> ways = new ArrayList<>();
@@ -128,15 +130,13 @@ final class ChangeLimits {
             ways.add(lacking + " missing from " + source.what()
                     + (missing.unreadable() == 0
                             ? ""
-                            : " that cannot be among the " + missing.unreadable() + " whose key could not be read"));
+                            : " that cannot be among the " + missing.unreadable() + " whose key could not be read")
+                    + (replaced == 0 ? "" : " beyond the " + replaced + " in whose place there may be a new one"));
         }
         if (marked > 0) {
             ways.add(marked + " marked as deleted");
         }
-        long most = history.loads().stream()
-                .mapToLong(ChangeHistory.Past::deleted)
-                .max()
-                .orElse(0);
+        long most = history.loads().stream().mapToLong(this::deleted).max().orElse(0);
         if (isBeyond(deleted, changes.before(), limits.maxDeletedShare())) {
             String figures = share(deleted, changes.before()) + " deleted: " + String.join(", ", ways);
             add(
@@ -151,8 +151,7 @@ final class ChangeLimits {
         }
         List<ChangeHistory.Past> past = history.counted(Limit.DELETED, Limit.DELETED_28_DAYS);
         long before = Math.max(firstBefore(past), past.isEmpty() ? 0 : changes.before());
-        long sum =
-                deleted + past.stream().mapToLong(ChangeHistory.Past::deleted).sum();
+        long sum = deleted + past.stream().mapToLong(this::deleted).sum();
         if (deleted > 0 && before > 0 && isBeyond(sum, before, limits.maxDeletedShare28Days())) {
             String figures =
                     share(sum, before) + " deleted in " + ChangeHistory.DAYS + " days, " + deleted + " by this load";
@@ -165,6 +164,13 @@ final class ChangeLimits {
                     limits.maxDeletedShare28Days(),
                     figures);
         }
+    }
+
+    /** Rows that a load before deleted, without those that count as changed. */
+    private long deleted(ChangeHistory.Past load) {
+        return source.feed().isKeyedByRow()
+                ? Math.max(0, load.deleted() - load.changes().changed())
+                : load.deleted();
     }
 
     /**
@@ -187,7 +193,10 @@ final class ChangeLimits {
                 : Math.max(1, ChronoUnit.DAYS.between(past.get(past.size() - 1).businessDate(), businessDate));
         if (isBeyond(changes.changed(), limits.minChangedRows(), changes.before(), share)
                 && changes.changed() > nights * allowedChanges(past)) {
-            String figures = share(changes.changed(), changes.before()) + " that were known before changed";
+            String figures = share(changes.changed(), changes.before())
+                    + (source.feed().isKeyedByRow()
+                            ? " that were known before are missing, with as many new ones in their place"
+                            : " that were known before changed");
             add(
                     Limit.CHANGED,
                     null,

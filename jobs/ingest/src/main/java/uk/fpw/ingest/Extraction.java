@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.row.RowKeys;
 import uk.fpw.ingest.row.RowReader;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
@@ -24,7 +25,7 @@ import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.load.RowHash;
 import uk.fpw.warehouse.load.RowVersion;
 
-/** The second reading of a source: takes each row as loaded, unchanged, refused or deleted, and writes what is new into data files that no one sees yet. */
+/** The second reading of a source: takes each row as loaded, unchanged, repeated, refused or deleted, and writes what is new into data files that no one sees yet. */
 final class Extraction implements AutoCloseable {
 
     private static final long SEEN = 1;
@@ -35,6 +36,7 @@ final class Extraction implements AutoCloseable {
     private final SourceRows rows;
     private final RowReader reader;
     private final KeyIndex index;
+    private final @Nullable RowKeys rowKeys;
     private final LaterKeys laterKeys;
     private final RawAppend append;
     private final Progress progress;
@@ -45,6 +47,7 @@ final class Extraction implements AutoCloseable {
     private long received;
     private long loaded;
     private long unchanged;
+    private long repeated;
     private long flagged;
     private long seen;
     private long newKeys;
@@ -57,6 +60,7 @@ final class Extraction implements AutoCloseable {
             Refusals refusals,
             SourceRows rows,
             RowReader reader,
+            @Nullable RowKeys rowKeys,
             KeyIndex index,
             LaterKeys laterKeys,
             RawAppend append,
@@ -70,6 +74,7 @@ final class Extraction implements AutoCloseable {
         this.refusals = refusals;
         this.rows = rows;
         this.reader = reader;
+        this.rowKeys = rowKeys;
         this.index = index;
         this.laterKeys = laterKeys;
         this.append = append;
@@ -87,12 +92,15 @@ final class Extraction implements AutoCloseable {
                 load.clock().instant(),
                 source.name(),
                 inspection.digest(),
-                load.keyFingerprint());
+                load.keyFingerprint(),
+                load.feed().keyText());
+        RowKeys rowKeys = load.feed().isKeyedByRow() ? new RowKeys(load.pseudonyms(), load.memory()) : null;
         return new Extraction(
                 inspection,
                 refusals,
                 rows,
-                new RowReader(load.feed(), load.pseudonyms(), rows.width()),
+                new RowReader(load.feed(), load.pseudonyms(), rows.width(), rowKeys),
+                rowKeys,
                 prepared.current().index(),
                 LaterKeys.of(load, prepared),
                 prepared.raw().append(stamp),
@@ -112,15 +120,11 @@ final class Extraction implements AutoCloseable {
         return row;
     }
 
-    /** The version to store; null for a row that is unchanged, refused or deleted. */
+    /** The version to store; null for a row that is unchanged, repeated, refused or deleted. */
     @Nullable
     RowVersion read(SourceRow row) {
         String key = reader.key(row);
-        int place = key == null ? -1 : index.find(key);
-        if (place >= 0 && (index.second(place) & SEEN) == 0) {
-            index.second(place, index.second(place) | SEEN);
-            seen++;
-        }
+        int place = key == null ? -1 : see(key);
         LocalDate later = key == null ? null : laterKeys.date(key);
         if (later != null) {
             refusals.add(new Refusal(
@@ -136,9 +140,9 @@ final class Extraction implements AutoCloseable {
             readDeleted(row, key, place);
             return null;
         }
-        Refusal repeated = key == null ? null : inspection.repeated().refusal(key, row);
-        if (repeated != null) {
-            refusals.add(repeated);
+        Refusal contradicted = key == null ? null : inspection.repeated().refusal(key, row);
+        if (contradicted != null) {
+            refusals.add(contradicted);
             return null;
         }
         RowReader.Outcome outcome = reader.read(row, key);
@@ -148,6 +152,14 @@ final class Extraction implements AutoCloseable {
                 refusals.add(outcome.refusal());
             }
             return null;
+        }
+        // a repeat of a row that cannot be stored is refused like the first
+        if (key != null && inspection.repeated().isRepeat(key, row)) {
+            repeated++;
+            return null;
+        }
+        if (rowKeys != null) {
+            place = see(version.key());
         }
         if (place >= 0 && isUnchanged(place, String.valueOf(version.rowHash()))) {
             unchanged++;
@@ -183,6 +195,7 @@ final class Extraction implements AutoCloseable {
                 received,
                 loaded,
                 unchanged,
+                repeated,
                 refusals.count(),
                 deletedKeys.size() + deletedMissing,
                 flagged,
@@ -203,6 +216,9 @@ final class Extraction implements AutoCloseable {
      */
     void reserve() {
         inspection.repeated().release();
+        if (rowKeys != null) {
+            rowKeys.release();
+        }
         index.reserve(index.size() + newKeys);
     }
 
@@ -211,8 +227,14 @@ final class Extraction implements AutoCloseable {
         return index;
     }
 
-    /** What the load does to the rows of {@code current}, which are read once more if values may be lost. */
+    /**
+     * What the load does to the rows of {@code current}, which are read once more if values may be lost. Rows without a key of their own cannot be followed from one version to the
+     * next: a changed row is one that is missing and one that is new, so that as many count as changed as there are of both; which values they lost is not known.
+     */
     RowChanges changes(Feed feed, CurrentTable current) {
+        if (rowKeys != null) {
+            return new RowChanges(currentRows(), Math.min(missing(), newKeys), Map.of(), Set.of());
+        }
         List<String> suspects = new ArrayList<>();
         Map<String, Long> missingNow = new HashMap<>();
         for (int index = 0; index < columnsInUse.size(); index++) {
@@ -285,6 +307,16 @@ final class Extraction implements AutoCloseable {
     public void close() {
         append.close();
         rows.close();
+    }
+
+    /** The place of a key in the index of current rows, now marked as seen; -1 if it is not current. */
+    private int see(String key) {
+        int place = index.find(key);
+        if (place >= 0 && (index.second(place) & SEEN) == 0) {
+            index.second(place, index.second(place) | SEEN);
+            seen++;
+        }
+        return place;
     }
 
     /** A known row has other values now; which of them are missing is counted by column. */

@@ -113,11 +113,12 @@ public final class FeedLoader {
         LoadSummary summary = LoadSummary.of(
                 feed, loadId, counts, clock.millis() - startedAt, LoadResult.note(execution.getExecutionContext()));
         LOG.info(
-                "{}: {} rows received: {} loaded, {} unchanged, {} refused; {} deleted, {} with an ambiguous time ({} ms)",
+                "{}: {} rows received: {} loaded, {} unchanged, {} repeated, {} refused; {} deleted, {} with an ambiguous time ({} ms)",
                 feed,
                 summary.received(),
                 summary.loaded(),
                 summary.unchanged(),
+                summary.repeated(),
                 summary.refused(),
                 summary.deleted(),
                 summary.flagged(),

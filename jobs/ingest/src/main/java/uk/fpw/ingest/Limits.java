@@ -43,8 +43,11 @@ final class Limits {
         long ofTheFeed = found.received() - found.emptyKey();
         if (ofTheFeed < limits.minRows() && !source.readsChangesOnly()) {
             throw beyond(
-                    source.what() + " has " + rows(ofTheFeed)
-                            + (found.emptyKey() == 0 ? "" : " with a key") + ", fewer than limits.min_rows: "
+                    (found.received() == 0 && source.feed().origin() instanceof Feed.DroppedFile
+                                    ? "the file has a header and no row below it"
+                                    : source.what() + " has " + rows(ofTheFeed)
+                                            + (found.emptyKey() == 0 ? "" : " with a key"))
+                            + ", fewer than limits.min_rows: "
                             + limits.minRows() + " in " + source.definition(),
                     "see whether the extract is complete, or lower the limit");
         }

@@ -65,7 +65,7 @@ class LoadAttempt implements AutoCloseable {
         return extraction().next();
     }
 
-    /** The version to store; null for a row that is unchanged, refused or deleted. */
+    /** The version to store; null for a row that is unchanged, repeated, refused or deleted. */
     @Nullable
     RowVersion read(SourceRow row) {
         return extraction().read(row);

@@ -49,10 +49,11 @@ final class LoadPreparation {
         return new LoadPreparation(load, raw, current);
     }
 
-    /** Refuses a business date or a key that does not follow from the loads before, and tells the source up to where changes are known. */
+    /** Refuses a business date, a key or a pseudonym key that does not follow from the loads before, and tells the source up to where changes are known. */
     void check() {
         checkBusinessDate();
         lastLoad = raw.lastLoad();
+        checkKey();
         checkPseudonymKey();
         initChanges();
     }
@@ -91,11 +92,33 @@ final class LoadPreparation {
         }
     }
 
+    private void checkKey() {
+        Load last = lastLoad;
+        String now = feed.keyText();
+        String before = last == null ? null : last.keyColumns();
+        if (last == null || before == null || now.equals(before)) {
+            return;
+        }
+        throw new NightFailure(
+                ExitCode.CONFIGURATION,
+                load.source().definition() + ": key is " + shown(now) + ", but was " + shown(before)
+                        + " when the feed was loaded last (" + last.businessDate()
+                        + "): rows are known by their key, so that every row would look new and every known one deleted; write the key as it was, or give the feed another name, under which it begins anew");
+    }
+
+    /** As a feed's file writes it. */
+    private static String shown(String key) {
+        return key.equals(Feed.ROW) ? key : "[" + key.replace(",", ", ") + "]";
+    }
+
     private void checkPseudonymKey() {
         for (Feed.Column column : feed.columns()) {
             if (column.privacy() == Feed.Privacy.PSEUDONYMISE) {
                 load.pseudonyms().require(load.source().definition() + ": column '" + column.name() + "'");
             }
+        }
+        if (feed.isKeyedByRow()) {
+            load.pseudonyms().requireForRows(load.source().definition());
         }
         String now = load.keyFingerprint();
         Load last = lastLoad;

@@ -23,6 +23,7 @@ final class LoadResult {
         context.putLong("received", counts.received());
         context.putLong("loaded", counts.loaded());
         context.putLong("unchanged", counts.unchanged());
+        context.putLong("repeated", counts.repeated());
         context.putLong("refused", counts.refused());
         context.putLong("deleted", counts.deleted());
         context.putLong("flagged", counts.flagged());
@@ -39,6 +40,7 @@ final class LoadResult {
                 context.getLong("received"),
                 context.getLong("loaded"),
                 context.getLong("unchanged"),
+                context.getLong("repeated"),
                 context.getLong("refused"),
                 context.getLong("deleted"),
                 context.getLong("flagged"),

@@ -6,7 +6,8 @@ import uk.fpw.warehouse.load.LoadCounts;
 /**
  * One load as it is told to a person.
  *
- * @param received rows in the file: loaded + unchanged + refused
+ * @param received rows in the file: loaded + unchanged + repeated + refused
+ * @param repeated rows that repeat an earlier row of the file word for word
  * @param deleted current rows that the file no longer holds
  * @param flagged loaded rows with an ambiguous local time, of which the earlier was taken
  * @param emptyKey refused rows whose key, or a part of it, is empty
@@ -20,6 +21,7 @@ public record LoadSummary(
         long received,
         long loaded,
         long unchanged,
+        long repeated,
         long refused,
         long deleted,
         long flagged,
@@ -35,6 +37,7 @@ public record LoadSummary(
                 counts.received(),
                 counts.loaded(),
                 counts.unchanged(),
+                counts.repeated(),
                 counts.refused(),
                 counts.deleted(),
                 counts.flagged(),

@@ -26,6 +26,15 @@ class ChangeLimitsTest {
     private static final LocalDate DAY = LocalDate.of(2024, 5, 3);
     private static final Feed.Limits DEFAULTS = new Feed.Limits(1, 0.01, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100);
 
+    private static final Feed CASES = cases("case_ref");
+    private static final Feed BY_ROW = cases();
+
+    private static Feed cases(String... key) {
+        return TestFeeds.with(
+                TestFeeds.feed("cases", List.of(key), "case_ref", TestFeeds.column("case_ref", "CASE", Feed.Type.TEXT)),
+                DEFAULTS);
+    }
+
     @Test
     void firstLoadIsNeverStopped() {
         assertThatCode(() -> judge(DAY, new RowChanges(0, 0, Map.of(), Set.of()), 0, List.of()))
@@ -83,6 +92,21 @@ class ChangeLimitsTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 601, Map.of(), Set.of()), 0, past))
                 .isInstanceOf(NightFailure.class);
+    }
+
+    @Test
+    void rowsWithoutAKeyThatAreReplacedCountAsChangedAndNotAsDeleted() {
+        List<ChangeHistory.Past> past = List.of(past(DAY.minusDays(1), 240, 1000, 240)); // 240 replaced, none gone
+        assertThatCode(() -> judge(BY_ROW, DAY, new RowChanges(1000, 250, Map.of(), Set.of()), 250, past))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> judge(BY_ROW, DAY, new RowChanges(1000, 240, Map.of(), Set.of()), 240 + 50, past))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> judge(BY_ROW, DAY, new RowChanges(1000, 240, Map.of(), Set.of()), 240 + 51, past))
+                .hasMessageContaining(
+                        "51 of 1000 rows (5.1 %) deleted: 51 missing from the table beyond the 240 in whose place there may be a new one (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; ");
+        assertThatThrownBy(() -> judge(BY_ROW, DAY, new RowChanges(1000, 481, Map.of(), Set.of()), 481, past))
+                .hasMessageContaining(
+                        "481 of 1000 rows (48.1 %) that were known before are missing, with as many new ones in their place (in 28 days before a load changed at most 240), more than limits.max_changed_share: 0.25 in feeds/cases.yml; ");
     }
 
     @Test
@@ -182,24 +206,18 @@ class ChangeLimitsTest {
     }
 
     private static void judge(LocalDate date, RowChanges changes, long missing, List<ChangeHistory.Past> past) {
-        ChangeLimits limits = new ChangeLimits(new Source(), new ChangeHistory(past), date);
+        judge(CASES, date, changes, missing, past);
+    }
+
+    private static void judge(
+            Feed feed, LocalDate date, RowChanges changes, long missing, List<ChangeHistory.Past> past) {
+        ChangeLimits limits = new ChangeLimits(new Source(feed), new ChangeHistory(past), date);
         limits.compare(changes, MissingRows.allDeleted(missing), 0);
         limits.enforce(limit -> null);
     }
 
     /** A table of the cases, with the limits that hold unless a feed says otherwise. */
-    private static final class Source implements RowSource {
-
-        @Override
-        public Feed feed() {
-            return TestFeeds.with(
-                    TestFeeds.feed(
-                            "cases",
-                            List.of("case_ref"),
-                            "case_ref",
-                            TestFeeds.column("case_ref", "CASE", Feed.Type.TEXT)),
-                    DEFAULTS);
-        }
+    private record Source(Feed feed) implements RowSource {
 
         @Override
         public String name() {

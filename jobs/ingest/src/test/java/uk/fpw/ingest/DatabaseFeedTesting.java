@@ -159,6 +159,48 @@ abstract class DatabaseFeedTesting {
     }
 
     @Test
+    void repeatsOfAQueryAreCountedByThemselves() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(twice("exhibit_ref"))) {
+            run("insert into dfu.submission values ('A', 'new', 1, false), ('B', null, 2, false)");
+            assertThat(warehouse.load("submissions", "2015-12-29"))
+                    .isEqualTo("received 4 = loaded 2 + unchanged 0 + repeated 2 + refused 0; deleted 0, flagged 0");
+        }
+    }
+
+    @Test
+    void rowsOfAQueryWithoutAKeyAreAllLoaded() throws SQLException {
+        try (TestWarehouse warehouse = warehouse(twice())) {
+            run("insert into dfu.submission values ('A', 'new', 1, false), ('B', null, 2, false)");
+            assertThat(warehouse.load("submissions", "2015-12-29"))
+                    .isEqualTo("received 4 = loaded 4 + unchanged 0 + refused 0; deleted 0, flagged 0");
+            run("delete from dfu.submission where exhibit_ref = 'A'");
+            assertThat(warehouse.load("submissions", "2015-12-30"))
+                    .isEqualTo("received 2 = loaded 0 + unchanged 2 + refused 0; deleted 2, flagged 0");
+        }
+    }
+
+    /** Every submission twice, in no order. */
+    private static Feed twice(String... key) {
+        return new Feed(
+                "submissions",
+                "dfu",
+                "Test feed.",
+                "dfu",
+                new Feed.DatabaseRows(
+                        null,
+                        "select exhibit_ref, status from dfu.submission union all select exhibit_ref, status from dfu.submission",
+                        null),
+                List.of(
+                        TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                        TestFeeds.column("status", "status", Feed.Type.TEXT)),
+                List.of(key),
+                "exhibit_ref",
+                Feed.Extract.FULL,
+                null,
+                new Feed.Limits(0, 1, 1, 1));
+    }
+
+    @Test
     void bothReadingsSeeOneStateOfTheDatabase() throws SQLException {
         Feed feed = changes(100);
         try (TestWarehouse warehouse = warehouse(feed)) {

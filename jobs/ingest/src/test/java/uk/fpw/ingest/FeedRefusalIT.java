@@ -46,7 +46,7 @@ class FeedRefusalIT {
                     "E,01/05/2024 10:00,laptop,2,x",
                     "F,01/05/2024 10:00,phone,2 GB,x");
             assertThat(warehouse.load("devices", "2024-05-02"))
-                    .isEqualTo("received 8 = loaded 1 + unchanged 0 + refused 7; deleted 0, flagged 0");
+                    .isEqualTo("received 8 = loaded 1 + unchanged 0 + repeated 1 + refused 6; deleted 0, flagged 0");
             assertThat(warehouse.rows("current.devices", "_key", "_known_on"))
                     .containsExactly("A | 2024-05-01", "D | 2024-05-02", "F | 2024-05-01");
             assertThat(
@@ -56,10 +56,65 @@ class FeedRefusalIT {
                             "2 | A | submitted_at | UNPARSABLE | submitted_at is not a date and time that exist, written 'dd/MM/yyyy HH:mm' | dd/dd/dddd dd:dd",
                             "3 | B | submitted_at | NO_SUCH_TIME | submitted_at is a time that did not exist in Europe/London: the clocks went from 01:00 to 02:00 that day | dd/dd/dddd dd:dd",
                             "4 | C | submitted_at | MISSING | submitted_at is missing, but is required | null",
-                            "6 | D | null | ROW_REPEATED | the row repeats line 5 word for word; that one is taken | null",
                             "7 | E | null | KEY_REPEATED | a later row has the same key with other values; none of them is taken | null",
                             "8 | E | null | KEY_REPEATED | the row in line 7 has the same key; the rows differ, so none of them is taken | null",
                             "9 | F | size | UNPARSABLE | size is not a whole number (digits only, a sign before them if need be) | d [2 letters]");
+        }
+    }
+
+    @Test
+    void repeatedRowsAreAnAccountOfTheirOwnAndForceNoLimitOpen() {
+        try (TestWarehouse warehouse =
+                new TestWarehouse(folder, TestFeeds.with(TestFeeds.devices(), new Feed.Limits(1, 0.2, 1, 1)))) {
+            warehouse.drop(
+                    "devices_2024-05-01.csv",
+                    HEADER,
+                    "A,01/05/2024 10:00,phone,2,x",
+                    "A,01/05/2024 10:00,phone,2,x",
+                    "A,01/05/2024 10:00,phone,2,y", // differs in what is ignored
+                    "B,01/05/2024 10:00,phone,2,x",
+                    "B,01/05/2024 10:00,phone,2,x");
+            assertThat(warehouse.load("devices", "2024-05-01"))
+                    .isEqualTo("received 5 = loaded 2 + unchanged 0 + repeated 3 + refused 0; deleted 0, flagged 0");
+            warehouse.drop(
+                    "devices_2024-05-02.csv",
+                    HEADER,
+                    "A,01/05/2024 10:00,phone,2,x",
+                    "A,01/05/2024 10:00,phone,2,x",
+                    "B,01/05/2024 10:00,phone,2,x",
+                    "C,01/05/2024 10:00,phone,many,x",
+                    "D,01/05/2024 10:00,phone,2,x");
+            assertThat(warehouse.load("devices", "2024-05-02"))
+                    .isEqualTo("received 5 = loaded 1 + unchanged 2 + repeated 1 + refused 1; deleted 0, flagged 0");
+            assertThat(
+                            warehouse.query(
+                                    "select received_count, loaded_count, unchanged_count, repeated_count, refused_count from ops.feed_load order by business_date"))
+                    .containsExactly("5 | 2 | 0 | 3 | 0", "5 | 1 | 2 | 1 | 1");
+            assertThat(warehouse.query("select line_number, code from ops.refusal"))
+                    .containsExactly("5 | UNPARSABLE");
+
+            // ops is a copy: what it lost of the account comes back from raw
+            warehouse.sql.execute("delete from ops.feed_load");
+            warehouse.drop("devices_2024-05-03.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-03");
+            assertThat(
+                            warehouse.query(
+                                    "select received_count, repeated_count, refused_count from ops.feed_load order by business_date"))
+                    .containsExactly("5 | 3 | 0", "5 | 1 | 1", "1 | 0 | 0");
+        }
+    }
+
+    @Test
+    void repeatsOfARowThatCannotBeStoredCountAsRefused() {
+        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+            warehouse.drop(
+                    "devices_2024-05-01.csv",
+                    HEADER,
+                    "A,01/05/2024 10:00,phone,2,x",
+                    "B,01/05/2024 10:00,phone,many,x",
+                    "B,01/05/2024 10:00,phone,many,x");
+            assertThat(warehouse.load("devices", "2024-05-01"))
+                    .isEqualTo("received 3 = loaded 1 + unchanged 0 + refused 2; deleted 0, flagged 0");
         }
     }
 

@@ -339,11 +339,12 @@ class MassChangeIT {
                 name,
                 from,
                 dated.type(),
-                dated.pattern(),
-                dated.patternText(),
+                dated.patterns(),
                 null,
                 false,
                 dated.privacy(),
-                dated.description());
+                dated.description(),
+                List.of(),
+                null);
     }
 }

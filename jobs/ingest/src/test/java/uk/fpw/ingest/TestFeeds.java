@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.TextPattern;
+import uk.fpw.warehouse.force.TextTransform;
 
 /** Feeds as a force folder would state them. */
 public final class TestFeeds {
@@ -81,7 +84,8 @@ public final class TestFeeds {
                 feed.item(),
                 extract,
                 feed.deleted(),
-                limits);
+                limits,
+                feed.mayBeEmpty());
     }
 
     public static Feed.Column column(String name, String from, Feed.Type type) {
@@ -119,17 +123,64 @@ public final class TestFeeds {
                 "Test column.");
     }
 
-    public static Feed.Column required(Feed.Column column) {
+    /** A date or time that may be written in one of several ways. */
+    public static Feed.Column dated(String name, Feed.Type type, String pattern, String... further) {
+        Feed.Column one = dated(name, type, pattern);
+        List<Feed.DatePattern> patterns = new ArrayList<>(one.patterns());
+        for (String next : further) {
+            patterns.add(new Feed.DatePattern(next, formatter(next)));
+        }
+        return of(one, patterns, one.required(), List.of(), null);
+    }
+
+    /** The same column, whose texts are changed before anything looks at them. */
+    public static Feed.Column transforming(Feed.Column column, TextTransform... transforms) {
+        return of(column, column.patterns(), column.required(), List.of(transforms), column.matches());
+    }
+
+    /** The same column, whose texts must match an expression. */
+    public static Feed.Column matching(Feed.Column column, String expression) {
+        return of(column, column.patterns(), column.required(), column.transforms(), TextPattern.of(expression));
+    }
+
+    private static Feed.Column of(
+            Feed.Column column,
+            List<Feed.DatePattern> patterns,
+            boolean required,
+            List<TextTransform> transforms,
+            @Nullable TextPattern matches) {
         return new Feed.Column(
                 column.name(),
                 column.from(),
                 column.type(),
-                column.pattern(),
-                column.patternText(),
+                patterns,
                 column.zone(),
-                true,
+                required,
                 column.privacy(),
-                column.description());
+                column.description(),
+                transforms,
+                matches);
+    }
+
+    /** The same feed, whose key may be empty in some of its parts. */
+    public static Feed mayBeEmpty(Feed feed, String... columns) {
+        return new Feed(
+                feed.name(),
+                feed.source(),
+                feed.description(),
+                feed.connection(),
+                feed.origin(),
+                feed.columns(),
+                feed.key(),
+                feed.item(),
+                feed.extract(),
+                feed.deleted(),
+                feed.limits(),
+                Set.of(columns));
+    }
+
+    public static Feed.Column required(Feed.Column column) {
+        return of(column, column.patterns(), true, column.transforms(), column.matches());
     }
 
     private static DateTimeFormatter formatter(String pattern) {

@@ -144,11 +144,12 @@ final class TestWarehouse implements AutoCloseable {
     }
 
     static String text(LoadSummary summary) {
-        return "received %d = loaded %d + unchanged %d + refused %d; deleted %d, flagged %d"
+        return "received %d = loaded %d + unchanged %d%s + refused %d; deleted %d, flagged %d"
                 .formatted(
                         summary.received(),
                         summary.loaded(),
                         summary.unchanged(),
+                        summary.repeated() == 0 ? "" : " + repeated " + summary.repeated(),
                         summary.refused(),
                         summary.deleted(),
                         summary.flagged());

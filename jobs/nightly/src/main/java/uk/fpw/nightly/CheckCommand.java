@@ -128,6 +128,7 @@ final class CheckCommand implements Callable<Integer> {
         Map<String, String> environment = surroundings.environment();
         Pseudonyms pseudonyms = Pseudonyms.fromEnvironment(environment);
         pseudonymisedColumns(read).findFirst().ifPresent(pseudonyms::require);
+        feedsKeyedByRow(read).findFirst().ifPresent(pseudonyms::requireForRows);
         SourcePasswords passwords = new SourcePasswords(environment);
         for (Force.Connection connection : read.connections()) {
             if (connection instanceof Force.Database database) {
@@ -152,11 +153,13 @@ final class CheckCommand implements Callable<Integer> {
         if (Pseudonyms.fromEnvironment(surroundings.environment()).fingerprint() != null) {
             return;
         }
-        pseudonymisedColumns(read).findFirst().ifPresent(what -> surroundings
-                .out()
-                .println("a night needs a pseudonym key (" + what
-                        + "), and there is none here: make one with 'openssl rand -hex 32', keep it outside the force folder, and set "
-                        + Pseudonyms.KEY_VARIABLE + " or " + Pseudonyms.KEY_FILE_VARIABLE));
+        Stream.concat(pseudonymisedColumns(read), feedsKeyedByRow(read).map(feed -> feed + ": key: row"))
+                .findFirst()
+                .ifPresent(what -> surroundings
+                        .out()
+                        .println("a night needs a pseudonym key (" + what
+                                + "), and there is none here: make one with 'openssl rand -hex 32', keep it outside the force folder, and set "
+                                + Pseudonyms.KEY_VARIABLE + " or " + Pseudonyms.KEY_FILE_VARIABLE));
     }
 
     /** No mistake: folders that are older than the field say nothing. */
@@ -211,6 +214,10 @@ final class CheckCommand implements Callable<Integer> {
         return read.feeds().stream().flatMap(feed -> feed.columns().stream()
                 .filter(column -> column.privacy() == Feed.Privacy.PSEUDONYMISE)
                 .map(column -> "feeds/" + feed.name() + ".yml: column '" + column.name() + "'"));
+    }
+
+    private static Stream<String> feedsKeyedByRow(Force read) {
+        return read.feeds().stream().filter(Feed::isKeyedByRow).map(feed -> "feeds/" + feed.name() + ".yml");
     }
 
     private static String count(int number, String one, String several) {

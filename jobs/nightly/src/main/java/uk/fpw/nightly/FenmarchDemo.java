@@ -108,14 +108,17 @@ final class FenmarchDemo {
         long loaded = outcome.loads().stream().mapToLong(LoadSummary::loaded).sum();
         long unchanged =
                 outcome.loads().stream().mapToLong(LoadSummary::unchanged).sum();
+        long repeated =
+                outcome.loads().stream().mapToLong(LoadSummary::repeated).sum();
         long refused = outcome.loads().stream().mapToLong(LoadSummary::refused).sum();
         long deleted = outcome.loads().stream().mapToLong(LoadSummary::deleted).sum();
         line(String.format(
                 Locale.ROOT,
-                "  %,d rows received: %,d loaded, %,d unchanged, %,d refused; %,d deleted. Release %s.",
+                "  %,d rows received: %,d loaded, %,d unchanged, %,d repeated, %,d refused; %,d deleted. Release %s.",
                 received,
                 loaded,
                 unchanged,
+                repeated,
                 refused,
                 deleted,
                 outcome.releaseId()));

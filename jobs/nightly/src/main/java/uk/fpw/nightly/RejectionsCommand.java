@@ -30,7 +30,7 @@ import uk.fpw.warehouse.force.ForceFolderException;
 @Command(
         name = "rejections",
         description = {
-            "Shows what is not in the figures of the release that stands: rows that could not be stored (refused) and have not been sent anew since, in any load up to it; rows that break a rule or that no queue takes (excluded); and feeds whose latest load failed.",
+            "Shows what is not in the figures of the release that stands: rows that could not be stored (refused) and have not been sent anew since, in any load up to it; rows that break a rule or that no queue takes (excluded); rows of the latest loads that repeat others word for word (repeated); and feeds whose latest load failed.",
             "Or, with --date, what the loads and the computation of a business date refused and excluded. Shows no personal value: keys of persons and cases are pseudonyms."
         },
         mixinStandardHelpOptions = true,
@@ -144,6 +144,7 @@ final class RejectionsCommand implements Callable<Integer> {
         }
         refused(found, failed);
         line("");
+        repeated(found.of(Rejection.REPEATED));
         excluded(found.of(Rejection.EXCLUDED), found.isComputed());
     }
 
@@ -172,6 +173,20 @@ final class RejectionsCommand implements Callable<Integer> {
                                     + failed.stream().map(Rejection::feed).collect(Collectors.joining(", "))
                                     + (found.release() == null ? "" : " after this release"));
         }
+    }
+
+    private void repeated(List<Rejection> loads) {
+        if (loads.isEmpty()) {
+            return;
+        }
+        line("Repeated: rows that say word for word what an earlier row of the same extract says; that one was taken");
+        loads.forEach(load -> line(
+                "  %s %s: %,d %s",
+                load.feed(),
+                load.businessDate(),
+                load.rowCount(),
+                Objects.equals(load.rowCount(), 1L) ? "row" : "rows"));
+        line("");
     }
 
     private void excluded(List<Rejection> rows, boolean isComputed) {

@@ -239,7 +239,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static void feeds(Connection connection, PrintStream out, ZoneId zone) throws SQLException {
         String sql = """
-                select load_id, feed, business_date, status, finished_at, received_count, loaded_count, unchanged_count, refused_count, deleted_count,
+                select load_id, feed, business_date, status, finished_at, received_count, loaded_count, unchanged_count, repeated_count, refused_count, deleted_count,
                     empty_key_count, held_count
                 from (
                     select l.*, row_number() over (partition by feed order by started_at desc) as recency
@@ -255,7 +255,7 @@ final class StatusCommand implements Callable<Integer> {
             while (rows.next()) {
                 out.println(String.format(
                         Locale.ROOT,
-                        "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, refused %s%s, deleted %s%s  load %s",
+                        "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, repeated %s, refused %s%s, deleted %s%s  load %s",
                         rows.getString("feed"),
                         rows.getString("business_date"),
                         rows.getString("status"),
@@ -263,6 +263,7 @@ final class StatusCommand implements Callable<Integer> {
                         count(rows, "received_count"),
                         count(rows, "loaded_count"),
                         count(rows, "unchanged_count"),
+                        count(rows, "repeated_count"),
                         count(rows, "refused_count"),
                         rows.getLong("empty_key_count") > 0
                                 ? " (" + count(rows, "empty_key_count") + " with an empty key)"

@@ -59,8 +59,8 @@ class WithdrawCommandIT {
                         LocalDate.parse(day),
                         releasedAt.atOffset(ZoneOffset.UTC));
                 jdbc.update(
-                        "insert into ops.feed_load (load_id, feed, business_date, source_date, status, started_at, finished_at, received_count, loaded_count, unchanged_count, refused_count, deleted_count)"
-                                + " values (?, 'devices', ?, ?, 'loaded', ?, ?, 2, 0, 2, 0, 0)",
+                        "insert into ops.feed_load (load_id, feed, business_date, source_date, status, started_at, finished_at, received_count, loaded_count, unchanged_count, repeated_count, refused_count, deleted_count)"
+                                + " values (?, 'devices', ?, ?, 'loaded', ?, ?, 2, 0, 2, 0, 0, 0)",
                         day + ".0a1b",
                         LocalDate.parse(day),
                         LocalDate.parse(day),
@@ -168,7 +168,7 @@ class WithdrawCommandIT {
         assertThat(text(out)).endsWith("""
 
                         Latest load of each feed
-                          devices  2016-01-12  loaded 2016-01-13 02:59: received 2, loaded 0, unchanged 2, refused 0, deleted 0  load 2016-01-12.0a1b
+                          devices  2016-01-12  loaded 2016-01-13 02:59: received 2, loaded 0, unchanged 2, repeated 0, refused 0, deleted 0  load 2016-01-12.0a1b
 
                         Withdrawn
                           load 2016-01-13.0a1b of feed devices, 2016-01-14 08:00 by %s: the clock was ahead

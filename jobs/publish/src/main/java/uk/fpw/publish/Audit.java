@@ -154,7 +154,7 @@ final class Audit {
                         load.feed(),
                         "LOAD_DOES_NOT_ADD_UP",
                         null,
-                        "received " + orUnknown(load.received()) + ", but loaded + unchanged + refused = "
+                        "received " + orUnknown(load.received()) + ", but loaded + unchanged + repeated + refused = "
                                 + orUnknown(load.accounted())))
                 .toList();
     }

@@ -78,7 +78,7 @@ final class Results {
     List<Load> loads(LocalDate businessDate) {
         return jdbc.query(
                 """
-                select feed, coalesce(source_date, business_date) as read_date, received_count, loaded_count + unchanged_count + refused_count as accounted_count
+                select feed, coalesce(source_date, business_date) as read_date, received_count, loaded_count + unchanged_count + repeated_count + refused_count as accounted_count
                 from (
                     select l.*, row_number() over (partition by feed, source_date order by started_at desc, load_id) as recency
                     from ops.feed_load as l

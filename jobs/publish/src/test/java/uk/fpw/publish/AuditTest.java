@@ -109,7 +109,7 @@ class AuditTest {
                         the audit failed, so nothing was published; release 2016-01-11.1 still stands. Mend what is listed here in the source or the force folder, then run the night again:
                           core.spell GRAIN (2 rows): spell_id is not unique
                           mart.open_age NOT_NULL (1 row): force is null
-                          requests LOAD_DOES_NOT_ADD_UP: received 63118, but loaded + unchanged + refused = unknown
+                          requests LOAD_DOES_NOT_ADD_UP: received 63118, but loaded + unchanged + repeated + refused = unknown
                           requests ACCOUNT_DOES_NOT_ADD_UP (979 rows): current 63118, but used 62000 + excluded 139 = 62139
                           core.exclusion EXCLUSIONS_DO_NOT_ADD_UP (1 row): it lists 140 rows, the accounts of the feeds count 139""");
     }

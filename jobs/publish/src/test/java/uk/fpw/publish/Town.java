@@ -155,8 +155,8 @@ final class Town implements AutoCloseable {
     private void load(String releaseId) {
         jdbc.update("""
                 insert into ops.feed_load
-                    (load_id, feed, business_date, status, received_count, loaded_count, unchanged_count, refused_count, started_at)
-                select cast(? as varchar(60)), 'requests', cast(? as date), 'loaded', 3, 2, 1, 0, timestamp '2016-01-13 05:00:00'
+                    (load_id, feed, business_date, status, received_count, loaded_count, unchanged_count, repeated_count, refused_count, started_at)
+                select cast(? as varchar(60)), 'requests', cast(? as date), 'loaded', 3, 2, 1, 0, 0, timestamp '2016-01-13 05:00:00'
                 where not exists (select 1 from ops.feed_load where business_date = ?)""", releaseId, businessDate(releaseId), businessDate(releaseId));
     }
 

@@ -69,11 +69,22 @@ final class Binder {
      * @param bankHolidays those that the force knows
      */
     Feed feed(JsonNode feed, @Nullable String sql, ZoneId forceZone, List<LocalDate> bankHolidays) {
-        List<String> key = texts(feed, "key");
+        List<String> key = new ArrayList<>();
+        Set<String> mayBeEmpty = new LinkedHashSet<>();
+        for (JsonNode part : feed.path("key")) {
+            String name = part.isTextual() ? part.asText() : text(part, "column");
+            key.add(name);
+            if (part.path("may_be_empty").asBoolean()) {
+                mayBeEmpty.add(name);
+            }
+        }
+        Set<String> identifying = new HashSet<>(key);
+        identifying.removeAll(mayBeEmpty);
         String item = text(feed, "item");
         List<Feed.Column> columns = new ArrayList<>();
+        identifying.add(item);
         for (JsonNode column : feed.path("columns")) {
-            columns.add(column(column, key, item, forceZone));
+            columns.add(column(column, identifying, forceZone));
         }
         JsonNode limits = feed.path("limits");
         return new Feed(
@@ -83,7 +94,7 @@ final class Binder {
                 text(feed, "connection"),
                 origin(feed, sql, bankHolidays),
                 List.copyOf(columns),
-                key,
+                List.copyOf(key),
                 item,
                 Feed.Extract.valueOf(constant(text(feed, "extract"))),
                 feed.has("deleted") ? text(feed, "deleted") : null,
@@ -98,7 +109,8 @@ final class Binder {
                         limits.path("max_deleted_share_28_days").asDouble(0.1),
                         limits.path("max_emptied_share_28_days").asDouble(0.2),
                         limits.path("min_affected_rows").asLong(20),
-                        limits.path("min_changed_rows").asLong(100)));
+                        limits.path("min_changed_rows").asLong(100)),
+                Set.copyOf(mayBeEmpty));
     }
 
     private static Feed.Origin origin(JsonNode feed, @Nullable String sql, List<LocalDate> bankHolidays) {
@@ -166,20 +178,29 @@ final class Binder {
                 Set.copyOf(nullMarkers));
     }
 
-    private static Feed.Column column(JsonNode column, List<String> key, String item, ZoneId forceZone) {
+    private static Feed.Column column(JsonNode column, Set<String> identifying, ZoneId forceZone) {
         String name = text(column, "name");
         Feed.Type type = Feed.Type.valueOf(constant(text(column, "type")));
-        String pattern = text(column, "pattern", "");
         return new Feed.Column(
                 name,
                 text(column, "from", name),
                 type,
-                pattern.isEmpty() ? null : DatePatterns.formatter(pattern),
-                pattern.isEmpty() ? null : pattern,
+                patterns(column.path("pattern")),
                 type == Feed.Type.LOCAL_TIME ? ZoneId.of(text(column, "zone", forceZone.getId())) : null,
-                column.path("required").asBoolean(false) || key.contains(name) || item.equals(name),
+                column.path("required").asBoolean(false) || identifying.contains(name),
                 Feed.Privacy.valueOf(constant(text(column, "privacy"))),
-                text(column, "description", ""));
+                text(column, "description", ""),
+                texts(column, "transform").stream()
+                        .map(transform -> TextTransform.valueOf(constant(transform)))
+                        .toList(),
+                column.has("matches") ? TextPattern.of(text(column, "matches")) : null);
+    }
+
+    private static List<Feed.DatePattern> patterns(JsonNode pattern) {
+        List<Feed.DatePattern> patterns = new ArrayList<>();
+        Iterable<JsonNode> all = pattern.isTextual() ? List.of(pattern) : pattern;
+        all.forEach(one -> patterns.add(new Feed.DatePattern(one.asText(), DatePatterns.formatter(one.asText()))));
+        return List.copyOf(patterns);
     }
 
     Staging staging(JsonNode staging, String sql, Path sqlFile) {

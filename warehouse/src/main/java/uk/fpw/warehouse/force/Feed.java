@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param source the operational system; with the value of {@code item} it forms the item key {@code source:item}
  * @param connection name of the file drop or the database
  * @param origin what is read through the connection
- * @param key columns that identify a row in the source, in order
- * @param item the column whose value identifies the item (device, case, referral) that the row speaks of
+ * @param key columns that identify a row in the source, in order; none if all that is loaded of a row tells it apart from others ({@code key: row})
+ * @param item the column whose value identifies the item (device, case, referral) that the row speaks of; {@link #ROW} in a feed keyed by row whose every row is an item of its own
  * @param extract whether every row of the source is read or only changed ones
  * @param deleted boolean column that is true where the source has deleted the row; null if rows say nothing of that
  * @param limits what still counts as a sound extract
+ * @param mayBeEmpty columns of the key in which an empty value is a value like any other
  */
 public record Feed(
         String name,
@@ -32,7 +34,42 @@ public record Feed(
         String item,
         Extract extract,
         @Nullable String deleted,
-        Limits limits) {
+        Limits limits,
+        Set<String> mayBeEmpty) {
+
+    /** What {@code key} and {@code item} say where a row has nothing of its own that identifies it. */
+    public static final String ROW = "row";
+
+    /** A feed every part of whose key has a value. */
+    public Feed(
+            String name,
+            String source,
+            String description,
+            String connection,
+            Origin origin,
+            List<Column> columns,
+            List<String> key,
+            String item,
+            Extract extract,
+            @Nullable String deleted,
+            Limits limits) {
+        this(name, source, description, connection, origin, columns, key, item, extract, deleted, limits, Set.of());
+    }
+
+    /** Whether rows have no key of their own: all that is loaded of a row, and its place among equal ones, tells it apart. */
+    public boolean isKeyedByRow() {
+        return key.isEmpty();
+    }
+
+    /** Whether each row is an item of its own. */
+    public boolean isItemPerRow() {
+        return isKeyedByRow() && item.equals(ROW);
+    }
+
+    /** What identifies a row, as one text by which another key is noticed: {@code row}, or the columns such as {@code case_number,suffix}. */
+    public String keyText() {
+        return isKeyedByRow() ? ROW : String.join(",", key);
+    }
 
     /** What is read for a business date, as a person would name it: a file, a table or the file of a query. */
     public String readOn(LocalDate businessDate) {
@@ -42,9 +79,9 @@ public record Feed(
         return origin instanceof DatabaseRows rows && rows.table() != null ? rows.table() : "feeds/" + name + ".sql";
     }
 
-    /** Whether any of its values identify people, so that loading it takes the pseudonym key. */
+    /** Whether loading it takes the pseudonym key: any of its values identify people, or its rows are known by a keyed hash. */
     public boolean pseudonymises() {
-        return columns.stream().anyMatch(column -> column.privacy() == Privacy.PSEUDONYMISE);
+        return isKeyedByRow() || columns.stream().anyMatch(column -> column.privacy() == Privacy.PSEUDONYMISE);
     }
 
     /**
@@ -253,21 +290,74 @@ public record Feed(
      *
      * @param name column name in the warehouse, {@code [a-z][a-z0-9_]*}, not beginning with an underscore
      * @param from header in the file, or column of the table or query
-     * @param pattern for the date and time types, how the text is written; null for the ISO form
+     * @param patterns for the date and time types, how the text is written: the first pattern that fits is taken; none for the ISO form
      * @param zone for {@code LOCAL_TIME}, the zone whose wall clock the text shows; null otherwise
      * @param required whether a missing value makes the row refused; key and item columns always are
      * @param privacy whether the value identifies a person
+     * @param transforms what is done to the text before anything else looks at it, in order
+     * @param matches what the text must be like after that; null for any
      */
     public record Column(
             String name,
             String from,
             Type type,
-            @Nullable DateTimeFormatter pattern,
-            @Nullable String patternText,
+            List<DatePattern> patterns,
             @Nullable ZoneId zone,
             boolean required,
             Privacy privacy,
-            String description) {}
+            String description,
+            List<TextTransform> transforms,
+            @Nullable TextPattern matches) {
+
+        /** A column whose text is taken as it is, and that has one pattern or none. */
+        public Column(
+                String name,
+                String from,
+                Type type,
+                @Nullable DateTimeFormatter pattern,
+                @Nullable String patternText,
+                @Nullable ZoneId zone,
+                boolean required,
+                Privacy privacy,
+                String description) {
+            this(
+                    name,
+                    from,
+                    type,
+                    pattern == null || patternText == null ? List.of() : List.of(new DatePattern(patternText, pattern)),
+                    zone,
+                    required,
+                    privacy,
+                    description,
+                    List.of(),
+                    null);
+        }
+
+        /** The text of a value as everything else sees it. */
+        public String transformed(String text) {
+            String result = text;
+            for (TextTransform transform : transforms) {
+                result = transform.apply(result);
+            }
+            return result;
+        }
+
+        /** How dates and times are written, for messages: {@code 'dd/MM/yyyy' or 'yyyy-MM-dd'}; null for the ISO form. */
+        public @Nullable String patternText() {
+            return patterns.isEmpty()
+                    ? null
+                    : patterns.stream()
+                            .map(pattern -> "'" + pattern.text() + "'")
+                            .collect(Collectors.joining(" or "));
+        }
+    }
+
+    /**
+     * How a date or time is written.
+     *
+     * @param text as the feed's file states it
+     */
+    public record DatePattern(String text, DateTimeFormatter formatter) {}
 
     /** What a column holds. */
     public enum Type {

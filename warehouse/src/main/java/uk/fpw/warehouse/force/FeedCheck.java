@@ -36,7 +36,7 @@ final class FeedCheck {
         Definitions.checkDistinct(
                 feed, columns, column -> column.text("name"), column -> column.path("name"), mistakes);
         headers(columns);
-        keyAndItem(columns);
+        new KeyCheck(feed, mistakes).check(columns);
     }
 
     /** The connection that the feed names; null, with a mistake added, if there is none. */
@@ -131,21 +131,8 @@ final class FeedCheck {
         if (type == null) {
             return;
         }
-        String pattern = column.text("pattern");
-        if (pattern != null && !TEMPORAL.contains(type)) {
-            add(
-                    column.path("pattern"),
-                    "is given for a column of type " + type,
-                    "remove it, or make the type date, instant or local_time");
-        } else if (pattern != null) {
-            String problem = DatePatterns.problem(pattern, Feed.Type.valueOf(type.toUpperCase(Locale.ROOT)));
-            if (problem != null) {
-                add(
-                        column.path("pattern"),
-                        problem,
-                        "write the pattern as the file writes the value, such as dd/MM/yyyy HH:mm");
-            }
-        }
+        patterns(column, type);
+        texts(column, type);
         String zone = column.text("zone");
         if (zone != null && !type.equals("local_time")) {
             add(column.path("zone"), "is given for a column of type " + type, "remove it, or make the type local_time");
@@ -157,6 +144,58 @@ final class FeedCheck {
                     column.path("privacy"),
                     "only text can be pseudonymised, and the type is " + type,
                     "make the type text, or leave the column out by naming its header in ignored");
+        }
+    }
+
+    private void patterns(Definition.Part column, String type) {
+        String field = column.path("pattern");
+        if (column.tree().has("pattern") && !TEMPORAL.contains(type)) {
+            add(
+                    field,
+                    "is given for a column of type " + type,
+                    "remove it, or make the type date, instant or local_time");
+            return;
+        }
+        String only = column.text("pattern");
+        List<Definition.Entry> patterns = only == null
+                ? Definition.texts(column.tree().path("pattern"), field)
+                : List.of(new Definition.Entry(field, only));
+        for (Definition.Entry pattern : patterns) {
+            String problem = DatePatterns.problem(pattern.text(), Feed.Type.valueOf(type.toUpperCase(Locale.ROOT)));
+            if (problem != null) {
+                add(
+                        pattern.path(),
+                        problem,
+                        "write the pattern as the file writes the value, such as dd/MM/yyyy HH:mm");
+            }
+        }
+    }
+
+    /** What is done to the texts of a column, and what they must be like. */
+    private void texts(Definition.Part column, String type) {
+        List<String> transforms = Definition.texts(column.tree().path("transform"), column.path("transform")).stream()
+                .map(Definition.Entry::text)
+                .toList();
+        if (transforms.contains("upper") && transforms.contains("lower")) {
+            add(column.path("transform"), "holds upper and lower", "remove one of the two");
+        }
+        if (!type.equals("text") && (transforms.contains("upper") || transforms.contains("lower"))) {
+            add(
+                    column.path("transform"),
+                    "holds upper or lower for a column of type " + type,
+                    "remove it; of other types than text capitals and small letters are read alike");
+        }
+        String matches = column.text("matches");
+        if (matches == null) {
+            return;
+        }
+        if (!type.equals("text")) {
+            add(column.path("matches"), "is given for a column of type " + type, "remove it, or make the type text");
+            return;
+        }
+        String problem = TextPattern.problem(matches.strip());
+        if (problem != null) {
+            add(column.path("matches"), problem, "write what the whole value must be like, such as '[A-Z]{2}[0-9]{4}'");
         }
     }
 
@@ -182,26 +221,6 @@ final class FeedCheck {
                             "'" + ignored.text() + "' is also loaded, by " + header.path() + " in line "
                                     + feed.line(header.path()),
                             "remove it here or there"));
-        }
-    }
-
-    private void keyAndItem(List<Definition.Part> columns) {
-        Set<String> names = columns.stream()
-                .map(column -> column.text("name"))
-                .flatMap(Stream::ofNullable)
-                .collect(Collectors.toSet());
-        List<Definition.Entry> references = new ArrayList<>(feed.texts("key"));
-        String item = feed.text("item");
-        if (item != null) {
-            references.add(new Definition.Entry("item", item));
-        }
-        for (Definition.Entry reference : references) {
-            if (!names.isEmpty() && !names.contains(reference.text())) {
-                add(
-                        reference.path(),
-                        "'" + reference.text() + "' is not among the columns",
-                        Nearest.remedy(reference.text(), names, "columns"));
-            }
         }
     }
 

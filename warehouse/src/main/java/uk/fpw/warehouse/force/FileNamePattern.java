@@ -13,6 +13,8 @@ final class FileNamePattern {
 
     private static final Pattern DATE = Pattern.compile("\\{date(?::([^}]+))?}");
 
+    private static final Pattern WILDCARD = Pattern.compile("[*?]");
+
     private FileNamePattern() {}
 
     static String resolve(String pattern, LocalDate businessDate) {
@@ -51,6 +53,11 @@ final class FileNamePattern {
 
     /** What is wrong with the pattern; null if it names a file for every date. */
     static @Nullable String problem(String pattern) {
+        Matcher wildcard = WILDCARD.matcher(pattern);
+        if (wildcard.find()) {
+            return "'" + pattern + "' holds '" + wildcard.group()
+                    + "', but names one file and is not compared with those that are there";
+        }
         if (DATE.matcher(pattern).replaceAll("").matches(".*[{}].*")) {
             return "'" + pattern + "' has braces that hold no date";
         }

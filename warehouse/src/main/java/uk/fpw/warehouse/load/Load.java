@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sourceDate the date whose file, or state of the source, was read; up to it the feed is complete
  * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
+ * @param keyColumns what identified a row of the feed, see {@link uk.fpw.warehouse.force.Feed#keyText}; null in a record that is older than this
  * @param changes what it did to the rows known before; null in a record that is older than this
  * @param held current rows that a full extract did not have and that were not deleted yet
  * @param watermark up to where changes are known; null if they are not found by a cursor
@@ -28,6 +29,7 @@ public record Load(
         String fileName,
         String fileDigest,
         @Nullable String keyFingerprint,
+        @Nullable String keyColumns,
         LoadCounts counts,
         @Nullable RowChanges changes,
         HeldKeys held,
@@ -47,6 +49,7 @@ public record Load(
     private static final String RECEIVED = "fpw.received";
     private static final String LOADED = "fpw.loaded";
     private static final String UNCHANGED = "fpw.unchanged";
+    private static final String REPEATED = "fpw.repeated";
     private static final String REFUSED = "fpw.refused";
     private static final String DELETED = "fpw.deleted";
     private static final String FLAGGED = "fpw.flagged";
@@ -59,6 +62,7 @@ public record Load(
     private static final String HELD = "fpw.held";
     private static final String HELD_KEYS = "fpw.held-keys";
     private static final String KEY_FINGERPRINT = "fpw.key-fingerprint";
+    private static final String KEY_COLUMNS = "fpw.key-columns";
     static final String LAST_SEQ = "fpw.last-seq";
 
     static Map<String, String> summary(
@@ -80,9 +84,13 @@ public record Load(
         if (stamp.keyFingerprint() != null) {
             summary.put(KEY_FINGERPRINT, stamp.keyFingerprint());
         }
+        if (stamp.keyColumns() != null) {
+            summary.put(KEY_COLUMNS, stamp.keyColumns());
+        }
         summary.put(RECEIVED, Long.toString(counts.received()));
         summary.put(LOADED, Long.toString(counts.loaded()));
         summary.put(UNCHANGED, Long.toString(counts.unchanged()));
+        summary.put(REPEATED, Long.toString(counts.repeated()));
         summary.put(REFUSED, Long.toString(counts.refused()));
         summary.put(DELETED, Long.toString(counts.deleted()));
         summary.put(FLAGGED, Long.toString(counts.flagged()));
@@ -130,10 +138,13 @@ public record Load(
                 text(summary, FILE),
                 text(summary, FILE_DIGEST),
                 summary.get(KEY_FINGERPRINT),
+                summary.get(KEY_COLUMNS),
                 new LoadCounts(
                         number(summary, RECEIVED),
                         number(summary, LOADED),
                         number(summary, UNCHANGED),
+                        // loads that are older than this property counted repeated rows among the refused
+                        Long.parseLong(summary.getOrDefault(REPEATED, "0")),
                         number(summary, REFUSED),
                         number(summary, DELETED),
                         number(summary, FLAGGED),

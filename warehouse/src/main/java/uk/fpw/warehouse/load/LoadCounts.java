@@ -1,11 +1,12 @@
 package uk.fpw.warehouse.load;
 
 /**
- * Where the rows of one extract went: {@code received = loaded + unchanged + refused}.
+ * Where the rows of one extract went: {@code received = loaded + unchanged + repeated + refused}.
  *
  * @param received rows in the extract
  * @param loaded rows that were new or changed, among them those that the source marks as deleted and that were current
  * @param unchanged rows equal to their current version, or marked as deleted and not current
+ * @param repeated rows that repeat an earlier row of the extract word for word, whose first was loaded or unchanged
  * @param refused rows that could not be stored
  * @param deleted current rows that the source no longer has: marked as deleted (these are among the loaded) or missing from a full extract (these are not received)
  * @param flagged loaded rows with an ambiguous local time, of which the earlier was taken
@@ -17,6 +18,7 @@ public record LoadCounts(
         long received,
         long loaded,
         long unchanged,
+        long repeated,
         long refused,
         long deleted,
         long flagged,
@@ -24,9 +26,9 @@ public record LoadCounts(
         long unreadableKey,
         long held) {
 
-    /** Counts of an extract all of whose keys could be read. */
+    /** Counts of an extract that repeats no row, and all of whose keys could be read. */
     public LoadCounts(long received, long loaded, long unchanged, long refused, long deleted, long flagged) {
-        this(received, loaded, unchanged, refused, deleted, flagged, 0, 0, 0);
+        this(received, loaded, unchanged, 0, refused, deleted, flagged, 0, 0, 0);
     }
 
     /** Whether anything is to be written to {@code raw}. */
@@ -36,6 +38,6 @@ public record LoadCounts(
 
     /** Whether every row that was received went somewhere. */
     public boolean addUp() {
-        return received == loaded + unchanged + refused && emptyKey + unreadableKey <= refused;
+        return received == loaded + unchanged + repeated + refused && emptyKey + unreadableKey <= refused;
     }
 }

@@ -52,7 +52,7 @@ final class LoadHistory {
         Map<String, List<Entry>> history = new HashMap<>();
         String sql = """
                 select load_id, feed, business_date, coalesce(source_date, business_date) as read_date, status, file_name, file_digest, received_count, loaded_count,
-                    unchanged_count, refused_count, deleted_count, flagged_count, empty_key_count, unreadable_key_count, held_count, raw_snapshot_id, watermark, started_at
+                    unchanged_count, repeated_count, refused_count, deleted_count, flagged_count, empty_key_count, unreadable_key_count, held_count, raw_snapshot_id, watermark, started_at
                 from ops.feed_load
                 order by feed, business_date desc, started_at desc, load_id desc""";
         ops.run(sql, statement -> {
@@ -111,6 +111,7 @@ final class LoadHistory {
                         rows.getLong("received_count"),
                         rows.getLong("loaded_count"),
                         rows.getLong("unchanged_count"),
+                        rows.getLong("repeated_count"),
                         rows.getLong("refused_count"),
                         rows.getLong("deleted_count"),
                         rows.getLong("flagged_count"),

@@ -309,7 +309,7 @@ public final class LoadLedger {
             @Nullable String message) {
         List<@Nullable Long> numbers = new ArrayList<>();
         if (counts == null) {
-            for (int index = 0; index < 9; index++) {
+            for (int index = 0; index < 10; index++) {
                 numbers.add(null);
             }
         } else {
@@ -317,6 +317,7 @@ public final class LoadLedger {
                     counts.received(),
                     counts.loaded(),
                     counts.unchanged(),
+                    counts.repeated(),
                     counts.refused(),
                     counts.deleted(),
                     counts.flagged(),
@@ -327,7 +328,7 @@ public final class LoadLedger {
         numbers.add(rawSnapshotId);
         run(
                 "update ops.feed_load set status = ?, file_digest = ?, received_count = ?, loaded_count = ?, unchanged_count = ?,"
-                        + " refused_count = ?, deleted_count = ?, flagged_count = ?, empty_key_count = ?, unreadable_key_count = ?, held_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?"
+                        + " repeated_count = ?, refused_count = ?, deleted_count = ?, flagged_count = ?, empty_key_count = ?, unreadable_key_count = ?, held_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?"
                         + " where load_id = ?",
                 statement -> {
                     statement.setString(1, status);
@@ -335,10 +336,10 @@ public final class LoadLedger {
                     for (int index = 0; index < numbers.size(); index++) {
                         statement.setObject(index + 3, numbers.get(index), Types.BIGINT);
                     }
-                    setInstant(statement, 13, clock.instant());
-                    statement.setString(14, cut(message, MAX_MESSAGE));
-                    statement.setString(15, watermark == null ? null : watermark.value());
-                    statement.setString(16, loadId);
+                    setInstant(statement, 14, clock.instant());
+                    statement.setString(15, cut(message, MAX_MESSAGE));
+                    statement.setString(16, watermark == null ? null : watermark.value());
+                    statement.setString(17, loadId);
                     return statement.executeUpdate();
                 });
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileName name of the file that was read
  * @param fileDigest SHA-256 (hex) of the file
  * @param keyFingerprint of the key by which values are pseudonymised; null if none are
+ * @param keyColumns what identifies a row, see {@link uk.fpw.warehouse.force.Feed#keyText}; null if that is not known
  */
 public record LoadStamp(
         String loadId,
@@ -22,4 +23,18 @@ public record LoadStamp(
         Instant loadedAt,
         String fileName,
         String fileDigest,
-        @Nullable String keyFingerprint) {}
+        @Nullable String keyFingerprint,
+        @Nullable String keyColumns) {
+
+    /** A stamp that does not say what identifies a row. */
+    public LoadStamp(
+            String loadId,
+            LocalDate businessDate,
+            LocalDate sourceDate,
+            Instant loadedAt,
+            String fileName,
+            String fileDigest,
+            @Nullable String keyFingerprint) {
+        this(loadId, businessDate, sourceDate, loadedAt, fileName, fileDigest, keyFingerprint, null);
+    }
+}

@@ -156,7 +156,8 @@ public final class LoadWithdrawals {
                 known.loadedAt(),
                 known.fileName(),
                 known.fileDigest(),
-                next == null ? null : next.keyFingerprint());
+                next == null ? null : next.keyFingerprint(),
+                next == null ? null : next.keyColumns());
         Watermark watermark = cursor == null || load.watermark() == null
                 ? null
                 : new Watermark(cursor.column(), load.watermark(), List.of(), null);

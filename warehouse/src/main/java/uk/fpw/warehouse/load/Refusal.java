@@ -23,6 +23,8 @@ public record Refusal(
     public enum Code {
         /** A value is not of its column's type. */
         UNPARSABLE,
+        /** A text is not what the feed says that it must be like. */
+        NO_MATCH,
         /** A required value that is no part of the key is missing. */
         MISSING,
         /** The key, or a part of it, is empty: the row is none of the feed's and holds no deletion back. */
@@ -34,8 +36,6 @@ public record Refusal(
         /** More or fewer fields than the header. */
         FIELD_COUNT,
         /** Several different rows of one file have the same key; none of them is taken. */
-        KEY_REPEATED,
-        /** The row repeats an earlier one word for word; the first is taken. */
-        ROW_REPEATED
+        KEY_REPEATED
     }
 }

@@ -79,6 +79,22 @@ public final class Pseudonyms {
         }
     }
 
+    /**
+     * The same for a feed that knows its rows by a keyed hash of what they say.
+     *
+     * @param feed its definition, such as {@code feeds/people.yml}
+     * @throws NightFailure with {@code CONFIGURATION}
+     */
+    public void requireForRows(String feed) {
+        if (mac == null) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    feed
+                            + ": key is row, so that rows are known by a keyed hash of what they say, but there is no pseudonym key; "
+                            + HOW_TO_MAKE_ONE);
+        }
+    }
+
     /** The pseudonym of a value; throws {@link NightFailure} with {@code CONFIGURATION} if there is no key. */
     public String apply(String value) {
         require("a column");

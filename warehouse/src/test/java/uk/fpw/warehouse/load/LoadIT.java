@@ -59,6 +59,7 @@ class LoadIT {
         database.migrate("V0011__release_without_a_feed");
         database.migrate("V0015__withdraw");
         database.migrate("V0016__count_empty_and_held_keys");
+        database.migrate("V0030__count_repeated_rows");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
 

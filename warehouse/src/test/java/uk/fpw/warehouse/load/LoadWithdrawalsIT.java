@@ -75,6 +75,7 @@ class LoadWithdrawalsIT {
                 "V0011__release_without_a_feed",
                 "V0015__withdraw",
                 "V0016__count_empty_and_held_keys",
+                "V0030__count_repeated_rows",
                 "V0017__add_reconcile")) {
             database.migrate(migration);
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.Gap;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
 
 /** One reading of an extract, row by row, a batch fetched at a time. */
 final class DatabaseRows implements SourceRows {
@@ -23,6 +24,7 @@ final class DatabaseRows implements SourceRows {
     private final PreparedStatement statement;
     private final ResultSet results;
     private final List<SourceColumn> columns;
+    private final List<Feed.Column> declared;
     private final @Nullable CursorColumn cursor;
     private final @Nullable CursorScan scan;
     private final SourceFailures failures;
@@ -34,13 +36,14 @@ final class DatabaseRows implements SourceRows {
     private DatabaseRows(
             PreparedStatement statement,
             ResultSet results,
-            List<SourceColumn> columns,
+            ExtractQuery query,
             @Nullable CursorColumn cursor,
             CursorColumn.@Nullable Start start,
             SourceFailures failures) {
         this.statement = statement;
         this.results = results;
-        this.columns = columns;
+        this.columns = query.columns();
+        this.declared = query.declared();
         this.cursor = cursor;
         this.scan = cursor == null ? null : new CursorScan(cursor, start);
         this.failures = failures;
@@ -67,7 +70,7 @@ final class DatabaseRows implements SourceRows {
             throws SQLException {
         PreparedStatement statement = query.statement(connection, threshold);
         try {
-            return new DatabaseRows(statement, statement.executeQuery(), query.columns(), cursor, start, failures);
+            return new DatabaseRows(statement, statement.executeQuery(), query, cursor, start, failures);
         } catch (SQLException | RuntimeException failed) {
             statement.close();
             throw failed;
@@ -84,7 +87,7 @@ final class DatabaseRows implements SourceRows {
             List<@Nullable String> texts = new ArrayList<>(columns.size());
             for (int index = 0; index < columns.size(); index++) {
                 String text = columns.get(index).read(results, index + 1);
-                String stripped = text == null ? "" : text.strip();
+                String stripped = text == null ? "" : declared.get(index).transformed(text.strip());
                 texts.add(stripped.isEmpty() ? null : stripped);
             }
             add(texts);

@@ -18,11 +18,13 @@ import uk.fpw.warehouse.force.Force;
 /**
  * The query that reads a feed's columns, in the order of its cursor and its key, so that rows have the same numbers in both readings.
  *
- * @param columns the feed's columns as the database has them, in the feed's order
+ * @param declared the feed's columns
+ * @param columns the same as the database has them, in the feed's order
  * @param from what is read, as it stands behind {@code from}
  * @param cursor quoted name of the cursor's column; null without a cursor
  */
 record ExtractQuery(
+        List<Feed.Column> declared,
         List<SourceColumn> columns,
         String from,
         @Nullable String cursor,
@@ -71,7 +73,13 @@ record ExtractQuery(
                 .filter(key -> !order.contains(key))
                 .forEach(order::add);
         return new ExtractQuery(
-                List.copyOf(columns), from, cursor, String.join(", ", quoted), String.join(", ", order), database);
+                feed.columns(),
+                List.copyOf(columns),
+                from,
+                cursor,
+                String.join(", ", quoted),
+                String.join(", ", order),
+                database);
     }
 
     /**
@@ -81,8 +89,10 @@ record ExtractQuery(
      */
     PreparedStatement statement(Connection connection, @Nullable Object threshold) throws SQLException {
         String where = threshold == null ? "" : " where (" + cursor + " >= ? or " + cursor + " is null)";
-        PreparedStatement statement =
-                prepared(connection, "select " + selected + " from " + from + where + " order by " + order, database);
+        PreparedStatement statement = prepared(
+                connection,
+                "select " + selected + " from " + from + where + (order.isEmpty() ? "" : " order by " + order),
+                database);
         if (threshold != null) {
             statement.setObject(1, threshold);
         }
@@ -129,7 +139,7 @@ record ExtractQuery(
                 problems.add("column " + found.name() + " is of type " + found.type() + ", but feeds/" + feed.name()
                         + ".yml declares " + declared.name() + " as "
                         + declared.type().name().toLowerCase(Locale.ROOT)
-                        + (declared.pattern() == null ? "" : " written '" + declared.patternText() + "'"));
+                        + (declared.patternText() == null ? "" : " written " + declared.patternText()));
                 remedies.add(found.remedy(declared, "feeds/" + feed.name() + ".sql"));
             }
         }

@@ -86,7 +86,7 @@ record SourceColumn(String name, String type, Kind kind) {
 
     /** Whether every value of it can be one of the feed's column, or is refused for what it is. */
     boolean fits(Feed.Column column) {
-        if (column.pattern() != null) {
+        if (!column.patterns().isEmpty()) {
             return kind == Kind.TEXT;
         }
         return switch (column.type()) {
@@ -108,7 +108,7 @@ record SourceColumn(String name, String type, Kind kind) {
     /** What to do about a column that does not fit. */
     String remedy(Feed.Column column, String queryFile) {
         String cast = "cast it in a query in " + queryFile;
-        if (column.pattern() != null) {
+        if (!column.patterns().isEmpty()) {
             return kind == Kind.DATE || kind == Kind.LOCAL_TIME || kind == Kind.INSTANT
                     ? "remove the pattern, which is for dates and times that the database holds as text"
                     : cast;

@@ -80,6 +80,12 @@ public final class CsvRows implements SourceRows {
                     "the file is empty, without even a header",
                     "see what the source delivered, and replace it with a complete extract");
         }
+        if (header.size() == 1 && header.get(0).isBlank()) {
+            throw file.badData(
+                    1,
+                    "the first line is empty, and the header must stand there",
+                    "have the source write the header into the first line");
+        }
         if (header.size() > MAX_COLUMNS) {
             throw file.badData(
                     1,
@@ -98,9 +104,7 @@ public final class CsvRows implements SourceRows {
             bytes = new DigestInputStream(
                     new BufferedInputStream(Files.newInputStream(file.path()), BUFFER_BYTES), digest);
             BufferedInputStream content = new BufferedInputStream(bytes, BUFFER_BYTES);
-            content.mark(4);
-            byte[] start = content.readNBytes(3);
-            content.reset();
+            byte[] start = beginning(content);
             boolean isGzip = start.length >= 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
             boolean saysGzip = file.name().toLowerCase(Locale.ROOT).endsWith(".gz");
             if (start.length == 0) {
@@ -117,14 +121,14 @@ public final class CsvRows implements SourceRows {
                                 : "the content is gzip but the name does not end in .gz",
                         "correct the name, and 'file' in " + file.definition() + " with it, or deliver it again");
             }
-            InputStream text = isGzip
-                    ? new BoundedInput(new GZIPInputStream(content, BUFFER_BYTES), Files.size(file.path()))
+            BufferedInputStream text = isGzip
+                    ? new BufferedInputStream(
+                            new BoundedInput(new GZIPInputStream(content, BUFFER_BYTES), Files.size(file.path())),
+                            BUFFER_BYTES)
                     : content;
+            ForeignContent.refuse(file, isGzip ? beginning(text) : start);
             DecodingReader reader =
                     new DecodingReader(text, file.dropped().format().encoding());
-            if (!isGzip) {
-                refuseForeignByteOrderMark(file, start);
-            }
             return new CsvRows(file, bytes, digest, reader);
         } catch (IOException failed) {
             closeQuietly(bytes);
@@ -133,6 +137,14 @@ public final class CsvRows implements SourceRows {
             closeQuietly(bytes);
             throw failed;
         }
+    }
+
+    /** The first bytes, which stay to be read. */
+    private static byte[] beginning(BufferedInputStream content) throws IOException {
+        content.mark(ForeignContent.LENGTH + 1);
+        byte[] start = content.readNBytes(ForeignContent.LENGTH);
+        content.reset();
+        return start;
     }
 
     /** The next row; null at the end of the file. */
@@ -188,8 +200,10 @@ public final class CsvRows implements SourceRows {
     private List<@Nullable String> texts(CSVRecord record) {
         Set<String> nullMarkers = file.dropped().format().nullMarkers();
         List<@Nullable String> texts = new ArrayList<>(positions.length);
-        for (int position : positions) {
-            String text = record.get(position).strip();
+        List<Feed.Column> columns = file.feed().columns();
+        for (int index = 0; index < positions.length; index++) {
+            String text =
+                    columns.get(index).transformed(record.get(positions[index]).strip());
             texts.add(nullMarkers.contains(text) ? null : text);
         }
         return texts;
@@ -273,21 +287,6 @@ public final class CsvRows implements SourceRows {
                         + ") opens a field and the next one does not end it: it is followed by other text",
                 "have the source write " + quote + quote + " for a quote in a value, or correct format.quote in "
                         + file.definition());
-    }
-
-    private static void refuseForeignByteOrderMark(FeedFile file, byte[] start) {
-        String mark = HexFormat.of().formatHex(start);
-        String found = mark.startsWith("efbbbf")
-                ? "UTF-8"
-                : mark.startsWith("fffe") ? "UTF-16LE" : mark.startsWith("feff") ? "UTF-16BE" : "";
-        String declared = file.dropped().format().encoding().name();
-        if (!found.isEmpty() && !found.startsWith(declared)) {
-            throw file.badData(
-                    1,
-                    "the file begins with the byte-order mark of " + found + ", but " + file.definition()
-                            + " declares the encoding " + declared,
-                    "set format.encoding: " + found);
-        }
     }
 
     private static void closeQuietly(@Nullable AutoCloseable closeable) {

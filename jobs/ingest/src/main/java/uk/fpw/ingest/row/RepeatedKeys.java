@@ -62,7 +62,7 @@ public final class RepeatedKeys {
         index.release();
     }
 
-    /** Second reading: why a row may not be taken because of others with its key; null if it may. */
+    /** Second reading: why a row may not be taken because of others with its key, which have other texts; null if there are none. */
     public @Nullable Refusal refusal(String key, SourceRow row) {
         int place = index.find(key);
         if (place < 0) {
@@ -83,16 +83,17 @@ public final class RepeatedKeys {
                                     + " has the same key; the rows differ, so none of them is taken",
                     null);
         }
-        if ((state & IDENTICAL) != 0 && !isFirst) {
-            return new Refusal(
-                    row.line(),
-                    key,
-                    null,
-                    Code.ROW_REPEATED,
-                    "the row repeats " + numbering + " " + firstLine + " word for word; that one is taken",
-                    null);
-        }
         return null;
+    }
+
+    /** Second reading: whether the row repeats an earlier one word for word, and no row has its key with other texts. */
+    public boolean isRepeat(String key, SourceRow row) {
+        int place = index.find(key);
+        if (place < 0) {
+            return false;
+        }
+        long state = index.second(place);
+        return (state & DIFFERENT) == 0 && (state & IDENTICAL) != 0 && state >>> LINE_SHIFT != row.line();
     }
 
     private long hash(SourceRow row) {

@@ -24,6 +24,7 @@ public final class RowReader {
     private final List<Feed.Column> columns;
     private final List<ValueReader> readers;
     private final int[] keyPositions;
+    private final @Nullable RowKeys rowKeys;
     private final int itemPosition;
     private final int deletedPosition;
     private final int width;
@@ -35,28 +36,42 @@ public final class RowReader {
      * @param width fields that its header has
      */
     public RowReader(Feed feed, Pseudonyms pseudonyms, int width) {
+        this(feed, pseudonyms, width, null);
+    }
+
+    /**
+     * A reader that can read whole rows of a feed whose rows have no key of their own.
+     *
+     * @param rowKeys the keys of the rows; null if they are not asked for
+     */
+    public RowReader(Feed feed, Pseudonyms pseudonyms, int width, @Nullable RowKeys rowKeys) {
         this.feed = feed;
+        this.rowKeys = rowKeys;
         this.columns = feed.columns();
         this.readers = columns.stream()
                 .map(column -> new ValueReader(column, pseudonyms))
                 .toList();
         this.keyPositions = feed.key().stream().mapToInt(this::position).toArray();
-        this.itemPosition = position(feed.item());
+        this.itemPosition = feed.isItemPerRow() ? -1 : position(feed.item());
         this.deletedPosition = feed.deleted() == null ? -1 : position(feed.deleted());
         this.width = width;
         this.rowHash = new RowHash(feed);
     }
 
-    /** Canonical key of a row; null if a part of it is empty or cannot be read. */
+    /** Canonical key of a row; null if a part of it is empty or cannot be read, or if rows have no key of their own. */
     public @Nullable String key(SourceRow row) {
-        if (!row.isComplete()) {
+        if (!row.isComplete() || keyPositions.length == 0) {
             return null;
         }
         List<Object> parts = new ArrayList<>(keyPositions.length);
         for (int position : keyPositions) {
             String text = row.texts().get(position);
             if (text == null || text.isEmpty()) {
-                return null;
+                if (!mayBeEmpty(position)) {
+                    return null;
+                }
+                parts.add("");
+                continue;
             }
             try {
                 parts.add(readers.get(position).read(text).object());
@@ -84,7 +99,7 @@ public final class RowReader {
     /**
      * Reads a row.
      *
-     * @param key its canonical key, from {@link #key}
+     * @param key its canonical key, from {@link #key}; null in a feed keyed by row, whose rows get theirs in being read
      */
     public Outcome read(SourceRow row, @Nullable String key) {
         if (!row.isComplete()) {
@@ -95,6 +110,15 @@ public final class RowReader {
                     Code.FIELD_COUNT,
                     "the row has " + row.fieldCount() + " fields, the header " + width
                             + "; perhaps a value holds the delimiter and is not quoted",
+                    null));
+        }
+        if (feed.isKeyedByRow() && row.texts().stream().allMatch(text -> text == null || text.isEmpty())) {
+            return refused(new Refusal(
+                    row.line(),
+                    null,
+                    null,
+                    Code.KEY_EMPTY,
+                    "the row has no value in any column that is loaded: it is none of this feed's",
                     null));
         }
         Feed.Column emptyPart = key == null ? emptyKeyPart(row) : null;
@@ -113,7 +137,7 @@ public final class RowReader {
         for (int position = 0; position < columns.size(); position++) {
             Feed.Column column = columns.get(position);
             String text = row.texts().get(position);
-            if (text == null || (text.isEmpty() && isIdentity(position))) {
+            if (text == null || (text.isEmpty() && (isIdentity(position) || isKey(position)))) {
                 if (column.required() || isIdentity(position)) {
                     return refused(missing(row, key, column, position));
                 }
@@ -132,15 +156,17 @@ public final class RowReader {
                 return refused(unreadable(row, key, column, text, unreadable));
             }
         }
-        String item = itemText(values);
-        if (key == null) {
+        String item = feed.isItemPerRow() ? "" : itemText(values);
+        String hash = rowHash.of(values, item);
+        String known = key != null || rowKeys == null ? key : rowKeys.next(rowHash.of(values, ""));
+        if (known == null) {
             throw new IllegalStateException("line " + row.line() + ": a row whose values can be read has no key");
         }
         return new Outcome(
                 new RowVersion(
-                        key,
-                        item,
-                        rowHash.of(values, item),
+                        known,
+                        feed.isItemPerRow() ? known : item,
+                        hash,
                         row.line(),
                         flags.isEmpty() ? null : flags.toString(),
                         values),
@@ -165,7 +191,7 @@ public final class RowReader {
     private Feed.@Nullable Column emptyKeyPart(SourceRow row) {
         for (int position : keyPositions) {
             String text = row.texts().get(position);
-            if (text == null || text.isEmpty()) {
+            if ((text == null || text.isEmpty()) && !mayBeEmpty(position)) {
                 return columns.get(position);
             }
         }
@@ -188,7 +214,11 @@ public final class RowReader {
     }
 
     private boolean isIdentity(int position) {
-        return position == itemPosition || isKey(position);
+        return position == itemPosition || (isKey(position) && !mayBeEmpty(position));
+    }
+
+    private boolean mayBeEmpty(int position) {
+        return feed.mayBeEmpty().contains(columns.get(position).name());
     }
 
     private boolean isKey(int position) {

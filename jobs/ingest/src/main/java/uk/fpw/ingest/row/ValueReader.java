@@ -13,8 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.TextPattern;
 import uk.fpw.warehouse.load.Refusal.Code;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 
@@ -32,10 +34,13 @@ final class ValueReader {
 
     private final Feed.Column column;
     private final Pseudonyms pseudonyms;
+    private final List<DateTimeFormatter> formatters;
 
     ValueReader(Feed.Column column, Pseudonyms pseudonyms) {
         this.column = column;
         this.pseudonyms = pseudonyms;
+        this.formatters =
+                column.patterns().stream().map(Feed.DatePattern::formatter).toList();
     }
 
     Value read(String text) throws UnreadableValueException {
@@ -58,7 +63,24 @@ final class ValueReader {
             throw new UnreadableValueException(
                     Code.UNPARSABLE, "is longer than the " + MAX_CHARACTERS + " characters that a text may have");
         }
+        TextPattern matches = column.matches();
+        if (matches != null) {
+            requireMatch(matches, text);
+        }
         return column.privacy() == Feed.Privacy.PSEUDONYMISE ? pseudonyms.apply(text) : text;
+    }
+
+    private static void requireMatch(TextPattern matches, String text) throws UnreadableValueException {
+        String problem =
+                switch (matches.compare(text)) {
+                    case MATCHES -> null;
+                    case DIFFERS -> "does not match '" + matches + "'";
+                    case TOO_LONG -> "is longer than the texts that '" + matches + "' is compared with";
+                    case TOO_DEAR -> "takes too many steps to be compared with '" + matches + "'";
+                };
+        if (problem != null) {
+            throw new UnreadableValueException(Code.NO_MATCH, problem);
+        }
     }
 
     private static Long whole(String text) throws UnreadableValueException {
@@ -97,31 +119,36 @@ final class ValueReader {
     }
 
     private LocalDate date(String text) throws UnreadableValueException {
-        try {
-            return inRange(LocalDate.parse(text, pattern(DateTimeFormatter.ISO_LOCAL_DATE)));
-        } catch (DateTimeException notADate) {
-            throw notATime("a date that exists");
-        }
+        return parsed(
+                text,
+                DateTimeFormatter.ISO_LOCAL_DATE,
+                (value, formatter) -> inRange(LocalDate.parse(value, formatter)),
+                "a date that exists");
     }
 
     private Instant instant(String text) throws UnreadableValueException {
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(isoText(text), pattern(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
-            inRange(time.toLocalDate());
-            return time.toInstant().truncatedTo(ChronoUnit.MICROS);
-        } catch (DateTimeException notATime) {
-            throw notATime("a time that exists, with its offset");
-        }
+        OffsetDateTime time = parsed(
+                isoText(text),
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME,
+                (value, formatter) -> {
+                    OffsetDateTime found = OffsetDateTime.parse(value, formatter);
+                    inRange(found.toLocalDate());
+                    return found;
+                },
+                "a time that exists, with its offset");
+        return time.toInstant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private Value localTime(String text) throws UnreadableValueException {
-        LocalDateTime time;
-        try {
-            time = LocalDateTime.parse(isoText(text), pattern(DateTimeFormatter.ISO_LOCAL_DATE_TIME));
-            inRange(time.toLocalDate());
-        } catch (DateTimeException notATime) {
-            throw notATime("a date and time that exist");
-        }
+        LocalDateTime time = parsed(
+                isoText(text),
+                DateTimeFormatter.ISO_LOCAL_DATE_TIME,
+                (value, formatter) -> {
+                    LocalDateTime found = LocalDateTime.parse(value, formatter);
+                    inRange(found.toLocalDate());
+                    return found;
+                },
+                "a date and time that exist");
         ZoneId zone = column.zone();
         if (zone == null) {
             throw new IllegalStateException("column '" + column.name() + "' has no zone");
@@ -147,21 +174,25 @@ final class ValueReader {
         return date;
     }
 
-    private UnreadableValueException notATime(String what) {
+    /** The value by the first of the column's patterns that fits the text. */
+    private <T> T parsed(
+            String text, DateTimeFormatter iso, BiFunction<String, DateTimeFormatter, T> parse, String what)
+            throws UnreadableValueException {
+        for (DateTimeFormatter formatter : formatters.isEmpty() ? List.of(iso) : formatters) {
+            try {
+                return parse.apply(text, formatter);
+            } catch (DateTimeException notThisOne) {
+                // the next may fit
+            }
+        }
         String pattern = column.patternText();
-        return new UnreadableValueException(
-                Code.UNPARSABLE,
-                "is not " + what + ", written " + (pattern == null ? "in ISO form" : "'" + pattern + "'"));
-    }
-
-    private DateTimeFormatter pattern(DateTimeFormatter iso) {
-        DateTimeFormatter declared = column.pattern();
-        return declared == null ? iso : declared;
+        throw new UnreadableValueException(
+                Code.UNPARSABLE, "is not " + what + ", written " + (pattern == null ? "in ISO form" : pattern));
     }
 
     /** ISO form with the space that databases write instead of the T. */
     private String isoText(String text) {
-        boolean hasSpace = column.pattern() == null && text.length() > 10 && text.charAt(10) == ' ';
+        boolean hasSpace = column.patterns().isEmpty() && text.length() > 10 && text.charAt(10) == ' ';
         return hasSpace ? text.substring(0, 10) + 'T' + text.substring(11) : text;
     }
 }

@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.TextTransform;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -132,6 +135,66 @@ class CsvRowsTest {
         assertBad(
                 file("devices.csv", ("\uFEFF" + HEADER).getBytes(StandardCharsets.UTF_16LE), StandardCharsets.UTF_8),
                 ":1: the file begins with the byte-order mark of UTF-16LE, but feeds/devices.yml declares the encoding UTF-8; set format.encoding: UTF-16LE");
+    }
+
+    @Test
+    void utf16WithoutAMarkIsNamed() throws IOException {
+        assertBad(
+                file("devices.csv", HEADER.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.UTF_8),
+                ":1: every second byte at the beginning of the file is zero, as in UTF-16LE, but feeds/devices.yml declares the encoding UTF-8; set format.encoding: UTF-16LE, or have the source write UTF-8");
+        assertBad(
+                file("devices.csv.gz", gzip(HEADER, StandardCharsets.UTF_16BE), StandardCharsets.UTF_8),
+                ":1: every second byte at the beginning of the file is zero, as in UTF-16BE, but feeds/devices.yml declares the encoding UTF-8; set format.encoding: UTF-16BE, or have the source write UTF-8");
+        assertThat(rows(file(
+                        "devices.csv",
+                        (HEADER + "A,1,phone,2,x").getBytes(StandardCharsets.UTF_16LE),
+                        StandardCharsets.UTF_16LE)))
+                .containsExactly("2 [A, 1, phone, 2]");
+    }
+
+    @Test
+    void workbookOrArchiveUnderTheNameOfAnExtractIsNamed() throws IOException {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+            zip.putNextEntry(new ZipEntry("xl/workbook.xml"));
+            zip.write(new byte[100]);
+        }
+        assertBad(
+                file("devices.csv", archive.toByteArray(), StandardCharsets.UTF_8),
+                ": the content is a zip archive or a workbook (xlsx), not text; have the source write it as CSV (a workbook: save as CSV UTF-8), or unpack it before the night");
+        assertBad(
+                file("devices.csv", java.util.HexFormat.of().parseHex("d0cf11e0a1b11ae10000"), StandardCharsets.UTF_8),
+                ": the content is a workbook or document of an older office program (xls), not text; have the source write it as CSV (a workbook: save as CSV UTF-8)");
+    }
+
+    @Test
+    void firstLineMustNotBeEmpty() {
+        assertBad(
+                "\n" + HEADER + "A,1,phone,2,x\n",
+                ":1: the first line is empty, and the header must stand there; have the source write the header into the first line");
+    }
+
+    @Test
+    void textsAreTransformedBeforeTheyCanMeanNoValue() throws IOException {
+        Feed devices = TestFeeds.feed(
+                "devices",
+                List.of("device_id"),
+                "device_id",
+                TestFeeds.transforming(
+                        TestFeeds.column("device_id", "DEVICE", Feed.Type.TEXT),
+                        TextTransform.COLLAPSE_SPACES,
+                        TextTransform.UPPER),
+                TestFeeds.transforming(TestFeeds.column("kind", "KIND", Feed.Type.TEXT), TextTransform.TRIM),
+                TestFeeds.column("note", "NOTE", Feed.Type.TEXT));
+        Path path = Files.writeString(
+                drop.resolve("devices.csv"),
+                "DEVICE,KIND,NOTE,REMARKS\n"
+                        + "\u00A0dfu\u00A0\u00A01\u200B,\uFEFF n/a\u202F,\u00A0as it is,x\n"
+                        + "dfu 2,\u00A0,,x\n");
+        Feed feed = TestFeeds.with(
+                devices, "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("", "n/a")));
+        assertThat(rows(new FeedFile(feed, path)))
+                .containsExactly("2 [DFU 1, null, \u00A0as it is]", "3 [DFU 2, null, null]");
     }
 
     @Test
@@ -249,9 +312,12 @@ class CsvRowsTest {
     }
 
     private List<String> rows(String text) throws IOException {
+        return rows(file("devices.csv", text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+    }
+
+    private static List<String> rows(FeedFile file) {
         List<String> found = new ArrayList<>();
-        try (CsvRows rows = file("devices.csv", text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
-                .open()) {
+        try (CsvRows rows = file.open()) {
             for (SourceRow row = rows.next(); row != null; row = rows.next()) {
                 found.add(row.line() + " " + row.texts() + (row.isComplete() ? "" : " of " + row.fieldCount()));
             }
@@ -291,9 +357,13 @@ class CsvRowsTest {
     }
 
     private static byte[] gzip(String text) throws IOException {
+        return gzip(text, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(String text, Charset encoding) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.write(text.getBytes(encoding));
         }
         return bytes.toByteArray();
     }

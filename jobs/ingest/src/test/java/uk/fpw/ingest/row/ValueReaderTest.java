@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import uk.fpw.ingest.TestFeeds;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 
@@ -64,6 +65,28 @@ class ValueReaderTest {
                 .isEqualTo("UNPARSABLE: is not a date that exists, written 'dd/MM/yyyy'");
         assertThat(problem(dated("d", Feed.Type.DATE, null), "31/12/2024"))
                 .isEqualTo("UNPARSABLE: is not a date that exists, written in ISO form");
+    }
+
+    @Test
+    void firstPatternThatFitsIsTaken() {
+        Feed.Column date = TestFeeds.dated("d", Feed.Type.DATE, "dd/MM/yyyy", "MM/dd/yyyy", "yyyy-MM-dd");
+        assertThat(read(date, "03/04/2024")).isEqualTo(LocalDate.of(2024, 4, 3));
+        assertThat(read(date, "12/31/2024")).isEqualTo(LocalDate.of(2024, 12, 31));
+        assertThat(read(date, "2024-02-29")).isEqualTo(LocalDate.of(2024, 2, 29));
+        assertThat(problem(date, "2023-02-29"))
+                .isEqualTo(
+                        "UNPARSABLE: is not a date that exists, written 'dd/MM/yyyy' or 'MM/dd/yyyy' or 'yyyy-MM-dd'");
+    }
+
+    @Test
+    void textMustBeWhatTheFeedSaysAndIsNotShownIfItIsNot() {
+        Feed.Column reference = TestFeeds.matching(column("ref", "REF", Feed.Type.TEXT), "[A-Z]{2}[0-9]{4}");
+        assertThat(read(reference, "DF0001")).isEqualTo("DF0001");
+        assertThat(problem(reference, "Jane Doe")).isEqualTo("NO_MATCH: does not match '[A-Z]{2}[0-9]{4}'");
+        assertThat(problem(reference, "A".repeat(1001)))
+                .isEqualTo("NO_MATCH: is longer than the texts that '[A-Z]{2}[0-9]{4}' is compared with");
+        assertThat(problem(TestFeeds.matching(column("ref", "REF", Feed.Type.TEXT), "(.*a){12}"), "a".repeat(60) + "!"))
+                .isEqualTo("NO_MATCH: takes too many steps to be compared with '(.*a){12}'");
     }
 
     @Test

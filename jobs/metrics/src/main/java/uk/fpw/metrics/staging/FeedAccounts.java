@@ -20,7 +20,7 @@ import uk.fpw.warehouse.run.MetricsResult.QualityResult;
  * Where the current rows of the feeds went, and what the rules that do not exclude say.
  *
  * @param accounts per feed: current rows, rows used, rows excluded by code
- * @param quality per feed whether current = used + excluded, and the STOP and WARNING rules; per staging query whether every row names its item
+ * @param quality per feed whether current = used + excluded, and the STOP and WARNING rules; per staging and grading query whether every row names its item, and one that a feed has
  */
 public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quality) {
 
@@ -48,6 +48,20 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
             from staged_event
             where problem = 'MISSING_ITEM'
             group by staging, problem
+            union all
+            select 'unknown item' as kind, query as name, '' as code, count(*) as row_count, '' as example
+            from (
+                select distinct concat('staging/', staging) as query, item_key
+                from staged_event
+                where item_key is not null
+                union all
+                select distinct concat('gradings/', grading) as query, item_key
+                from judgement
+                where item_key is not null
+            ) as yielded
+            left anti join feed_row
+                on yielded.item_key = feed_row.item_key
+            group by query
             union all
             select 'judgement' as kind, grading as name, problem as code, count(*) as row_count, '' as example
             from judgement
@@ -90,11 +104,23 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
                     "stop",
                     count(counts, "missing item", staging.name(), "MISSING_ITEM"),
                     "rows of the staging query have no item_key"));
+            quality.add(itemsOfNoRow("staging/" + staging.name(), counts));
         }
         for (Grading grading : force.gradings()) {
+            quality.add(itemsOfNoRow("gradings/" + grading.name(), counts));
             quality.addAll(judgements(grading, counts));
         }
         return new FeedAccounts(List.copyOf(accounts), List.copyOf(quality));
+    }
+
+    /** An item that no row of the feeds speaks of would stand in the figures, while the rows that it came from count as left out. */
+    private static QualityResult itemsOfNoRow(String query, List<Row> counts) {
+        return new QualityResult(
+                query,
+                "EVERY_ITEM_IS_OF_A_ROW",
+                "stop",
+                count(counts, "unknown item", query, ""),
+                "items that the query yields are those of no row of its feeds: item_key is not the value of the feed's item column as it is loaded; write upper, trim and the like as transform of the column in the feed");
     }
 
     /** An item without usable judgements may be in a queue, and its rows are then not among the excluded: so the judgements are counted too. */

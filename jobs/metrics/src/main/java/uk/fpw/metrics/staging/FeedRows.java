@@ -28,7 +28,7 @@ import uk.fpw.warehouse.force.Rule;
  * <ul>
  *   <li>{@code feed_row (feed, row_key, item_key)}: every current row of every feed
  *   <li>{@code rule_break (feed, row_key, item_key, code, severity, reason, rule_order)}: every row that breaks a rule
- *   <li>the name of each feed: its declared columns, without the rows of items that an EXCLUDE rule keeps out in any feed of the source
+ *   <li>the name of each feed: its declared columns, and {@code row_key} where rows have no key of their own, without the rows of items that an EXCLUDE rule keeps out in any feed of the source
  * </ul>
  */
 public final class FeedRows {
@@ -94,8 +94,12 @@ public final class FeedRows {
 
     private Dataset<Row> accepted(Feed feed, Source source) {
         Dataset<Row> current = source.current(feed);
-        Column[] declared =
-                feed.columns().stream().map(column -> col(column.name())).toArray(Column[]::new);
+        List<Column> columns = new ArrayList<>();
+        feed.columns().forEach(column -> columns.add(col(column.name())));
+        if (feed.isKeyedByRow()) {
+            columns.add(col("_key").as(FeedSchema.ROW_KEY));
+        }
+        Column[] declared = columns.toArray(Column[]::new);
         boolean canExclude = force.rules().stream()
                 .anyMatch(rule -> rule.severity() == Rule.Severity.EXCLUDE
                         && force.feed(rule.feed()).source().equals(feed.source()));

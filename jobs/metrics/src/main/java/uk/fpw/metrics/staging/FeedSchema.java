@@ -5,8 +5,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import uk.fpw.warehouse.force.Feed;
 
-/** A feed as staging queries and rules see it: the declared columns, nothing of the warehouse's own. */
+/** A feed as staging queries and rules see it: the declared columns, and nothing of the warehouse's own but the key of rows that have none of their own. */
 final class FeedSchema {
+
+    /** Column that holds the key of a row without one of its own. */
+    static final String ROW_KEY = "row_key";
 
     private FeedSchema() {}
 
@@ -16,6 +19,11 @@ final class FeedSchema {
             schema = schema.add(column.name(), type(column.type()), true);
         }
         return schema;
+    }
+
+    /** What staging and grading queries see of a feed: the columns, and the key of rows that have none of their own. */
+    static StructType ofView(Feed feed) {
+        return feed.isKeyedByRow() ? of(feed).add(ROW_KEY, DataTypes.StringType, true) : of(feed);
     }
 
     private static DataType type(Feed.Type type) {

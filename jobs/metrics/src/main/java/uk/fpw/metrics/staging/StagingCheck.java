@@ -58,7 +58,7 @@ public final class StagingCheck {
             return taken;
         }
         for (Feed feed : force.feeds()) {
-            spark.createDataFrame(List.of(), FeedSchema.of(feed)).createOrReplaceTempView(feed.name());
+            spark.createDataFrame(List.of(), FeedSchema.ofView(feed)).createOrReplaceTempView(feed.name());
         }
         List<Mistake> mistakes = new ArrayList<>();
         for (Staging staging : force.stagings()) {

@@ -24,6 +24,7 @@ final class FeedLoads {
     /**
      * One attempt to load a feed.
      *
+     * @param repeated rows that repeated an earlier one of the same extract word for word; 0 if that is not known
      * @param message what went wrong, or a note; null if there is none
      */
     record Load(
@@ -32,6 +33,7 @@ final class FeedLoads {
             LocalDate businessDate,
             String status,
             OffsetDateTime startedAt,
+            long repeated,
             @Nullable String message) {
 
         boolean hasFailed() {
@@ -49,7 +51,7 @@ final class FeedLoads {
     static FeedLoads read(JdbcTemplate jdbc, @Nullable String feed, @Nullable LocalDate businessDate) {
         return new FeedLoads(jdbc.query(
                 """
-                select load_id, feed, business_date, status, started_at, message
+                select load_id, feed, business_date, status, started_at, repeated_count, message
                 from ops.feed_load
                 where (cast(? as varchar(100)) is null or feed = ?) and (cast(? as date) is null or business_date = ?)
                     and status <> 'withdrawn'
@@ -60,6 +62,7 @@ final class FeedLoads {
                         row.getObject("business_date", LocalDate.class),
                         row.getString("status"),
                         row.getObject("started_at", OffsetDateTime.class),
+                        row.getLong("repeated_count"),
                         row.getString("message")),
                 feed,
                 feed,

@@ -68,20 +68,22 @@ public final class NightSummary {
         int width = width(loads.stream().map(LoadSummary::feed).toList(), "Rows of the files");
         line("");
         line(
-                "%-" + width + "s %11s %11s %11s %11s %11s",
+                "%-" + width + "s %11s %11s %11s %11s %11s %11s",
                 "Rows of the files",
                 "received",
                 "loaded",
                 "unchanged",
+                "repeated",
                 "refused",
                 "deleted");
         for (LoadSummary load : loads) {
             line(
-                    "%-" + width + "s %,11d %,11d %,11d %,11d %,11d",
+                    "%-" + width + "s %,11d %,11d %,11d %,11d %,11d %,11d",
                     "  " + load.feed(),
                     load.received(),
                     load.loaded(),
                     load.unchanged(),
+                    load.repeated(),
                     load.refused(),
                     load.deleted());
             if (load.emptyKey() > 0) {

@@ -156,11 +156,12 @@ class NightlyJob {
         night.took("feed " + feed.name(), load.millis());
         progress.say(String.format(
                 Locale.ROOT,
-                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d refused; %,d deleted",
+                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d repeated, %,d refused; %,d deleted",
                 feed.name(),
                 load.received(),
                 load.loaded(),
                 load.unchanged(),
+                load.repeated(),
                 load.refused(),
                 load.deleted()));
     }

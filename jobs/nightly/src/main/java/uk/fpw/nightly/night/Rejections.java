@@ -23,7 +23,7 @@ import uk.fpw.warehouse.load.StoredVersions;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
 
-/** What did not get into the figures: loads that failed, rows that were refused, rows that were excluded. */
+/** What did not get into the figures: loads that failed, rows that were refused, rows that repeat others, rows that were excluded. */
 public final class Rejections {
 
     private static final int AT_ONCE = 500;
@@ -66,7 +66,7 @@ public final class Rejections {
     /**
      * What is not in the release that stands: feeds whose latest load failed; the refused rows of all loads up to the release whose key has had no accepted version
      * since; the counts of rows that its computation excluded. Of a feed that sends every row every time only the latest load counts: it says everything anew. Of a key that was refused several times its
-     * latest refusal is shown. A row whose key could not be read cannot be recognised when it comes again, so that it stays; one whose key is empty is none of the feed's and is shown of the latest load only. A row that a later file superseded is not missing and not shown.
+     * latest refusal is shown. A row whose key could not be read cannot be recognised when it comes again, so that it stays; one whose key is empty is none of the feed's and is shown of the latest load only, and so are the counts of repeated rows. A row that a later file superseded is not missing and not shown.
      *
      * @param feed only this feed; null for all
      */
@@ -78,6 +78,7 @@ public final class Rejections {
         loads.behind(release).forEach(load -> byFeed.computeIfAbsent(load.feed(), first -> new ArrayList<>())
                 .add(load));
         byFeed.forEach((name, behind) -> found.addAll(notMadeGood(name, behind)));
+        byFeed.values().forEach(behind -> found.addAll(repeated(behind.subList(behind.size() - 1, behind.size()))));
         found.addAll(
                 release == null
                         ? excluded(feed, null, null)
@@ -93,6 +94,7 @@ public final class Rejections {
         FeedLoads loads = FeedLoads.read(jdbc, feed, businessDate);
         List<Rejection> found = new ArrayList<>(failed(loads));
         refusals(loads.latest()).stream().map(Refused::rejection).forEach(found::add);
+        found.addAll(repeated(loads.latest()));
         found.addAll(excluded(feed, businessDate, null));
         return new Found(null, found, List.of(), isComputed(businessDate));
     }
@@ -118,6 +120,22 @@ public final class Rejections {
                         null,
                         null,
                         load.message() == null ? "nobody knows why" : load.message()))
+                .toList();
+    }
+
+    private static List<Rejection> repeated(List<FeedLoads.Load> loads) {
+        return loads.stream()
+                .filter(load -> load.repeated() > 0)
+                .map(load -> new Rejection(
+                        Rejection.REPEATED,
+                        load.feed(),
+                        load.businessDate(),
+                        Rejection.ROW_REPEATED,
+                        null,
+                        load.repeated(),
+                        null,
+                        null,
+                        "an earlier row of the same extract says the same word for word, and was taken"))
                 .toList();
     }
 

@@ -82,11 +82,11 @@ final class WarehouseContent {
         List<String> lines = new ArrayList<>();
         // a load that was repeated after a kill finds the rows that the first one committed unchanged
         lines.addAll(lines("""
-                select feed, business_date, sum(loaded_count), sum(deleted_count), max(received_count), max(refused_count), max(flagged_count), max(file_digest)
+                select feed, business_date, sum(loaded_count), sum(deleted_count), max(received_count), max(repeated_count), max(refused_count), max(flagged_count), max(file_digest)
                 from ops.feed_load where status = 'loaded' group by feed, business_date"""));
         lines.addAll(
                 lines(
-                        "select feed, business_date, load_id from ops.feed_load where status = 'loaded' and received_count <> loaded_count + unchanged_count + refused_count"));
+                        "select feed, business_date, load_id from ops.feed_load where status = 'loaded' and received_count <> loaded_count + unchanged_count + repeated_count + refused_count"));
         lines.addAll(lines("""
                 select distinct refusal.feed, business_date, line_number, row_key, field, code, refusal.message
                 from ops.refusal as refusal inner join ops.feed_load as load on refusal.load_id = load.load_id where load.status = 'loaded'"""));

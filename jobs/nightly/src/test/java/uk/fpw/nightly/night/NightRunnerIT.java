@@ -110,7 +110,8 @@ class NightRunnerIT {
     void nightWhoseSparkProcessDiesKeepsItsLoadsSaysWhyAndGivesBackTheLock() throws IOException {
         ReportedFailure failure = fails();
         assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERNAL);
-        assertThat(text(out)).contains("feed devices: 2 rows received; 2 loaded, 0 unchanged, 0 refused; 0 deleted");
+        assertThat(text(out))
+                .contains("feed devices: 2 rows received; 2 loaded, 0 unchanged, 0 repeated, 0 refused; 0 deleted");
         assertThat(text(err))
                 .startsWith(
                         "fpw: the night failed (exit code 1): the Spark process ended with code 7 and without a result.")
@@ -124,7 +125,8 @@ class NightRunnerIT {
 
         out.reset();
         fails();
-        assertThat(text(out)).contains("feed devices: 2 rows received; 0 loaded, 2 unchanged, 0 refused; 0 deleted");
+        assertThat(text(out))
+                .contains("feed devices: 2 rows received; 0 loaded, 2 unchanged, 0 repeated, 0 refused; 0 deleted");
     }
 
     @Test
@@ -222,7 +224,7 @@ class NightRunnerIT {
         assertThat(text(out))
                 .contains(
                         "tables that were written while the clock was ahead: 2; their commits were stamped anew, since Iceberg refuses to write before the last of them")
-                .contains("feed devices: 2 rows received; 1 loaded, 1 unchanged, 0 refused; 0 deleted");
+                .contains("feed devices: 2 rows received; 1 loaded, 1 unchanged, 0 repeated, 0 refused; 0 deleted");
         Path log = Path.of(text(err).strip().replaceFirst("(?s).*the log is ", ""));
         assertThat(Files.readString(log))
                 .contains("raw.devices: commits that were made while the clock was ahead are stamped anew");

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,33 @@ class RejectionsIT {
     }
 
     @Test
+    void repeatedRowsOfTheLatestLoadAreCounted() throws SQLException {
+        load(audits, "01-01", stored("A"));
+        repeat("audits-01-01", 7);
+        load(audits, "01-02", refused("B"));
+        repeat("audits-01-02", 2);
+        load(devices, "01-02", stored("A"));
+        repeat("devices-01-02", 0);
+        release("01-02");
+
+        assertThat(rejections().standing(null).of(Rejection.REPEATED))
+                .extracting(Rejection::values)
+                .containsExactly(Arrays.asList(
+                        "repeated",
+                        "audits",
+                        LocalDate.of(2016, 1, 2),
+                        "ROW_REPEATED",
+                        null,
+                        2L,
+                        null,
+                        null,
+                        "an earlier row of the same extract says the same word for word, and was taken"));
+        assertThat(rejections().on(LocalDate.of(2016, 1, 1), null).of(Rejection.REPEATED))
+                .extracting(Rejection::rowCount)
+                .containsExactly(7L);
+    }
+
+    @Test
     void failedLoadStandsByItselfAndHidesNothing() throws SQLException {
         load(audits, "01-01", refused("A"));
         release("01-01");
@@ -145,6 +173,10 @@ class RejectionsIT {
             }
             append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null);
         }
+    }
+
+    private void repeat(String loadId, long rows) throws SQLException {
+        database.execute("update ops.feed_load set repeated_count = " + rows + " where load_id = '" + loadId + "'");
     }
 
     private void fail(Feed feed, String day, String message) throws SQLException {

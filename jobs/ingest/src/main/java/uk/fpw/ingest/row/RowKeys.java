@@ -1,0 +1,47 @@
+package uk.fpw.ingest.row;
+
+import java.util.List;
+import uk.fpw.warehouse.load.IndexMemory;
+import uk.fpw.warehouse.load.KeyIndex;
+import uk.fpw.warehouse.load.KeyText;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+
+/**
+ * Keys of rows that have none of their own: a keyed hash of all that is loaded of a row, 32 hex digits, and its place among the rows of the extract that say the same, from 1. Which of
+ * equal rows has which place does not matter; where there is one fewer than before, the highest place is missing. Memory: that of a {@link KeyIndex} over the different rows of the
+ * extract. Not for several threads.
+ */
+public final class RowKeys {
+
+    private static final int HASH_DIGITS = 32;
+
+    private final Pseudonyms pseudonyms;
+    private final KeyIndex places;
+
+    /**
+     * Knows no row yet.
+     *
+     * @param memory of which its index is made, until {@link #release}
+     */
+    public RowKeys(Pseudonyms pseudonyms, IndexMemory memory) {
+        this.pseudonyms = pseudonyms;
+        this.places = new KeyIndex(memory, 0);
+    }
+
+    /**
+     * The key of the next row of the extract.
+     *
+     * @param contentHash of all that is loaded of it
+     */
+    String next(String contentHash) {
+        int found = places.find(contentHash);
+        long place = 1 + (found < 0 ? 0 : places.first(found));
+        places.put(contentHash, place, 0);
+        return KeyText.of(List.of(pseudonyms.apply(contentHash).substring(0, HASH_DIGITS), place));
+    }
+
+    /** Forgets every row and gives the memory back. */
+    public void release() {
+        places.release();
+    }
+}

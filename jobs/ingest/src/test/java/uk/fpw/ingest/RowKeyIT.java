@@ -1,0 +1,130 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.TextTransform;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Files without a key of their own, with the blanks and repeats of real ones. */
+class RowKeyIT {
+
+    private static final String COUNTS =
+            "select business_date, received_count, loaded_count, unchanged_count, repeated_count, refused_count, deleted_count, held_count from ops.feed_load where status = 'loaded' order by business_date";
+
+    @TempDir
+    Path folder;
+
+    private final Feed crimes = TestFeeds.feed(
+            "crimes",
+            List.of(),
+            Feed.ROW,
+            TestFeeds.transforming(
+                    TestFeeds.column("kind", "KIND", Feed.Type.TEXT),
+                    TextTransform.COLLAPSE_SPACES,
+                    TextTransform.UPPER),
+            TestFeeds.dated("seen_on", Feed.Type.DATE, "dd/MM/yyyy", "yyyy-MM-dd"),
+            TestFeeds.column("size", "SIZE", Feed.Type.WHOLE));
+
+    @Test
+    void equalRowsAreAllLoadedAndOneFewerDeletesTheHighestPlace() {
+        try (TestWarehouse warehouse = new TestWarehouse(folder, crimes)) {
+            warehouse.drop(
+                    "crimes_2024-05-01.csv",
+                    "KIND,seen_on,SIZE,REMARKS",
+                    "Theft,01/04/2024,1,x",
+                    "theft\u00A0,2024-04-01,1,y", // the same to everybody but the machine
+                    " Theft\u200B,01/04/2024,01,z",
+                    "Anti-social\u00A0 behaviour,02/04/2024,,x",
+                    ",,,x"); // none of the feed's
+            assertThat(warehouse.load("crimes", "2024-05-01"))
+                    .isEqualTo("received 5 = loaded 4 + unchanged 0 + refused 1; deleted 0, flagged 0");
+            assertThat(warehouse.rows("current.crimes", "kind", "seen_on", "size"))
+                    .containsExactly(
+                            "ANTI-SOCIAL BEHAVIOUR | 2024-04-02 | null",
+                            "THEFT | 2024-04-01 | 1",
+                            "THEFT | 2024-04-01 | 1",
+                            "THEFT | 2024-04-01 | 1");
+
+            // one of the three is gone, one row says something else, blanks and order have changed
+            warehouse.drop(
+                    "crimes_2024-05-02.csv",
+                    "KIND,seen_on,SIZE,REMARKS",
+                    "anti-social behaviour,02/04/2024,2,x",
+                    "THEFT,01/04/2024,1,x",
+                    "THEFT,01/04/2024,1,x");
+            assertThat(warehouse.load("crimes", "2024-05-02"))
+                    .isEqualTo("received 3 = loaded 1 + unchanged 2 + refused 0; deleted 2, flagged 0");
+            assertThat(warehouse.rows("current.crimes", "kind", "size"))
+                    .containsExactly("ANTI-SOCIAL BEHAVIOUR | 2", "THEFT | 1", "THEFT | 1");
+            assertThat(warehouse.rows("raw.crimes", "_op", "_known_on", "kind", "_key").stream()
+                            .map(row -> row.replaceAll("[0-9a-f]{32}", "hash"))
+                            .sorted())
+                    .containsExactly(
+                            "delete | 2024-05-02 | null | hash|1",
+                            "delete | 2024-05-02 | null | hash|3",
+                            "upsert | 2024-05-01 | ANTI-SOCIAL BEHAVIOUR | hash|1",
+                            "upsert | 2024-05-01 | THEFT | hash|1",
+                            "upsert | 2024-05-01 | THEFT | hash|2",
+                            "upsert | 2024-05-01 | THEFT | hash|3",
+                            "upsert | 2024-05-02 | ANTI-SOCIAL BEHAVIOUR | hash|1");
+            assertThat(warehouse.query("select before_count, changed_count from ops.feed_load order by business_date"))
+                    .containsExactly("0 | 0", "4 | 1");
+
+            // a row that cannot be read may be the one that is missing
+            warehouse.drop(
+                    "crimes_2024-05-03.csv",
+                    "KIND,seen_on,SIZE,REMARKS",
+                    "anti-social behaviour,02/04/2024,2,x",
+                    "THEFT,01/04/2024,1,x",
+                    "THEFT,31/04/2024,1,x");
+            warehouse.load("crimes", "2024-05-03");
+            assertThat(warehouse.query(COUNTS))
+                    .containsExactly(
+                            "2024-05-01 | 5 | 4 | 0 | 0 | 1 | 0 | 0",
+                            "2024-05-02 | 3 | 1 | 2 | 0 | 0 | 2 | 0",
+                            "2024-05-03 | 3 | 0 | 2 | 0 | 1 | 0 | 1");
+        }
+    }
+
+    @Test
+    void keyThatIsAnotherThanThatOfTheLastLoadIsNamed() {
+        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+            warehouse.drop(
+                    "devices_2024-05-01.csv", "DEVICE,SUBMITTED,KIND,SIZE,REMARKS", "A,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-01");
+        }
+        Feed devices = TestFeeds.devices();
+        Feed other = TestFeeds.feed(
+                "devices",
+                List.of("device_id", "kind"),
+                "device_id",
+                devices.columns().toArray(Feed.Column[]::new));
+        try (TestWarehouse warehouse = new TestWarehouse(folder, other)) {
+            NightFailure failure =
+                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("devices", "2024-05-01"));
+            assertThat(failure)
+                    .hasMessage(
+                            "feeds/devices.yml: key is [device_id, kind], but was [device_id] when the feed was loaded last (2024-05-01): rows are known by their key, so that every row would look new and every known one deleted; write the key as it was, or give the feed another name, under which it begins anew");
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        }
+    }
+
+    @Test
+    void fileWithAHeaderAloneIsNamed() {
+        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.with(crimes, new Feed.Limits(1, 1, 1, 1)))) {
+            warehouse.drop("crimes_2024-05-01.csv", "KIND,seen_on,SIZE,REMARKS");
+            NightFailure failure =
+                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("crimes", "2024-05-01"));
+            assertThat(failure.getMessage())
+                    .endsWith(
+                            "crimes_2024-05-01.csv: the file has a header and no row below it, fewer than limits.min_rows: 1 in feeds/crimes.yml; nothing was loaded; see whether the extract is complete, or lower the limit");
+        }
+    }
+}

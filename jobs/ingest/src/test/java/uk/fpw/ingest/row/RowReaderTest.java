@@ -1,0 +1,147 @@
+package uk.fpw.ingest.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import uk.fpw.ingest.TestFeeds;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.IndexMemory;
+import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+
+/** Keys of rows that have none of their own, and of keys with parts that may be empty. */
+class RowReaderTest {
+
+    private static final Pseudonyms PSEUDONYMS = pseudonyms("00");
+
+    private final Feed byRow = TestFeeds.feed(
+            "crimes",
+            List.of(),
+            Feed.ROW,
+            TestFeeds.column("kind", "KIND", Feed.Type.TEXT),
+            TestFeeds.column("place", "PLACE", Feed.Type.TEXT),
+            TestFeeds.column("size", "SIZE", Feed.Type.WHOLE));
+
+    private long line = 1;
+
+    @Test
+    void equalRowsHaveOneHashAndTheirPlaceAmongThem() {
+        List<String> keys = keys(
+                byRow,
+                PSEUDONYMS,
+                row("theft", "High Street", "1"),
+                row("theft", "High Street", "01"),
+                row("fraud", null, null),
+                row("theft", "High Street", "1"));
+        String theft = keys.get(0).substring(0, 32);
+        String fraud = keys.get(2).substring(0, 32);
+        assertThat(keys)
+                .containsExactly(theft + "|1", theft + "|2", fraud + "|1", theft + "|3"); // 01 and 1 are one number
+        assertThat(theft).matches("[0-9a-f]{32}").isNotEqualTo(fraud);
+    }
+
+    @Test
+    void keyOfARowDependsOnTheSecretAndNotOnTheOrderOfColumns() {
+        Feed other = TestFeeds.feed(
+                "crimes",
+                List.of(),
+                Feed.ROW,
+                byRow.columns().get(2),
+                byRow.columns().get(0),
+                byRow.columns().get(1),
+                TestFeeds.column("added", "ADDED", Feed.Type.TEXT));
+        String key = keys(byRow, PSEUDONYMS, row("theft", "High Street", "1")).get(0);
+        assertThat(keys(other, PSEUDONYMS, row("1", "theft", "High Street", null)))
+                .containsExactly(key);
+        assertThat(keys(byRow, pseudonyms("ff"), row("theft", "High Street", "1")))
+                .doesNotContain(key);
+        assertThat(keys(byRow, PSEUDONYMS, row("theft", "High Street", null))).doesNotContain(key);
+        assertThat(keys(byRow, PSEUDONYMS, row("High Street", "theft", "1"))).doesNotContain(key);
+    }
+
+    @Test
+    void rowIsItsOwnItemOrOfTheItemOfAColumn() {
+        assertThat(read(byRow, row("theft", "High Street", "1")).item())
+                .isEqualTo(read(byRow, row("theft", "High Street", "1")).key());
+        Feed ofPlaces =
+                TestFeeds.feed("crimes", List.of(), "place", byRow.columns().toArray(Feed.Column[]::new));
+        assertThat(read(ofPlaces, row("theft", "High Street", "1")).item()).isEqualTo("High Street");
+        assertThat(refusal(ofPlaces, row("theft", null, "1")))
+                .isEqualTo("MISSING null: place is missing, but names the item");
+    }
+
+    @Test
+    void rowWithoutAnyValueIsNoneOfTheFeeds() {
+        assertThat(refusal(byRow, row(null, "", null)))
+                .isEqualTo(
+                        "KEY_EMPTY null: the row has no value in any column that is loaded: it is none of this feed's");
+    }
+
+    @Test
+    void rowThatCannotBeReadHasNoKey() {
+        assertThat(refusal(byRow, row("theft", null, "many")))
+                .isEqualTo("UNPARSABLE null: size is not a whole number (digits only, a sign before them if need be)");
+    }
+
+    @Test
+    void partThatMayBeEmptyIsAValueOfItsOwn() {
+        Feed cases = TestFeeds.mayBeEmpty(
+                TestFeeds.feed(
+                        "cases",
+                        List.of("number", "suffix"),
+                        "number",
+                        TestFeeds.column("number", "NUMBER", Feed.Type.TEXT),
+                        TestFeeds.column("suffix", "SUFFIX", Feed.Type.TEXT)),
+                "suffix");
+        assertThat(read(cases, row("C-1", null)).key()).isEqualTo("C-1|");
+        assertThat(read(cases, row("C-1", "")).values()).isEqualTo(Arrays.asList("C-1", null));
+        assertThat(read(cases, row("C-1", "A")).key()).isEqualTo("C-1|A");
+        assertThat(refusal(cases, row(null, "A")))
+                .isEqualTo("KEY_EMPTY null: number is empty, but is part of the key: the row is none of this feed's");
+    }
+
+    private SourceRow row(@Nullable String... texts) {
+        return new SourceRow(line++, texts.length, Arrays.asList(texts));
+    }
+
+    private List<String> keys(Feed feed, Pseudonyms pseudonyms, SourceRow... rows) {
+        RowReader reader = reader(feed, pseudonyms);
+        List<String> keys = new ArrayList<>();
+        for (SourceRow row : rows) {
+            RowVersion version = reader.read(row, reader.key(row)).version();
+            keys.add(version == null ? "refused" : version.key());
+        }
+        return keys;
+    }
+
+    private static RowVersion read(Feed feed, SourceRow row) {
+        RowReader reader = reader(feed, PSEUDONYMS);
+        RowVersion version = reader.read(row, reader.key(row)).version();
+        if (version == null) {
+            throw new AssertionError("refused: " + row);
+        }
+        return version;
+    }
+
+    private static String refusal(Feed feed, SourceRow row) {
+        RowReader reader = reader(feed, PSEUDONYMS);
+        var refusal = reader.read(row, reader.key(row)).refusal();
+        return refusal == null ? "taken" : refusal.code() + " " + refusal.key() + ": " + refusal.message();
+    }
+
+    private static RowReader reader(Feed feed, Pseudonyms pseudonyms) {
+        IndexMemory memory = new IndexMemory(feed.name(), IndexMemory.Limit.ofThisProcess());
+        return new RowReader(
+                feed, pseudonyms, feed.columns().size(), feed.isKeyedByRow() ? new RowKeys(pseudonyms, memory) : null);
+    }
+
+    private static Pseudonyms pseudonyms(String octet) {
+        return Pseudonyms.fromEnvironment(Map.of(Pseudonyms.KEY_VARIABLE, octet.repeat(32)));
+    }
+}

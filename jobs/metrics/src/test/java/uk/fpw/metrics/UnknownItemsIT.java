@@ -1,0 +1,106 @@
+package uk.fpw.metrics;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import uk.fpw.metrics.staging.StagingCheck;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.run.MetricsResult;
+
+/** Staging queries that yield items which no row of a feed speaks of, and the key by which rows without one of their own are items. */
+class UnknownItemsIT {
+
+    private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
+
+    @Test
+    void itemsOfNoRowStopTheReleaseAndAreNotCalledUsed() {
+        Force force = TestWarehouse.force("backlog");
+        Feed feed = force.feed("device_events");
+        WAREHOUSE.load(
+                feed,
+                WAREHOUSE
+                        .csv(feed, "backlog/dirty_events.csv")
+                        .where(col("item_id").notEqual("X07")));
+        Force lower = with(
+                force,
+                feed,
+                force.stagings().get(0).sql().replace("item_id as item_key", "lower(item_id) as item_key"));
+        MetricsResult result = WAREHOUSE.compute(lower, LocalDate.of(2025, 1, 15), "2025-01-15.2");
+        assertThat(result.quality())
+                .filteredOn(test -> test.failedCount() > 0)
+                .containsExactly(
+                        new MetricsResult.QualityResult(
+                                "staging/device_events",
+                                "EVERY_ITEM_IS_OF_A_ROW",
+                                "stop",
+                                8,
+                                "items that the query yields are those of no row of its feeds: item_key is not the value of the feed's item column as it is loaded; write upper, trim and the like as transform of the column in the feed"));
+        assertThat(result.accounts()).singleElement().satisfies(account -> assertThat(account.usedCount())
+                .isZero());
+    }
+
+    @Test
+    void stagingSeesTheKeyOfRowsThatHaveNoneOfTheirOwn() {
+        Force force = TestWarehouse.force("backlog");
+        Feed feed = force.feed("device_events");
+        Feed byRow = new Feed(
+                feed.name(),
+                feed.source(),
+                feed.description(),
+                feed.connection(),
+                feed.origin(),
+                feed.columns(),
+                List.of(),
+                Feed.ROW,
+                Feed.Extract.FULL,
+                null,
+                feed.limits());
+        String sql = force.stagings().get(0).sql().replace("item_id as item_key", "row_key as item_key");
+        assertThat(mistakes(with(force, byRow, sql))).isEmpty();
+        assertThat(mistakes(with(force, feed, sql)))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "staging/device_events.sql:3: A column, variable, or function parameter with name `row_key` cannot be resolved");
+    }
+
+    private static List<String> mistakes(Force force) {
+        return new StagingCheck(TestSpark.session(), force)
+                .mistakes().stream().map(Object::toString).toList();
+    }
+
+    private static Force with(Force force, Feed feed, String sql) {
+        Staging staging = force.stagings().get(0);
+        return new Force(
+                force.folder(),
+                force.code(),
+                force.name(),
+                force.zone(),
+                force.storage(),
+                force.confirmDateAfterDays(),
+                force.connections(),
+                List.of(feed),
+                List.of(new Staging(
+                        staging.name(),
+                        staging.source(),
+                        staging.itemKind(),
+                        staging.feeds(),
+                        staging.attributes(),
+                        staging.events(),
+                        sql,
+                        staging.sqlFile())),
+                force.queues(),
+                force.milestones(),
+                force.rules(),
+                force.schemes(),
+                force.gradings(),
+                force.facts(),
+                force.bankHolidays(),
+                force.digest());
+    }
+}
