@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -44,7 +45,8 @@ final class ProgressStream extends PrintStream {
      */
     static ProgressStream over(PrintStream out, int columns) {
         ProgressStream stream = of(out, columns, System::nanoTime);
-        stream.timer.scheduleAtFixedRate(
+        // ends with the timer; nobody asks for its outcome
+        ScheduledFuture<?> unused = stream.timer.scheduleAtFixedRate(
                 stream::look, LOOKS_EVERY.toMillis(), LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return stream;
     }

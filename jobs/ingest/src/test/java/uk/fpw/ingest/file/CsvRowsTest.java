@@ -186,11 +186,11 @@ class CsvRowsTest {
                         TextTransform.UPPER),
                 TestFeeds.transforming(TestFeeds.column("kind", "KIND", Feed.Type.TEXT), TextTransform.TRIM),
                 TestFeeds.column("note", "NOTE", Feed.Type.TEXT));
-        Path path = Files.writeString(
-                drop.resolve("devices.csv"),
-                "DEVICE,KIND,NOTE,REMARKS\n"
-                        + "\u00A0dfu\u00A0\u00A01\u200B,\uFEFF n/a\u202F,\u00A0as it is,x\n"
-                        + "dfu 2,\u00A0,,x\n");
+        Path path = Files.writeString(drop.resolve("devices.csv"), """
+                DEVICE,KIND,NOTE,REMARKS
+                \u00A0dfu\u00A0\u00A01\u200B,\uFEFF n/a\u202F,\u00A0as it is,x
+                dfu 2,\u00A0,,x
+                """);
         Feed feed = TestFeeds.with(
                 devices, "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("", "n/a")));
         assertThat(rows(new FeedFile(feed, path)))

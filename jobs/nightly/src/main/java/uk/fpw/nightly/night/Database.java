@@ -92,7 +92,8 @@ public final class Database {
         refuseHarmful(storage);
         if (!isEmbedded(storage) || !isThere(storage)) {
             if (isEmbedded(storage)) {
-                IdentityCheck.refuseLostDatabase(storage.warehouse(), file(storage).toString(), false);
+                IdentityCheck.refuseLostDatabase(
+                        storage.warehouse(), file(storage).toString(), false);
             }
             throw new NightFailure(
                     ExitCode.CONFIGURATION,

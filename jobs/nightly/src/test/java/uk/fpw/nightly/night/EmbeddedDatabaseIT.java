@@ -144,9 +144,8 @@ class EmbeddedDatabaseIT {
     @Test
     void databaseWhoseMakingWasCutOffHoldsNothingYet() {
         try (HikariDataSource dataSource = Database.open(storage(), "")) {
-            Flyway.configure()
+            Migrations.written(dataSource.getJdbcUrl())
                     .dataSource(dataSource)
-                    .locations(Migrations.locations(dataSource.getJdbcUrl()))
                     .target("4")
                     .load()
                     .migrate();
