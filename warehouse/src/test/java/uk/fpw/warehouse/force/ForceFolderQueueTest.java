@@ -158,6 +158,7 @@ class ForceFolderQueueTest extends MistakeTesting {
                         folder -> withStage(folder)
                                 .edit("queues/awaiting_acceptance.yml", "parent:", "variant_of:")
                                 .edit("queues/awaiting_acceptance.yml", "item_kind: device", "item_kind: case"),
+                        "queues/awaiting_acceptance.yml:5: item_kind: no staging query yields items of kind 'case'; the kinds are device",
                         "queues/awaiting_acceptance.yml:5: item_kind: is 'case', but 'device' in queues/awaiting_examination.yml:5, of which it is a variant; let both agree, or remove variant_of"),
                 stage(
                         "other items",
