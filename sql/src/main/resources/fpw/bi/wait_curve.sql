@@ -1,4 +1,5 @@
--- The curves of the totals on every day of wait: between the days on which something happened the shares stay as they are, nobody leaves, and whoever left or was last seen is no longer at risk.
+-- The curves of the totals on every day of wait. Between the days on which something happened the shares stay as they are, nobody leaves, and whoever left or was
+-- last seen is no longer at risk.
 select
     known.force,
     known.queue,
@@ -41,5 +42,5 @@ from (
 ) as known
 inner join ops.day_number as number
     on
-        number.number >= known.wait_days
-        and number.number < coalesce(known.next_days, known.wait_days + 1)
+        known.wait_days <= number.number
+        and coalesce(known.next_days, known.wait_days + 1) > number.number
