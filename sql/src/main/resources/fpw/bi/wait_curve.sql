@@ -1,5 +1,5 @@
--- The curves of the totals on every day of wait. Between the days on which something happened the shares stay as they are, nobody leaves, and whoever left or was
--- last seen is no longer at risk.
+-- The curves of the totals on every day of wait. Between the days on which something happened the shares stay as they are, nobody leaves, and whoever left or
+-- was last seen is no longer at risk.
 select
     known.force,
     known.queue,
