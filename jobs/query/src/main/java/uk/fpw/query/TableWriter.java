@@ -131,7 +131,7 @@ final class TableWriter implements AnswerWriter {
         for (int column = 0; column < cells.size(); column++) {
             int width = column < layout.widths().size() ? layout.widths().get(column) : Integer.MAX_VALUE;
             List<String> parts = new ArrayList<>(List.of(""));
-            for (String word : cells.get(column).split(" ")) {
+            for (String word : cells.get(column).split(" ", -1)) {
                 String last = parts.get(parts.size() - 1);
                 String longer = last.isEmpty() ? word : last + " " + word;
                 if (length(longer) <= width || last.isEmpty()) {
