@@ -7,9 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -27,11 +26,7 @@ final class ProgressStream extends PrintStream {
     private static final String[] WHEEL = {"|", "/", "-", "\\"};
 
     private final Lines lines;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "progress");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timer timer = new Timer("progress", true);
 
     private ProgressStream(Lines lines) {
         super(lines, true, StandardCharsets.UTF_8);
@@ -45,9 +40,13 @@ final class ProgressStream extends PrintStream {
      */
     static ProgressStream over(PrintStream out, int columns) {
         ProgressStream stream = of(out, columns, System::nanoTime);
-        // ends with the timer; nobody asks for its outcome
-        ScheduledFuture<?> unused = stream.timer.scheduleAtFixedRate(
-                stream::look, LOOKS_EVERY.toMillis(), LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        TimerTask look = new TimerTask() {
+            @Override
+            public void run() {
+                stream.look();
+            }
+        };
+        stream.timer.schedule(look, LOOKS_EVERY.toMillis(), LOOKS_EVERY.toMillis());
         return stream;
     }
 
@@ -68,7 +67,7 @@ final class ProgressStream extends PrintStream {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.cancel();
         lines.erase();
     }
 

@@ -87,7 +87,7 @@ record TableLayout(List<List<String>> headings, List<Integer> widths) {
 
     /** A name in parts that end after an underscore. */
     private static List<String> parts(String name) {
-        return List.of(name.split("(?<=_)(?=[^_])"));
+        return List.of(name.split("(?<=_)(?=[^_])", -1));
     }
 
     /** Puts parts of a name on one line again where the column is wide enough. */
