@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.metrics.change.LeftOutItems;
 import uk.fpw.metrics.change.SpellChanges;
+import uk.fpw.metrics.example.ExampleRun;
 import uk.fpw.metrics.grading.GradedRows;
 import uk.fpw.metrics.model.ModelRunner;
 import uk.fpw.metrics.model.ModelTests;
@@ -29,6 +30,9 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Example;
+import uk.fpw.warehouse.force.ExampleResult;
+import uk.fpw.warehouse.force.Examples;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.ForceFolderException;
@@ -45,8 +49,9 @@ import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.RunFiles;
 
-/** What one run file asks for: a check of the force's SQL, and for COMPUTE the candidate of the night. */
+/** What one run file asks for: a check of the force's SQL, and then its examples or the candidate of the night. */
 final class Night {
 
     private final MetricsRun run;
@@ -82,14 +87,26 @@ final class Night {
             return mistaken(mistakes);
         }
         try {
-            return compute(spark, force);
+            return run.task() == MetricsRun.Task.EXAMPLES ? runExamples(spark, force) : compute(spark, force);
         } catch (RuntimeException failed) {
+            if (failed instanceof ForceFolderException wrong) {
+                return mistaken(wrong.mistakes());
+            }
             Mistake mistake = Failures.mistake(force, failed);
             if (mistake == null) {
                 throw failed;
             }
             return mistaken(List.of(mistake));
         }
+    }
+
+    private MetricsResult runExamples(SparkSession spark, Force force) {
+        List<ExampleResult> results = new ArrayList<>();
+        for (Example example : Examples.read(force)) {
+            results.add(progress.time("example " + example.name(), () -> ExampleRun.of(spark, force, example)));
+        }
+        RunFiles.write(results, RunFiles.examplesFile(run.resultFile()));
+        return mistaken(List.of());
     }
 
     private MetricsResult compute(SparkSession spark, Force force) {

@@ -237,7 +237,7 @@ final class CheckCommand implements Callable<Integer> {
         return mistakes;
     }
 
-    private static Path makeScratch() {
+    static Path makeScratch() {
         try {
             return Files.createTempDirectory("fpw-check-");
         } catch (IOException failed) {
@@ -245,7 +245,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -28,6 +28,13 @@ final class ForceOption {
             description = "Force folder. Default: $FPW_FORCE, else the current folder if it holds a force.yml.")
     private @Nullable Path folder;
 
+    /** Whether a force folder is named, or the current folder is one. */
+    boolean isGiven(Surroundings surroundings) {
+        return folder != null
+                || !surroundings.environment().getOrDefault(VARIABLE, "").isBlank()
+                || Files.isRegularFile(surroundings.workingFolder().resolve(FILE));
+    }
+
     /** Reads the folder; throws with every mistake at once, also those that this installation alone makes one. */
     Force read(Surroundings surroundings) {
         Force force = ForceFolder.read(find(surroundings));

@@ -31,7 +31,7 @@ import uk.fpw.warehouse.run.NightFailure;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Done; a night was released.",
-            "1:Something unforeseen, most likely a defect of this software.",
+            "1:Something unforeseen, most likely a defect of this software; of test: an example differs.",
             "2:The command line or the force folder is wrong; a retry cannot help.",
             "3:A feed's data cannot be loaded; a retry with the same file cannot help.",
             "4:A file is missing, a database does not answer or a disk is full; a retry may help. Or nothing has been loaded yet.",
@@ -93,6 +93,8 @@ public final class Fpw implements Runnable {
                         .addSubcommand(new WithdrawReleaseCommand(surroundings))
                         .addSubcommand(new WithdrawLoadCommand(surroundings)))
                 .addSubcommand(new InitCommand(surroundings))
+                .addSubcommand(new ProfileCommand(surroundings))
+                .addSubcommand(new TestCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings));
         return commands.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

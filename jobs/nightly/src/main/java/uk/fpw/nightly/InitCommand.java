@@ -36,7 +36,8 @@ final class InitCommand implements Callable<Integer> {
             "staging/device_events.yml",
             "staging/device_events.sql",
             "queues/awaiting_examination.yml",
-            "rules/devices.yml");
+            "rules/devices.yml",
+            "examples/how_they_leave.yml");
 
     private static final String README = """
             # A force folder
@@ -53,6 +54,7 @@ final class InitCommand implements Callable<Integer> {
             | `staging/device_events.*` | which events its rows tell of |
             | `queues/awaiting_examination.yml` | what waiting means |
             | `rules/devices.yml` | what a row must satisfy to be counted |
+            | `examples/how_they_leave.yml` | rows in, and what must come out: `fpw test` |
             """;
 
     @Parameters(

@@ -44,6 +44,8 @@ class FpwTest {
                         "trust",
                         "withdraw",
                         "init",
+                        "profile",
+                        "test",
                         "demo")
                 .contains("5     The candidate failed its audit; the previous release stands.")
                 .contains("6     Another night is running; a retry may help.");
@@ -68,6 +70,8 @@ class FpwTest {
             "trust",
             "withdraw",
             "init",
+            "profile",
+            "test",
             "demo",
             "completion"
         }) {

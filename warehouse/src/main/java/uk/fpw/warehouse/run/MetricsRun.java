@@ -9,19 +9,19 @@ import uk.fpw.warehouse.identity.WarehouseIdentity;
 /**
  * What the Spark process is asked to do. Written as JSON to a file that only its owner may read, since it carries the database password.
  *
- * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; COMPUTE makes a candidate
+ * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; EXAMPLES does that and runs the folder's examples, whose results go into {@link RunFiles#examplesFile}; COMPUTE makes a candidate
  * @param forceFolder absolute path of the force folder
  * @param businessDate the night's date: events and loads up to it count
  * @param releaseId identity of the candidate, carried by its mart rows, such as {@code 2016-01-12.1}
  * @param runId identity of the night
- * @param lockToken token of the warehouse lock, checked before each commit; 0 for CHECK
+ * @param lockToken token of the warehouse lock, checked before each commit; 0 unless for COMPUTE
  * @param jdbcUrl relational database that holds the catalog
  * @param jdbcUser its user
  * @param jdbcPassword its password, empty for none
  * @param warehouse absolute path of the warehouse folder
- * @param identity the warehouse that the run is for, compared before anything is written; null for CHECK
+ * @param identity the warehouse that the run is for, compared before anything is written; null unless for COMPUTE
  * @param resultFile where the {@link MetricsResult} is to be written
- * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it. Says nothing for CHECK
+ * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it. Says nothing unless for COMPUTE
  * @param baseline what the candidate is compared with; null if there is nothing
  * @param sparkSettings further Spark settings of the installation
  */
@@ -45,6 +45,7 @@ public record MetricsRun(
     /** What is asked for. */
     public enum Task {
         CHECK,
+        EXAMPLES,
         COMPUTE
     }
 

@@ -11,10 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.ExampleResult;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
 
 /** Reads and writes the run file and the result file. A file is complete or not there: it is written beside and moved into place. */
@@ -135,6 +137,25 @@ public final class RunFiles {
     public static MetricsResult readResult(Path file) {
         try {
             return JSON.readValue(file.toFile(), MetricsResult.class);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read result file " + file, unreadable);
+        }
+    }
+
+    /** Where the results of examples go, beside the result file. */
+    public static Path examplesFile(Path resultFile) {
+        return resultFile.resolveSibling("examples.json");
+    }
+
+    /** Writes the results of examples. */
+    public static void write(List<ExampleResult> results, Path file) {
+        writeAtomically(file, results);
+    }
+
+    /** Reads the results of examples. */
+    public static List<ExampleResult> readExamples(Path file) {
+        try {
+            return List.of(JSON.readValue(file.toFile(), ExampleResult[].class));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read result file " + file, unreadable);
         }

@@ -74,7 +74,8 @@ class DocumentationTest {
                         "staging/device_events.yml",
                         "staging/device_events.sql",
                         "queues/awaiting_examination.yml",
-                        "rules/devices.yml");
+                        "rules/devices.yml",
+                        "examples/how_they_leave.yml");
         assertThat(force.queues().get(0).leaves())
                 .containsExactly(
                         new Queue.Exit("examined", "examined", true), new Queue.Exit("withdrawn", "withdrawn", false));
@@ -92,7 +93,8 @@ class DocumentationTest {
                 "rules",
                 "scheme",
                 "grading",
-                "fact"
+                "fact",
+                "example"
             })
     void tablesOfFieldsSayWhatTheSchemasSay(String kind) throws IOException {
         List<String> rows = new ArrayList<>();
@@ -115,7 +117,8 @@ class DocumentationTest {
                 "rules",
                 "scheme",
                 "grading",
-                "fact"
+                "fact",
+                "example"
             })
     void schemasUseOnlyKeywordsThatHaveAMessage(String kind) throws IOException {
         assertThat(KEYWORDS).containsAll(keywords(schema(kind), new ArrayList<>()));

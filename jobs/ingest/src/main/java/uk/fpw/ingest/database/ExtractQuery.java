@@ -107,8 +107,7 @@ record ExtractQuery(
         return statement;
     }
 
-    private static List<SourceColumn> probe(Connection connection, String from, Force.Database database)
-            throws SQLException {
+    static List<SourceColumn> probe(Connection connection, String from, Force.Database database) throws SQLException {
         try (PreparedStatement statement = prepared(connection, "select * from " + from + " where 1 = 0", database);
                 ResultSet none = statement.executeQuery()) {
             ResultSetMetaData metaData = none.getMetaData();
@@ -120,8 +119,7 @@ record ExtractQuery(
         }
     }
 
-    private static PreparedStatement prepared(Connection connection, String sql, Force.Database database)
-            throws SQLException {
+    static PreparedStatement prepared(Connection connection, String sql, Force.Database database) throws SQLException {
         PreparedStatement statement =
                 connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
         statement.setFetchSize(database.fetchRows());

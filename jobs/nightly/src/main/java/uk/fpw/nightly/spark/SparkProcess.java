@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.ExampleResult;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolderException;
 import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.run.Baseline;
@@ -35,6 +37,7 @@ public final class SparkProcess {
     public static final String LOG_FILE = "spark.log";
 
     private static final String RUN_FILE = "run.json";
+    private static final String RESULT_FILE = "result.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkProcess.class);
     private static final int TAIL_LINES = 15;
@@ -129,9 +132,27 @@ public final class SparkProcess {
      * @param scratch folder that takes run file, result and log
      */
     public List<Mistake> check(Force force, LocalDate businessDate, Path scratch) {
-        Path resultFile = scratch.resolve("result.json");
+        return withoutWarehouse(MetricsRun.Task.CHECK, force, businessDate, scratch);
+    }
+
+    /**
+     * Runs the examples of the folder, after the same check. Touches neither warehouse nor database.
+     *
+     * @param scratch folder that takes run file, results and log
+     * @throws ForceFolderException with what is wrong with the folder's queries, rules and examples
+     */
+    public List<ExampleResult> examples(Force force, LocalDate businessDate, Path scratch) {
+        List<Mistake> mistakes = withoutWarehouse(MetricsRun.Task.EXAMPLES, force, businessDate, scratch);
+        if (!mistakes.isEmpty()) {
+            throw new ForceFolderException(mistakes);
+        }
+        return RunFiles.readExamples(RunFiles.examplesFile(scratch.resolve(RESULT_FILE)));
+    }
+
+    private List<Mistake> withoutWarehouse(MetricsRun.Task task, Force force, LocalDate businessDate, Path scratch) {
+        Path resultFile = scratch.resolve(RESULT_FILE);
         MetricsResult result = run(new MetricsRun(
-                MetricsRun.Task.CHECK,
+                task,
                 force.folder(),
                 businessDate,
                 "check",

@@ -1,0 +1,193 @@
+package uk.fpw.ingest.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.profile.ProfiledSource;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** A table or view of an operational database that no feed describes yet, read in the same kind of session as a feed's: read-only, one transaction, one state. */
+public final class DatabaseTable implements ProfiledSource {
+
+    private final String table;
+    private final Force.Database database;
+    private final SourceFailures failures;
+    private final Connection connection;
+    private final String from;
+    private final String selected;
+    private final List<SourceColumn> columns;
+    private final List<SourceColumn> unreadable;
+
+    private DatabaseTable(String table, Force.Database database, String password) {
+        this.table = table;
+        this.database = database;
+        this.failures =
+                new SourceFailures(database, password, "connection " + database.name() + ", table " + table, null);
+        try {
+            connection = SourceSession.open(database, password, failures);
+        } catch (SQLException failed) {
+            throw failures.of(failed, 0);
+        }
+        try {
+            Identifiers identifiers = new Identifiers(connection, failures);
+            from = identifiers.table(table, database.user());
+            List<SourceColumn> found = ExtractQuery.probe(connection, from, database);
+            columns = found.stream()
+                    .filter(column -> column.kind() != SourceColumn.Kind.OTHER)
+                    .toList();
+            unreadable = found.stream()
+                    .filter(column -> column.kind() == SourceColumn.Kind.OTHER)
+                    .toList();
+            selected = columns.stream()
+                    .map(column -> identifiers.quote(column.name()))
+                    .collect(Collectors.joining(", "));
+        } catch (SQLException failed) {
+            SourceSession.end(connection);
+            throw failures.of(failed, 0);
+        } catch (RuntimeException failed) {
+            SourceSession.end(connection);
+            throw failed;
+        }
+    }
+
+    /**
+     * Opens a session and finds the table.
+     *
+     * @param table its name, with schema where need be, in any case
+     * @param password empty for none
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such table or the user may not read it, {@code UNAVAILABLE} if the database does not answer
+     */
+    public static DatabaseTable open(String table, Force.Database database, String password) {
+        try {
+            DatabaseTable opened = new DatabaseTable(table, database, password);
+            if (opened.columns.isEmpty()) {
+                opened.close();
+                throw opened.failures.badData("has no column that a feed could read", "name another table");
+            }
+            return opened;
+        } catch (NightFailure failed) {
+            // Nobody promised that the table is there, so its absence is a mistake of the command line.
+            throw failed.exitCode() == ExitCode.BAD_DATA
+                    ? new NightFailure(ExitCode.CONFIGURATION, String.valueOf(failed.getMessage()), failed)
+                    : failed;
+        }
+    }
+
+    @Override
+    public String name() {
+        return table;
+    }
+
+    @Override
+    public List<String> headers() {
+        return columns.stream().map(SourceColumn::name).toList();
+    }
+
+    @Override
+    public List<String> unreadableColumns() {
+        return unreadable.stream()
+                .map(column -> column.name() + " (" + column.type() + ")")
+                .toList();
+    }
+
+    @Override
+    public Feed.@Nullable Type declaredType(int column) {
+        return switch (columns.get(column).kind()) {
+            case WHOLE -> Feed.Type.WHOLE;
+            case NUMBER, DECIMAL, SINGLE, DOUBLE -> Feed.Type.DECIMAL;
+            case BOOLEAN -> Feed.Type.BOOLEAN;
+            case DATE -> Feed.Type.DATE;
+            case LOCAL_TIME -> Feed.Type.LOCAL_TIME;
+            case INSTANT -> Feed.Type.INSTANT;
+            case TEXT, OTHER -> null;
+        };
+    }
+
+    @Override
+    public Feed.@Nullable CsvFormat format() {
+        return null;
+    }
+
+    @Override
+    public SourceRows open() {
+        try {
+            PreparedStatement statement =
+                    ExtractQuery.prepared(connection, "select " + selected + " from " + from, database);
+            try {
+                return new Rows(statement, statement.executeQuery());
+            } catch (SQLException | RuntimeException failed) {
+                statement.close();
+                throw failed;
+            }
+        } catch (SQLException failed) {
+            throw failures.of(failed, 0);
+        }
+    }
+
+    @Override
+    public void close() {
+        SourceSession.end(connection);
+    }
+
+    /** One reading. */
+    private final class Rows implements SourceRows {
+
+        private final PreparedStatement statement;
+        private final ResultSet results;
+        private long count;
+
+        Rows(PreparedStatement statement, ResultSet results) {
+            this.statement = statement;
+            this.results = results;
+        }
+
+        @Override
+        public @Nullable SourceRow next() {
+            try {
+                if (!results.next()) {
+                    return null;
+                }
+                count++;
+                List<@Nullable String> texts = new ArrayList<>(columns.size());
+                for (int index = 0; index < columns.size(); index++) {
+                    String text = columns.get(index).read(results, index + 1);
+                    String stripped = text == null ? "" : text.strip();
+                    texts.add(stripped.isEmpty() ? null : stripped);
+                }
+                return new SourceRow(count, columns.size(), Collections.unmodifiableList(texts));
+            } catch (SQLException failed) {
+                throw failures.of(failed, count);
+            }
+        }
+
+        @Override
+        public int width() {
+            return columns.size();
+        }
+
+        @Override
+        public String digest() {
+            throw new UnsupportedOperationException("a profile compares no readings");
+        }
+
+        @Override
+        public void close() {
+            try (statement) {
+                results.close();
+            } catch (SQLException ignored) {
+                // Only read from; nothing is lost.
+            }
+        }
+    }
+}

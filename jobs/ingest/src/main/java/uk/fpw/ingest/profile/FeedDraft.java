@@ -1,0 +1,323 @@
+package uk.fpw.ingest.profile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Feed;
+
+/** The feed that a profile suggests, as YAML: accepted by {@code fpw check} and loaded by a night as it is. What was seen, and what is to be decided, stands in comments; no value does. */
+public final class FeedDraft {
+
+    private static final Pattern FILE_DATE =
+            Pattern.compile("(?<!\\d)(\\d{4}-[01]\\d-[0-3]\\d|20\\d\\d[01]\\d[0-3]\\d)(?!\\d)");
+
+    /** So many different texts are no longer a list of codes. */
+    private static final long MOST_CODES = 200;
+
+    private static final long FEW_VALUES = 50;
+
+    /** Of the rows; a feed without limits of its own may refuse no more. */
+    private static final double MAX_REFUSED_SHARE = 0.01;
+
+    private final Profile profile;
+    private final String name;
+    private final String connection;
+    private final List<String> names;
+
+    /**
+     * A draft.
+     *
+     * @param name of the feed; null if it is to be made of the source's
+     * @param connection through which the source is reached
+     */
+    public FeedDraft(Profile profile, @Nullable String name, String connection) {
+        this.profile = profile;
+        this.name = name == null ? nameOf(profile) : name;
+        this.connection = connection;
+        this.names = columnNames(profile.columns());
+    }
+
+    /** Name of the feed; its file must be called so. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether any column is to be replaced by pseudonyms, so that a night needs their key. */
+    public boolean pseudonymises() {
+        return profile.columns().stream().anyMatch(column -> use(column) == Use.PSEUDONYMISE);
+    }
+
+    /** What becomes of a column. */
+    enum Use {
+        LOAD,
+        PSEUDONYMISE,
+        LEAVE_OUT
+    }
+
+    Use use(ColumnFacts column) {
+        boolean isKey = profile.key().contains(profile.columns().indexOf(column));
+        if (!isKey && (column.values() == 0 || column.isFreeText())) {
+            return Use.LEAVE_OUT;
+        }
+        return reasonToPseudonymise(column) == null ? Use.LOAD : Use.PSEUDONYMISE;
+    }
+
+    /** Why a column is to be replaced by pseudonyms; null if it is not. */
+    @Nullable
+    String reasonToPseudonymise(ColumnFacts column) {
+        boolean isKey = profile.key().contains(profile.columns().indexOf(column));
+        boolean isDate = column.type().type() == Feed.Type.DATE
+                || column.type().type() == Feed.Type.LOCAL_TIME
+                || column.type().type() == Feed.Type.INSTANT;
+        if (column.personal() != null) {
+            return "looks personal: " + column.personal();
+        }
+        if (isDate || column.type().type() == Feed.Type.BOOLEAN || column.type().type() == Feed.Type.DECIMAL) {
+            return null;
+        }
+        if (isKey || PersonalNames.isReference(column.header())) {
+            return "a number that may lead to a person";
+        }
+        boolean areCodes = column.values() < FEW_VALUES
+                ? column.distinctCount() < column.values() || column.values() < 3
+                : column.distinctCount() <= MOST_CODES && column.distinctCount() * 2 <= column.values();
+        return column.type().type() == Feed.Type.TEXT && !areCodes
+                ? "many different texts, which may name people"
+                : null;
+    }
+
+    /** The file's text. */
+    public String yaml() {
+        StringBuilder yaml = new StringBuilder();
+        yaml.append("# A draft that fpw profile wrote from ")
+                .append(Text.shown(profile.source()))
+                .append(": ");
+        yaml.append(Text.count(profile.rowCount(), "row", "rows")).append(", ");
+        yaml.append(Text.count(profile.columns().size(), "column", "columns")).append(".\n");
+        yaml.append(
+                "# It holds no value of the source. What was seen stands behind each line; lines with DECIDE need a decision of yours.\n");
+        yaml.append("feed: ").append(name).append('\n');
+        yaml.append("source: ")
+                .append(name)
+                .append("    # DECIDE: the operational system; feeds of one system have the same\n");
+        yaml.append("description: ").append(Text.quoted("Rows of " + profile.source() + "."));
+        yaml.append("    # DECIDE: what one row is\n");
+        yaml.append("connection: ").append(connection).append('\n');
+        origin(yaml);
+        key(yaml);
+        limits(yaml);
+        columns(yaml);
+        return yaml.toString();
+    }
+
+    private void origin(StringBuilder yaml) {
+        Feed.CsvFormat format = profile.format();
+        if (format == null) {
+            yaml.append("table: ").append(Text.quoted(profile.source())).append('\n');
+            yaml.append(
+                    "extract: full    # DECIDE: or changes, with a cursor and reconcile, if the table is too large to be read every night\n");
+            return;
+        }
+        Matcher date = FILE_DATE.matcher(profile.source());
+        boolean isDated = date.find();
+        yaml.append("file: ")
+                .append(Text.quoted(
+                        isDated
+                                ? date.replaceFirst(date.group(1).contains("-") ? "{date}" : "{date:yyyyMMdd}")
+                                : profile.source()));
+        yaml.append(isDated ? "    # DECIDE: on which dates there is a file, such as delivery: {days: daily}\n" : "\n");
+        List<String> parts = new ArrayList<>();
+        if (!format.encoding().name().equals("UTF-8")) {
+            parts.add("encoding: " + format.encoding().name());
+        }
+        if (format.delimiter() != ',') {
+            parts.add("delimiter: " + Text.quoted(String.valueOf(format.delimiter())));
+        }
+        if (format.quote() != '"') {
+            parts.add("quote: " + Text.quoted(String.valueOf(format.quote())));
+        }
+        Set<String> markers = new TreeSet<>();
+        profile.columns().forEach(column -> markers.addAll(column.markers().keySet()));
+        if (!markers.isEmpty()) {
+            markers.add("");
+            parts.add("null_markers: [" + markers.stream().map(Text::quoted).collect(Collectors.joining(", ")) + "]");
+        }
+        if (!parts.isEmpty()) {
+            yaml.append("format: {").append(String.join(", ", parts)).append("}\n");
+        }
+        yaml.append("extract: full    # DECIDE: or changes, if a file holds only what is new or changed\n");
+    }
+
+    /** The one place that knows what a feed without a key says. */
+    private void key(StringBuilder yaml) {
+        List<Integer> key = profile.key();
+        if (!profile.keys().isEmpty()) {
+            yaml.append("key: ")
+                    .append(listed(key))
+                    .append("    # ")
+                    .append(KeyFindings.of(profile))
+                    .append('\n');
+            profile.keys().stream().skip(1).limit(3).forEach(other -> yaml.append("# or ")
+                    .append(listed(other))
+                    .append(", which also tells every row apart\n"));
+        } else {
+            yaml.append("# ").append(KeyFindings.of(profile)).append('\n');
+            yaml.append("# key: row\n");
+            yaml.append("key: ").append(listed(key.isEmpty() ? List.of(KeyFindings.mostDistinct(profile)) : key));
+            yaml.append("    # DECIDE: ")
+                    .append(
+                            key.isEmpty()
+                                    ? "rows that share a value here are refused"
+                                    : "a row of which one of these changes counts as deleted and as a new one")
+                    .append('\n');
+        }
+        int item = key.stream()
+                .filter(column ->
+                        PersonalNames.isReference(profile.columns().get(column).header()))
+                .findFirst()
+                .orElse(key.isEmpty() ? KeyFindings.mostDistinct(profile) : key.get(0));
+        yaml.append("item: ")
+                .append(names.get(item))
+                .append("    # DECIDE: what waits: the column that names the device, case or request\n");
+    }
+
+    private String listed(List<Integer> columns) {
+        return columns.stream().map(names::get).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** Repeats count as refused, so that a file with many of them needs a limit of its own. */
+    private void limits(StringBuilder yaml) {
+        double share = (double) (profile.repeatedCount() + profile.brokenCount()) / Math.max(1, profile.rowCount());
+        if (share * 2 > MAX_REFUSED_SHARE) {
+            yaml.append(
+                    String.format(Locale.ROOT, "limits: {max_refused_share: %.2f}", Math.min(1, share * 1.2 + 0.01)));
+            yaml.append("    # DECIDE: ")
+                    .append(Text.count(profile.repeatedCount(), "row repeats", "rows repeat"))
+                    .append(" an earlier one")
+                    .append(
+                            profile.brokenCount() == 0
+                                    ? ""
+                                    : ", " + profile.brokenCount() + " have another number of fields")
+                    .append("; better have the source corrected\n");
+        }
+        long fewest = Math.max(1, profile.rowCount() / 2);
+        yaml.append("# limits.min_rows: ").append(fewest).append(" would stop a night whose extract was cut short\n");
+    }
+
+    private void columns(StringBuilder yaml) {
+        yaml.append("columns:\n");
+        List<ColumnFacts> out = new ArrayList<>();
+        for (int index = 0; index < names.size(); index++) {
+            ColumnFacts column = profile.columns().get(index);
+            Use use = use(column);
+            if (use == Use.LEAVE_OUT) {
+                out.add(column);
+                continue;
+            }
+            column(yaml, names.get(index), column, use == Use.PSEUDONYMISE);
+        }
+        if (profile.isTable()) {
+            out.forEach(column -> yaml.append("# not loaded: ")
+                    .append(Text.shown(column.header()))
+                    .append(", ")
+                    .append(whyOut(column))
+                    .append('\n'));
+            profile.unreadableColumns().forEach(column -> yaml.append("# not loaded: ")
+                    .append(Text.shown(column))
+                    .append(", a type that no feed reads; cast it in a query\n"));
+        } else if (!out.isEmpty()) {
+            yaml.append("ignored:\n");
+            out.forEach(column -> yaml.append("  - ")
+                    .append(Text.quoted(column.header()))
+                    .append("    # ")
+                    .append(whyOut(column))
+                    .append('\n'));
+        }
+    }
+
+    private static String whyOut(ColumnFacts column) {
+        return column.values() == 0 ? "always blank" : "free text, which is never needed for a queue";
+    }
+
+    private void column(StringBuilder yaml, String columnName, ColumnFacts column, boolean isPseudonym) {
+        List<String> patterns = isPseudonym ? List.of() : column.type().patterns();
+        String pattern = patterns.isEmpty() ? null : pattern(patterns);
+        boolean isText = isPseudonym || (pattern == null && !patterns.isEmpty());
+        Feed.Type type = isText ? Feed.Type.TEXT : column.type().type();
+        yaml.append("  - {name: ").append(columnName);
+        if (!columnName.equals(column.header())) {
+            yaml.append(", from: ").append(Text.quoted(column.header()));
+        }
+        yaml.append(", type: ").append(type.name().toLowerCase(Locale.ROOT));
+        if (pattern != null) {
+            yaml.append(", pattern: ").append(pattern);
+        }
+        yaml.append(", privacy: ")
+                .append(isPseudonym ? "pseudonymise" : "not_personal")
+                .append('}');
+        List<String> seen = new ArrayList<>();
+        if (column.type().isAmbiguous() && !isPseudonym) {
+            seen.add("DECIDE");
+        }
+        if (pattern == null && !patterns.isEmpty()) {
+            seen.add("DECIDE: written in " + patterns.size() + " ways, " + String.join(" and ", patterns)
+                    + ", which no pattern reads; loaded as text, to be read by the staging query");
+        }
+        String reason = reasonToPseudonymise(column);
+        if (isPseudonym && reason != null) {
+            seen.add(reason + " (DECIDE: or leave it out)");
+        }
+        seen.addAll(ColumnNotes.of(column, profile.rowCount()));
+        yaml.append("    # ").append(String.join("; ", seen)).append('\n');
+    }
+
+    /** How a feed writes the patterns of a column: the one, also with seconds that are there only sometimes; null where it cannot read them, so that the column is a text. The one place that knows it. */
+    private static @Nullable String pattern(List<String> patterns) {
+        if (patterns.size() == 1) {
+            return Text.quoted(patterns.get(0));
+        }
+        List<String> without = patterns.stream()
+                .map(pattern -> pattern.replace(":ss", ""))
+                .distinct()
+                .toList();
+        return without.size() == 1 ? Text.quoted(without.get(0).replace("mm", "mm[:ss]")) : null;
+    }
+
+    private static String nameOf(Profile profile) {
+        String base = profile.isTable()
+                ? profile.source().substring(profile.source().lastIndexOf('.') + 1)
+                : FILE_DATE
+                        .matcher(profile.source())
+                        .replaceAll("")
+                        .replaceAll("(?i)\\.(csv|txt|tsv|dat)?(\\.gz)?$", "");
+        return snake(base, "feed");
+    }
+
+    private static List<String> columnNames(List<ColumnFacts> columns) {
+        Set<String> taken = new LinkedHashSet<>();
+        for (ColumnFacts column : columns) {
+            String wanted = snake(column.header(), "column");
+            String free = wanted;
+            for (int number = 2; taken.contains(free); number++) {
+                free = wanted + "_" + number;
+            }
+            taken.add(free);
+        }
+        return List.copyOf(new ArrayList<>(taken));
+    }
+
+    static String snake(String header, String otherwise) {
+        String snake = header.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "_")
+                .replaceAll("^_+|_+$", "");
+        return snake.isEmpty() ? otherwise : Character.isDigit(snake.charAt(0)) ? otherwise + "_" + snake : snake;
+    }
+}

@@ -1,0 +1,58 @@
+package uk.fpw.ingest.profile;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What is said of the keys that a profile found. */
+final class KeyFindings {
+
+    private KeyFindings() {}
+
+    /** One sentence, without a full stop. */
+    static String of(Profile profile) {
+        String repeats = profile.repeatedCount() == 0 ? "" : ", repeats aside";
+        if (!profile.keys().isEmpty()) {
+            List<Integer> key = profile.key();
+            long blanks = profile.columns().get(key.get(0)).blanks();
+            return key.size() == 1
+                    ? "no two rows share a value" + repeats
+                            + (blanks == 0
+                                    ? ", and none is blank"
+                                    : "; "
+                                            + Text.count(
+                                                    blanks,
+                                                    "row has none and is refused as none of the feed's",
+                                                    "rows have none and are refused as none of the feed's"))
+                    : "no single column tells the rows apart, these two do" + repeats;
+        }
+        String best = IntStream.range(0, profile.columns().size())
+                .boxed()
+                .sorted(byDistinct(profile))
+                .limit(3)
+                .map(profile.columns()::get)
+                .map(column -> Text.shown(column.header()) + " (" + (column.isExact() ? "" : "about ")
+                        + Text.count(column.distinctCount(), "different value", "different values")
+                        + (column.blanks() == 0 ? "" : ", " + column.blanks() + " blank") + ")")
+                .collect(Collectors.joining(", "));
+        return "no column, and no two, tell the rows apart; most values have " + best
+                + (profile.everyColumn().isEmpty()
+                        ? ". Nor do all that are never blank"
+                        : ". All columns that are never blank do, together" + repeats);
+    }
+
+    /** The column with the most different values, blank or not. */
+    static int mostDistinct(Profile profile) {
+        return IntStream.range(0, profile.columns().size())
+                .boxed()
+                .min(byDistinct(profile))
+                .orElse(0);
+    }
+
+    private static Comparator<Integer> byDistinct(Profile profile) {
+        return Comparator.comparing(
+                        (Integer column) -> profile.columns().get(column).isFreeText())
+                .thenComparing(column -> -profile.columns().get(column).distinctCount());
+    }
+}

@@ -1,0 +1,109 @@
+package uk.fpw.ingest.profile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import uk.fpw.ingest.source.Shown;
+import uk.fpw.warehouse.force.Feed;
+
+/** A profile as people read it on a screen: names, counts and shapes, never a value. */
+public final class ProfileReport {
+
+    private static final int WIDEST_NAME = 28;
+
+    private ProfileReport() {}
+
+    /** The lines, without line breaks. */
+    public static List<String> lines(Profile profile, FeedDraft draft) {
+        List<String> lines = new ArrayList<>();
+        Feed.CsvFormat format = profile.format();
+        lines.add(Shown.text(profile.source()) + ": " + Text.count(profile.rowCount(), "row", "rows") + ", "
+                + Text.count(profile.columns().size(), "column", "columns")
+                + (format == null
+                        ? ""
+                        : "; " + format.encoding().name() + ", fields divided by " + character(format.delimiter())
+                                + ", quoted by " + character(format.quote())));
+        lines.add(
+                profile.repeatedCount() == 0
+                        ? "No row repeats another."
+                        : Text.count(profile.repeatedCount(), "row repeats", "rows repeat")
+                                + " an earlier one word for word.");
+        if (profile.brokenCount() > 0) {
+            lines.add(Text.count(profile.brokenCount(), "row has", "rows have")
+                    + " another number of fields than the header, and would be refused.");
+        }
+        if (profile.emptyCount() > 0) {
+            lines.add(Text.count(profile.emptyCount(), "row has no value, and is", "rows have no value, and are")
+                    + " none of the feed's.");
+        }
+        lines.add("");
+        int width = profile.columns().stream()
+                .mapToInt(column -> name(column).length())
+                .max()
+                .orElse(0);
+        String form = "  %-" + Math.max(6, width) + "s  %-10s  %11s  %13s  %7s  %s";
+        lines.add(String.format(Locale.ROOT, form, "column", "type", "blank", "different", "length", "seen")
+                .stripTrailing());
+        for (ColumnFacts column : profile.columns()) {
+            lines.add(String.format(
+                            Locale.ROOT,
+                            form,
+                            name(column),
+                            column.type().type().name().toLowerCase(Locale.ROOT),
+                            String.format(Locale.ROOT, "%,d", column.blanks()),
+                            (column.isExact() ? "" : "~") + String.format(Locale.ROOT, "%,d", column.distinctCount()),
+                            column.shortest() == column.longest()
+                                    ? "" + column.longest()
+                                    : column.shortest() + "-" + column.longest(),
+                            seen(column, draft))
+                    .stripTrailing());
+        }
+        profile.unreadableColumns()
+                .forEach(column -> lines.add("  " + Shown.text(column) + ": a type that no feed reads"));
+        lines.add("");
+        if (profile.keys().isEmpty()) {
+            lines.add("Key: " + KeyFindings.of(profile) + ".");
+        } else {
+            lines.add("Key: " + names(profile, profile.key()) + ": " + KeyFindings.of(profile) + ".");
+            profile.keys().stream().skip(1).limit(3).forEach(key -> lines.add("  or " + names(profile, key)));
+        }
+        return lines;
+    }
+
+    private static String seen(ColumnFacts column, FeedDraft draft) {
+        List<String> seen = new ArrayList<>();
+        FeedDraft.Use use = draft.use(column);
+        String reason = draft.reasonToPseudonymise(column);
+        if (use == FeedDraft.Use.PSEUDONYMISE && reason != null) {
+            seen.add("PSEUDONYM, " + reason);
+        } else if (use == FeedDraft.Use.LEAVE_OUT) {
+            seen.add(column.values() == 0 ? "left out, always blank" : "left out, free text");
+        }
+        column.type().patterns().forEach(seen::add);
+        seen.addAll(column.type().notes());
+        if (column.type().misfits() > 0) {
+            seen.add(Text.count(column.type().misfits(), "value does", "values do") + " not fit");
+        }
+        if (use != FeedDraft.Use.LEAVE_OUT && column.type().patterns().isEmpty()) {
+            column.shapes().stream().limit(2).forEach(seen::add);
+        }
+        return String.join("; ", seen);
+    }
+
+    private static String names(Profile profile, List<Integer> columns) {
+        return String.join(
+                " and ",
+                columns.stream()
+                        .map(column -> name(profile.columns().get(column)))
+                        .toList());
+    }
+
+    private static String name(ColumnFacts column) {
+        String name = Shown.text(column.header());
+        return name.length() <= WIDEST_NAME ? name : name.substring(0, WIDEST_NAME - 1) + "…";
+    }
+
+    private static String character(char character) {
+        return character == '\t' ? "tabs" : "'" + character + "'";
+    }
+}

@@ -1,0 +1,198 @@
+package uk.fpw.ingest.profile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.DetectedFormat;
+import uk.fpw.ingest.file.FeedFile;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.privacy.Shape;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** A delimited text file, read as a night reads it: by a feed that declares every column of its header as text. */
+public final class ProfiledFile implements ProfiledSource {
+
+    private static final int LOOKED_AT = 200;
+
+    private final FeedFile file;
+    private final Feed.CsvFormat format;
+    private final List<String> headers;
+
+    private ProfiledFile(FeedFile file, Feed.CsvFormat format, List<String> headers) {
+        this.file = file;
+        this.format = format;
+        this.headers = headers;
+    }
+
+    /**
+     * Looks at the file.
+     *
+     * @param hasHeader whether a person says that the first line is the header; otherwise a line that may be a row of data is refused, since its fields would be shown as names
+     * @throws NightFailure with {@code CONFIGURATION} if it is no delimited text file with a header and a row, see {@link DetectedFormat#of}
+     */
+    public static ProfiledFile of(Path path, boolean hasHeader) {
+        DetectedFormat detected = DetectedFormat.of(path);
+        List<String> headers =
+                detected.sample().get(0).stream().map(String::strip).toList();
+        List<List<String>> rows = detected.sample().subList(1, detected.sample().size());
+        requireHeader(path, headers, rows, hasHeader);
+        if (rows.isEmpty()) {
+            throw refused(
+                    path,
+                    "holds a header of " + headers.size() + (headers.size() == 1 ? " column" : " columns")
+                            + " and no row",
+                    "profile a file with rows: nothing can be said of columns without values");
+        }
+        return new ProfiledFile(
+                new FeedFile(feed(real(path), detected.format(), headers), real(path)), detected.format(), headers);
+    }
+
+    @Override
+    public String name() {
+        return file.name();
+    }
+
+    @Override
+    public List<String> headers() {
+        return headers;
+    }
+
+    @Override
+    public Feed.@Nullable Type declaredType(int column) {
+        return null;
+    }
+
+    @Override
+    public Feed.CsvFormat format() {
+        return format;
+    }
+
+    @Override
+    public SourceRows open() {
+        return file.open();
+    }
+
+    private static void requireHeader(Path path, List<String> headers, List<List<String>> rows, boolean isGiven) {
+        Set<String> seen = new HashSet<>();
+        List<Integer> nameless = new ArrayList<>();
+        List<Integer> repeated = new ArrayList<>();
+        List<String> data = new ArrayList<>();
+        for (int index = 0; index < headers.size(); index++) {
+            String header = headers.get(index);
+            if (header.isEmpty()) {
+                nameless.add(index + 1);
+            } else if (!seen.add(header)) {
+                repeated.add(index + 1);
+            } else if (isData(header)) {
+                data.add(Shape.of(header));
+            }
+        }
+        if (!isGiven && (!data.isEmpty() || !isDistinct(headers, rows))) {
+            throw refused(
+                    path,
+                    "the first line seems to be a row of data and not the header"
+                            + (data.isEmpty()
+                                    ? ""
+                                    : ": it holds "
+                                            + String.join(
+                                                    ", ",
+                                                    data.stream()
+                                                            .distinct()
+                                                            .limit(3)
+                                                            .toList())),
+                    "have the source write a header, which every file of a feed needs; if it is one, say so with --header");
+        }
+        if (!nameless.isEmpty() || !repeated.isEmpty()) {
+            throw refused(
+                    path,
+                    "the header does not name every column once: "
+                            + (nameless.isEmpty() ? "" : columns(nameless) + " without a name")
+                            + (nameless.isEmpty() || repeated.isEmpty() ? "" : ", ")
+                            + (repeated.isEmpty() ? "" : columns(repeated) + " with the name of an earlier one"),
+                    "have the source name them; a feed finds its columns by their names");
+        }
+    }
+
+    private static String columns(List<Integer> numbers) {
+        return (numbers.size() == 1 ? "column " : "columns ")
+                + numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    /** Whether the first line can be told from rows: it has a word that headers have, or names a column whose values are data. */
+    private static boolean isDistinct(List<String> headers, List<List<String>> rows) {
+        if (headers.stream().anyMatch(PersonalNames::isUsualHeader)) {
+            return true;
+        }
+        for (int index = 0; index < headers.size(); index++) {
+            int values = 0;
+            int data = 0;
+            for (List<String> row : rows.subList(0, Math.min(LOOKED_AT, rows.size()))) {
+                String value = index < row.size() ? row.get(index).strip() : "";
+                values += value.isEmpty() ? 0 : 1;
+                data += isData(value) ? 1 : 0;
+            }
+            if (data > 0 && data * 10 >= values * 8) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a text is a number, a date, or written like people's data: a header is none of them. */
+    private static boolean isData(String text) {
+        if (text.isEmpty()) {
+            return false;
+        }
+        PersonalShapes.Kind kind = PersonalShapes.kind(text);
+        return text.matches("[+-]?[0-9][0-9., /:-]*")
+                || DateForms.of(text) != null
+                || (kind != null && kind != PersonalShapes.Kind.FIRST_NAME);
+    }
+
+    private static Feed feed(Path path, Feed.CsvFormat format, List<String> headers) {
+        List<Feed.Column> columns = new ArrayList<>();
+        for (String header : headers) {
+            columns.add(new Feed.Column(
+                    "c" + (columns.size() + 1),
+                    header,
+                    Feed.Type.TEXT,
+                    null,
+                    null,
+                    null,
+                    false,
+                    Feed.Privacy.NOT_PERSONAL,
+                    ""));
+        }
+        return new Feed(
+                "profile",
+                "profile",
+                "",
+                "profile",
+                new Feed.DroppedFile(String.valueOf(path.getFileName()), format, Set.of()),
+                columns,
+                List.of("c1"),
+                "c1",
+                Feed.Extract.FULL,
+                null,
+                new Feed.Limits(1, 1, 1, 1));
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException gone) {
+            throw refused(path, "is not there any more", "try again");
+        }
+    }
+
+    private static NightFailure refused(Path path, String problem, String remedy) {
+        return new NightFailure(ExitCode.CONFIGURATION, path + ": " + problem + "; " + remedy);
+    }
+}

@@ -1,0 +1,299 @@
+package uk.fpw.ingest.profile;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * Profiles a source, row by row in bounded memory: some 300 KB for each column, some 3 MB for each column that may be a key, whatever the number of rows. Read once, and once more where no single
+ * column identifies the rows. What does not fit into memory goes into temporary files of 16 bytes a row and possible key.
+ */
+public final class Profiler {
+
+    /** Of the rows: the most that a feed may refuse without a limit of its own is a hundredth, and the profile leaves half of it to what it has not seen. */
+    private static final double MISFIT_SHARE = 0.005;
+
+    /** Of the rows, as {@code limits.max_empty_key_share}. */
+    private static final double BLANK_KEY_SHARE = 0.05;
+
+    private static final int MOST_SINGLE_KEYS = 40;
+    private static final int MOST_PAIRED = 10;
+    private static final int REPORT_EVERY = 500_000;
+
+    private final ProfiledSource source;
+    private final Path scratch;
+    private final LongConsumer progress;
+    private final ValueHash hash;
+    private final List<ColumnScan> scans = new ArrayList<>();
+    private final long[] hashes;
+    private long rowCount;
+    private long brokenCount;
+    private long emptyCount;
+
+    private Profiler(ProfiledSource source, Path scratch, LongConsumer progress) {
+        this.source = source;
+        this.scratch = scratch;
+        this.progress = progress;
+        this.hash = new ValueHash();
+        this.hashes = new long[source.headers().size()];
+        source.headers().forEach(header -> scans.add(new ColumnScan()));
+    }
+
+    /**
+     * Reads the source.
+     *
+     * @param scratch folder for temporary files
+     * @param progress takes the number of rows read so far, now and then
+     * @throws NightFailure with {@code CONFIGURATION} if there is no row, otherwise as a night would fail on the source
+     */
+    public static Profile profile(ProfiledSource source, Path scratch, LongConsumer progress) {
+        return new Profiler(source, scratch, progress).run();
+    }
+
+    private Profile run() {
+        List<ColumnFacts> facts;
+        List<List<Integer>> keys;
+        long distinctRows;
+        try (HashPairs rows = new HashPairs(scratch);
+                Candidates singles = new Candidates(IntStream.range(0, Math.min(hashes.length, MOST_SINGLE_KEYS))
+                        .mapToObj(column -> List.of(column))
+                        .toList())) {
+            read(row -> {
+                rows.add(row, row);
+                singles.add(row);
+            });
+            if (rowCount == brokenCount + emptyCount) {
+                throw new NightFailure(
+                        ExitCode.CONFIGURATION,
+                        source.name() + ": has no row"
+                                + (rowCount == 0 ? "" : " with values and as many fields as the header")
+                                + "; nothing can be said of columns without values");
+            }
+            distinctRows = rows.result().distinctCount();
+            facts = facts();
+            List<ColumnFacts> found = facts;
+            keys = singles.found().stream()
+                    .filter(key -> mayBeKey(found.get(key.get(0))))
+                    .sorted(likeliest(found))
+                    .toList();
+        }
+        List<Integer> everyColumn = List.of();
+        if (keys.isEmpty()) {
+            List<List<Integer>> pairs = pairs(facts, distinctRows);
+            List<Integer> all = neverBlank(facts);
+            if (!all.isEmpty()) {
+                List<List<Integer>> candidates = new ArrayList<>(pairs);
+                candidates.add(all);
+                try (Candidates several = new Candidates(candidates)) {
+                    read(several::add);
+                    List<List<Integer>> identify = several.found();
+                    keys = identify.stream()
+                            .filter(pairs::contains)
+                            .sorted(likeliest(facts))
+                            .toList();
+                    everyColumn = keys.isEmpty() && identify.contains(all) ? all : List.of();
+                }
+            }
+        }
+        return new Profile(
+                source.name(),
+                source.format(),
+                rowCount,
+                brokenCount,
+                emptyCount,
+                rowCount - brokenCount - emptyCount - distinctRows,
+                facts,
+                keys,
+                everyColumn,
+                source.unreadableColumns());
+    }
+
+    private interface RowTaker {
+        void take(long row);
+    }
+
+    /** One reading; fills the scans in the first one only. */
+    private void read(RowTaker taker) {
+        boolean isFirst = rowCount == 0;
+        long read = 0;
+        try (SourceRows rows = source.open()) {
+            for (SourceRow row = rows.next(); row != null; row = rows.next()) {
+                read++;
+                if (read % REPORT_EVERY == 0) {
+                    progress.accept(read);
+                }
+                if (!row.isComplete()) {
+                    brokenCount += isFirst ? 1 : 0;
+                    continue;
+                }
+                if (row.texts().stream().allMatch(text -> text == null || text.isEmpty())) {
+                    emptyCount += isFirst ? 1 : 0;
+                    continue;
+                }
+                long whole = 0;
+                for (int column = 0; column < hashes.length; column++) {
+                    @Nullable String text = row.texts().get(column);
+                    hashes[column] = text == null ? 0 : hash.of(text);
+                    whole = hash.join(whole, hashes[column]);
+                    if (isFirst) {
+                        scans.get(column).add(text, hashes[column]);
+                    }
+                }
+                taker.take(whole);
+            }
+        }
+        rowCount = read;
+    }
+
+    private List<ColumnFacts> facts() {
+        long limit = (long) (rowCount * MISFIT_SHARE);
+        List<ColumnFacts> facts = IntStream.range(0, scans.size())
+                .mapToObj(column -> facts(column, limit))
+                .collect(Collectors.toCollection(ArrayList::new));
+        while (facts.stream().mapToLong(column -> column.type().misfits()).sum() > limit) {
+            int worst = IntStream.range(0, facts.size())
+                    .boxed()
+                    .max(Comparator.comparingLong(
+                            column -> facts.get(column).type().misfits()))
+                    .orElseThrow();
+            facts.set(worst, facts(worst, 0));
+        }
+        return List.copyOf(facts);
+    }
+
+    private ColumnFacts facts(int column, long limit) {
+        ColumnFacts seen = scans.get(column).facts(source.headers().get(column), limit);
+        Feed.Type declared = source.declaredType(column);
+        if (declared != null) {
+            return seen.as(new ColumnType(declared, List.of(), false, 0, List.of("as the database declares it")));
+        }
+        // A database's text is no number to a feed, whatever it holds.
+        boolean isNumber = seen.type().type() == Feed.Type.WHOLE || seen.type().type() == Feed.Type.DECIMAL;
+        return source.format() == null && (isNumber || isIsoTime(seen.type()))
+                ? seen.as(ColumnType.text(List.of("a text in the database that holds "
+                        + (isNumber ? "numbers" : "times") + "; cast it in a query to load it as such")))
+                : seen;
+    }
+
+    private static boolean isIsoTime(ColumnType type) {
+        return type.patterns().isEmpty() && (type.type() == Feed.Type.LOCAL_TIME || type.type() == Feed.Type.INSTANT);
+    }
+
+    /** A decimal number or a free text identifies nothing, even if no two are equal. */
+    private boolean mayBeKey(ColumnFacts column) {
+        return column.values() > 0
+                && column.blanks() <= rowCount * BLANK_KEY_SHARE
+                && column.markers().isEmpty()
+                && column.type().type() != Feed.Type.DECIMAL
+                && !column.isFreeText();
+    }
+
+    /** Names of references first, then numbers and short texts, then dates; of equals those that stand further to the left. */
+    private static Comparator<List<Integer>> likeliest(List<ColumnFacts> facts) {
+        return Comparator.comparingInt((List<Integer> key) ->
+                        key.stream().mapToInt(column -> rank(facts.get(column))).sum())
+                .thenComparing(
+                        Object::toString,
+                        Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int rank(ColumnFacts column) {
+        int rank = column.blanks() > 0 ? 4 : 0;
+        if (PersonalNames.isReference(column.header())
+                || PersonalNames.words(column.header()).contains("id")) {
+            return rank;
+        }
+        return rank
+                + switch (column.type().type()) {
+                    case TEXT, WHOLE -> column.personal() == null ? 1 : 3;
+                    case DATE, LOCAL_TIME, INSTANT -> 2;
+                    case DECIMAL, BOOLEAN -> 3;
+                };
+    }
+
+    private static List<Integer> neverBlank(List<ColumnFacts> facts) {
+        return IntStream.range(0, facts.size())
+                .filter(column -> facts.get(column).blanks() == 0
+                        && facts.get(column).markers().isEmpty()
+                        && !facts.get(column).isFreeText())
+                .boxed()
+                .toList();
+    }
+
+    /** Pairs that have enough combinations to tell the rows apart. */
+    private static List<List<Integer>> pairs(List<ColumnFacts> facts, long distinctRows) {
+        List<Integer> paired = neverBlank(facts).stream()
+                .filter(column -> facts.get(column).distinctCount() > 1
+                        && facts.get(column).type().type() != Feed.Type.DECIMAL)
+                .sorted(Comparator.comparingLong(
+                                (Integer column) -> facts.get(column).distinctCount())
+                        .reversed())
+                .limit(MOST_PAIRED)
+                .sorted()
+                .toList();
+        List<List<Integer>> pairs = new ArrayList<>();
+        for (int first = 0; first < paired.size(); first++) {
+            for (int second = first + 1; second < paired.size(); second++) {
+                double combinations = (double) facts.get(paired.get(first)).distinctCount()
+                        * facts.get(paired.get(second)).distinctCount();
+                // Estimates may be some percent too low.
+                if (combinations * 1.1 >= distinctRows) {
+                    pairs.add(List.of(paired.get(first), paired.get(second)));
+                }
+            }
+        }
+        return pairs;
+    }
+
+    /** Sets of columns that may identify the rows. */
+    private final class Candidates implements AutoCloseable {
+
+        private final List<List<Integer>> columns;
+        private final List<HashPairs> pairs;
+
+        Candidates(List<List<Integer>> columns) {
+            this.columns = columns;
+            this.pairs = columns.stream().map(key -> new HashPairs(scratch)).toList();
+        }
+
+        void add(long row) {
+            for (int candidate = 0; candidate < columns.size(); candidate++) {
+                HashPairs values = pairs.get(candidate);
+                if (!values.mayIdentify()) {
+                    continue;
+                }
+                long joined = 0;
+                boolean isBlank = false;
+                for (int column : columns.get(candidate)) {
+                    isBlank |= hashes[column] == 0;
+                    joined = hash.join(joined, hashes[column]);
+                }
+                if (!isBlank) {
+                    values.add(joined, row);
+                }
+            }
+        }
+
+        List<List<Integer>> found() {
+            return IntStream.range(0, columns.size())
+                    .filter(candidate -> pairs.get(candidate).result().identifies())
+                    .mapToObj(columns::get)
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            pairs.forEach(HashPairs::close);
+        }
+    }
+}

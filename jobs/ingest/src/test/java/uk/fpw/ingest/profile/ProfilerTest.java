@@ -1,0 +1,326 @@
+package uk.fpw.ingest.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Profiles of files. Every person in them is invented. */
+class ProfilerTest {
+
+    private static final String DEVICES = """
+            Exhibit,Case,Device type,Received,Examined,Officer
+            DFU/1,C-101,computer,03/11/2026,17/11/2026,PC Ann Archer
+            DFU/2,C-101,phone,03/11/2026,,PC Ben Baker
+            DFU/3,C-102,computer,09/11/2026,,PC Ben Baker
+            DFU/4,C-103,tablet,10/11/2026,,PC Ann Archer
+            DFU/5,C-104,phone,19/11/2026,,PC Ann Archer
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void draftSaysWhatWasSeenAndHoldsNoValue() {
+        FeedDraft draft = draft("devices.csv", DEVICES);
+        assertThat(draft.yaml()).isEqualTo("""
+                # A draft that fpw profile wrote from devices.csv: 5 rows, 6 columns.
+                # It holds no value of the source. What was seen stands behind each line; lines with DECIDE need a decision of yours.
+                feed: devices
+                source: devices    # DECIDE: the operational system; feeds of one system have the same
+                description: "Rows of devices.csv."    # DECIDE: what one row is
+                connection: drop
+                file: "devices.csv"
+                extract: full    # DECIDE: or changes, if a file holds only what is new or changed
+                key: [exhibit]    # no two rows share a value, and none is blank
+                item: exhibit    # DECIDE: what waits: the column that names the device, case or request
+                # limits.min_rows: 2 would stop a night whose extract was cut short
+                columns:
+                  - {name: exhibit, from: "Exhibit", type: text, privacy: pseudonymise}    # a number that may lead to a person (DECIDE: or leave it out); never blank; 5 different; 5 characters; such as [3 letters]/d
+                  - {name: case, from: "Case", type: text, privacy: pseudonymise}    # a number that may lead to a person (DECIDE: or leave it out); never blank; 4 different; 5 characters; such as [1 letter]-ddd
+                  - {name: device_type, from: "Device type", type: text, privacy: not_personal}    # never blank; 3 different; 5 to 8 characters; such as 5 letters
+                  - {name: received, from: "Received", type: date, pattern: "dd/MM/yyyy", privacy: not_personal}    # day first, as 1 of 5 show; year 2026; never blank; 4 different; 10 characters; such as dd/dd/dddd
+                  - {name: examined, from: "Examined", type: date, pattern: "dd/MM/yyyy", privacy: not_personal}    # day first, as 1 of 1 show; year 2026; 4 blank (80.0 %); 1 different; 10 characters; such as dd/dd/dddd
+                  - {name: officer, from: "Officer", type: text, privacy: pseudonymise}    # looks personal: name of a person (DECIDE: or leave it out); never blank; 2 different; 12 to 13 characters; such as [2 letters] [3 letters] [6 letters]
+                """);
+    }
+
+    @Test
+    void reportShowsShapesAndNoValue() {
+        Profile profile = profile("devices.csv", DEVICES);
+        String report = String.join("\n", ProfileReport.lines(profile, new FeedDraft(profile, null, "drop")));
+        assertThat(report)
+                .startsWith(
+                        "devices.csv: 5 rows, 6 columns; UTF-8, fields divided by ',', quoted by '\"'\nNo row repeats another.\n")
+                .contains("PSEUDONYM, looks personal: name of a person; [2 letters] [3 letters] [6 letters]")
+                .endsWith("Key: Exhibit: no two rows share a value, and none is blank.");
+        assertThat(report).doesNotContain("Archer", "Baker", "DFU", "C-10", "computer", "17/11");
+    }
+
+    @Test
+    void datesThatCouldBeReadBothWaysAreAmbiguous() {
+        assertThat(columns("id,on\n1,03/11/2026\n2,05/06/2026\n3,01/02/2026\n")
+                        .get(1)
+                        .type())
+                .isEqualTo(new ColumnType(
+                        Feed.Type.DATE,
+                        List.of("dd/MM/yyyy"),
+                        true,
+                        0,
+                        List.of(
+                                "AMBIGUOUS: every day and month is 12 or less, so that nothing tells which comes first; day first is a guess",
+                                "year 2026")));
+    }
+
+    @Test
+    void monthComesFirstWhereADateShowsIt() {
+        ColumnType type = columns("id,at\n1,1/31/2026 9:05 AM\n2,12/01/2026 10:00 PM\n3,1/02/2026 11:00 AM\n")
+                .get(1)
+                .type();
+        assertThat(type.type() + " " + type.patterns()).isEqualTo("LOCAL_TIME [M/d/yyyy h:mm a]");
+        assertThat(type.notes()).containsExactly("month first, as 1 of 3 show", "year 2026");
+    }
+
+    @Test
+    void twoWaysOfWritingDatesAreSaidAndLoadedAsText() {
+        String rows = IntStream.rangeClosed(1, 9)
+                .mapToObj(row -> row + (row < 7 ? ",2" + row + "/11/2026" : ",2026-11-0" + row))
+                .collect(Collectors.joining("\n"));
+        assertThat(columns("id,on\n" + rows + "\n").get(1).type().patterns())
+                .containsExactly("dd/MM/yyyy", "yyyy-MM-dd");
+        assertThat(draft("dates.csv", "id,on\n" + rows + "\n").yaml())
+                .contains(
+                        "{name: on, type: text, privacy: not_personal}    # DECIDE: written in 2 ways, dd/MM/yyyy and yyyy-MM-dd, which no pattern reads;");
+    }
+
+    @Test
+    void secondsThatAreThereOnlySometimesAreOptional() {
+        assertThat(draft("times.csv", "id,at\n1,21/11/2026 10:00\n2,22/11/2026 10:00:30\n")
+                        .yaml())
+                .contains("type: local_time, pattern: \"dd/MM/yyyy HH:mm[:ss]\"");
+    }
+
+    @Test
+    void typesAreToldFromEveryValue() {
+        assertThat(columns("""
+                        id,count,share,done,code,at,started,remark
+                        1,10,0.5,yes,007,2026-01-12T14:30:00Z,2026-01-12 14:30,x
+                        2,-3,1,No,015,2026-01-12T14:31:00Z,2026-01-12 14:30:01,
+                        3,N/A,.25,Y,123,2026-01-12T14:32:00Z,2026-01-12T14:30,z
+                        """).stream()
+                        .map(column -> column.header() + " " + column.type().type()
+                                + column.type().patterns()))
+                .containsExactly(
+                        "id WHOLE[]",
+                        "count WHOLE[]",
+                        "share DECIMAL[]",
+                        "done BOOLEAN[]",
+                        "code TEXT[]",
+                        "at INSTANT[]",
+                        "started LOCAL_TIME[]",
+                        "remark TEXT[]");
+    }
+
+    @Test
+    void wordForNoValueAmongNumbersBecomesANullMarker() {
+        assertThat(draft("counts.csv", "id,count\n1,10\n2,N/A\n3,7\n").yaml())
+                .contains("format: {null_markers: [\"\", \"N/A\"]}\n")
+                .contains("1 time \"N/A\" for no value");
+    }
+
+    @Test
+    void fewValuesOfAnotherTypeAreSaidAndManyMakeATextOfIt() {
+        String rows =
+                IntStream.range(0, 1000).mapToObj(row -> "K" + row + "," + row).collect(Collectors.joining("\n"));
+        assertThat(columns("id,n\n" + rows + "\nKx,many\n").get(1).type().type())
+                .isEqualTo(Feed.Type.WHOLE);
+        assertThat(draft("n.csv", "id,n\n" + rows + "\nKx,many\n").yaml())
+                .contains(
+                        "type: whole, privacy: not_personal}    # 1 value is no whole number, so that its row is refused");
+        assertThat(columns("id,n\n1,2\n2,many\n").get(1).type().type()).isEqualTo(Feed.Type.TEXT);
+    }
+
+    @Test
+    void repeatsAreCountedAndDoNotHideTheKey() {
+        Profile profile = profile("r.csv", "ref,kind\nA,x\nB,x\nA,x\nC,y\nA,x\n");
+        assertThat(profile.repeatedCount()).isEqualTo(2);
+        assertThat(profile.keys()).containsExactly(List.of(0));
+        assertThat(new FeedDraft(profile, null, "drop").yaml())
+                .contains("limits: {max_refused_share: 0.49}    # DECIDE: 2 rows repeat an earlier one;");
+    }
+
+    @Test
+    void twoColumnsAreTheKeyWhereNoSingleOneIs() {
+        Profile profile = profile("p.csv", "device,event,day\nA,in,1\nA,out,2\nB,in,2\nB,out,1\nC,in,1\n");
+        assertThat(profile.keys()).containsExactly(List.of(0, 1), List.of(0, 2));
+        assertThat(new FeedDraft(profile, null, "drop").yaml())
+                .contains("key: [device, event]    # no single column tells the rows apart, these two do\n")
+                .contains("# or [device, day], which also tells every row apart\n");
+    }
+
+    @Test
+    void rowItselfIsTheKeyWhereNothingElseIs() {
+        Profile profile = profile("n.csv", "a,b,c\nx,p,1\nx,p,2\nx,q,1\ny,p,1\ny,q,2\ny,p,2\nx,q,2\n");
+        assertThat(profile.keys()).isEmpty();
+        assertThat(profile.key()).containsExactly(0, 1, 2);
+        assertThat(new FeedDraft(profile, null, "drop").yaml())
+                .contains(
+                        "# no column, and no two, tell the rows apart; most values have a (2 different values), b (2 different values), c (2 different values). All columns that are never blank do, together\n# key: row\nkey: [a, b, c]");
+    }
+
+    @Test
+    void keyMayBeBlankInAFewRows() {
+        String rows = IntStream.range(0, 100).mapToObj(row -> "K" + row + ",x").collect(Collectors.joining("\n"));
+        Profile profile = profile("k.csv", "ref,kind\n" + rows + "\n,total\n");
+        assertThat(profile.keys()).containsExactly(List.of(0));
+        assertThat(new FeedDraft(profile, null, "drop").yaml())
+                .contains(
+                        "key: [ref]    # no two rows share a value; 1 row has none and is refused as none of the feed's\n");
+    }
+
+    @Test
+    void rowsWithoutAnyValueAreCountedByThemselves() {
+        Profile profile = profile("e.csv", "ref,kind\nA,x\n,\nB,x\n , \n");
+        assertThat(profile.emptyCount()).isEqualTo(2);
+        assertThat(profile.repeatedCount()).isZero();
+        assertThat(profile.columns().get(0).blanks()).isZero();
+        assertThat(ProfileReport.lines(profile, new FeedDraft(profile, null, "drop")))
+                .contains("2 rows have no value, and are none of the feed's.");
+    }
+
+    @Test
+    void delimiterEncodingAndPackingAreFound() throws IOException {
+        Path file = folder.resolve("geraete_20260112.csv.gz");
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write("Nummer id;Größe\n1;\"a;b\"\n2;c\n".getBytes(Charset.forName("windows-1252")));
+        }
+        Files.write(file, packed.toByteArray());
+        Profile profile = Profiler.profile(ProfiledFile.of(file, false), folder, rows -> {});
+        assertThat(new FeedDraft(profile, null, "drop").yaml())
+                .contains("feed: geraete\n")
+                .contains("file: \"geraete_{date:yyyyMMdd}.csv.gz\"    # DECIDE: on which dates there is a file")
+                .contains("format: {encoding: windows-1252, delimiter: \";\"}\n")
+                .contains("from: \"Größe\"");
+    }
+
+    @Test
+    void freeTextIsLeftOut() {
+        String text = "The caller said that she had seen the man before, near the shop at the corner of the road.";
+        assertThat(draft("t.csv", "ref,Notes\nA," + quoted(text) + "\nB," + quoted(text + " Twice.") + "\n")
+                        .yaml())
+                .endsWith("ignored:\n  - \"Notes\"    # free text, which is never needed for a queue\n");
+    }
+
+    @Test
+    void whatIsNoTableIsRefusedWithWhatItIs() throws IOException {
+        assertRefused("empty.csv", new byte[0], "is empty (0 bytes); see what the source delivered");
+        assertRefused(
+                "blank.csv",
+                "\n \n".getBytes(StandardCharsets.UTF_8),
+                "holds nothing but blanks; see what the source delivered");
+        assertRefused(
+                "header.csv",
+                "Exhibit,Case\n".getBytes(StandardCharsets.UTF_8),
+                "holds a header of 2 columns and no row; profile a file with rows: nothing can be said of columns without values");
+        assertRefused(
+                "binary.csv",
+                new byte[] {1, 2, 0, 3, 'a', ',', 'b', '\n'},
+                "is not text: it holds NUL bytes; see what the source delivered; a text file without a byte-order mark must not be UTF-16");
+        assertRefused(
+                "book.csv",
+                zip("[Content_Types].xml"),
+                "is an Excel workbook (xlsx), whatever its name says; save its table as CSV UTF-8, and profile that");
+        assertRefused("list.csv", zip("list.txt"), "is a zip archive; unpack it, and profile the file in it");
+        assertRefused(
+                "doc.csv",
+                "%PDF-1.7".getBytes(StandardCharsets.UTF_8),
+                "is a PDF file; save its table as CSV UTF-8, and profile that");
+        assertRefused(
+                "plain.csv.gz",
+                "id\n1\n".getBytes(StandardCharsets.UTF_8),
+                "ends in .gz, but is not gzip; rename it without .gz, or deliver it again");
+        Path inner = folder.resolve("inner");
+        Files.createDirectory(inner);
+        assertRefused(inner, "is a folder; name a file in it");
+        assertRefused(folder.resolve("nowhere.csv"), "is not there; correct the path");
+    }
+
+    @Test
+    void firstLineThatMayBeARowIsNotShown() throws IOException {
+        assertRefused(
+                "people.csv",
+                "Ann Archer,0632 960123,17/11/2026\nBen Baker,0632 960124,18/11/2026\n"
+                        .getBytes(StandardCharsets.UTF_8),
+                "the first line seems to be a row of data and not the header: it holds dddd dddddd, dd/dd/dddd; have the source write a header, which every file of a feed needs; if it is one, say so with --header");
+        assertRefused(
+                "names.csv",
+                "Archer,Ann\nBaker,Ben\n".getBytes(StandardCharsets.UTF_8),
+                "the first line seems to be a row of data and not the header; have the source write a header, which every file of a feed needs; if it is one, say so with --header");
+        assertRefused(
+                "nameless.csv",
+                "id,,kind,kind\n1,2,3,4\n".getBytes(StandardCharsets.UTF_8),
+                "the header does not name every column once: column 2 without a name, column 4 with the name of an earlier one; have the source name them; a feed finds its columns by their names");
+    }
+
+    private void assertRefused(String name, byte[] content, String message) throws IOException {
+        Path file = folder.resolve(name);
+        Files.write(file, content);
+        assertRefused(file, message);
+    }
+
+    private static void assertRefused(Path file, String message) {
+        assertThatThrownBy(() -> ProfiledFile.of(file, false))
+                .isInstanceOf(NightFailure.class)
+                .hasMessage(file + ": " + message)
+                .extracting(failed -> ((NightFailure) failed).exitCode())
+                .isEqualTo(ExitCode.CONFIGURATION);
+    }
+
+    private static byte[] zip(String entry) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(entry));
+            zip.write(1);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text + "\"";
+    }
+
+    private List<ColumnFacts> columns(String content) {
+        return profile("file.csv", content).columns();
+    }
+
+    private FeedDraft draft(String name, String content) {
+        return new FeedDraft(profile(name, content), null, "drop");
+    }
+
+    private Profile profile(String name, String content) {
+        try {
+            Path file = Files.writeString(folder.resolve(name), content);
+            return Profiler.profile(ProfiledFile.of(file, false), folder, rows -> {});
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package uk.fpw.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.metrics.example.ExampleRun;
+import uk.fpw.metrics.grading.GradingFunctions;
+import uk.fpw.metrics.wait.WaitFunctions;
+import uk.fpw.warehouse.force.Example;
+import uk.fpw.warehouse.force.ExampleComparison;
+import uk.fpw.warehouse.force.Examples;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.ForceFolderException;
+
+/** The examples of the force folders here, through the real staging queries, rules and models. */
+class ForceExamplesIT {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../../examples/fenmarch", "../../examples/boston-311", "../nightly/src/main/resources/fpw/init"
+            })
+    void examplesComeOutAsExpected(String folderName) {
+        Force force = ForceFolder.read(Path.of(folderName));
+        List<Example> examples = Examples.read(force);
+        assertThat(examples).isNotEmpty();
+        SparkSession spark = session();
+        List<String> differences = new ArrayList<>();
+        for (Example example : examples) {
+            ExampleComparison.differences(example, ExampleRun.of(spark, force, example))
+                    .forEach(line -> differences.add(example.name() + ": " + line));
+        }
+        assertThat(differences).isEmpty();
+    }
+
+    @Test
+    void changedRuleAndQueryShowAsDifferences() throws IOException {
+        Force force = copyOfInit("examined_on, 2", "examined_on + interval 1 day, 2");
+        assertThat(ExampleComparison.differences(
+                        Examples.read(force).get(0),
+                        ExampleRun.of(session(), force, Examples.read(force).get(0))))
+                .containsExactly(
+                        "events, different: {item_key: E1, event: examined} (examples/how_they_leave.yml:13)",
+                        "  occurred_on: expected 2026-11-17, found 2026-11-18",
+                        "spells, different: {queue: awaiting_examination, item_key: E1} (examples/how_they_leave.yml:18)",
+                        "  left_on: expected 2026-11-17, found 2026-11-18");
+    }
+
+    @Test
+    void eventThatIsNotDeclaredIsAMistakeOfTheFolder() throws IOException {
+        Force force = copyOfInit("'withdrawn', withdrawn_on", "'returned', withdrawn_on");
+        assertThatThrownBy(() ->
+                        ExampleRun.of(session(), force, Examples.read(force).get(0)))
+                .isInstanceOfSatisfying(
+                        ForceFolderException.class,
+                        wrong -> assertThat(wrong.mistakes())
+                                .singleElement()
+                                .asString()
+                                .startsWith(
+                                        "staging/device_events.yml: events: the query yields the event 'returned', which is not declared, in 1 row; "));
+    }
+
+    /** A session of its own, since an example sets it for few rows and registers views. */
+    private static SparkSession session() {
+        SparkSession session = TestSpark.session().newSession();
+        WaitFunctions.register(session);
+        GradingFunctions.register(session);
+        return session;
+    }
+
+    /** The folder that {@code fpw init} writes, with another staging query. */
+    private Force copyOfInit(String text, String other) throws IOException {
+        Path init = Path.of("../nightly/src/main/resources/fpw/init");
+        try (var files = Files.walk(init)) {
+            for (Path file : files.toList()) {
+                Path target = folder.resolve(init.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+        Path sql = folder.resolve("staging/device_events.sql");
+        Files.writeString(sql, Files.readString(sql).replace(text, other));
+        return ForceFolder.read(folder);
+    }
+}

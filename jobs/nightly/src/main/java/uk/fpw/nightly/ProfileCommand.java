@@ -1,0 +1,215 @@
+package uk.fpw.nightly;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.ingest.database.DatabaseTable;
+import uk.fpw.ingest.profile.FeedDraft;
+import uk.fpw.ingest.profile.Profile;
+import uk.fpw.ingest.profile.ProfileReport;
+import uk.fpw.ingest.profile.ProfiledFile;
+import uk.fpw.ingest.profile.ProfiledSource;
+import uk.fpw.ingest.profile.Profiler;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+@Command(
+        name = "profile",
+        description = {
+            "Looks at a file, or at a table of a database, and writes a feed to start from: types, patterns of dates, blanks, different values, repeats, possible keys, and columns that look personal.",
+            "Shows how values are written and never a value. The source is only read."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class ProfileCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "SOURCE",
+            description = {
+                "A file (.csv, .csv.gz, or any text with a header and a character between fields); or CONNECTION.TABLE or CONNECTION.FILE, with a connection of the force folder."
+            })
+    @SuppressWarnings("NullAway.Init")
+    private String source;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description =
+                    "Write the feed into this file, such as my-force/feeds/devices.yml, and not on the screen. It must not be there.")
+    private @Nullable Path out;
+
+    @Option(names = "--header", description = "The first line is the header, although it looks like a row of data.")
+    private boolean hasHeader;
+
+    private final Surroundings surroundings;
+
+    ProfileCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Path target =
+                out == null ? null : surroundings.workingFolder().resolve(out).normalize();
+        String feedName = target == null ? null : feedName(target);
+        try (Opened opened = open()) {
+            Profile profile = Profiler.profile(opened.source, scratch(), this::progress);
+            FeedDraft draft = new FeedDraft(profile, feedName, opened.connection);
+            ProfileReport.lines(profile, draft).forEach(surroundings.out()::println);
+            surroundings.out().println();
+            if (target == null) {
+                surroundings.out().println("The feed, for feeds/" + draft.name() + ".yml (--out writes it):");
+                surroundings.out().println();
+                surroundings.out().print(draft.yaml());
+            } else {
+                write(target, draft.yaml());
+                surroundings
+                        .out()
+                        .println("The feed is in " + surroundings.shown(target)
+                                + ": read it, and decide what its comments leave to you; then fpw check.");
+                if (draft.pseudonymises()) {
+                    surroundings
+                            .out()
+                            .println("Its pseudonyms need a secret key, see 'Privacy' in docs/force-folder.md.");
+                }
+            }
+            return 0;
+        }
+    }
+
+    /** A source, and the name of the connection by which a feed reaches it. */
+    private record Opened(ProfiledSource source, String connection) implements AutoCloseable {
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    private Opened open() {
+        Path file = path(source);
+        if (file != null && Files.exists(file)) {
+            Force folder = forceOrNull();
+            return new Opened(ProfiledFile.of(file, hasHeader), dropOf(folder, file));
+        }
+        int dot = source.indexOf('.');
+        boolean mayBeTable = dot > 0 && dot < source.length() - 1 && source.indexOf('/') < 0;
+        if (!mayBeTable || file == null) {
+            throw wrong("there is no file " + (file == null ? source : file)
+                    + "; correct the path, or name a table as CONNECTION.TABLE");
+        }
+        Force read = forceOrNull();
+        if (read == null) {
+            throw wrong("there is no file " + file + "; correct the path, or give the force folder whose connection '"
+                    + source.substring(0, dot) + "' is meant with --force");
+        }
+        return connection(read, source.substring(0, dot), source.substring(dot + 1));
+    }
+
+    private Opened connection(Force read, String name, String rest) {
+        Force.Connection connection = read.connections().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> wrong("there is neither a file " + source + " nor a connection '" + name
+                        + "' in connections.yml; the connections are "
+                        + String.join(
+                                ", ",
+                                read.connections().stream()
+                                        .map(Force.Connection::name)
+                                        .toList())));
+        if (connection instanceof Force.Database database) {
+            String password = new SourcePasswords(surroundings.environment()).of(database);
+            return new Opened(DatabaseTable.open(rest, database, password), name);
+        }
+        Path file = ((Force.FileDrop) connection).path().resolve(rest);
+        return new Opened(ProfiledFile.of(file, hasHeader), name);
+    }
+
+    /** The drop in which the file lies, or else the first one there is. */
+    private static String dropOf(@Nullable Force read, Path file) {
+        if (read == null) {
+            return "drop";
+        }
+        String first = null;
+        for (Force.Connection connection : read.connections()) {
+            if (connection instanceof Force.FileDrop drop) {
+                if (drop.path().equals(file.getParent())) {
+                    return drop.name();
+                }
+                first = first == null ? drop.name() : first;
+            }
+        }
+        return first == null ? "drop" : first;
+    }
+
+    /** A force folder is needed for tables only; for a file it names the drop. */
+    private @Nullable Force forceOrNull() {
+        return force.isGiven(surroundings) ? force.read(surroundings) : null;
+    }
+
+    private @Nullable Path path(String given) {
+        try {
+            return surroundings.workingFolder().resolve(given).normalize();
+        } catch (InvalidPathException noPath) {
+            return null;
+        }
+    }
+
+    private static String feedName(Path target) {
+        String file = String.valueOf(target.getFileName());
+        String name = file.replaceFirst("\\.ya?ml$", "");
+        if (!name.matches("[a-z][a-z0-9_]*") || !file.endsWith(".yml")) {
+            throw wrong(
+                    "--out " + file
+                            + ": a feed's file has the name of the feed, of small letters, digits and _, and ends in .yml; call it such as devices.yml");
+        }
+        if (Files.exists(target)) {
+            throw wrong("--out: " + target
+                    + " is there already, and is not written over; name another file, or move it away");
+        }
+        if (target.getParent() == null || !Files.isDirectory(target.getParent())) {
+            throw wrong("--out: there is no folder " + target.getParent() + "; make it, or name another one");
+        }
+        return name;
+    }
+
+    private static void write(Path target, String yaml) {
+        try {
+            Files.writeString(
+                    target, yaml, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException there) {
+            throw wrong("--out: " + target + " is there already, and is not written over");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(target + " cannot be written", failed);
+        }
+    }
+
+    private static Path scratch() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private void progress(long rows) {
+        surroundings.err().println(String.format(Locale.ROOT, "  %,d rows read ...", rows));
+    }
+
+    private static NightFailure wrong(String message) {
+        return new NightFailure(ExitCode.CONFIGURATION, message);
+    }
+}

@@ -1,0 +1,132 @@
+package uk.fpw.nightly;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import uk.fpw.nightly.spark.SparkCommand;
+import uk.fpw.nightly.spark.SparkProcess;
+import uk.fpw.warehouse.force.Example;
+import uk.fpw.warehouse.force.ExampleComparison;
+import uk.fpw.warehouse.force.ExampleResult;
+import uk.fpw.warehouse.force.Examples;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolderException;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+@Command(
+        name = "test",
+        description = {
+            "Runs the examples of a force folder (examples/*.yml: rows in, events and spells out) through its rules, staging queries and queues, and shows where something else comes out.",
+            "Needs no warehouse, no source and no pseudonym key. Exit code 1 if an example differs."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class TestCommand implements Callable<Integer> {
+
+    /** Exit code where an example differs. */
+    static final int DIFFERS = 1;
+
+    @Parameters(arity = "0..*", paramLabel = "EXAMPLE", description = "Show only these. Default: all.")
+    private List<String> names = new ArrayList<>();
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    private final Surroundings surroundings;
+
+    TestCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Force read = force.read(surroundings);
+        List<Example> chosen = chosen(read, Examples.read(read));
+        surroundings.out().println("running " + count(chosen.size()) + " in the Spark process ...");
+        Map<String, ExampleResult> results =
+                run(read).stream().collect(Collectors.toMap(ExampleResult::example, Function.identity()));
+        int different = 0;
+        for (Example example : chosen) {
+            ExampleResult result = results.get(example.name());
+            if (result == null) {
+                throw new NightFailure(
+                        ExitCode.CONFIGURATION, example.file() + " changed while it was run; run it again");
+            }
+            different += report(example, ExampleComparison.differences(example, result)) ? 0 : 1;
+        }
+        surroundings
+                .out()
+                .println(
+                        different == 0
+                                ? count(chosen.size()) + (chosen.size() == 1 ? " comes" : " come") + " out as expected"
+                                : different + " of " + count(chosen.size())
+                                        + (different == 1 ? " differs" : " differ"));
+        return different == 0 ? 0 : DIFFERS;
+    }
+
+    private List<Example> chosen(Force read, List<Example> all) {
+        Set<String> known = all.stream().map(Example::name).collect(Collectors.toCollection(TreeSet::new));
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new NightFailure(
+                        ExitCode.CONFIGURATION,
+                        "there is no example '" + name + "' in " + read.folder() + "; "
+                                + (known.isEmpty() ? "it has none" : "there are " + String.join(", ", known)));
+            }
+        }
+        if (all.isEmpty()) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    read.folder()
+                            + " has no examples; write one into examples/<name>.yml, as docs/force-folder.md describes it");
+        }
+        return all.stream()
+                .filter(example -> names.isEmpty() || names.contains(example.name()))
+                .toList();
+    }
+
+    private List<ExampleResult> run(Force read) {
+        Path scratch = CheckCommand.makeScratch();
+        SparkProcess spark = new SparkProcess(
+                new SparkCommand(surroundings.lib(), surroundings.environment()),
+                "",
+                line -> surroundings.out().println("  " + line));
+        try {
+            LocalDate today = LocalDate.now(surroundings.clock().withZone(read.zone()));
+            List<ExampleResult> results = spark.examples(read, today, scratch);
+            // Not in a finally block: a process that failed has left its log here, and the message names it.
+            CheckCommand.delete(scratch);
+            return results;
+        } catch (ForceFolderException mistaken) {
+            CheckCommand.delete(scratch);
+            throw mistaken;
+        }
+    }
+
+    /** One line for an example that comes out, more for one that does not; true if it does. */
+    private boolean report(Example example, List<String> differences) {
+        if (differences.isEmpty()) {
+            surroundings.out().println("ok      " + example.name());
+            return true;
+        }
+        surroundings.out().println("DIFFERS " + example.name() + ": " + example.description());
+        differences.forEach(line -> surroundings.out().println("          " + line));
+        return false;
+    }
+
+    private static String count(int number) {
+        return number + (number == 1 ? " example" : " examples");
+    }
+}

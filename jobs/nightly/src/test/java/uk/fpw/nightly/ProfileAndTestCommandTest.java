@@ -1,0 +1,167 @@
+package uk.fpw.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code fpw profile} and {@code fpw test} as far as they need neither Spark nor a database. */
+class ProfileAndTestCommandTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void writeForce() {
+        assertThat(run(Map.of(), "init", "my-force")).isZero();
+        out.reset();
+    }
+
+    @Test
+    void feedThatAProfileWritesIsAcceptedByCheckAsItIs() throws IOException {
+        Files.copy(folder.resolve("my-force/drop/devices.csv"), folder.resolve("my-force/drop/seized things.csv"));
+        assertThat(run(
+                        Map.of(),
+                        "profile",
+                        "my-force/drop/seized things.csv",
+                        "--force",
+                        "my-force",
+                        "--out",
+                        "my-force/feeds/seized.yml"))
+                .isZero();
+        assertThat(text(out))
+                .startsWith("seized things.csv: 5 rows, 7 columns; UTF-8, fields divided by ',', quoted by '\"'\n")
+                .endsWith("""
+                        The feed is in my-force/feeds/seized.yml: read it, and decide what its comments leave to you; then fpw check.
+                        Its pseudonyms need a secret key, see 'Privacy' in docs/force-folder.md.
+                        """)
+                .doesNotContain("PC 1", "DFU/1", "C-101");
+        assertThat(Files.readString(folder.resolve("my-force/feeds/seized.yml")))
+                .contains("feed: seized\n", "file: \"seized things.csv\"\n")
+                .doesNotContain("PC 1", "DFU/1", "C-101");
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(run(Map.of(), "profile", "my-force/drop/devices.csv", "--out", "my-force/feeds/seized.yml"))
+                .isEqualTo(2);
+        assertThat(text(err))
+                .isEqualTo("fpw: --out: " + folder.resolve("my-force/feeds/seized.yml")
+                        + " is there already, and is not written over; name another file, or move it away\n");
+    }
+
+    @Test
+    void withoutOutTheFeedIsPrinted() {
+        assertThat(run(Map.of("FPW_FORCE", "my-force"), "profile", "drop.devices.csv"))
+                .isZero();
+        assertThat(text(out))
+                .contains(
+                        "\nThe feed, for feeds/devices.yml (--out writes it):\n\n# A draft that fpw profile wrote from devices.csv: 5 rows, 7 columns.\n",
+                        "\nconnection: drop\n");
+    }
+
+    @Test
+    void sourcesThatAreNotThereAreSaid() {
+        assertRefused(
+                "there is no file " + folder.resolve("nowhere.csv")
+                        + "; correct the path, or give the force folder whose connection 'nowhere' is meant with --force",
+                "profile",
+                "nowhere.csv");
+        assertRefused(
+                "there is neither a file dfu.exhibit nor a connection 'dfu' in connections.yml; the connections are drop",
+                "profile",
+                "dfu.exhibit",
+                "--force",
+                "my-force");
+        assertRefused(
+                folder.resolve("my-force/drop/other.csv") + ": is not there; correct the path",
+                "profile",
+                "drop.other.csv",
+                "--force",
+                "my-force");
+        assertRefused(
+                "there is no file " + folder.resolve("a/b.csv")
+                        + "; correct the path, or name a table as CONNECTION.TABLE",
+                "profile",
+                "a/b.csv");
+        assertRefused(folder.resolve("my-force/drop") + ": is a folder; name a file in it", "profile", "my-force/drop");
+        assertRefused(
+                "--out Feed.yaml: a feed's file has the name of the feed, of small letters, digits and _, and ends in .yml; call it such as devices.yml",
+                "profile",
+                "my-force/drop/devices.csv",
+                "--out",
+                "Feed.yaml");
+    }
+
+    @Test
+    void h2IsNoSourceUnlessTheInstallationNamesIt() throws IOException {
+        Path connections = folder.resolve("my-force/connections.yml");
+        Files.writeString(
+                connections,
+                Files.readString(connections) + "  - {name: lab, kind: jdbc, url: 'jdbc:h2:file:"
+                        + folder.resolve("lab") + "', user: reader}\n");
+        assertThat(run(Map.of(), "profile", "lab.device", "--force", "my-force"))
+                .isEqualTo(2);
+        assertThat(text(err)).contains("connection 'lab': url: is an H2 database, which can carry Java code");
+    }
+
+    @Test
+    void testNeedsAnExample() throws IOException {
+        assertRefused(
+                "there is no example 'leaving' in " + folder.resolve("my-force") + "; there are how_they_leave",
+                "test",
+                "leaving",
+                "--force",
+                "my-force");
+        Files.delete(folder.resolve("my-force/examples/how_they_leave.yml"));
+        assertRefused(
+                folder.resolve("my-force")
+                        + " has no examples; write one into examples/<name>.yml, as docs/force-folder.md describes it",
+                "test",
+                "--force",
+                "my-force");
+    }
+
+    @Test
+    void mistakeInAnExampleIsNamedBeforeSparkIsStarted() throws IOException {
+        Path example = folder.resolve("my-force/examples/how_they_leave.yml");
+        Files.writeString(example, Files.readString(example).replace("event: withdrawn,", "event: withdrawm,"));
+        assertThat(run(Map.of(), "test", "--force", "my-force")).isEqualTo(2);
+        assertThat(text(err)).isEqualTo("""
+                fpw: the force folder has 1 mistake:
+                  examples/how_they_leave.yml:15: expect.events[3].event: there is no event 'withdrawm'; did you mean 'withdrawn'?
+                """);
+    }
+
+    private void assertRefused(String message, String... arguments) {
+        err.reset();
+        assertThat(run(Map.of(), arguments)).isEqualTo(2);
+        assertThat(text(err)).isEqualTo("fpw: " + message + "\n");
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        return Fpw.commandLine(new Surroundings(
+                        environment,
+                        folder,
+                        folder.resolve("lib"),
+                        folder,
+                        Clock.systemUTC(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8)))
+                .execute(arguments);
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}
