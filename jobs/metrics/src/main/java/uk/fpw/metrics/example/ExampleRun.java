@@ -19,6 +19,8 @@ import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.metrics.staging.EventCheck;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.metrics.staging.StagedRows;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Example;
 import uk.fpw.warehouse.force.ExampleColumns;
@@ -28,8 +30,6 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolderException;
 import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.load.KeyText;
-import uk.fpw.warehouse.model.Model;
-import uk.fpw.warehouse.model.Models;
 
 /** Runs one example as a night would: its rows stand for the current rows of the feeds, then come rules, staging queries and the models of {@code core}. Nothing is written. */
 public final class ExampleRun {
