@@ -169,20 +169,21 @@ public final class FeedDraft {
                     .append(", which also tells every row apart\n"));
         } else {
             yaml.append("# ").append(KeyFindings.of(profile)).append('\n');
-            yaml.append("# key: row\n");
-            yaml.append("key: ").append(listed(key.isEmpty() ? List.of(KeyFindings.mostDistinct(profile)) : key));
-            yaml.append("    # DECIDE: ")
-                    .append(
-                            key.isEmpty()
-                                    ? "rows that share a value here are refused"
-                                    : "a row of which one of these changes counts as deleted and as a new one")
-                    .append('\n');
+            if (key.isEmpty()) {
+                yaml.append(
+                        "key: row    # equal rows are all loaded; a row that changes counts as one deleted and one loaded\n");
+                yaml.append("item: row    # DECIDE: or the column that names the device, case or request\n");
+                return;
+            }
+            yaml.append("key: ").append(listed(key));
+            yaml.append(
+                    "    # DECIDE: or row; either way a row of which one of these changes counts as deleted and as a new one\n");
         }
         int item = key.stream()
                 .filter(column ->
                         PersonalNames.isReference(profile.columns().get(column).header()))
                 .findFirst()
-                .orElse(key.isEmpty() ? KeyFindings.mostDistinct(profile) : key.get(0));
+                .orElse(key.get(0));
         yaml.append("item: ")
                 .append(names.get(item))
                 .append("    # DECIDE: what waits: the column that names the device, case or request\n");
@@ -192,20 +193,15 @@ public final class FeedDraft {
         return columns.stream().map(names::get).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** Repeats count as refused, so that a file with many of them needs a limit of its own. */
+    /** Broken rows are refused, so that a file with many of them needs a limit of its own; exact repeats are counted apart. */
     private void limits(StringBuilder yaml) {
-        double share = (double) (profile.repeatedCount() + profile.brokenCount()) / Math.max(1, profile.rowCount());
+        double share = (double) profile.brokenCount() / Math.max(1, profile.rowCount());
         if (share * 2 > MAX_REFUSED_SHARE) {
             yaml.append(
                     String.format(Locale.ROOT, "limits: {max_refused_share: %.2f}", Math.min(1, share * 1.2 + 0.01)));
             yaml.append("    # DECIDE: ")
-                    .append(Text.count(profile.repeatedCount(), "row repeats", "rows repeat"))
-                    .append(" an earlier one")
-                    .append(
-                            profile.brokenCount() == 0
-                                    ? ""
-                                    : ", " + profile.brokenCount() + " have another number of fields")
-                    .append("; better have the source corrected\n");
+                    .append(Text.count(profile.brokenCount(), "row has", "rows have"))
+                    .append(" another number of fields; better have the source corrected\n");
         }
         long fewest = Math.max(1, profile.rowCount() / 2);
         yaml.append("# limits.min_rows: ").append(fewest).append(" would stop a night whose extract was cut short\n");
@@ -249,8 +245,7 @@ public final class FeedDraft {
     private void column(StringBuilder yaml, String columnName, ColumnFacts column, boolean isPseudonym) {
         List<String> patterns = isPseudonym ? List.of() : column.type().patterns();
         String pattern = patterns.isEmpty() ? null : pattern(patterns);
-        boolean isText = isPseudonym || (pattern == null && !patterns.isEmpty());
-        Feed.Type type = isText ? Feed.Type.TEXT : column.type().type();
+        Feed.Type type = isPseudonym ? Feed.Type.TEXT : column.type().type();
         yaml.append("  - {name: ").append(columnName);
         if (!columnName.equals(column.header())) {
             yaml.append(", from: ").append(Text.quoted(column.header()));
@@ -266,9 +261,9 @@ public final class FeedDraft {
         if (column.type().isAmbiguous() && !isPseudonym) {
             seen.add("DECIDE");
         }
-        if (pattern == null && !patterns.isEmpty()) {
+        if (pattern != null && pattern.startsWith("[")) {
             seen.add("DECIDE: written in " + patterns.size() + " ways, " + String.join(" and ", patterns)
-                    + ", which no pattern reads; loaded as text, to be read by the staging query");
+                    + ": the first that fits is taken");
         }
         String reason = reasonToPseudonymise(column);
         if (isPseudonym && reason != null) {
@@ -278,16 +273,18 @@ public final class FeedDraft {
         yaml.append("    # ").append(String.join("; ", seen)).append('\n');
     }
 
-    /** How a feed writes the patterns of a column: the one, also with seconds that are there only sometimes; null where it cannot read them, so that the column is a text. The one place that knows it. */
-    private static @Nullable String pattern(List<String> patterns) {
-        if (patterns.size() == 1) {
-            return Text.quoted(patterns.get(0));
-        }
+    /** How a feed writes the patterns of a column: the one, also with seconds that are there only sometimes, or a list of which the first that fits is taken. */
+    private static String pattern(List<String> patterns) {
         List<String> without = patterns.stream()
                 .map(pattern -> pattern.replace(":ss", ""))
                 .distinct()
                 .toList();
-        return without.size() == 1 ? Text.quoted(without.get(0).replace("mm", "mm[:ss]")) : null;
+        if (patterns.size() > 1 && without.size() == 1) {
+            return Text.quoted(without.get(0).replace("mm", "mm[:ss]"));
+        }
+        return patterns.size() == 1
+                ? Text.quoted(patterns.get(0))
+                : patterns.stream().map(Text::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String nameOf(Profile profile) {

@@ -42,14 +42,6 @@ final class KeyFindings {
                         : ". All columns that are never blank do, together" + repeats);
     }
 
-    /** The column with the most different values, blank or not. */
-    static int mostDistinct(Profile profile) {
-        return IntStream.range(0, profile.columns().size())
-                .boxed()
-                .min(byDistinct(profile))
-                .orElse(0);
-    }
-
     private static Comparator<Integer> byDistinct(Profile profile) {
         return Comparator.comparing(
                         (Integer column) -> profile.columns().get(column).isFreeText())

@@ -99,7 +99,7 @@ class ProfilerTest {
     }
 
     @Test
-    void twoWaysOfWritingDatesAreSaidAndLoadedAsText() {
+    void twoWaysOfWritingDatesAreReadInOrder() {
         String rows = IntStream.rangeClosed(1, 9)
                 .mapToObj(row -> row + (row < 7 ? ",2" + row + "/11/2026" : ",2026-11-0" + row))
                 .collect(Collectors.joining("\n"));
@@ -107,7 +107,7 @@ class ProfilerTest {
                 .containsExactly("dd/MM/yyyy", "yyyy-MM-dd");
         assertThat(draft("dates.csv", "id,on\n" + rows + "\n").yaml())
                 .contains(
-                        "{name: on, type: text, privacy: not_personal}    # DECIDE: written in 2 ways, dd/MM/yyyy and yyyy-MM-dd, which no pattern reads;");
+                        "{name: on, type: date, pattern: [\"dd/MM/yyyy\", \"yyyy-MM-dd\"], privacy: not_personal}    # DECIDE: written in 2 ways, dd/MM/yyyy and yyyy-MM-dd: the first that fits is taken");
     }
 
     @Test
@@ -162,8 +162,7 @@ class ProfilerTest {
         Profile profile = profile("r.csv", "ref,kind\nA,x\nB,x\nA,x\nC,y\nA,x\n");
         assertThat(profile.repeatedCount()).isEqualTo(2);
         assertThat(profile.keys()).containsExactly(List.of(0));
-        assertThat(new FeedDraft(profile, null, "drop").yaml())
-                .contains("limits: {max_refused_share: 0.49}    # DECIDE: 2 rows repeat an earlier one;");
+        assertThat(new FeedDraft(profile, null, "drop").yaml()).doesNotContain("limits: {");
     }
 
     @Test
@@ -182,7 +181,16 @@ class ProfilerTest {
         assertThat(profile.key()).containsExactly(0, 1, 2);
         assertThat(new FeedDraft(profile, null, "drop").yaml())
                 .contains(
-                        "# no column, and no two, tell the rows apart; most values have a (2 different values), b (2 different values), c (2 different values). All columns that are never blank do, together\n# key: row\nkey: [a, b, c]");
+                        "# no column, and no two, tell the rows apart; most values have a (2 different values), b (2 different values), c (2 different values). All columns that are never blank do, together\nkey: [a, b, c]    # DECIDE: or row;");
+    }
+
+    @Test
+    void fileWithoutAKeyIsLoadedByItsRows() {
+        Profile profile = profile("o.csv", "a,b\nx,\n,1\nx,1\nx,2\ny,1\ny,2\ny,\n,2\n");
+        assertThat(profile.key()).isEmpty();
+        assertThat(new FeedDraft(profile, null, "drop").yaml())
+                .contains(
+                        "\nkey: row    # equal rows are all loaded; a row that changes counts as one deleted and one loaded\nitem: row    # DECIDE: or the column that names the device, case or request\n");
     }
 
     @Test
