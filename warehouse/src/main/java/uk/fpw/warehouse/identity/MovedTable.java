@@ -160,8 +160,9 @@ final class MovedTable {
     /** Writes a manifest anew, each path with the scheme that it had, since Iceberg takes the two ways of writing it for two files; answers the length. */
     private long rewriteManifest(ManifestFile manifest, TableMetadata metadata, FileIO io, Path from, Path beside)
             throws IOException {
-        String target =
-                TableFolders.scheme(manifest.path()) + beside.resolve(RewriteTablePathUtil.fileName(manifest.path()));
+        // where the rewritten list says that it is; one that was relocated before lies in a folder of that relocation
+        Path below = from.resolve(METADATA).relativize(TableFolders.file(manifest.path()));
+        String target = TableFolders.scheme(manifest.path()) + beside.resolve(below);
         OutputFile output = io.newOutputFile(target);
         String scheme = schemeOfFiles(manifest, metadata, io);
         if (manifest.content() == ManifestContent.DATA) {

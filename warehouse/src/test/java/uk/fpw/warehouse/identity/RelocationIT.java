@@ -139,6 +139,29 @@ class RelocationIT {
         assertThat(rows(moved, target, "current.devices")).containsExactly("A load-3", "B load-2", "C load-2");
     }
 
+    /** What was relocated before lies deeper than what was committed since. */
+    @Test
+    void warehouseIsMovedAgainAndAgain() throws Exception {
+        Path place = original;
+        TestDatabase moved = database;
+        for (String id : List.of("3", "4", "5")) {
+            Path target = folder.resolve("srv" + id + "/kent");
+            Files.createDirectories(target.getParent());
+            Files.move(place, target);
+            moved = database.isPostgres() ? database : databaseOf(target);
+
+            assertThat(relocation(moved, target, HELD).run(true, NOW).tableCount())
+                    .isEqualTo(2);
+
+            assertThat(mentionsOf(place, target)).isEmpty();
+            load(moved, target, id, List.of("A"));
+            place = target;
+        }
+        assertThat(rows(moved, place, "current.devices")).containsExactly("A load-5", "B load-2", "C load-2");
+        assertThat(rows(moved, place, "raw.devices"))
+                .containsExactly("A load-1", "A load-3", "A load-4", "A load-5", "B load-1", "B load-2", "C load-2");
+    }
+
     @Test
     void warehouseThatIsLeftInItsFirstPlaceWasNotMoved() throws Exception {
         Path copy = folder.resolve("var/restored");
