@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.TimeLimit;
@@ -37,7 +38,7 @@ final class EmbeddedOpening {
      * Opens the pool.
      *
      * @param address what a person calls the database
-     * @throws NightFailure with {@code LOCK_HELD} if another process was opening or closing it all the time, with {@code UNAVAILABLE} if the one that serves it does not answer
+     * @throws NightFailure with {@code LOCK_HELD} if another process was opening or closing it all the time, with {@code UNAVAILABLE} if the one that serves it does not answer or the disk is full
      * @throws PoolInitializationException if it cannot be opened for another reason
      */
     static HikariDataSource open(HikariConfig config, String address) {
@@ -52,6 +53,12 @@ final class EmbeddedOpening {
             } catch (PoolInitializationException failed) {
                 if (!isTransient(failed)) {
                     throw failed;
+                }
+                // H2 says that its lock file was written a moment ago, also where no room is left to write it
+                NightFailure full = DiskFull.behind(
+                        failed, Database.file(config.getJdbcUrl()).resolveSibling(""));
+                if (full != null) {
+                    throw full;
                 }
                 if (System.nanoTime() - began >= transition.toNanos()) {
                     throw new NightFailure(

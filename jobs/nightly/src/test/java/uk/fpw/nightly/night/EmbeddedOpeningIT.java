@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Force;
@@ -62,6 +66,25 @@ class EmbeddedOpeningIT {
         } finally {
             server.destroyForcibly().waitFor();
         }
+    }
+
+    @Test
+    void fullDiskIsNoOtherProcess() {
+        HikariConfig config = config();
+        config.setDataSource((DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    throw new SQLException(
+                            "Error opening database: \"Lock file recently modified\"",
+                            "HY000",
+                            8000,
+                            new IOException("No space left on device"));
+                }));
+
+        assertThatThrownBy(() ->
+                        EmbeddedOpening.open(config, "the warehouse", Duration.ofSeconds(5), Duration.ofSeconds(30)))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.UNAVAILABLE))
+                .hasMessageStartingWith("a disk is full: room left for the warehouse " + folder + " is ");
     }
 
     private HikariConfig config() {
