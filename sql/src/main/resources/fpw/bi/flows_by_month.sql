@@ -3,8 +3,8 @@ select
     queue.item_kind,
     queue.item_unit,
     queue.queue,
-    queue.title as queue_title,
-    coalesce(queue.parent_queue, queue.variant_of) as belongs_to,
+    queue.queue_title,
+    queue.belongs_to,
     flow.month_start_on,
     flow.measured_to_on,
     flow.received_count,
@@ -18,7 +18,7 @@ select
     flow.data_as_at,
     flow.release_id
 from mart.queue_monthly as flow
-inner join mart.dim_queue as queue
+inner join bi.queue as queue
     on
         flow.queue = queue.queue
         and flow.release_id = queue.release_id

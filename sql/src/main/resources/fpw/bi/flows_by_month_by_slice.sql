@@ -3,7 +3,7 @@ select
     queue.item_kind,
     queue.item_unit,
     queue.queue,
-    queue.title as queue_title,
+    queue.queue_title,
     flow.slice,
     flow.slice_value,
     flow.month_start_on,
@@ -19,7 +19,7 @@ select
     flow.data_as_at,
     flow.release_id
 from mart.queue_monthly as flow
-inner join mart.dim_queue as queue
+inner join bi.queue as queue
     on
         flow.queue = queue.queue
         and flow.release_id = queue.release_id

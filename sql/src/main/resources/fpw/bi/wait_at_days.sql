@@ -3,7 +3,7 @@ select
     queue.item_kind,
     queue.item_unit,
     queue.queue,
-    queue.title as queue_title,
+    queue.queue_title,
     curve.cohort,
     curve.wait_days,
     curve.still_waiting_share,
@@ -15,7 +15,7 @@ select
     curve.data_as_at,
     curve.release_id
 from bi.wait_curve as curve
-inner join mart.dim_queue as queue
+inner join bi.queue as queue
     on
         curve.queue = queue.queue
         and curve.release_id = queue.release_id

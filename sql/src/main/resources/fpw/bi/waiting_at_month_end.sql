@@ -3,8 +3,8 @@ select
     queue.item_kind,
     queue.item_unit,
     queue.queue,
-    queue.title as queue_title,
-    coalesce(queue.parent_queue, queue.variant_of) as belongs_to,
+    queue.queue_title,
+    queue.belongs_to,
     stock.month_start_on,
     stock.measured_to_on,
     stock.waiting_count,
@@ -18,7 +18,7 @@ select
     stock.data_as_at,
     stock.release_id
 from mart.queue_monthly as stock
-inner join mart.dim_queue as queue
+inner join bi.queue as queue
     on
         stock.queue = queue.queue
         and stock.release_id = queue.release_id

@@ -3,8 +3,8 @@ select
     queue.item_kind,
     queue.item_unit,
     queue.queue,
-    queue.title as queue_title,
-    coalesce(queue.parent_queue, queue.variant_of) as belongs_to,
+    queue.queue_title,
+    queue.belongs_to,
     stock."day" as as_at_on,
     stock.waiting_count,
     stock.past_standard_count,
@@ -16,7 +16,7 @@ select
     stock.data_as_at,
     stock.release_id
 from mart.queue_daily as stock
-inner join mart.dim_queue as queue
+inner join bi.queue as queue
     on
         stock.queue = queue.queue
         and stock.release_id = queue.release_id

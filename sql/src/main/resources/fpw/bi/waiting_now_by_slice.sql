@@ -3,7 +3,7 @@ select
     queue.item_kind,
     queue.item_unit,
     queue.queue,
-    queue.title as queue_title,
+    queue.queue_title,
     stock.slice,
     stock.slice_value,
     stock."day" as as_at_on,
@@ -17,7 +17,7 @@ select
     stock.data_as_at,
     stock.release_id
 from mart.queue_daily as stock
-inner join mart.dim_queue as queue
+inner join bi.queue as queue
     on
         stock.queue = queue.queue
         and stock.release_id = queue.release_id

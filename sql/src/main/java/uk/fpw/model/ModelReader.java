@@ -45,9 +45,11 @@ final class ModelReader {
     /** The views that are made for BI tools by a query of their own, those that another one reads before it. */
     List<Model> toolViews(List<Model> models) {
         Fields blocks = yaml("common.yml");
-        return yaml("models.yml").texts("bi").stream()
-                .map(view -> toolView(view, blocks, models))
-                .toList();
+        List<Model> known = new ArrayList<>(models);
+        for (String view : yaml("models.yml").texts("bi")) {
+            known.add(toolView(view, blocks, known));
+        }
+        return List.copyOf(known.subList(models.size(), known.size()));
     }
 
     private Model toolView(String view, Fields blocks, List<Model> models) {

@@ -47,6 +47,25 @@ public final class Models {
      */
     public record View(String name, String before, boolean persist, String sql) {}
 
+    /**
+     * Place of the published tables of this software among those of all its versions: it rises whenever a table or a view of them changes, so that an older version knows a newer one's database.
+     */
+    public static int number() {
+        return published().number();
+    }
+
+    /** What {@code fpw/published.txt} says: the number, and the digest that it was given to. A test writes it. */
+    static Published published() {
+        String[] words = ModelFiles.own()
+                .text("published.txt")
+                .orElseThrow(() -> new ModelException("the sql module has no fpw/published.txt"))
+                .strip()
+                .split(" ", 2);
+        return new Published(Integer.parseInt(words[0]), words[1]);
+    }
+
+    record Published(int number, String digest) {}
+
     /** SHA-256, hex, of what published tables are made of: a change of a test or of a query is none. */
     public static String digest(List<Model> marts) {
         MessageDigest digest;

@@ -38,6 +38,21 @@ class DocumentsTest {
         assertSame(file, Documents.read(file), documents.json());
     }
 
+    /** Otherwise an older version of the software would not know that a newer one made the tables of a database. */
+    @Test
+    void everyChangeOfThePublishedTablesHasItsNumber() throws IOException {
+        Path file = Documents.root().resolve("sql/src/main/resources/fpw/published.txt");
+        String digest = Models.digest(Stream.concat(Models.marts().stream(), Models.toolViews().stream())
+                .toList());
+        String[] words = Documents.read(file).strip().split(" ", 2);
+
+        assertSame(
+                file,
+                Documents.read(file),
+                (words[1].equals(digest) ? words[0] : String.valueOf(Integer.parseInt(words[0]) + 1)) + " " + digest
+                        + "\n");
+    }
+
     @Test
     void tableOfColumnsReplacesTheOneBehindTheMark() {
         String old =

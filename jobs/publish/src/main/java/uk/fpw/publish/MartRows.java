@@ -73,7 +73,9 @@ final class MartRows {
         for (int i = 0; i < mart.columns().size(); i++) {
             Model.Column column = mart.columns().get(i);
             Object value = value(column, row.getField(column.name()));
-            if (value == null && !mart.mayBeNull(column)) {
+            // rows that were written before the column was there have none
+            boolean isKnown = row.struct().field(column.name()) != null;
+            if (value == null && isKnown && !mart.mayBeNull(column)) {
                 throw new IllegalStateException(
                         mart.table() + ": column " + column.name() + " has a null, which its model rules out");
             }

@@ -155,10 +155,22 @@ class ToolViewsIT {
                 .containsExactly("2015-12-31.1 | 2015-12-31 | 0 | null");
         database.execute("insert into ops.release_feed (release_id, feed, complete_to) values"
                 + " ('2015-12-31.1', 'requests', date '2015-12-31'), ('2015-12-31.1', 'exits', date '2015-12-29'),"
-                + " ('2015-12-31.1', 'audits', date '2015-12-30')");
+                + " ('2015-12-31.1', 'audits', date '2015-12-30'), ('2015-12-31.1', 'mondays', date '2015-12-28')");
+        database.execute("update ops.release_feed set due_to = date '2015-12-28' where feed = 'mondays'");
 
         assertThat(database.query("select missing_feed_count, missing_feeds from bi.release"))
                 .containsExactly("2 | audits (known to 2015-12-30), exits (known to 2015-12-29)");
+    }
+
+    /** A release of a version that did not record what kind of item a queue counts, nor its part. */
+    @Test
+    void releaseFromBeforeHasItsFiguresToo() throws SQLException {
+        database.execute("update mart_rows.dim_queue set item_kind = null, queue_role = null, variant_of = null,"
+                + " item_unit = 'things' where release_id = '2015-12-30.1'");
+
+        assertThat(database.query("select queue, item_kind, waiting_count from bi_releases.waiting_now"
+                        + " where release_id = '2015-12-30.1' order by 1"))
+                .containsExactly("in_house | things | 7", "interview | things | 5", "seized | things | 30");
     }
 
     /** By hand: 10 at risk, 2 leave on day 0, 1 leaves and 1 is last seen on day 3, 6 remain until one leaves on day 30. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -250,10 +251,15 @@ final class QueryCommand implements Callable<Integer> {
             return sql == null ? "" : sql;
         }
         if (file.toString().equals("-")) {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(in.readAllBytes()))
-                    .toString();
+            byte[] bytes = in.readAllBytes();
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+            } catch (CharacterCodingException wrong) {
+                throw QueryFailure.wrong("--file -: the standard input is not UTF-8 text", wrong);
+            }
         }
         try {
             return Files.readString(here.resolve(file));

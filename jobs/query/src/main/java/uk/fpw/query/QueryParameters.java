@@ -29,7 +29,7 @@ final class QueryParameters {
 
     /** What looks like a place of a parameter, and what only looks like it: comments, quoted texts and names, casts. */
     private static final Pattern PLACE = Pattern.compile(
-            "--[^\\n]*|/\\*.*?\\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|::|:([a-z][a-z0-9_]*)", Pattern.DOTALL);
+            "--[^\\n]*+|/\\*.*?\\*/|'(?:[^']++|'')*+'|\"(?:[^\"]++|\"\")*+\"|::|:([a-z][a-z0-9_]*)", Pattern.DOTALL);
 
     private QueryParameters() {}
 
@@ -68,6 +68,10 @@ final class QueryParameters {
         List<Parameter> declared = new ArrayList<>();
         Matcher lines = DECLARED.matcher(sql);
         while (lines.find()) {
+            if (declared.stream().anyMatch(parameter -> parameter.name().equals(lines.group(1)))) {
+                throw QueryFailure.wrong(
+                        "the query declares the parameter " + lines.group(1) + " twice; remove one line");
+            }
             declared.add(new Parameter(
                     lines.group(1),
                     Type.valueOf(lines.group(2).toUpperCase(Locale.ROOT)),

@@ -27,10 +27,17 @@ final class MartTables implements JavaMigration {
 
     private static final int CHECKSUM_DIGITS = 8;
 
+    private final int number;
     private final List<Model> marts;
     private final List<PublishedView> views;
 
-    MartTables(List<Model> marts, List<Model> toolViews) {
+    /**
+     * The migration.
+     *
+     * @param number place of these models among those of all versions, see {@link Models#number()}
+     */
+    MartTables(int number, List<Model> marts, List<Model> toolViews) {
+        this.number = number;
         this.marts = marts;
         this.views = PublishedViews.of(marts, toolViews);
     }
@@ -41,21 +48,20 @@ final class MartTables implements JavaMigration {
      * @return true, since what is not allowed is refused
      * @throws NightFailure with {@code CONFIGURATION}, naming each obstacle and its remedy
      */
-    boolean isAllowed(Connection connection) throws SQLException {
+    boolean losesNothing(Connection connection) throws SQLException {
         List<String> refusals = new SchemaPlan(marts, views, DatabaseShape.of(connection)).refusals();
         if (!refusals.isEmpty()) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
-                    "the published tables could not be brought up to date; nothing was changed: "
+                    "the published tables could not be brought up to date, and were left as they are: "
                             + String.join("; ", refusals));
         }
         return true;
     }
 
-    /** Whether the models of this software were in the database once and have been followed by others: then a newer version made it what it is, and nothing is to be done. */
+    /** Whether a later version of this software made the published tables: then nothing is to be done. */
     boolean isOutdated(Connection connection) throws SQLException {
-        List<String> digests = digests(connection);
-        return digests.contains(digest()) && !digest().equals(digests.get(digests.size() - 1));
+        return lastNumber(connection) > number;
     }
 
     @Override
@@ -65,16 +71,14 @@ final class MartTables implements JavaMigration {
         List<String> statements = new ArrayList<>(plan.drops());
         statements.addAll(plan.tables());
         statements.addAll(plan.views());
-        statements.addAll(plan.grants());
         execute(connection, statements);
         execute(connection, plan.comments(DatabaseShape.of(connection)));
-        List<String> digests = digests(connection);
-        if (digests.isEmpty() || !digest().equals(digests.get(digests.size() - 1))) {
-            execute(
-                    connection,
-                    List.of("insert into ops.models (position, digest, made_at) values (" + (digests.size() + 1) + ", "
-                            + Sql.text(digest()) + ", current_timestamp)"));
-        }
+        execute(
+                connection,
+                List.of(
+                        "delete from ops.models where position = " + number,
+                        "insert into ops.models (position, digest, made_at) values (" + number + ", "
+                                + Sql.text(digest()) + ", current_timestamp)"));
     }
 
     private static void execute(Connection connection, List<String> statements) throws SQLException {
@@ -85,18 +89,14 @@ final class MartTables implements JavaMigration {
         }
     }
 
-    private static List<String> digests(Connection connection) throws SQLException {
+    private static int lastNumber(Connection connection) throws SQLException {
         if (!DatabaseShape.hasTable(connection, "ops", "models")) {
-            return List.of();
+            return 0;
         }
-        List<String> digests = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select digest from ops.models order by position")) {
-            while (rows.next()) {
-                digests.add(rows.getString(1));
-            }
+                ResultSet rows = statement.executeQuery("select coalesce(max(position), 0) from ops.models")) {
+            return rows.next() ? rows.getInt(1) : 0;
         }
-        return digests;
     }
 
     /** SHA-256, hex, of everything that this migration makes. */

@@ -35,11 +35,11 @@ public final class Migrations {
     private final Flyway generated;
     private final boolean isPostgres;
 
-    private Migrations(DataSource dataSource, List<Model> marts, List<Model> toolViews) {
+    private Migrations(DataSource dataSource, int number, List<Model> marts, List<Model> toolViews) {
         this.dataSource = dataSource;
         this.isPostgres = isPostgres(dataSource);
         this.written = base(isPostgres).dataSource(dataSource).load();
-        this.martTables = new MartTables(marts, toolViews);
+        this.martTables = new MartTables(number, marts, toolViews);
         this.generated = Flyway.configure()
                 .dataSource(dataSource)
                 .locations(new String[0])
@@ -52,12 +52,12 @@ public final class Migrations {
 
     /** The migrations of this software for a database, H2 or PostgreSQL. */
     public static Migrations of(DataSource dataSource) {
-        return new Migrations(dataSource, Models.marts(), Models.toolViews());
+        return new Migrations(dataSource, Models.number(), Models.marts(), Models.toolViews());
     }
 
     /** The same with other marts, and no views but theirs. */
-    static Migrations of(DataSource dataSource, List<Model> marts) {
-        return new Migrations(dataSource, marts, List.of());
+    static Migrations of(DataSource dataSource, int number, List<Model> marts) {
+        return new Migrations(dataSource, number, marts, List.of());
     }
 
     /** The hand-written migrations alone, without a data source, for whoever needs the database as an earlier version had it. */
@@ -81,7 +81,7 @@ public final class Migrations {
         if (isMadeByNewerVersion()) {
             return;
         }
-        if (with(martTables::isAllowed)) {
+        if (with(martTables::losesNothing)) {
             generated.migrate();
             if (isPostgres) {
                 with(Migrations::own);

@@ -17,9 +17,9 @@ final class PublishedViews {
 
     private static final Set<String> SLICE_COLUMNS = Set.of("slice", "slice_value", "is_total");
 
-    private static final Pattern SOURCE = Pattern.compile("\\b(mart|bi)\\.([a-z_]+)\\b");
+    private static final Pattern SOURCE = Pattern.compile("\\b(mart|bi)\\.([a-z0-9_]+)\\b");
     private static final Pattern SOURCE_OF_ANY =
-            Pattern.compile("\\b(mart|bi|mart_releases|bi_releases)\\.([a-z_]+)\\b");
+            Pattern.compile("\\b(mart|bi|mart_releases|bi_releases)\\.([a-z0-9_]+)\\b");
 
     private PublishedViews() {}
 

@@ -45,7 +45,7 @@ final class SchemaPlan {
                         + table));
         Map<String, Set<String>> foreign = new TreeMap<>();
         Set<String> own = views.stream().map(PublishedView::qualifiedName).collect(Collectors.toSet());
-        for (String view : remade) {
+        for (String view : Stream.concat(remade.stream(), closed().stream()).toList()) {
             shape.readersOf(view).stream()
                     .filter(reader -> !own.contains(reader))
                     .forEach(reader -> foreign.computeIfAbsent(reader, none -> new TreeSet<>())
@@ -53,8 +53,7 @@ final class SchemaPlan {
         }
         foreign.forEach((reader, read) -> refusals.add("the view " + reader + ", which is not the warehouse's, reads "
                 + String.join(", ", read)
-                + ", whose columns change; keep its text, drop it (drop view " + reader
-                + "), run again and make it again"));
+                + ", which changes; keep its text, drop it, run again and make it again"));
         return refusals;
     }
 
@@ -97,7 +96,18 @@ final class SchemaPlan {
                 drops.add("drop view " + Sql.qualified(name));
             }
         }
+        closed().forEach(name -> drops.add(0, "drop view " + Sql.qualified(name)));
         return drops;
+    }
+
+    /** Views for BI tools of marts that are restricted now. */
+    private List<String> closed() {
+        return marts.stream()
+                .filter(mart -> !mart.isOpen())
+                .flatMap(mart -> Stream.of("bi.", "bi_releases.")
+                        .flatMap(schema -> Stream.of(schema + mart.name(), schema + mart.name() + "_by_slice")))
+                .filter(shape::has)
+                .toList();
     }
 
     /** What makes the tables and lets them grow. */
@@ -141,35 +151,43 @@ final class SchemaPlan {
         return statements;
     }
 
-    /** What makes every view: anew where it was dropped or is not there, and otherwise in its place, so that what others built on it stays. */
+    /**
+     * What makes every view, with its rights: anew where it was dropped or is not there, and otherwise in its place, so that what others built on it stays. A new view gets the rights that belong to it;
+     * one that is made anew those that it had.
+     */
     List<String> views() {
-        return views.stream()
-                .map(view -> "create or replace view " + Sql.qualified(view.qualifiedName()) + " as " + view.query())
-                .toList();
-    }
-
-    /** The rights that belong to each view that is new, and those that others gave on one that is made anew. */
-    List<String> grants() {
         List<String> statements = new ArrayList<>();
         for (PublishedView view : views) {
             String name = view.qualifiedName();
-            if (shape.has(name) && !remade.contains(name)) {
-                continue;
+            statements.add("create or replace view " + Sql.qualified(name) + " as " + view.query());
+            Set<String> readers = new LinkedHashSet<>();
+            if (!shape.has(name)) {
+                readers.add("fpw_analyst");
+                if (view.isOpen()) {
+                    readers.add("fpw_bi");
+                }
+            } else if (remade.contains(name)) {
+                readers.addAll(readers(name));
             }
-            Set<DatabaseShape.Grant> grants = new LinkedHashSet<>();
-            grants.add(new DatabaseShape.Grant("fpw_analyst", "SELECT"));
-            if (view.isOpen()) {
-                grants.add(new DatabaseShape.Grant("fpw_bi", "SELECT"));
+            if (!view.isOpen()) {
+                readers.remove("fpw_bi");
+                if (readers(name).contains("fpw_bi") && !remade.contains(name)) {
+                    statements.add("revoke select on " + Sql.qualified(name) + " from fpw_bi");
+                }
             }
-            // the owner has every right as it is
-            shape.grants().getOrDefault(name, Set.of()).stream()
-                    .filter(grant -> !grant.grantee().equals("fpw_owner")
-                            && grant.privilege().equals("SELECT"))
-                    .forEach(grants::add);
-            grants.forEach(grant -> statements.add("grant select on " + Sql.qualified(name) + " to "
-                    + (grant.grantee().equals("PUBLIC") ? "public" : Sql.name(grant.grantee()))));
+            readers.forEach(reader -> statements.add("grant select on " + Sql.qualified(name) + " to "
+                    + (reader.equals("PUBLIC") ? "public" : Sql.name(reader))));
         }
         return statements;
+    }
+
+    /** Who may read a view as it stands, beside the owner, who has every right. */
+    private Set<String> readers(String view) {
+        return shape.grants().getOrDefault(view, Set.of()).stream()
+                .filter(grant -> grant.privilege().equals("SELECT"))
+                .map(DatabaseShape.Grant::grantee)
+                .filter(grantee -> !grantee.equals("fpw_owner"))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The comments that {@code now} lacks, which is the shape after everything else was done. */
