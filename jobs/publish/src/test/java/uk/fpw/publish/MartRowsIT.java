@@ -85,6 +85,26 @@ class MartRowsIT {
                 .hasMessage("mart.dim_slice: column queue has a null, which its model rules out");
     }
 
+    /** A release that is published again from its snapshots may be older than a column. */
+    @Test
+    void rowsFromBeforeAColumnHaveNone() {
+        Schema schema = new Schema(Example.schema(SLICES).columns().stream()
+                .filter(field -> !field.name().equals("item_count"))
+                .toList());
+        Record row = GenericRecord.create(schema);
+        row.setField("force", "town");
+        row.setField("queue", "open");
+        row.setField("slice", "ward");
+        row.setField("slice_value", "Ward 1");
+        row.setField("is_total", false);
+        row.setField("release_id", "2016-01-12.1");
+
+        assertThat(martRows.replace(SLICES, "2016-01-12.1", CloseableIterable.withNoopClose(List.of(row))))
+                .isEqualTo(1);
+        assertThat(jdbc.queryForList("select item_count from mart_rows.dim_slice where item_count is null"))
+                .hasSize(1);
+    }
+
     @Test
     void rowOfAnotherReleaseIsRefused() {
         assertThatThrownBy(() -> replace("2016-01-12.2", Map.of()))
