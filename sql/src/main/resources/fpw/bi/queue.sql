@@ -6,7 +6,10 @@ select
     definition.title as queue_title,
     coalesce(definition.item_kind, definition.item_unit) as item_kind,
     definition.item_unit,
-    coalesce(definition.queue_role, case when definition.parent_queue is null then 'whole' else 'stage' end) as queue_role,
+    cast(
+        coalesce(definition.queue_role, case when definition.parent_queue is null then 'whole' else 'stage' end)
+        as varchar(20)
+    ) as queue_role,
     coalesce(definition.parent_queue, definition.variant_of) as belongs_to,
     definition.release_id
 from mart.dim_queue as definition

@@ -206,7 +206,7 @@ public final class NightSummary {
                         "  ask      %s query --force %s 'select * from mart.wait_summary where is_total'",
                         launcher, force);
                 line(
-                        "  BI       schema mart of %s",
+                        "  BI       schema bi of %s",
                         Database.address(night.force().storage()));
                 Path exported = night.released().exportFolder();
                 if (exported != null) {
