@@ -75,7 +75,9 @@ public final class Models {
             throw new IllegalStateException(impossible);
         }
         for (Model mart : marts) {
-            digest.update(List.of(mart.table(), mart.description(), mart.access(), mart.grain(), mart.columns())
+            // of a view the query is what it is; of a mart only how it is computed
+            String query = mart.isMart() ? "" : mart.sql();
+            digest.update(List.of(mart.table(), mart.description(), mart.access(), mart.grain(), mart.columns(), query)
                     .toString()
                     .getBytes(StandardCharsets.UTF_8));
         }
