@@ -288,6 +288,39 @@ class ProfilerTest {
                 "the header does not name every column once: column 2 without a name, column 4 with the name of an earlier one; have the source name them; a feed finds its columns by their names");
     }
 
+    @Test
+    void rowsWithWordsThatHeadersHaveAreNoHeader() throws IOException {
+        String refused = "the first line seems to be a row of data and not the header";
+        String remedy =
+                "; have the source write a header, which every file of a feed needs; if it is one, say so with --header";
+        assertRefused(
+                "seized.csv",
+                "EX-1001,Smith,John,phone,closed\nEX-1002,Jones,Ann,tablet,open\n".getBytes(StandardCharsets.UTF_8),
+                refused + ": it holds [2 letters]-dddd" + remedy);
+        // codes come again below
+        assertRefused(
+                "again.csv",
+                "Smith,phone,closed\nJones,phone,open\n".getBytes(StandardCharsets.UTF_8),
+                refused + remedy);
+        // of three fields one has such a word
+        assertRefused(
+                "third.csv", "Smith,John,phone\nJones,Ann,tablet\n".getBytes(StandardCharsets.UTF_8), refused + remedy);
+    }
+
+    @Test
+    void usualHeadersAreTaken() {
+        assertThat(columns("Address1,LSOA11CD,Q1\n1 High Street,E01000001,7\n2 High Street,E01000002,8\n"))
+                .extracting(ColumnFacts::header)
+                .containsExactly("Address1", "LSOA11CD", "Q1");
+        assertThat(columns("Exhibit,Handler,Kind\nEX-1001,Smith,phone\nEX-1002,Jones,phone\n"))
+                .extracting(ColumnFacts::header)
+                .containsExactly("Exhibit", "Handler", "Kind");
+        // files that were joined
+        assertThat(columns("ref,kind,maker\nA1,phone,x\nref,kind,maker\nB2,tablet,y\n"))
+                .extracting(ColumnFacts::header)
+                .containsExactly("ref", "kind", "maker");
+    }
+
     private void assertRefused(String name, byte[] content, String message) throws IOException {
         Path file = folder.resolve(name);
         Files.write(file, content);
