@@ -302,7 +302,9 @@ final class ChangeLimits {
                 + stopping.stream().map(Excess::sentence).collect(Collectors.joining("; "))
                 + "; nothing was loaded; see whether " + source.what()
                 + " is complete and right"
-                + (lacksRows ? " (if it holds changed rows only, declare 'extract: changes')" : "")
+                + (lacksRows && !source.feed().isKeyedByRow()
+                        ? " (if it holds changed rows only, declare 'extract: changes')"
+                        : "")
                 + ". If it is, let this pass once and run the night again: fpw accept " + names
                 + " --date " + businessDate + " --reason \"WHY\"";
     }

@@ -110,6 +110,17 @@ class ChangeLimitsTest {
     }
 
     @Test
+    void changesOnlyAreSuggestedWhereRowsHaveAKeyToTellThemBy() {
+        RowChanges none = new RowChanges(1000, 0, Map.of(), Set.of());
+        List<ChangeHistory.Past> past = List.of(past(DAY.minusDays(1), 0, 1000, 0));
+        assertThatThrownBy(() -> judge(CASES, DAY, none, 51, past))
+                .hasMessageContaining(
+                        "; see whether the table is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let");
+        assertThatThrownBy(() -> judge(BY_ROW, DAY, none, 51, past))
+                .hasMessageContaining("; see whether the table is complete and right. If it is, let");
+    }
+
+    @Test
     void fewRowsAreNeverStopped() {
         List<ChangeHistory.Past> past = List.of(past(DAY.minusDays(1), 0, 19, 0));
         assertThatCode(() -> judge(DAY, new RowChanges(19, 0, Map.of(), Set.of()), 19, past))

@@ -61,9 +61,11 @@ final class TestWarehouse {
         return ForceFolder.read(Path.of("src", "test", "resources", folder).toAbsolutePath());
     }
 
-    /** Puts rows into {@code current.<feed>} as the ingest would: the declared columns in order, key and item as text. */
+    /** Puts rows into {@code current.<feed>} as the ingest would: the declared columns in order, key and item as text. A row without a key of its own has its first column's. */
     void load(Feed feed, Dataset<Row> rows) {
-        Dataset<Row> stamped = rows.withColumn("_key", col(feed.key().get(0)).cast("string"))
+        String key =
+                feed.isKeyedByRow() ? feed.columns().get(0).name() : feed.key().get(0);
+        Dataset<Row> stamped = rows.withColumn("_key", col(key).cast("string"))
                 .withColumn("_item", col(feed.item()).cast("string"))
                 .withColumn("_op", lit("upsert"));
         spark.sql("create namespace if not exists fpw.current");

@@ -43,6 +43,7 @@ class WindowFunctionsIT {
                 verdict(1, "K1", "inadequate", "2024-02-01"),
                 verdict(2, "K1", "good", "2024-02-10"),
                 verdict(3, "K2", "inadequate", "2024-02-02"));
+        load(FORCE.feed("calls"), call("first", "K8"), call("second", "K8"), call("only", "K9"));
         result = WAREHOUSE.compute(FORCE, LocalDate.of(2024, 2, 29), "2024-02-29.1");
     }
 
@@ -64,10 +65,18 @@ class WindowFunctionsIT {
 
     @Test
     void theRulesJudgeARowByTheOthersOfItsFeed() {
-        assertThat(WAREHOUSE.rows("select row_key, code, reason from fpw.core.exclusion order by row_key"))
+        assertThat(WAREHOUSE.rows(
+                        "select row_key, code, reason from fpw.core.exclusion where feed = 'visits' order by row_key"))
                 .containsExactly("6|NOT_RECEIVED_FIRST|device C was examined without having been received");
         assertThat(result.accounts())
                 .contains(new FeedAccount("visits", 7, 6, List.of(new Excluded("NOT_RECEIVED_FIRST", 1))));
+    }
+
+    @Test
+    void rulesOrderRowsWithoutAKeyByTheirRowKey() {
+        assertThat(WAREHOUSE.rows(
+                        "select row_key, code, reason from fpw.core.exclusion where feed = 'calls' order by row_key"))
+                .containsExactly("second|CALLED_AGAIN|case K8 has an earlier call of that day");
     }
 
     @Test
@@ -90,6 +99,10 @@ class WindowFunctionsIT {
 
     private static Row visit(long line, String device, String status, String day) {
         return RowFactory.create(line, device, status, Date.valueOf(day));
+    }
+
+    private static Row call(String line, String caseRef) {
+        return RowFactory.create(line, caseRef, Date.valueOf("2024-02-01"));
     }
 
     private static Row verdict(long line, String caseRef, String verdict, String day) {

@@ -191,7 +191,7 @@ public final class Examples {
         for (Feed.Column declared : feed.columns()) {
             String column = declared.name();
             boolean isIdentity = feed.key().contains(column) || feed.item().equals(column);
-            if (!isIdentity) {
+            if (!isIdentity || feed.mayBeEmpty().contains(column)) {
                 continue;
             }
             if (row.path(column).isMissingNode() || row.path(column).isNull()) {

@@ -21,10 +21,9 @@ public final class TextPattern {
     /** Steps of one text: a sound expression takes some tens of a text's length. */
     static final int MAX_STEPS = 100_000;
 
-    /** Repetitions that the counts of an expression ask for together; those of an empty text take no steps that could be counted. */
+    /** Repetitions that counts within each other ask for; those of an empty text take no steps that could be counted. */
     private static final long MAX_COUNTED = 10_000;
 
-    private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
     private static final int SAMPLE_LENGTH = 60;
 
     private final Pattern pattern;
@@ -65,7 +64,11 @@ public final class TextPattern {
         } catch (PatternSyntaxException refused) {
             return "'" + expression + "' is not a regular expression (" + refused.getDescription() + ")";
         }
-        return counted(expression) > MAX_COUNTED || made.isDear(expression)
+        if (CountedRepetitions.of(expression, MAX_COUNTED) > MAX_COUNTED) {
+            return "'" + expression + "' asks for more than " + MAX_COUNTED
+                    + " repetitions, so that some texts would take very long";
+        }
+        return made.isDear(expression)
                 ? "'" + expression + "' repeats what is repeated, so that some texts would take very long"
                 : null;
     }
@@ -78,7 +81,7 @@ public final class TextPattern {
         try {
             Matcher matcher = pattern.matcher(new Counted(text));
             return matcher.matches() ? Result.MATCHES : Result.DIFFERS;
-        } catch (StepsException tooMany) {
+        } catch (StepsException | StackOverflowError tooMany) {
             return Result.TOO_DEAR;
         }
     }
@@ -96,16 +99,6 @@ public final class TextPattern {
                 .chars()
                 .distinct()
                 .anyMatch(c -> compare(Character.toString(c).repeat(SAMPLE_LENGTH) + "\u0001") == Result.TOO_DEAR);
-    }
-
-    private static long counted(String expression) {
-        long product = 1;
-        Matcher count = COUNT.matcher(expression);
-        while (count.find() && product <= MAX_COUNTED) {
-            String most = count.group(2);
-            product *= Math.max(1, Long.parseLong(most == null || most.isEmpty() ? count.group(1) : most));
-        }
-        return product;
     }
 
     private static final class StepsException extends RuntimeException {

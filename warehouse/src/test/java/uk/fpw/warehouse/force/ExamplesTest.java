@@ -133,6 +133,20 @@ class ExamplesTest {
     }
 
     @Test
+    void partOfTheKeyThatMayBeEmptyMayBeLeftOut() throws IOException {
+        Path feed = folder.resolve("feeds/devices.yml");
+        Files.writeString(
+                feed,
+                Files.readString(feed)
+                        .replace("key: [exhibit]", "key: [exhibit, {column: device_type, may_be_empty: true}]")
+                        .replace("type: text, required: true", "type: text"));
+        force = ForceFolder.read(folder);
+        assertThat(read(GOOD).get(0).rows().get("devices"))
+                .extracting(row -> row.values().get("device_type"))
+                .containsExactly("computer", null);
+    }
+
+    @Test
     void folderWithoutExamplesHasNone() throws IOException {
         Files.delete(folder.resolve("examples"));
         assertThat(Examples.read(force)).isEmpty();

@@ -2,6 +2,7 @@ package uk.fpw.warehouse.force;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +36,6 @@ class TextPatternTest {
             strings = {
                 "(.*a){12}", // each of twelve groups may end anywhere
                 "(a+)+\\1b", // a group that is repeated and referred to
-                "(?:(?:(?:a?){99}){99}){99}", // counts multiply, also of nothing
             })
     void expressionsThatTakeVeryLongAreRefused(String expression) {
         assertThat(TextPattern.problem(expression))
@@ -45,6 +45,31 @@ class TextPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "(?:(?:(?:a?){99}){99}){99}", // counts within each other multiply, also of nothing
+                "(?:a|[)]{101}){100}",
+                "[0-9]{10001}",
+            })
+    void expressionsThatCountTooFarAreRefused(String expression) {
+        assertThat(TextPattern.problem(expression))
+                .isEqualTo("'" + expression
+                        + "' asks for more than 10000 repetitions, so that some texts would take very long");
+    }
+
+    @Test
+    void textThatTakesTooMuchStackIsGivenUp() throws InterruptedException {
+        TextPattern nested = TextPattern.of("(".repeat(40) + "a|b" + ")".repeat(40) + "*");
+        AtomicReference<Object> result = new AtomicReference<>();
+        Thread small = new Thread(null, () -> result.set(nested.compare("ab".repeat(500))), "small stack", 256L << 10);
+        small.start();
+        small.join();
+        assertThat(result.get()).isEqualTo(Result.TOO_DEAR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[0-9]{200}-[0-9]{200}", // counts side by side do not multiply
+                "[{]{1,200}\\{[]{]{1,200}",
                 "[A-Z]{2}[0-9]{4}",
                 "C-[0-9]+(?:/[A-Z])?",
                 ".*",

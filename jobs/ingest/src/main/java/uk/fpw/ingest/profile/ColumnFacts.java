@@ -46,6 +46,14 @@ record ColumnFacts(
                         || (PersonalNames.isFreeText(header) && meanLength > SHORT_TEXT / 3.0));
     }
 
+    /** Whether it looks personal, and a feed of a table cannot make pseudonyms of it since the table declares neither a text nor a number. */
+    boolean isPersonalButNoText() {
+        return personal != null
+                && type.type() != Feed.Type.TEXT
+                && type.type() != Feed.Type.WHOLE
+                && type.type() != Feed.Type.DECIMAL;
+    }
+
     /** The same with another type. */
     ColumnFacts as(ColumnType other) {
         return new ColumnFacts(
@@ -60,7 +68,7 @@ record ColumnFacts(
                 meanLength,
                 shapes,
                 Map.of(),
-                personal,
+                other.isTime() && !PersonalNames.DATE_OF_BIRTH.equals(personal) ? null : personal,
                 hasLineBreaks);
     }
 }

@@ -197,7 +197,10 @@ final class ColumnScan {
         String named = PersonalNames.kind(header);
         String shaped = personal.found();
         boolean isBirth = type.type() == Feed.Type.DATE && bornYears * 2 > typed;
-        return named != null ? named : shaped != null ? shaped : isBirth ? "date of birth" : null;
+        if (type.isTime()) {
+            return isBirth || PersonalNames.DATE_OF_BIRTH.equals(named) ? PersonalNames.DATE_OF_BIRTH : null;
+        }
+        return named != null ? named : shaped;
     }
 
     private ColumnType type(String header, long typed, long limit) {

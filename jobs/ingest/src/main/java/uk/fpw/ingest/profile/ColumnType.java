@@ -13,6 +13,11 @@ import uk.fpw.warehouse.force.Feed;
  */
 record ColumnType(Feed.Type type, List<String> patterns, boolean isAmbiguous, long misfits, List<String> notes) {
 
+    /** Whether it is a date or a time. */
+    boolean isTime() {
+        return type == Feed.Type.DATE || type == Feed.Type.LOCAL_TIME || type == Feed.Type.INSTANT;
+    }
+
     static ColumnType text(List<String> notes) {
         return new ColumnType(Feed.Type.TEXT, List.of(), false, 0, notes);
     }

@@ -23,6 +23,9 @@ public final class FeedDraft {
 
     private static final long FEW_VALUES = 50;
 
+    /** Names that stand for the row's own key where nothing else does. */
+    private static final Set<String> OF_ROWS = Set.of("row", "row_key");
+
     /** Of the rows; a feed without limits of its own may refuse no more. */
     private static final double MAX_REFUSED_SHARE = 0.01;
 
@@ -41,7 +44,7 @@ public final class FeedDraft {
         this.profile = profile;
         this.name = name == null ? nameOf(profile) : name;
         this.connection = connection;
-        this.names = columnNames(profile.columns());
+        this.names = columnNames(profile);
     }
 
     /** Name of the feed; its file must be called so. */
@@ -63,7 +66,10 @@ public final class FeedDraft {
 
     Use use(ColumnFacts column) {
         boolean isKey = profile.key().contains(profile.columns().indexOf(column));
-        if (!isKey && (column.values() == 0 || column.isFreeText())) {
+        if (!isKey
+                && (column.values() == 0
+                        || column.isFreeText()
+                        || (profile.isTable() && column.isPersonalButNoText()))) {
             return Use.LEAVE_OUT;
         }
         return reasonToPseudonymise(column) == null ? Use.LOAD : Use.PSEUDONYMISE;
@@ -73,24 +79,28 @@ public final class FeedDraft {
     @Nullable
     String reasonToPseudonymise(ColumnFacts column) {
         boolean isKey = profile.key().contains(profile.columns().indexOf(column));
-        boolean isDate = column.type().type() == Feed.Type.DATE
-                || column.type().type() == Feed.Type.LOCAL_TIME
-                || column.type().type() == Feed.Type.INSTANT;
+        boolean isDate = column.type().isTime();
         if (column.personal() != null) {
             return "looks personal: " + column.personal();
         }
         if (isDate || column.type().type() == Feed.Type.BOOLEAN || column.type().type() == Feed.Type.DECIMAL) {
             return null;
         }
-        if (isKey || PersonalNames.isReference(column.header())) {
+        // of a key of several columns some may be codes, such as a status
+        boolean isKeyOfCodes = isKey && item(profile.key()) != profile.columns().indexOf(column) && isShortList(column);
+        if ((isKey && !isKeyOfCodes) || PersonalNames.isReference(column.header())) {
             return "a number that may lead to a person";
         }
         boolean areCodes = column.values() < FEW_VALUES
                 ? column.distinctCount() < column.values() || column.values() < 3
-                : column.distinctCount() <= MOST_CODES && column.distinctCount() * 2 <= column.values();
+                : isShortList(column);
         return column.type().type() == Feed.Type.TEXT && !areCodes
                 ? "many different texts, which may name people"
                 : null;
+    }
+
+    private static boolean isShortList(ColumnFacts column) {
+        return column.distinctCount() <= MOST_CODES && column.distinctCount() * 2 <= column.values();
     }
 
     /** The file's text. */
@@ -158,35 +168,48 @@ public final class FeedDraft {
     /** The one place that knows what a feed without a key says. */
     private void key(StringBuilder yaml) {
         List<Integer> key = profile.key();
-        if (!profile.keys().isEmpty()) {
-            yaml.append("key: ")
-                    .append(listed(key))
-                    .append("    # ")
-                    .append(KeyFindings.of(profile))
-                    .append('\n');
-            profile.keys().stream().skip(1).limit(3).forEach(other -> yaml.append("# or ")
-                    .append(listed(other))
-                    .append(", which also tells every row apart\n"));
-        } else {
+        if (key.isEmpty()) {
             yaml.append("# ").append(KeyFindings.of(profile)).append('\n');
-            if (key.isEmpty()) {
-                yaml.append(
-                        "key: row    # equal rows are all loaded; a row that changes counts as one deleted and one loaded\n");
-                yaml.append("item: row    # DECIDE: or the column that names the device, case or request\n");
-                return;
-            }
-            yaml.append("key: ").append(listed(key));
             yaml.append(
-                    "    # DECIDE: or row; either way a row of which one of these changes counts as deleted and as a new one\n");
+                    "key: row    # equal rows are all loaded; a row that changes counts as one deleted and one loaded\n");
+            yaml.append("item: row    # DECIDE: or the column that names the device, case or request\n");
+            return;
         }
-        int item = key.stream()
+        yaml.append("key: ")
+                .append(listed(key))
+                .append("    # ")
+                .append(KeyFindings.of(profile))
+                .append('\n');
+        profile.keys().stream().skip(1).limit(3).forEach(other -> yaml.append("# or ")
+                .append(listed(other))
+                .append(", which also tells every row apart\n"));
+        yaml.append("item: ")
+                .append(names.get(item(key)))
+                .append("    # DECIDE: what waits: the column that names the device, case or request\n");
+    }
+
+    /** Of a key: the reference that comes first, or else the column with the most different values that is neither a date nor a measure. */
+    private int item(List<Integer> key) {
+        List<Integer> references = key.stream()
                 .filter(column ->
                         PersonalNames.isReference(profile.columns().get(column).header()))
-                .findFirst()
-                .orElse(key.get(0));
-        yaml.append("item: ")
-                .append(names.get(item))
-                .append("    # DECIDE: what waits: the column that names the device, case or request\n");
+                .toList();
+        if (!references.isEmpty()) {
+            return references.get(0);
+        }
+        int item = -1;
+        for (int column : key) {
+            ColumnFacts facts = profile.columns().get(column);
+            boolean mayName =
+                    facts.type().type() == Feed.Type.TEXT || facts.type().type() == Feed.Type.WHOLE;
+            if (mayName
+                    && (item < 0
+                            || facts.distinctCount()
+                                    > profile.columns().get(item).distinctCount())) {
+                item = column;
+            }
+        }
+        return item < 0 ? key.get(0) : item;
     }
 
     private String listed(List<Integer> columns) {
@@ -239,7 +262,11 @@ public final class FeedDraft {
     }
 
     private static String whyOut(ColumnFacts column) {
-        return column.values() == 0 ? "always blank" : "free text, which is never needed for a queue";
+        return column.values() == 0
+                ? "always blank"
+                : column.isFreeText()
+                        ? "free text, which is never needed for a queue"
+                        : "looks personal; cast it to text in a query";
     }
 
     private void column(StringBuilder yaml, String columnName, ColumnFacts column, boolean isPseudonym) {
@@ -297,10 +324,11 @@ public final class FeedDraft {
         return snake(base, "feed");
     }
 
-    private static List<String> columnNames(List<ColumnFacts> columns) {
+    private static List<String> columnNames(Profile profile) {
         Set<String> taken = new LinkedHashSet<>();
-        for (ColumnFacts column : columns) {
-            String wanted = snake(column.header(), "column");
+        for (ColumnFacts column : profile.columns()) {
+            String name = snake(column.header(), "column");
+            String wanted = profile.key().isEmpty() && OF_ROWS.contains(name) ? "column_" + name : name;
             String free = wanted;
             for (int number = 2; taken.contains(free); number++) {
                 free = wanted + "_" + number;

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** What the name of a column says of its values: whether they are likely to identify people, or to be the number of a case or thing that leads to people. */
 final class PersonalNames {
 
+    /** The only people's data that a date can be; when a suspect was arrested is none. */
+    static final String DATE_OF_BIRTH = "date of birth";
+
     private static final String NAME_OF_A_PERSON = "name of a person";
 
     /** Words of names of columns, by what they stand for; of several that match the first counts. */
     private static final List<Map.Entry<String, Set<String>>> KINDS = List.of(
             Map.entry("e-mail address", Set.of("email", "mail")),
             Map.entry("telephone number", listed("phone telephone mobile tel fax msisdn imei imsi")),
-            Map.entry("date of birth", Set.of("dob", "birth", "birthday", "born")),
+            Map.entry(DATE_OF_BIRTH, Set.of("dob", "birth", "birthday", "born")),
             Map.entry(
                     "number of a person",
                     listed("nhs nino ni ssn passport licence license pnc pncid cro croid prisoner")),
@@ -101,9 +104,9 @@ final class PersonalNames {
         return words(name).stream().anyMatch(FREE_TEXT::contains);
     }
 
-    /** Whether the name is one that headers usually have. */
+    /** Whether the name is one that headers usually have, such as {@code Address1}. */
     static boolean isUsualHeader(String name) {
-        return words(name).stream().anyMatch(HEADER_WORDS::contains);
+        return words(name).stream().map(word -> word.replaceAll("\\d+$", "")).anyMatch(HEADER_WORDS::contains);
     }
 
     /** Whether the column is likely to be true or false. */

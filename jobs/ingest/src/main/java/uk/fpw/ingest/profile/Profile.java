@@ -30,7 +30,7 @@ public record Profile(
 
     /** The columns of the most likely key; empty if nothing identifies a row. */
     List<Integer> key() {
-        return keys.isEmpty() ? everyColumn : keys.get(0);
+        return keys.isEmpty() ? List.of() : keys.get(0);
     }
 
     /** Whether it is a table of a database. */

@@ -77,7 +77,8 @@ public final class ProfileReport {
         if (use == FeedDraft.Use.PSEUDONYMISE && reason != null) {
             seen.add("PSEUDONYM, " + reason);
         } else if (use == FeedDraft.Use.LEAVE_OUT) {
-            seen.add(column.values() == 0 ? "left out, always blank" : "left out, free text");
+            seen.add("left out, "
+                    + (column.values() == 0 ? "always blank" : column.isFreeText() ? "free text" : "looks personal"));
         }
         column.type().patterns().forEach(seen::add);
         seen.addAll(column.type().notes());

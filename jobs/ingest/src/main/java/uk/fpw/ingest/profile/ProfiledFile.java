@@ -42,7 +42,14 @@ public final class ProfiledFile implements ProfiledSource {
         List<String> headers =
                 detected.sample().get(0).stream().map(String::strip).toList();
         List<List<String>> rows = detected.sample().subList(1, detected.sample().size());
-        requireHeader(path, headers, rows, hasHeader);
+        // where files were joined the header comes again
+        requireHeader(
+                path,
+                headers,
+                rows.stream()
+                        .filter(row -> !row.stream().map(String::strip).toList().equals(headers))
+                        .toList(),
+                hasHeader);
         if (rows.isEmpty()) {
             throw refused(
                     path,
@@ -90,11 +97,11 @@ public final class ProfiledFile implements ProfiledSource {
                 nameless.add(index + 1);
             } else if (!seen.add(header)) {
                 repeated.add(index + 1);
-            } else if (isData(header)) {
+            } else if (isData(header) || isLikeItsValues(header, index, rows)) {
                 data.add(Shape.of(header));
             }
         }
-        if (!isGiven && (!data.isEmpty() || !isDistinct(headers, rows))) {
+        if (!isGiven && (!data.isEmpty() || isRepeated(headers, rows) || !isDistinct(headers, rows))) {
             throw refused(
                     path,
                     "the first line seems to be a row of data and not the header"
@@ -125,20 +132,56 @@ public final class ProfiledFile implements ProfiledSource {
                 + numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** Whether the first line can be told from rows: it has a word that headers have, or names a column whose values are data. */
+    /** Whether a field of letters and digits is written as most values below it are, such as {@code EX-1001} above {@code EX-1002}. */
+    private static boolean isLikeItsValues(String header, int column, List<List<String>> rows) {
+        if (!isMixed(header)) {
+            return false;
+        }
+        String shape = Shape.of(header);
+        List<String> values = values(column, rows);
+        long alike =
+                values.stream().filter(value -> Shape.of(value).equals(shape)).count();
+        return alike > 0 && alike * 2 >= values.size();
+    }
+
+    /** Whether a field of the first line comes again below it, as codes do. */
+    private static boolean isRepeated(List<String> headers, List<List<String>> rows) {
+        for (int index = 0; index < headers.size(); index++) {
+            String header = headers.get(index);
+            if (!header.isEmpty() && values(index, rows).contains(header)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> values(int column, List<List<String>> rows) {
+        return rows.stream()
+                .filter(row -> column < row.size())
+                .map(row -> row.get(column).strip())
+                .filter(value -> !value.isEmpty())
+                .limit(LOOKED_AT)
+                .toList();
+    }
+
+    /**
+     * Whether the first line can be told from rows: half of its fields have a word that headers have, or it names a column whose values are data; letters and digits together count as data below a line that has a word
+     * of headers.
+     */
     private static boolean isDistinct(List<String> headers, List<List<String>> rows) {
-        if (headers.stream().anyMatch(PersonalNames::isUsualHeader)) {
+        long usual = headers.stream().filter(PersonalNames::isUsualHeader).count();
+        if (usual > 0 && usual * 2 >= headers.size()) {
             return true;
         }
         for (int index = 0; index < headers.size(); index++) {
-            int values = 0;
-            int data = 0;
-            for (List<String> row : rows.subList(0, Math.min(LOOKED_AT, rows.size()))) {
-                String value = index < row.size() ? row.get(index).strip() : "";
-                values += value.isEmpty() ? 0 : 1;
-                data += isData(value) ? 1 : 0;
+            if (headers.get(index).matches("\\d.*")) {
+                continue;
             }
-            if (data > 0 && data * 10 >= values * 8) {
+            List<String> values = values(index, rows);
+            long data = values.stream()
+                    .filter(value -> isData(value) || (usual > 0 && isMixed(value)))
+                    .count();
+            if (data > 0 && data * 10 >= values.size() * 8L) {
                 return true;
             }
         }
@@ -154,6 +197,11 @@ public final class ProfiledFile implements ProfiledSource {
         return text.matches("[+-]?[0-9][0-9., /:-]*")
                 || DateForms.of(text) != null
                 || (kind != null && kind != PersonalShapes.Kind.FIRST_NAME);
+    }
+
+    /** Whether it is of letters and digits together, as references are. */
+    private static boolean isMixed(String text) {
+        return text.chars().anyMatch(Character::isDigit) && text.chars().anyMatch(Character::isLetter);
     }
 
     private static Feed feed(Path path, Feed.CsvFormat format, List<String> headers) {

@@ -54,10 +54,22 @@ public final class Profiler {
      *
      * @param scratch folder for temporary files
      * @param progress takes the number of rows read so far, now and then
-     * @throws NightFailure with {@code CONFIGURATION} if there is no row, otherwise as a night would fail on the source
+     * @throws NightFailure with {@code CONFIGURATION} if there is no row or the source is not sound, otherwise as a night would fail on the source
+     * @throws java.io.UncheckedIOException if a temporary file cannot be written or read
      */
     public static Profile profile(ProfiledSource source, Path scratch, LongConsumer progress) {
-        return new Profiler(source, scratch, progress).run();
+        try {
+            return new Profiler(source, scratch, progress).run();
+        } catch (NightFailure failed) {
+            if (failed.exitCode() != ExitCode.BAD_DATA) {
+                throw failed;
+            }
+            // there is no feed yet whose definition could be corrected
+            String message = String.valueOf(failed.getMessage())
+                    .replaceAll(",? or correct [a-z_.]+ in feeds/profile\\.yml", "")
+                    .replace("feeds/profile.yml", "the profile");
+            throw new NightFailure(ExitCode.CONFIGURATION, message, failed);
+        }
     }
 
     private Profile run() {
@@ -89,11 +101,13 @@ public final class Profiler {
         }
         List<Integer> everyColumn = List.of();
         if (keys.isEmpty()) {
-            List<List<Integer>> pairs = pairs(facts, distinctRows);
-            List<Integer> all = neverBlank(facts);
+            List<List<Integer>> pairs = pairs(facts, distinctRows, source.format() == null);
+            List<Integer> all = neverBlank(facts, source.format() == null);
             if (!all.isEmpty()) {
                 List<List<Integer>> candidates = new ArrayList<>(pairs);
-                candidates.add(all);
+                if (!pairs.contains(all)) {
+                    candidates.add(all);
+                }
                 try (Candidates several = new Candidates(candidates)) {
                     read(several::add);
                     List<List<Integer>> identify = several.found();
@@ -195,7 +209,8 @@ public final class Profiler {
                 && column.blanks() <= rowCount * BLANK_KEY_SHARE
                 && column.markers().isEmpty()
                 && column.type().type() != Feed.Type.DECIMAL
-                && !column.isFreeText();
+                && !column.isFreeText()
+                && !(source.format() == null && column.isPersonalButNoText());
     }
 
     /** Names of references first, then numbers and short texts, then dates; of equals those that stand further to the left. */
@@ -221,18 +236,19 @@ public final class Profiler {
                 };
     }
 
-    private static List<Integer> neverBlank(List<ColumnFacts> facts) {
+    private static List<Integer> neverBlank(List<ColumnFacts> facts, boolean isTable) {
         return IntStream.range(0, facts.size())
                 .filter(column -> facts.get(column).blanks() == 0
                         && facts.get(column).markers().isEmpty()
-                        && !facts.get(column).isFreeText())
+                        && !facts.get(column).isFreeText()
+                        && !(isTable && facts.get(column).isPersonalButNoText()))
                 .boxed()
                 .toList();
     }
 
     /** Pairs that have enough combinations to tell the rows apart. */
-    private static List<List<Integer>> pairs(List<ColumnFacts> facts, long distinctRows) {
-        List<Integer> paired = neverBlank(facts).stream()
+    private static List<List<Integer>> pairs(List<ColumnFacts> facts, long distinctRows, boolean isTable) {
+        List<Integer> paired = neverBlank(facts, isTable).stream()
                 .filter(column -> facts.get(column).distinctCount() > 1
                         && facts.get(column).type().type() != Feed.Type.DECIMAL)
                 .sorted(Comparator.comparingLong(

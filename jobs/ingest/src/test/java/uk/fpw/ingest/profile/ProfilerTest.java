@@ -175,13 +175,13 @@ class ProfilerTest {
     }
 
     @Test
-    void rowItselfIsTheKeyWhereNothingElseIs() {
+    void rowItselfIsTheKeyWhereOnlyAllColumnsTogetherAre() {
         Profile profile = profile("n.csv", "a,b,c\nx,p,1\nx,p,2\nx,q,1\ny,p,1\ny,q,2\ny,p,2\nx,q,2\n");
         assertThat(profile.keys()).isEmpty();
-        assertThat(profile.key()).containsExactly(0, 1, 2);
+        assertThat(profile.everyColumn()).containsExactly(0, 1, 2);
         assertThat(new FeedDraft(profile, null, "drop").yaml())
                 .contains(
-                        "# no column, and no two, tell the rows apart; most values have a (2 different values), b (2 different values), c (2 different values). All columns that are never blank do, together\nkey: [a, b, c]    # DECIDE: or row;");
+                        "# no column, and no two, tell the rows apart; most values have a (2 different values), b (2 different values), c (2 different values). All columns that are never blank do, together\nkey: row    # equal rows are all loaded; a row that changes counts as one deleted and one loaded\nitem: row    # DECIDE: or the column that names the device, case or request\n");
     }
 
     @Test
@@ -191,6 +191,54 @@ class ProfilerTest {
         assertThat(new FeedDraft(profile, null, "drop").yaml())
                 .contains(
                         "\nkey: row    # equal rows are all loaded; a row that changes counts as one deleted and one loaded\nitem: row    # DECIDE: or the column that names the device, case or request\n");
+    }
+
+    @Test
+    void columnCalledRowHasAnotherNameWhereRowsAreTheKey() {
+        assertThat(draft("r.csv", "Row,b\nx,\n,1\nx,1\nx,2\ny,1\ny,2\ny,\n,2\n").yaml())
+                .contains("\nkey: row ", "{name: column_row, from: \"Row\", type: text,");
+        assertThat(draft("s.csv", "Row,kind\n1,x\n2,x\n3,y\n").yaml())
+                .contains("\nkey: [row] ", "{name: row, from: \"Row\", type: text,");
+    }
+
+    @Test
+    void codesInAKeyOfSeveralColumnsStayAsTheyAre() {
+        String rows = IntStream.range(0, 400)
+                .mapToObj(row -> (row % 2 == 0 ? "in" : "out") + ",DFU" + (char) ('A' + row / 2 % 20) + row / 40)
+                .collect(Collectors.joining("\n"));
+        assertThat(draft("k.csv", "status,device\n" + rows + "\n").yaml())
+                .contains("key: [status, device] ", "item: device ")
+                .contains("{name: status, type: text, privacy: not_personal}")
+                .contains("{name: device, type: text, privacy: pseudonymise}");
+    }
+
+    @Test
+    void ofDatesOnlyThatOfBirthIsPersonal() {
+        assertThat(
+                        columns(
+                                        "id,phone_received_on,suspect_arrested_on,dob\n1,2026-11-03,03/11/2026 10:00,2001-02-03\n")
+                                .stream()
+                                .map(column ->
+                                        column.header() + " " + column.type().type() + " " + column.personal()))
+                .containsExactly(
+                        "id WHOLE null",
+                        "phone_received_on DATE null",
+                        "suspect_arrested_on LOCAL_TIME null",
+                        "dob DATE date of birth");
+    }
+
+    @Test
+    void personalColumnThatATableDeclaresAsADateIsLeftOut() {
+        Profile file = profile("d.csv", "id,born,kind\n1,2001-02-03,x\n2,2001-02-04,x\n3,2001-02-05,x\n");
+        Profile table =
+                new Profile("dfu.person", null, 3, 0, 0, 0, file.columns(), List.of(List.of(0)), List.of(), List.of());
+        assertThat(new FeedDraft(table, null, "dfu").yaml())
+                .contains("# not loaded: born, looks personal; cast it to text in a query\n")
+                .doesNotContain("name: born");
+        assertThat(ProfileReport.lines(table, new FeedDraft(table, null, "dfu")))
+                .anySatisfy(line -> assertThat(line).contains("born", "left out, looks personal"));
+        assertThat(new FeedDraft(file, null, "drop").yaml())
+                .contains("{name: born, type: text, privacy: pseudonymise}    # looks personal: date of birth");
     }
 
     @Test
@@ -286,6 +334,39 @@ class ProfilerTest {
                 "nameless.csv",
                 "id,,kind,kind\n1,2,3,4\n".getBytes(StandardCharsets.UTF_8),
                 "the header does not name every column once: column 2 without a name, column 4 with the name of an earlier one; have the source name them; a feed finds its columns by their names");
+    }
+
+    @Test
+    void rowsWithWordsThatHeadersHaveAreNoHeader() throws IOException {
+        String refused = "the first line seems to be a row of data and not the header";
+        String remedy =
+                "; have the source write a header, which every file of a feed needs; if it is one, say so with --header";
+        assertRefused(
+                "seized.csv",
+                "EX-1001,Smith,John,phone,closed\nEX-1002,Jones,Ann,tablet,open\n".getBytes(StandardCharsets.UTF_8),
+                refused + ": it holds [2 letters]-dddd" + remedy);
+        // codes come again below
+        assertRefused(
+                "again.csv",
+                "Smith,phone,closed\nJones,phone,open\n".getBytes(StandardCharsets.UTF_8),
+                refused + remedy);
+        // of three fields one has such a word
+        assertRefused(
+                "third.csv", "Smith,John,phone\nJones,Ann,tablet\n".getBytes(StandardCharsets.UTF_8), refused + remedy);
+    }
+
+    @Test
+    void usualHeadersAreTaken() {
+        assertThat(columns("Address1,LSOA11CD,Q1\n1 High Street,E01000001,7\n2 High Street,E01000002,8\n"))
+                .extracting(ColumnFacts::header)
+                .containsExactly("Address1", "LSOA11CD", "Q1");
+        assertThat(columns("Exhibit,Handler,Kind\nEX-1001,Smith,phone\nEX-1002,Jones,phone\n"))
+                .extracting(ColumnFacts::header)
+                .containsExactly("Exhibit", "Handler", "Kind");
+        // files that were joined
+        assertThat(columns("ref,kind,maker\nA1,phone,x\nref,kind,maker\nB2,tablet,y\n"))
+                .extracting(ColumnFacts::header)
+                .containsExactly("ref", "kind", "maker");
     }
 
     private void assertRefused(String name, byte[] content, String message) throws IOException {

@@ -61,6 +61,10 @@ public final class FeedRows {
         for (Feed feed : force.feeds()) {
             Dataset<Row> current =
                     source.current(feed).withColumn("_item_key", concat(lit(feed.source() + ":"), col("_item")));
+            if (feed.isKeyedByRow()) {
+                // as the check's view has it: rules may order rows by it
+                current = current.withColumn(FeedSchema.ROW_KEY, col("_key"));
+            }
             rows.add(current.select(
                     lit(feed.name()).as("feed"),
                     col("_key").as("row_key"),
