@@ -186,7 +186,8 @@ class BadInputIT {
     @Test
     void aKeyThatOccursTwice() {
         List<String> lines = new ArrayList<>(TrialForce.devices(BAD));
-        lines.addAll(TrialForce.devices(BAD).subList(1, 3)); // word for word: one of each is taken, and the others are no fault
+        lines.addAll(TrialForce.devices(BAD)
+                .subList(1, 3)); // word for word: one of each is taken, and the others are no fault
         lines.add(lines.get(3).replace(",tablet,", ",phone,")); // with another value: none is
         lines.add(lines.get(3).replace(",tablet,", ",laptop,"));
         force.writeDevices(BAD, lines);

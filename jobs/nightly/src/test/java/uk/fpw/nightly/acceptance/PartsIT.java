@@ -35,6 +35,8 @@ class PartsIT {
         // nights in a row, by one Spark process
         assertThat(preview(fpw, row, "2025-03-01", "2025-03-03"))
                 .containsExactly(
+                        "nothing has been loaded into the warehouse " + row.warehouse()
+                                + " yet (it has no database). The first night makes its tables: fpw nightly; fpw check --date D says before whether it can begin",
                         "Nights from 2025-03-01 to 2025-03-03: Trial force (trial)",
                         "  2025-03-01  would run",
                         "  2025-03-02  would run",
