@@ -24,6 +24,7 @@ import uk.fpw.ingest.profile.ProfiledFile;
 import uk.fpw.ingest.profile.ProfiledSource;
 import uk.fpw.ingest.profile.Profiler;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -71,7 +72,7 @@ final class ProfileCommand implements Callable<Integer> {
                 out == null ? null : surroundings.workingFolder().resolve(out).normalize();
         String feedName = target == null ? null : feedName(target);
         try (Opened opened = open()) {
-            Profile profile = Profiler.profile(opened.source, scratch(), this::progress);
+            Profile profile = profile(opened.source);
             FeedDraft draft = new FeedDraft(profile, feedName, opened.connection);
             ProfileReport.lines(profile, draft).forEach(surroundings.out()::println);
             surroundings.out().println();
@@ -93,6 +94,27 @@ final class ProfileCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private Profile profile(ProfiledSource opened) {
+        try {
+            return Profiler.profile(opened, scratch(), this::progress);
+        } catch (UncheckedIOException failed) {
+            throw unavailable(failed, scratch());
+        }
+    }
+
+    /** What is said of a folder that could not be written to. */
+    static NightFailure unavailable(UncheckedIOException failed, Path folder) {
+        boolean isFull = DiskFull.behind(failed, folder) != null;
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                failed.getMessage() + ": "
+                        + (isFull
+                                ? "the disk is full; free some room, and profile again"
+                                : cause.getMessage() + "; check the storage, and profile again"),
+                failed);
     }
 
     /** A source, and the name of the connection by which a feed reaches it. */
@@ -187,6 +209,10 @@ final class ProfileCommand implements Callable<Integer> {
         if (target.getParent() == null || !Files.isDirectory(target.getParent())) {
             throw wrong("--out: there is no folder " + target.getParent() + "; make it, or name another one");
         }
+        if (!Files.isWritable(target.getParent())) {
+            throw wrong("--out: this user may not write into " + target.getParent()
+                    + "; correct its permissions, or name another folder");
+        }
         return name;
     }
 
@@ -197,7 +223,7 @@ final class ProfileCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException there) {
             throw wrong("--out: " + target + " is there already, and is not written over");
         } catch (IOException failed) {
-            throw new UncheckedIOException(target + " cannot be written", failed);
+            throw unavailable(new UncheckedIOException(target + " cannot be written", failed), target);
         }
     }
 

@@ -68,7 +68,7 @@ final class ProgressStream extends PrintStream {
     @Override
     public void close() {
         timer.cancel();
-        lines.erase();
+        lines.end();
     }
 
     /** Knows where the printed text stands. The stream that is printed to is never closed. */
@@ -81,6 +81,7 @@ final class ProgressStream extends PrintStream {
         private long since;
         private long printed;
         private boolean isDrawn;
+        private boolean isEnded;
         private int turn;
 
         Lines(OutputStream out, int columns, LongSupplier nanoTime) {
@@ -121,6 +122,10 @@ final class ProgressStream extends PrintStream {
 
         synchronized void look() {
             long now = nanoTime.getAsLong();
+            // a look that was under way when the stream was closed draws nothing that would stay
+            if (isEnded) {
+                return;
+            }
             if (current.length() > 0 || (columns == 0 && now - printed < SILENCE.toNanos())) {
                 return;
             }
@@ -143,6 +148,11 @@ final class ProgressStream extends PrintStream {
                 // Whoever read it has gone; what is printed next says so.
                 isDrawn = false;
             }
+        }
+
+        synchronized void end() {
+            isEnded = true;
+            erase();
         }
 
         synchronized void erase() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
 
 /** {@code fpw profile} and {@code fpw test} as far as they need neither Spark nor a database. */
 class ProfileAndTestCommandTest {
@@ -101,6 +104,39 @@ class ProfileAndTestCommandTest {
                 "my-force/drop/devices.csv",
                 "--out",
                 "Feed.yaml");
+    }
+
+    @Test
+    void fullDiskIsSaidAndMayBeTriedAgain() {
+        NightFailure full = ProfileCommand.unavailable(
+                new UncheckedIOException(
+                        "cannot write a temporary file into /scratch", new IOException("No space left on device")),
+                folder);
+        assertThat(full)
+                .hasMessage(
+                        "cannot write a temporary file into /scratch: the disk is full; free some room, and profile again");
+        assertThat(full.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(ProfileCommand.unavailable(
+                        new UncheckedIOException("list.yml cannot be written", new IOException("Input/output error")),
+                        folder))
+                .hasMessage("list.yml cannot be written: Input/output error; check the storage, and profile again");
+    }
+
+    @Test
+    void fileThatIsNotSoundIsAMistakeOfTheCommandAndNamesNoFeed() throws IOException {
+        Path file = folder.resolve("list.csv");
+        Files.writeString(file, "ref,kind\nA,x\nB,\"y\n");
+        assertRefused(
+                file
+                        + ":3: a quote (\") opens here and is never closed; the file is truncated, or a quote in a value is not doubled: have the source write \"\" for a quote in a value",
+                "profile",
+                "list.csv");
+        Files.writeString(file, "\nref,kind\nA,x\n");
+        assertRefused(
+                file
+                        + ":1: the first line is empty, and the header must stand there; have the source write the header into the first line",
+                "profile",
+                "list.csv");
     }
 
     @Test

@@ -66,6 +66,16 @@ class ProgressStreamTest {
         assertThat(text()).isEqualTo("half a line, and the rest\n");
     }
 
+    @Test
+    void nothingIsDrawnOnceItIsClosed() {
+        ProgressStream stream = ProgressStream.of(out, 20, now::get);
+        stream.print("done\n");
+        stream.close();
+        lookAfter(stream, 2000);
+
+        assertThat(text()).isEqualTo("done\n");
+    }
+
     private void lookAfter(ProgressStream stream, long millis) {
         now.addAndGet(millis * MILLIS);
         stream.look();
