@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Lets no two seconds pass without a sign of life. On a terminal a line moves below what was printed, and goes when more is printed; elsewhere a plain line is printed. Both say what was printed or noted last, and how
+ * Gives a sign of life. On a terminal a line moves below what was printed, and goes when more is printed; elsewhere, where lines stay, a plain one is printed after ten silent seconds. Both say what was printed or noted last, and how
  * long ago. Never in the middle of a line. Until it is closed.
  */
 final class ProgressStream extends PrintStream {
 
     private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
 
-    /** Less than two seconds, even if the next look comes late. */
-    private static final Duration SILENCE = Duration.ofMillis(1500);
+    /** Where lines stay, so that a log is not mostly of them. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private static final String[] WHEEL = {"|", "/", "-", "\\"};
 
@@ -123,7 +123,7 @@ final class ProgressStream extends PrintStream {
         synchronized void look() {
             long now = nanoTime.getAsLong();
             // a look that was under way when the stream was closed draws nothing that would stay
-            if (isEnded) {
+            if (isEnded || doing.isEmpty()) {
                 return;
             }
             if (current.length() > 0 || (columns == 0 && now - printed < SILENCE.toNanos())) {

@@ -263,21 +263,18 @@ class FenmarchFigures {
             // one reads the export, which fpw query does not
             if (!examples.group(1).contains("read_parquet")) {
                 Path file = Files.writeString(demo.force().resolveSibling("example.sql"), examples.group(1));
-                assertThat(Installation.rows(demo.fpw()
-                                .succeed(
-                                        "query",
-                                        "--force",
-                                        demo.force().toString(),
-                                        "--file",
-                                        file.toString(),
-                                        "--format",
-                                        "json")))
+                List<String> query = new ArrayList<>(List.of(
+                        "query", "--force", demo.force().toString(), "--file", file.toString(), "--format", "json"));
+                if (examples.group(1).contains("-- Parameter: queue")) {
+                    query.addAll(List.of("--param", "queue=awaiting_examination"));
+                }
+                assertThat(Installation.rows(demo.fpw().succeed(query.toArray(String[]::new))))
                         .as(examples.group(1))
                         .isNotEmpty();
                 count++;
             }
         }
-        assertThat(count).isEqualTo(9);
+        assertThat(count).isEqualTo(10);
     }
 
     @Test
