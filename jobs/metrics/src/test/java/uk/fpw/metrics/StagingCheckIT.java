@@ -212,7 +212,6 @@ class StagingCheckIT {
     @CsvSource(delimiterString = "->", quoteCharacter = '`', textBlock = """
             first(event) over (partition by item_id)                                        -> (first)
             first(event) over (partition by item_id order by item_id)                       -> (first)
-            lag(event) over (partition by item_id order by upper(item_id))                  -> (lag)
             lag(event) over (partition by item_id order by 'x')                             -> (lag)
             cast(row_number() over (partition by item_id order by item_id, 1) as string)    -> (row_number)
             cast(sum(seq) over (partition by item_id rows 1 preceding) as string)           -> (sum)

@@ -26,11 +26,7 @@ final class WindowOrder {
         List<Expression> parts = JavaConverters.asJava(window.partitionSpec());
         for (SortOrder order : JavaConverters.asJava(window.orderSpec())) {
             Expression by = order.child();
-            boolean isOfParts = parts.stream().anyMatch(by::semanticEquals)
-                    // what is computed from columns that are alike in a part is alike as well
-                    || JavaConverters.asJava(by.references().toSeq()).stream()
-                            .allMatch(column -> parts.stream().anyMatch(column::semanticEquals));
-            if (!isOfParts) {
+            if (!by.references().isEmpty() && parts.stream().noneMatch(by::semanticEquals)) {
                 return true;
             }
         }
