@@ -76,7 +76,10 @@ class WindowFunctionsIT {
     void rulesOrderRowsWithoutAKeyByTheirRowKey() {
         assertThat(WAREHOUSE.rows(
                         "select row_key, code, reason from fpw.core.exclusion where feed = 'calls' order by row_key"))
-                .containsExactly("second|CALLED_AGAIN|case K8 has an earlier call of that day");
+                .containsExactly(
+                        "first|CALLED_AGAIN|a row of the same item in feed calls breaks the rule: case K8 has an earlier call of that day",
+                        "only|NO_EVENT|no query yields an event or a judgement of the item",
+                        "second|CALLED_AGAIN|case K8 has an earlier call of that day");
     }
 
     @Test
