@@ -1,5 +1,7 @@
 package uk.fpw.nightly.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
@@ -7,6 +9,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,9 @@ final class QueryHere {
             }
             ClassLoader loader =
                     new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+            // the drivers of a JVM are looked for once, by the loader of the thread that asks first: it must not be
+            // this one
+            assertThat(DriverManager.drivers()).isNotEmpty();
             Class.forName("org.duckdb.DuckDBDriver", true, loader);
             Method run = loader.loadClass("uk.fpw.query.QueryMain")
                     .getDeclaredMethod(
