@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Gives a sign of life. On a terminal a line moves below what was printed, and goes when more is printed; elsewhere, where lines stay, a plain one is printed after ten silent seconds. Both say what was printed or noted last, and how
+ * Gives a sign of life. On a terminal a line moves below what was printed, and goes when more is printed; elsewhere a plain line is printed. Once something has been printed or noted, no two seconds pass without either. Both say what was printed or noted last, and how
  * long ago. Never in the middle of a line. Until it is closed.
  */
 final class ProgressStream extends PrintStream {
 
     private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
 
-    /** Where lines stay, so that a log is not mostly of them. */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    /** Less than two seconds, even if the next look comes late. */
+    private static final Duration SILENCE = Duration.ofMillis(1500);
 
     private static final String[] WHEEL = {"|", "/", "-", "\\"};
 

@@ -19,18 +19,20 @@ class ProgressStreamTest {
         ProgressStream stream = ProgressStream.of(out, 0, now::get);
         lookAfter(stream, 11_000); // nothing is being done yet
         stream.print("  12:00:00  computing the tables\n");
-        lookAfter(stream, 9000);
-        lookAfter(stream, 1500);
-        lookAfter(stream, 9000);
-        stream.note("  12:00:19  metrics: core.spell");
-        lookAfter(stream, 1500);
+        lookAfter(stream, 1400);
+        lookAfter(stream, 200);
+        lookAfter(stream, 200);
+        lookAfter(stream, 1400);
+        stream.note("  12:00:04  metrics: core.spell");
+        lookAfter(stream, 1600);
         stream.print("done\n");
         lookAfter(stream, 100);
         stream.close();
 
         assertThat(text()).isEqualTo("""
                   12:00:00  computing the tables
-                  ... computing the tables (10 s)
+                  ... computing the tables (1 s)
+                  ... computing the tables (3 s)
                   ... metrics: core.spell (1 s)
                 done
                 """);
