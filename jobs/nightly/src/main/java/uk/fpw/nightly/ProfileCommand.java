@@ -89,7 +89,7 @@ final class ProfileCommand implements Callable<Integer> {
                 if (draft.pseudonymises()) {
                     surroundings
                             .out()
-                            .println("Its pseudonyms need a secret key, see 'Privacy' in docs/force-folder.md.");
+                            .println("A night needs a secret key for it, see 'Privacy' in docs/force-folder.md.");
                 }
             }
             return 0;

@@ -49,7 +49,7 @@ class ProfileAndTestCommandTest {
                 .startsWith("seized things.csv: 5 rows, 7 columns; UTF-8, fields divided by ',', quoted by '\"'\n")
                 .endsWith("""
                         The feed is in my-force/feeds/seized.yml: read it, and decide what its comments leave to you; then fpw check.
-                        Its pseudonyms need a secret key, see 'Privacy' in docs/force-folder.md.
+                        A night needs a secret key for it, see 'Privacy' in docs/force-folder.md.
                         """)
                 .doesNotContain("PC 1", "DFU/1", "C-101");
         assertThat(Files.readString(folder.resolve("my-force/feeds/seized.yml")))

@@ -43,12 +43,11 @@ final class MartTables implements JavaMigration {
     }
 
     /**
-     * Whether nothing would be taken away. Asked before anything is changed.
+     * Refuses what would take something away, before anything is changed.
      *
-     * @return true, since what is not allowed is refused
      * @throws NightFailure with {@code CONFIGURATION}, naming each obstacle and its remedy
      */
-    boolean losesNothing(Connection connection) throws SQLException {
+    void refuseLosses(Connection connection) throws SQLException {
         List<String> refusals = new SchemaPlan(marts, views, DatabaseShape.of(connection)).refusals();
         if (!refusals.isEmpty()) {
             throw new NightFailure(
@@ -56,7 +55,6 @@ final class MartTables implements JavaMigration {
                     "the published tables could not be brought up to date, and were left as they are: "
                             + String.join("; ", refusals));
         }
-        return true;
     }
 
     /** Whether a later version of this software made the published tables: then nothing is to be done. */

@@ -13,7 +13,6 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import uk.fpw.model.Model;
@@ -78,23 +77,21 @@ public final class Migrations {
      */
     public void migrate() {
         written.migrate();
-        if (isMadeByNewerVersion()) {
+        if (!isGeneratedBehind()) {
             return;
         }
-        if (with(martTables::losesNothing)) {
-            generated.migrate();
-            if (isPostgres) {
-                with(Migrations::own);
-            }
+        with(martTables::refuseLosses);
+        generated.migrate();
+        if (isPostgres) {
+            with(Migrations::own);
         }
     }
 
     /** What follows every hand-written migration follows the generated one too; not within it, since its own history table is held then. */
-    private static boolean own(Connection connection) throws SQLException {
+    private static void own(Connection connection) throws SQLException {
         try (InputStream in = Migrations.class.getResourceAsStream(OWNERSHIP);
                 Statement statement = connection.createStatement()) {
-            return statement.execute(
-                    new String(Objects.requireNonNull(in, OWNERSHIP).readAllBytes(), StandardCharsets.UTF_8));
+            statement.execute(new String(Objects.requireNonNull(in, OWNERSHIP).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -103,15 +100,14 @@ public final class Migrations {
     /** Whether {@link #migrate()} would change a database that holds tables already. */
     public boolean isUpgrade() {
         boolean hasTables = written.info().applied().length > 0;
-        boolean isBehind = written.info().pending().length > 0
-                || (!isMadeByNewerVersion() && generated.info().pending().length > 0);
-        return hasTables && isBehind;
+        return hasTables && (written.info().pending().length > 0 || isGeneratedBehind());
     }
 
-    private boolean isMadeByNewerVersion() {
-        MigrationInfoService state = written.info();
-        return Arrays.stream(state.all()).anyMatch(migration -> isFuture(migration.getState()))
-                || with(martTables::isOutdated);
+    /** Whether the published tables are those of other models, and not of a newer version's. */
+    private boolean isGeneratedBehind() {
+        return generated.info().pending().length > 0
+                && Arrays.stream(written.info().all()).noneMatch(migration -> isFuture(migration.getState()))
+                && !isOutdated();
     }
 
     private static boolean isFuture(MigrationState state) {
@@ -119,16 +115,28 @@ public final class Migrations {
     }
 
     @FunctionalInterface
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
+    private interface Work {
+        void on(Connection connection) throws SQLException;
     }
 
-    private <T> T with(Work<T> work) {
+    private void with(Work work) {
         try (Connection connection = dataSource.getConnection()) {
-            return work.on(connection);
+            work.on(connection);
         } catch (SQLException failed) {
-            throw new FlywayException("the state of the database could not be read: " + failed.getMessage(), failed);
+            throw unreadable(failed);
         }
+    }
+
+    private boolean isOutdated() {
+        try (Connection connection = dataSource.getConnection()) {
+            return martTables.isOutdated(connection);
+        } catch (SQLException failed) {
+            throw unreadable(failed);
+        }
+    }
+
+    private static FlywayException unreadable(SQLException failed) {
+        return new FlywayException("the state of the database could not be read: " + failed.getMessage(), failed);
     }
 
     private static boolean isPostgres(DataSource dataSource) {

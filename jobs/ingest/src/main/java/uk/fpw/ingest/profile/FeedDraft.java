@@ -52,9 +52,10 @@ public final class FeedDraft {
         return name;
     }
 
-    /** Whether any column is to be replaced by pseudonyms, so that a night needs their key. */
+    /** Whether a night needs the pseudonym key: a column is to be replaced by pseudonyms, or rows are known by a keyed hash. */
     public boolean pseudonymises() {
-        return profile.columns().stream().anyMatch(column -> use(column) == Use.PSEUDONYMISE);
+        return profile.keys().isEmpty()
+                || profile.columns().stream().anyMatch(column -> use(column) == Use.PSEUDONYMISE);
     }
 
     /** What becomes of a column. */

@@ -188,6 +188,7 @@ class ProfilerTest {
     void fileWithoutAKeyIsLoadedByItsRows() {
         Profile profile = profile("o.csv", "a,b\nx,\n,1\nx,1\nx,2\ny,1\ny,2\ny,\n,2\n");
         assertThat(profile.key()).isEmpty();
+        assertThat(new FeedDraft(profile, null, "drop").pseudonymises()).isTrue();
         assertThat(new FeedDraft(profile, null, "drop").yaml())
                 .contains(
                         "\nkey: row    # equal rows are all loaded; a row that changes counts as one deleted and one loaded\nitem: row    # DECIDE: or the column that names the device, case or request\n");
