@@ -117,8 +117,12 @@ final class TestWarehouse {
     }
 
     MetricsResult compute(Force force, Coverage coverage, @Nullable Baseline baseline, String releaseId) {
-        return night(MetricsRun.Task.COMPUTE, force, coverage, baseline, releaseId)
+        MetricsResult result = night(MetricsRun.Task.COMPUTE, force, coverage, baseline, releaseId)
                 .run(spark, force);
+        if (!result.tables().isEmpty()) {
+            BothPaths.compare(spark, force, coverage, releaseId);
+        }
+        return result;
     }
 
     MetricsResult check(Force force) {

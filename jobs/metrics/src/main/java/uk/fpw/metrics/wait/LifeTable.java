@@ -170,7 +170,7 @@ public final class LifeTable {
     }
 
     /** Collects entries and exits; an entry and its exit need not be given together. */
-    static final class Builder {
+    public static final class Builder {
 
         private final SortedMap<Double, Long> entries = new TreeMap<>();
         private final SortedMap<Double, Exits> exits = new TreeMap<>();
@@ -184,22 +184,26 @@ public final class LifeTable {
             }
         }
 
-        void enter(double start, long count) {
+        /** So many come under observation after a time. */
+        public void enter(double start, long count) {
             entries.merge(plain(start), count, Math::addExact);
         }
 
-        void leave(double time, String reason, long count) {
+        /** So many leave at a time for a reason. */
+        public void leave(double time, String reason, long count) {
             Exits at = exits.computeIfAbsent(plain(time), any -> new Exits());
             at.left = Math.addExact(at.left, count);
             at.byReason.merge(reason, count, Math::addExact);
         }
 
-        void censor(double time, long count) {
+        /** So many are last seen waiting at a time. */
+        public void censor(double time, long count) {
             Exits at = exits.computeIfAbsent(plain(time), any -> new Exits());
             at.censored = Math.addExact(at.censored, count);
         }
 
-        LifeTable build() {
+        /** The table of all that was given. */
+        public LifeTable build() {
             return new LifeTable(entries, exits);
         }
 

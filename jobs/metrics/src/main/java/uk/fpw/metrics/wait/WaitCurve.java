@@ -7,18 +7,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code mart.wait_curve} for one cohort: every reason on every day of wait on which something is to be read. */
-final class WaitCurve {
+public final class WaitCurve {
 
     /** Days that have a row as far as waits were observed. */
     private static final List<Integer> ROUND_DAYS = List.of(0, 7, 14, 28, 30, 60, 90, 180, 365, 730, 1095);
 
     /** Stands for leaving for any reason. */
-    static final String ALL = "all";
+    public static final String ALL = "all";
 
     private WaitCurve() {}
 
     /** One row; the columns are described in {@code mart/wait_curve.yml}. */
-    record Line(
+    public record Line(
             String exitReason,
             int waitDays,
             long atRiskCount,
@@ -35,7 +35,7 @@ final class WaitCurve {
      * Rows by day, on each day the total first and then the reasons in the order given. The table is in whole days. Counts
      * stand on every row, shares only where the curve can be read: {@link SurvivalCurve#isReadableAt}.
      */
-    static List<Line> of(LifeTable table, List<String> reasons) {
+    public static List<Line> of(LifeTable table, List<String> reasons) {
         for (String reason : table.reasons()) {
             if (!reasons.contains(reason)) {
                 throw new IllegalArgumentException(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param quantiles of leaving for any reason, in the order of {@link #SHARES}
  */
-record WaitSummary(
+public record WaitSummary(
         long spellCount,
         long leftCount,
         long stillWaitingCount,
@@ -20,13 +20,13 @@ record WaitSummary(
         @Nullable Double completedOnlyMedianDays) {
 
     /** Shares that had left by the quantiles. */
-    static final List<Double> SHARES = List.of(0.25, 0.5, 0.75, 0.9, 0.95);
+    public static final List<Double> SHARES = List.of(0.25, 0.5, 0.75, 0.9, 0.95);
 
     /** Waits are cut here for the restricted mean. */
-    static final int HORIZON_DAYS = 365;
+    public static final int HORIZON_DAYS = 365;
 
     /** Figures of a table in whole days, which must not be empty. */
-    static WaitSummary of(LifeTable table) {
+    public static WaitSummary of(LifeTable table) {
         SurvivalCurve curve = SurvivalCurve.of(table);
         return new WaitSummary(
                 table.count(),

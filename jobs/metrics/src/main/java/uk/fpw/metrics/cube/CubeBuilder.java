@@ -1,0 +1,107 @@
+package uk.fpw.metrics.cube;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts the spells of some contributors into cubes. All spells of a contributor must come here, so that none is counted twice. */
+public final class CubeBuilder {
+
+    private final List<QueueSpec> queues;
+    private final int asOf;
+    private final Map<SeriesKey, Cube> cubes = new HashMap<>();
+    private final List<FirstDays> firstDays = new ArrayList<>();
+
+    /**
+     * The days on which the figures of a queue may begin.
+     *
+     * @param knownEntry earliest entry that is believed; the largest number if there is none
+     * @param observedTo earliest day on which a spell was last seen; the largest number without spells
+     */
+    public record FirstDays(int knownEntry, int observedTo) implements Serializable {
+
+        /** Of no spells. */
+        public static final FirstDays NONE = new FirstDays(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+        /** The earlier days of both. */
+        public FirstDays with(FirstDays other) {
+            return new FirstDays(Math.min(knownEntry, other.knownEntry), Math.min(observedTo, other.observedTo));
+        }
+
+        /** First day of the figures: that from which the source is complete, otherwise the first entry that is believed; the largest number while nothing has been observed. */
+        public int of(QueueSpec queue) {
+            if (queue.observedFrom() != QueueSpec.NONE) {
+                return queue.observedFrom();
+            }
+            return knownEntry == Integer.MAX_VALUE ? observedTo : knownEntry;
+        }
+    }
+
+    /** Counts up to the business date. */
+    public CubeBuilder(List<QueueSpec> queues, int asOf) {
+        this.queues = queues;
+        this.asOf = asOf;
+        queues.forEach(queue -> firstDays.add(FirstDays.NONE));
+    }
+
+    /** Counts all spells of the blocks. */
+    public CubeBuilder add(List<SpellBlock> blocks) {
+        ContributorGroups groups = new ContributorGroups(blocks);
+        groups.forEach(this::add);
+        return this;
+    }
+
+    /** The cubes by series. */
+    public Map<SeriesKey, Cube> cubes() {
+        return cubes;
+    }
+
+    /** For each queue the days on which its figures may begin, as far as these contributors know. */
+    public List<FirstDays> firstDays() {
+        return firstDays;
+    }
+
+    /** Counts the spells of one contributor in one queue. */
+    private void add(int queue, List<ContributorGroups.Place> places) {
+        QueueSpec spec = queues.get(queue);
+        List<ObservedSpell> spells = new ArrayList<>(places.size());
+        for (ContributorGroups.Place place : places) {
+            ObservedSpell spell = place.block().spell(place.index());
+            spells.add(spell);
+            firstDays.set(
+                    queue,
+                    firstDays
+                            .get(queue)
+                            .with(new FirstDays(
+                                    spell.isWaitKnown() ? spell.enteredOn() : Integer.MAX_VALUE,
+                                    spell.observedToOn())));
+        }
+        cube(SeriesKey.total(queue)).add(spec, SeriesKey.TOTAL, spells);
+        for (int slice = 0; slice < spec.slices().size(); slice++) {
+            for (Map.Entry<String, List<ObservedSpell>> value :
+                    byValue(places, spells, slice).entrySet()) {
+                cube(new SeriesKey(queue, slice, value.getKey())).add(spec, slice, value.getValue());
+            }
+        }
+    }
+
+    private static Map<String, List<ObservedSpell>> byValue(
+            List<ContributorGroups.Place> places, List<ObservedSpell> spells, int slice) {
+        if (places.size() == 1) {
+            return Map.of(places.get(0).block().value(places.get(0).index(), slice), spells);
+        }
+        Map<String, List<ObservedSpell>> byValue = new LinkedHashMap<>();
+        for (int i = 0; i < places.size(); i++) {
+            byValue.computeIfAbsent(places.get(i).block().value(places.get(i).index(), slice), any -> new ArrayList<>())
+                    .add(spells.get(i));
+        }
+        return byValue;
+    }
+
+    private Cube cube(SeriesKey series) {
+        return cubes.computeIfAbsent(series, any -> new Cube(asOf));
+    }
+}

@@ -1,0 +1,79 @@
+package uk.fpw.metrics.cube;
+
+import java.util.List;
+
+/**
+ * A spell that the source would have shown, as it is counted. Days that there are not are {@link QueueSpec#NONE}.
+ *
+ * @param queue position of the queue among the force's
+ * @param isAgeKnown whether the first entry of the item is believed
+ * @param isWaitKnown whether this entry is believed
+ * @param firstEnteredOn day on which the item first entered the queue
+ * @param enteredOn day on which this spell began
+ * @param leftOn day on which it ended; none while the item waits
+ * @param exitReason position of how it left among the queue's reasons; -1 while it waits
+ * @param isServed whether it ended because the work was done
+ * @param observedFromOn first day on which the source would have shown it
+ * @param observedToOn last day on which it was seen waiting or left
+ * @param firstWithValue a bit for the total (the lowest) and for each slice in order: whether it is the item's first observed spell in the series
+ * @param standards the standards that apply to the item, in the order of the definition, and how it fared
+ */
+public record ObservedSpell(
+        int queue,
+        boolean isReentry,
+        boolean isAgeKnown,
+        boolean isWaitKnown,
+        int firstEnteredOn,
+        int enteredOn,
+        int leftOn,
+        int exitReason,
+        boolean isServed,
+        int observedFromOn,
+        int observedToOn,
+        int firstWithValue,
+        List<Measured> standards) {
+
+    /**
+     * A standard that applies to an item.
+     *
+     * @param standard position of the standard among the queue's
+     * @param dueOn first day at whose end the item, if it has not left, is past the standard for certain
+     */
+    public record Measured(int standard, int dueOn, Outcome outcome) {}
+
+    /** How an item fared against a standard. Where only days are known, the hours may leave it open. */
+    public enum Outcome {
+        /** The deadline has not passed for certain. */
+        NOT_YET_DUE(0),
+        MET(1),
+        FAILED(2),
+        LEFT_UNSEEN(3),
+        UNKNOWN(4);
+
+        private final int number;
+
+        Outcome(int number) {
+            this.number = number;
+        }
+
+        /** Under which it is counted. */
+        public int number() {
+            return number;
+        }
+    }
+
+    /** Whether the item waits. */
+    public boolean isOpen() {
+        return leftOn == QueueSpec.NONE;
+    }
+
+    /** Whether it is the item's first observed spell in a series of the queue, see {@link SeriesKey#slice()}. */
+    public boolean isFirstOfItemIn(int slice) {
+        return ((firstWithValue >> (slice + 1)) & 1) == 1;
+    }
+
+    /** Day from which the item is past the first standard that applies to it; none if no standard does. */
+    public int countingDueOn() {
+        return standards.isEmpty() ? QueueSpec.NONE : standards.get(0).dueOn();
+    }
+}

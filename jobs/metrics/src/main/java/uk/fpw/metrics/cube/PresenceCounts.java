@@ -1,0 +1,52 @@
+package uk.fpw.metrics.cube;
+
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.io.Serializable;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Contributors by day, month and week in which one of their spells was observed, as changes: a running sum gives the distinct contributors. Of a contributor's spells, each adds only the time that no earlier
+ * one has covered.
+ */
+public final class PresenceCounts implements Serializable {
+
+    /** Changes of the number of contributors, by day. */
+    public final Long2IntOpenHashMap byDay = Counts.none();
+
+    private final Long2IntOpenHashMap byMonth = Counts.none();
+    private final Long2IntOpenHashMap byWeek = Counts.none();
+
+    /** Changes of the number of contributors, by number of the period. */
+    public Long2IntOpenHashMap by(Period period) {
+        return period == Period.MONTH ? byMonth : byWeek;
+    }
+
+    /** Counts a contributor. */
+    void add(Contributor contributor) {
+        cover(byDay, contributor, day -> day);
+        cover(byMonth, contributor, Period.MONTH::of);
+        cover(byWeek, contributor, Period.WEEK::of);
+    }
+
+    private static void cover(Long2IntOpenHashMap changes, Contributor contributor, IntUnaryOperator numberOf) {
+        int coveredTo = QueueSpec.NONE;
+        for (ObservedSpell spell : contributor.spells()) {
+            int from = Math.max(
+                    numberOf.applyAsInt(spell.observedFromOn()),
+                    coveredTo == QueueSpec.NONE ? coveredTo : coveredTo + 1);
+            int to = numberOf.applyAsInt(spell.observedToOn());
+            if (from <= to) {
+                Counts.add(changes, from, 1);
+                Counts.add(changes, to + 1, -1);
+                coveredTo = to;
+            }
+        }
+    }
+
+    /** Adds what was counted elsewhere, over other contributors. */
+    void add(PresenceCounts other) {
+        Counts.addAll(byDay, other.byDay);
+        Counts.addAll(byMonth, other.byMonth);
+        Counts.addAll(byWeek, other.byWeek);
+    }
+}

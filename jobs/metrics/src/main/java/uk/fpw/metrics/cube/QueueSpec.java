@@ -1,0 +1,124 @@
+package uk.fpw.metrics.cube;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Queue;
+
+/**
+ * What counting needs to know of a queue definition, in numbers.
+ *
+ * @param observedFrom first day from which the source is complete; {@link #NONE} if it is from the first event
+ * @param earliestEntry entries before this day are not believed
+ * @param dataAsAt last day that is known of the queue
+ * @param unavailableReason why that is not the business date; null if it is
+ * @param slices attributes by which the figures are sliced, without the total
+ * @param exitReasons how items leave, in alphabetical order; an exit is counted by its position here
+ * @param servedReasons for each reason whether it means that the work was done
+ * @param bandsFrom first age in days of each age band, ascending; the last band is open
+ */
+public record QueueSpec(
+        String name,
+        int version,
+        String itemUnit,
+        int observedFrom,
+        int earliestEntry,
+        int dataAsAt,
+        @Nullable String unavailableReason,
+        int provisionalDays,
+        List<String> slices,
+        List<String> exitReasons,
+        List<Boolean> servedReasons,
+        List<Integer> bandsFrom,
+        List<Standard> standards)
+        implements Serializable {
+
+    /** Stands for a day that there is not. */
+    public static final int NONE = Integer.MIN_VALUE;
+
+    /**
+     * How soon an item should be served; one of the limits is given, the other {@link #NONE}.
+     *
+     * @param conditions values that a slice must have at entry, by the slice's position; all must hold
+     */
+    public record Standard(String name, int withinHours, int withinDays, Map<Integer, Set<String>> conditions)
+            implements Serializable {
+
+        /** Whether it applies to an item with these slice values, in the order of the queue's slices. */
+        public boolean appliesTo(String[] values) {
+            for (Map.Entry<Integer, Set<String>> condition : conditions.entrySet()) {
+                if (!condition.getValue().contains(values[condition.getKey()])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean canApplyTo(int slice, String value) {
+            Set<String> values = conditions.get(slice);
+            return values == null || values.contains(value);
+        }
+    }
+
+    /** The queues of a force in their order, as far as they are known. */
+    public static List<QueueSpec> of(Force force, Coverage coverage) {
+        return force.queues().stream().map(queue -> of(queue, force, coverage)).toList();
+    }
+
+    private static QueueSpec of(Queue queue, Force force, Coverage coverage) {
+        SortedMap<String, Boolean> reasons = new TreeMap<>();
+        queue.leaves().forEach(exit -> reasons.merge(exit.as(), exit.served(), Boolean::logicalOr));
+        List<Integer> bands = new ArrayList<>(List.of(0));
+        queue.ageBandLimits().forEach(limit -> bands.add(limit + 1));
+        Set<String> feeds = force.feedsBehind(queue);
+        return new QueueSpec(
+                queue.name(),
+                queue.version(),
+                queue.itemUnit(),
+                queue.observedFrom() == null ? NONE : (int) queue.observedFrom().toEpochDay(),
+                (int) queue.earliestEntry().toEpochDay(),
+                (int) coverage.asAt(feeds).toEpochDay(),
+                coverage.reason(force, feeds),
+                queue.provisionalDays(),
+                List.copyOf(queue.slices()),
+                List.copyOf(reasons.keySet()),
+                List.copyOf(reasons.values()),
+                List.copyOf(bands),
+                queue.standards().stream()
+                        .map(standard -> standard(queue, standard))
+                        .toList());
+    }
+
+    private static Standard standard(Queue queue, Queue.Standard standard) {
+        Map<Integer, Set<String>> conditions = new TreeMap<>();
+        standard.when()
+                .forEach((slice, values) -> conditions.put(queue.slices().indexOf(slice), new HashSet<>(values)));
+        return new Standard(
+                standard.name(),
+                standard.withinHours() == null ? NONE : standard.withinHours(),
+                standard.withinDays() == null ? NONE : standard.withinDays(),
+                conditions);
+    }
+
+    /** Whether a standard can apply to an item of a series. */
+    public boolean hasStandard(SeriesKey series) {
+        return standards.stream().anyMatch(standard -> standard.canApplyTo(series.slice(), series.value()));
+    }
+
+    /** Age band of an age in days, by its position. */
+    public int band(int ageDays) {
+        int band = bandsFrom.size() - 1;
+        while (band > 0 && bandsFrom.get(band) > ageDays) {
+            band--;
+        }
+        return band;
+    }
+}

@@ -1,0 +1,78 @@
+package uk.fpw.metrics.cube;
+
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How items fared against each standard, by month of entry. Only first entries from the day on which observation began: of what had entered before it, only the slow ones are known.
+ */
+public final class StandardCounts implements Serializable {
+
+    private final Map<Integer, ByMonth> standards = new TreeMap<>();
+
+    /** What is counted of one standard. */
+    public static final class ByMonth implements Serializable {
+
+        /** Items by number of the month of entry and number of the {@link ObservedSpell.Outcome}. */
+        public final Long2IntOpenHashMap items = Counts.none();
+
+        /** The latest deadline of the items of a month. */
+        public final Long2IntOpenHashMap lastDueOn = Counts.noMaxima();
+
+        /** Distinct contributors behind the items of a month. */
+        public final Long2IntOpenHashMap contributors = Counts.none();
+
+        private void add(ByMonth other) {
+            Counts.addAll(items, other.items);
+            Counts.maxAll(lastDueOn, other.lastDueOn);
+            Counts.addAll(contributors, other.contributors);
+        }
+    }
+
+    /** What is counted of each standard, by its position among the queue's. */
+    public Map<Integer, ByMonth> standards() {
+        return standards;
+    }
+
+    private ByMonth standard(int standard) {
+        return standards.computeIfAbsent(standard, any -> new ByMonth());
+    }
+
+    private static boolean isJudged(ObservedSpell spell) {
+        return !spell.isReentry() && spell.enteredOn() == spell.observedFromOn();
+    }
+
+    /** Counts a spell. */
+    void add(ObservedSpell spell) {
+        if (isJudged(spell)) {
+            for (ObservedSpell.Measured measured : spell.standards()) {
+                ByMonth counts = standard(measured.standard());
+                int month = Period.MONTH.of(spell.enteredOn());
+                Counts.add(counts.items, Counts.key(month, measured.outcome().number()), 1);
+                Counts.max(counts.lastDueOn, month, measured.dueOn());
+            }
+        }
+    }
+
+    /** Counts a contributor: once behind each standard in each month. */
+    void add(Contributor contributor) {
+        contributor.forNextFamily();
+        for (ObservedSpell spell : contributor.spells()) {
+            if (isJudged(spell)) {
+                int month = Period.MONTH.of(spell.enteredOn());
+                for (ObservedSpell.Measured measured : spell.standards()) {
+                    if (contributor.isFirst(Counts.key(measured.standard(), month))) {
+                        Counts.add(standard(measured.standard()).contributors, month, 1);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Adds what was counted elsewhere, over other contributors. */
+    void add(StandardCounts other) {
+        other.standards.forEach((number, standard) -> standard(number).add(standard));
+    }
+}

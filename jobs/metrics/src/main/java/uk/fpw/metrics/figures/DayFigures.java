@@ -1,0 +1,160 @@
+package uk.fpw.metrics.figures;
+
+import it.unimi.dsi.fastutil.longs.Long2IntMap;
+import it.unimi.dsi.fastutil.longs.Long2IntMaps;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.Counts;
+import uk.fpw.metrics.cube.FlowCounts;
+
+/** Flows and stocks of a series by day, from its first day to the business date; the rows of {@code mart.queue_daily}. */
+final class DayFigures {
+
+    private final Series series;
+    private final int days;
+    final long[] received;
+    final long[] reentered;
+    final long[] left;
+    final long[] served;
+    final long[] waiting;
+    final long[] pastStandard;
+    final long[] dueSoon;
+    final long[] contributors;
+    private final Oldest oldestByAge;
+    private final Oldest oldestByWait;
+
+    DayFigures(Series series) {
+        this.series = series;
+        this.days = series.candidate().asOf() - series.firstDay() + 1;
+        FlowCounts flows = series.cube().flows();
+        received = byDay(flows.received);
+        reentered = byDay(flows.reentered);
+        left = byDay(flows.left);
+        served = byDay(flows.served);
+        waiting = standing(flows.received);
+        add(waiting, standing(flows.reentered), 1);
+        add(waiting, standing(flows.left), -1);
+        pastStandard = standing(flows.pastStandard);
+        dueSoon = standing(flows.dueSoon);
+        contributors = standing(series.cube().presences().byDay);
+        oldestByAge = new Oldest(series.cube().open().goneByAge, series.firstDay(), days);
+        oldestByWait = new Oldest(series.cube().open().goneByWait, series.firstDay(), days);
+    }
+
+    /** Counts of the days of the figures; what happened before is left out. */
+    private long[] byDay(Long2IntMap counts) {
+        long[] byDay = new long[days];
+        for (Long2IntMap.Entry count : Long2IntMaps.fastIterable(counts)) {
+            long at = count.getLongKey() - series.firstDay();
+            if (at >= 0 && at < days) {
+                byDay[(int) at] = count.getIntValue();
+            }
+        }
+        return byDay;
+    }
+
+    /** What stands at the end of each day, of changes by day; those before the first day stand on it. */
+    private long[] standing(Long2IntMap changes) {
+        long[] standing = byDay(changes);
+        long sum = 0;
+        for (Long2IntMap.Entry change : Long2IntMaps.fastIterable(changes)) {
+            if (change.getLongKey() < series.firstDay()) {
+                sum += change.getIntValue();
+            }
+        }
+        for (int i = 0; i < days; i++) {
+            sum += standing[i];
+            standing[i] = sum;
+        }
+        return standing;
+    }
+
+    private static void add(long[] sums, long[] others, int sign) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += sign * others[i];
+        }
+    }
+
+    /** Waiting when a day began, by the number of days since the first. */
+    long opening(int at) {
+        return waiting[at] - received[at] - reentered[at] + left[at];
+    }
+
+    /** Age in days of the oldest item waiting when a day ended; null if none waits whose age is known. */
+    @Nullable
+    Integer oldestAge(int at) {
+        return oldestByAge.days(at);
+    }
+
+    /** Longest wait in days when a day ended; null if none waits whose entry is known. */
+    @Nullable
+    Integer oldestWait(int at) {
+        return oldestByWait.days(at);
+    }
+
+    void write(MartTable table) {
+        boolean hasStandard = series.hasStandard();
+        for (int at = 0; at < days; at++) {
+            int day = series.firstDay() + at;
+            table.row(series, day)
+                    .setDay("day", day)
+                    .set("opening_count", opening(at))
+                    .set("received_count", received[at])
+                    .set("reentered_count", reentered[at])
+                    .set("left_count", left[at])
+                    .set("waiting_count", waiting[at])
+                    .set("past_standard_count", hasStandard ? pastStandard[at] : null)
+                    .set("due_next_7_days_count", hasStandard ? dueSoon[at] : null)
+                    .set("oldest_age_days", oldestAge(at))
+                    .set("oldest_wait_days", oldestWait(at))
+                    .set("is_partial", false)
+                    .set("is_provisional", series.isProvisional(day))
+                    .set("contributor_count", contributors[at])
+                    .end();
+        }
+    }
+
+    /** The earliest start among the spells that are open at the end of each day. */
+    private static final class Oldest {
+
+        private static final int NOBODY = Integer.MAX_VALUE;
+
+        private final int firstDay;
+        private final int[] start;
+
+        /** Takes the starts in order: the days on which no earlier one waits belong to the next. */
+        Oldest(Long2IntMap goneByStart, int firstDay, int days) {
+            this.firstDay = firstDay;
+            this.start = new int[days];
+            int[] nextFree = new int[days + 1];
+            for (int i = 0; i <= days; i++) {
+                nextFree[i] = i;
+                if (i < days) {
+                    start[i] = NOBODY;
+                }
+            }
+            for (long key : Counts.keys(goneByStart)) {
+                int from = Math.max(Counts.low(key) - firstDay, 0);
+                int to = Math.min(goneByStart.get(key) - 1 - firstDay, days - 1);
+                for (int at = from > to ? days : free(nextFree, from); at <= to; at = free(nextFree, at)) {
+                    start[at] = Counts.high(key);
+                    nextFree[at] = at + 1;
+                }
+            }
+        }
+
+        /** First day from this one on that belongs to nobody yet. */
+        private static int free(int[] nextFree, int from) {
+            int at = from;
+            while (nextFree[at] != at) {
+                nextFree[at] = nextFree[nextFree[at]];
+                at = nextFree[at];
+            }
+            return at;
+        }
+
+        @Nullable
+        Integer days(int at) {
+            return start[at] == NOBODY ? null : firstDay + at - start[at];
+        }
+    }
+}

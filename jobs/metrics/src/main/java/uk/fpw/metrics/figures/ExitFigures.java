@@ -1,0 +1,31 @@
+package uk.fpw.metrics.figures;
+
+import uk.fpw.metrics.cube.Counts;
+import uk.fpw.metrics.cube.ExitCounts;
+import uk.fpw.metrics.cube.Period;
+
+/** Exits of a series by month and reason; the rows of {@code mart.queue_exit}: every reason in every month. */
+final class ExitFigures {
+
+    private ExitFigures() {}
+
+    static void write(Series series, MartTable table) {
+        ExitCounts exits = series.cube().exits();
+        for (int month = series.firstPeriod(Period.MONTH); month <= series.lastPeriod(Period.MONTH); month++) {
+            int measuredTo = series.measuredTo(Period.MONTH, month);
+            for (int reason = 0; reason < series.queue().exitReasons().size(); reason++) {
+                long key = Counts.key(month, reason);
+                table.row(series, measuredTo)
+                        .setDay("month_start_on", Period.MONTH.firstDay(month))
+                        .setDay("measured_to_on", measuredTo)
+                        .set("exit_reason", series.queue().exitReasons().get(reason))
+                        .set("is_served", series.queue().servedReasons().get(reason))
+                        .set("left_count", exits.left.get(key))
+                        .set("is_partial", series.isPartial(Period.MONTH, month))
+                        .set("is_provisional", series.isProvisional(measuredTo))
+                        .set("contributor_count", exits.contributors.get(key))
+                        .end();
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package uk.fpw.metrics.figures;
+
+import it.unimi.dsi.fastutil.longs.Long2IntMap;
+import it.unimi.dsi.fastutil.longs.Long2IntMaps;
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.Period;
+
+/** Flows, stocks and ages of a series by calendar month or ISO week; the rows of {@code mart.queue_monthly} and {@code mart.queue_weekly}. */
+final class PeriodFigures {
+
+    /** Trailing days over which the pace of work is taken: 13 weeks. */
+    private static final int PACE_DAYS = 91;
+
+    private static final double PACE_WEEKS = 13;
+
+    private final Series series;
+    private final DayFigures days;
+    private final Period period;
+
+    PeriodFigures(Series series, DayFigures days, Period period) {
+        this.series = series;
+        this.days = days;
+        this.period = period;
+    }
+
+    void write(MartTable table) {
+        WaitingAges ages = new WaitingAges(series.cube().open().ages(period), period);
+        long[] leftUpTo = cumulated(days.left);
+        long[] servedUpTo = cumulated(days.served);
+        Long2IntMap presences = series.cube().presences().by(period);
+        int firstPeriod = series.firstPeriod(period);
+        long contributors = before(presences, firstPeriod);
+        for (int number = firstPeriod; number <= series.lastPeriod(period); number++) {
+            contributors += presences.get(number);
+            int measuredTo = series.measuredTo(period, number);
+            int from = Math.max(period.firstDay(number), series.firstDay()) - series.firstDay();
+            int to = measuredTo - series.firstDay();
+            long inflow = sum(days.received, from, to) + sum(days.reentered, from, to);
+            long left = sum(days.left, from, to);
+            long served = sum(days.served, from, to);
+            ages.advanceTo(number);
+            MartTable.Row row = table.row(series, measuredTo);
+            key(row, number);
+            row.setDay("measured_to_on", measuredTo)
+                    .set("opening_count", days.opening(from))
+                    .set("received_count", sum(days.received, from, to))
+                    .set("reentered_count", sum(days.reentered, from, to))
+                    .set("left_count", left)
+                    .set("served_count", served)
+                    .set("waiting_count", days.waiting[to])
+                    .set("past_standard_count", series.hasStandard() ? days.pastStandard[to] : null)
+                    .set("due_next_7_days_count", series.hasStandard() ? days.dueSoon[to] : null)
+                    .set("left_per_inflow", ratio(left, inflow))
+                    .set("served_per_inflow", ratio(served, inflow))
+                    .set("weeks_of_work_left", weeksOfWork(leftUpTo, to))
+                    .set("weeks_of_work_served", weeksOfWork(servedUpTo, to))
+                    .set("oldest_age_days", days.oldestAge(to))
+                    .set("oldest_wait_days", days.oldestWait(to))
+                    .set("waiting_age_median_days", ages.median(measuredTo))
+                    .set("waiting_age_mean_days", ages.mean(measuredTo))
+                    .set("is_partial", series.isPartial(period, number))
+                    .set("is_provisional", series.isProvisional(measuredTo))
+                    .set("contributor_count", contributors)
+                    .end();
+        }
+    }
+
+    private void key(MartTable.Row row, int number) {
+        int start = period.firstDay(number);
+        int end = period.lastDay(number);
+        if (period == Period.MONTH) {
+            row.setDay("month_start_on", start).setDay("month_end_on", end);
+            return;
+        }
+        LocalDate monday = LocalDate.ofEpochDay(start);
+        row.setDay("week_start_on", start)
+                .setDay("week_end_on", end)
+                .set("iso_year", monday.get(IsoFields.WEEK_BASED_YEAR))
+                .set("iso_week", monday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+    }
+
+    private static long before(Long2IntMap changes, int number) {
+        long sum = 0;
+        for (Long2IntMap.Entry change : Long2IntMaps.fastIterable(changes)) {
+            if (change.getLongKey() < number) {
+                sum += change.getIntValue();
+            }
+        }
+        return sum;
+    }
+
+    private static long sum(long[] byDay, int from, int to) {
+        long sum = 0;
+        for (int at = from; at <= to; at++) {
+            sum += byDay[at];
+        }
+        return sum;
+    }
+
+    private static long[] cumulated(long[] byDay) {
+        long[] upTo = new long[byDay.length + 1];
+        for (int at = 0; at < byDay.length; at++) {
+            upTo[at + 1] = upTo[at] + byDay[at];
+        }
+        return upTo;
+    }
+
+    private static @Nullable Double ratio(long part, long whole) {
+        return whole == 0 ? null : (double) part / whole;
+    }
+
+    /** What waits divided by what leaves in a week; null with a shorter history, or where nothing left. */
+    private @Nullable Double weeksOfWork(long[] goneUpTo, int to) {
+        if (to + 1 < PACE_DAYS) {
+            return null;
+        }
+        long gone = goneUpTo[to + 1] - goneUpTo[to + 1 - PACE_DAYS];
+        return gone == 0 ? null : days.waiting[to] * PACE_WEEKS / gone;
+    }
+}

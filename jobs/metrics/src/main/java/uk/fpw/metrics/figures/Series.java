@@ -1,0 +1,44 @@
+package uk.fpw.metrics.figures;
+
+import uk.fpw.metrics.cube.Cube;
+import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.cube.SeriesKey;
+
+/**
+ * A series with all that its figures follow from.
+ *
+ * @param firstDay first day of the figures of its queue
+ */
+public record Series(Candidate candidate, QueueSpec queue, SeriesKey key, Cube cube, int firstDay) {
+
+    /** Whether a standard can apply to an item of the series: only then are there figures of what is late. */
+    boolean hasStandard() {
+        return queue.hasStandard(key);
+    }
+
+    /** Number of the period with which the figures begin. */
+    int firstPeriod(Period period) {
+        return period.of(firstDay);
+    }
+
+    /** Number of the period that holds the business date. */
+    int lastPeriod(Period period) {
+        return period.of(candidate.asOf());
+    }
+
+    /** Last day of a period that is counted. */
+    int measuredTo(Period period, int number) {
+        return Math.min(period.lastDay(number), candidate.asOf());
+    }
+
+    /** Whether a period was not over, or had begun before the figures did. */
+    boolean isPartial(Period period, int number) {
+        return period.lastDay(number) > candidate.asOf() || firstDay > period.firstDay(number);
+    }
+
+    /** Whether late records are still expected of a day. */
+    boolean isProvisional(int day) {
+        return day > queue.dataAsAt() - queue.provisionalDays();
+    }
+}

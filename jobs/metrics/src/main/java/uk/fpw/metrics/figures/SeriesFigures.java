@@ -1,0 +1,67 @@
+package uk.fpw.metrics.figures;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import uk.fpw.metrics.cube.Period;
+import uk.fpw.model.Model;
+
+/** Every row of every queue mart, series by series. */
+public final class SeriesFigures {
+
+    /** The marts that follow from the counts of a series alone. */
+    public static final List<String> MARTS = List.of(
+            "mart.dim_slice",
+            "mart.queue_daily",
+            "mart.queue_weekly",
+            "mart.queue_monthly",
+            "mart.queue_exit",
+            "mart.open_age",
+            "mart.wait_curve",
+            "mart.wait_summary",
+            "mart.wait_standard");
+
+    private final Map<String, MartTable> tables = new TreeMap<>();
+
+    /**
+     * Gives rows to whoever takes them.
+     *
+     * @param models descriptions of at least {@link #MARTS}
+     * @param taker is given the name of the mart and the values of a row, in the order of the model's columns
+     */
+    public SeriesFigures(List<Model> models, BiConsumer<String, Object[]> taker) {
+        for (Model model : models) {
+            if (MARTS.contains(model.table())) {
+                tables.put(model.table(), new MartTable(model, values -> taker.accept(model.table(), values)));
+            }
+        }
+    }
+
+    /** Computes the rows of a series. */
+    public void write(Series series) {
+        table("mart.dim_slice")
+                .row(series)
+                .set("item_count", series.cube().flows().items())
+                .end();
+        if (series.firstDay() > series.candidate().asOf()) {
+            return; // nothing has been observed yet
+        }
+        DayFigures days = new DayFigures(series);
+        days.write(table("mart.queue_daily"));
+        new PeriodFigures(series, days, Period.WEEK).write(table("mart.queue_weekly"));
+        new PeriodFigures(series, days, Period.MONTH).write(table("mart.queue_monthly"));
+        ExitFigures.write(series, table("mart.queue_exit"));
+        AgeFigures.write(series, table("mart.open_age"));
+        WaitFigures.write(series, table("mart.wait_curve"), table("mart.wait_summary"));
+        StandardFigures.write(series, table("mart.wait_standard"));
+    }
+
+    private MartTable table(String name) {
+        MartTable table = tables.get(name);
+        if (table == null) {
+            throw new IllegalStateException("there is no model of " + name);
+        }
+        return table;
+    }
+}

@@ -1,0 +1,60 @@
+package uk.fpw.metrics.figures;
+
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.Counts;
+import uk.fpw.metrics.cube.ObservedSpell.Outcome;
+import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.cube.StandardCounts;
+
+/** How the items of a series fared against each standard, by month of entry; the rows of {@code mart.wait_standard}: where an item entered to which the standard applies. */
+final class StandardFigures {
+
+    private StandardFigures() {}
+
+    static void write(Series series, MartTable table) {
+        series.cube().standards().standards().forEach((standard, counts) -> {
+            for (long month : Counts.keys(counts.lastDueOn)) {
+                if (month >= series.firstPeriod(Period.MONTH) && month <= series.lastPeriod(Period.MONTH)) {
+                    write(series, table, standard, counts, (int) month);
+                }
+            }
+        });
+    }
+
+    private static void write(Series series, MartTable table, int standard, StandardCounts.ByMonth counts, int month) {
+        int start = Period.MONTH.firstDay(month);
+        long met = count(counts, month, Outcome.MET);
+        long failed = count(counts, month, Outcome.FAILED);
+        long leftUnseen = count(counts, month, Outcome.LEFT_UNSEEN);
+        long unknown = count(counts, month, Outcome.UNKNOWN);
+        long notYetDue = count(counts, month, Outcome.NOT_YET_DUE);
+        long due = met + failed + leftUnseen + unknown;
+        table.row(series, series.measuredTo(Period.MONTH, month))
+                .set("standard", series.queue().standards().get(standard).name())
+                .setDay("month_start_on", start)
+                .set("received_count", due + notYetDue)
+                .set("due_count", due)
+                .set("met_count", met)
+                .set("failed_count", failed)
+                .set("left_unseen_count", leftUnseen)
+                .set("unknown_count", unknown)
+                .set("not_yet_due_count", notYetDue)
+                .set("share_low", share(met, due))
+                .set("share_high", share(met + unknown, due))
+                .set("is_partial", series.isPartial(Period.MONTH, month))
+                .set(
+                        "is_provisional",
+                        series.isProvisional(Math.min(
+                                counts.lastDueOn.get(month), series.queue().dataAsAt())))
+                .set("contributor_count", counts.contributors.get(month))
+                .end();
+    }
+
+    private static long count(StandardCounts.ByMonth counts, int month, Outcome outcome) {
+        return counts.items.get(Counts.key(month, outcome.number()));
+    }
+
+    private static @Nullable Double share(long part, long due) {
+        return due == 0 ? null : (double) part / due;
+    }
+}

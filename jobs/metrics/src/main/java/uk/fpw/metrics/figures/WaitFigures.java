@@ -1,0 +1,94 @@
+package uk.fpw.metrics.figures;
+
+import it.unimi.dsi.fastutil.longs.Long2IntMap;
+import it.unimi.dsi.fastutil.longs.Long2IntMaps;
+import java.util.List;
+import uk.fpw.metrics.cube.Counts;
+import uk.fpw.metrics.cube.WaitCounts;
+import uk.fpw.metrics.wait.LifeTable;
+import uk.fpw.metrics.wait.SurvivalCurve;
+import uk.fpw.metrics.wait.WaitCurve;
+import uk.fpw.metrics.wait.WaitSummary;
+
+/** How long the items of a series wait, by cohort; the rows of {@code mart.wait_curve} and {@code mart.wait_summary}. */
+final class WaitFigures {
+
+    /** Names of the quantiles in the columns, in the order of {@link WaitSummary#SHARES}. */
+    private static final List<String> QUANTILES = List.of("p25", "median", "p75", "p90", "p95");
+
+    private WaitFigures() {}
+
+    static void write(Series series, MartTable curves, MartTable summaries) {
+        series.cube().waits().cohorts().forEach((number, cohort) -> {
+            LifeTable table = table(cohort, series.queue().exitReasons());
+            String name = WaitCounts.name(number);
+            boolean isProvisional = series.isProvisional(cohort.lastObservedOn());
+            for (WaitCurve.Line line : WaitCurve.of(table, series.queue().exitReasons())) {
+                standing(curves.row(series), name, isProvisional, cohort)
+                        .set("exit_reason", line.exitReason())
+                        .set("wait_days", line.waitDays())
+                        .set("at_risk_count", line.atRiskCount())
+                        .set("left_count", line.leftCount())
+                        .set("censored_count", line.censoredCount())
+                        .set("still_waiting_share", line.stillWaitingShare())
+                        .set("still_waiting_low", line.stillWaitingLow())
+                        .set("still_waiting_high", line.stillWaitingHigh())
+                        .set("still_waiting_standard_error", line.stillWaitingStandardError())
+                        .set("left_share", line.leftShare())
+                        .set("left_share_standard_error", line.leftShareStandardError())
+                        .end();
+            }
+            summary(standing(summaries.row(series), name, isProvisional, cohort), WaitSummary.of(table));
+        });
+    }
+
+    private static MartTable.Row standing(
+            MartTable.Row row, String name, boolean isProvisional, WaitCounts.Cohort cohort) {
+        return row.set("cohort", name)
+                .set("is_partial", false)
+                .set("is_provisional", isProvisional)
+                .set("contributor_count", cohort.contributors());
+    }
+
+    /** A spell is at risk from the first day of its wait on which it was observed. */
+    private static LifeTable table(WaitCounts.Cohort cohort, List<String> reasons) {
+        LifeTable.Builder table = new LifeTable.Builder();
+        for (Long2IntMap.Entry entry : Long2IntMaps.fastIterable(cohort.entries)) {
+            table.enter(entry.getLongKey() - 1.0, entry.getIntValue());
+        }
+        for (Long2IntMap.Entry exit : Long2IntMaps.fastIterable(cohort.exits)) {
+            int reason = Counts.high(exit.getLongKey());
+            int day = Counts.low(exit.getLongKey());
+            if (reason == WaitCounts.STILL_WAITING) {
+                table.censor(day, exit.getIntValue());
+            } else {
+                table.leave(day, reasons.get(reason), exit.getIntValue());
+            }
+        }
+        return table.build();
+    }
+
+    private static void summary(MartTable.Row row, WaitSummary summary) {
+        row.set("spell_count", summary.spellCount())
+                .set("left_count", summary.leftCount())
+                .set("still_waiting_count", summary.stillWaitingCount())
+                .set("longest_observed_days", summary.longestObservedDays());
+        for (int i = 0; i < QUANTILES.size(); i++) {
+            SurvivalCurve.Quantile quantile = summary.quantiles().get(i);
+            row.set(QUANTILES.get(i) + "_days", quantile.value())
+                    .set(QUANTILES.get(i) + "_low_days", quantile.low())
+                    .set(QUANTILES.get(i) + "_high_days", quantile.high());
+        }
+        row.set("restricted_mean_days", summary.restrictedMean().mean())
+                .set(
+                        "restricted_mean_standard_error",
+                        summary.leftCount() == 0
+                                ? null
+                                : summary.restrictedMean().standardError())
+                .set("restricted_to_days", WaitSummary.HORIZON_DAYS)
+                .set("is_horizon_beyond_follow_up", summary.restrictedMean().isHorizonBeyondFollowUp())
+                .set("curve_status", summary.curveStatus())
+                .set("completed_only_median_days", summary.completedOnlyMedianDays())
+                .end();
+    }
+}

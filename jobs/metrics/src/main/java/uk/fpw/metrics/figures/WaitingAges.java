@@ -1,0 +1,73 @@
+package uk.fpw.metrics.figures;
+
+import it.unimi.dsi.fastutil.longs.Long2IntMap;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.Counts;
+import uk.fpw.metrics.cube.Period;
+
+/**
+ * How many items of each day of first entry wait, from period to period: the changes of each period are put into a tree of partial sums (P. M. Fenwick, <em>A New Data Structure for Cumulative Frequency
+ * Tables</em>, 1994), from which the one at any rank is read.
+ */
+final class WaitingAges {
+
+    private final Long2IntMap changes;
+    private final long[] keys;
+    private int next;
+
+    /** Days of first entry, ascending. */
+    private final int[] starts;
+
+    /** Partial sums of the numbers waiting, from the latest start to the earliest, so that ages ascend; counted from 1. */
+    private final long[] sums;
+
+    private long waiting;
+    private long sumOfStarts;
+
+    WaitingAges(Long2IntMap changes, Period period) {
+        this.changes = changes;
+        this.keys = Counts.keys(changes);
+        this.starts =
+                Arrays.stream(keys).mapToInt(Counts::low).sorted().distinct().toArray();
+        this.sums = new long[starts.length + 1];
+    }
+
+    /** Takes in the changes up to and including those of a period. */
+    void advanceTo(int period) {
+        while (next < keys.length && Counts.high(keys[next]) <= period) {
+            int start = Counts.low(keys[next]);
+            int by = changes.get(keys[next++]);
+            waiting += by;
+            sumOfStarts += (long) by * start;
+            for (int i = starts.length - Arrays.binarySearch(starts, start); i < sums.length; i += i & -i) {
+                sums[i] += by;
+            }
+        }
+    }
+
+    /** Median age in days at the end of a day, the mean of the two in the middle where they are even in number; null if nothing waits. */
+    @Nullable
+    Double median(int day) {
+        return waiting == 0 ? null : (age(day, (waiting - 1) / 2) + age(day, waiting / 2)) / 2.0;
+    }
+
+    /** Mean age in days at the end of a day; null if nothing waits. */
+    @Nullable
+    Double mean(int day) {
+        return waiting == 0 ? null : (double) (waiting * day - sumOfStarts) / waiting;
+    }
+
+    /** The age at a rank, the youngest at 0. */
+    private int age(int day, long rank) {
+        int at = 0;
+        long left = rank;
+        for (int step = Integer.highestOneBit(Math.max(1, starts.length)); step > 0; step >>= 1) {
+            if (at + step < sums.length && sums[at + step] <= left) {
+                at += step;
+                left -= sums[at];
+            }
+        }
+        return day - starts[starts.length - 1 - at];
+    }
+}

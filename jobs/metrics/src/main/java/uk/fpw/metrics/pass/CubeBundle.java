@@ -1,0 +1,43 @@
+package uk.fpw.metrics.pass;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import uk.fpw.metrics.cube.Cube;
+import uk.fpw.metrics.cube.CubeBuilder;
+import uk.fpw.metrics.cube.SeriesKey;
+
+/**
+ * Cubes on their way to the task that computes their series.
+ *
+ * @param firstDays for each queue the days on which its figures may begin, as far as the sending task knows
+ */
+record CubeBundle(Map<SeriesKey, Cube> cubes, List<CubeBuilder.FirstDays> firstDays) implements Serializable {
+
+    /** What was counted, divided by the task that computes each series. */
+    static List<CubeBundle> divide(CubeBuilder counted, int partitions) {
+        List<CubeBundle> bundles = new ArrayList<>();
+        for (int i = 0; i < partitions; i++) {
+            bundles.add(new CubeBundle(new HashMap<>(), counted.firstDays()));
+        }
+        counted.cubes()
+                .forEach((series, cube) ->
+                        bundles.get(partition(series, partitions)).cubes.put(series, cube));
+        return bundles;
+    }
+
+    /** The one of so many tasks that computes a series. */
+    static int partition(SeriesKey series, int partitions) {
+        return Math.floorMod(series.hashCode(), partitions);
+    }
+
+    /** Adds what another task has counted. */
+    void add(CubeBundle other) {
+        other.cubes.forEach((series, cube) -> cubes.merge(series, cube, Cube::add));
+        for (int i = 0; i < firstDays.size(); i++) {
+            firstDays.set(i, firstDays.get(i).with(other.firstDays.get(i)));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The counting as Spark runs it: which rows meet in which task. What is counted stands in {@link uk.fpw.metrics.cube}, what follows from it in {@link uk.fpw.metrics.figures}. */
+@NullMarked
+package uk.fpw.metrics.pass;
+
+import org.jspecify.annotations.NullMarked;
