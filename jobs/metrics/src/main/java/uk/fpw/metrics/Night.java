@@ -149,7 +149,8 @@ final class Night {
         }
         List<TableVersion> tables = new ArrayList<>();
         List<QualityResult> quality = new ArrayList<>();
-        computeTables(runner, writer, tables, quality);
+        SeriesTables series = new SeriesTables(spark, force, run, writer, progress);
+        computeTables(runner, writer, series, tables, quality);
         quality.addAll(progress.time("tests", () -> ModelTests.run(Models.all(), runner)));
         progress.done("tests", "tests over several tables");
         FeedAccounts accounts = progress.time("accounts", () -> FeedAccounts.of(spark, force));
@@ -185,7 +186,11 @@ final class Night {
 
     /** Computes the tables one after the other; each is audited while the next ones are computed. */
     private void computeTables(
-            ModelRunner runner, TableWriter writer, List<TableVersion> tables, List<QualityResult> quality) {
+            ModelRunner runner,
+            TableWriter writer,
+            SeriesTables series,
+            List<TableVersion> tables,
+            List<QualityResult> quality) {
         List<Model> models = Models.all();
         List<Future<TableAudit>> audits = new ArrayList<>();
         List<Long> snapshots = new ArrayList<>();
@@ -196,8 +201,9 @@ final class Night {
         });
         try {
             for (Model model : models) {
-                TableWriter.Written written =
-                        progress.time(model.table(), () -> writer.write(model, runner.run(model)));
+                TableWriter.Written written = series.marts().contains(model.table())
+                        ? series.written(model)
+                        : progress.time(model.table(), () -> writer.write(model, runner.run(model)));
                 progress.table(model.table(), written.rowCount());
                 Dataset<Row> rows = writer.read(model, written.snapshotId());
                 runner.register(model, rows);

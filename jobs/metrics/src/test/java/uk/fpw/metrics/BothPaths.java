@@ -2,17 +2,13 @@ package uk.fpw.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import uk.fpw.metrics.cube.QueueSpec;
-import uk.fpw.metrics.figures.Candidate;
 import uk.fpw.metrics.figures.SeriesFigures;
-import uk.fpw.metrics.pass.SeriesPass;
+import uk.fpw.metrics.model.ModelRunner;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
@@ -24,45 +20,33 @@ final class BothPaths {
     private BothPaths() {}
 
     static void compare(SparkSession spark, Force force, Coverage coverage, String releaseId) {
-        Candidate candidate = new Candidate(
-                force.code(), releaseId, (int) coverage.businessDate().toEpochDay());
-        Map<String, List<String>> computed = new TreeMap<>();
-        SeriesFigures.MARTS.forEach(mart -> computed.put(mart, new ArrayList<>()));
-        SeriesPass pass = new SeriesPass(QueueSpec.of(force, coverage), candidate, force.zone(), 3);
-        for (Row row : pass.rows(spark.table("spell")).collect()) {
-            computed.get(row.getString(0)).add(text(row, 1));
-        }
+        ModelRunner runner = new ModelRunner(spark, force, coverage, releaseId);
+        Map<String, Map<String, Integer>> difference = new TreeMap<>();
         for (Model model : Models.all()) {
             if (SeriesFigures.MARTS.contains(model.table())) {
                 String columns = String.join(
                         ", ", model.columns().stream().map(Model.Column::name).toList());
-                List<String> written = new ArrayList<>();
                 spark.sql("select " + columns + " from " + model.name())
                         .collectAsList()
-                        .forEach(row -> written.add(text(row, 0)));
-                written.sort(null);
-                List<String> ours = computed.get(model.table());
-                ours.sort(null);
-                List<String> missing = new ArrayList<>(written);
-                List<String> extra = new ArrayList<>(ours);
-                extra.forEach(missing::remove);
-                written.forEach(extra::remove);
-                assertThat(extra.stream().limit(10))
-                        .as(model.table() + ": computed from counts only, " + extra.size() + " of " + ours.size() + "; "
-                                + columns)
-                        .isEmpty();
-                assertThat(missing.stream().limit(10))
-                        .as(model.table() + ": written by the query only")
-                        .isEmpty();
+                        .forEach(row -> count(difference, model.table(), text(row), 1));
+                runner.run(model).collectAsList().forEach(row -> count(difference, model.table(), text(row), -1));
             }
         }
+        assertThat(difference).containsKeys("mart.dim_slice", "mart.queue_daily");
+        difference.forEach((mart, rows) -> assertThat(rows.entrySet().stream()
+                        .filter(row -> row.getValue() != 0)
+                        .map(row -> (row.getValue() > 0 ? "counted: " : "queried: ") + row.getKey())
+                        .sorted(Comparator.comparing(line -> line.substring(9)))
+                        .limit(20))
+                .as(mart)
+                .isEmpty());
     }
 
-    private static String text(Row row, int from) {
-        Object[] values = new Object[row.length() - from];
-        for (int i = from; i < row.length(); i++) {
-            values[i - from] = row.get(i);
-        }
-        return Arrays.toString(values);
+    private static void count(Map<String, Map<String, Integer>> counts, String mart, String row, int by) {
+        counts.computeIfAbsent(mart, any -> new TreeMap<>()).merge(row, by, Integer::sum);
+    }
+
+    private static String text(Row row) {
+        return row.mkString("|");
     }
 }

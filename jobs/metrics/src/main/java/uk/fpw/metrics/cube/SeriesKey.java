@@ -22,6 +22,11 @@ public record SeriesKey(int queue, int slice, String value) implements Serializa
         return new SeriesKey(queue, TOTAL, ALL);
     }
 
+    /** Name of the slice; {@code all} for the total. */
+    public String sliceName(QueueSpec spec) {
+        return isTotal() ? ALL : spec.slices().get(slice);
+    }
+
     /** Whether it is the total. */
     public boolean isTotal() {
         return slice == TOTAL;

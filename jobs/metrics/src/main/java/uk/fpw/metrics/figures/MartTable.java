@@ -36,11 +36,7 @@ public final class MartTable {
         row.setIfThere("queue", queue.name());
         row.setIfThere("queue_version", queue.version());
         row.setIfThere("item_unit", queue.itemUnit());
-        row.setIfThere(
-                "slice",
-                series.key().isTotal()
-                        ? series.key().value()
-                        : queue.slices().get(series.key().slice()));
+        row.setIfThere("slice", series.key().sliceName(queue));
         row.setIfThere("slice_value", series.key().value());
         row.setIfThere("is_total", series.key().isTotal());
         row.setIfThere("is_available", row.isAvailable);

@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -16,6 +18,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -103,6 +106,25 @@ public final class TableWriter {
         } catch (NoSuchTableException gone) {
             throw new IllegalStateException(model.table() + " was dropped while it was written", gone);
         }
+        return written(table);
+    }
+
+    /** The table of a model, made or extended where it is not as the model states. */
+    public Table table(Model model) {
+        return open(model);
+    }
+
+    /** Commits files, which hold all rows of the model, as the new content of its table. */
+    public Written commit(Model model, Table table, List<DataFile> files) {
+        lock.check();
+        OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+        files.forEach(overwrite::addFile);
+        snapshotProperties.forEach(overwrite::set);
+        overwrite.commit();
+        return written(table);
+    }
+
+    private Written written(Table table) {
         table.refresh();
         Snapshot snapshot = own(table);
         return new Written(

@@ -8,13 +8,17 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Table;
 import org.apache.spark.Partitioner;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
@@ -49,24 +53,46 @@ public final class SeriesPass {
         this.partitions = partitions;
     }
 
-    /** Rows of all queue marts: name of the mart, then its columns in order, points in time and days as {@code java.time} has them. */
-    public JavaRDD<Row> rows(Dataset<Row> spells) {
-        JavaRDD<Row> byItem = spells.select(SpellBlocks.columns())
-                .repartition(partitions, col("item_key"))
+    /**
+     * Computes every row of the queue marts and writes it; commits nothing.
+     *
+     * @param tables the table of each of {@link SeriesFigures#MARTS} by its qualified name
+     * @return the files of each mart
+     */
+    public Map<String, List<DataFile>> write(Dataset<Row> spells, Map<String, Table> tables) {
+        Map<String, Table> copies = new TreeMap<>();
+        tables.forEach((mart, table) -> copies.put(mart, SerializableTable.copyOf(table)));
+        Map<String, List<DataFile>> files = new TreeMap<>();
+        SeriesFigures.MARTS.forEach(mart -> files.put(mart, new ArrayList<>()));
+        List<QueueSpec> specs = queues;
+        Candidate release = candidate;
+        bySeries(spells)
+                .mapPartitions(bundles -> {
+                    TaskContext task = TaskContext.get();
+                    MartFiles rows = new MartFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
+                    figures(specs, release, task, bundles, rows);
+                    return rows.close().iterator();
+                })
+                .collect()
+                .forEach(written ->
+                        Objects.requireNonNull(files.get(written.mart())).add(written.file()));
+        return files;
+    }
+
+    private JavaPairRDD<Integer, CubeBundle> bySeries(Dataset<Row> spells) {
+        // What goes into the tasks goes by itself, without this object.
+        List<QueueSpec> specs = queues;
+        Candidate release = candidate;
+        ZoneId ofForce = zone;
+        int tasks = partitions;
+        return spells.select(SpellBlocks.columns())
+                .repartition(tasks, col("item_key"))
                 .sortWithinPartitions("item_key")
-                .javaRDD();
-        List<QueueSpec> queues = this.queues;
-        Candidate candidate = this.candidate;
-        ZoneId zone = this.zone;
-        int partitions = this.partitions;
-        JavaPairRDD<Integer, SpellBlock> byContributor = byItem.mapPartitionsToPair(
-                        rows -> numbered(new SpellBlocks(queues, zone, partitions).read(rows)))
-                .partitionBy(new Numbered(partitions));
-        JavaPairRDD<Integer, CubeBundle> bySeries = byContributor
-                .mapPartitionsToPair(
-                        blocks -> numbered(CubeBundle.divide(count(queues, candidate, blocks), partitions)))
-                .partitionBy(new Numbered(partitions));
-        return bySeries.mapPartitions(bundles -> figures(queues, candidate, partitions, bundles));
+                .javaRDD()
+                .mapPartitionsToPair(rows -> numbered(new SpellBlocks(specs, ofForce, tasks).read(rows)))
+                .partitionBy(new Numbered(tasks))
+                .mapPartitionsToPair(blocks -> numbered(CubeBundle.divide(count(specs, release, blocks), tasks)))
+                .partitionBy(new Numbered(tasks));
     }
 
     private static CubeBuilder count(
@@ -76,43 +102,39 @@ public final class SeriesPass {
         return new CubeBuilder(queues, candidate.asOf()).add(all);
     }
 
-    private static Iterator<Row> figures(
+    private static void figures(
             List<QueueSpec> queues,
             Candidate candidate,
-            int partitions,
-            Iterator<Tuple2<Integer, CubeBundle>> bundles) {
+            TaskContext task,
+            Iterator<Tuple2<Integer, CubeBundle>> bundles,
+            BiConsumer<String, Object[]> rows) {
         if (!bundles.hasNext()) {
-            return List.<Row>of().iterator();
+            return;
         }
-        Tuple2<Integer, CubeBundle> first = bundles.next();
-        CubeBundle all = first._2();
+        CubeBundle all = bundles.next()._2();
         bundles.forEachRemaining(bundle -> all.add(bundle._2()));
         for (int queue = 0; queue < queues.size(); queue++) {
             SeriesKey total = SeriesKey.total(queue);
-            if (CubeBundle.partition(total, partitions) == first._1()) {
+            if (CubeBundle.partition(total, task.numPartitions()) == task.partitionId()) {
                 all.cubes().putIfAbsent(total, new Cube(candidate.asOf()));
             }
         }
-        List<Row> rows = new ArrayList<>();
-        BiConsumer<String, Object[]> taker = (mart, values) -> {
-            Object[] row = new Object[values.length + 1];
-            row[0] = mart;
-            System.arraycopy(values, 0, row, 1, values.length);
-            rows.add(RowFactory.create(row));
-        };
-        SeriesFigures figures = new SeriesFigures(Models.all(), taker);
+        SeriesFigures figures = new SeriesFigures(Models.all(), rows);
         all.cubes().entrySet().stream()
-                .sorted(Comparator.comparing(
-                        Map.Entry::getKey,
-                        Comparator.comparingInt(SeriesKey::queue)
-                                .thenComparingInt(SeriesKey::slice)
-                                .thenComparing(SeriesKey::value)))
+                .sorted(Map.Entry.comparingByKey(order(queues)))
                 .forEach(series -> {
                     QueueSpec queue = queues.get(series.getKey().queue());
                     int firstDay = all.firstDays().get(series.getKey().queue()).of(queue);
                     figures.write(new Series(candidate, queue, series.getKey(), series.getValue(), firstDay));
                 });
-        return rows.iterator();
+    }
+
+    /** By the names that stand in the rows, so that a reader of one series skips most of a file. */
+    private static Comparator<SeriesKey> order(List<QueueSpec> queues) {
+        return Comparator.<SeriesKey, String>comparing(
+                        series -> queues.get(series.queue()).name())
+                .thenComparing(series -> series.sliceName(queues.get(series.queue())))
+                .thenComparing(SeriesKey::value);
     }
 
     private static <T> Iterator<Tuple2<Integer, T>> numbered(List<T> parts) {

@@ -1,9 +1,6 @@
 package uk.fpw.metrics.pass;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,16 +28,16 @@ final class SpellBlocks {
             "item_key",
             "contributor_key",
             "is_reentry",
-            "first_entered_on",
-            "entered_on",
-            "entered_at",
-            "left_on",
-            "left_at",
+            "unix_date(first_entered_on)",
+            "unix_date(entered_on)",
+            "unix_micros(entered_at)",
+            "unix_date(left_on)",
+            "unix_micros(left_at)",
             "left_as",
             "is_served",
             "is_age_known",
-            "observed_from_on",
-            "observed_to_on",
+            "unix_date(observed_from_on)",
+            "unix_date(observed_to_on)",
             "slices");
 
     private final List<QueueSpec> queues;
@@ -61,7 +58,7 @@ final class SpellBlocks {
 
     /** The columns to read. */
     static Column[] columns() {
-        return COLUMNS.stream().map(functions::col).toArray(Column[]::new);
+        return COLUMNS.stream().map(functions::expr).toArray(Column[]::new);
     }
 
     /** Takes in all spells, those of an item one after the other; returns the blocks by partition. */
@@ -73,8 +70,8 @@ final class SpellBlocks {
     }
 
     private void read(Row row) {
-        int from = day(row, 12);
-        int to = day(row, 13);
+        int from = row.getInt(12);
+        int to = row.getInt(13);
         if (from > to) {
             return; // the source would not have shown it
         }
@@ -84,11 +81,11 @@ final class SpellBlocks {
         }
         int queue = Objects.requireNonNull(positions.get(row.getString(0)));
         QueueSpec spec = queues.get(queue);
-        int entered = day(row, 5);
+        int entered = row.getInt(5);
         boolean isWaitKnown = entered >= spec.earliestEntry();
         StandardClock.Moment in = new StandardClock.Moment(entered, micros(row, 6));
         StandardClock.@Nullable Moment out =
-                row.isNullAt(7) ? null : new StandardClock.Moment(day(row, 7), micros(row, 8));
+                row.isNullAt(7) ? null : new StandardClock.Moment(row.getInt(7), micros(row, 8));
         boolean isServed = !row.isNullAt(10) && row.getBoolean(10);
         String[] values = values(row, spec);
         List<ObservedSpell.Measured> standards = new ArrayList<>();
@@ -108,7 +105,7 @@ final class SpellBlocks {
                                 row.getBoolean(3),
                                 row.getBoolean(11),
                                 isWaitKnown,
-                                day(row, 4),
+                                row.getInt(4),
                                 entered,
                                 out == null ? QueueSpec.NONE : out.day(),
                                 row.isNullAt(9) ? -1 : spec.exitReasons().indexOf(row.getString(9)),
@@ -136,11 +133,7 @@ final class SpellBlocks {
         return spec.slices().stream().map(slices::get).toArray(String[]::new);
     }
 
-    private static int day(Row row, int field) {
-        return (int) row.<LocalDate>getAs(field).toEpochDay();
-    }
-
     private static @Nullable Long micros(Row row, int field) {
-        return row.isNullAt(field) ? null : ChronoUnit.MICROS.between(Instant.EPOCH, row.<Instant>getAs(field));
+        return row.isNullAt(field) ? null : (Long) row.getLong(field);
     }
 }
