@@ -1,0 +1,39 @@
+package uk.fpw.metrics.cube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import org.junit.jupiter.api.Test;
+
+class PeriodTest {
+
+    private static int day(String date) {
+        return (int) LocalDate.parse(date).toEpochDay();
+    }
+
+    @Test
+    void everyDayIsInThePeriodThatTheCalendarSays() {
+        for (int day = day("1899-12-01"); day < day("2101-02-01"); day++) {
+            LocalDate date = LocalDate.ofEpochDay(day);
+
+            int month = Period.MONTH.of(day);
+            assertThat(LocalDate.ofEpochDay(Period.MONTH.firstDay(month))).isEqualTo(date.withDayOfMonth(1));
+            assertThat(LocalDate.ofEpochDay(Period.MONTH.lastDay(month)))
+                    .isEqualTo(date.with(TemporalAdjusters.lastDayOfMonth()));
+
+            int week = Period.WEEK.of(day);
+            LocalDate monday = date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            assertThat(LocalDate.ofEpochDay(Period.WEEK.firstDay(week))).isEqualTo(monday);
+            assertThat(LocalDate.ofEpochDay(Period.WEEK.lastDay(week))).isEqualTo(monday.plusDays(6));
+        }
+    }
+
+    @Test
+    void nextPeriodIsTheNextNumber() {
+        assertThat(Period.MONTH.of(day("2016-01-01"))).isEqualTo(Period.MONTH.of(day("2015-12-31")) + 1);
+        assertThat(Period.WEEK.of(day("2016-01-04"))).isEqualTo(Period.WEEK.of(day("2016-01-03")) + 1);
+        assertThat(Period.MONTH.of(day("1970-01-01"))).isEqualTo(Period.MONTH.of(day("1969-12-31")) + 1);
+    }
+}
