@@ -1,0 +1,39 @@
+package uk.fpw.metrics.lifecycle;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a staging query, about one item.
+ *
+ * @param occurredOn local day
+ * @param occurredAt point in time; null where only the day is known
+ * @param eventOrder order among the events of one day or instant, as the source has it
+ * @param attributes what slices the item, without those that are not recorded
+ * @param staging name of the staging query
+ */
+public record ItemEvent(
+        String source,
+        String itemKind,
+        String contributorKey,
+        String event,
+        int occurredOn,
+        @Nullable Long occurredAt,
+        long eventOrder,
+        Map<String, String> attributes,
+        String staging) {
+
+    /** Of rows that state one event, the first stands for all. */
+    static final Comparator<ItemEvent> FIRST_STATEMENT = Comparator.comparing(ItemEvent::staging, Texts.ORDER)
+            .thenComparing(ItemEvent::contributorKey, Texts.ORDER)
+            .thenComparing(event -> Texts.json(new TreeMap<>(event.attributes())), Texts.ORDER);
+
+    /** What two rows that state one event have in common. */
+    record Identity(String itemKind, String event, int occurredOn, @Nullable Long occurredAt, long eventOrder) {}
+
+    Identity identity() {
+        return new Identity(itemKind, event, occurredOn, occurredAt, eventOrder);
+    }
+}

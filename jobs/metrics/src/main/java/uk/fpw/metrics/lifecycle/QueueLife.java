@@ -1,0 +1,167 @@
+package uk.fpw.metrics.lifecycle;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.lifecycle.Irregularity.Code;
+import uk.fpw.metrics.lifecycle.QueueRole.Kind;
+
+/**
+ * The life of one item in one queue.
+ *
+ * <p>Events are taken by day, then by point in time where every event of the day has one, then by their order in the source; at one instant entries come before exits and exits before re-entries. Two statements of one
+ * event, one with its time and one without, differ in nothing but the time: the one without comes first. Events after the last day that is known wait for their day.
+ */
+final class QueueLife {
+
+    private final int queue;
+    private final List<Turn> turns = new ArrayList<>();
+    private final List<Spell> spells = new ArrayList<>();
+    private final List<Irregularity> irregularities = new ArrayList<>();
+    private @Nullable ItemEvent firstEvent;
+    private boolean isRefused;
+
+    /** The item comes in or goes out. */
+    record Turn(int day, boolean isEntry) {}
+
+    /** An event as this queue hears it. */
+    private record Heard(ItemEvent event, QueueRole role, boolean hasComparableTime) {}
+
+    private static final Comparator<Heard> ORDER = Comparator.<Heard>comparingInt(heard -> heard.event.occurredOn())
+            .thenComparing(
+                    heard -> heard.hasComparableTime ? heard.event.occurredAt() : null,
+                    Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparingLong(heard -> heard.event.eventOrder())
+            .thenComparing(heard -> heard.role.kind())
+            .thenComparing(heard -> heard.event.event(), Texts.ORDER)
+            .thenComparing(heard -> heard.event.occurredAt(), Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    /**
+     * Follows the item.
+     *
+     * @param events what the item did that the queue listens to, with what it means
+     * @param dataAsAt last day that is known of the queue
+     */
+    QueueLife(int queue, List<Map.Entry<ItemEvent, QueueRole>> events, int dataAsAt) {
+        this.queue = queue;
+        List<Heard> heard = new ArrayList<>();
+        Map<Integer, Boolean> allTimed = new HashMap<>();
+        for (Map.Entry<ItemEvent, QueueRole> event : events) {
+            if (event.getKey().occurredOn() > dataAsAt) {
+                note(Code.AFTER_BUSINESS_DATE, event.getKey());
+            } else {
+                allTimed.merge(
+                        event.getKey().occurredOn(), event.getKey().occurredAt() != null, Boolean::logicalAnd);
+            }
+        }
+        for (Map.Entry<ItemEvent, QueueRole> event : events) {
+            if (event.getKey().occurredOn() <= dataAsAt) {
+                heard.add(new Heard(
+                        event.getKey(),
+                        event.getValue(),
+                        Objects.requireNonNull(allTimed.get(event.getKey().occurredOn()))));
+            }
+        }
+        heard.sort(ORDER);
+        if (!heard.isEmpty()) {
+            follow(heard);
+        }
+    }
+
+    private void follow(List<Heard> heard) {
+        firstEvent = heard.get(0).event;
+        Code refusal = refusal(heard);
+        if (refusal != null) {
+            isRefused = true;
+            note(refusal, heard.get(0).event);
+            return;
+        }
+        Heard opening = null;
+        boolean hasLeft = false;
+        for (Heard next : heard) {
+            boolean isOpen = opening != null;
+            if (next.role.isEntry() != isOpen) {
+                if (next.role.isEntry() && hasLeft && next.role.kind() == Kind.ENTERS && next.role.reentryReason() == null) {
+                    note(Code.RECEIVED_AGAIN, next.event);
+                }
+                turns.add(new Turn(next.event.occurredOn(), next.role.isEntry()));
+                if (opening == null) {
+                    opening = next;
+                } else {
+                    spells.add(spell(opening, next));
+                    opening = null;
+                    hasLeft = true;
+                }
+            } else {
+                note(
+                        !next.role.isEntry()
+                                ? Code.CLOSED_TWICE
+                                : next.role.kind() == Kind.ENTERS ? Code.RECEIVED_TWICE : Code.REOPENED_WHILE_OPEN,
+                        next.event);
+            }
+        }
+        if (opening != null) {
+            spells.add(spell(opening, null));
+        }
+    }
+
+    /** A life must begin with an entry. */
+    private static @Nullable Code refusal(List<Heard> heard) {
+        return switch (heard.get(0).role.kind()) {
+            case ENTERS -> null;
+            case RE_ENTERS -> Code.REOPENED_NEVER_RECEIVED;
+            case LEAVES ->
+                heard.stream().anyMatch(one -> one.role.kind() == Kind.ENTERS)
+                        ? Code.CLOSED_BEFORE_RECEIVED
+                        : Code.CLOSED_NEVER_RECEIVED;
+        };
+    }
+
+    private Spell spell(Heard in, @Nullable Heard out) {
+        String reason = in.role.reentryReason() == null ? "received again" : in.role.reentryReason();
+        return new Spell(
+                queue,
+                in.event,
+                out == null ? null : out.event,
+                spells.isEmpty() ? null : reason,
+                spells.isEmpty() ? in.event.occurredOn() : spells.get(0).firstEnteredOn(),
+                out == null ? null : out.role.leftAs(),
+                out != null && out.role.isServed());
+    }
+
+    private void note(Code code, ItemEvent event) {
+        irregularities.add(new Irregularity(queue, code, event));
+    }
+
+    int queue() {
+        return queue;
+    }
+
+    /** When the item came in and went out, in order. */
+    List<Turn> turns() {
+        return turns;
+    }
+
+    List<Spell> spells() {
+        return spells;
+    }
+
+    List<Irregularity> irregularities() {
+        return irregularities;
+    }
+
+    /** Whether an event that has happened does not fit. */
+    boolean isIrregular() {
+        return irregularities.stream().anyMatch(one -> one.code() != Code.AFTER_BUSINESS_DATE);
+    }
+
+    /** The first event that has happened; null if none has, or if the life does not begin with an entry. */
+    @Nullable
+    ItemEvent firstEvent() {
+        return isRefused ? null : firstEvent;
+    }
+}

@@ -1,0 +1,29 @@
+package uk.fpw.metrics.lifecycle;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stay of an item in a queue.
+ *
+ * @param queue position of the queue among the force's
+ * @param opening the event by which it began
+ * @param closing the event by which it ended; null while the item waits
+ * @param reentryReason why the item came back; null for its first spell
+ * @param firstEnteredOn day of the item's first spell in the queue
+ * @param leftAs how it ended; null while the item waits
+ * @param isServed whether it ended because the work was done
+ */
+public record Spell(
+        int queue,
+        ItemEvent opening,
+        @Nullable ItemEvent closing,
+        @Nullable String reentryReason,
+        int firstEnteredOn,
+        @Nullable String leftAs,
+        boolean isServed) {
+
+    /** Whether the item had a spell in the queue before. */
+    public boolean isReentry() {
+        return reentryReason != null;
+    }
+}
