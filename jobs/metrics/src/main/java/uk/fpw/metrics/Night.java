@@ -141,8 +141,12 @@ final class Night {
             return null;
         });
         progress.done("stage events", "staging queries have run");
-        ModelRunner runner =
-                new ModelRunner(spark, force, new Coverage(run.businessDate(), run.completeTo()), run.releaseId());
+        ModelRunner runner = new ModelRunner(
+                spark,
+                force,
+                new Coverage(run.businessDate(), run.completeTo()),
+                run.versionChanges(),
+                run.releaseId());
         List<Mistake> mistakes = progress.time("check events", () -> EventCheck.mistakes(spark));
         if (!mistakes.isEmpty()) {
             return mistaken(mistakes);
