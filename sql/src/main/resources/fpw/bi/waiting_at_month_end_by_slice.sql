@@ -9,6 +9,8 @@ select
     stock.month_start_on,
     stock.measured_to_on,
     stock.waiting_count,
+    stock.age_unknown_count,
+    stock.out_of_order_count,
     stock.past_standard_count,
     stock.due_next_7_days_count,
     stock.oldest_age_days,

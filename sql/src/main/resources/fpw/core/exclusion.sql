@@ -32,7 +32,7 @@ staging_fault as (
     select
         item_key,
         min_by(struct(problem as code, staging), struct(problem, staging)) as fault
-    from staged_event
+    from staged_row
     where problem is not null and item_key is not null
     group by item_key
 

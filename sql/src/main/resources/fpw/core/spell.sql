@@ -44,6 +44,7 @@ select
     turning.next_as as left_as,
     turning.next_is_served as is_served,
     turning.first_entered_on >= definition.earliest_entry as is_age_known,
+    whole.item_key is not null as is_out_of_order,
     greatest(turning.occurred_on, definition.observed_from) as observed_from_on,
     coalesce(turning.next_on, definition.data_as_at) as observed_to_on,
     map_from_entries(transform(
@@ -53,6 +54,10 @@ select
 from turning
 inner join queue_definition as definition
     on turning.queue = definition.queue
+left join out_of_order_item as whole
+    on
+        turning.queue = whole.queue
+        and turning.item_key = whole.item_key
 left anti join out_of_order_item
     on
         definition.parent_queue = out_of_order_item.queue

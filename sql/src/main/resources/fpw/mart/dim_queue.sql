@@ -23,6 +23,8 @@ roles as (
 select
     definition.queue,
     definition.queue_version,
+    definition.version_since_on,
+    definition.previous_version,
     definition.title,
     definition.description,
     definition.item_kind,

@@ -46,7 +46,10 @@ moves as (
         if(is_reentry, stay_count, 0) as reentered_count,
         0 as left_count,
         0 as past_standard_change,
-        0 as due_change
+        0 as due_change,
+        0 as age_unknown_change,
+        0 as out_of_order_change,
+        0 as excluded_change
     from stay
     union all
     select
@@ -58,7 +61,10 @@ moves as (
         0 as reentered_count,
         stay_count as left_count,
         0 as past_standard_change,
-        0 as due_change
+        0 as due_change,
+        0 as age_unknown_change,
+        0 as out_of_order_change,
+        0 as excluded_change
     from stay
     where left_on is not null
     union all
@@ -71,7 +77,10 @@ moves as (
         0 as reentered_count,
         0 as left_count,
         change.past_standard_change,
-        change.due_change
+        change.due_change,
+        0 as age_unknown_change,
+        0 as out_of_order_change,
+        0 as excluded_change
     from deadlines
         lateral view inline(array(
             struct(due_on as moved_on, past_standard_count as past_standard_change, 0L as due_change),
@@ -79,6 +88,21 @@ moves as (
             struct(due_from_on as moved_on, 0L as past_standard_change, due_count as due_change),
             struct(due_to_on as moved_on, 0L as past_standard_change, -due_count as due_change)
         )) change as moved_on, past_standard_change, due_change
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        changed_on as moved_on,
+        0 as received_count,
+        0 as reentered_count,
+        0 as left_count,
+        0 as past_standard_change,
+        0 as due_change,
+        age_unknown_change,
+        out_of_order_change,
+        excluded_change
+    from doubtful_change
 
 ),
 
@@ -93,7 +117,10 @@ flows as (
         sum(moves.reentered_count) as reentered_count,
         sum(moves.left_count) as left_count,
         sum(moves.past_standard_change) as past_standard_change,
-        sum(moves.due_change) as due_change
+        sum(moves.due_change) as due_change,
+        sum(moves.age_unknown_change) as age_unknown_change,
+        sum(moves.out_of_order_change) as out_of_order_change,
+        sum(moves.excluded_change) as excluded_change
     from moves
     inner join series
         on
@@ -266,6 +293,15 @@ counted as (
         sum(coalesce(flows.due_change, 0)) over (
             partition by days.queue, days.slice, days.slice_value order by days.day
         ) as due_next_7_days_count,
+        sum(coalesce(flows.age_unknown_change, 0)) over (
+            partition by days.queue, days.slice, days.slice_value order by days.day
+        ) as age_unknown_count,
+        sum(coalesce(flows.out_of_order_change, 0)) over (
+            partition by days.queue, days.slice, days.slice_value order by days.day
+        ) as out_of_order_count,
+        sum(coalesce(flows.excluded_change, 0)) over (
+            partition by days.queue, days.slice, days.slice_value order by days.day
+        ) as excluded_count,
         sum(coalesce(arrivals.contributor_change, 0)) over (
             partition by days.queue, days.slice, days.slice_value order by days.day
         ) as contributor_count
@@ -295,6 +331,9 @@ select
     counted.reentered_count,
     counted.left_count,
     counted.waiting_count,
+    counted.age_unknown_count,
+    if(counted.has_stages, counted.out_of_order_count, null) as out_of_order_count,
+    if(counted.slice = 'all', counted.excluded_count, null) as excluded_count,
     if(counted.has_standard, counted.past_standard_count, null) as past_standard_count,
     if(counted.has_standard, counted.due_next_7_days_count, null) as due_next_7_days_count,
     oldest.oldest_age_days,

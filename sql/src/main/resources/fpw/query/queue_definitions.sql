@@ -1,5 +1,6 @@
 -- What does each queue count, from which event to which?
 -- Says: the definitions that this release was made with, long texts in several lines. '*' marks the exits that count as the work being done.
+--   'version since' is there where earlier releases were counted by another version, all history of them.
 -- Cannot say: that two queues with similar names can be compared; look at entered_by, left_by and item_unit first. Queues overlap: a stage
 --   is part of its parent_queue, and one device can be in several queues that are stages of nothing. Never add queues.
 -- Grain: queue, property, line. Parameters: queue. One row per queue: select * from mart.dim_queue.
@@ -11,12 +12,14 @@ property as (
     select
         queue,
         unnest([
-            'title, version', 'item_unit', 'parent_queue', 'entered_by', 're_entered_by', 'left_by', 'observed_from', 'description'
+            'title, version', 'version since', 'item_unit', 'parent_queue', 'entered_by', 're_entered_by', 'left_by', 'observed_from', 'description'
         ]) as property,
         unnest([
-            title || ', ' || queue_version, item_unit, parent_queue, entered_by, re_entered_by, left_by, observed_from::varchar, description
+            title || ', ' || queue_version,
+            version_since_on || ', before it version ' || previous_version,
+            item_unit, parent_queue, entered_by, re_entered_by, left_by, observed_from::varchar, description
         ]) as says,
-        unnest(range(8)) as place
+        unnest(range(9)) as place
     from mart.dim_queue
 
 ),

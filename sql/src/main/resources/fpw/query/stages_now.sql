@@ -1,6 +1,6 @@
 -- Where on its way is what waits?
 -- Says: the stages of each queue that has some, beside the queue itself;
---   the stages add up to the queue; every night checks it.
+--   the stages and its out_of_order_count add up to the queue; every night checks it. excluded_count is in neither (excluded_items shows which).
 -- Cannot say: which stage is slow: a stage can be full because much comes in. Compare wait_quantiles of the stages.
 -- Grain: whole_queue, queue. Parameters: none.
 with
@@ -25,6 +25,8 @@ select
     queues.queue,
     queues.title,
     daily.waiting_count,
+    daily.out_of_order_count,
+    daily.excluded_count,
     daily.past_standard_count,
     daily.oldest_age_days,
     daily.oldest_wait_days,

@@ -34,6 +34,7 @@ select
     slice_value,
     first_day,
     has_standard,
+    has_stages,
     period,
     period_start_on,
     period_end_on,

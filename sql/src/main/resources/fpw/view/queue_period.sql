@@ -81,6 +81,33 @@ ages as (
 
 ),
 
+doubtful as (
+
+    select
+        measured.queue,
+        measured.slice,
+        measured.slice_value,
+        measured.period,
+        measured.period_start_on,
+        sum(doubtful_change.age_unknown_change) as age_unknown_count,
+        sum(doubtful_change.out_of_order_change) as out_of_order_count,
+        sum(doubtful_change.excluded_change) as excluded_count
+    from measured_period as measured
+    inner join doubtful_change
+        on
+            measured.queue = doubtful_change.queue
+            and measured.slice = doubtful_change.slice
+            and measured.slice_value = doubtful_change.slice_value
+            and measured.measured_to_on >= doubtful_change.changed_on
+    group by
+        measured.queue,
+        measured.slice,
+        measured.slice_value,
+        measured.period,
+        measured.period_start_on
+
+),
+
 served as (
 
     select
@@ -235,6 +262,9 @@ counted as (
         coalesce(flows.left_count, 0) as left_count,
         coalesce(flows.served_count, 0) as served_count,
         coalesce(ages.waiting_count, 0) as waiting_count,
+        coalesce(doubtful.age_unknown_count, 0) as age_unknown_count,
+        if(measured.has_stages, coalesce(doubtful.out_of_order_count, 0), null) as out_of_order_count,
+        if(measured.slice = 'all', coalesce(doubtful.excluded_count, 0), null) as excluded_count,
         if(measured.has_standard, coalesce(ages.past_standard_count, 0), null) as past_standard_count,
         if(measured.has_standard, coalesce(ages.due_next_7_days_count, 0), null) as due_next_7_days_count,
         ages.oldest_age_days,
@@ -259,6 +289,13 @@ counted as (
             and measured.slice_value = ages.slice_value
             and measured.period = ages.period
             and measured.period_start_on = ages.period_start_on
+    left join doubtful
+        on
+            measured.queue = doubtful.queue
+            and measured.slice = doubtful.slice
+            and measured.slice_value = doubtful.slice_value
+            and measured.period = doubtful.period
+            and measured.period_start_on = doubtful.period_start_on
     left join arrivals
         on
             measured.queue = arrivals.queue
@@ -305,6 +342,9 @@ select
     counted.left_count,
     counted.served_count,
     counted.waiting_count,
+    counted.age_unknown_count,
+    counted.out_of_order_count,
+    counted.excluded_count,
     counted.past_standard_count,
     counted.due_next_7_days_count,
     counted.left_count / nullif(counted.received_count + counted.reentered_count, 0) as left_per_inflow,

@@ -1,6 +1,7 @@
 -- Every slice value with the first day of its queue's figures: the day from which the source is complete, otherwise the first entry on a date that is
 -- believed. None while
--- nothing has been observed. has_standard says whether a standard can apply to an item of the slice value.
+-- nothing has been observed. has_standard says whether a standard can apply to an item of the slice value, has_stages whether
+-- other queues are stages of this one.
 -- Grain: queue, slice, slice_value. Parameters: :as_of_date.
 with
 
@@ -38,6 +39,7 @@ select
     coalesce(definition.observed_from, first_entry.first_entered_on) as first_day,
     definition.provisional_days,
     definition.data_as_at,
+    definition.has_stages,
     exists(
         definition.standards,
         standard -> not exists(

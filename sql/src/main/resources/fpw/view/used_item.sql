@@ -2,8 +2,8 @@
 -- Grain: item_key. Parameters: none.
 select item_key from spell
 union
-select item_key from lifecycle
-where is_ahead
+select item_key from irregularity
+where code = 'AFTER_BUSINESS_DATE'
 union
 select event.item_key from event
 inner join milestone_event as definition

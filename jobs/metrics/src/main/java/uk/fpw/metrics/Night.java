@@ -141,16 +141,20 @@ final class Night {
             return null;
         });
         progress.done("stage events", "staging queries have run");
-        ModelRunner runner =
-                new ModelRunner(spark, force, new Coverage(run.businessDate(), run.completeTo()), run.releaseId());
+        ModelRunner runner = new ModelRunner(
+                spark,
+                force,
+                new Coverage(run.businessDate(), run.completeTo()),
+                run.versionChanges(),
+                run.releaseId());
         List<Mistake> mistakes = progress.time("check events", () -> EventCheck.mistakes(spark));
         if (!mistakes.isEmpty()) {
             return mistaken(mistakes);
         }
         List<TableVersion> tables = new ArrayList<>();
         List<QualityResult> quality = new ArrayList<>();
-        SeriesTables series = new SeriesTables(spark, force, run, writer, progress);
-        computeTables(runner, writer, series, tables, quality);
+        CountedTables counted = new CountedTables(spark, force, run, writer, progress);
+        computeTables(runner, writer, counted, tables, quality);
         quality.addAll(progress.time("tests", () -> ModelTests.run(Models.all(), runner)));
         progress.done("tests", "tests over several tables");
         FeedAccounts accounts = progress.time("accounts", () -> FeedAccounts.of(spark, force));
@@ -188,7 +192,7 @@ final class Night {
     private void computeTables(
             ModelRunner runner,
             TableWriter writer,
-            SeriesTables series,
+            CountedTables counted,
             List<TableVersion> tables,
             List<QualityResult> quality) {
         List<Model> models = Models.all();
@@ -201,8 +205,8 @@ final class Night {
         });
         try {
             for (Model model : models) {
-                TableWriter.Written written = series.marts().contains(model.table())
-                        ? series.written(model)
+                TableWriter.Written written = counted.has(model)
+                        ? counted.written(model)
                         : progress.time(model.table(), () -> writer.write(model, runner.run(model)));
                 progress.table(model.table(), written.rowCount());
                 Dataset<Row> rows = writer.read(model, written.snapshotId());

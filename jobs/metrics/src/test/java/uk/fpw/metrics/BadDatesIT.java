@@ -3,12 +3,18 @@ package uk.fpw.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.VersionChange;
 
 /** Items whose dates are in the wrong order or cannot be: they count where their own dates allow it, and stop nothing. */
 class BadDatesIT {
@@ -19,7 +25,8 @@ class BadDatesIT {
 
     @BeforeAll
     static void computeTheNight() {
-        result = StandardsIT.night("""
+        Force force = TestWarehouse.force("standards");
+        WAREHOUSE.load(force.feed("case_events"), StandardsIT.rows("""
                 G01 | received | 2015-10-01 | high |
                 G01 | seen     | 2015-10-05 | high |
                 G01 | closed   | 2015-10-20 | high |
@@ -32,7 +39,15 @@ class BadDatesIT {
                 U01 | received | 1900-01-01 | high | waits
                 U02 | received | 1900-01-01 | high |
                 U02 | seen     | 2015-10-15 | high | waits to be closed
-                """);
+                R01 | received | 2015-10-02 | training | excluded by a rule
+                R01 | seen     | 2015-10-03 |      | and so is its other row
+                """));
+        result = WAREHOUSE.compute(
+                force,
+                Coverage.whole(force, LocalDate.of(2015, 11, 10)),
+                null,
+                Map.of("first_look", new VersionChange(LocalDate.of(2015, 11, 9), 1)),
+                "2015-11-10.1");
         assertThat(result.mistakes()).isEmpty();
     }
 
@@ -43,7 +58,7 @@ class BadDatesIT {
                 .extracting(
                         QualityResult::table, QualityResult::code, QualityResult::severity, QualityResult::failedCount)
                 .containsExactly(tuple("core.irregularity", "LEFT_OUT_OF_ONE_QUEUE_ONLY", "warning", 4L));
-        assertThat(result.accounts().get(0).excluded()).isEmpty();
+        assertThat(result.accounts().get(0).excluded()).containsExactly(new Excluded("TRAINING_CASE", 2));
     }
 
     @Test
@@ -89,6 +104,73 @@ class BadDatesIT {
                         "2015-11-10|unresolved|4|0|0|4|31|4",
                         "2015-11-10|in_work|1|0|0|1|26|1",
                         "2015-11-10|first_look|2|0|0|2|9|2");
+    }
+
+    /** R01 counts as excluded on every day in every queue of cases, since nobody knows when it waited; the others on the days on which they would wait by their dates. */
+    @Test
+    void countsBesideTheHeadlineSayWhatIsInDoubt() {
+        assertThat(WAREHOUSE.rows("""
+                select day, queue, waiting_count, age_unknown_count, out_of_order_count, excluded_count
+                from fpw.mart.queue_daily
+                where is_total and queue in ('unresolved', 'first_look', 'in_work') and day in ('2015-10-01', '2015-10-05', '2015-11-10')
+                order by day, queue desc"""))
+                .containsExactly(
+                        // U01, U02; R01
+                        "2015-10-01|unresolved|3|2|0|1",
+                        "2015-10-01|first_look|3|2|null|1",
+                        // and B02 is in no stage
+                        "2015-10-05|unresolved|4|2|1|1",
+                        // R01; B01, seen and not closed
+                        "2015-10-05|in_work|1|0|null|2",
+                        // R01; B02
+                        "2015-10-05|first_look|2|2|null|2",
+                        // B01 is in no stage, B02 has left
+                        "2015-11-10|unresolved|4|2|1|1",
+                        // U02 came into this stage on a day that is known; R01, B01, and B02, seen and not closed after
+                        // that
+                        "2015-11-10|in_work|1|0|null|3",
+                        // U01; R01, and B01, received and not seen after that
+                        "2015-11-10|first_look|2|1|null|2");
+        assertThat(WAREHOUSE.rows("""
+                select month_start_on, queue, waiting_count, age_unknown_count, out_of_order_count, excluded_count
+                from fpw.mart.queue_monthly
+                where is_total and queue in ('unresolved', 'first_look')
+                order by month_start_on, queue desc"""))
+                .containsExactly(
+                        "2015-10-01|unresolved|3|2|1|1",
+                        "2015-10-01|first_look|1|1|null|2",
+                        "2015-11-01|unresolved|4|2|1|1",
+                        "2015-11-01|first_look|2|1|null|2");
+        assertThat(WAREHOUSE.rows("""
+                select week_end_on, queue, waiting_count, age_unknown_count, out_of_order_count, excluded_count
+                from fpw.mart.queue_weekly
+                where is_total and queue in ('unresolved', 'first_look') and week_end_on in ('2015-10-04', '2015-10-11')
+                order by week_end_on, queue desc"""))
+                .containsExactly(
+                        "2015-10-04|unresolved|4|2|1|1",
+                        "2015-10-04|first_look|3|2|null|2",
+                        // U01, U02, G01, B01; B02 has gone
+                        "2015-10-11|unresolved|4|2|1|1",
+                        // R01; B01, and B02 until the 12th
+                        "2015-10-11|first_look|2|2|null|3");
+    }
+
+    @Test
+    void slicesSayWhatIsInDoubtButForWhatIsExcluded() {
+        assertThat(WAREHOUSE.rows("""
+                select queue, slice_value, waiting_count, age_unknown_count, out_of_order_count, excluded_count
+                from fpw.mart.queue_daily
+                where not is_total and queue in ('unresolved', 'first_look') and day = '2015-11-10'
+                order by queue desc""")).containsExactly("unresolved|high|4|2|1|null", "first_look|high|2|1|null|null");
+    }
+
+    @Test
+    void queueSaysSinceWhenItsVersionCounts() {
+        assertThat(WAREHOUSE.rows("""
+                select queue, queue_version, version_since_on, previous_version
+                from fpw.mart.dim_queue
+                where queue in ('first_look', 'in_work')
+                order by queue""")).containsExactly("first_look|2|2015-11-09|1", "in_work|1|null|null");
     }
 
     @Test

@@ -13,14 +13,20 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.VersionChange;
 
 /** The queue marts computed from their counts beside those that the queries have written: cell by cell the same. */
 final class BothPaths {
 
     private BothPaths() {}
 
-    static void compare(SparkSession spark, Force force, Coverage coverage, String releaseId) {
-        ModelRunner runner = new ModelRunner(spark, force, coverage, releaseId);
+    static void compare(
+            SparkSession spark,
+            Force force,
+            Coverage coverage,
+            Map<String, VersionChange> versionChanges,
+            String releaseId) {
+        ModelRunner runner = new ModelRunner(spark, force, coverage, versionChanges, releaseId);
         Map<String, Map<String, Integer>> difference = new TreeMap<>();
         for (Model model : Models.all()) {
             if (SeriesFigures.MARTS.contains(model.table())) {

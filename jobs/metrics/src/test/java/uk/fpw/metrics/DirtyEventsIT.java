@@ -83,6 +83,21 @@ class DirtyEventsIT {
                         "MISSING_DATE|staging query device_events yields an event without a date");
     }
 
+    /** X01 is received and not completed after that; nobody knows when X08 was. X04 is only ever completed, so that it waits on no day. */
+    @Test
+    void whatIsExcludedStandsBesideTheHeadline() {
+        assertThat(WAREHOUSE.rows("""
+                select queue, slice_value, waiting_count, age_unknown_count, out_of_order_count, excluded_count
+                from fpw.mart.queue_daily
+                where day = '2025-01-15'
+                order by queue, slice, slice_value"""))
+                .containsExactly(
+                        "awaiting_result|all|1|0|null|2",
+                        "in_house_only|all|1|0|null|2",
+                        "in_house_only|even|0|0|null|null",
+                        "in_house_only|odd|1|0|null|null");
+    }
+
     @Test
     void noTestOfAModelFails() {
         assertThat(result.quality()).filteredOn(test -> test.failedCount() > 0).isEmpty();

@@ -28,6 +28,7 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.VersionChange;
 import uk.fpw.warehouse.schema.Migrations;
 
 /** A warehouse of the one Spark session, new for each test JVM, into which tests put current rows without an ingest. */
@@ -117,21 +118,35 @@ final class TestWarehouse {
     }
 
     MetricsResult compute(Force force, Coverage coverage, @Nullable Baseline baseline, String releaseId) {
-        MetricsResult result = night(MetricsRun.Task.COMPUTE, force, coverage, baseline, releaseId)
+        return compute(force, coverage, baseline, Map.of(), releaseId);
+    }
+
+    MetricsResult compute(
+            Force force,
+            Coverage coverage,
+            @Nullable Baseline baseline,
+            Map<String, VersionChange> versionChanges,
+            String releaseId) {
+        MetricsResult result = night(MetricsRun.Task.COMPUTE, force, coverage, baseline, versionChanges, releaseId)
                 .run(spark, force);
         if (!result.tables().isEmpty()) {
-            BothPaths.compare(spark, force, coverage, releaseId);
+            BothPaths.compare(spark, force, coverage, versionChanges, releaseId);
         }
         return result;
     }
 
     MetricsResult check(Force force) {
-        return night(MetricsRun.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), null, "")
+        return night(MetricsRun.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), null, Map.of(), "")
                 .run(spark, force);
     }
 
     private Night night(
-            MetricsRun.Task task, Force force, Coverage coverage, @Nullable Baseline baseline, String releaseId) {
+            MetricsRun.Task task,
+            Force force,
+            Coverage coverage,
+            @Nullable Baseline baseline,
+            Map<String, VersionChange> versionChanges,
+            String releaseId) {
         MetricsRun run = new MetricsRun(
                 task,
                 force.folder(),
@@ -147,6 +162,7 @@ final class TestWarehouse {
                 FOLDER.resolve("result.json"),
                 coverage.completeTo(),
                 baseline,
+                versionChanges,
                 Map.of());
         return new Night(
                 run,

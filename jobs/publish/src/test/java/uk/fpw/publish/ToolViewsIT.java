@@ -66,19 +66,20 @@ class ToolViewsIT {
             boolean isTotal = slice.equals("all");
             database.execute(
                     "insert into mart_rows.queue_daily (release_id, queue, slice, slice_value, is_total, \"day\","
-                            + " waiting_count, data_as_at, is_available) values "
+                            + " waiting_count, age_unknown_count, out_of_order_count, excluded_count, data_as_at, is_available) values "
                             + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal + ", date '" + date
                             + "', " + waiting
-                            + ", date '" + date + "', true), "
+                            + ", 3, 2, 9, date '" + date + "', true), "
                             + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal
-                            + ", date '2015-12-01', 1, date '" + date
+                            + ", date '2015-12-01', 1, 1, 0, 1, date '" + date
                             + "', true)");
             database.execute("insert into mart_rows.queue_monthly (release_id, queue, slice, slice_value, is_total,"
-                    + " month_start_on, measured_to_on, received_count, left_count, waiting_count) values "
+                    + " month_start_on, measured_to_on, received_count, left_count, waiting_count,"
+                    + " age_unknown_count, out_of_order_count, excluded_count) values "
                     + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal
-                    + ", date '2015-11-01', date '2015-11-30', 3, 2, 1), "
+                    + ", date '2015-11-01', date '2015-11-30', 3, 2, 1, 1, 0, 1), "
                     + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal
-                    + ", date '2015-12-01', date '" + date + "', 4, 1, " + waiting + ")");
+                    + ", date '2015-12-01', date '" + date + "', 4, 1, " + waiting + ", 3, 2, 9)");
         }
     }
 
@@ -89,6 +90,27 @@ class ToolViewsIT {
                 .containsExactly("case | 105", "device | 130");
         assertThat(database.query("select queue_title, as_at_on from bi.waiting_now order by 1"))
                 .containsExactly("Title of interview | 2015-12-31", "Title of seized | 2015-12-31");
+    }
+
+    @Test
+    void whatIsInDoubtStandsBesideTheHeadline() throws SQLException {
+        for (String view : new String[] {"waiting_now", "stages_now", "variants_now"}) {
+            assertThat(database.query(
+                            "select distinct age_unknown_count, out_of_order_count, excluded_count from bi." + view))
+                    .as(view)
+                    .containsExactly("3 | 2 | 9");
+        }
+        for (String view : new String[] {"waiting_at_month_end", "stages_at_month_end", "variants_at_month_end"}) {
+            assertThat(database.query("select distinct month_start_on, age_unknown_count, out_of_order_count,"
+                            + " excluded_count from bi." + view + " order by 1"))
+                    .as(view)
+                    .containsExactly("2015-11-01 | 1 | 0 | 1", "2015-12-01 | 3 | 2 | 9");
+        }
+        for (String view : new String[] {"waiting_now_by_slice", "waiting_at_month_end_by_slice"}) {
+            assertThat(database.query("select max(age_unknown_count), max(out_of_order_count) from bi." + view))
+                    .as(view)
+                    .containsExactly("3 | 2");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.VersionChange;
 
 /**
  * The definitions by which releases were made: a version of a queue stands for one definition for good, and each release says which
@@ -90,6 +92,51 @@ public final class QueueDefinitions {
             return used;
         });
         return used;
+    }
+
+    private record Counted(LocalDate businessDate, int number, int version) {}
+
+    /**
+     * Since when queues are counted by their present version, by name, for a release of that date: its own date if it is the first. A queue is left out if no release counted it by another version.
+     * Withdrawn releases, those of later dates, and those that are older than the record of their versions do not count.
+     */
+    public Map<String, VersionChange> versionChanges(List<QueueFingerprint> queues, LocalDate businessDate) {
+        Map<String, List<Counted>> releases = countedBefore(businessDate);
+        Map<String, VersionChange> changes = new TreeMap<>();
+        for (QueueFingerprint queue : queues) {
+            LocalDate since = businessDate;
+            for (Counted release : releases.getOrDefault(queue.queue(), List.of())) {
+                if (release.version() != queue.version()) {
+                    changes.put(queue.queue(), new VersionChange(since, release.version()));
+                    break;
+                }
+                since = release.businessDate();
+            }
+        }
+        return changes;
+    }
+
+    /** By queue, the releases up to a date that have it and were not withdrawn, the latest first. */
+    private Map<String, List<Counted>> countedBefore(LocalDate businessDate) {
+        String sql = "select used.queue, release.business_date, release.release_id, used.queue_version"
+                + " from ops.release_queue as used"
+                + " inner join ops.release as release on used.release_id = release.release_id"
+                + " where release.withdrawn_at is null and release.business_date <= ?";
+        Map<String, List<Counted>> releases = new TreeMap<>();
+        query(sql, List.of(businessDate), rows -> {
+            while (rows.next()) {
+                releases.computeIfAbsent(rows.getString(1), first -> new ArrayList<>())
+                        .add(new Counted(
+                                rows.getObject(2, LocalDate.class),
+                                Releases.number(rows.getString(3)),
+                                rows.getInt(4)));
+            }
+            return releases;
+        });
+        Comparator<Counted> earliestFirst =
+                Comparator.comparing(Counted::businessDate).thenComparingInt(Counted::number);
+        releases.values().forEach(ofQueue -> ofQueue.sort(earliestFirst.reversed()));
+        return releases;
     }
 
     /**

@@ -138,7 +138,7 @@ public final class Releases {
     }
 
     /** The n of {@code <business_date>.<n>}; 0 if there is none. */
-    private static int number(String releaseId) {
+    static int number(String releaseId) {
         String digits = releaseId.substring(releaseId.lastIndexOf('.') + 1);
         return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : 0;
     }

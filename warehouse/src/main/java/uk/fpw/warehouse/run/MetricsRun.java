@@ -23,6 +23,7 @@ import uk.fpw.warehouse.identity.WarehouseIdentity;
  * @param resultFile where the {@link MetricsResult} is to be written
  * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it. Says nothing unless for COMPUTE
  * @param baseline what the candidate is compared with; null if there is nothing
+ * @param versionChanges by queue, since when it is counted by its version; without those that no release counted otherwise. Says nothing unless for COMPUTE
  * @param sparkSettings further Spark settings of the installation
  */
 public record MetricsRun(
@@ -40,6 +41,7 @@ public record MetricsRun(
         Path resultFile,
         Map<String, LocalDate> completeTo,
         @Nullable Baseline baseline,
+        Map<String, VersionChange> versionChanges,
         Map<String, String> sparkSettings) {
 
     /** What is asked for. */

@@ -71,6 +71,12 @@ public final class RunFiles {
                             "knownTo",
                             knownTo));
         }
+        Map<String, Object> versionChanges = new TreeMap<>();
+        run.versionChanges()
+                .forEach((queue, change) -> versionChanges.put(
+                        queue,
+                        Map.of("since", change.since().toString(), "previousVersion", change.previousVersion())));
+        fields.put("versionChanges", versionChanges);
         fields.put("sparkSettings", run.sparkSettings());
         writeAtomically(file, fields);
     }
@@ -97,6 +103,7 @@ public final class RunFiles {
                     Path.of(tree.get("resultFile").asText()),
                     completeTo,
                     tree.has("baseline") ? baseline(tree.get("baseline")) : null,
+                    versionChanges(tree.get("versionChanges")),
                     settings);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read run file " + file, unreadable);
@@ -108,6 +115,17 @@ public final class RunFiles {
         texts(tree.get("knownTo")).forEach((queue, date) -> knownTo.put(queue, LocalDate.parse(date)));
         return new Baseline(
                 tree.get("releaseId").asText(), tree.get("spellSnapshotId").asLong(), knownTo);
+    }
+
+    private static Map<String, VersionChange> versionChanges(JsonNode tree) {
+        Map<String, VersionChange> changes = new TreeMap<>();
+        tree.properties()
+                .forEach(entry -> changes.put(
+                        entry.getKey(),
+                        new VersionChange(
+                                LocalDate.parse(entry.getValue().get("since").asText()),
+                                entry.getValue().get("previousVersion").asInt())));
+        return changes;
     }
 
     private static @Nullable WarehouseIdentity identity(@Nullable JsonNode identity) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.VersionChange;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class QueueDefinitionsIT {
@@ -100,5 +101,68 @@ class QueueDefinitionsIT {
         assertThat(definitions.usedIn("2016-01-13.1"))
                 .isEqualTo(Map.of("waiting", new QueueDefinitions.Used("waiting", 1, "s2", "rules")));
         assertThat(definitions.usedIn("2015-12-31.1")).isEmpty();
+    }
+
+    @Test
+    void aNewVersionSaysSinceWhenItCountsAndWhichWasBefore() throws SQLException {
+        database.migrate("V0015__withdraw");
+        database.migrate("V0019_1__queue_definitions");
+        List<QueueFingerprint> first = List.of(waiting(1, "[\"out\"]", "s1"));
+        List<QueueFingerprint> second = List.of(waiting(2, "[\"gone\"]", "s1"));
+        assertThat(definitions.versionChanges(first, LocalDate.of(2016, 1, 12))).isEmpty();
+        released("2016-01-12.1", 1);
+        released("2016-01-13.1", 1);
+        assertThat(definitions.versionChanges(first, LocalDate.of(2016, 1, 13))).isEmpty();
+
+        Map<String, VersionChange> since14 = Map.of("waiting", new VersionChange(LocalDate.of(2016, 1, 14), 1));
+        assertThat(definitions.versionChanges(second, LocalDate.of(2016, 1, 14)))
+                .isEqualTo(since14);
+        released("2016-01-14.1", 2);
+        assertThat(definitions.versionChanges(second, LocalDate.of(2016, 1, 14)))
+                .as("the night again")
+                .isEqualTo(since14);
+        // the tenth is the latest, though not in the order of the letters
+        for (int number = 2; number <= 10; number++) {
+            released("2016-01-14." + number, 2);
+        }
+        released("2016-01-20.1", 2);
+        assertThat(definitions.versionChanges(second, LocalDate.of(2016, 1, 21)))
+                .isEqualTo(since14);
+        assertThat(definitions.versionChanges(second, LocalDate.of(2016, 1, 14)))
+                .as("later dates do not count")
+                .isEqualTo(since14);
+        assertThat(definitions.versionChanges(
+                        List.of(new QueueFingerprint("other", 5, Map.of(), "s", "r")), LocalDate.of(2016, 1, 21)))
+                .as("a queue that no release has")
+                .isEmpty();
+
+        released("2016-01-21.1", 1);
+        assertThat(definitions.versionChanges(first, LocalDate.of(2016, 1, 22)))
+                .as("back to a version that was there before")
+                .isEqualTo(Map.of("waiting", new VersionChange(LocalDate.of(2016, 1, 21), 2)));
+    }
+
+    @Test
+    void withdrawnReleasesLeaveNoDateOfAVersionBehind() throws SQLException {
+        database.migrate("V0015__withdraw");
+        database.migrate("V0019_1__queue_definitions");
+        released("2016-01-12.1", 1);
+        released("2016-01-13.1", 2);
+        released("2016-01-14.1", 2);
+        database.execute("update ops.release set withdrawn_at = current_timestamp, withdrawn_by = 'u',"
+                + " withdrawn_reason = 'r' where release_id in ('2016-01-13.1', '2016-01-14.1')");
+
+        assertThat(definitions.versionChanges(List.of(waiting(2, "[\"gone\"]", "s1")), LocalDate.of(2016, 1, 15)))
+                .isEqualTo(Map.of("waiting", new VersionChange(LocalDate.of(2016, 1, 15), 1)));
+        assertThat(definitions.versionChanges(List.of(waiting(1, "[\"out\"]", "s1")), LocalDate.of(2016, 1, 15)))
+                .as("the new version was taken back with its releases")
+                .isEmpty();
+    }
+
+    private void released(String id, int version) throws SQLException {
+        database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version,"
+                + " force_digest, key_fingerprint, digest) values ('" + id + "', 'run', date '" + id.substring(0, 10)
+                + "', current_timestamp, '1', 'f', null, 'd')");
+        release(id, waiting(version, version == 1 ? "[\"out\"]" : "[\"gone\"]", "s1"));
     }
 }

@@ -31,6 +31,12 @@ public final class FlowCounts implements Serializable {
     /** Changes of the number that will be past its standard within seven days unless it leaves, by day. */
     public final Long2IntOpenHashMap dueSoon = Counts.none();
 
+    /** Changes of the number that waits since a date that is not believed, by day. */
+    public final Long2IntOpenHashMap ageUnknown = Counts.none();
+
+    /** Changes of the number that no stage of the queue holds, since its dates are not in their order, by day. */
+    public final Long2IntOpenHashMap outOfOrder = Counts.none();
+
     /** Items that ever had a spell. */
     private long items;
 
@@ -45,6 +51,12 @@ public final class FlowCounts implements Serializable {
             if (spell.isServed()) {
                 Counts.add(served, spell.leftOn(), 1);
             }
+        }
+        if (!spell.isAgeKnown()) {
+            between(ageUnknown, spell.enteredOn(), spell);
+        }
+        if (spell.isOutOfOrder()) {
+            between(outOfOrder, spell.enteredOn(), spell);
         }
         int due = spell.countingDueOn();
         if (due != QueueSpec.NONE) {
@@ -77,6 +89,8 @@ public final class FlowCounts implements Serializable {
         Counts.addAll(served, other.served);
         Counts.addAll(pastStandard, other.pastStandard);
         Counts.addAll(dueSoon, other.dueSoon);
+        Counts.addAll(ageUnknown, other.ageUnknown);
+        Counts.addAll(outOfOrder, other.outOfOrder);
     }
 
     /** Items that ever had a spell in the series. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param observedFromOn first day on which the source would have shown it
  * @param observedToOn last day on which it was seen waiting or left
  * @param firstWithValue a bit for the total (the lowest) and for each slice in order: whether it is the item's first observed spell in the series
+ * @param isOutOfOrder whether no stage of the queue holds the item, since its dates are not in the order of the stages
  * @param standards the standards that apply to the item, in the order of the definition, and how it fared
  */
 public record ObservedSpell(
@@ -31,6 +32,7 @@ public record ObservedSpell(
         int observedFromOn,
         int observedToOn,
         int firstWithValue,
+        boolean isOutOfOrder,
         List<Measured> standards) {
 
     /**

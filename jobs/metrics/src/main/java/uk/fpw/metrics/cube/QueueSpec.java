@@ -16,6 +16,7 @@ import uk.fpw.warehouse.force.Queue;
 /**
  * What counting needs to know of a queue definition, in numbers.
  *
+ * @param hasStages whether other queues are stages of this one
  * @param observedFrom first day from which the source is complete; {@link #NONE} if it is from the first event
  * @param earliestEntry entries before this day are not believed
  * @param dataAsAt last day that is known of the queue
@@ -28,7 +29,9 @@ import uk.fpw.warehouse.force.Queue;
 public record QueueSpec(
         String name,
         int version,
+        String itemKind,
         String itemUnit,
+        boolean hasStages,
         int observedFrom,
         int earliestEntry,
         int dataAsAt,
@@ -82,7 +85,9 @@ public record QueueSpec(
         return new QueueSpec(
                 queue.name(),
                 queue.version(),
+                queue.itemKind(),
                 queue.itemUnit(),
+                force.queues().stream().anyMatch(other -> queue.name().equals(other.parent())),
                 queue.observedFrom() == null ? NONE : (int) queue.observedFrom().toEpochDay(),
                 (int) queue.earliestEntry().toEpochDay(),
                 (int) coverage.asAt(feeds).toEpochDay(),
@@ -111,6 +116,11 @@ public record QueueSpec(
     /** Whether a standard can apply to an item of a series. */
     public boolean hasStandard(SeriesKey series) {
         return standards.stream().anyMatch(standard -> standard.canApplyTo(series.slice(), series.value()));
+    }
+
+    /** First day on which the source would have shown what entered on a day. */
+    public int observedFrom(int enteredOn) {
+        return Math.max(enteredOn, observedFrom);
     }
 
     /** Age band of an age in days, by its position. */

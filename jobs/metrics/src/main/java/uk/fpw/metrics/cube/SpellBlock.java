@@ -15,6 +15,7 @@ public final class SpellBlock implements Serializable {
     private static final int AGE_KNOWN = 2;
     private static final int WAIT_KNOWN = 4;
     private static final int SERVED = 8;
+    private static final int OUT_OF_ORDER = 16;
 
     private final int slices;
     private final int standards;
@@ -68,7 +69,8 @@ public final class SpellBlock implements Serializable {
         flags[i] = (byte) ((spell.isReentry() ? REENTRY : 0)
                 | (spell.isAgeKnown() ? AGE_KNOWN : 0)
                 | (spell.isWaitKnown() ? WAIT_KNOWN : 0)
-                | (spell.isServed() ? SERVED : 0));
+                | (spell.isServed() ? SERVED : 0)
+                | (spell.isOutOfOrder() ? OUT_OF_ORDER : 0));
         firstEnteredOn[i] = spell.firstEnteredOn();
         enteredOn[i] = spell.enteredOn();
         leftOn[i] = spell.leftOn();
@@ -144,6 +146,7 @@ public final class SpellBlock implements Serializable {
                 observedFromOn[i],
                 observedToOn[i],
                 firstWithValue[i],
+                (flags[i] & OUT_OF_ORDER) != 0,
                 standards(i));
     }
 

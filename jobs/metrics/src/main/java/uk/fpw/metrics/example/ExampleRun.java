@@ -62,7 +62,8 @@ public final class ExampleRun {
         GradedRows.register(spark, force);
         Map<String, LocalDate> completeTo = new HashMap<>();
         force.feeds().forEach(feed -> completeTo.put(feed.name(), example.asOf()));
-        ModelRunner runner = new ModelRunner(spark, force, new Coverage(example.asOf(), completeTo), "example");
+        ModelRunner runner =
+                new ModelRunner(spark, force, new Coverage(example.asOf(), completeTo), Map.of(), "example");
         List<Mistake> mistakes = EventCheck.mistakes(spark);
         if (!mistakes.isEmpty()) {
             throw new ForceFolderException(mistakes);

@@ -5,6 +5,7 @@ import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.Counts;
 import uk.fpw.metrics.cube.FlowCounts;
+import uk.fpw.metrics.table.TableRows;
 
 /** Flows and stocks of a series by day, from its first day to the business date; the rows of {@code mart.queue_daily}. */
 final class DayFigures {
@@ -19,6 +20,9 @@ final class DayFigures {
     final long[] pastStandard;
     final long[] dueSoon;
     final long[] contributors;
+    private final long[] ageUnknown;
+    private final long[] outOfOrder;
+    private final long[] excluded;
     private final Oldest oldestByAge;
     private final Oldest oldestByWait;
 
@@ -36,6 +40,9 @@ final class DayFigures {
         pastStandard = standing(flows.pastStandard);
         dueSoon = standing(flows.dueSoon);
         contributors = standing(series.cube().presences().byDay);
+        ageUnknown = standing(flows.ageUnknown);
+        outOfOrder = standing(flows.outOfOrder);
+        excluded = standing(series.excluded().changes);
         oldestByAge = new Oldest(series.cube().open().goneByAge, series.firstDay(), days);
         oldestByWait = new Oldest(series.cube().open().goneByWait, series.firstDay(), days);
     }
@@ -79,6 +86,17 @@ final class DayFigures {
         return waiting[at] - received[at] - reentered[at] + left[at];
     }
 
+    /** Sets what is in doubt when a day ended: where it cannot be known, null. */
+    void setDoubtful(TableRows.Row row, int at) {
+        row.set("age_unknown_count", ageUnknown[at])
+                .set("out_of_order_count", series.queue().hasStages() ? outOfOrder[at] : null)
+                .set(
+                        "excluded_count",
+                        series.key().isTotal()
+                                ? excluded[at] + series.excluded().undated()
+                                : null);
+    }
+
     /** Age in days of the oldest item waiting when a day ended; null if none waits whose age is known. */
     @Nullable
     Integer oldestAge(int at) {
@@ -95,8 +113,9 @@ final class DayFigures {
         boolean hasStandard = series.hasStandard();
         for (int at = 0; at < days; at++) {
             int day = series.firstDay() + at;
-            table.row(series, day)
-                    .setDay("day", day)
+            TableRows.Row row = table.row(series, day);
+            setDoubtful(row, at);
+            row.setDay("day", day)
                     .set("opening_count", opening(at))
                     .set("received_count", received[at])
                     .set("reentered_count", reentered[at])

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.temporal.IsoFields;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.table.TableRows;
 
 /** Flows, stocks and ages of a series by calendar month or ISO week; the rows of {@code mart.queue_monthly} and {@code mart.queue_weekly}. */
 final class PeriodFigures {
@@ -41,8 +42,9 @@ final class PeriodFigures {
             long left = sum(days.left, from, to);
             long served = sum(days.served, from, to);
             ages.advanceTo(number);
-            MartTable.Row row = table.row(series, measuredTo);
+            TableRows.Row row = table.row(series, measuredTo);
             key(row, number);
+            days.setDoubtful(row, to);
             row.setDay("measured_to_on", measuredTo)
                     .set("opening_count", days.opening(from))
                     .set("received_count", sum(days.received, from, to))
@@ -67,7 +69,7 @@ final class PeriodFigures {
         }
     }
 
-    private void key(MartTable.Row row, int number) {
+    private void key(TableRows.Row row, int number) {
         int start = period.firstDay(number);
         int end = period.lastDay(number);
         if (period == Period.MONTH) {

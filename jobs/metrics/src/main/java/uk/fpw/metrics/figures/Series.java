@@ -1,6 +1,7 @@
 package uk.fpw.metrics.figures;
 
 import uk.fpw.metrics.cube.Cube;
+import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SeriesKey;
@@ -8,9 +9,11 @@ import uk.fpw.metrics.cube.SeriesKey;
 /**
  * A series with all that its figures follow from.
  *
+ * @param excluded what its queue leaves out
  * @param firstDay first day of the figures of its queue
  */
-public record Series(Candidate candidate, QueueSpec queue, SeriesKey key, Cube cube, int firstDay) {
+public record Series(
+        Candidate candidate, QueueSpec queue, SeriesKey key, Cube cube, ExcludedCounts excluded, int firstDay) {
 
     /** Whether a standard can apply to an item of the series: only then are there figures of what is late. */
     boolean hasStandard() {

@@ -5,6 +5,7 @@ import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import java.util.List;
 import uk.fpw.metrics.cube.Counts;
 import uk.fpw.metrics.cube.WaitCounts;
+import uk.fpw.metrics.table.TableRows;
 import uk.fpw.metrics.wait.LifeTable;
 import uk.fpw.metrics.wait.SurvivalCurve;
 import uk.fpw.metrics.wait.WaitCurve;
@@ -42,8 +43,8 @@ final class WaitFigures {
         });
     }
 
-    private static MartTable.Row standing(
-            MartTable.Row row, String name, boolean isProvisional, WaitCounts.Cohort cohort) {
+    private static TableRows.Row standing(
+            TableRows.Row row, String name, boolean isProvisional, WaitCounts.Cohort cohort) {
         return row.set("cohort", name)
                 .set("is_partial", false)
                 .set("is_provisional", isProvisional)
@@ -68,7 +69,7 @@ final class WaitFigures {
         return table.build();
     }
 
-    private static void summary(MartTable.Row row, WaitSummary summary) {
+    private static void summary(TableRows.Row row, WaitSummary summary) {
         row.set("spell_count", summary.spellCount())
                 .set("left_count", summary.leftCount())
                 .set("still_waiting_count", summary.stillWaitingCount())

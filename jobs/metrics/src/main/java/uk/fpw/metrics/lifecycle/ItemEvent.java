@@ -31,7 +31,12 @@ public record ItemEvent(
             .thenComparing(event -> Texts.json(new TreeMap<>(event.attributes())), Texts.ORDER);
 
     /** What two rows that state one event have in common. */
-    record Identity(String itemKind, String event, int occurredOn, @Nullable Long occurredAt, long eventOrder) {}
+    record Identity(
+            String itemKind,
+            String event,
+            int occurredOn,
+            @Nullable Long occurredAt,
+            long eventOrder) {}
 
     Identity identity() {
         return new Identity(itemKind, event, occurredOn, occurredAt, eventOrder);

@@ -29,9 +29,17 @@ public final class ItemLife implements Serializable {
      * @param events its events, each once
      * @param spells its stays in queues; none in the stages of a queue in whose order its dates are not
      * @param outOfOrder positions of the queues whose stages cannot hold it
+     * @param excluded when it would come into queues that leave it out, and go out of them
      */
     public record Result(
-            List<ItemEvent> events, List<Spell> spells, List<Irregularity> irregularities, Set<Integer> outOfOrder) {}
+            List<ItemEvent> events,
+            List<Spell> spells,
+            List<Irregularity> irregularities,
+            Set<Integer> outOfOrder,
+            List<ExcludedTurn> excluded) {}
+
+    /** An item would come into a queue on a day, or go out of it. */
+    public record ExcludedTurn(int queue, int day, boolean isEntry) {}
 
     /** Follows items through these queues. */
     public ItemLife(Force force, List<QueueSpec> queues) {
@@ -62,9 +70,14 @@ public final class ItemLife implements Serializable {
         Set<Integer> outOfOrder = outOfOrder(lives);
         List<Spell> spells = new ArrayList<>();
         List<Irregularity> irregularities = new ArrayList<>();
+        List<ExcludedTurn> excluded = new ArrayList<>();
         for (QueueLife life : lives.values()) {
             irregularities.addAll(life.irregularities());
-            if (!outOfOrder.contains(parents[life.queue()])) {
+            boolean isOutOfOrder = outOfOrder.contains(parents[life.queue()]);
+            if (isOutOfOrder || life.isRefused()) {
+                life.turns().forEach(turn -> excluded.add(new ExcludedTurn(life.queue(), turn.day(), turn.isEntry())));
+            }
+            if (!isOutOfOrder) {
                 spells.addAll(life.spells());
             } else if (life.firstEvent() != null) {
                 irregularities.add(new Irregularity(life.queue(), Code.DATES_OUT_OF_ORDER, life.firstEvent()));
@@ -73,11 +86,12 @@ public final class ItemLife implements Serializable {
         repeated.forEach(identity -> {
             ItemEvent event = events.get(identity);
             if (event != null) {
-                roles(event).forEach(role ->
-                        irregularities.add(new Irregularity(role.queue(), Code.EVENT_REPEATED, event)));
+                roles(event)
+                        .forEach(
+                                role -> irregularities.add(new Irregularity(role.queue(), Code.EVENT_REPEATED, event)));
             }
         });
-        return new Result(List.copyOf(events.values()), spells, irregularities, outOfOrder);
+        return new Result(List.copyOf(events.values()), spells, irregularities, outOfOrder, excluded);
     }
 
     private List<QueueRole> roles(ItemEvent event) {
@@ -110,7 +124,7 @@ public final class ItemLife implements Serializable {
             if (life.isIrregular()) {
                 irregular.add(whole);
             }
-            for (QueueLife.Turn turn : life.turns()) {
+            for (QueueLife.Turn turn : life.isRefused() ? List.<QueueLife.Turn>of() : life.turns()) {
                 surplus.computeIfAbsent(whole, any -> new HashMap<>())
                         .merge(turn.day(), turn.isEntry() == isStage ? 1 : -1, Integer::sum);
             }

@@ -54,8 +54,7 @@ final class QueueLife {
             if (event.getKey().occurredOn() > dataAsAt) {
                 note(Code.AFTER_BUSINESS_DATE, event.getKey());
             } else {
-                allTimed.merge(
-                        event.getKey().occurredOn(), event.getKey().occurredAt() != null, Boolean::logicalAnd);
+                allTimed.merge(event.getKey().occurredOn(), event.getKey().occurredAt() != null, Boolean::logicalAnd);
             }
         }
         for (Map.Entry<ItemEvent, QueueRole> event : events) {
@@ -78,6 +77,7 @@ final class QueueLife {
         if (refusal != null) {
             isRefused = true;
             note(refusal, heard.get(0).event);
+            takeAsTheyStand(heard);
             return;
         }
         Heard opening = null;
@@ -85,7 +85,10 @@ final class QueueLife {
         for (Heard next : heard) {
             boolean isOpen = opening != null;
             if (next.role.isEntry() != isOpen) {
-                if (next.role.isEntry() && hasLeft && next.role.kind() == Kind.ENTERS && next.role.reentryReason() == null) {
+                if (next.role.isEntry()
+                        && hasLeft
+                        && next.role.kind() == Kind.ENTERS
+                        && next.role.reentryReason() == null) {
                     note(Code.RECEIVED_AGAIN, next.event);
                 }
                 turns.add(new Turn(next.event.occurredOn(), next.role.isEntry()));
@@ -106,6 +109,17 @@ final class QueueLife {
         }
         if (opening != null) {
             spells.add(spell(opening, null));
+        }
+    }
+
+    /** When the item would come in and go out; an exit before the first entry is passed over. */
+    private void takeAsTheyStand(List<Heard> heard) {
+        boolean isIn = false;
+        for (Heard next : heard) {
+            if (next.role.isEntry() != isIn) {
+                isIn = next.role.isEntry();
+                turns.add(new Turn(next.event.occurredOn(), isIn));
+            }
         }
     }
 
@@ -141,7 +155,12 @@ final class QueueLife {
         return queue;
     }
 
-    /** When the item came in and went out, in order. */
+    /** Whether the queue leaves the item out since its events do not begin with an entry. */
+    boolean isRefused() {
+        return isRefused;
+    }
+
+    /** When the item came in and went out, in order; if it is refused, when it would. */
     List<Turn> turns() {
         return turns;
     }

@@ -17,8 +17,12 @@ import uk.fpw.warehouse.force.Queue;
  * @param leftAs how an item leaves by it; null if it does not
  * @param isServed whether it leaves because the work was done
  */
-record QueueRole(int queue, Kind kind, @Nullable String reentryReason, @Nullable String leftAs, boolean isServed)
-        implements Serializable {
+record QueueRole(
+        int queue,
+        Kind kind,
+        @Nullable String reentryReason,
+        @Nullable String leftAs,
+        boolean isServed) implements Serializable {
 
     /** In the order in which the events of one instant are taken. */
     enum Kind {
@@ -45,7 +49,11 @@ record QueueRole(int queue, Kind kind, @Nullable String reentryReason, @Nullable
             }
             for (Queue.ReEntry again : queue.reEnters()) {
                 if (!queue.enters().contains(again.event())) {
-                    add(roles, queue, again.event(), new QueueRole(position, Kind.RE_ENTERS, again.reason(), null, false));
+                    add(
+                            roles,
+                            queue,
+                            again.event(),
+                            new QueueRole(position, Kind.RE_ENTERS, again.reason(), null, false));
                 }
             }
             for (Queue.Exit exit : queue.leaves()) {

@@ -1,5 +1,7 @@
 package uk.fpw.metrics.lifecycle;
 
+import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,17 @@ public record Spell(
         int firstEnteredOn,
         @Nullable String leftAs,
         boolean isServed) {
+
+    /** SHA-256 of queue, item and opening event, so that a spell is the same every night. */
+    public String id(String item, String queueName) {
+        return Texts.sha256(Texts.json(List.of(
+                queueName,
+                item,
+                opening.event(),
+                LocalDate.ofEpochDay(opening.occurredOn()).toString(),
+                opening.occurredAt() == null ? "" : String.valueOf(opening.occurredAt()),
+                String.valueOf(opening.eventOrder()))));
+    }
 
     /** Whether the item had a spell in the queue before. */
     public boolean isReentry() {

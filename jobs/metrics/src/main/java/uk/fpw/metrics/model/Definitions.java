@@ -7,6 +7,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
@@ -19,16 +20,18 @@ import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.run.VersionChange;
 
 /**
  * The definitions of a force as views that the models read.
  *
  * <ul>
  *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, earliest_entry, provisional_days, slices, queue_order, parent_queue, variant_of, standards, data_as_at,
- *       unavailable_reason)}: each standard with its conditions, of which every one must hold at entry; data_as_at is the last day that is known of the queue, and unavailable_reason says why that is not
+ *       unavailable_reason, has_stages, version_since_on, previous_version)}: each standard with its conditions, of which every one must hold at entry; the last two as {@link VersionChange} has them, null where no release counted otherwise; data_as_at is the last day that is known of the queue, and unavailable_reason says why that is not
  *       the business date (null if it is)
  *   <li>{@code queue_event (queue, item_kind, event, role, role_order, reentry_reason, left_as, is_served)}: role is {@code enters}, {@code re_enters} or {@code leaves}; an event that both
  *       enters and re-enters has one row, {@code enters} with its reason
+ *   <li>{@code staging_feed (feed, item_kind)}: a staging query of the kind reads the feed
  *   <li>{@code queue_standard (queue, standard, standard_order, title, within_hours, within_days, applies_to)}
  *   <li>{@code milestone_step (milestones, milestones_version, step, step_order, step_title)}
  *   <li>{@code milestone_event (milestones, item_kind, event, role, step, data_as_at)}: data_as_at is the last day that is known of these cases; role is {@code opens}, {@code closes}, {@code done} or {@code not_applicable}; step is null for the first two
@@ -43,8 +46,10 @@ public final class Definitions {
     private Definitions() {}
 
     /** Registers the views, replacing those of another force. */
-    public static void register(SparkSession spark, Force force, Coverage coverage) {
-        view(spark, "queue_definition", queues(force, coverage), QUEUE);
+    public static void register(
+            SparkSession spark, Force force, Coverage coverage, Map<String, VersionChange> versionChanges) {
+        view(spark, "queue_definition", queues(force, coverage, versionChanges), QUEUE);
+        view(spark, "staging_feed", stagingFeeds(force), STAGING_FEED);
         view(spark, "queue_event", events(force), EVENT);
         view(spark, "queue_standard", standards(force), STANDARD);
         MilestoneViews.register(spark, force, coverage);
@@ -93,7 +98,12 @@ public final class Definitions {
                             false),
                     false)
             .add("data_as_at", DateType, false)
-            .add("unavailable_reason", StringType, true);
+            .add("unavailable_reason", StringType, true)
+            .add("has_stages", BooleanType, false)
+            .add("version_since_on", DateType, true)
+            .add("previous_version", IntegerType, true);
+
+    private static final StructType STAGING_FEED = columns(StringType, "feed", "item_kind");
 
     private static final StructType STANDARD = new StructType()
             .add("queue", StringType, false)
@@ -129,9 +139,10 @@ public final class Definitions {
 
     private static final StructType HOLIDAY = columns(DateType, "day");
 
-    private static List<Row> queues(Force force, Coverage coverage) {
+    private static List<Row> queues(Force force, Coverage coverage, Map<String, VersionChange> versionChanges) {
         List<Row> rows = new ArrayList<>();
         for (Queue queue : force.queues()) {
+            VersionChange change = versionChanges.get(queue.name());
             SortedSet<String> feeds = force.feedsBehind(queue);
             rows.add(RowFactory.create(
                     queue.name(),
@@ -149,9 +160,19 @@ public final class Definitions {
                     queue.variantOf(),
                     queue.standards().stream().map(Definitions::standard).toArray(Row[]::new),
                     coverage.asAt(feeds),
-                    coverage.reason(force, feeds)));
+                    coverage.reason(force, feeds),
+                    force.queues().stream().anyMatch(other -> queue.name().equals(other.parent())),
+                    change == null ? null : change.since(),
+                    change == null ? null : change.previousVersion()));
         }
         return rows;
+    }
+
+    private static List<Row> stagingFeeds(Force force) {
+        return force.stagings().stream()
+                .flatMap(staging -> staging.feeds().stream().map(feed -> RowFactory.create(feed, staging.itemKind())))
+                .distinct()
+                .toList();
     }
 
     private static Row standard(Queue.Standard standard) {

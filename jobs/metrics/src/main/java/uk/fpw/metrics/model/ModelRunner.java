@@ -28,6 +28,7 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.VersionChange;
 
 /**
  * Runs models: each is one SQL query over the views of those before it, under their simple names ({@code event}, {@code spell}, {@code queue_daily}), over the intermediate views, over the views
@@ -47,14 +48,23 @@ public final class ModelRunner {
     private final Map<String, Object> parameters;
     private final List<Models.View> views;
 
-    /** Prepares a night; registers the force's definitions as views. */
-    public ModelRunner(SparkSession spark, Force force, Coverage coverage, String releaseId) {
+    /**
+     * Prepares a night; registers the force's definitions as views.
+     *
+     * @param versionChanges by queue, since when it is counted by its version; without those that no release counted otherwise
+     */
+    public ModelRunner(
+            SparkSession spark,
+            Force force,
+            Coverage coverage,
+            Map<String, VersionChange> versionChanges,
+            String releaseId) {
         this.spark = spark;
         this.force = force;
         this.businessDate = coverage.businessDate();
         this.parameters = Map.of("as_of_date", businessDate, "force", force.code(), "release_id", releaseId);
         this.views = Models.views();
-        Definitions.register(spark, force, coverage);
+        Definitions.register(spark, force, coverage, versionChanges);
         Schemes.register(spark, force);
     }
 

@@ -45,14 +45,14 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
             group by feed, code
             union all
             select 'missing item' as kind, staging as name, problem as code, count(*) as row_count, '' as example
-            from staged_event
+            from staged_row
             where problem = 'MISSING_ITEM'
             group by staging, problem
             union all
             select 'unknown item' as kind, query as name, '' as code, count(*) as row_count, '' as example
             from (
                 select distinct concat('staging/', staging) as query, item_key
-                from staged_event
+                from staged_row
                 where item_key is not null
                 union all
                 select distinct concat('gradings/', grading) as query, item_key

@@ -26,6 +26,7 @@ public final class OwnNames {
             "rule_break",
             "scheme_grade",
             "staged_row",
+            "staging_feed",
             "baseline_spell",
             "baseline_queue",
             "row_version");

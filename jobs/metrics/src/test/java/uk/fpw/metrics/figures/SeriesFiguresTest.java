@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.cube.ContributorHash;
 import uk.fpw.metrics.cube.CubeBuilder;
+import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.ObservedSpell;
 import uk.fpw.metrics.cube.ObservedSpell.Outcome;
 import uk.fpw.metrics.cube.QueueSpec;
@@ -44,7 +45,9 @@ class SeriesFiguresTest {
         return new QueueSpec(
                 "waiting",
                 3,
+                "device",
                 "devices",
+                true,
                 observedFrom,
                 EARLIEST_ENTRY,
                 AS_OF - 20,
@@ -101,6 +104,7 @@ class SeriesFiguresTest {
                                     observedFrom,
                                     observedTo,
                                     firstBits,
+                                    false,
                                     standards)));
                 }
                 if (isOpen) {
@@ -140,8 +144,8 @@ class SeriesFiguresTest {
         });
         int firstDay = first.of(queue);
         all.cubes()
-                .forEach((key, cube) ->
-                        figures.write(new Series(new Candidate("testshire", "r", AS_OF), queue, key, cube, firstDay)));
+                .forEach((key, cube) -> figures.write(new Series(
+                        new Candidate("testshire", "r", AS_OF), queue, key, cube, new ExcludedCounts(), firstDay)));
         return rows;
     }
 

@@ -38,10 +38,12 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.load.LoadWithdrawals;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.release.QueueDefinitions;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -190,6 +192,8 @@ class NightlyJob {
                     new Coverage(
                             night.businessDate(), new LoadLedger(dataSource, clock).completeTo(night.businessDate())),
                     current == null ? null : current.baseline(night.force()),
+                    new QueueDefinitions(dataSource)
+                            .versionChanges(QueueFingerprint.of(night.force()), night.businessDate()),
                     night.releaseId(),
                     night.runId(),
                     night.resultFile());

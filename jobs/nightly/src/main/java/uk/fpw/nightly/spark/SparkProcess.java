@@ -26,6 +26,7 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.RunFiles;
+import uk.fpw.warehouse.run.VersionChange;
 
 /**
  * What a night asks of the Spark process: a child of this one that is given one run file and answers by one result file. It is started for this night alone, or kept by a
@@ -87,6 +88,7 @@ public final class SparkProcess {
      *
      * @param coverage the business date, and how far each feed is known
      * @param baseline what the candidate is compared with; null if there is nothing
+     * @param versionChanges by queue, since when it is counted by its version; without those that no release counted otherwise
      * @param resultFile where the process leaves its answer; its folder takes the run file and the log too
      * @throws NightFailure with {@code CONFIGURATION} listing what is wrong with the force folder, with the code of the failure that the process names,
      *     such as {@code LOCK_HELD}, with {@code INTERNAL} if it names none or died
@@ -95,6 +97,7 @@ public final class SparkProcess {
             Force force,
             Coverage coverage,
             @Nullable Baseline baseline,
+            Map<String, VersionChange> versionChanges,
             String releaseId,
             String runId,
             Path resultFile) {
@@ -114,6 +117,7 @@ public final class SparkProcess {
                 resultFile,
                 coverage.completeTo(),
                 baseline,
+                versionChanges,
                 Map.of()));
         if (!result.mistakes().isEmpty()) {
             throw new NightFailure(
@@ -166,6 +170,7 @@ public final class SparkProcess {
                 resultFile,
                 Map.of(),
                 null,
+                Map.of(),
                 Map.of()));
         return result.mistakes().isEmpty() ? succeeded(result, resultFile).mistakes() : result.mistakes();
     }

@@ -191,6 +191,28 @@ class FenmarchFigures {
         }
     }
 
+    /** The dates of this force are in order, so that rules alone exclude. */
+    @Test
+    void everyQueueSaysHowManyItemsOfItsKindRulesExclude() throws SQLException {
+        try (Connection truth = truth(LAST)) {
+            List<String> excluded = lines(truth, """
+                    select kind || ' ' || count(distinct item)
+                    from (
+                        select case feed when 'referrals' then 'referral' when 'case_actions' then 'case' else 'device' end as kind, item
+                        from exclusions
+                        where feed in ('exhibits', 'exhibit_events', 'case_actions', 'referrals')
+                    )
+                    group by kind
+                    """);
+            assertThat(excluded).hasSize(3);
+            assertThat(lines("""
+                            select distinct item_kind || ' ' || excluded_count as line
+                            from mart.queue_daily inner join mart.dim_queue using (queue)
+                            where is_total
+                            """)).isEqualTo(excluded);
+        }
+    }
+
     @Test
     void whatIsRecordedOfEveryOpenCase() throws SQLException {
         try (Connection truth = truth(LAST)) {

@@ -25,11 +25,15 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.RunFiles;
+import uk.fpw.warehouse.run.VersionChange;
 
 /** What the application makes of the Spark process, with a shell script in its place. */
 class SparkProcessIT {
 
     private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
+
+    private static final Map<String, VersionChange> VERSIONS =
+            Map.of("waiting", new VersionChange(LocalDate.of(2016, 1, 4), 6));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -60,6 +64,8 @@ class SparkProcessIT {
                 .isEqualTo("secret");
         assertThat(RunFiles.readRun(folder.resolve("run-as-given.json")).lockToken())
                 .isEqualTo(17);
+        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json")).versionChanges())
+                .isEqualTo(VERSIONS);
         assertThat(folder.resolve("run.json")).doesNotExist();
     }
 
@@ -174,7 +180,13 @@ class SparkProcessIT {
     private MetricsResult compute(SparkProcess process) {
         Force force = TestForce.in(folder);
         return process.compute(
-                force, Coverage.whole(force, DATE), null, "2016-01-12.1", "run-1", folder.resolve("result.json"));
+                force,
+                Coverage.whole(force, DATE),
+                null,
+                VERSIONS,
+                "2016-01-12.1",
+                "run-1",
+                folder.resolve("result.json"));
     }
 
     private static MetricsResult result(List<Mistake> mistakes, @Nullable String failure) {

@@ -1,0 +1,36 @@
+package uk.fpw.metrics.cube;
+
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.io.Serializable;
+
+/**
+ * Items that a queue leaves out: those of which it has dates, on the days on which they would wait if these were taken as they stand, and those of which it has none. Additive over items.
+ */
+public final class ExcludedCounts implements Serializable {
+
+    /** Changes of the number that would wait, by day. */
+    public final Long2IntOpenHashMap changes = Counts.none();
+
+    private long undated;
+
+    /** An item would come in on a day, or go out. */
+    public void turn(int day, boolean isEntry) {
+        Counts.add(changes, day, isEntry ? 1 : -1);
+    }
+
+    /** So many items are left out of which it is not known when they would wait. */
+    public void addUndated(long items) {
+        undated += items;
+    }
+
+    /** Items of which it is not known when they would wait. */
+    public long undated() {
+        return undated;
+    }
+
+    /** Adds what was counted elsewhere, over other items. */
+    public void add(ExcludedCounts other) {
+        Counts.addAll(changes, other.changes);
+        undated += other.undated;
+    }
+}

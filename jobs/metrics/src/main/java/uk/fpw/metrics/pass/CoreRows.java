@@ -1,0 +1,110 @@
+package uk.fpw.metrics.pass;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.lifecycle.Irregularity;
+import uk.fpw.metrics.lifecycle.ItemEvent;
+import uk.fpw.metrics.lifecycle.ItemLife;
+import uk.fpw.metrics.lifecycle.Spell;
+import uk.fpw.metrics.table.TableRows;
+import uk.fpw.model.Models;
+
+/** What becomes of an item as rows of the tables of {@code core}. */
+final class CoreRows {
+
+    /** The tables that hold one item's life. */
+    static final List<String> TABLES = List.of("core.event", "core.spell", "core.irregularity");
+
+    private final List<QueueSpec> queues;
+    private final Map<String, TableRows> tables = new TreeMap<>();
+
+    CoreRows(List<QueueSpec> queues, BiConsumer<String, Object[]> taker) {
+        this.queues = queues;
+        Models.all().stream()
+                .filter(model -> TABLES.contains(model.table()))
+                .forEach(model ->
+                        tables.put(model.table(), new TableRows(model, values -> taker.accept(model.table(), values))));
+    }
+
+    private TableRows table(String name) {
+        return Objects.requireNonNull(tables.get(name));
+    }
+
+    void write(String item, ItemLife.Result life) {
+        life.events().forEach(event -> event(item, event));
+        life.spells().forEach(spell -> spell(item, spell, life.outOfOrder().contains(spell.queue())));
+        life.irregularities().forEach(irregularity -> irregularity(item, irregularity));
+    }
+
+    private void event(String item, ItemEvent event) {
+        table("core.event")
+                .row()
+                .set("source", event.source())
+                .set("item_kind", event.itemKind())
+                .set("item_key", item)
+                .set("contributor_key", event.contributorKey())
+                .set("event", event.event())
+                .setDay("occurred_on", event.occurredOn())
+                .setMoment("occurred_at", event.occurredAt())
+                .set("event_order", event.eventOrder())
+                .set("attributes", event.attributes())
+                .set("staging", event.staging())
+                .end();
+    }
+
+    private void spell(String item, Spell spell, boolean isOutOfOrder) {
+        QueueSpec queue = queues.get(spell.queue());
+        ItemEvent in = spell.opening();
+        @Nullable ItemEvent out = spell.closing();
+        Map<String, String> slices = new LinkedHashMap<>();
+        queue.slices().forEach(slice -> slices.put(slice, in.attributes().getOrDefault(slice, "(not recorded)")));
+        TableRows.Row row = table("core.spell")
+                .row()
+                .set("spell_id", spell.id(item, queue.name()))
+                .set("queue", queue.name())
+                .set("queue_version", queue.version())
+                .set("item_unit", queue.itemUnit())
+                .set("source", in.source())
+                .set("item_key", item)
+                .set("contributor_key", in.contributorKey())
+                .set("is_reentry", spell.isReentry())
+                .set("reentry_reason", spell.reentryReason())
+                .setDay("first_entered_on", spell.firstEnteredOn())
+                .setDay("entered_on", in.occurredOn())
+                .setMoment("entered_at", in.occurredAt())
+                .set("left_on", null)
+                .setMoment("left_at", out == null ? null : out.occurredAt())
+                .set("left_as", spell.leftAs())
+                .set("is_served", out == null ? null : spell.isServed())
+                .set("is_age_known", spell.firstEnteredOn() >= queue.earliestEntry())
+                .set("is_out_of_order", isOutOfOrder)
+                .setDay("observed_from_on", queue.observedFrom(in.occurredOn()))
+                .setDay("observed_to_on", out == null ? queue.dataAsAt() : out.occurredOn())
+                .set("slices", slices);
+        if (out != null) {
+            row.setDay("left_on", out.occurredOn());
+        }
+        row.end();
+    }
+
+    private void irregularity(String item, Irregularity irregularity) {
+        ItemEvent event = irregularity.event();
+        table("core.irregularity")
+                .row()
+                .set("queue", queues.get(irregularity.queue()).name())
+                .set("item_key", item)
+                .set("code", irregularity.code().name())
+                .set("treatment", irregularity.code().treatment())
+                .set("event", event.event())
+                .setDay("occurred_on", event.occurredOn())
+                .setMoment("occurred_at", event.occurredAt())
+                .set("event_order", event.eventOrder())
+                .end();
+    }
+}

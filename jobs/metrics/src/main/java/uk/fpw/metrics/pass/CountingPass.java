@@ -1,0 +1,238 @@
+package uk.fpw.metrics.pass;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Table;
+import org.apache.spark.Partitioner;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+import uk.fpw.metrics.cube.Cube;
+import uk.fpw.metrics.cube.CubeBuilder;
+import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.cube.SeriesKey;
+import uk.fpw.metrics.cube.SpellBlock;
+import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.Series;
+import uk.fpw.metrics.figures.SeriesFigures;
+import uk.fpw.metrics.lifecycle.ItemLife;
+import uk.fpw.metrics.table.TableFiles;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+
+/**
+ * From staged rows to the rows of the queue marts, in two jobs. In the first, rows meet by item: each item is followed through its queues, and its events, spells and irregularities are written. In the second, the spells
+ * meet by contributor, so that none is counted twice, and then the counts of each series meet, of which every mart follows. Commits nothing.
+ */
+public final class CountingPass {
+
+    /** Tables that the first job writes. */
+    public static final List<String> CORE_TABLES = CoreRows.TABLES;
+
+    private final List<QueueSpec> queues;
+    private final ItemLife lives;
+    private final Candidate candidate;
+    private final ZoneId zone;
+    private final int partitions;
+    private final List<ExcludedCounts> excluded = new ArrayList<>();
+    private @Nullable JavaRDD<ItemCounts> items;
+
+    /**
+     * A pass over the events of a night.
+     *
+     * @param partitions tasks that work side by side
+     */
+    public CountingPass(Force force, Coverage coverage, Candidate candidate, int partitions) {
+        this.queues = QueueSpec.of(force, coverage);
+        this.lives = new ItemLife(force, queues);
+        this.candidate = candidate;
+        this.zone = force.zone();
+        this.partitions = partitions;
+    }
+
+    /**
+     * Follows every item. What became of the spells is kept for {@link #writeMarts}.
+     *
+     * @param stagedRows view {@code staged_row}
+     * @param tables the table of each of {@link #CORE_TABLES} by its qualified name
+     * @return the files of each table
+     */
+    public Map<String, List<DataFile>> writeCore(Dataset<Row> stagedRows, Map<String, Table> tables) {
+        Map<String, Table> copies = copies(tables);
+        // What goes into the tasks goes by itself, without this object.
+        List<QueueSpec> specs = queues;
+        ItemLife each = lives;
+        ZoneId ofForce = zone;
+        int tasks = partitions;
+        items = stagedRows
+                .where("item_key is not null")
+                .select(ItemTask.columns())
+                .repartition(tasks, col("item_key"))
+                .sortWithinPartitions("item_key")
+                .javaRDD()
+                .mapPartitions(rows -> {
+                    TaskContext task = TaskContext.get();
+                    TableFiles files = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
+                    return List.of(new ItemTask(specs, each, ofForce, files, tasks).follow(rows))
+                            .iterator();
+                })
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        queues.forEach(queue -> excluded.add(new ExcludedCounts()));
+        List<TableFiles.Written> written = new ArrayList<>();
+        for (ItemCounts counts : items.map(ItemCounts::summary).collect()) {
+            written.addAll(counts.files());
+            for (int queue = 0; queue < excluded.size(); queue++) {
+                excluded.get(queue).add(counts.excluded().get(queue));
+            }
+        }
+        return byTable(tables.keySet(), written);
+    }
+
+    /**
+     * Computes every row of the queue marts from the spells and writes it.
+     *
+     * @param tables the table of each of {@link SeriesFigures#MARTS} by its qualified name
+     * @param undated by kind of item, items that are excluded and of which no day is known
+     * @return the files of each mart
+     */
+    public Map<String, List<DataFile>> writeMarts(Map<String, Table> tables, Map<String, Long> undated) {
+        for (int queue = 0; queue < queues.size(); queue++) {
+            excluded.get(queue)
+                    .addUndated(undated.getOrDefault(queues.get(queue).itemKind(), 0L));
+        }
+        Map<String, Table> copies = copies(tables);
+        List<QueueSpec> specs = queues;
+        List<ExcludedCounts> leftOut = excluded;
+        Candidate release = candidate;
+        JavaRDD<ItemCounts> counted = Objects.requireNonNull(items, "the items were not followed yet");
+        List<TableFiles.Written> written = bySeries(counted)
+                .mapPartitions(bundles -> {
+                    TaskContext task = TaskContext.get();
+                    TableFiles rows = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
+                    figures(specs, leftOut, release, task, bundles, rows);
+                    return rows.close().iterator();
+                })
+                .collect();
+        counted.unpersist();
+        return byTable(tables.keySet(), written);
+    }
+
+    private static Map<String, Table> copies(Map<String, Table> tables) {
+        Map<String, Table> copies = new TreeMap<>();
+        tables.forEach((name, table) -> copies.put(name, SerializableTable.copyOf(table)));
+        return copies;
+    }
+
+    private static Map<String, List<DataFile>> byTable(Set<String> tables, List<TableFiles.Written> written) {
+        Map<String, List<DataFile>> files = new TreeMap<>();
+        tables.forEach(table -> files.put(table, new ArrayList<>()));
+        written.forEach(one -> Objects.requireNonNull(files.get(one.table())).add(one.file()));
+        return files;
+    }
+
+    private JavaPairRDD<Integer, CubeBundle> bySeries(JavaRDD<ItemCounts> counted) {
+        List<QueueSpec> specs = queues;
+        Candidate release = candidate;
+        int tasks = partitions;
+        return counted.flatMapToPair(counts -> numbered(counts.blocks()))
+                .partitionBy(new Numbered(tasks))
+                .mapPartitionsToPair(blocks -> numbered(CubeBundle.divide(count(specs, release, blocks), tasks)))
+                .partitionBy(new Numbered(tasks));
+    }
+
+    private static CubeBuilder count(
+            List<QueueSpec> queues, Candidate candidate, Iterator<Tuple2<Integer, SpellBlock>> blocks) {
+        List<SpellBlock> all = new ArrayList<>();
+        blocks.forEachRemaining(block -> all.add(block._2()));
+        return new CubeBuilder(queues, candidate.asOf()).add(all);
+    }
+
+    private static void figures(
+            List<QueueSpec> queues,
+            List<ExcludedCounts> excluded,
+            Candidate candidate,
+            TaskContext task,
+            Iterator<Tuple2<Integer, CubeBundle>> bundles,
+            BiConsumer<String, Object[]> rows) {
+        if (!bundles.hasNext()) {
+            return;
+        }
+        CubeBundle all = bundles.next()._2();
+        bundles.forEachRemaining(bundle -> all.add(bundle._2()));
+        for (int queue = 0; queue < queues.size(); queue++) {
+            SeriesKey total = SeriesKey.total(queue);
+            if (CubeBundle.partition(total, task.numPartitions()) == task.partitionId()) {
+                all.cubes().putIfAbsent(total, new Cube(candidate.asOf()));
+            }
+        }
+        SeriesFigures figures = new SeriesFigures(Models.all(), rows);
+        all.cubes().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(order(queues)))
+                .forEach(series -> {
+                    QueueSpec queue = queues.get(series.getKey().queue());
+                    int firstDay = all.firstDays().get(series.getKey().queue()).of(queue);
+                    figures.write(new Series(
+                            candidate,
+                            queue,
+                            series.getKey(),
+                            series.getValue(),
+                            excluded.get(series.getKey().queue()),
+                            firstDay));
+                });
+    }
+
+    /** By the names that stand in the rows, so that a reader of one series skips most of a file. */
+    private static Comparator<SeriesKey> order(List<QueueSpec> queues) {
+        return Comparator.<SeriesKey, String>comparing(
+                        series -> queues.get(series.queue()).name())
+                .thenComparing(series -> series.sliceName(queues.get(series.queue())))
+                .thenComparing(SeriesKey::value);
+    }
+
+    private static <T> Iterator<Tuple2<Integer, T>> numbered(List<T> parts) {
+        List<Tuple2<Integer, T>> numbered = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            numbered.add(new Tuple2<>(i, parts.get(i)));
+        }
+        return numbered.iterator();
+    }
+
+    /** Each number goes to the partition of that number. */
+    private static final class Numbered extends Partitioner {
+
+        private final int partitions;
+
+        Numbered(int partitions) {
+            this.partitions = partitions;
+        }
+
+        @Override
+        public int numPartitions() {
+            return partitions;
+        }
+
+        @Override
+        public int getPartition(Object key) {
+            return (Integer) key;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package uk.fpw.metrics.pass;
+
+import java.io.Serializable;
+import java.util.List;
+import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.cube.SpellBlock;
+import uk.fpw.metrics.table.TableFiles;
+
+/**
+ * What one task has made of its items.
+ *
+ * @param blocks their spells, by the partition of their contributors
+ * @param excluded for each queue what it leaves out
+ * @param files what was written of the tables of {@code core}
+ */
+record ItemCounts(List<SpellBlock> blocks, List<ExcludedCounts> excluded, List<TableFiles.Written> files)
+        implements Serializable {
+
+    /** Without the spells, which stay where they are. */
+    ItemCounts summary() {
+        return new ItemCounts(List.of(), excluded, files);
+    }
+}

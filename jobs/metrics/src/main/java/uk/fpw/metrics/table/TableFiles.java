@@ -1,0 +1,119 @@
+package uk.fpw.metrics.table;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericFileWriterFactory;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.InternalRecordWrapper;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.FanoutDataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import uk.fpw.model.Model;
+
+/**
+ * The Parquet files into which one task writes rows of tables as it computes them: one for each table, and partition of it, that has rows. A task that is tried again writes other files; only those of the attempt that
+ * counts are committed.
+ */
+public final class TableFiles implements BiConsumer<String, Object[]> {
+
+    private static final long LARGEST_FILE_BYTES = 512L * 1024 * 1024;
+
+    private final Map<String, Sink> sinks = new TreeMap<>();
+
+    /**
+     * A file that a task has written.
+     *
+     * @param table qualified name
+     */
+    public record Written(String table, DataFile file) implements Serializable {}
+
+    /**
+     * Prepares files.
+     *
+     * @param tables tables by qualified name; one may have columns that its model has no longer, which stay null
+     * @param models descriptions of at least these tables
+     * @param task number of the task, which with that of the attempt tells its files from those of others
+     */
+    public TableFiles(Map<String, Table> tables, List<Model> models, int task, long attempt) {
+        for (Model model : models) {
+            Table table = tables.get(model.table());
+            if (table != null) {
+                sinks.put(model.table(), new Sink(model, table, task, attempt));
+            }
+        }
+    }
+
+    /** Writes a row, given as the values of the model's columns in order. */
+    @Override
+    public void accept(String table, Object[] values) {
+        Sink sink = sinks.get(table);
+        if (sink == null) {
+            throw new IllegalStateException("table " + table + " was not opened");
+        }
+        sink.write(values);
+    }
+
+    /** Ends the files. */
+    public List<Written> close() {
+        List<Written> written = new ArrayList<>();
+        sinks.forEach((table, sink) -> sink.close().forEach(file -> written.add(new Written(table, file))));
+        return written;
+    }
+
+    private static final class Sink {
+
+        private final Table table;
+        private final GenericRecord row;
+        private final InternalRecordWrapper wrapper;
+        private final PartitionKey partition;
+        private final int[] positions;
+        private final FanoutDataWriter<Record> writer;
+
+        Sink(Model model, Table table, int task, long attempt) {
+            this.table = table;
+            this.row = GenericRecord.create(table.schema());
+            this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
+            this.partition = new PartitionKey(table.spec(), table.schema());
+            this.positions = model.columns().stream()
+                    .mapToInt(column ->
+                            table.schema().columns().indexOf(table.schema().findField(column.name())))
+                    .toArray();
+            this.writer = new FanoutDataWriter<>(
+                    new GenericFileWriterFactory.Builder(table)
+                            .dataFileFormat(FileFormat.PARQUET)
+                            .build(),
+                    OutputFileFactory.builderFor(table, task, attempt)
+                            .format(FileFormat.PARQUET)
+                            .build(),
+                    table.io(),
+                    LARGEST_FILE_BYTES);
+        }
+
+        void write(Object[] values) {
+            for (int i = 0; i < positions.length; i++) {
+                row.set(positions[i], values[i]);
+            }
+            partition.partition(wrapper.wrap(row));
+            writer.write(row, table.spec(), partition);
+        }
+
+        List<DataFile> close() {
+            try {
+                writer.close();
+            } catch (IOException failed) {
+                throw new UncheckedIOException("files of " + table.name() + " could not be written", failed);
+            }
+            return writer.result().dataFiles();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package uk.fpw.metrics.table;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.model.Model;
+
+/**
+ * The rows of one table, given to whoever takes them as values in the order of the model's columns: text, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code LocalDate},
+ * {@code OffsetDateTime} in UTC, {@code Map} of texts, or null.
+ */
+public class TableRows {
+
+    private final Model model;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final Consumer<Object[]> taker;
+
+    /** Rows of a table. */
+    public TableRows(Model model, Consumer<Object[]> taker) {
+        this.model = model;
+        this.taker = taker;
+        for (Model.Column column : model.columns()) {
+            positions.put(column.name(), positions.size());
+        }
+    }
+
+    /** The table's description. */
+    protected final Model model() {
+        return model;
+    }
+
+    /** Begins a row. */
+    public final Row row() {
+        return new Row();
+    }
+
+    /** A row that is being filled: every column is set once, whatever its value. */
+    public class Row {
+
+        private final Object[] values = new Object[model.columns().size()];
+        private final BitSet filled = new BitSet();
+
+        /** An empty row. */
+        protected Row() {}
+
+        /** Sets a column, if the table has it. */
+        protected final void setIfThere(String column, @Nullable Object value) {
+            if (positions.containsKey(column)) {
+                set(column, value);
+            }
+        }
+
+        /** Sets a column. Numbers become of its type. */
+        public final Row set(String column, @Nullable Object value) {
+            Integer position = positions.get(column);
+            if (position == null) {
+                throw new IllegalStateException(
+                        model.table() + ".yml does not declare the column '" + column + "', which is computed");
+            }
+            values[position] = typed(model.columns().get(position), value);
+            filled.set(position);
+            return this;
+        }
+
+        /** Sets a column that holds a day, given by its number since 1970-01-01. */
+        public final Row setDay(String column, int day) {
+            return set(column, LocalDate.ofEpochDay(day));
+        }
+
+        /** Sets a column that holds a point in time, given in microseconds since 1970 UTC. */
+        public final Row setMoment(String column, @Nullable Long micros) {
+            return set(
+                    column,
+                    micros == null
+                            ? null
+                            : OffsetDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC));
+        }
+
+        /** Value of a column as it was set; null if it was not. */
+        protected final @Nullable Object get(String column) {
+            Integer position = positions.get(column);
+            return position == null ? null : values[position];
+        }
+
+        /** Hands the row over. */
+        public void end() {
+            List<Model.Column> columns = model.columns();
+            int missing = filled.nextClearBit(0);
+            if (missing < columns.size()) {
+                throw new IllegalStateException(model.table() + ".yml declares the column '"
+                        + columns.get(missing).name() + "', which is not computed");
+            }
+            taker.accept(values);
+        }
+    }
+
+    private static @Nullable Object typed(Model.Column column, @Nullable Object value) {
+        if (!(value instanceof Number number)) {
+            return value;
+        }
+        return switch (column.type()) {
+            case BIGINT -> number.longValue();
+            case INT -> Math.toIntExact(number.longValue());
+            case DOUBLE -> number.doubleValue();
+            default -> throw new IllegalStateException("column " + column.name() + " holds no number");
+        };
+    }
+}
