@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.MapType;
 import uk.fpw.metrics.figures.SeriesFigures;
 import uk.fpw.metrics.model.ModelRunner;
+import uk.fpw.metrics.pass.CountingPass;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
@@ -29,7 +31,7 @@ final class BothPaths {
         ModelRunner runner = new ModelRunner(spark, force, coverage, versionChanges, releaseId);
         Map<String, Map<String, Integer>> difference = new TreeMap<>();
         for (Model model : Models.all()) {
-            if (SeriesFigures.MARTS.contains(model.table())) {
+            if (CountingPass.CORE_TABLES.contains(model.table()) || SeriesFigures.MARTS.contains(model.table())) {
                 String columns = String.join(
                         ", ", model.columns().stream().map(Model.Column::name).toList());
                 spark.sql("select " + columns + " from " + model.name())
@@ -38,7 +40,7 @@ final class BothPaths {
                 runner.run(model).collectAsList().forEach(row -> count(difference, model.table(), text(row), -1));
             }
         }
-        assertThat(difference).containsKeys("mart.dim_slice", "mart.queue_daily");
+        assertThat(difference).containsKeys("core.event", "mart.dim_slice", "mart.queue_daily");
         difference.forEach((mart, rows) -> assertThat(rows.entrySet().stream()
                         .filter(row -> row.getValue() != 0)
                         .map(row -> (row.getValue() > 0 ? "counted: " : "queried: ") + row.getKey())
@@ -53,6 +55,12 @@ final class BothPaths {
     }
 
     private static String text(Row row) {
-        return row.mkString("|");
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < row.length(); i++) {
+            boolean isMap = row.schema().fields()[i].dataType() instanceof MapType;
+            text.append(isMap ? new TreeMap<>(row.<String, String>getJavaMap(i)) : row.get(i))
+                    .append('|');
+        }
+        return text.toString();
     }
 }
