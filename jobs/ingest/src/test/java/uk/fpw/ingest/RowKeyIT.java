@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.TextTransform;
+import uk.fpw.warehouse.load.ChangeHistory;
+import uk.fpw.warehouse.load.ChangeLedger;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -116,6 +119,15 @@ class RowKeyIT {
                             warehouse.query(
                                     "select before_count, changed_count, emptied from ops.feed_load where status = 'loaded' order by business_date"))
                     .containsExactly("0 | 0 | ", "1000 | 40 | ");
+
+            // 28 days after the first load it is no longer among those that are added up, but shows what is usual
+            ChangeHistory history = new ChangeLedger(warehouse.dataSource).history("crimes", LocalDate.of(2024, 5, 29));
+            assertThat(history.earlier())
+                    .extracting(ChangeHistory.Past::businessDate)
+                    .containsExactly(LocalDate.of(2024, 5, 1));
+            assertThat(history.loads())
+                    .extracting(ChangeHistory.Past::businessDate)
+                    .containsExactly(LocalDate.of(2024, 5, 2));
         }
     }
 
