@@ -311,7 +311,7 @@ public final class FeedDraft {
         if (differsInBlanksOrCapitals(column)) {
             seen.add(String.format(
                     Locale.ROOT,
-                    "DECIDE: %,d different ones if blanks and capitals are levelled by transform: %s",
+                    "DECIDE: %,d values are left if blanks and capitals are levelled by transform: %s",
                     column.levelledCount(),
                     LEVEL.toString().toLowerCase(Locale.ROOT)));
         }

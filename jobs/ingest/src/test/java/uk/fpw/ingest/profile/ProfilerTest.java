@@ -211,7 +211,7 @@ class ProfilerTest {
         assertThat(draft.yaml())
                 .contains(
                         "{name: allegation, from: \"Allegation\", type: text, privacy: pseudonymise}    # many different texts, which may name people (DECIDE: or leave it out);"
-                                + " DECIDE: 2 different ones if blanks and capitals are levelled by transform: [collapse_spaces, lower]; never blank; 6 different;",
+                                + " DECIDE: 2 values are left if blanks and capitals are levelled by transform: [collapse_spaces, lower]; never blank; 6 different;",
                         "{name: outcome, from: \"Outcome\", type: text, privacy: not_personal}    # 2 blank (33.3 %); 2 different;");
         assertThat(String.join("\n", ProfileReport.lines(profile, draft)))
                 .containsOnlyOnce("; 2 if blanks and capitals are levelled; ");
