@@ -39,7 +39,7 @@ import uk.fpw.warehouse.force.Staging;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
-import uk.fpw.warehouse.schema.Migrations;
+import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A warehouse in a folder of its own, with the ingest application over it, as a night would start it. */
 final class TestWarehouse implements AutoCloseable {
@@ -82,7 +82,7 @@ final class TestWarehouse implements AutoCloseable {
         String url = "jdbc:h2:file:" + folder.resolve("fpw")
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
         dataSource = new DriverManagerDataSource(url, "fpw", "");
-        Migrations.written(url).dataSource(dataSource).load().migrate();
+        new TestDatabase(url, "fpw", "").migrated();
         sql = new JdbcTemplate(dataSource);
         catalog = WarehouseCatalog.open(url, "fpw", "", folder);
         force = new Force(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The views for BI tools, and what each role may read. */
@@ -178,9 +179,9 @@ class BiSchemaIT {
 
     @Test
     void migrationsRunTwiceOnOneServer() {
-        Schemas.migrate(database);
+        Migrations.of(database.dataSource()).migrate();
         if (database.isPostgres()) {
-            Schemas.migrate(database());
+            Migrations.of(database().dataSource()).migrate();
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import uk.fpw.model.Model;
-import uk.fpw.warehouse.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** What the migrations made of a database, in words that are the same for every database. */
@@ -23,7 +22,7 @@ final class Schemas {
     }
 
     static void migrate(TestDatabase database) {
-        Migrations.of(database.dataSource()).migrate();
+        database.migrated();
     }
 
     /** Tables and views of a schema in alphabetical order, with their comments; {@code NO COMMENT} without one. */

@@ -24,7 +24,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
-import uk.fpw.warehouse.schema.Migrations;
+import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A warehouse with its database, its catalog and an application around the release job. */
 final class Town implements AutoCloseable {
@@ -61,7 +61,7 @@ final class Town implements AutoCloseable {
                 .password(password)
                 .build();
         jdbc = new JdbcTemplate(dataSource);
-        Migrations.of(dataSource).migrate();
+        new TestDatabase(storage.jdbcUrl(), storage.jdbcUser(), password).migrated();
         catalog = WarehouseCatalog.open(storage, password);
         LockGuard lock = new LockGuard() {
             @Override

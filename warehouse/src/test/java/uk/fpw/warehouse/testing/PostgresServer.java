@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container;
 import org.testcontainers.postgresql.PostgreSQLContainer;
+import uk.fpw.warehouse.schema.Migrations;
 
 /**
  * PostgreSQL in a container: one per JVM, started by the first test that asks, gone with the JVM. Every test has a database of its own in it; roles belong to the server and
@@ -67,15 +68,43 @@ public final class PostgresServer {
     /** A new, empty database, as its administrator. */
     public TestDatabase newDatabase() {
         String name = "test_" + DATABASES.incrementAndGet();
-        TestDatabase administration =
-                new TestDatabase(container.getJdbcUrl(), container.getUsername(), container.getPassword());
         try {
-            administration.execute("create database " + name);
+            administration().execute("create database " + name);
         } catch (SQLException failed) {
             throw new IllegalStateException("database " + name + " could not be made", failed);
         }
         String url = "jdbc:postgresql://" + container.getHost() + ":" + container.getMappedPort(5432) + "/" + name;
         return new TestDatabase(url, container.getUsername(), container.getPassword());
+    }
+
+    /** Makes an empty database anew as a copy of one that is migrated once in this JVM. Nobody may be connected to it. One that holds tables is left as it is. */
+    void fill(TestDatabase database) {
+        try {
+            if (!database.query("select 1 from information_schema.tables where table_name = 'flyway_schema_history'")
+                    .isEmpty()) {
+                return;
+            }
+            administration().execute("drop database " + name(database));
+            administration().execute("create database " + name(database) + " template " + Template.NAME);
+        } catch (SQLException failed) {
+            throw new IllegalStateException("database " + name(database) + " could not be made", failed);
+        }
+    }
+
+    /** Migrated once, when first asked for, and never connected to afterwards. */
+    private static final class Template {
+
+        static final String NAME = make();
+
+        private static String make() {
+            TestDatabase template = running().newDatabase();
+            Migrations.of(template.dataSource()).migrate();
+            return name(template);
+        }
+    }
+
+    private TestDatabase administration() {
+        return new TestDatabase(container.getJdbcUrl(), container.getUsername(), container.getPassword());
     }
 
     /** Restores a dump of one database into another that is empty, by PostgreSQL's own programs. */

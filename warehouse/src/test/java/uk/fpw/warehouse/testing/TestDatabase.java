@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import uk.fpw.warehouse.schema.Migrations;
 
 /**
  * A relational database for one test, empty at first. A test class that works on every database takes it from an overridable method;
@@ -27,11 +28,12 @@ import javax.sql.DataSource;
  */
 public record TestDatabase(String url, String user, String password) {
 
+    private static final String FILE = "jdbc:h2:file:";
     private static final String MODE = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
 
     /** H2 in the folder, as the product embeds it. */
     public static TestDatabase embedded(Path folder) {
-        return new TestDatabase("jdbc:h2:file:" + folder.resolve("fpw") + MODE + ";AUTO_SERVER=TRUE", "fpw", "");
+        return new TestDatabase(FILE + folder.resolve("fpw") + MODE + ";AUTO_SERVER=TRUE", "fpw", "");
     }
 
     /** H2 in memory, until {@link #drop()}. */
@@ -85,6 +87,21 @@ public record TestDatabase(String url, String user, String password) {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /**
+     * Brings the database to this software's version, a new one by copying another that was migrated once in this JVM: the migrations take a second or two, and few tests are
+     * about them.
+     */
+    public TestDatabase migrated() {
+        if (isPostgres()) {
+            PostgresServer.running().fill(this);
+        } else if (url.startsWith(FILE) && user.equals("fpw") && password.isEmpty()) {
+            EmbeddedTemplate.copyTo(Path.of(url.substring(FILE.length(), url.indexOf(';')) + EmbeddedTemplate.SUFFIX));
+        }
+        // Nothing is left to do for a copy.
+        Migrations.of(dataSource()).migrate();
+        return this;
     }
 
     /** The rows of a query in order, their values as text divided by {@code " | "}; truth is {@code true} or {@code false} on every database. */
