@@ -40,7 +40,9 @@ final class ChangeLimits {
     private final LocalDate businessDate;
     private final List<Excess> excesses = new ArrayList<>();
     private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
+    private final Replacements replacements;
     private boolean lacksRows;
+    private boolean replacesMore;
 
     /**
      * One limit that is passed.
@@ -72,6 +74,7 @@ final class ChangeLimits {
         this.limits = source.feed().limits();
         this.history = history;
         this.businessDate = businessDate;
+        this.replacements = new Replacements(limits, history, businessDate);
     }
 
     /**
@@ -81,9 +84,18 @@ final class ChangeLimits {
      * @param marked current rows that the source marks as deleted
      */
     void compare(RowChanges changes, MissingRows missing, long marked) {
-        deleted(changes, missing, marked);
-        changed(changes);
-        emptied(changes);
+        RowChanges judged = judged(changes);
+        deleted(judged, changes.changed(), missing, marked);
+        changed(judged);
+        replaced(judged);
+        emptied(judged);
+    }
+
+    /** The changes as they are judged and recorded: of rows without a key no more count as changed than new ones may have replaced, and the rest as deleted. */
+    RowChanges judged(RowChanges changes) {
+        return source.feed().isKeyedByRow()
+                ? changes.changing(Math.min(changes.changed(), replacements.mostByOneLoad(changes.before())))
+                : changes;
     }
 
     /**
@@ -119,19 +131,24 @@ final class ChangeLimits {
         return accepted;
     }
 
-    private void deleted(RowChanges changes, MissingRows missing, long marked) {
-        // without keys, as many missing rows as there are new ones count as changed, not as deleted
+    private void deleted(RowChanges changes, long replaceable, MissingRows missing, long marked) {
+        // without keys, missing rows count as changed as far as new ones may have replaced them
         long replaced = source.feed().isKeyedByRow() ? changes.changed() : 0;
         long lacking = Math.max(0, missing.unexplained() - replaced);
         long deleted = lacking + marked;
         lacksRows = lacking > 0;
+        replacesMore = replaced < replaceable && source.feed().isKeyedByRow();
         List<String> ways = new ArrayList<>();
         if (lacking > 0) {
             ways.add(lacking + " missing from " + source.what()
                     + (missing.unreadable() == 0
                             ? ""
                             : " that cannot be among the " + missing.unreadable() + " whose key could not be read")
-                    + (replaced == 0 ? "" : " beyond the " + replaced + " in whose place there may be a new one"));
+                    + (replaced == 0 ? "" : " beyond the " + replaced + " in whose place there may be a new one")
+                    + (replacesMore
+                            ? " (" + replaceable + " are new; no more of them count than limits.max_replaced_share: "
+                                    + limits.maxReplacedShare() + " or usual nights allow)"
+                            : ""));
         }
         if (marked > 0) {
             ways.add(marked + " marked as deleted");
@@ -181,7 +198,10 @@ final class ChangeLimits {
     private void changed(RowChanges changes) {
         List<ChangeHistory.Past> past = history.counted(Limit.CHANGED, Limit.CHANGED);
         long before = firstBefore(history.loads());
-        if (before > 0 && changes.before() >= 2 * before) {
+        boolean isYoung = source.feed().isKeyedByRow()
+                ? replacements.isYoung(changes.before())
+                : before > 0 && changes.before() >= 2 * before;
+        if (isYoung) {
             return;
         }
         boolean isUsualKnown = before > 0;
@@ -222,6 +242,30 @@ final class ChangeLimits {
                 .max()
                 .orElse(0);
         return Math.max(TIMES_USUAL * median, TIMES_MOST * most);
+    }
+
+    /** Rows without a key that were replaced in 28 days: a few each night may be lost ones whose number was made up by those that came. */
+    private void replaced(RowChanges changes) {
+        List<ChangeHistory.Past> past = replacements.counted();
+        long first = firstBefore(past);
+        if (!source.feed().isKeyedByRow() || first == 0 || changes.changed() == 0) {
+            return;
+        }
+        long before = Math.max(first, changes.before());
+        long sum = changes.changed()
+                + past.stream().mapToLong(load -> load.changes().changed()).sum();
+        if (sum >= limits.minChangedRows() && sum > replacements.mostIn28Days(first, changes.before())) {
+            String figures = share(sum, before) + " missing in " + ChangeHistory.DAYS
+                    + " days with as many new ones in their place, " + changes.changed() + " by this load";
+            add(
+                    Limit.REPLACED_28_DAYS,
+                    null,
+                    sum,
+                    figures,
+                    "limits.max_replaced_share_28_days",
+                    limits.maxReplacedShare28Days(),
+                    figures);
+        }
     }
 
     private void emptied(RowChanges changes) {
@@ -305,6 +349,7 @@ final class ChangeLimits {
                 + (lacksRows && !source.feed().isKeyedByRow()
                         ? " (if it holds changed rows only, declare 'extract: changes')"
                         : "")
+                + (replacesMore ? " (if so many of its rows often change, raise limits.max_replaced_share)" : "")
                 + ". If it is, let this pass once and run the night again: fpw accept " + names
                 + " --date " + businessDate + " --reason \"WHY\"";
     }

@@ -1,11 +1,8 @@
 package uk.fpw.ingest;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.row.RowKeys;
@@ -13,7 +10,6 @@ import uk.fpw.ingest.row.RowReader;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.LastReconcile;
@@ -41,8 +37,7 @@ final class Extraction implements AutoCloseable {
     private final RawAppend append;
     private final Progress progress;
     private final Set<String> deletedKeys = new HashSet<>();
-    private final List<Integer> columnsInUse;
-    private final long[] missingValues;
+    private final LostValues lostValues;
     private final LoadedValues loadedValues;
     private long received;
     private long loaded;
@@ -66,10 +61,9 @@ final class Extraction implements AutoCloseable {
             RawAppend append,
             Progress progress,
             LoadedValues loadedValues,
-            List<Integer> columnsInUse) {
+            LostValues lostValues) {
         this.loadedValues = loadedValues;
-        this.columnsInUse = columnsInUse;
-        this.missingValues = new long[columnsInUse.size()];
+        this.lostValues = lostValues;
         this.inspection = inspection;
         this.refusals = refusals;
         this.rows = rows;
@@ -106,7 +100,7 @@ final class Extraction implements AutoCloseable {
                 prepared.raw().append(stamp),
                 new Progress(load.feed().name() + ": extracting " + source.name()),
                 new LoadedValues(load.feed(), load.columnsInUse()),
-                load.columnsInUse());
+                new LostValues(load.feed(), load.columnsInUse()));
     }
 
     /** The next row; null at the end. */
@@ -170,7 +164,11 @@ final class Extraction implements AutoCloseable {
         if (place < 0) {
             newKeys++;
         } else {
-            noteChange(place, version);
+            index.second(place, index.second(place) | CHANGED);
+            changed++;
+        }
+        if (place >= 0 || rowKeys != null) {
+            lostValues.add(version);
         }
         countIfMissed(row, place);
         if (version.flags() != null) {
@@ -229,31 +227,19 @@ final class Extraction implements AutoCloseable {
 
     /**
      * What the load does to the rows of {@code current}, which are read once more if values may be lost. Rows without a key of their own cannot be followed from one version to the
-     * next: a changed row is one that is missing and one that is new, so that as many count as changed as there are of both; which values they lost is not known.
+     * next: a changed row is one that is missing and one that is new, so that as many may have changed as there are of both.
+     *
+     * @param missing current rows that the extract lacks
      */
-    RowChanges changes(Feed feed, CurrentTable current) {
-        if (rowKeys != null) {
-            return new RowChanges(currentRows(), Math.min(missing(), newKeys), Map.of(), Set.of());
-        }
-        List<String> suspects = new ArrayList<>();
-        Map<String, Long> missingNow = new HashMap<>();
-        for (int index = 0; index < columnsInUse.size(); index++) {
-            if (missingValues[index] > 0) {
-                String column = feed.columns().get(columnsInUse.get(index)).name();
-                suspects.add(column);
-                missingNow.put(column, missingValues[index]);
-            }
-        }
-        Map<String, RowChanges.Emptied> emptied = new HashMap<>();
-        if (!suspects.isEmpty()) {
-            current.valueCounts(suspects, this::isChanged).forEach((column, count) -> {
-                long lost = count[1] - (changed - missingNow.getOrDefault(column, 0L));
-                if (lost > 0) {
-                    emptied.put(column, new RowChanges.Emptied(lost, count[0]));
-                }
-            });
-        }
-        return new RowChanges(currentRows(), changed, emptied, Set.of());
+    RowChanges changes(MissingRows missing, CurrentTable current) {
+        return rowKeys == null
+                ? new RowChanges(
+                        currentRows(), changed, lostValues.ofChanged(current::valueCounts, this::isChanged), Set.of())
+                : new RowChanges(
+                        currentRows(),
+                        Math.min(missing.unexplained(), newKeys),
+                        lostValues.ofReplaced(current::valueCounts, this::isMissing, missing),
+                        Set.of());
     }
 
     /** Columns of which many new and changed rows have values that no row of {@code current} has. */
@@ -317,17 +303,6 @@ final class Extraction implements AutoCloseable {
             seen++;
         }
         return place;
-    }
-
-    /** A known row has other values now; which of them are missing is counted by column. */
-    private void noteChange(int place, RowVersion version) {
-        index.second(place, index.second(place) | CHANGED);
-        changed++;
-        for (int index = 0; index < columnsInUse.size(); index++) {
-            if (version.values().get(columnsInUse.get(index)) == null) {
-                missingValues[index]++;
-            }
-        }
     }
 
     private boolean isChanged(String key) {

@@ -69,7 +69,7 @@ final class Reconciliation {
         this.heldBefore = last == null || !canHold ? HeldKeys.none() : last.held();
         this.missing = missing(load);
         this.counts = extraction.counts(missing.deleted(), comparesAll ? missing.held() : heldBefore.size());
-        this.changes = extraction.changes(load.feed(), prepared.current());
+        this.changes = extraction.changes(missing, prepared.current());
         this.history = load.changes().history(load.feed().name(), load.businessDate());
         this.changeLimits = new ChangeLimits(source, history, load.businessDate());
     }
@@ -121,8 +121,9 @@ final class Reconciliation {
 
     /** What the load does to the rows known before, and which limits it passes by an acceptance. */
     RowChanges changes() {
-        return changes.accepting(
-                accepted.keySet().stream().map(Acceptance::limit).collect(Collectors.toSet()));
+        return changeLimits
+                .judged(changes)
+                .accepting(accepted.keySet().stream().map(Acceptance::limit).collect(Collectors.toSet()));
     }
 
     /** By how much the load goes beyond its limits, accepted or not. */

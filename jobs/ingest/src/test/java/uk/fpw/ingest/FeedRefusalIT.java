@@ -166,7 +166,8 @@ class FeedRefusalIT {
     @Test
     void fewRefusedRowsOfASmallFileStopNothingWhereTheFeedSaysSo() throws IOException {
         Feed devices = with(
-                with(TestFeeds.devices(), new Feed.Limits(0, 0.5, 2, 0.5, 1, 1, 1, 1, 1, 1, 1)), Feed.Extract.CHANGES);
+                with(TestFeeds.devices(), new Feed.Limits(0, 0.5, 2, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1)),
+                Feed.Extract.CHANGES);
         try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,2024-05-01,phone,2,x");
             warehouse.load("devices", "2024-05-01");

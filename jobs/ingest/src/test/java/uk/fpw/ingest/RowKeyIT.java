@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.TextTransform;
+import uk.fpw.warehouse.load.ChangeHistory;
+import uk.fpw.warehouse.load.ChangeLedger;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -91,6 +97,46 @@ class RowKeyIT {
                             "2024-05-02 | 3 | 1 | 2 | 0 | 0 | 2 | 0",
                             "2024-05-03 | 3 | 0 | 2 | 0 | 1 | 0 | 1");
         }
+    }
+
+    @Test
+    void columnThatIsEmptiedIsNamedAndOneThatIsFilledInIsNot() {
+        Feed.Limits limits = new Feed.Limits(1, 0.01, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100);
+        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.with(crimes, limits))) {
+            warehouse.drop("crimes_2024-05-01.csv", crimes(n -> n < 40 ? "1" : ""));
+            warehouse.load("crimes", "2024-05-01");
+            warehouse.drop("crimes_2024-05-02.csv", crimes(n -> n < 80 ? "1" : ""));
+            warehouse.load("crimes", "2024-05-02");
+            Path emptied = warehouse.drop("crimes_2024-05-03.csv", crimes(n -> ""));
+            NightFailure failure =
+                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("crimes", "2024-05-03"));
+            assertThat(failure)
+                    .hasMessage(
+                            emptied
+                                    + ": column size lost 80 of 80 values (100.0 %), more than limits.max_emptied_share: 0.1 in feeds/crimes.yml; nothing was loaded; see whether the file is complete and right. If it is, let this pass once and run the night again: fpw accept crimes:emptied --date 2024-05-03 --reason \"WHY\"");
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+            assertThat(
+                            warehouse.query(
+                                    "select before_count, changed_count, emptied from ops.feed_load where status = 'loaded' order by business_date"))
+                    .containsExactly("0 | 0 | ", "1000 | 40 | ");
+
+            // 28 days after the first load it is no longer among those that are added up, but shows what is usual
+            ChangeHistory history = new ChangeLedger(warehouse.dataSource).history("crimes", LocalDate.of(2024, 5, 29));
+            assertThat(history.earlier())
+                    .extracting(ChangeHistory.Past::businessDate)
+                    .containsExactly(LocalDate.of(2024, 5, 1));
+            assertThat(history.loads())
+                    .extracting(ChangeHistory.Past::businessDate)
+                    .containsExactly(LocalDate.of(2024, 5, 2));
+        }
+    }
+
+    /** A thousand rows, each with the size that is said of its number. */
+    private static String[] crimes(IntFunction<String> size) {
+        return Stream.concat(
+                        Stream.of("KIND,seen_on,SIZE,REMARKS"),
+                        IntStream.range(0, 1000).mapToObj(n -> "theft " + n + ",01/04/2024," + size.apply(n) + ",x"))
+                .toArray(String[]::new);
     }
 
     @Test

@@ -19,7 +19,7 @@ import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Ordinary nights of Fenmarch: no limit stops them. {@code -Dfpw.usual.nights=60} runs as many as the operator's guide speaks of, and prints what the feeds came to. */
+/** Ordinary nights of Fenmarch: no limit stops them. {@code -Dfpw.usual.nights=60} runs as many as the operator's guide speaks of, and prints what the feeds came to; with {@code -Dfpw.usual.key=row} the tables are read in full, as if their rows had no key. */
 class UsualNightsIT {
 
     private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -38,17 +38,23 @@ class UsualNightsIT {
         Path systems = Files.createDirectories(folder.resolve("systems"));
         SyntheticForce generator = new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(systems));
         Force fenmarch = ForceFolder.read(Path.of(System.getProperty("fpw.root"), "examples", "fenmarch"));
+        List<Feed> feeds = System.getProperty("fpw.usual.key", "").equals(Feed.ROW)
+                ? fenmarch.feeds().stream()
+                        .filter(feed -> feed.origin() instanceof Feed.DatabaseRows)
+                        .map(UsualNightsIT::withoutKey)
+                        .toList()
+                : fenmarch.feeds();
         List<String> stops = new ArrayList<>();
         Path warehouseFolder = Files.createDirectories(folder.resolve("warehouse"));
         try (TestWarehouse warehouse = new TestWarehouse(
                 warehouseFolder,
                 Map.of(Pseudonyms.KEY_VARIABLE, KEY, H2Sources.VARIABLE, systems.toString()),
                 connections(systems),
-                fenmarch.feeds(),
+                feeds,
                 fenmarch.stagings())) {
             for (LocalDate night = last.minusDays(nights - 1); !night.isAfter(last); night = night.plusDays(1)) {
                 generator.writeUpTo(night);
-                for (Feed feed : fenmarch.feeds()) {
+                for (Feed feed : feeds) {
                     try {
                         warehouse.load(feed.name(), night.toString());
                     } catch (NightFailure stopped) {
@@ -71,6 +77,22 @@ class UsualNightsIT {
                     .forEach(note -> System.out.println("note: " + note));
         }
         return stops;
+    }
+
+    private static Feed withoutKey(Feed feed) {
+        Feed.DatabaseRows rows = (Feed.DatabaseRows) feed.origin();
+        return new Feed(
+                feed.name(),
+                feed.source(),
+                feed.description(),
+                feed.connection(),
+                new Feed.DatabaseRows(rows.table(), rows.sql(), null),
+                feed.columns(),
+                List.of(),
+                Feed.ROW,
+                Feed.Extract.FULL,
+                null,
+                feed.limits());
     }
 
     private static List<Force.Connection> connections(Path systems) {

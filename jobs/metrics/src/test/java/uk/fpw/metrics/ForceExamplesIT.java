@@ -60,6 +60,18 @@ class ForceExamplesIT {
     }
 
     @Test
+    void rowsWithoutAKeyOfTheirOwnAreCalledByTheirPlace() throws IOException {
+        copyOfInit("exhibit", "row_key");
+        replace("feeds/devices.yml", "key: [exhibit]", "key: row");
+        replace("feeds/devices.yml", "item: exhibit", "item: row");
+        replace("examples/how_they_leave.yml", "item_key: E", "item_key: row ");
+        Force force = ForceFolder.read(folder);
+        Example example = Examples.read(force).get(0);
+        assertThat(ExampleComparison.differences(example, ExampleRun.of(session(), force, example)))
+                .isEmpty();
+    }
+
+    @Test
     void eventThatIsNotDeclaredIsAMistakeOfTheFolder() throws IOException {
         Force force = copyOfInit("'withdrawn', withdrawn_on", "'returned', withdrawn_on");
         assertThatThrownBy(() ->
@@ -94,8 +106,12 @@ class ForceExamplesIT {
                 }
             }
         }
-        Path sql = folder.resolve("staging/device_events.sql");
-        Files.writeString(sql, Files.readString(sql).replace(text, other));
+        replace("staging/device_events.sql", text, other);
         return ForceFolder.read(folder);
+    }
+
+    private void replace(String file, String text, String other) throws IOException {
+        Path path = folder.resolve(file);
+        Files.writeString(path, Files.readString(path).replace(text, other));
     }
 }

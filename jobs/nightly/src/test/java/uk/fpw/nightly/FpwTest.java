@@ -376,10 +376,10 @@ class FpwTest {
         Map<String, String> wrong = new LinkedHashMap<>();
         wrong.put(
                 "devices",
-                "'devices' names no limit; write FEED:LIMIT or QUEUE:LIMIT. Limits of a feed: deleted, changed, emptied, deleted_28_days, emptied_28_days, empty_keys, cursor; of a queue: spells, total, closures, left_out");
+                "'devices' names no limit; write FEED:LIMIT or QUEUE:LIMIT. Limits of a feed: deleted, changed, emptied, deleted_28_days, emptied_28_days, replaced_28_days, empty_keys, cursor; of a queue: spells, total, closures, left_out");
         wrong.put(
                 "devices:deletd",
-                "'deletd' is no limit. Limits of a feed: deleted, changed, emptied, deleted_28_days, emptied_28_days, empty_keys, cursor; of a queue: spells, total, closures, left_out");
+                "'deletd' is no limit. Limits of a feed: deleted, changed, emptied, deleted_28_days, emptied_28_days, replaced_28_days, empty_keys, cursor; of a queue: spells, total, closures, left_out");
         wrong.put("device:deleted", "'deleted' is a limit of feeds, and there is no feed 'device' in " + feeds);
         wrong.put(
                 "devices:closures",

@@ -109,7 +109,9 @@ final class Binder {
                         limits.path("max_deleted_share_28_days").asDouble(0.1),
                         limits.path("max_emptied_share_28_days").asDouble(0.2),
                         limits.path("min_affected_rows").asLong(20),
-                        limits.path("min_changed_rows").asLong(100)),
+                        limits.path("min_changed_rows").asLong(100),
+                        limits.path("max_replaced_share").asDouble(0.05),
+                        limits.path("max_replaced_share_28_days").asDouble(0.25)),
                 Set.copyOf(mayBeEmpty));
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Examples {
 
     private static final String FOLDER = "examples";
+    private static final String ROW_KEY = "row_key";
 
     private final Force force;
     private final Mistakes mistakes = new Mistakes();
@@ -161,7 +162,13 @@ public final class Examples {
             Map<String, Object> values = new LinkedHashMap<>();
             list.path(index).properties().forEach(entry -> {
                 String field = rowPath + "." + entry.getKey();
-                if (!columns.contains(entry.getKey())) {
+                if (feed.isKeyedByRow() && entry.getKey().equals(ROW_KEY)) {
+                    add(
+                            definition,
+                            field,
+                            "the rows of feed '" + feed.name() + "' have no key of their own",
+                            "take it out: in their order they are 'row 1', 'row 2', ..., in row_key and wherever an item_key is expected");
+                } else if (!columns.contains(entry.getKey())) {
                     add(
                             definition,
                             field,

@@ -239,6 +239,8 @@ public record Feed(
      * @param maxEmptiedShare28Days the same as {@code maxEmptiedShare} of all loads of 28 days
      * @param minAffectedRows fewer rows deleted or emptied fail no load, whatever their share
      * @param minChangedRows fewer rows changed fail no load, whatever their share
+     * @param maxReplacedShare of rows without a key of their own, the share of missing ones that may count as changed because as many are new; the others count as deleted
+     * @param maxReplacedShare28Days a load after which more than that share was so replaced in 28 days fails
      */
     public record Limits(
             long minRows,
@@ -251,9 +253,11 @@ public record Feed(
             double maxDeletedShare28Days,
             double maxEmptiedShare28Days,
             long minAffectedRows,
-            long minChangedRows) {
+            long minChangedRows,
+            double maxReplacedShare,
+            double maxReplacedShare28Days) {
 
-        /** Limits in which a single refused row counts. */
+        /** Limits in which a single refused row counts, of rows that have a key. */
         public Limits(
                 long minRows,
                 double maxRefusedShare,
@@ -276,7 +280,9 @@ public record Feed(
                     maxDeletedShare28Days,
                     maxEmptiedShare28Days,
                     minAffectedRows,
-                    minChangedRows);
+                    minChangedRows,
+                    1,
+                    1);
         }
 
         /** Limits without those of rows that are changed or emptied, and of 28 days. */

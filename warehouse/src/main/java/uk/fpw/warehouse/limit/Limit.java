@@ -16,6 +16,8 @@ public enum Limit {
     DELETED_28_DAYS("deleted_28_days", true),
     /** Values of one column of a feed lost in 28 days. */
     EMPTIED_28_DAYS("emptied_28_days", true),
+    /** Rows without a key of their own that were missing in 28 days, with as many new ones in their place. */
+    REPLACED_28_DAYS("replaced_28_days", true),
     /** Rows of a feed without a key. */
     EMPTY_KEYS("empty_keys", true),
     /** A cursor that fell behind what is known. */

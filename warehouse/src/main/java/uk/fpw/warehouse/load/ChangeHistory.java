@@ -8,8 +8,9 @@ import uk.fpw.warehouse.limit.Limit;
  * What the loads of the last 28 days did to a feed, oldest first: by it a load is judged that does a little each night.
  *
  * @param loads loads that stored something, and whose changes are known
+ * @param earlier the same of the 28 days before
  */
-public record ChangeHistory(List<Past> loads) {
+public record ChangeHistory(List<Past> loads, List<Past> earlier) {
 
     /** Days of the history, the day of the load that is judged among them. */
     public static final int DAYS = 28;
@@ -24,6 +25,12 @@ public record ChangeHistory(List<Past> loads) {
 
     public ChangeHistory {
         loads = List.copyOf(loads);
+        earlier = List.copyOf(earlier);
+    }
+
+    /** One of a feed that was not loaded before these days. */
+    public ChangeHistory(List<Past> loads) {
+        this(loads, List.of());
     }
 
     /** The loads that count for a cumulative limit: those since it was accepted last, without those whose own limit was accepted. */

@@ -77,32 +77,36 @@ public final class ChangeLedger {
         });
     }
 
-    /** The loads of the days up to a business date, that date among them. */
+    /** The loads of the days up to a business date, that date among them, and those of as many days before. */
     public ChangeHistory history(String feed, LocalDate businessDate) {
         return run(connection -> {
             List<ChangeHistory.Past> loads = new ArrayList<>();
+            List<ChangeHistory.Past> earlier = new ArrayList<>();
+            LocalDate start = businessDate.minusDays(ChangeHistory.DAYS);
             try (PreparedStatement select = connection.prepareStatement(
                     "select business_date, loaded_count, deleted_count, before_count, changed_count, emptied, accepted from ops.feed_load"
                             + " where feed = ? and status = 'loaded' and before_count is not null and business_date > ? and business_date <= ?"
                             + " order by business_date, started_at")) {
                 select.setString(1, feed);
-                select.setObject(2, businessDate.minusDays(ChangeHistory.DAYS));
+                select.setObject(2, start.minusDays(ChangeHistory.DAYS));
                 select.setObject(3, businessDate);
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
-                        loads.add(new ChangeHistory.Past(
-                                rows.getObject("business_date", LocalDate.class),
-                                rows.getLong("loaded_count"),
-                                rows.getLong("deleted_count"),
-                                new RowChanges(
-                                        rows.getLong("before_count"),
-                                        rows.getLong("changed_count"),
-                                        RowChanges.emptied(text(rows.getString("emptied"))),
-                                        limits(text(rows.getString("accepted"))))));
+                        LocalDate date = rows.getObject("business_date", LocalDate.class);
+                        (date.isAfter(start) ? loads : earlier)
+                                .add(new ChangeHistory.Past(
+                                        date,
+                                        rows.getLong("loaded_count"),
+                                        rows.getLong("deleted_count"),
+                                        new RowChanges(
+                                                rows.getLong("before_count"),
+                                                rows.getLong("changed_count"),
+                                                RowChanges.emptied(text(rows.getString("emptied"))),
+                                                limits(text(rows.getString("accepted"))))));
                     }
                 }
             }
-            return new ChangeHistory(loads);
+            return new ChangeHistory(loads, earlier);
         });
     }
 

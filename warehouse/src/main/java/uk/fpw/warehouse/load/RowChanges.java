@@ -10,8 +10,8 @@ import uk.fpw.warehouse.limit.Limit;
  * What one load does to the rows that were known before it.
  *
  * @param before rows that were current before the load
- * @param changed those of them that it changes without deleting them
- * @param emptied by column, what the changed rows lose; only columns that have fewer values than before
+ * @param changed those of them that it changes without deleting them; of rows without a key, those that are missing and count as replaced by new ones
+ * @param emptied by column, what the changed rows lose, or, of rows without a key, the missing ones whose place new ones take; only columns that have fewer values than before
  * @param accepted limits that the load passes because a person accepted it
  */
 public record RowChanges(long before, long changed, Map<String, Emptied> emptied, Set<Limit> accepted) {
@@ -27,6 +27,11 @@ public record RowChanges(long before, long changed, Map<String, Emptied> emptied
     public RowChanges {
         emptied = Map.copyOf(emptied);
         accepted = Set.copyOf(accepted);
+    }
+
+    /** The same changes, of which another number of rows counts as changed. */
+    public RowChanges changing(long rows) {
+        return new RowChanges(before, rows, emptied, accepted);
     }
 
     /** The same changes, with limits that a person accepted. */

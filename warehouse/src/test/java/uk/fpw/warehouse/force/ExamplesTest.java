@@ -147,6 +147,24 @@ class ExamplesTest {
     }
 
     @Test
+    void rowKeyIsNotGivenButFollowsFromThePlace() throws IOException {
+        Path feed = folder.resolve("feeds/devices.yml");
+        Files.writeString(
+                feed,
+                Files.readString(feed).replace("key: [exhibit]", "key: row").replace("item: exhibit", "item: row"));
+        force = ForceFolder.read(folder);
+        write(GOOD.replace("{exhibit: \"1\", ", "{row_key: \"1\", "));
+        assertThatThrownBy(() -> Examples.read(force))
+                .isInstanceOfSatisfying(
+                        ForceFolderException.class,
+                        wrong -> assertThat(wrong.mistakes())
+                                .map(Mistake::toString)
+                                .containsExactly(
+                                        "examples/leaving.yml:6: rows.devices[0].row_key: the rows of feed 'devices' have no key of their own;"
+                                                + " take it out: in their order they are 'row 1', 'row 2', ..., in row_key and wherever an item_key is expected"));
+    }
+
+    @Test
     void folderWithoutExamplesHasNone() throws IOException {
         Files.delete(folder.resolve("examples"));
         assertThat(Examples.read(force)).isEmpty();

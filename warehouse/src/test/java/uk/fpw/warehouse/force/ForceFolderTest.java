@@ -52,7 +52,8 @@ class ForceFolderTest {
                         "devices_{date}.csv",
                         new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
                         Set.of("Officer")));
-        assertThat(feed.limits()).isEqualTo(new Feed.Limits(1, 0.01, 1, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100));
+        assertThat(feed.limits())
+                .isEqualTo(new Feed.Limits(1, 0.01, 1, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100, 0.05, 0.25));
         assertThat(feed.column("device_id").required()).isTrue();
         assertThat(feed.column("examined_on").required()).isFalse();
         assertThat(force.queues().get(0).reEnters()).isEmpty();

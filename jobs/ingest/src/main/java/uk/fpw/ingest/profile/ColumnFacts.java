@@ -12,6 +12,7 @@ import uk.fpw.warehouse.force.Feed;
  * @param blanks rows without a value
  * @param values rows with one
  * @param distinctCount different values; an estimate, with a standard error of 0.8 %, where {@code isExact} is false
+ * @param levelledCount different values if blanks and capitals are levelled; the same as {@code distinctCount} where that is an estimate
  * @param shortest characters of the shortest value
  * @param meanLength characters of a value on average
  * @param shapes how values are written, most frequent first; of the first 20,000 values and every hundredth after them
@@ -26,6 +27,7 @@ record ColumnFacts(
         long values,
         long distinctCount,
         boolean isExact,
+        long levelledCount,
         int shortest,
         int longest,
         double meanLength,
@@ -63,6 +65,7 @@ record ColumnFacts(
                 values,
                 distinctCount,
                 isExact,
+                levelledCount,
                 shortest,
                 longest,
                 meanLength,

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.TextTransform;
 import uk.fpw.warehouse.privacy.Shape;
 
 /** What the values of one column have in common, found value by value in bounded memory. Holds no value. */
@@ -50,7 +51,9 @@ final class ColumnScan {
         }
     }
 
+    private final ValueHash hashes;
     private final DistinctCount distinct = new DistinctCount();
+    private final DistinctCount levelled = new DistinctCount();
     private final PersonalShapes personal = new PersonalShapes();
     private final Map<String, Long> shapes = new LinkedHashMap<>();
     private final Map<String, Long> markers = new TreeMap<>();
@@ -72,6 +75,15 @@ final class ColumnScan {
     private boolean hasLineBreak;
 
     /**
+     * A column of which nothing has been seen.
+     *
+     * @param hashes those of the profile
+     */
+    ColumnScan(ValueHash hashes) {
+        this.hashes = hashes;
+    }
+
+    /**
      * Notes a value.
      *
      * @param value trimmed; null where there is none
@@ -86,7 +98,9 @@ final class ColumnScan {
         shortest = Math.min(shortest, length);
         longest = Math.max(longest, length);
         lengths += length;
-        distinct.add(hash);
+        if (distinct.add(hash)) {
+            levelled.add(hashes.of(level(value)));
+        }
         if (length <= MAX_MARKERS && MARKERS.contains(value)) {
             markers.merge(value, 1L, Long::sum);
             return;
@@ -106,6 +120,15 @@ final class ColumnScan {
         if (notDate <= MOST_MISFITS) {
             addDate(value);
         }
+    }
+
+    /** The value as {@link FeedDraft#LEVEL} would load it. */
+    private static String level(String value) {
+        String level = value;
+        for (TextTransform transform : FeedDraft.LEVEL) {
+            level = transform.apply(level);
+        }
+        return level;
     }
 
     private void look(String value) {
@@ -184,6 +207,7 @@ final class ColumnScan {
                 values,
                 distinct.count(),
                 distinct.isExact(),
+                distinct.isExact() ? levelled.count() : distinct.count(),
                 values == 0 ? 0 : shortest,
                 longest,
                 values == 0 ? 0 : (double) lengths / values,

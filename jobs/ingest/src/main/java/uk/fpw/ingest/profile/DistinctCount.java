@@ -18,16 +18,21 @@ final class DistinctCount {
     private int exact;
     private byte[] registers = new byte[0];
 
-    /** Notes a value by its hash. */
-    void add(long hash) {
+    /**
+     * Notes a value by its hash.
+     *
+     * @return whether it is the first of its kind; false once the count is an estimate
+     */
+    boolean add(long hash) {
         if (registers.length > 0) {
             addToSketch(hash);
-            return;
+            return false;
         }
         if (hash == 0) {
-            exact += hasZero ? 0 : 1;
+            boolean isNew = !hasZero;
+            exact += isNew ? 1 : 0;
             hasZero = true;
-            return;
+            return isNew;
         }
         int at = slot(slots, hash);
         if (slots[at] == 0) {
@@ -38,7 +43,9 @@ final class DistinctCount {
             } else if (exact * 2 > slots.length) {
                 grow();
             }
+            return true;
         }
+        return false;
     }
 
     private static int slot(long[] slots, long hash) {

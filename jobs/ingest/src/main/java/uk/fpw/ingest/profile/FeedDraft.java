@@ -11,12 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.TextTransform;
 
 /** The feed that a profile suggests, as YAML: accepted by {@code fpw check} and loaded by a night as it is. What was seen, and what is to be decided, stands in comments; no value does. */
 public final class FeedDraft {
 
     private static final Pattern FILE_DATE =
             Pattern.compile("(?<!\\d)(\\d{4}-[01]\\d-[0-3]\\d|20\\d\\d[01]\\d[0-3]\\d)(?!\\d)");
+
+    /** What makes one value of those that differ in blanks and capitals alone. */
+    static final List<TextTransform> LEVEL = List.of(TextTransform.COLLAPSE_SPACES, TextTransform.LOWER);
 
     /** So many different texts are no longer a list of codes. */
     private static final long MOST_CODES = 200;
@@ -98,6 +102,13 @@ public final class FeedDraft {
         return column.type().type() == Feed.Type.TEXT && !areCodes
                 ? "many different texts, which may name people"
                 : null;
+    }
+
+    /** Whether a text that is no key has values that differ in blanks and capitals alone, so that a slice by it would have a value for each way of writing. */
+    boolean differsInBlanksOrCapitals(ColumnFacts column) {
+        return column.type().type() == Feed.Type.TEXT
+                && column.levelledCount() < column.distinctCount()
+                && !profile.key().contains(profile.columns().indexOf(column));
     }
 
     private static boolean isShortList(ColumnFacts column) {
@@ -296,6 +307,13 @@ public final class FeedDraft {
         String reason = reasonToPseudonymise(column);
         if (isPseudonym && reason != null) {
             seen.add(reason + " (DECIDE: or leave it out)");
+        }
+        if (differsInBlanksOrCapitals(column)) {
+            seen.add(String.format(
+                    Locale.ROOT,
+                    "DECIDE: %,d values are left if blanks and capitals are levelled by transform: %s",
+                    column.levelledCount(),
+                    LEVEL.toString().toLowerCase(Locale.ROOT)));
         }
         seen.addAll(ColumnNotes.of(column, profile.rowCount()));
         yaml.append("    # ").append(String.join("; ", seen)).append('\n');

@@ -85,6 +85,9 @@ public final class ProfileReport {
         if (column.type().misfits() > 0) {
             seen.add(Text.count(column.type().misfits(), "value does", "values do") + " not fit");
         }
+        if (use != FeedDraft.Use.LEAVE_OUT && draft.differsInBlanksOrCapitals(column)) {
+            seen.add(String.format(Locale.ROOT, "%,d if blanks and capitals are levelled", column.levelledCount()));
+        }
         if (use != FeedDraft.Use.LEAVE_OUT && column.type().patterns().isEmpty()) {
             column.shapes().stream().limit(2).forEach(seen::add);
         }

@@ -46,7 +46,7 @@ public final class Profiler {
         this.progress = progress;
         this.hash = new ValueHash();
         this.hashes = new long[source.headers().size()];
-        source.headers().forEach(header -> scans.add(new ColumnScan()));
+        source.headers().forEach(header -> scans.add(new ColumnScan(hash)));
     }
 
     /**

@@ -195,6 +195,36 @@ class ProfilerTest {
     }
 
     @Test
+    void valuesThatDifferInBlanksAndCapitalsAloneAreCountedAsOneToo() {
+        // of 'use of force': as it is, in capitals, with two blanks, with a no-break blank inside and one at the end
+        String rows = """
+                id,Allegation,Outcome
+                1,Use of force,Upheld
+                2,USE OF FORCE,Upheld
+                3,Use  of force,Withdrawn
+                4,Use of\u00a0force,Withdrawn
+                5,Use of force\u00a0,
+                6,Incivility,
+                """;
+        Profile profile = profile("complaints.csv", rows);
+        FeedDraft draft = new FeedDraft(profile, null, "drop");
+        assertThat(draft.yaml())
+                .contains(
+                        "{name: allegation, from: \"Allegation\", type: text, privacy: pseudonymise}    # many different texts, which may name people (DECIDE: or leave it out);"
+                                + " DECIDE: 2 values are left if blanks and capitals are levelled by transform: [collapse_spaces, lower]; never blank; 6 different;",
+                        "{name: outcome, from: \"Outcome\", type: text, privacy: not_personal}    # 2 blank (33.3 %); 2 different;");
+        assertThat(String.join("\n", ProfileReport.lines(profile, draft)))
+                .containsOnlyOnce("; 2 if blanks and capitals are levelled; ");
+    }
+
+    @Test
+    void keyIsNotLevelled() {
+        assertThat(draft("codes.csv", "Code,Kind\na,phone\nA,phone\nb,phone\n").yaml())
+                .contains("key: [code]")
+                .doesNotContain("levelled");
+    }
+
+    @Test
     void columnCalledRowHasAnotherNameWhereRowsAreTheKey() {
         assertThat(draft("r.csv", "Row,b\nx,\n,1\nx,1\nx,2\ny,1\ny,2\ny,\n,2\n").yaml())
                 .contains("\nkey: row ", "{name: column_row, from: \"Row\", type: text,");

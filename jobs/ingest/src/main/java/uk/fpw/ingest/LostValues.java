@@ -1,0 +1,89 @@
+package uk.fpw.ingest;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToLongBiFunction;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.CurrentTable;
+import uk.fpw.warehouse.load.RowChanges;
+import uk.fpw.warehouse.load.RowVersion;
+
+/** Counts in which columns the rows of a load have fewer values than the rows in whose place they come. Only columns that figures rest on. */
+final class LostValues {
+
+    private final List<String> names;
+    private final List<Integer> columns;
+    private final long[] filled;
+    private long rows;
+
+    /**
+     * How many rows of {@code current} have a value in each of some columns, and how many of those that are chosen by their key.
+     *
+     * @see CurrentTable#valueCounts
+     */
+    @FunctionalInterface
+    interface ValueCounts {
+        Map<String, long[]> of(List<String> columns, Predicate<String> isChosen);
+    }
+
+    /** For the columns at these places of the feed. */
+    LostValues(Feed feed, List<Integer> columnsInUse) {
+        this.columns = columnsInUse;
+        this.names = columnsInUse.stream()
+                .map(column -> feed.columns().get(column).name())
+                .toList();
+        this.filled = new long[columnsInUse.size()];
+    }
+
+    /** Counts a row that is stored in the place of a current one: a changed row, or, of a feed whose rows have no key, a new one. */
+    void add(RowVersion version) {
+        rows++;
+        for (int index = 0; index < filled.length; index++) {
+            filled[index] += version.values().get(columns.get(index)) == null ? 0 : 1;
+        }
+    }
+
+    /** What the changed rows lose; {@code current} is read only if one of them lacks a value. */
+    Map<String, RowChanges.Emptied> ofChanged(ValueCounts current, Predicate<String> isChanged) {
+        return lost(current, isChanged, rows, (before, after) -> before - after);
+    }
+
+    /**
+     * What rows without a key lose, which cannot be followed one by one: the values of all missing rows that the new ones do not have. A row that is gone, or that may be there and
+     * could not be read, takes its value away without losing it: one is taken off for each of these, as if it had had one. New rows in nobody's place can hide as many losses as
+     * there are of them.
+     */
+    Map<String, RowChanges.Emptied> ofReplaced(ValueCounts current, Predicate<String> isMissing, MissingRows missing) {
+        long gone = Math.max(Math.min(missing.unreadable(), missing.missing()), missing.missing() - rows);
+        return lost(current, isMissing, missing.missing() - gone, (before, after) -> before - gone - after);
+    }
+
+    /**
+     * Columns that lose values.
+     *
+     * @param most how many values a column can lose
+     * @param lost how many it loses, by how many the rows of before and those of the load have
+     */
+    private Map<String, RowChanges.Emptied> lost(
+            ValueCounts current, Predicate<String> isBefore, long most, ToLongBiFunction<Long, Long> lost) {
+        Map<String, Long> suspects = new HashMap<>();
+        for (int index = 0; index < filled.length; index++) {
+            if (filled[index] < most) {
+                suspects.put(names.get(index), filled[index]);
+            }
+        }
+        Map<String, RowChanges.Emptied> emptied = new HashMap<>();
+        if (!suspects.isEmpty()) {
+            current.of(new ArrayList<>(suspects.keySet()), isBefore).forEach((column, count) -> {
+                long values = lost.applyAsLong(count[1], suspects.getOrDefault(column, 0L));
+                if (values > 0) {
+                    emptied.put(column, new RowChanges.Emptied(values, count[0]));
+                }
+            });
+        }
+        return emptied;
+    }
+}
