@@ -33,7 +33,7 @@ class ExcludedItemsIT {
         view("exclusion", "feed, row_key, item_key, code", """
                 ('exhibits', '2', 'D2', 'A_RULE'), ('exhibits', '3', 'D3', 'MISSING_DATE'), ('cases', '2', 'C2', 'A_RULE'),
                 ('people', '1', 'P1', 'NO_EVENT'), ('people', '2', 'P2', 'A_RULE'), ('repairs', '1', 'R1', 'A_RULE')""");
-        view("staged_event", "item_kind, item_key, problem", """
+        view("staged_row", "item_kind, item_key, problem", """
                 ('device', 'D3', 'MISSING_DATE'), ('device', 'D1', null), ('device', null, 'MISSING_ITEM')""");
         String sql = Models.views().stream()
                 .filter(view -> view.name().equals("excluded_item"))

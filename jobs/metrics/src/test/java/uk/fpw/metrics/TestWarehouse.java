@@ -129,7 +129,7 @@ final class TestWarehouse {
             String releaseId) {
         MetricsResult result = night(MetricsRun.Task.COMPUTE, force, coverage, baseline, versionChanges, releaseId)
                 .run(spark, force);
-        if (!result.tables().isEmpty()) {
+        if (!result.tables().isEmpty() && baseline == null) {
             BothPaths.compare(spark, force, coverage, versionChanges, releaseId);
         }
         return result;

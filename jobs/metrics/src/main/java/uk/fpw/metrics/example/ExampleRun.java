@@ -2,7 +2,9 @@ package uk.fpw.metrics.example;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.grading.GradedRows;
 import uk.fpw.metrics.model.ModelRunner;
+import uk.fpw.metrics.model.ModelTypes;
+import uk.fpw.metrics.pass.CountingPass;
 import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.metrics.staging.EventCheck;
 import uk.fpw.metrics.staging.FeedRows;
@@ -62,14 +66,15 @@ public final class ExampleRun {
         GradedRows.register(spark, force);
         Map<String, LocalDate> completeTo = new HashMap<>();
         force.feeds().forEach(feed -> completeTo.put(feed.name(), example.asOf()));
-        ModelRunner runner =
-                new ModelRunner(spark, force, new Coverage(example.asOf(), completeTo), Map.of(), "example");
+        Coverage coverage = new Coverage(example.asOf(), completeTo);
+        ModelRunner runner = new ModelRunner(spark, force, coverage, Map.of(), "example");
         List<Mistake> mistakes = EventCheck.mistakes(spark);
         if (!mistakes.isEmpty()) {
             throw new ForceFolderException(mistakes);
         }
+        followItems(coverage, runner);
         for (Model model : Models.all()) {
-            if (model.schema().equals(CORE)) {
+            if (model.schema().equals(CORE) && !CountingPass.CORE_TABLES.contains(model.table())) {
                 runner.register(model, NightSize.computed(runner.run(model)));
             }
         }
@@ -78,6 +83,23 @@ public final class ExampleRun {
                 rows(Example.Kind.EVENTS, "event", "attributes"),
                 rows(Example.Kind.SPELLS, "spell", "slices"),
                 rows(Example.Kind.EXCLUDED, "exclusion", null));
+    }
+
+    private void followItems(Coverage coverage, ModelRunner runner) {
+        Map<String, List<Row>> rows = new HashMap<>();
+        CountingPass.followHere(force, coverage, spark.table("staged_row"), (table, values) -> rows.computeIfAbsent(
+                        table, any -> new ArrayList<>())
+                .add(RowFactory.create(Arrays.stream(values)
+                        .map(value -> value instanceof OffsetDateTime time ? time.toInstant() : value)
+                        .toArray())));
+        for (Model model : Models.all()) {
+            if (CountingPass.CORE_TABLES.contains(model.table())) {
+                runner.register(
+                        model,
+                        NightSize.source(spark.createDataFrame(
+                                rows.getOrDefault(model.table(), List.of()), ModelTypes.schema(model))));
+            }
+        }
     }
 
     private Dataset<Row> current(Feed feed) {

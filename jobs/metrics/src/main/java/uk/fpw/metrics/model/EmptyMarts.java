@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
@@ -19,11 +18,7 @@ public final class EmptyMarts {
                 .filter(model -> !model.name().equals("published_fact"))
                 .toList();
         for (Model mart : marts) {
-            StructType schema = new StructType();
-            for (Model.Column column : mart.columns()) {
-                schema = schema.add(column.name(), ModelTypes.spark(column.type()));
-            }
-            spark.createDataFrame(List.of(), schema).createOrReplaceTempView(mart.name());
+            spark.createDataFrame(List.of(), ModelTypes.schema(mart)).createOrReplaceTempView(mart.name());
         }
         return marts.stream().map(Model::name).collect(Collectors.toUnmodifiableSet());
     }

@@ -4,12 +4,23 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import uk.fpw.model.ColumnType;
+import uk.fpw.model.Model;
 
 /** The types of model columns in Spark and in Iceberg. */
-final class ModelTypes {
+public final class ModelTypes {
 
     private ModelTypes() {}
+
+    /** The columns of a model in order, each of which may be null. */
+    public static StructType schema(Model model) {
+        StructType schema = new StructType();
+        for (Model.Column column : model.columns()) {
+            schema = schema.add(column.name(), spark(column.type()));
+        }
+        return schema;
+    }
 
     static DataType spark(ColumnType type) {
         return switch (type) {

@@ -92,8 +92,9 @@ public final class CountingPass {
                 .mapPartitions(rows -> {
                     TaskContext task = TaskContext.get();
                     TableFiles files = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
-                    return List.of(new ItemTask(specs, each, ofForce, files, tasks).follow(rows))
-                            .iterator();
+                    ItemTask items = new ItemTask(specs, each, ofForce, files, tasks);
+                    items.follow(rows);
+                    return List.of(items.counts(files.close())).iterator();
                 })
                 .persist(StorageLevel.MEMORY_AND_DISK());
         queues.forEach(queue -> excluded.add(new ExcludedCounts()));
@@ -134,6 +135,22 @@ public final class CountingPass {
                 .collect();
         counted.unpersist();
         return byTable(tables.keySet(), written);
+    }
+
+    /**
+     * Follows every item here and now, for few rows.
+     *
+     * @param taker is given the name of each table of {@link #CORE_TABLES} and the values of a row in the order of the model's columns
+     */
+    public static void followHere(
+            Force force, Coverage coverage, Dataset<Row> stagedRows, BiConsumer<String, Object[]> taker) {
+        List<QueueSpec> queues = QueueSpec.of(force, coverage);
+        new ItemTask(queues, new ItemLife(force, queues), force.zone(), taker, 1)
+                .follow(stagedRows
+                        .where("item_key is not null")
+                        .select(ItemTask.columns())
+                        .orderBy("item_key")
+                        .toLocalIterator());
     }
 
     private static Map<String, Table> copies(Map<String, Table> tables) {

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -46,16 +47,14 @@ final class ItemTask {
     private final ItemLife lives;
     private final StandardClock clock;
     private final CoreRows tables;
-    private final TableFiles files;
     private final List<SpellBlock> blocks = new ArrayList<>();
     private final List<ExcludedCounts> excluded = new ArrayList<>();
 
-    ItemTask(List<QueueSpec> queues, ItemLife lives, ZoneId zone, TableFiles files, int partitions) {
+    ItemTask(List<QueueSpec> queues, ItemLife lives, ZoneId zone, BiConsumer<String, Object[]> taker, int partitions) {
         this.queues = queues;
         this.lives = lives;
         this.clock = new StandardClock(zone);
-        this.files = files;
-        this.tables = new CoreRows(queues, files);
+        this.tables = new CoreRows(queues, taker);
         queues.forEach(queue -> excluded.add(new ExcludedCounts()));
         for (int i = 0; i < partitions; i++) {
             blocks.add(new SpellBlock(queues));
@@ -68,7 +67,7 @@ final class ItemTask {
     }
 
     /** Follows all items; the rows of an item come one after the other. */
-    ItemCounts follow(Iterator<Row> rows) {
+    void follow(Iterator<Row> rows) {
         List<ItemEvent> events = new ArrayList<>();
         String item = null;
         boolean isSound = true;
@@ -89,7 +88,15 @@ final class ItemTask {
         if (item != null) {
             end(item, events, isSound);
         }
-        return new ItemCounts(blocks, excluded, files.close());
+    }
+
+    /**
+     * What was made of them.
+     *
+     * @param files what was written of them
+     */
+    ItemCounts counts(List<TableFiles.Written> files) {
+        return new ItemCounts(blocks, excluded, files);
     }
 
     private static ItemEvent event(Row row) {
