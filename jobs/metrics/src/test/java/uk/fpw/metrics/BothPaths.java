@@ -40,6 +40,9 @@ final class BothPaths {
                 runner.run(model).collectAsList().forEach(row -> count(difference, model.table(), text(row), -1));
             }
         }
+        if (force.queues().isEmpty()) {
+            return; // a force of gradings alone
+        }
         assertThat(difference).containsKeys("core.event", "mart.dim_slice", "mart.queue_daily");
         difference.forEach((mart, rows) -> assertThat(rows.entrySet().stream()
                         .filter(row -> row.getValue() != 0)
