@@ -1,0 +1,69 @@
+-- Spells as they are counted: those that the source would have shown, once for the total of their queue and once for each of its slices, with the first day at whose end the item, if it has not left, is past the first
+-- standard that applies to it for certain.
+-- Hours are elapsed hours. Where only the date of entry is known, the item may have entered at any moment of that day. No standard applies to an entry on a date that is not believed.
+-- Grain: queue, slice, item_key, entered_on, entered_at, event, event_order. Reads: spell, queue_definition, queue_standard.
+with
+
+observed as (
+
+    select
+        spell.*,
+        queue.data_as_at,
+        queue.slices,
+        spell.first_entered_on >= queue.earliest_entry as is_age_known,
+        spell.entered_on >= queue.earliest_entry as is_wait_known,
+        greatest(spell.entered_on, coalesce(queue.observed_from, spell.entered_on)) as observed_from_on,
+        coalesce(spell.left_on, queue.data_as_at) as observed_to_on
+    from spell
+    inner join queue_definition as queue
+        on spell.queue = queue.queue
+    where greatest(spell.entered_on, coalesce(queue.observed_from, spell.entered_on)) <= coalesce(spell.left_on, queue.data_as_at)
+
+),
+
+applicable as (
+
+    select
+        observed.queue,
+        observed.item_key,
+        observed.entered_on,
+        observed.entered_at,
+        observed.event,
+        observed.event_order,
+        standard.standard,
+        standard.standard_order,
+        standard.within_days,
+        standard.within_hours,
+        if(
+            standard.within_days is not null,
+            observed.entered_on + cast(standard.within_days as integer) + 1,
+            cast(coalesce(observed.entered_at, cast(observed.entered_on + 1 as timestamptz) - interval 1 microsecond) + to_hours(standard.within_hours) as date)
+        ) as due_on
+    from observed
+    inner join queue_standard as standard
+        on observed.queue = standard.queue
+    where
+        observed.is_wait_known
+        and len(list_filter(
+            standard.conditions,
+            lambda condition: not list_contains(condition.slice_values, coalesce(observed.attributes[condition.slice], '(not recorded)'))
+        )) = 0
+
+)
+
+select
+    observed.queue,
+    series.slice,
+    if(series.slice = 'all', 'all', coalesce(observed.attributes[series.slice], '(not recorded)')) as slice_value,
+    observed.* exclude (queue, slices),
+    (
+        select min_by(applicable.due_on, applicable.standard_order) from applicable
+        where
+            applicable.queue = observed.queue
+            and applicable.item_key = observed.item_key
+            and applicable.entered_on = observed.entered_on
+            and applicable.entered_at is not distinct from observed.entered_at
+            and applicable.event = observed.event
+            and applicable.event_order = observed.event_order
+    ) as due_on
+from observed, unnest(list_prepend('all', observed.slices)) as series (slice)

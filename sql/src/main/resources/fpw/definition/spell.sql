@@ -1,0 +1,131 @@
+-- core.spell: an item comes into a queue, and the next event that takes it out ends the spell.
+-- Events are taken by day; within a day by point in time, if every event of the day has one; then by their order in the source; at one instant entries come before exits and exits before re-entries. Of two statements
+-- of one event, one with its time and one without, the one without comes first. An event that finds the item where it would bring it is passed over. A life that does not begin with an entry makes no spells.
+-- If some event of an item does not fit, and on some day the item is in more or fewer stages of a queue than the queue itself holds it, its dates are out of order: it is in the queue and in no stage.
+-- Grain: queue, item_key, entered_on, entered_at, event, event_order. Reads: event, queue_event, queue_definition.
+with
+
+heard as (
+
+    select
+        role.queue,
+        role.role,
+        role.reentry_reason,
+        role.left_as,
+        role.is_served,
+        if(role.role = 'leaves', 'out', 'in') as direction,
+        event.*,
+        if(
+            bool_and(event.occurred_at is not null) over (partition by role.queue, event.item_key, event.occurred_on),
+            event.occurred_at,
+            null
+        ) as comparable_at
+    from event
+    inner join queue_event as role
+        on event.item_kind = role.item_kind and event.event = role.event
+    inner join queue_definition as queue
+        on role.queue = queue.queue and event.occurred_on <= queue.data_as_at
+
+),
+
+placed as (
+
+    select
+        *,
+        row_number() over life as place,
+        lag(direction) over life as direction_before,
+        first(role) over life as first_role
+    from heard
+    window life as (
+        partition by queue, item_key
+        order by
+            occurred_on,
+            comparable_at nulls first,
+            event_order,
+            case role when 'enters' then 1 when 'leaves' then 2 else 3 end,
+            event,
+            occurred_at nulls first
+    )
+
+),
+
+followed as (
+
+    select
+        *,
+        (first_role = 'enters' and direction_before is distinct from direction) as is_turning,
+        (
+            first_role <> 'enters'
+            or direction_before is not distinct from direction
+            or (direction_before = 'out' and role = 'enters' and reentry_reason is null)
+        ) as is_irregular
+    from placed
+
+),
+
+-- a turn into a stage, or out of the queue itself, is +1 on its day, a turn the other way -1
+surplus as (
+
+    select
+        coalesce(queue.parent_queue, queue.queue) as queue,
+        followed.item_key,
+        followed.occurred_on,
+        sum(if((followed.direction = 'in') = (queue.parent_queue is not null), 1, -1)) filter (followed.is_turning) as stages_too_many,
+        bool_or(followed.is_irregular) as is_irregular
+    from followed
+    inner join queue_definition as queue
+        on followed.queue = queue.queue
+    group by coalesce(queue.parent_queue, queue.queue), followed.item_key, followed.occurred_on
+
+),
+
+out_of_order as (
+
+    select
+        queue,
+        item_key
+    from surplus
+    where queue in (select stage.parent_queue from queue_definition as stage)
+    group by queue, item_key
+    having bool_or(is_irregular) and bool_or(stages_too_many <> 0)
+
+),
+
+turning as (
+
+    select
+        *,
+        row_number() over (partition by queue, item_key order by place) as turn
+    from followed
+    where is_turning
+
+)
+
+select
+    entry.queue,
+    entry.item_key,
+    entry.contributor_key,
+    entry.event,
+    entry.event_order,
+    entry.turn > 1 as is_reentry,
+    first_entry.occurred_on as first_entered_on,
+    entry.occurred_on as entered_on,
+    entry.occurred_at as entered_at,
+    leaving.occurred_on as left_on,
+    leaving.occurred_at as left_at,
+    leaving.left_as,
+    leaving.is_served,
+    whole.item_key is not null as is_out_of_order,
+    entry.attributes
+from turning as entry
+inner join queue_definition as queue
+    on entry.queue = queue.queue
+inner join turning as first_entry
+    on entry.queue = first_entry.queue and entry.item_key = first_entry.item_key and first_entry.turn = 1
+left join turning as leaving
+    on entry.queue = leaving.queue and entry.item_key = leaving.item_key and leaving.turn = entry.turn + 1
+left join out_of_order as whole
+    on entry.queue = whole.queue and entry.item_key = whole.item_key
+left join out_of_order as parent
+    on queue.parent_queue = parent.queue and entry.item_key = parent.item_key
+where entry.direction = 'in' and parent.item_key is null
