@@ -16,12 +16,12 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
 
 /** One item's life in the queues of a test, written as text. */
-record Life(List<String> queues, ItemLife.Result result) {
+public record Life(List<String> queues, ItemLife.Result result) {
 
-    static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 3, 31);
+    public static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 3, 31);
 
     /** A queue of devices that is a stage of another, or of none. */
-    static Queue queue(
+    public static Queue queue(
             String name,
             @Nullable String parent,
             List<String> enters,
@@ -88,7 +88,8 @@ record Life(List<String> queues, ItemLife.Result result) {
                 given.getOrDefault("in", "devices"));
     }
 
-    private static Force force(List<Queue> queues) {
+    /** A force that has these queues and nothing else. */
+    public static Force force(List<Queue> queues) {
         return new Force(
                 Path.of("testshire"),
                 "testshire",
