@@ -19,7 +19,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.MetricsRun;
 
 /** The tables of a night that are counted rather than queried: those of items are written together, from view {@code staged_row}, and those of series, once the exclusions are known; each is committed by itself. */
-final class CountedTables {
+final class CountedTables implements AutoCloseable {
 
     private final SparkSession spark;
     private final TableWriter writer;
@@ -63,6 +63,12 @@ final class CountedTables {
             throw new IllegalStateException(model.table() + " is not counted");
         }
         return progress.time(model.table(), () -> writer.commit(model, table, ofTable));
+    }
+
+    /** Lets go of what was kept for tables that have not been asked for. */
+    @Override
+    public void close() {
+        pass.close();
     }
 
     private Map<String, Table> open(List<String> names) {

@@ -153,8 +153,9 @@ final class Night {
         }
         List<TableVersion> tables = new ArrayList<>();
         List<QualityResult> quality = new ArrayList<>();
-        CountedTables counted = new CountedTables(spark, force, run, writer, progress);
-        computeTables(runner, writer, counted, tables, quality);
+        try (CountedTables counted = new CountedTables(spark, force, run, writer, progress)) {
+            computeTables(runner, writer, counted, tables, quality);
+        }
         quality.addAll(progress.time("tests", () -> ModelTests.run(Models.all(), runner)));
         progress.done("tests", "tests over several tables");
         FeedAccounts accounts = progress.time("accounts", () -> FeedAccounts.of(spark, force));

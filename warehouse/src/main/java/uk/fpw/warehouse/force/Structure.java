@@ -124,6 +124,11 @@ final class Structure {
             case "pattern" -> sentence(shown + " is not " + rule.path("title").asText(), "change it");
             case "minLength" -> sentence("is empty", "give it a value");
             case "minItems" -> sentence("is an empty list", "name at least one");
+            case "maxItems" ->
+                sentence(
+                        "holds " + value.size() + " entries, more than "
+                                + rule.path("maxItems").asText(),
+                        "leave some out");
             case "uniqueItems" -> sentence("holds " + repeated(value) + " twice", "remove one of the two");
             case "minimum" ->
                 sentence("is " + shown + ", less than " + rule.path("minimum").asText(), "give a larger number");

@@ -45,6 +45,7 @@ class DocumentationTest {
             "pattern",
             "minLength",
             "minItems",
+            "maxItems",
             "uniqueItems",
             "minimum",
             "maximum");

@@ -1,5 +1,7 @@
 package uk.fpw.warehouse.force;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -57,6 +59,15 @@ class ForceFolderReferenceTest extends MistakeTesting {
                         "event: examined",
                         "event: withdrawn",
                         "queues/awaiting_examination.yml:9: leaves[0].event: no staging query of item kind 'device' declares the event 'withdrawn'; the events are examined, received"),
+                test(
+                        "more slices than are counted",
+                        folder -> {
+                            String names = IntStream.range(0, 31)
+                                    .mapToObj(number -> "s" + number)
+                                    .collect(Collectors.joining(", ", "[", "]"));
+                            folder.edit(STAGING, "[device_type]", names).edit(QUEUE, "[device_type]", names);
+                        },
+                        "queues/awaiting_examination.yml:10: slices: holds 31 entries, more than 30; leave some out"),
                 edit(
                         "slice that is not an attribute",
                         QUEUE,

@@ -2,6 +2,7 @@ package uk.fpw.metrics.cube;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -73,7 +74,7 @@ public final class WaitCounts implements Serializable {
         return switch (cohort) {
             case RE_ENTRIES -> "re-entries";
             case FIRST_ENTRIES -> "first entries";
-            default -> "first entries %04d/%02d".formatted(cohort, Math.floorMod(cohort + 1, 100));
+            default -> String.format(Locale.ROOT, "first entries %04d/%02d", cohort, Math.floorMod(cohort + 1, 100));
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class ItemLife implements Serializable {
      * What became of an item.
      *
      * @param events its events, each once
-     * @param spells its stays in queues; none in the stages of a queue in whose order its dates are not
+     * @param spells its spells in queues; none in the stages of a queue in whose order its dates are not
      * @param outOfOrder positions of the queues whose stages cannot hold it
      * @param excluded when it would come into queues that leave it out, and go out of them
      */
@@ -54,7 +55,7 @@ public final class ItemLife implements Serializable {
     /** Follows one item; every row about it must be sound. */
     public Result follow(List<ItemEvent> rows) {
         Map<ItemEvent.Identity, ItemEvent> events = new LinkedHashMap<>();
-        Set<ItemEvent.Identity> repeated = new HashSet<>();
+        Set<ItemEvent.Identity> repeated = new LinkedHashSet<>();
         for (ItemEvent row : rows) {
             ItemEvent known = events.get(row.identity());
             if (known == null) {

@@ -10,7 +10,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
 
 /**
- * What an event means to a queue. One event may both bring an item in and take it out.
+ * What an event means to a queue. An event has one role in a queue: a force folder in which it enters and leaves is refused.
  *
  * @param queue position of the queue among the force's
  * @param reentryReason why an item comes back by this event; null if it does not, or leaves

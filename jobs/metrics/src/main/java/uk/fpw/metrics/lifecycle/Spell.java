@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stay of an item in a queue.
+ * One time that an item waits in a queue, from the event that brings it in to the one that takes it out.
  *
  * @param queue position of the queue among the force's
  * @param opening the event by which it began

@@ -41,9 +41,10 @@ import uk.fpw.warehouse.force.Force;
 
 /**
  * From staged rows to the rows of the queue marts, in two jobs. In the first, rows meet by item: each item is followed through its queues, and its events, spells and irregularities are written. In the second, the spells
- * meet by contributor, so that none is counted twice, and then the counts of each series meet, of which every mart follows. Commits nothing.
+ * meet by contributor, so that none is counted twice, and then the counts of each series meet, of which every mart follows. Commits nothing. Between the jobs
+ * the spells are kept, in memory and on disk; to close it lets go of them, whichever job failed.
  */
-public final class CountingPass {
+public final class CountingPass implements AutoCloseable {
 
     /** Tables that the first job writes. */
     public static final List<String> CORE_TABLES = CoreRows.TABLES;
@@ -133,8 +134,16 @@ public final class CountingPass {
                     return rows.close().iterator();
                 })
                 .collect();
-        counted.unpersist();
+        close();
         return byTable(tables.keySet(), written);
+    }
+
+    @Override
+    public void close() {
+        if (items != null) {
+            items.unpersist();
+            items = null;
+        }
     }
 
     /**

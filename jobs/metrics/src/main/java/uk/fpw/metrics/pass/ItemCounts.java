@@ -16,7 +16,7 @@ import uk.fpw.metrics.table.TableFiles;
 record ItemCounts(List<SpellBlock> blocks, List<ExcludedCounts> excluded, List<TableFiles.Written> files)
         implements Serializable {
 
-    /** Without the spells, which stay where they are. */
+    /** Without the spells, which are not sent. */
     ItemCounts summary() {
         return new ItemCounts(List.of(), excluded, files);
     }

@@ -1,0 +1,147 @@
+package uk.fpw.metrics.lifecycle;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Queue;
+
+/** One item's life in the queues of a test, written as text. */
+public record Life(List<String> queues, ItemLife.Result result) {
+
+    public static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 3, 31);
+
+    /** A queue of devices that is a stage of another, or of none. */
+    public static Queue queue(
+            String name,
+            @Nullable String parent,
+            List<String> enters,
+            List<Queue.ReEntry> reEnters,
+            List<Queue.Exit> leaves) {
+        return new Queue(
+                name,
+                1,
+                name,
+                name,
+                "device",
+                "devices",
+                enters,
+                reEnters,
+                leaves,
+                List.of("kind"),
+                null,
+                LocalDate.of(1990, 1, 1),
+                0,
+                List.of(30),
+                parent,
+                null,
+                List.of(),
+                new Queue.Limits(1, 1, 1, 1));
+    }
+
+    /**
+     * Follows an item.
+     *
+     * @param events a line each: day, time in UTC if it is known, event, and what is not as usual of {@code order=0}, {@code of=device} (item kind), {@code by=owner} (contributor), {@code in=devices} (staging query) and
+     *     {@code kind=} (attribute); what stands behind {@code #} is not read
+     */
+    static Life of(List<Queue> queues, String events) {
+        Force force = force(queues);
+        ItemLife lives = new ItemLife(force, QueueSpec.of(force, new Coverage(BUSINESS_DATE, Map.of())));
+        List<ItemEvent> rows = new ArrayList<>();
+        for (String line : events.lines().toList()) {
+            rows.add(event(line.replaceFirst("#.*", "").trim().split(" +")));
+        }
+        return new Life(queues.stream().map(Queue::name).toList(), lives.follow(rows));
+    }
+
+    private static ItemEvent event(String[] words) {
+        LocalDate day = LocalDate.parse(words[0]);
+        boolean hasTime = words[1].contains(":");
+        Map<String, String> given = new TreeMap<>();
+        Arrays.stream(words)
+                .skip(hasTime ? 3 : 2)
+                .map(word -> word.split("=", 2))
+                .forEach(pair -> given.put(pair[0], pair[1]));
+        return new ItemEvent(
+                "unit",
+                given.getOrDefault("of", "device"),
+                given.getOrDefault("by", "owner"),
+                words[hasTime ? 2 : 1],
+                (int) day.toEpochDay(),
+                hasTime
+                        ? (Long) (day.toEpochDay() * 86_400
+                                        + LocalTime.parse(words[1]).toSecondOfDay())
+                                * 1_000_000
+                        : null,
+                Long.parseLong(given.getOrDefault("order", "0")),
+                given.containsKey("kind") ? Map.of("kind", given.get("kind")) : Map.of(),
+                given.getOrDefault("in", "devices"));
+    }
+
+    /** A force that has these queues and nothing else. */
+    public static Force force(List<Queue> queues) {
+        return new Force(
+                Path.of("testshire"),
+                "testshire",
+                "Testshire",
+                ZoneId.of("Europe/London"),
+                Force.Storage.embedded(Path.of("warehouse")),
+                7,
+                List.of(),
+                List.of(),
+                List.of(),
+                queues,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "digest");
+    }
+
+    /** Queue, day of entry, day of leaving and how, or {@code waits}; for a further spell why the item is back, and the day of the first. */
+    List<String> spells() {
+        return result.spells().stream()
+                .map(spell -> queues.get(spell.queue()) + " " + day(spell.opening()) + " "
+                        + (spell.closing() == null
+                                ? "waits"
+                                : day(spell.closing()) + " " + spell.leftAs() + (spell.isServed() ? ", served" : ""))
+                        + (spell.isReentry()
+                                ? "; " + spell.reentryReason() + ", first "
+                                        + LocalDate.ofEpochDay(spell.firstEnteredOn())
+                                : ""))
+                .toList();
+    }
+
+    /** Queue, code, event and its day. */
+    List<String> irregularities() {
+        return result.irregularities().stream()
+                .map(one -> queues.get(one.queue()) + " " + one.code() + " "
+                        + one.event().event() + " " + day(one.event()))
+                .toList();
+    }
+
+    /** Queue, direction and day on which an item that is left out would come in or go out. */
+    List<String> excluded() {
+        return result.excluded().stream()
+                .map(turn -> queues.get(turn.queue())
+                        + (turn.isEntry() ? " in " : " out ")
+                        + LocalDate.ofEpochDay(turn.day()))
+                .toList();
+    }
+
+    private static LocalDate day(ItemEvent event) {
+        return LocalDate.ofEpochDay(event.occurredOn());
+    }
+}

@@ -1,0 +1,154 @@
+package uk.fpw.metrics.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import scala.jdk.javaapi.CollectionConverters;
+import uk.fpw.metrics.cube.CubeBuilder;
+import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.cube.SeriesKey;
+import uk.fpw.metrics.lifecycle.ItemLife;
+import uk.fpw.metrics.lifecycle.Life;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Queue;
+
+/** What one task counts and writes of the items that it is given. */
+class ItemTaskTest {
+
+    private static final boolean SOUND = false;
+    private static final boolean UNSOUND = true;
+
+    private final Map<String, Integer> written = new TreeMap<>();
+
+    private static Queue waiting(@Nullable LocalDate observedFrom) {
+        Queue queue = Life.queue(
+                "waiting",
+                null,
+                List.of("received"),
+                List.of(new Queue.ReEntry("returned", "further work")),
+                List.of(new Queue.Exit("examined", "examined", true)));
+        return new Queue(
+                queue.name(),
+                queue.version(),
+                queue.title(),
+                queue.description(),
+                queue.itemKind(),
+                queue.itemUnit(),
+                queue.enters(),
+                queue.reEnters(),
+                queue.leaves(),
+                queue.slices(),
+                observedFrom,
+                queue.earliestEntry(),
+                queue.provisionalDays(),
+                queue.ageBandLimits(),
+                queue.parent(),
+                queue.variantOf(),
+                queue.standards(),
+                queue.limits());
+    }
+
+    private static Row row(String item, String day, String event, String contributor, String kind, boolean isUnsound) {
+        return RowFactory.create(
+                "unit:" + item,
+                "unit",
+                "device",
+                "unit:" + contributor,
+                event,
+                (int) LocalDate.parse(day).toEpochDay(),
+                null,
+                0L,
+                CollectionConverters.asScala(Map.of("kind", kind)),
+                "devices",
+                isUnsound);
+    }
+
+    /** The items that are counted, by the value of the slice, {@code all} for the total. */
+    private Map<String, Long> items(Queue queue, int partitions, Row... rows) {
+        Force force = Life.force(List.of(queue));
+        List<QueueSpec> queues = QueueSpec.of(force, new Coverage(Life.BUSINESS_DATE, Map.of()));
+        ItemTask task = new ItemTask(
+                queues,
+                new ItemLife(force, queues),
+                force.zone(),
+                (table, values) -> written.merge(table, 1, Integer::sum),
+                partitions);
+        task.follow(List.of(rows).iterator());
+        Map<String, Long> items = new TreeMap<>();
+        new CubeBuilder(queues, (int) Life.BUSINESS_DATE.toEpochDay())
+                .add(task.counts(List.of()).blocks())
+                .cubes()
+                .forEach(
+                        (series, cube) -> items.put(series.value(), cube.flows().items()));
+        return items;
+    }
+
+    @Test
+    void anItemThatComesBackAsAnotherContributorsIsOneItem() {
+        Map<String, Long> items = items(
+                waiting(null),
+                3,
+                row("1", "2015-01-05", "received", "anna", "phone", SOUND),
+                row("1", "2015-01-09", "examined", "anna", "phone", SOUND),
+                row("1", "2015-02-02", "returned", "ben", "computer", SOUND),
+                row("1", "2015-02-03", "examined", "ben", "computer", SOUND),
+                row("1", "2015-03-02", "returned", "ben", "phone", SOUND));
+        assertThat(items).isEqualTo(Map.of("all", 1L, "computer", 1L, "phone", 1L));
+        assertThat(written).isEqualTo(Map.of("core.event", 5, "core.spell", 3));
+    }
+
+    @Test
+    void oneUnsoundRowKeepsItsItemOutAndNoOther() {
+        Map<String, Long> items = items(
+                waiting(null),
+                1,
+                row("1", "2015-01-05", "received", "anna", "phone", SOUND),
+                row("2", "2015-01-05", "received", "anna", "computer", UNSOUND),
+                row("2", "2015-01-06", "received", "anna", "computer", SOUND),
+                row("3", "2015-01-05", "received", "anna", "tablet", SOUND),
+                row("3", "2015-01-06", "examined", "anna", "tablet", UNSOUND),
+                row("4", "2015-01-05", "received", "anna", "phone", SOUND));
+        assertThat(items).isEqualTo(Map.of("all", 2L, "phone", 2L));
+        assertThat(written).isEqualTo(Map.of("core.event", 2, "core.spell", 2));
+    }
+
+    @Test
+    void whatLeftBeforeObservationBeganIsWrittenAndNotCounted() {
+        Map<String, Long> items = items(
+                waiting(LocalDate.of(2015, 2, 1)),
+                1,
+                row("1", "2015-01-05", "received", "anna", "phone", SOUND),
+                row("1", "2015-01-31", "examined", "anna", "phone", SOUND),
+                // the first that is observed of the item is a further spell
+                row("1", "2015-03-02", "returned", "anna", "computer", SOUND),
+                row("2", "2015-01-05", "received", "anna", "phone", SOUND),
+                // on the first day of observation: it was seen
+                row("2", "2015-02-01", "examined", "anna", "phone", SOUND));
+        assertThat(items).isEqualTo(Map.of("all", 2L, "computer", 1L, "phone", 1L));
+        assertThat(written).isEqualTo(Map.of("core.event", 5, "core.spell", 3));
+    }
+
+    @Test
+    void aValueCalledAllIsNotTheTotal() {
+        Queue queue = waiting(null);
+        Force force = Life.force(List.of(queue));
+        List<QueueSpec> queues = QueueSpec.of(force, new Coverage(Life.BUSINESS_DATE, Map.of()));
+        ItemTask task = new ItemTask(queues, new ItemLife(force, queues), force.zone(), (table, values) -> {}, 1);
+        task.follow(List.of(
+                        row("1", "2015-01-05", "received", "anna", "all", SOUND),
+                        row("2", "2015-01-05", "received", "ben", "", SOUND))
+                .iterator());
+        assertThat(new CubeBuilder(queues, (int) Life.BUSINESS_DATE.toEpochDay())
+                        .add(task.counts(List.of()).blocks())
+                        .cubes())
+                .containsOnlyKeys(SeriesKey.total(0), new SeriesKey(0, 0, "all"), new SeriesKey(0, 0, ""));
+    }
+}
