@@ -1,4 +1,4 @@
--- mart.queue_daily: flows by day, and what stands at the end of each day: what came up to it, less what left up to it. What is past its standard, or will be within seven days, only matters where a standard can apply.
+-- mart.queue_daily: flows by day, and what stands at the end of each day: what came up to it, less what left up to it.
 -- The days run from the first one of the queue's figures (that from which the source is complete, otherwise the first entry on a date that is believed) to the business date; what happened before stands on the first.
 -- Grain: queue, slice, slice_value, day. Reads: series_spell, queue_definition, business_date.
 with
@@ -109,7 +109,7 @@ changes as (
         'soon',
         1
     from series_spell
-    where greatest(entered_on, due_on - 7) < least(due_on, coalesce(left_on, due_on))
+    where due_on is not null and greatest(entered_on, due_on - 7) < least(due_on, coalesce(left_on, due_on))
     union all
     select
         queue,
@@ -119,7 +119,7 @@ changes as (
         'soon',
         -1
     from series_spell
-    where greatest(entered_on, due_on - 7) < least(due_on, coalesce(left_on, due_on))
+    where due_on is not null and greatest(entered_on, due_on - 7) < least(due_on, coalesce(left_on, due_on))
     union all
     select
         queue,
@@ -163,47 +163,69 @@ changes as (
 
 ),
 
-counted as (
+by_day as (
 
     select
-        days.queue,
-        days.slice,
-        days.slice_value,
-        days.day,
-        coalesce(sum(changes.change) filter (changes.what = 'received' and changes.day = days.day), 0) as received_count,
-        coalesce(sum(changes.change) filter (changes.what = 'reentered' and changes.day = days.day), 0) as reentered_count,
-        coalesce(sum(changes.change) filter (changes.what = 'left' and changes.day = days.day), 0) as left_count,
-        coalesce(sum(changes.change) filter (changes.what in ('received', 'reentered')), 0)
-        - coalesce(sum(changes.change) filter (changes.what = 'left'), 0) as waiting_change,
+        changes.queue,
+        changes.slice,
+        changes.slice_value,
+        greatest(changes.day, first_day.first_day) as day,
+        count(*) filter (changes.what = 'received' and changes.day >= first_day.first_day) as received_count,
+        count(*) filter (changes.what = 'reentered' and changes.day >= first_day.first_day) as reentered_count,
+        count(*) filter (changes.what = 'left' and changes.day >= first_day.first_day) as left_count,
+        count(*) filter (changes.what in ('received', 'reentered')) - count(*) filter (changes.what = 'left') as waiting_change,
         coalesce(sum(changes.change) filter (changes.what = 'past'), 0) as past_change,
         coalesce(sum(changes.change) filter (changes.what = 'soon'), 0) as soon_change,
         coalesce(sum(changes.change) filter (changes.what = 'unknown'), 0) as unknown_change,
         coalesce(sum(changes.change) filter (changes.what = 'out of order'), 0) as out_of_order_change
-    from days
+    from changes
     inner join first_day
-        on days.queue = first_day.queue
-    left join changes
-        on
-            days.queue = changes.queue
-            and days.slice = changes.slice
-            and days.slice_value = changes.slice_value
-            and days.day = greatest(changes.day, first_day.first_day)
-    group by days.queue, days.slice, days.slice_value, days.day
+        on changes.queue = first_day.queue
+    group by changes.queue, changes.slice, changes.slice_value, greatest(changes.day, first_day.first_day)
+
+),
+
+-- what is late only matters where a standard can apply to an item of the series
+can_be_late as (
+
+    select distinct
+        series.queue,
+        series.slice,
+        series.slice_value
+    from series
+    inner join queue_standard as standard
+        on series.queue = standard.queue
+    where
+        len(list_filter(
+            standard.conditions,
+            lambda condition: condition.slice = series.slice and not list_contains(condition.slice_values, series.slice_value)
+        )) = 0
 
 )
 
 select
-    queue,
-    slice,
-    slice_value,
-    day,
-    received_count,
-    reentered_count,
-    left_count,
-    sum(waiting_change) over up_to_day as waiting_count,
-    sum(past_change) over up_to_day as past_standard_count,
-    sum(soon_change) over up_to_day as due_next_7_days_count,
-    sum(unknown_change) over up_to_day as age_unknown_count,
-    sum(out_of_order_change) over up_to_day as out_of_order_count
-from counted
-window up_to_day as (partition by queue, slice, slice_value order by day)
+    days.queue,
+    days.slice,
+    days.slice_value,
+    days.day,
+    coalesce(by_day.received_count, 0) as received_count,
+    coalesce(by_day.reentered_count, 0) as reentered_count,
+    coalesce(by_day.left_count, 0) as left_count,
+    sum(coalesce(by_day.waiting_change, 0)) over up_to_day as waiting_count,
+    if(can_be_late.queue is null, null, sum(coalesce(by_day.past_change, 0)) over up_to_day) as past_standard_count,
+    if(can_be_late.queue is null, null, sum(coalesce(by_day.soon_change, 0)) over up_to_day) as due_next_7_days_count,
+    sum(coalesce(by_day.unknown_change, 0)) over up_to_day as age_unknown_count,
+    sum(coalesce(by_day.out_of_order_change, 0)) over up_to_day as out_of_order_count
+from days
+left join by_day
+    on
+        days.queue = by_day.queue
+        and days.slice = by_day.slice
+        and days.slice_value = by_day.slice_value
+        and days.day = by_day.day
+left join can_be_late
+    on
+        days.queue = can_be_late.queue
+        and days.slice = can_be_late.slice
+        and days.slice_value = can_be_late.slice_value
+window up_to_day as (partition by days.queue, days.slice, days.slice_value order by days.day)

@@ -28,7 +28,13 @@ final class CountedTables implements AutoCloseable {
     private final Map<String, Table> tables = new TreeMap<>();
     private final Map<String, List<DataFile>> files = new TreeMap<>();
 
-    CountedTables(SparkSession spark, Force force, MetricsRun run, TableWriter writer, Progress progress) {
+    /**
+     * The tables of a night.
+     *
+     * @param rowCount current rows of all feeds
+     */
+    CountedTables(
+            SparkSession spark, Force force, MetricsRun run, long rowCount, TableWriter writer, Progress progress) {
         this.spark = spark;
         this.writer = writer;
         this.progress = progress;
@@ -37,7 +43,7 @@ final class CountedTables implements AutoCloseable {
                 new Coverage(run.businessDate(), run.completeTo()),
                 new Candidate(
                         force.code(), run.releaseId(), (int) run.businessDate().toEpochDay()),
-                NightSize.isGathered(spark) ? 1 : spark.sparkContext().defaultParallelism());
+                NightSize.tasks(spark, rowCount));
     }
 
     /** Whether a table is written here. */

@@ -118,12 +118,10 @@ final class Night {
         LockGuard lock = run.lockToken() == 0 ? () -> {} : WarehouseLock.guard(database, run.lockToken());
         TableWriter writer =
                 new TableWriter(spark, lock, Map.of("fpw.run-id", run.runId(), "fpw.release-id", run.releaseId()));
-        NightSize.choose(
-                spark,
-                run.sparkSettings(),
-                force.feeds().stream()
-                        .mapToLong(feed -> writer.rowCount("current." + feed.name()))
-                        .sum());
+        long rowCount = force.feeds().stream()
+                .mapToLong(feed -> writer.rowCount("current." + feed.name()))
+                .sum();
+        NightSize.choose(spark, run.sparkSettings(), rowCount);
         progress.time("apply rules", () -> {
             new FeedRows(spark, force).register(feed -> {
                 String table = "current." + feed.name();
@@ -153,7 +151,7 @@ final class Night {
         }
         List<TableVersion> tables = new ArrayList<>();
         List<QualityResult> quality = new ArrayList<>();
-        try (CountedTables counted = new CountedTables(spark, force, run, writer, progress)) {
+        try (CountedTables counted = new CountedTables(spark, force, run, rowCount, writer, progress)) {
             computeTables(runner, writer, counted, tables, quality);
         }
         quality.addAll(progress.time("tests", () -> ModelTests.run(Models.all(), runner)));

@@ -127,7 +127,8 @@ final class TestWarehouse {
             @Nullable Baseline baseline,
             Map<String, VersionChange> versionChanges,
             String releaseId) {
-        MetricsResult result = night(MetricsRun.Task.COMPUTE, force, coverage, baseline, versionChanges, releaseId)
+        MetricsResult result = night(
+                        MetricsRun.Task.COMPUTE, force, coverage, baseline, versionChanges, Map.of(), releaseId)
                 .run(spark, force);
         if (!result.tables().isEmpty() && baseline == null) {
             BothPaths.compare(spark, force, coverage, versionChanges, releaseId);
@@ -135,8 +136,23 @@ final class TestWarehouse {
         return result;
     }
 
+    /** The same by several tasks, as a night over many rows. */
+    MetricsResult computeSpread(Force force, LocalDate businessDate, String releaseId) {
+        String partitions = "spark.sql.shuffle.partitions";
+        spark.conf().set(partitions, "3");
+        return night(
+                        MetricsRun.Task.COMPUTE,
+                        force,
+                        Coverage.whole(force, businessDate),
+                        null,
+                        Map.of(),
+                        Map.of(partitions, "3"),
+                        releaseId)
+                .run(spark, force);
+    }
+
     MetricsResult check(Force force) {
-        return night(MetricsRun.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), null, Map.of(), "")
+        return night(MetricsRun.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), null, Map.of(), Map.of(), "")
                 .run(spark, force);
     }
 
@@ -146,6 +162,7 @@ final class TestWarehouse {
             Coverage coverage,
             @Nullable Baseline baseline,
             Map<String, VersionChange> versionChanges,
+            Map<String, String> settings,
             String releaseId) {
         MetricsRun run = new MetricsRun(
                 task,
@@ -163,7 +180,7 @@ final class TestWarehouse {
                 coverage.completeTo(),
                 baseline,
                 versionChanges,
-                Map.of());
+                settings);
         return new Night(
                 run,
                 new Progress(

@@ -22,6 +22,15 @@ final class Contributor {
         return spells;
     }
 
+    /** The spells in order of entry. */
+    List<ObservedSpell> byEntry() {
+        return spells.size() < 2
+                ? spells
+                : spells.stream()
+                        .sorted(Comparator.comparingInt(ObservedSpell::enteredOn))
+                        .toList();
+    }
+
     /** Whether this is the first time that the contributor is counted under a key of one family. */
     boolean isFirst(long key) {
         return seen.add(key);

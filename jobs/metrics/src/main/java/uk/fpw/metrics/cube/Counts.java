@@ -51,6 +51,17 @@ public final class Counts {
         }
     }
 
+    /** What stands before a key, of changes by key. */
+    public static long before(Long2IntMap changes, long key) {
+        long sum = 0;
+        for (Long2IntMap.Entry change : Long2IntMaps.fastIterable(changes)) {
+            if (change.getLongKey() < key) {
+                sum += change.getIntValue();
+            }
+        }
+        return sum;
+    }
+
     /** Keeps the larger of the value that is there and this one. */
     static void max(Long2IntOpenHashMap maxima, long key, int value) {
         maxima.mergeInt(key, value, Math::max);

@@ -20,14 +20,23 @@ public final class OpenCounts implements Serializable {
     private final Long2IntOpenHashMap agesByMonth = Counts.none();
     private final Long2IntOpenHashMap agesByWeek = Counts.none();
 
-    /** Items waiting at a month's end, by number of the month and age band, the band past the last one for an unknown age. */
+    /** Items of known age waiting at a month's end, by number of the month and age band. */
     public final Long2IntOpenHashMap byAgeBand = Counts.none();
 
-    /** The same by band of the wait. */
+    /** Items of known wait, by band of the wait. */
     public final Long2IntOpenHashMap byWaitBand = Counts.none();
 
     /** Distinct contributors behind either of the two. */
     public final Long2IntOpenHashMap bandContributors = Counts.none();
+
+    /** Changes of the number that waits at a month's end since a date that is not believed, by number of the month. Changes, since such a date may lie centuries back. */
+    public final Long2IntOpenHashMap ageUnknown = Counts.none();
+
+    /** The same of items whose latest entry is not believed. */
+    public final Long2IntOpenHashMap waitUnknown = Counts.none();
+
+    /** Changes of the number of distinct contributors behind either of the two. */
+    public final Long2IntOpenHashMap unknownContributors = Counts.none();
 
     OpenCounts(int asOf) {
         this.asOf = asOf;
@@ -52,10 +61,30 @@ public final class OpenCounts implements Serializable {
             change(agesByMonth, Period.MONTH, spell);
             change(agesByWeek, Period.WEEK, spell);
         }
-        int endOfMonths = endOfMonths(spell);
-        for (int month = Period.MONTH.of(spell.enteredOn()); month < endOfMonths; month++) {
-            Counts.add(byAgeBand, Counts.key(month, ageBand(spell, queue, month)), 1);
-            Counts.add(byWaitBand, Counts.key(month, waitBand(spell, queue, month)), 1);
+        int from = Period.MONTH.of(spell.enteredOn());
+        int to = endOfMonths(spell);
+        if (spell.isAgeKnown()) {
+            countBands(byAgeBand, spell.firstEnteredOn(), from, to, queue);
+        } else {
+            between(ageUnknown, from, to);
+        }
+        if (spell.isWaitKnown()) {
+            countBands(byWaitBand, spell.enteredOn(), from, to, queue);
+        } else {
+            between(waitUnknown, from, to);
+        }
+    }
+
+    private void countBands(Long2IntOpenHashMap counts, int since, int from, int to, QueueSpec queue) {
+        for (int month = from; month < to; month++) {
+            Counts.add(counts, Counts.key(month, band(since, queue, month)), 1);
+        }
+    }
+
+    private static void between(Long2IntOpenHashMap changes, int from, int to) {
+        if (from < to) {
+            Counts.add(changes, from, 1);
+            Counts.add(changes, to, -1);
         }
     }
 
@@ -72,19 +101,29 @@ public final class OpenCounts implements Serializable {
         }
     }
 
-    /** Counts a contributor: once behind each band of each month. */
+    /** Counts a contributor: once behind each band of each month. An unknown wait is always one of unknown age. */
     void add(Contributor contributor, QueueSpec queue) {
-        for (ObservedSpell spell : contributor.forNextFamily().spells()) {
-            int endOfMonths = endOfMonths(spell);
-            for (int month = Period.MONTH.of(spell.enteredOn()); month < endOfMonths; month++) {
-                long byAge = Counts.key(month, ageBand(spell, queue, month));
-                if (contributor.isFirst(byAge)) {
-                    Counts.add(bandContributors, byAge, 1);
-                }
-                long byWait = Counts.key(month, waitBand(spell, queue, month));
-                if (contributor.isFirst(byWait)) {
-                    Counts.add(bandContributors, byWait, 1);
-                }
+        int coveredTo = Integer.MIN_VALUE;
+        for (ObservedSpell spell : contributor.forNextFamily().byEntry()) {
+            int from = Period.MONTH.of(spell.enteredOn());
+            int to = endOfMonths(spell);
+            if (spell.isAgeKnown()) {
+                countBands(contributor, spell.firstEnteredOn(), from, to, queue);
+            } else if (to > Math.max(from, coveredTo)) {
+                between(unknownContributors, Math.max(from, coveredTo), to);
+                coveredTo = to;
+            }
+            if (spell.isWaitKnown()) {
+                countBands(contributor, spell.enteredOn(), from, to, queue);
+            }
+        }
+    }
+
+    private void countBands(Contributor contributor, int since, int from, int to, QueueSpec queue) {
+        for (int month = from; month < to; month++) {
+            long key = Counts.key(month, band(since, queue, month));
+            if (contributor.isFirst(key)) {
+                Counts.add(bandContributors, key, 1);
             }
         }
     }
@@ -94,18 +133,8 @@ public final class OpenCounts implements Serializable {
         return spell.isOpen() ? Period.MONTH.of(asOf) + 1 : Period.MONTH.of(spell.leftOn());
     }
 
-    private int ageBand(ObservedSpell spell, QueueSpec queue, int month) {
-        return band(spell.isAgeKnown(), spell.firstEnteredOn(), queue, month);
-    }
-
-    private int waitBand(ObservedSpell spell, QueueSpec queue, int month) {
-        return band(spell.isWaitKnown(), spell.enteredOn(), queue, month);
-    }
-
-    private int band(boolean isKnown, int since, QueueSpec queue, int month) {
-        return isKnown
-                ? queue.band(Math.min(Period.MONTH.lastDay(month), asOf) - since)
-                : queue.bandsFrom().size();
+    private int band(int since, QueueSpec queue, int month) {
+        return queue.band(Math.min(Period.MONTH.lastDay(month), asOf) - since);
     }
 
     /** Adds what was counted elsewhere, over other contributors and up to the same day. */
@@ -117,5 +146,8 @@ public final class OpenCounts implements Serializable {
         Counts.addAll(byAgeBand, other.byAgeBand);
         Counts.addAll(byWaitBand, other.byWaitBand);
         Counts.addAll(bandContributors, other.bandContributors);
+        Counts.addAll(ageUnknown, other.ageUnknown);
+        Counts.addAll(waitUnknown, other.waitUnknown);
+        Counts.addAll(unknownContributors, other.unknownContributors);
     }
 }

@@ -99,7 +99,17 @@ public final class SpellBlock implements Serializable {
     }
 
     private void grow() {
-        int length = queue.length * 2;
+        resize(queue.length * 2);
+    }
+
+    /** Gives back the room that it does not need; no spell may be added then. */
+    public SpellBlock trim() {
+        resize(size);
+        numbers.clear();
+        return this;
+    }
+
+    private void resize(int length) {
         contributorHigh = Arrays.copyOf(contributorHigh, length);
         contributorLow = Arrays.copyOf(contributorLow, length);
         queue = Arrays.copyOf(queue, length);

@@ -62,12 +62,7 @@ final class DayFigures {
     /** What stands at the end of each day, of changes by day; those before the first day stand on it. */
     private long[] standing(Long2IntMap changes) {
         long[] standing = byDay(changes);
-        long sum = 0;
-        for (Long2IntMap.Entry change : Long2IntMaps.fastIterable(changes)) {
-            if (change.getLongKey() < series.firstDay()) {
-                sum += change.getIntValue();
-            }
-        }
+        long sum = Counts.before(changes, series.firstDay());
         for (int i = 0; i < days; i++) {
             sum += standing[i];
             standing[i] = sum;

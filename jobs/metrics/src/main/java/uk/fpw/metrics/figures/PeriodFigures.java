@@ -1,10 +1,10 @@
 package uk.fpw.metrics.figures;
 
 import it.unimi.dsi.fastutil.longs.Long2IntMap;
-import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.Counts;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.table.TableRows;
 
@@ -32,7 +32,7 @@ final class PeriodFigures {
         long[] servedUpTo = cumulated(days.served);
         Long2IntMap presences = series.cube().presences().by(period);
         int firstPeriod = series.firstPeriod(period);
-        long contributors = before(presences, firstPeriod);
+        long contributors = Counts.before(presences, firstPeriod);
         for (int number = firstPeriod; number <= series.lastPeriod(period); number++) {
             contributors += presences.get(number);
             int measuredTo = series.measuredTo(period, number);
@@ -81,16 +81,6 @@ final class PeriodFigures {
                 .setDay("week_end_on", end)
                 .set("iso_year", monday.get(IsoFields.WEEK_BASED_YEAR))
                 .set("iso_week", monday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
-    }
-
-    private static long before(Long2IntMap changes, int number) {
-        long sum = 0;
-        for (Long2IntMap.Entry change : Long2IntMaps.fastIterable(changes)) {
-            if (change.getLongKey() < number) {
-                sum += change.getIntValue();
-            }
-        }
-        return sum;
     }
 
     private static long sum(long[] byDay, int from, int to) {

@@ -96,6 +96,7 @@ final class ItemTask {
      * @param files what was written of them
      */
     ItemCounts counts(List<TableFiles.Written> files) {
+        blocks.forEach(SpellBlock::trim);
         return new ItemCounts(blocks, excluded, files);
     }
 

@@ -18,6 +18,9 @@ public final class NightSize {
     /** With fewer, every source is read as one partition: a query over such sources hardly shuffles, and most tables are one task. */
     static final long SPREAD_FROM_ROWS = 100_000;
 
+    /** Rows that one task follows at most, so that its memory does not grow with the force. */
+    static final long ROWS_PER_TASK = 250_000;
+
     private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
     private static final String PARTITIONS = "spark.sql.shuffle.partitions";
 
@@ -40,6 +43,14 @@ public final class NightSize {
             chosen.put("spark.sql.autoBroadcastJoinThreshold", isSpread ? "10MB" : "-1");
         }
         chosen.forEach(spark.conf()::set);
+    }
+
+    /** Tasks into which so many rows are divided. */
+    public static int tasks(SparkSession spark, long rowCount) {
+        return isGathered(spark)
+                ? 1
+                : Math.toIntExact(Math.max(
+                        spark.sparkContext().defaultParallelism(), (rowCount + ROWS_PER_TASK - 1) / ROWS_PER_TASK));
     }
 
     /** The rows of a source: as one partition, if the night is computed so. */
