@@ -1,18 +1,15 @@
 -- mart.open_age: what waits at the end of each month, and on the business date, by age band. Age counts from the item's first entry, wait from its latest; where that entry is not believed, the band is -1. A band without
 -- any has no row here, and 0 in the mart. Contributors are counted once behind either count.
--- Grain: queue, slice, slice_value, as_of_on, age_band_from_days. Reads: series_spell, age_band, business_date.
+-- Grain: queue, slice, slice_value, as_of_on, age_band_from_days. Reads: series_spell, queue_daily, age_band, business_date.
 with
 
 month_end as (
 
-    select least(last_day(cast(month as date)), business_date.day) as as_of_on
-    from
-        business_date,
-        generate_series(
-            (select cast(date_trunc('month', min(entered_on)) as timestamp) from series_spell),
-            cast(business_date.day as timestamp),
-            interval 1 month
-        ) as months (month)
+    select distinct
+        queue_daily.queue,
+        least(last_day(queue_daily.day), business_date.day) as as_of_on
+    from queue_daily
+    cross join business_date
 
 ),
 
@@ -25,7 +22,10 @@ waiting as (
         if(is_wait_known, month_end.as_of_on - entered_on, -1) as wait_days
     from series_spell
     inner join month_end
-        on entered_on <= as_of_on and coalesce(left_on > as_of_on, true)
+        on
+            series_spell.queue = month_end.queue
+            and series_spell.entered_on <= month_end.as_of_on
+            and coalesce(series_spell.left_on > month_end.as_of_on, true)
 
 ),
 

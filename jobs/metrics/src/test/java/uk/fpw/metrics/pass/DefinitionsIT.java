@@ -124,7 +124,7 @@ class DefinitionsIT {
                 row -> !Objects.equals(row.get("left_count"), 0L));
         same(
                 definitions,
-                "open_age where as_of_on >= (select min(day) from queue_daily where queue_daily.queue = open_age.queue)",
+                "open_age",
                 "mart.open_age",
                 series + "as_of_on, age_band_from_days, waiting_count, waiting_since_entry_count, contributor_count",
                 row -> !Objects.equals(row.get("contributor_count"), 0L));
@@ -152,9 +152,7 @@ class DefinitionsIT {
             String start = period.getKey().equals("day") ? "day" : period.getKey() + "_start_on";
             same(
                     definitions,
-                    "contributors where period = '" + period.getKey() + "' and period_start_on >= (select date_trunc('"
-                            + period.getKey()
-                            + "', min(day)) from queue_daily where queue_daily.queue = contributors.queue)",
+                    "contributors where period = '" + period.getKey() + "'",
                     "mart.queue_" + period.getValue(),
                     series + "period_start_on as " + start + ", contributor_count",
                     row -> !Objects.equals(row.get("contributor_count"), 0L));
