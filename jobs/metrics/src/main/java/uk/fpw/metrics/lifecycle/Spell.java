@@ -24,6 +24,13 @@ public record Spell(
         @Nullable String leftAs,
         boolean isServed) {
 
+    private static final String NOT_RECORDED = "(not recorded)";
+
+    /** Value of a slice at entry; {@code (not recorded)} where the source has none. */
+    public String sliceValue(String slice) {
+        return opening.attributes().getOrDefault(slice, NOT_RECORDED);
+    }
+
     /** SHA-256 of queue, item and opening event, so that a spell is the same every night. */
     public String id(String item, String queueName) {
         return Texts.sha256(Texts.json(List.of(

@@ -63,7 +63,7 @@ final class CoreRows {
         ItemEvent in = spell.opening();
         @Nullable ItemEvent out = spell.closing();
         Map<String, String> slices = new LinkedHashMap<>();
-        queue.slices().forEach(slice -> slices.put(slice, in.attributes().getOrDefault(slice, "(not recorded)")));
+        queue.slices().forEach(slice -> slices.put(slice, spell.sliceValue(slice)));
         TableRows.Row row = table("core.spell")
                 .row()
                 .set("spell_id", spell.id(item, queue.name()))

@@ -93,9 +93,9 @@ public final class CountingPass implements AutoCloseable {
                 .mapPartitions(rows -> {
                     TaskContext task = TaskContext.get();
                     TableFiles files = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
-                    ItemTask items = new ItemTask(specs, each, ofForce, files, tasks);
-                    items.follow(rows);
-                    return List.of(items.counts(files.close())).iterator();
+                    ItemTask ofTask = new ItemTask(specs, each, ofForce, files, tasks);
+                    ofTask.follow(rows);
+                    return List.of(ofTask.counts(files.close())).iterator();
                 })
                 .persist(StorageLevel.MEMORY_AND_DISK());
         queues.forEach(queue -> excluded.add(new ExcludedCounts()));

@@ -41,8 +41,6 @@ final class ItemTask {
             "staging",
             "problem is not null");
 
-    private static final String NOT_RECORDED = "(not recorded)";
-
     private final List<QueueSpec> queues;
     private final ItemLife lives;
     private final StandardClock clock;
@@ -139,9 +137,7 @@ final class ItemTask {
         if (observedFrom > observedTo) {
             return; // the source would not have shown it
         }
-        String[] values = queue.slices().stream()
-                .map(slice -> spell.opening().attributes().getOrDefault(slice, NOT_RECORDED))
-                .toArray(String[]::new);
+        String[] values = queue.slices().stream().map(spell::sliceValue).toArray(String[]::new);
         boolean isWaitKnown = entered >= queue.earliestEntry();
         ContributorHash contributor = ContributorHash.of(spell.opening().contributorKey());
         blocks.get(contributor.partition(blocks.size()))
