@@ -201,31 +201,42 @@ can_be_late as (
             lambda condition: condition.slice = series.slice and not list_contains(condition.slice_values, series.slice_value)
         )) = 0
 
+),
+
+standing as (
+
+    select
+        days.queue,
+        days.slice,
+        days.slice_value,
+        days.day,
+        coalesce(by_day.received_count, 0) as received_count,
+        coalesce(by_day.reentered_count, 0) as reentered_count,
+        coalesce(by_day.left_count, 0) as left_count,
+        sum(coalesce(by_day.waiting_change, 0)) over up_to_day as waiting_count,
+        if(can_be_late.queue is null, null, sum(coalesce(by_day.past_change, 0)) over up_to_day) as past_standard_count,
+        if(can_be_late.queue is null, null, sum(coalesce(by_day.soon_change, 0)) over up_to_day) as due_next_7_days_count,
+        sum(coalesce(by_day.unknown_change, 0)) over up_to_day as age_unknown_count,
+        if(parent.queue is null, null, sum(coalesce(by_day.out_of_order_change, 0)) over up_to_day) as out_of_order_count
+    from days
+    left join by_day
+        on
+            days.queue = by_day.queue
+            and days.slice = by_day.slice
+            and days.slice_value = by_day.slice_value
+            and days.day = by_day.day
+    left join can_be_late
+        on
+            days.queue = can_be_late.queue
+            and days.slice = can_be_late.slice
+            and days.slice_value = can_be_late.slice_value
+    left join (select distinct parent_queue as queue from queue_definition) as parent
+        on days.queue = parent.queue
+    window up_to_day as (partition by days.queue, days.slice, days.slice_value order by days.day)
+
 )
 
 select
-    days.queue,
-    days.slice,
-    days.slice_value,
-    days.day,
-    coalesce(by_day.received_count, 0) as received_count,
-    coalesce(by_day.reentered_count, 0) as reentered_count,
-    coalesce(by_day.left_count, 0) as left_count,
-    sum(coalesce(by_day.waiting_change, 0)) over up_to_day as waiting_count,
-    if(can_be_late.queue is null, null, sum(coalesce(by_day.past_change, 0)) over up_to_day) as past_standard_count,
-    if(can_be_late.queue is null, null, sum(coalesce(by_day.soon_change, 0)) over up_to_day) as due_next_7_days_count,
-    sum(coalesce(by_day.unknown_change, 0)) over up_to_day as age_unknown_count,
-    sum(coalesce(by_day.out_of_order_change, 0)) over up_to_day as out_of_order_count
-from days
-left join by_day
-    on
-        days.queue = by_day.queue
-        and days.slice = by_day.slice
-        and days.slice_value = by_day.slice_value
-        and days.day = by_day.day
-left join can_be_late
-    on
-        days.queue = can_be_late.queue
-        and days.slice = can_be_late.slice
-        and days.slice_value = can_be_late.slice_value
-window up_to_day as (partition by days.queue, days.slice, days.slice_value order by days.day)
+    *,
+    waiting_count - received_count - reentered_count + left_count as opening_count
+from standing

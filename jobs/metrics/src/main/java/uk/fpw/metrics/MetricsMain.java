@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.ParentWatch;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
@@ -33,7 +34,7 @@ public final class MetricsMain {
                     System.out.flush();
                 }
             } else {
-                Parent.watch(System.in);
+                ParentWatch.begin(System.in);
                 answer(Path.of(arguments[0]), sessions);
             }
         }

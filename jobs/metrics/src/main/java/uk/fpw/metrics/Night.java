@@ -5,20 +5,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.metrics.change.LeftOutItems;
 import uk.fpw.metrics.change.SpellChanges;
 import uk.fpw.metrics.example.ExampleRun;
 import uk.fpw.metrics.grading.GradedRows;
 import uk.fpw.metrics.model.ModelRunner;
-import uk.fpw.metrics.model.ModelTests;
-import uk.fpw.metrics.model.TableAudit;
 import uk.fpw.metrics.model.TableWriter;
 import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.metrics.staging.EventCheck;
@@ -44,7 +36,6 @@ import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
@@ -149,16 +140,12 @@ final class Night {
         if (!mistakes.isEmpty()) {
             return mistaken(mistakes);
         }
-        List<TableVersion> tables = new ArrayList<>();
-        List<QualityResult> quality = new ArrayList<>();
+        List<TableVersion> tables;
         try (CountedTables counted = new CountedTables(spark, force, run, rowCount, writer, progress)) {
-            computeTables(runner, writer, counted, tables, quality);
+            tables = computeTables(runner, writer, counted);
         }
-        quality.addAll(progress.time("tests", () -> ModelTests.run(Models.all(), runner)));
-        progress.done("tests", "tests over several tables");
         FeedAccounts accounts = progress.time("accounts", () -> FeedAccounts.of(spark, force));
         progress.done("accounts", "every row is accounted for");
-        quality.addAll(accounts.quality());
         Baseline baseline = run.baseline();
         List<QueueChange> changes = baseline == null
                 ? List.of()
@@ -168,7 +155,7 @@ final class Night {
                 tables,
                 accounts.accounts(),
                 coverage(force),
-                quality,
+                accounts.quality(),
                 changes,
                 leftOut,
                 List.of(),
@@ -187,46 +174,18 @@ final class Night {
                 .toList();
     }
 
-    /** Computes the tables one after the other; each is audited while the next ones are computed. */
-    private void computeTables(
-            ModelRunner runner,
-            TableWriter writer,
-            CountedTables counted,
-            List<TableVersion> tables,
-            List<QualityResult> quality) {
-        List<Model> models = Models.all();
-        List<Future<TableAudit>> audits = new ArrayList<>();
-        List<Long> snapshots = new ArrayList<>();
-        ExecutorService auditor = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "audit");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            for (Model model : models) {
-                TableWriter.Written written = counted.has(model)
-                        ? counted.written(model)
-                        : progress.time(model.table(), () -> writer.write(model, runner.run(model)));
-                progress.table(model.table(), written.rowCount());
-                Dataset<Row> rows = writer.read(model, written.snapshotId());
-                runner.register(model, rows);
-                snapshots.add(written.snapshotId());
-                audits.add(auditor.submit(
-                        () -> progress.time("audit " + model.table(), () -> TableAudit.of(model, rows))));
-            }
-            for (int i = 0; i < audits.size(); i++) {
-                TableAudit audit = audits.get(i).get();
-                quality.addAll(audit.quality());
-                tables.add(new TableVersion(models.get(i).table(), snapshots.get(i), audit.rowCount(), audit.digest()));
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while tables were audited", interrupted);
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException("a table could not be audited", failed.getCause());
-        } finally {
-            auditor.shutdownNow();
+    /** Computes the tables one after the other. */
+    private List<TableVersion> computeTables(ModelRunner runner, TableWriter writer, CountedTables counted) {
+        List<TableVersion> tables = new ArrayList<>();
+        for (Model model : Models.all()) {
+            TableWriter.Written written = counted.has(model)
+                    ? counted.written(model)
+                    : progress.time(model.table(), () -> writer.write(model, runner.run(model)));
+            progress.table(model.table(), written.rowCount());
+            runner.register(model, writer.read(model, written.snapshotId()));
+            tables.add(new TableVersion(model.table(), written.snapshotId(), written.rowCount(), null));
         }
+        return tables;
     }
 
     private MetricsResult mistaken(List<Mistake> mistakes) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,17 +15,20 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.audit.CandidateAudit;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
@@ -130,25 +134,47 @@ final class TestWarehouse {
         MetricsResult result = night(
                         MetricsRun.Task.COMPUTE, force, coverage, baseline, versionChanges, Map.of(), releaseId)
                 .run(spark, force);
-        if (!result.tables().isEmpty() && baseline == null) {
-            BothPaths.compare(spark, force, coverage, versionChanges, releaseId);
+        return audited(result, force, coverage, releaseId);
+    }
+
+    /** With what the audit finds in the candidate's files. */
+    private MetricsResult audited(MetricsResult result, Force force, Coverage coverage, String releaseId) {
+        if (result.tables().isEmpty()) {
+            return result;
         }
-        return result;
+        Map<String, String> completeTo = new TreeMap<>();
+        coverage.completeTo().forEach((feed, date) -> completeTo.put(feed, date.toString()));
+        AuditRun run = new AuditRun(
+                force.folder().toString(),
+                coverage.businessDate().toString(),
+                releaseId,
+                completeTo,
+                result.tables().stream()
+                        .map(table -> new AuditRun.Table(table.table(), files(table)))
+                        .toList(),
+                true,
+                FOLDER.resolve("audit").toString(),
+                FOLDER.resolve("audit.json").toString());
+        return result.with(CandidateAudit.of(run, force, null));
+    }
+
+    private List<String> files(MetricsResult.TableVersion table) {
+        return rows("select file_path from fpw." + table.table() + ".files version as of " + table.snapshotId())
+                .stream()
+                .map(file ->
+                        file.startsWith("file:") ? Path.of(URI.create(file)).toString() : file)
+                .toList();
     }
 
     /** The same by several tasks, as a night over many rows. */
     MetricsResult computeSpread(Force force, LocalDate businessDate, String releaseId) {
         String partitions = "spark.sql.shuffle.partitions";
         spark.conf().set(partitions, "3");
-        return night(
-                        MetricsRun.Task.COMPUTE,
-                        force,
-                        Coverage.whole(force, businessDate),
-                        null,
-                        Map.of(),
-                        Map.of(partitions, "3"),
-                        releaseId)
+        Coverage coverage = Coverage.whole(force, businessDate);
+        MetricsResult result = night(
+                        MetricsRun.Task.COMPUTE, force, coverage, null, Map.of(), Map.of(partitions, "3"), releaseId)
                 .run(spark, force);
+        return audited(result, force, coverage, releaseId);
     }
 
     MetricsResult check(Force force) {

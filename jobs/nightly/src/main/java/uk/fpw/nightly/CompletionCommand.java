@@ -47,6 +47,7 @@ final class CompletionCommand implements Callable<Integer> {
         query.addOption(value(String.class, "--name"));
         query.addOption(value(String.class, "-p", "--param"));
         query.addOption(value(String.class, "--describe"));
+        query.addOption(value(String.class, "--definition"));
         query.addOption(value(String.class, "--release"));
         query.addOption(value(Long.class, "--max-rows"));
         query.addOption(value(Path.class, "-f", "--file"));

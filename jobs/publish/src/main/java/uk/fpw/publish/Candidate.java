@@ -78,9 +78,21 @@ record Candidate(
     /** Its tables, in the order of their names. */
     List<Release.Table> tables() {
         return result.tables().stream()
-                .map(table -> new Release.Table(table.table(), table.snapshotId(), table.rowCount(), table.digest()))
+                .map(this::audited)
                 .sorted(Comparator.comparing(Release.Table::name))
                 .toList();
+    }
+
+    private Release.Table audited(MetricsResult.TableVersion table) {
+        String digest = table.digest();
+        if (digest == null) {
+            throw new NightFailure(
+                    ExitCode.INTERNAL,
+                    "candidate " + releaseId
+                            + " was not audited, since its run was cut off; compute it again: fpw metrics --date "
+                            + businessDate);
+        }
+        return new Release.Table(table.table(), table.snapshotId(), table.rowCount(), digest);
     }
 
     /**

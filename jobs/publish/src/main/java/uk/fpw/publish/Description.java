@@ -3,12 +3,16 @@ package uk.fpw.publish;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import uk.fpw.model.Model;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.Snapshots;
 
 /** Puts a candidate into the words of a release. */
 final class Description {
@@ -67,6 +71,12 @@ final class Description {
                 acceptances.behindNextRelease(release.businessDate(), release.runId()).stream()
                         .map(Acceptance::inWords)
                         .toList(),
+                DefinedRows.of(
+                        force,
+                        new Coverage(
+                                release.businessDate(),
+                                release.feeds().stream()
+                                        .collect(Collectors.toMap(Release.Feed::name, Release.Feed::completeTo)))),
                 models.stream().map(model -> table(model, release)).toList());
     }
 

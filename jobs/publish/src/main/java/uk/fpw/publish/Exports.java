@@ -22,6 +22,7 @@ import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.release.Snapshots;
 
 /**
  * Plain Parquet for tools that know no Iceberg: {@code exports/<release_id>/<table>.parquet}, one per mart, or a folder of parts where a mart has several files. A mart without rows has no file, and a restricted one is not exported; the manifest says both.

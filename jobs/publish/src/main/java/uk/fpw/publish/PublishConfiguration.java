@@ -37,6 +37,7 @@ import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.Snapshots;
 import uk.fpw.warehouse.release.WithdrawnReleases;
 
 /**

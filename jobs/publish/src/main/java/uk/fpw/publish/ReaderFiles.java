@@ -8,6 +8,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.Snapshots;
 import uk.fpw.warehouse.release.WithdrawalMark;
 import uk.fpw.warehouse.release.WithdrawnReleases;
 

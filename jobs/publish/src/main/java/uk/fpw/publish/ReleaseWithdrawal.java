@@ -18,6 +18,7 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.Snapshots;
 import uk.fpw.warehouse.release.WithdrawnReleases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;

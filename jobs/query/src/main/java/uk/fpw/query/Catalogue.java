@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.Definition;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
@@ -61,6 +63,37 @@ final class Catalogue {
                         new Answer.Heading("null", false),
                         new Answer.Heading("meaning", false)),
                 rows);
+    }
+
+    /**
+     * How a table is counted: each of its definitions as one query that can be run; or the one definition of that name. Throws {@link QueryFailure} naming those there are.
+     */
+    static String definition(String name) {
+        List<Definition> named = Definition.all().stream()
+                .filter(definition -> definition.name().equals(name))
+                .toList();
+        List<Definition> found = named.isEmpty() ? Definition.of(name.contains(".") ? name : "mart." + name) : named;
+        if (found.isEmpty()) {
+            throw QueryFailure.wrong("nothing counts '" + name + "' again; there are definitions of "
+                    + Definition.all().stream()
+                            .flatMap(definition -> definition.comparisons().stream())
+                            .map(Definition.Comparison::table)
+                            .distinct()
+                            .collect(Collectors.joining(", "))
+                    + ", each by itself "
+                    + Definition.all().stream().map(Definition::name).collect(Collectors.joining(", ")));
+        }
+        return found.stream()
+                .map(definition -> columns(definition) + definition.whole())
+                .collect(Collectors.joining("\n;\n\n"));
+    }
+
+    private static String columns(Definition definition) {
+        return definition.comparisons().stream()
+                .map(comparison -> "-- Equal to " + comparison.table() + ": "
+                        + String.join(", ", comparison.equal().isEmpty() ? comparison.key() : comparison.equal())
+                        + ", by " + String.join(", ", comparison.key()) + "\n")
+                .collect(Collectors.joining());
     }
 
     static Answer readyQueries() {

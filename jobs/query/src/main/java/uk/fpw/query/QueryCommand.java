@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  fpw query --tables",
             "  fpw query --describe mart.queue_daily",
+            "  fpw query --definition mart.queue_daily",
             "  fpw query --name flows_by_month --param queue=awaiting_examination",
             "  fpw query -f question.sql --format json",
             "  fpw query \"from mart.queue_monthly where is_total\" --format csv --output m.csv"
@@ -95,6 +96,13 @@ final class QueryCommand implements Callable<Integer> {
             paramLabel = "TABLE",
             description = "List the columns of a table: type, unit, how they may be added up, meaning.")
     private @Nullable String describe;
+
+    @Option(
+            names = "--definition",
+            paramLabel = "TABLE",
+            description =
+                    "Print how a table is counted from the events: the query by which the audit counts it again. It can be run here.")
+    private @Nullable String definition;
 
     @Option(
             names = "--force",
@@ -158,6 +166,10 @@ final class QueryCommand implements Callable<Integer> {
             write(Catalogue.readyQueries(), "`fpw query --name NAME` runs one, with --show prints it");
             return 0;
         }
+        if (definition != null) {
+            out().print(Catalogue.definition(definition));
+            return 0;
+        }
         if (show && readyQuery != null) {
             out().print(ReadyQueries.named(readyQuery).sql());
             return 0;
@@ -194,17 +206,24 @@ final class QueryCommand implements Callable<Integer> {
 
     private void checkCommandLine() {
         long asked = java.util.stream.Stream.of(
-                        sql != null, file != null, readyQuery != null, list, tables, describe != null)
+                        sql != null,
+                        file != null,
+                        readyQuery != null,
+                        list,
+                        tables,
+                        describe != null,
+                        definition != null)
                 .filter(given -> given)
                 .count();
         if (asked != 1) {
-            throw QueryFailure.wrong((asked == 0 ? "nothing is asked" : "more than one thing is asked")
-                    + "; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe TABLE. See --help");
+            throw QueryFailure.wrong(
+                    (asked == 0 ? "nothing is asked" : "more than one thing is asked")
+                            + "; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe TABLE, --definition TABLE. See --help");
         }
         if (force != null && warehouse != null) {
             throw QueryFailure.wrong("--force and --warehouse both name a warehouse; give one of them");
         }
-        if (!parameters.isEmpty() && (show || list || tables || describe != null)) {
+        if (!parameters.isEmpty() && (show || list || tables || describe != null || definition != null)) {
             throw QueryFailure.wrong("--param goes with a query that is run");
         }
         if (show && readyQuery == null) {
@@ -217,8 +236,9 @@ final class QueryCommand implements Callable<Integer> {
             if (output == null) {
                 throw QueryFailure.wrong("--format parquet needs --output FILE: Parquet is not for screens");
             }
-            if (list || tables || describe != null) {
-                throw QueryFailure.wrong("--list, --tables and --describe are written as table, csv or json");
+            if (list || tables || describe != null || definition != null) {
+                throw QueryFailure.wrong(
+                        "--list, --tables, --describe and --definition are written as table, csv or json");
             }
             if (maxRows != null) {
                 throw QueryFailure.wrong("--max-rows does not go with --format parquet; put a LIMIT into the SQL");

@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.ForceTable;
 
 /**
  * An in-memory DuckDB that shows the tables of one release as views and can reach nothing else.
@@ -108,6 +109,11 @@ final class QuerySession implements AutoCloseable {
         }
         for (Release.Table table : release.tables()) {
             execute("create view " + name(table.schema()) + "." + name(table.plainName()) + " as " + source(table));
+        }
+        if (!release.definitions().isEmpty()) {
+            for (ForceTable table : ForceTable.all()) {
+                execute(table.create(release.definitions().getOrDefault(table.name(), "[]")));
+            }
         }
         bind(parameters);
         List<Path> allowed = new ArrayList<>();

@@ -3,6 +3,7 @@ package uk.fpw.query;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lacking feeds that were not loaded as far as they were due, such as {@code exhibits (complete to 2016-01-11)}; what rests on them is not available for it
  * @param notDue feeds of which no file of the business date was due, in the same words; what rests on them is not available for it either
  * @param accepted limits that were let pass for the release, each in words with its reason
+ * @param definitions rows of each table of what the force defined, as a JSON list; none in a release of an earlier version
  * @param withdrawn when, by whom and why it was withdrawn; null if it was not
  */
 record Release(
@@ -27,6 +29,7 @@ record Release(
         List<String> notDue,
         List<String> accepted,
         List<Table> tables,
+        Map<String, String> definitions,
         @Nullable String withdrawn) {
 
     /** The table of that qualified name. */

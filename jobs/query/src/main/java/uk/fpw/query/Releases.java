@@ -10,6 +10,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -152,6 +154,11 @@ final class Releases {
             }
             List<String> accepted = new ArrayList<>();
             root.path("accepted").forEach(words -> accepted.add(words.asText()));
+            Map<String, String> definitions = new TreeMap<>();
+            root.path("definitions")
+                    .properties()
+                    .forEach(table ->
+                            definitions.put(table.getKey(), table.getValue().toString()));
             return new Release(
                     root.required("release_id").asText(),
                     businessDate,
@@ -161,6 +168,7 @@ final class Releases {
                     List.copyOf(notDue),
                     List.copyOf(accepted),
                     List.copyOf(tables),
+                    definitions,
                     withdrawn(file.resolveSibling("withdrawn.json")));
         } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
             throw QueryFailure.unavailable(

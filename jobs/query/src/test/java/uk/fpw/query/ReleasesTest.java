@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ class ReleasesTest {
                                 3,
                                 List.of(new Release.Column("day", "date", "The day.")),
                                 List.of(warehouse.resolve("data/a.parquet"), warehouse.resolve("data/b.parquet")))),
+                        Map.of(),
                         null));
         assertThat(new Releases(warehouse).read("2016-01-11.1").id()).isEqualTo("2016-01-11.1");
     }

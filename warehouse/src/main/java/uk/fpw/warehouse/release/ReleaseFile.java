@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone zone whose calendar dates are the force's days
  * @param feeds how far each feed was known; none in a file that is older than the record of it
  * @param accepted limits that were let pass for the release, each in words with its reason
+ * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}; empty in a file that is older than the record of it
  * @param tables every table of the release, in the order in which they are computed
  */
 public record ReleaseFile(
@@ -41,6 +42,7 @@ public record ReleaseFile(
         String digest,
         List<Release.Feed> feeds,
         List<String> accepted,
+        ObjectNode definitions,
         List<Table> tables) {
 
     /** Version of the file's form; a reader refuses a higher one. */
@@ -75,6 +77,7 @@ public record ReleaseFile(
                 digest,
                 feeds,
                 List.of(),
+                JSON.createObjectNode(),
                 tables);
     }
 
@@ -127,6 +130,7 @@ public record ReleaseFile(
             ArrayNode acceptedNodes = root.putArray("accepted");
             accepted.forEach(acceptedNodes::add);
         }
+        root.set("definitions", definitions);
         ArrayNode tableNodes = root.putArray("tables");
         for (Table table : tables) {
             ObjectNode tableNode = tableNodes.addObject();
@@ -172,6 +176,10 @@ public record ReleaseFile(
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot clear " + folder, failed);
         }
+    }
+
+    private static ObjectNode definitions(JsonNode root) {
+        return root.path("definitions") instanceof ObjectNode definitions ? definitions : JSON.createObjectNode();
     }
 
     private static void deleteIfEmpty(Path folder) throws IOException {
@@ -230,6 +238,7 @@ public record ReleaseFile(
                     text(root, "digest"),
                     List.copyOf(feeds),
                     List.copyOf(accepted),
+                    definitions(root),
                     List.copyOf(tables));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);

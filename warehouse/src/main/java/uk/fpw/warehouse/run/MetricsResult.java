@@ -1,17 +1,22 @@
 package uk.fpw.warehouse.run;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Mistake;
 
 /**
- * What the Spark process answers.
+ * What the Spark process answers; afterwards, what the audit process found is added.
  *
  * @param tables the candidate: every {@code core} and {@code mart} table with the snapshot that was written
  * @param accounts current = used + excluded, per feed
  * @param coverage how far each feed of the force was known when the candidate was computed
- * @param quality every test of every model, passed or not
+ * @param quality every test of every feed, passed or not; after the audit those of every model too
  * @param changes per queue that the baseline has, how far the candidate departs from it on days that both know
  * @param leftOut per queue, the items that it leaves out or knows no age of
  * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
@@ -57,6 +62,44 @@ public record MetricsResult(
     public MetricsResult {
         changes = changes == null ? List.of() : changes;
         leftOut = leftOut == null ? List.of() : leftOut;
+    }
+
+    /**
+     * The same with what the audit found. A table whose rows are not as many as its snapshot says fails.
+     *
+     * @throws IllegalStateException if the audit did not see a table
+     */
+    public MetricsResult with(AuditResult audit) {
+        Map<String, AuditResult.Table> seen =
+                audit.tables().stream().collect(Collectors.toMap(AuditResult.Table::name, Function.identity()));
+        List<TableVersion> audited = new ArrayList<>();
+        List<QualityResult> all = new ArrayList<>(audit.quality());
+        for (TableVersion table : tables) {
+            AuditResult.Table found = seen.get(table.table());
+            if (found == null) {
+                throw new IllegalStateException("the audit did not see " + table.table());
+            }
+            audited.add(new TableVersion(table.table(), table.snapshotId(), table.rowCount(), found.digest()));
+            all.add(new QualityResult(
+                    table.table(),
+                    "ROWS_ARE_THERE",
+                    "stop",
+                    Math.abs(found.rowCount() - table.rowCount()),
+                    table.rowCount() + " rows were written, and " + found.rowCount() + " are in the files"));
+        }
+        all.addAll(quality);
+        return new MetricsResult(
+                audited,
+                accounts,
+                coverage,
+                all,
+                changes,
+                leftOut,
+                mistakes,
+                failure,
+                failureCode,
+                Stream.concat(timings.stream(), audit.timings().stream()).toList(),
+                comparedWith);
     }
 
     /**
@@ -135,9 +178,13 @@ public record MetricsResult(
      * @param table name such as {@code mart.queue_daily}
      * @param snapshotId Iceberg snapshot; -1 for a table without any
      * @param rowCount rows in the snapshot
-     * @param digest SHA-256 (hex) of the sorted rows without {@code release_id} and clock times
+     * @param digest SHA-256 (hex) that stands for its rows, see {@link AuditResult.Table}; null until it is audited
      */
-    public record TableVersion(String table, long snapshotId, long rowCount, String digest) {}
+    public record TableVersion(
+            String table,
+            long snapshotId,
+            long rowCount,
+            @Nullable String digest) {}
 
     /**
      * Where the current rows of a feed went.

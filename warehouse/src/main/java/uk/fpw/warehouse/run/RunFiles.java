@@ -153,10 +153,34 @@ public final class RunFiles {
 
     /** Reads a result file. */
     public static MetricsResult readResult(Path file) {
+        return read(file, MetricsResult.class);
+    }
+
+    /** Writes what the audit process is asked to do. */
+    public static void write(AuditRun run, Path file) {
+        writeAtomically(file, run);
+    }
+
+    /** Reads what the audit process is asked to do. */
+    public static AuditRun readAuditRun(Path file) {
+        return read(file, AuditRun.class);
+    }
+
+    /** Writes what the audit process found. */
+    public static void write(AuditResult result, Path file) {
+        writeAtomically(file, result);
+    }
+
+    /** Reads what the audit process found. */
+    public static AuditResult readAuditResult(Path file) {
+        return read(file, AuditResult.class);
+    }
+
+    private static <T> T read(Path file, Class<T> type) {
         try {
-            return JSON.readValue(file.toFile(), MetricsResult.class);
+            return JSON.readValue(file.toFile(), type);
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot read result file " + file, unreadable);
+            throw new UncheckedIOException("cannot read " + file, unreadable);
         }
     }
 
@@ -172,11 +196,7 @@ public final class RunFiles {
 
     /** Reads the results of examples. */
     public static List<ExampleResult> readExamples(Path file) {
-        try {
-            return List.of(JSON.readValue(file.toFile(), ExampleResult[].class));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot read result file " + file, unreadable);
-        }
+        return List.of(read(file, ExampleResult[].class));
     }
 
     private static void writeAtomically(Path file, Object content) {

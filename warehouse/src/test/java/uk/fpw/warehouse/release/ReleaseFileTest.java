@@ -109,6 +109,7 @@ class ReleaseFileTest {
                 plain.digest(),
                 plain.feeds(),
                 List.of("requests:deleted of 2016-01-12, because the archive was cleared (recorded by ann)"),
+                plain.definitions(),
                 plain.tables());
         accepted.write(warehouse);
 

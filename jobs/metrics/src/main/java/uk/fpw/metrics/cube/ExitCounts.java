@@ -1,9 +1,11 @@
 package uk.fpw.metrics.cube;
 
+import it.unimi.dsi.fastutil.longs.Long2IntMap;
+import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
 
-/** Exits by month and reason. */
+/** Exits by month and reason. An item whose entry is not believed may have left before the figures of its queue begin, which is known only when all items are: such exits are counted by day as well. */
 public final class ExitCounts implements Serializable {
 
     /** Spells that ended, by number of the month and position of the reason. */
@@ -12,20 +14,64 @@ public final class ExitCounts implements Serializable {
     /** Distinct contributors behind them. */
     public final Long2IntOpenHashMap contributors = Counts.none();
 
+    /** Of the spells those whose entry is not believed, by day and position of the reason. */
+    private final Long2IntOpenHashMap doubtfulLeft = Counts.none();
+
+    /** Of the contributors those who have no other exit of the month and the reason, by the latest day and position of the reason. */
+    private final Long2IntOpenHashMap doubtfulContributors = Counts.none();
+
     /** Counts a spell. */
     void add(ObservedSpell spell) {
         if (!spell.isOpen()) {
             Counts.add(left, key(spell), 1);
+            if (!spell.isWaitKnown()) {
+                Counts.add(doubtfulLeft, Counts.key(spell.leftOn(), spell.exitReason()), 1);
+            }
         }
     }
 
     /** Counts a contributor. */
     void add(Contributor contributor) {
+        if (contributor.spells().stream().anyMatch(spell -> !spell.isWaitKnown() && !spell.isOpen())) {
+            addDoubtful(contributor);
+        }
         for (ObservedSpell spell : contributor.forNextFamily().spells()) {
             if (!spell.isOpen() && contributor.isFirst(key(spell))) {
                 Counts.add(contributors, key(spell), 1);
             }
         }
+    }
+
+    private void addDoubtful(Contributor contributor) {
+        Long2IntOpenHashMap latest = Counts.noMaxima();
+        for (ObservedSpell spell : contributor.spells()) {
+            if (!spell.isOpen()) {
+                Counts.max(latest, key(spell), spell.isWaitKnown() ? Integer.MAX_VALUE : spell.leftOn());
+            }
+        }
+        for (Long2IntMap.Entry exit : Long2IntMaps.fastIterable(latest)) {
+            if (exit.getIntValue() != Integer.MAX_VALUE) {
+                Counts.add(doubtfulContributors, Counts.key(exit.getIntValue(), Counts.low(exit.getLongKey())), 1);
+            }
+        }
+    }
+
+    /** Spells that ended in the month of a day from that day on, the first of the figures. */
+    public int leftFrom(int day, int reason) {
+        return left.get(Counts.key(Period.MONTH.of(day), reason)) - before(doubtfulLeft, day, reason);
+    }
+
+    /** Distinct contributors behind them. */
+    public int contributorsFrom(int day, int reason) {
+        return contributors.get(Counts.key(Period.MONTH.of(day), reason)) - before(doubtfulContributors, day, reason);
+    }
+
+    private static int before(Long2IntOpenHashMap counts, int day, int reason) {
+        int sum = 0;
+        for (int early = Period.MONTH.firstDay(Period.MONTH.of(day)); early < day; early++) {
+            sum += counts.get(Counts.key(early, reason));
+        }
+        return sum;
     }
 
     private static long key(ObservedSpell spell) {
@@ -36,5 +82,7 @@ public final class ExitCounts implements Serializable {
     void add(ExitCounts other) {
         Counts.addAll(left, other.left);
         Counts.addAll(contributors, other.contributors);
+        Counts.addAll(doubtfulLeft, other.doubtfulLeft);
+        Counts.addAll(doubtfulContributors, other.doubtfulContributors);
     }
 }

@@ -15,15 +15,20 @@ final class ExitFigures {
             int measuredTo = series.measuredTo(Period.MONTH, month);
             for (int reason = 0; reason < series.queue().exitReasons().size(); reason++) {
                 long key = Counts.key(month, reason);
+                boolean isFirst = month == series.firstPeriod(Period.MONTH);
                 table.row(series, measuredTo)
                         .setDay("month_start_on", Period.MONTH.firstDay(month))
                         .setDay("measured_to_on", measuredTo)
                         .set("exit_reason", series.queue().exitReasons().get(reason))
                         .set("is_served", series.queue().servedReasons().get(reason))
-                        .set("left_count", exits.left.get(key))
+                        .set("left_count", isFirst ? exits.leftFrom(series.firstDay(), reason) : exits.left.get(key))
                         .set("is_partial", series.isPartial(Period.MONTH, month))
                         .set("is_provisional", series.isProvisional(measuredTo))
-                        .set("contributor_count", exits.contributors.get(key))
+                        .set(
+                                "contributor_count",
+                                isFirst
+                                        ? exits.contributorsFrom(series.firstDay(), reason)
+                                        : exits.contributors.get(key))
                         .end();
             }
         }

@@ -89,11 +89,6 @@ public final class ModelRunner {
         written.createOrReplaceTempView(model.name());
     }
 
-    /** Runs SQL that a test of a model states. */
-    Dataset<Row> query(String sql) {
-        return spark.sql(sql, parameters);
-    }
-
     private Dataset<Row> finish(Model model, Dataset<Row> yielded) {
         Set<String> found = Arrays.stream(yielded.columns()).collect(Collectors.toCollection(TreeSet::new));
         Set<String> declared = model.columns().stream().map(Model.Column::name).collect(Collectors.toSet());

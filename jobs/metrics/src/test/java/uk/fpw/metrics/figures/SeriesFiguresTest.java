@@ -200,7 +200,7 @@ class SeriesFiguresTest {
                     .toList();
             days(of(rows, "mart.queue_daily", value), spells, queue, firstDay, !value.equals("computer"));
             months(of(rows, "mart.queue_monthly", value), spells, queue, firstDay);
-            exits(of(rows, "mart.queue_exit", value), spells, queue);
+            exits(of(rows, "mart.queue_exit", value), spells, queue, firstDay);
             ages(of(rows, "mart.open_age", value), spells, queue);
             standards(of(rows, "mart.wait_standard", value), spells, queue);
         }
@@ -313,12 +313,13 @@ class SeriesFiguresTest {
         }
     }
 
-    private static void exits(List<Map<String, Object>> rows, List<Counted> spells, QueueSpec queue) {
+    private static void exits(List<Map<String, Object>> rows, List<Counted> spells, QueueSpec queue, int firstDay) {
         for (Map<String, Object> row : rows) {
             YearMonth month = YearMonth.from(LocalDate.ofEpochDay(dayOf(row, "month_start_on")));
             int reason = queue.exitReasons().indexOf(row.get("exit_reason"));
             Predicate<Counted> which = one -> !one.spell().isOpen()
                     && one.spell().exitReason() == reason
+                    && one.spell().leftOn() >= firstDay
                     && YearMonth.from(LocalDate.ofEpochDay(one.spell().leftOn()))
                             .equals(month);
             check(

@@ -18,6 +18,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -35,6 +36,7 @@ final class NightJobs {
     private final Pseudonyms pseudonyms;
     private final SourcePasswords sourcePasswords;
     private final SparkProcess spark;
+    private final AuditProcess audit;
     private final Progress progress;
     private final LockGuard guard;
     private final Clock clock;
@@ -46,6 +48,7 @@ final class NightJobs {
             Pseudonyms pseudonyms,
             SourcePasswords sourcePasswords,
             SparkProcess spark,
+            AuditProcess audit,
             Progress progress,
             LockGuard guard,
             Clock clock,
@@ -55,6 +58,7 @@ final class NightJobs {
         this.pseudonyms = pseudonyms;
         this.sourcePasswords = sourcePasswords;
         this.spark = spark;
+        this.audit = audit;
         this.progress = progress;
         this.guard = guard;
         this.clock = clock;
@@ -105,6 +109,7 @@ final class NightJobs {
                     context.registerBean("softwareVersion", String.class, () -> softwareVersion);
                     context.registerBean(NightRecord.class, () -> night);
                     context.registerBean(SparkProcess.class, () -> spark);
+                    context.registerBean(AuditProcess.class, () -> audit);
                     context.registerBean(Progress.class, () -> progress);
                 })
                 .run();

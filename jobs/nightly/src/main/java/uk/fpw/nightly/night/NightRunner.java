@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkProcess;
@@ -213,7 +214,8 @@ public final class NightRunner {
                 : new SparkProcess(kept, password, progress::say);
         spark.guardedBy(lock.token());
         spark.writesTo(Identities.of(force, dataSource).establish(adoptsFolder, clock.instant()));
-        stopping.ends(spark);
+        AuditProcess audit = new AuditProcess(lib);
+        stopping.ends(spark, audit);
         NightLedger ledger = new NightLedger(dataSource, clock);
         ledger.abandonUnfinished().forEach(run -> {
             progress.say("run " + run + " ended without a word; marked as abandoned");
@@ -252,6 +254,7 @@ public final class NightRunner {
                 pseudonyms,
                 new SourcePasswords(environment),
                 spark,
+                audit,
                 progress,
                 stopping.guarding(lock),
                 clock,

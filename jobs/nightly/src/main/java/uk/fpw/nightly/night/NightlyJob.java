@@ -29,6 +29,7 @@ import uk.fpw.ingest.LoadSummary;
 import uk.fpw.ingest.file.Deliveries;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.ingest.file.UnreadFiles;
+import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReaderFiles;
@@ -46,9 +47,11 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.release.QueueDefinitions;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.Snapshots;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.RunFiles;
 
 /**
  * The job of a night. Each attempt at a night is a job instance of its own: what was done before is known by the warehouse itself, so that every step can
@@ -168,13 +171,14 @@ class NightlyJob {
                 load.deleted()));
     }
 
-    /** Current to core to mart, in the Spark process. */
+    /** Current to core to mart, in the Spark process; then the audit process. What the run has of a candidate before is no candidate: it has no digests. */
     @Bean
     Step computeCandidate(
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
             NightRecord night,
             SparkProcess spark,
+            AuditProcess audit,
             WarehouseCatalog catalog,
             DataSource dataSource,
             Releases releases,
@@ -187,18 +191,31 @@ class NightlyJob {
             progress.say("computing events, spells and tables in the Spark process");
             long started = System.nanoTime();
             Release current = releases.current();
-            MetricsResult result = spark.compute(
+            Coverage coverage = new Coverage(
+                    night.businessDate(), new LoadLedger(dataSource, clock).completeTo(night.businessDate()));
+            MetricsResult candidate = spark.compute(
                     night.force(),
-                    new Coverage(
-                            night.businessDate(), new LoadLedger(dataSource, clock).completeTo(night.businessDate())),
+                    coverage,
                     current == null ? null : current.baseline(night.force()),
                     new QueueDefinitions(dataSource)
                             .versionChanges(QueueFingerprint.of(night.force()), night.businessDate()),
                     night.releaseId(),
                     night.runId(),
                     night.resultFile());
-            night.computed(result);
             night.took("Spark", (System.nanoTime() - started) / 1_000_000);
+            progress.say("auditing the candidate: the tests of its tables, and its numbers counted again");
+            started = System.nanoTime();
+            MetricsResult audited = audit.audit(
+                    night.force(),
+                    coverage,
+                    night.releaseId(),
+                    candidate,
+                    new Snapshots(catalog),
+                    false,
+                    night.resultFile());
+            RunFiles.write(audited, night.resultFile());
+            night.computed(audited);
+            night.took("audit", (System.nanoTime() - started) / 1_000_000);
         });
     }
 
@@ -212,7 +229,7 @@ class NightlyJob {
             Pseudonyms pseudonyms,
             Progress progress) {
         return step("releaseCandidate", jobRepository, transactions, () -> {
-            progress.say("auditing and publishing release " + night.releaseId());
+            progress.say("publishing release " + night.releaseId());
             long started = System.nanoTime();
             ReleaseSummary summary = publisher.release(
                     night.candidateRunId(),

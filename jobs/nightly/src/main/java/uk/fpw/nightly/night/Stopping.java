@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
@@ -13,7 +14,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Ends a night in order when a signal asks the process to end: the Spark process is killed, the next commit is refused, and the night is given {@value #PATIENCE_SECONDS} seconds to
+ * Ends a night in order when a signal asks the process to end: the Spark process and the audit are killed, the next commit is refused, and the night is given {@value #PATIENCE_SECONDS} seconds to
  * write down that it was stopped and to give back its lock; then the process ends: with the signal's exit code, or with that of a run that had made its release. The night's thread is never interrupted, since that would close the files of the embedded database beneath it.
  */
 final class Stopping implements AutoCloseable {
@@ -28,6 +29,7 @@ final class Stopping implements AutoCloseable {
     private volatile @Nullable ExitCode requested;
     private volatile @Nullable ExitCode outcome;
     private volatile @Nullable SparkProcess spark;
+    private volatile @Nullable AuditProcess audit;
     private volatile @Nullable WarehouseLock lock;
     private volatile @Nullable WarehouseLock lockOfTheRow;
 
@@ -43,8 +45,9 @@ final class Stopping implements AutoCloseable {
         return stopping;
     }
 
-    void ends(SparkProcess process) {
+    void ends(SparkProcess process, AuditProcess auditProcess) {
         spark = process;
+        audit = auditProcess;
     }
 
     void releases(WarehouseLock held) {
@@ -153,6 +156,10 @@ final class Stopping implements AutoCloseable {
         SparkProcess process = spark;
         if (process != null) {
             process.stop();
+        }
+        AuditProcess auditProcess = audit;
+        if (auditProcess != null) {
+            auditProcess.stop();
         }
         try {
             if (!nightIsOver.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

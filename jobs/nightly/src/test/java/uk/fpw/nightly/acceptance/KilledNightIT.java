@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Killing either process at any moment and running the night again gives the warehouse of nights that were never disturbed: release, tables, {@code raw}, {@code current} and {@code ops}.
+ * Killing any process of a night at any moment and running the night again gives the warehouse of nights that were never disturbed: release, tables, {@code raw}, {@code current} and {@code ops}.
  *
  * <p>Nights follow each other in two warehouses. In one of them each is killed before it is let through: in the first night while the release is published, in the next the Spark process while it
- * computes, then the application while it loads, then the application while Spark computes, and so on. The moment is some milliseconds after a line of the night's progress; both come from
+ * computes, then the application while it loads, while Spark computes, while the audit counts, then the audit itself, and so on. The moment is some milliseconds after a line of the night's progress; both come from
  * {@code -Dfpw.kill.seed}, which is printed. A night that was over before the kill is killed again. {@code -Dfpw.kill.nights} says how many nights are killed; {@code killed-nights.sh}
  * beside the sources kills thirty.
  */
@@ -35,32 +35,44 @@ class KilledNightIT {
     /** Of a night's progress, by the words with which its lines begin. */
     private static final String COMPUTING = "computing";
 
-    private static final String PUBLISHING = "auditing";
+    private static final String AUDITING = "auditing";
+
+    private static final String PUBLISHING = "publishing";
+
+    /** What is in the command line of a process of a night. */
+    private static final String APPLICATION = "";
+
+    private static final String SPARK = "uk.fpw.metrics";
+    private static final String AUDIT = "uk.fpw.audit";
 
     /** What is killed, and between which lines of progress. */
     private enum Phase {
-        PUBLISHED(false, 1500),
-        SPARK_COMPUTES(true, 1500),
-        LOADED(false, 3000),
-        APPLICATION_WAITS_FOR_SPARK(false, 1500);
+        PUBLISHED(APPLICATION, 1500),
+        SPARK_COMPUTES(SPARK, 1500),
+        LOADED(APPLICATION, 3000),
+        APPLICATION_WAITS_FOR_SPARK(APPLICATION, 1500),
+        APPLICATION_WAITS_FOR_AUDIT(APPLICATION, 1000),
+        AUDIT_COUNTS(AUDIT, 500);
 
-        private final boolean isSparkKilled;
+        private final String killed;
         private final int mostMillisAfterALine;
 
-        Phase(boolean isSparkKilled, int mostMillisAfterALine) {
-            this.isSparkKilled = isSparkKilled;
+        Phase(String killed, int mostMillisAfterALine) {
+            this.killed = killed;
             this.mostMillisAfterALine = mostMillisAfterALine;
         }
 
         /** The lines of progress after one of which the kill comes; "" is the start. */
         List<String> lines(List<String> progress) {
             int computing = indexOf(progress, COMPUTING);
+            int auditing = indexOf(progress, AUDITING);
             int publishing = indexOf(progress, PUBLISHING);
             return switch (this) {
                 case LOADED ->
                     Stream.concat(Stream.of(""), progress.subList(0, computing).stream())
                             .toList();
-                case SPARK_COMPUTES, APPLICATION_WAITS_FOR_SPARK -> progress.subList(computing, publishing);
+                case SPARK_COMPUTES, APPLICATION_WAITS_FOR_SPARK -> progress.subList(computing, auditing);
+                case APPLICATION_WAITS_FOR_AUDIT, AUDIT_COUNTS -> progress.subList(auditing, publishing);
                 case PUBLISHED -> progress.subList(publishing, publishing + 1);
             };
         }
@@ -79,6 +91,11 @@ class KilledNightIT {
         return 3;
     }
 
+    /** Place of the phase in which the first of them is killed. */
+    int firstPhase() {
+        return 0;
+    }
+
     @Test
     void aNightThatWasKilledAndRunAgainGivesTheSameWarehouse() throws IOException {
         long seed = Long.getLong("fpw.kill.seed", System.nanoTime());
@@ -90,7 +107,7 @@ class KilledNightIT {
         for (int night = 0; night < nights; night++) {
             LocalDate date = FIRST.plusDays(night);
             Random random = new Random(seed + night);
-            Phase phase = Phase.values()[night % Phase.values().length];
+            Phase phase = Phase.values()[(firstPhase() + night) % Phase.values().length];
             drop(undisturbed, date);
             drop(disturbed, date);
             List<String> progress = words(
@@ -135,22 +152,23 @@ class KilledNightIT {
 
     private static @Nullable String kill(
             Installation fpw, TrialForce force, LocalDate date, Phase phase, String line, int further) {
-        boolean isSpark = phase.isSparkKilled;
+        boolean isApplication = phase.killed.equals(APPLICATION);
         try (Installation.Running night =
                 fpw.start("nightly", "--force", force.folder().toString(), "--date", date.toString())) {
             while (night.isRunning()
                     && ((!line.isEmpty() && !words(night.progress()).contains(line))
-                            || (isSpark && sparkProcess(night).isEmpty()))) {
+                            || (!isApplication && child(night, phase.killed).isEmpty()))) {
                 pause(20);
             }
             pause(further);
-            ProcessHandle victim = isSpark ? sparkProcess(night).orElse(null) : night.handle();
+            ProcessHandle victim =
+                    isApplication ? night.handle() : child(night, phase.killed).orElse(null);
             List<ProcessHandle> children = night.handle().descendants().toList();
             boolean wasAlive = victim != null && victim.isAlive() && victim.destroyForcibly();
             Installation.Outcome outcome = night.await();
-            String what = (isSpark ? "Spark" : "the application") + " killed " + further + " ms after '" + line
-                    + "', exit code " + outcome.exitCode();
-            if (isSpark && wasAlive) {
+            String what = (isApplication ? "the application" : phase.killed) + " killed " + further + " ms after '"
+                    + line + "', exit code " + outcome.exitCode();
+            if (!isApplication && wasAlive) {
                 assertThat(outcome.err()).as(what).doesNotContain("\tat ");
             }
             long patience = System.nanoTime() + ORPHAN_ENDS_WITHIN.toNanos();
@@ -161,7 +179,7 @@ class KilledNightIT {
                     .as("processes that outlive their parent; " + what)
                     .isEmpty();
             // 137: killed; a night that ends well was over, whatever was still seen of its process
-            boolean hit = wasAlive && (isSpark ? outcome.exitCode() != 0 : outcome.exitCode() == 137);
+            boolean hit = wasAlive && (isApplication ? outcome.exitCode() == 137 : outcome.exitCode() != 0);
             return hit ? what : null;
         }
     }
@@ -186,10 +204,10 @@ class KilledNightIT {
         throw new AssertionError("the night's progress does not say '" + words + "': " + progress);
     }
 
-    private static Optional<ProcessHandle> sparkProcess(Installation.Running night) {
+    private static Optional<ProcessHandle> child(Installation.Running night, String program) {
         return night.handle()
                 .descendants()
-                .filter(child -> child.info().commandLine().orElse("").contains("uk.fpw.metrics"))
+                .filter(child -> child.info().commandLine().orElse("").contains(program))
                 .findFirst();
     }
 

@@ -15,4 +15,10 @@ class KilledNightOnPostgresIT extends KilledNightIT {
     int nights() {
         return 2;
     }
+
+    /** The audit is killed in the first night, the application that publishes in the next one. */
+    @Override
+    int firstPhase() {
+        return 5;
+    }
 }

@@ -1,4 +1,4 @@
-package uk.fpw.publish;
+package uk.fpw.warehouse.release;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,19 +15,21 @@ import org.apache.iceberg.io.InputFile;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
-import uk.fpw.warehouse.release.Release;
 
 /** The tables of a release as they are in its snapshots, whatever later nights have written. */
-final class Snapshots {
+public final class Snapshots {
+
+    private static final long NONE = -1;
 
     private final WarehouseCatalog catalog;
 
-    Snapshots(WarehouseCatalog catalog) {
+    /** Tables of that catalog. */
+    public Snapshots(WarehouseCatalog catalog) {
         this.catalog = catalog;
     }
 
     /** The rows, in no particular order. */
-    CloseableIterable<Record> rows(Release.Table version) {
+    public CloseableIterable<Record> rows(Release.Table version) {
         if (hasNone(version)) {
             return CloseableIterable.empty();
         }
@@ -37,31 +39,36 @@ final class Snapshots {
     }
 
     /** The Parquet files that together are the table; none for a table without rows. */
-    List<InputFile> files(Release.Table version) {
-        if (hasNone(version)) {
+    public List<InputFile> files(Release.Table version) {
+        return files(version.name(), version.snapshotId());
+    }
+
+    /** The same for a table of a candidate; snapshot -1 is a table without any. */
+    public List<InputFile> files(String name, long snapshotId) {
+        if (snapshotId == NONE) {
             return List.of();
         }
-        Table table = catalog.load(version.name());
+        Table table = catalog.load(name);
         List<InputFile> files = new ArrayList<>();
         try (CloseableIterable<FileScanTask> tasks =
-                table.newScan().useSnapshot(version.snapshotId()).planFiles()) {
+                table.newScan().useSnapshot(snapshotId).planFiles()) {
             for (FileScanTask task : tasks) {
                 if (!task.deletes().isEmpty()) {
                     throw new IllegalStateException(
-                            version.name() + ", snapshot " + version.snapshotId()
+                            name + ", snapshot " + snapshotId
                                     + ": it has delete files, which a reader of plain Parquet would not see; core and mart tables are to be overwritten as a whole");
                 }
                 files.add(table.io().newInputFile(task.file().location()));
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot list the files of " + version.name(), failed);
+            throw new UncheckedIOException("cannot list the files of " + name, failed);
         }
         files.sort(Comparator.comparing(InputFile::location));
         return files;
     }
 
     /** The file's path relative to the warehouse folder, with slashes. */
-    static String relative(Path warehouse, InputFile file) {
+    public static String relative(Path warehouse, InputFile file) {
         Path path = TableFolders.file(file.location());
         if (path.startsWith(warehouse)) {
             return warehouse.relativize(path).toString();
@@ -76,6 +83,6 @@ final class Snapshots {
     }
 
     private static boolean hasNone(Release.Table version) {
-        return version.snapshotId() == -1;
+        return version.snapshotId() == NONE;
     }
 }

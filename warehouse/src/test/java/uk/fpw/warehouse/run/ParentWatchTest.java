@@ -1,4 +1,4 @@
-package uk.fpw.metrics;
+package uk.fpw.warehouse.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,13 +9,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class ParentTest {
+class ParentWatchTest {
 
     @Test
     void theProcessEndsWhenItsStandardInputEnds() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
 
-        Thread watcher = Parent.watch(new ByteArrayInputStream(new byte[] {'a', 'b'}), ended::countDown);
+        Thread watcher = ParentWatch.begin(new ByteArrayInputStream(new byte[] {'a', 'b'}), ended::countDown);
 
         assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(watcher.isDaemon()).isTrue();
@@ -36,7 +36,7 @@ class ParentTest {
             }
         };
 
-        Parent.watch(broken, ended::countDown);
+        ParentWatch.begin(broken, ended::countDown);
 
         assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
     }

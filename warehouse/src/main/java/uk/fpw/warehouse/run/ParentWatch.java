@@ -1,21 +1,21 @@
-package uk.fpw.metrics;
+package uk.fpw.warehouse.run;
 
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The process that started this one. It holds the other end of standard input: when that ends, the parent is dead, and nobody will read what this process makes. */
-final class Parent {
+public final class ParentWatch {
 
     private static final int ABANDONED = 1;
 
-    private Parent() {}
+    private ParentWatch() {}
 
     /** Ends this process at once, without clean-up that could still write, when the stream ends. */
-    static void watch(InputStream input) {
-        watch(input, () -> Runtime.getRuntime().halt(ABANDONED));
+    public static void begin(InputStream input) {
+        begin(input, () -> Runtime.getRuntime().halt(ABANDONED));
     }
 
-    static Thread watch(InputStream input, Runnable whenGone) {
+    static Thread begin(InputStream input, Runnable whenGone) {
         Thread watcher = new Thread(
                 () -> {
                     waitForEnd(input);

@@ -1,0 +1,122 @@
+package uk.fpw.audit;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.model.Model;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.AuditRun;
+
+/** A DuckDB in memory in which the tables of a candidate can be read under their simple names, beside what the force defines. Days are those of the force's zone. */
+final class AuditSession implements AutoCloseable {
+
+    /** Environment variable with the memory that DuckDB may use before it writes to disk, such as {@code 4GB}. */
+    static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
+
+    private static final String DEFAULT_MEMORY = "1GB";
+
+    private final Connection connection;
+
+    private AuditSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Opens a session without any table. */
+    static AuditSession open(Force force) {
+        try {
+            AuditSession session = new AuditSession(new DuckDBDriver().connect("jdbc:duckdb:", new Properties()));
+            session.execute("set TimeZone = " + text(force.zone().getId()));
+            session.execute("set preserve_insertion_order = false");
+            return session;
+        } catch (SQLException failed) {
+            throw new IllegalStateException("DuckDB does not start: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Limits the memory, and names the folder that takes what does not fit into it. */
+    void within(@Nullable String memory, String scratch) {
+        execute("set memory_limit = " + text(memory == null || memory.isBlank() ? DEFAULT_MEMORY : memory));
+        execute("set temp_directory = " + text(scratch));
+    }
+
+    /** Shows the rows of a table's files in the columns of its model. */
+    void show(Model model, AuditRun.Table table) {
+        String columns = model.columns().stream()
+                .map(column -> table.files().isEmpty()
+                        ? "cast(null as " + type(column) + ") as " + name(column.name())
+                        : name(column.name()))
+                .collect(Collectors.joining(", "));
+        String rows = table.files().isEmpty()
+                ? " where false"
+                : " from read_parquet(["
+                        + table.files().stream().map(AuditSession::text).collect(Collectors.joining(", "))
+                        + "], hive_partitioning = false, union_by_name = true)";
+        execute("create view " + name(model.name()) + " as select " + columns + rows);
+    }
+
+    private static String type(Model.Column column) {
+        return switch (column.type()) {
+            case TEXT -> "varchar";
+            case TIMESTAMP -> "timestamptz";
+            case MAP -> "map(varchar, varchar)";
+            default -> column.type().word();
+        };
+    }
+
+    /** Runs a statement. */
+    void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failed) {
+            throw new AuditFailure(failed, sql);
+        }
+    }
+
+    /** All rows of a query, each as its values; meant for few rows. */
+    List<List<@Nullable Object>> rows(String sql) {
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            int width = found.getMetaData().getColumnCount();
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            while (found.next()) {
+                List<@Nullable Object> row = new ArrayList<>(width);
+                for (int column = 1; column <= width; column++) {
+                    row.add(found.getObject(column));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException failed) {
+            throw new AuditFailure(failed, sql);
+        }
+    }
+
+    /** The one number that a query yields. */
+    long number(String sql) {
+        return ((Number) java.util.Objects.requireNonNull(rows(sql).get(0).get(0))).longValue();
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException ignored) {
+            // Nothing is kept in memory that could be lost.
+        }
+    }
+
+    static String name(String identifier) {
+        return "\"" + identifier.replace("\"", "\"\"") + "\"";
+    }
+
+    static String text(@Nullable String text) {
+        return text == null ? "null" : "'" + text.replace("'", "''") + "'";
+    }
+}

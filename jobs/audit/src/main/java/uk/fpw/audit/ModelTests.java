@@ -1,0 +1,30 @@
+package uk.fpw.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import uk.fpw.model.Model;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+
+/** The tests of the models that are queries: each yields the bad rows. */
+final class ModelTests {
+
+    private ModelTests() {}
+
+    /** Every test of the models, passed or not. */
+    static List<QualityResult> run(AuditSession session, List<Model> models) {
+        List<QualityResult> results = new ArrayList<>();
+        for (Model model : models) {
+            for (Model.Test test : model.tests()) {
+                if (!test.query().isEmpty()) {
+                    results.add(new QualityResult(
+                            model.table(),
+                            test.code(),
+                            test.severity(),
+                            session.number("select count(*) from (\n" + test.query() + "\n)"),
+                            test.message()));
+                }
+            }
+        }
+        return results;
+    }
+}

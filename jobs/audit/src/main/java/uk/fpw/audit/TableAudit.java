@@ -1,0 +1,130 @@
+package uk.fpw.audit;
+
+import static uk.fpw.audit.AuditSession.name;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.model.Model;
+import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+
+/**
+ * Everything that is asked of the rows of one table, in one pass: how many there are, their digest, whether the grain is unique, whether a column that is never null is null, and the expression tests.
+ *
+ * <p>The digest is the same whatever the order of rows and files, and in any time zone: each row is written as the text of all columns but {@code release_id} (points in time as microseconds, maps as sorted entries) and
+ * hashed with SHA-256; the four quarters of these hashes are added up each, and the digest is the SHA-256 of the four sums. No row is ever sorted or kept.
+ */
+final class TableAudit {
+
+    private static final int QUARTERS = 4;
+    private static final int QUARTER_DIGITS = 16;
+
+    private final AuditSession session;
+    private final Model model;
+
+    TableAudit(AuditSession session, Model model) {
+        this.session = session;
+        this.model = model;
+    }
+
+    /** Looks at every row once; adds every test, passed or not, to the list. */
+    AuditResult.Table run(List<QualityResult> quality) {
+        List<Model.Column> present =
+                model.columns().stream().filter(column -> !column.nullable()).toList();
+        List<Model.Test> expressions = model.tests().stream()
+                .filter(test -> !test.expression().isEmpty())
+                .toList();
+        List<String> measures = new ArrayList<>();
+        measures.add("count(*)");
+        measures.add("count(distinct (" + names(model.grain()) + ", 0))");
+        for (int quarter = 0; quarter < QUARTERS; quarter++) {
+            measures.add("coalesce(sum(cast('0x' || substr(_hash, " + (1 + quarter * QUARTER_DIGITS) + ", "
+                    + QUARTER_DIGITS + ") as ubigint)), 0)");
+        }
+        // a row that is not available has no figures that could be right or wrong
+        String known = model.mayBeUnavailable() ? "is_available and " : "";
+        present.forEach(column -> measures.add(
+                "count(*) filter (" + (model.isMasked(column) ? known : "") + name(column.name()) + " is null)"));
+        expressions.forEach(
+                test -> measures.add("count(*) filter (" + known + "coalesce(not (" + test.expression() + "), true))"));
+        List<@Nullable Object> found = session.rows("select " + String.join(", ", measures) + " from (select *, sha256("
+                        + rowText() + ") as _hash from " + name(model.name()) + ")")
+                .get(0);
+        long rowCount = count(found, 0);
+        quality.add(new QualityResult(
+                model.table(),
+                "GRAIN_IS_UNIQUE",
+                "stop",
+                rowCount - count(found, 1),
+                "rows that repeat " + String.join(", ", model.grain())));
+        quality.add(neverNull(present, found));
+        for (int i = 0; i < expressions.size(); i++) {
+            Model.Test test = expressions.get(i);
+            quality.add(new QualityResult(
+                    model.table(),
+                    test.code(),
+                    test.severity(),
+                    count(found, 2 + QUARTERS + present.size() + i),
+                    test.message()));
+        }
+        return new AuditResult.Table(model.table(), rowCount, digest(found.subList(2, 2 + QUARTERS)));
+    }
+
+    private QualityResult neverNull(List<Model.Column> present, List<@Nullable Object> found) {
+        long missing = 0;
+        List<String> columns = new ArrayList<>();
+        for (int i = 0; i < present.size(); i++) {
+            long nulls = count(found, 2 + QUARTERS + i);
+            missing += nulls;
+            if (nulls > 0) {
+                columns.add(present.get(i).name());
+            }
+        }
+        return new QualityResult(
+                model.table(),
+                "NEVER_NULL",
+                "stop",
+                missing,
+                columns.isEmpty()
+                        ? "columns that are never null hold a value"
+                        : "null in a column that is never null: " + String.join(", ", columns));
+    }
+
+    private static long count(List<@Nullable Object> found, int place) {
+        return ((Number) Objects.requireNonNull(found.get(place))).longValue();
+    }
+
+    private static String names(List<String> columns) {
+        return columns.stream().map(AuditSession::name).collect(Collectors.joining(", "));
+    }
+
+    /** The columns as one text; control characters, which no source writes, part them and stand for null. */
+    private String rowText() {
+        return model.columns().stream()
+                .filter(column -> !column.name().equals("release_id"))
+                .map(column -> switch (column.type()) {
+                    case TIMESTAMP -> "cast(epoch_us(" + name(column.name()) + ") as text)";
+                    case MAP -> "cast(list_sort(map_entries(" + name(column.name()) + ")) as json)";
+                    default -> "cast(" + name(column.name()) + " as text)";
+                })
+                .map(text -> "coalesce(" + text + ", chr(0))")
+                .collect(Collectors.joining(", ", "concat_ws(chr(31), ", ")"));
+    }
+
+    private static String digest(List<@Nullable Object> sums) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(sums.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package uk.fpw.metrics.pass;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.duckdb.DuckDBDriver;
+import scala.jdk.javaapi.CollectionConverters;
+import uk.fpw.audit.CandidateAudit;
+import uk.fpw.metrics.cube.Cube;
+import uk.fpw.metrics.cube.CubeBuilder;
+import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.cube.SeriesKey;
+import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.Series;
+import uk.fpw.metrics.figures.SeriesFigures;
+import uk.fpw.metrics.lifecycle.ItemEvent;
+import uk.fpw.metrics.lifecycle.ItemLife;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+
+/** The tables that the pass makes of some items, its tasks one after the other, as a candidate that can be audited. */
+final class CountedItems {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Force force;
+    private final LocalDate businessDate;
+
+    /** Rows by table, each column by its name; null is left out. */
+    private final Map<String, List<Map<String, Object>>> rows = new TreeMap<>();
+
+    private CountedItems(Force force, LocalDate businessDate) {
+        this.force = force;
+        this.businessDate = businessDate;
+    }
+
+    static CountedItems of(Force force, LocalDate businessDate, Map<String, List<ItemEvent>> items) {
+        CountedItems counted = new CountedItems(force, businessDate);
+        counted.count(items);
+        return counted;
+    }
+
+    /** Rows of a table; a test may change them. */
+    List<Map<String, Object>> rows(String table) {
+        return rows.computeIfAbsent(table, unused -> new ArrayList<>());
+    }
+
+    /** Tables that have rows. */
+    List<String> tables() {
+        return List.copyOf(rows.keySet());
+    }
+
+    private void count(Map<String, List<ItemEvent>> items) {
+        BiConsumer<String, Object[]> taker = (table, values) -> {
+            Model model = Models.find(table).orElseThrow();
+            Map<String, Object> row = new HashMap<>();
+            for (int i = 0; i < values.length; i++) {
+                if (values[i] != null) {
+                    row.put(model.columns().get(i).name(), values[i]);
+                }
+            }
+            rows(table).add(row);
+        };
+        List<QueueSpec> queues = QueueSpec.of(force, Coverage.whole(force, businessDate));
+        ItemTask task = new ItemTask(queues, new ItemLife(force, queues), force.zone(), taker, 3);
+        task.follow(items.entrySet().stream()
+                .flatMap(item -> item.getValue().stream().map(event -> row(item.getKey(), event)))
+                .iterator());
+        int asOf = (int) businessDate.toEpochDay();
+        CubeBuilder counted =
+                new CubeBuilder(queues, asOf).add(task.counts(List.of()).blocks());
+        for (int queue = 0; queue < queues.size(); queue++) {
+            counted.cubes().putIfAbsent(SeriesKey.total(queue), new Cube(asOf));
+        }
+        SeriesFigures figures = new SeriesFigures(Models.all(), taker);
+        counted.cubes()
+                .forEach((key, cube) -> figures.write(new Series(
+                        new Candidate(force.code(), "r", asOf),
+                        queues.get(key.queue()),
+                        key,
+                        cube,
+                        new ExcludedCounts(),
+                        counted.firstDays().get(key.queue()).of(queues.get(key.queue())))));
+    }
+
+    private static Row row(String item, ItemEvent event) {
+        return RowFactory.create(
+                item,
+                event.source(),
+                event.itemKind(),
+                event.contributorKey(),
+                event.event(),
+                event.occurredOn(),
+                event.occurredAt(),
+                event.eventOrder(),
+                CollectionConverters.asScala(event.attributes()),
+                event.staging(),
+                false);
+    }
+
+    /** Writes the tables into Parquet files and audits them; answers every test that failed. */
+    List<QualityResult> failures(Path folder) {
+        AuditRun run = new AuditRun(
+                force.folder().toString(),
+                businessDate.toString(),
+                "r",
+                force.feeds().stream().collect(Collectors.toMap(feed -> feed.name(), feed -> businessDate.toString())),
+                Models.all().stream()
+                        .map(model -> new AuditRun.Table(model.table(), files(model, folder)))
+                        .toList(),
+                true,
+                folder.resolve("scratch").toString(),
+                folder.resolve("audit.json").toString());
+        return CandidateAudit.of(run, force, null).quality().stream()
+                .filter(test -> test.failedCount() > 0)
+                .toList();
+    }
+
+    private List<String> files(Model model, Path folder) {
+        if (rows(model.table()).isEmpty()) {
+            return List.of();
+        }
+        Path lines = folder.resolve(model.table() + ".json");
+        Path file = folder.resolve(model.table() + ".parquet");
+        String columns = model.columns().stream()
+                .map(column -> "'" + column.name() + "': '"
+                        + switch (column.type()) {
+                            case TEXT -> "varchar";
+                            case TIMESTAMP -> "timestamptz";
+                            case MAP -> "map(varchar, varchar)";
+                            default -> column.type().word();
+                        }
+                        + "'")
+                .collect(Collectors.joining(", ", "{", "}"));
+        try (Connection duckDb = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = duckDb.createStatement()) {
+            Files.write(
+                    lines, rows(model.table()).stream().map(CountedItems::json).toList());
+            statement.execute("set TimeZone = 'UTC'");
+            statement.execute("copy (select * from read_json('" + lines + "', format = 'newline_delimited', columns = "
+                    + columns + ")) to '" + file + "'");
+            return List.of(file.toString());
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static String json(Map<String, Object> row) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        row.forEach((name, value) -> values.put(
+                name,
+                value instanceof Number || value instanceof Boolean || value instanceof Map
+                        ? value
+                        : value.toString()));
+        try {
+            return JSON.writeValueAsString(values);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package uk.fpw.metrics.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.metrics.lifecycle.ItemEvent;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+
+/** A pass that counts wrongly is found out by the audit, which says where, and both numbers. */
+class DefectsAreFoundIT {
+
+    private static final Force FORCE =
+            ForceFolder.read(Path.of("src", "test", "resources", "backlog").toAbsolutePath());
+    private static final int ITEMS = 200;
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, List<ItemEvent>> items = RandomItems.of(FORCE, 7, ITEMS);
+    private final CountedItems counted = CountedItems.of(FORCE, RandomItems.BUSINESS_DATE, items);
+
+    @Test
+    void nothingIsFoundWhereNothingIsWrong() {
+        assertThat(stops(counted)).isEmpty();
+    }
+
+    @Test
+    void oneCountOfOneDay() {
+        Map<String, Object> row = row("mart.queue_daily", one -> number(one, "waiting_count") > 1);
+        change(row, "waiting_count", 1);
+        change(row, "left_count", -1);
+
+        QualityResult found = found(counted, "mart.queue_daily", "COUNTED_AGAIN_QUEUE_DAILY");
+
+        assertThat(found.failedCount()).isEqualTo(1);
+        assertThat(found.message())
+                .startsWith("at queue " + row.get("queue") + ", slice " + row.get("slice") + ", slice_value "
+                        + row.get("slice_value") + ", day " + row.get("day") + " left_count is "
+                        + number(row, "left_count") + ", counted once more from the events "
+                        + (number(row, "left_count") + 1) + "; waiting_count is " + number(row, "waiting_count")
+                        + ", counted once more from the events " + (number(row, "waiting_count") - 1) + ".")
+                .contains("This is a defect of the software");
+    }
+
+    @Test
+    void oneContributor() {
+        change(row("mart.queue_weekly", one -> number(one, "contributor_count") > 2), "contributor_count", -1);
+
+        assertThat(found(counted, "mart.queue_weekly", "COUNTED_AGAIN_CONTRIBUTORS")
+                        .failedCount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void oneItemInAnotherBand() {
+        Map<String, Object> row =
+                row("mart.open_age", one -> number(one, "waiting_count") > 0 && number(one, "age_band_from_days") == 0);
+        Map<String, Object> next = row(
+                "mart.open_age",
+                one -> one != row
+                        && same(one, row, "as_of_on")
+                        && same(one, row, "queue")
+                        && same(one, row, "slice_value")
+                        && same(one, row, "slice")
+                        && number(one, "contributor_count") > 0);
+        change(row, "waiting_count", -1);
+        change(next, "waiting_count", 1);
+
+        assertThat(found(counted, "mart.open_age", "COUNTED_AGAIN_OPEN_AGE").failedCount())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void oneMoreAtRiskOnADayOfWait() {
+        change(
+                row("mart.wait_curve", one -> !"all".equals(one.get("exit_reason")) && number(one, "left_count") > 0),
+                "at_risk_count",
+                1);
+
+        assertThat(found(counted, "mart.wait_curve", "COUNTED_AGAIN_WAIT_CURVE").failedCount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void oldestThatIsADayYounger() {
+        change(row("mart.queue_daily", one -> number(one, "oldest_age_days") > 1), "oldest_age_days", -1);
+
+        assertThat(found(counted, "mart.queue_daily", "COUNTED_AGAIN_OLDEST").failedCount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void twoValuesOfASliceSwapped() {
+        for (String table : counted.tables()) {
+            for (Map<String, Object> row : counted.rows(table)) {
+                if ("high".equals(row.get("slice_value"))) {
+                    row.put("slice_value", "low");
+                } else if ("low".equals(row.get("slice_value"))) {
+                    row.put("slice_value", "high");
+                }
+            }
+        }
+
+        assertThat(found(counted, "mart.queue_daily", "COUNTED_AGAIN_QUEUE_DAILY")
+                        .failedCount())
+                .isPositive();
+    }
+
+    @Test
+    void spellThatIsLostBeforeAnythingIsWritten() {
+        Map<String, Object> spell = row("core.spell", one -> one.get("left_on") != null);
+        Map<String, List<ItemEvent>> others = new TreeMap<>(items);
+        others.remove(String.valueOf(spell.get("item_key")));
+        CountedItems without = CountedItems.of(FORCE, RandomItems.BUSINESS_DATE, others);
+        takeOver(without, "core.event");
+
+        assertThat(stops(without)).extracting(QualityResult::table).contains("core.spell", "mart.queue_daily");
+        assertThat(found(without, "core.spell", "COUNTED_AGAIN_SPELL").message())
+                .contains("rows, and", "when they are counted once more")
+                .doesNotContain("town:");
+    }
+
+    @Test
+    void oneEventMisread() {
+        Map<String, Object> spell = row("core.spell", one -> one.get("left_on") != null);
+        Map<String, List<ItemEvent>> misread = new TreeMap<>(items);
+        misread.computeIfPresent(String.valueOf(spell.get("item_key")), (item, events) -> {
+            List<ItemEvent> later = new ArrayList<>();
+            for (ItemEvent event : events) {
+                later.add(later.isEmpty() ? aDayLater(event) : event);
+            }
+            return later;
+        });
+        CountedItems wrong = CountedItems.of(FORCE, RandomItems.BUSINESS_DATE, misread);
+        takeOver(wrong, "core.event");
+
+        assertThat(stops(wrong)).extracting(QualityResult::code).contains("COUNTED_AGAIN_SPELL");
+    }
+
+    private void takeOver(CountedItems to, String table) {
+        to.rows(table).clear();
+        to.rows(table).addAll(counted.rows(table));
+    }
+
+    private static ItemEvent aDayLater(ItemEvent event) {
+        return new ItemEvent(
+                event.source(),
+                event.itemKind(),
+                event.contributorKey(),
+                event.event(),
+                event.occurredOn() + 1,
+                null,
+                event.eventOrder(),
+                event.attributes(),
+                event.staging());
+    }
+
+    private List<QualityResult> stops(CountedItems candidate) {
+        return candidate.failures(folder).stream()
+                .filter(test -> test.severity().equals("stop") && !test.code().equals("STAGES_ADD_UP"))
+                .toList();
+    }
+
+    private QualityResult found(CountedItems candidate, String table, String code) {
+        return stops(candidate).stream()
+                .filter(test -> test.table().equals(table) && test.code().equals(code))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Map<String, Object> row(String table, Predicate<Map<String, Object>> which) {
+        return counted.rows(table).stream().filter(which).findFirst().orElseThrow();
+    }
+
+    private static boolean same(Map<String, Object> row, Map<String, Object> other, String column) {
+        return Objects.equals(row.get(column), other.get(column));
+    }
+
+    private static long number(Map<String, Object> row, String column) {
+        return row.get(column) == null ? 0 : ((Number) row.get(column)).longValue();
+    }
+
+    private static void change(Map<String, Object> row, String column, int by) {
+        row.compute(
+                column,
+                (name, value) -> Objects.requireNonNull(value) instanceof Integer number
+                        ? (Object) (number + by)
+                        : (Object) (((Number) value).longValue() + by));
+    }
+}

@@ -1,0 +1,202 @@
+package uk.fpw.nightly.audit;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.identity.TableFolders;
+import uk.fpw.warehouse.release.Snapshots;
+import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.RunFiles;
+
+/**
+ * The audit process: a child of this one that is given the files of a candidate and the force folder, and neither the database nor a secret. It never outlives its parent. Its log, run file and result lie in the folder of the run.
+ */
+public final class AuditProcess {
+
+    /** Environment variable with what DuckDB may use before it writes to disk, such as {@code 4GB}. */
+    static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
+
+    private static final String MAIN = "uk.fpw.audit.AuditMain";
+    private static final String RUN_FILE = "audit-run.json";
+    private static final String RESULT_FILE = "audit.json";
+    private static final String LOG_FILE = "audit.log";
+    private static final long GRACE_SECONDS = 5;
+
+    /** What the process needs of the environment; nothing else is passed on, since passwords and keys have names of the installation's choice. */
+    private static final Set<String> PASSED_ON =
+            Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", MEMORY_VARIABLE);
+
+    private final Path lib;
+    private final Object monitor = new Object();
+    private @Nullable Process running;
+    private boolean stopping;
+
+    /**
+     * A process that is yet to be started.
+     *
+     * @param lib folder of the installation; its {@code audit}, {@code app} and {@code query} hold the program and its libraries
+     */
+    public AuditProcess(Path lib) {
+        this.lib = lib;
+    }
+
+    /**
+     * Audits a candidate.
+     *
+     * @param candidate what the Spark process answered
+     * @param everything whether every series is counted again, however many there are
+     * @param candidateFile where that answer is; what belongs to the audit lies beside it
+     * @return the same with digests and the tests of the models
+     * @throws NightFailure with {@code INTERNAL} if the audit could not be made
+     */
+    public MetricsResult audit(
+            Force force,
+            Coverage coverage,
+            String releaseId,
+            MetricsResult candidate,
+            Snapshots snapshots,
+            boolean everything,
+            Path candidateFile) {
+        Path resultFile = candidateFile.resolveSibling(RESULT_FILE);
+        Path runFile = candidateFile.resolveSibling(RUN_FILE);
+        Path log = candidateFile.resolveSibling(LOG_FILE);
+        Map<String, String> completeTo = new TreeMap<>();
+        coverage.completeTo().forEach((feed, date) -> completeTo.put(feed, date.toString()));
+        AuditRun run = new AuditRun(
+                force.folder().toString(),
+                coverage.businessDate().toString(),
+                releaseId,
+                completeTo,
+                candidate.tables().stream()
+                        .map(table -> new AuditRun.Table(table.table(), files(snapshots, table)))
+                        .toList(),
+                everything,
+                candidateFile.resolveSibling("audit-scratch").toString(),
+                resultFile.toString());
+        try {
+            Files.deleteIfExists(resultFile);
+            RunFiles.write(run, runFile);
+            int exit = run(runFile, log);
+            if (!Files.exists(resultFile)) {
+                throw failed(
+                        isStopping()
+                                ? "it was ended, because the run was stopped"
+                                : "it ended with code " + exit + " and without a result"
+                                        + (exit == 137 ? ", most likely because the machine ran out of memory" : ""),
+                        log,
+                        null);
+            }
+        } catch (IOException failed) {
+            throw failed("it could not be started: " + failed.getMessage(), log, failed);
+        }
+        AuditResult result = RunFiles.readAuditResult(resultFile);
+        if (result.failure() != null) {
+            throw failed(result.failure(), log, null);
+        }
+        return candidate.with(result);
+    }
+
+    /** Ends the process, if it runs, and keeps it from being started. */
+    public void stop() {
+        synchronized (monitor) {
+            stopping = true;
+            if (running != null) {
+                running.destroyForcibly();
+            }
+        }
+    }
+
+    private boolean isStopping() {
+        synchronized (monitor) {
+            return stopping;
+        }
+    }
+
+    private static NightFailure failed(String problem, Path log, @Nullable Throwable cause) {
+        return new NightFailure(
+                ExitCode.INTERNAL,
+                "the candidate could not be audited, so nothing was published: " + problem
+                        + "; the log of the audit is " + log
+                        + ". Run the night again; if it needs more memory, give it by " + MEMORY_VARIABLE + "=4GB",
+                cause);
+    }
+
+    private static List<String> files(Snapshots snapshots, MetricsResult.TableVersion table) {
+        return snapshots.files(table.table(), table.snapshotId()).stream()
+                .map(file -> TableFolders.file(file.location()).toString())
+                .toList();
+    }
+
+    private int run(Path runFile, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(words(runFile))
+                .redirectInput(ProcessBuilder.Redirect.PIPE)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment()
+                .keySet()
+                .removeIf(variable -> !PASSED_ON.contains(variable) && !variable.startsWith("LC_"));
+        Process process;
+        synchronized (monitor) {
+            if (stopping) {
+                throw new NightFailure(ExitCode.INTERNAL, "stopped before the audit process was started");
+            }
+            process = builder.start();
+            running = process;
+        }
+        try {
+            return process.waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new NightFailure(ExitCode.INTERNAL, "interrupted while the audit process ran", interrupted);
+        } finally {
+            end(process);
+        }
+    }
+
+    private static void end(Process process) {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException gone) {
+            process.destroyForcibly();
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<String> words(Path runFile) {
+        String classPath = Stream.of("audit", "app", "query")
+                .map(part -> lib.resolve(part).resolve("*").toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Duser.timezone=UTC",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                classPath,
+                MAIN,
+                runFile.toString());
+    }
+}

@@ -1,0 +1,5 @@
+/** The audit of a candidate as a child of the night. Knows how to start it, never a class of DuckDB. */
+@NullMarked
+package uk.fpw.nightly.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package uk.fpw.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What published numbers mean, as a query in DuckDB's SQL that starts at the events: {@code fpw/definition/<name>.sql}. The audit of a night counts by it once more.
+ *
+ * @param name name of the query, under which those after it read its rows
+ * @param sql text of the query
+ * @param comparisons which published columns must be equal to its own; none for a step on the way
+ */
+public record Definition(String name, String sql, List<Comparison> comparisons) {
+
+    /**
+     * Columns of one table that must be equal to those of a definition.
+     *
+     * @param table qualified name of the published table
+     * @param key columns that tell a row
+     * @param equal further columns that must be the same
+     * @param published SQL over the table: which of its rows are compared
+     * @param of what is selected from the definition to have the columns of the table
+     * @param defined SQL over the definition: which of its rows are compared
+     * @param hidden columns of the key that no message shows
+     */
+    public record Comparison(
+            String table,
+            List<String> key,
+            List<String> equal,
+            String published,
+            String of,
+            String defined,
+            List<String> hidden) {}
+
+    /** Every definition; each reads those before it. */
+    public static List<Definition> all() {
+        return Own.DEFINITIONS;
+    }
+
+    /** The definitions that say what a table's numbers are; empty if none does. */
+    public static List<Definition> of(String table) {
+        return all().stream()
+                .filter(definition -> definition.comparisons().stream()
+                        .anyMatch(comparison -> comparison.table().equals(table)))
+                .toList();
+    }
+
+    /** The definition as one query over the tables of a release, those that it reads before it. */
+    public String whole() {
+        Map<String, Definition> needed = new TreeMap<>();
+        need(this, needed);
+        StringBuilder query = new StringBuilder("""
+                with
+
+                event as (select * from core.event),
+
+                grading as (select * from core.grading),
+
+                """);
+        query.append(all().stream()
+                .filter(definition -> needed.containsKey(definition.name()))
+                .map(definition ->
+                        definition.name() + " as (\n\n" + definition.sql().strip() + "\n\n)")
+                .collect(Collectors.joining(",\n\n")));
+        return query.append("\n\nselect * from ").append(name).append("\n").toString();
+    }
+
+    private static void need(Definition definition, Map<String, Definition> needed) {
+        needed.put(definition.name(), definition);
+        for (Definition other : all()) {
+            boolean isRead = Pattern.compile("\\b(from|join) " + other.name() + "\\b")
+                    .matcher(definition.sql())
+                    .find();
+            if (isRead && !needed.containsKey(other.name())) {
+                need(other, needed);
+            }
+        }
+    }
+
+    /** Read once: a night asks many times. */
+    private static final class Own {
+        private static final List<Definition> DEFINITIONS = new DefinitionReader(ModelFiles.own()).definitions();
+    }
+}

@@ -1,0 +1,84 @@
+package uk.fpw.model;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import uk.fpw.model.Definition.Comparison;
+
+/** The parser of {@code fpw/definition/definitions.yml}. */
+final class DefinitionReader {
+
+    private static final String FILE = "definition/definitions.yml";
+    private static final Set<String> FIELDS = Set.of("name", "compares");
+    private static final Set<String> FORCE_FIELDS = Set.of("name", "columns");
+    private static final Set<String> COMPARISON_FIELDS =
+            Set.of("table", "key", "equal", "published", "of", "defined", "hidden");
+
+    private final ModelFiles files;
+
+    DefinitionReader(ModelFiles files) {
+        this.files = files;
+    }
+
+    List<Definition> definitions() {
+        List<Definition> definitions = new ArrayList<>();
+        for (Fields fields : root().each("definitions", "name")) {
+            String name = fields.only(FIELDS).text("name");
+            definitions.add(new Definition(
+                    name,
+                    text("definition/" + name + ".sql"),
+                    fields.each("compares", "table").stream()
+                            .map(DefinitionReader::comparison)
+                            .toList()));
+        }
+        return List.copyOf(definitions);
+    }
+
+    List<ForceTable> forceTables() {
+        return root().each("force", "name").stream()
+                .map(fields -> fields.only(FORCE_FIELDS))
+                .map(fields -> new ForceTable(fields.text("name"), fields.text("columns")))
+                .toList();
+    }
+
+    private Fields root() {
+        return Fields.read("fpw/" + FILE, text(FILE)).only(Set.of("definitions", "force"));
+    }
+
+    private String text(String path) {
+        return files.text(path).orElseThrow(() -> new ModelException("there is no fpw/" + path));
+    }
+
+    private static Comparison comparison(Fields fields) {
+        Comparison comparison = new Comparison(
+                fields.only(COMPARISON_FIELDS).text("table"),
+                fields.texts("key"),
+                fields.texts("equal"),
+                orElse(fields, "published", "true"),
+                orElse(fields, "of", "*"),
+                orElse(fields, "defined", "true"),
+                fields.texts("hidden"));
+        Model model = Models.find(comparison.table())
+                .orElseThrow(() -> fields.wrong("there is no table " + comparison.table()));
+        Set<String> named = new HashSet<>(comparison.key());
+        named.addAll(comparison.equal());
+        for (String column : named) {
+            if (!model.hasColumn(column)) {
+                throw fields.wrong(comparison.table() + " has no column '" + column + "'");
+            }
+        }
+        if (comparison.key().isEmpty()) {
+            throw fields.wrong("'key' is missing");
+        }
+        if (!comparison.key().containsAll(comparison.hidden())) {
+            throw fields.wrong("'hidden' names a column that 'key' does not");
+        }
+        return comparison;
+    }
+
+    private static String orElse(Fields fields, String name, String otherwise) {
+        String value = fields.optional(name);
+        return value.isEmpty() ? otherwise : value;
+    }
+}

@@ -1,0 +1,129 @@
+package uk.fpw.warehouse.force;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a force defines, as rows of the tables that {@code fpw/definition/definitions.yml} describes under {@code force}. */
+public final class DefinedRows {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ObjectNode tables = JSON.createObjectNode();
+
+    private DefinedRows() {}
+
+    /** The rows of each table by its name. */
+    public static ObjectNode of(Force force, Coverage coverage) {
+        DefinedRows rows = new DefinedRows();
+        rows.row("business_date").put("day", coverage.businessDate().toString());
+        for (Queue queue : force.queues()) {
+            rows.define(queue, coverage.asAt(force.feedsBehind(queue)));
+        }
+        for (Milestones milestones : force.milestones()) {
+            rows.define(milestones, coverage.asAt(force.feedsBehind(milestones)));
+        }
+        return rows.tables;
+    }
+
+    private ObjectNode row(String table) {
+        return tables.withArrayProperty(table).addObject();
+    }
+
+    private void define(Queue queue, LocalDate asAt) {
+        ObjectNode definition = row("queue_definition")
+                .put("queue", queue.name())
+                .put("parent_queue", queue.parent())
+                .put("observed_from", text(queue.observedFrom()))
+                .put("earliest_entry", text(queue.earliestEntry()))
+                .put("data_as_at", text(asAt));
+        add(definition.putArray("slices"), queue.slices());
+        for (String event : queue.enters()) {
+            String reason = queue.reEnters().stream()
+                    .filter(again -> again.event().equals(event))
+                    .map(Queue.ReEntry::reason)
+                    .findFirst()
+                    .orElse(null);
+            event(queue, event, "enters").put("reentry_reason", reason);
+        }
+        for (Queue.ReEntry again : queue.reEnters()) {
+            if (!queue.enters().contains(again.event())) {
+                event(queue, again.event(), "re_enters").put("reentry_reason", again.reason());
+            }
+        }
+        for (Queue.Exit exit : queue.leaves()) {
+            event(queue, exit.event(), "leaves").put("left_as", exit.as()).put("is_served", exit.served());
+        }
+        for (int order = 0; order < queue.standards().size(); order++) {
+            define(queue, queue.standards().get(order), order);
+        }
+        int from = 0;
+        for (int to : queue.ageBandLimits()) {
+            band(queue, from).put("age_band_to_days", to);
+            from = to + 1;
+        }
+        band(queue, from);
+    }
+
+    private ObjectNode event(Queue queue, String event, String role) {
+        return row("queue_event")
+                .put("queue", queue.name())
+                .put("item_kind", queue.itemKind())
+                .put("event", event)
+                .put("role", role);
+    }
+
+    private void define(Queue queue, Queue.Standard standard, int order) {
+        ArrayNode conditions = row("queue_standard")
+                .put("queue", queue.name())
+                .put("standard", standard.name())
+                .put("standard_order", order)
+                .put("within_hours", standard.withinHours())
+                .put("within_days", standard.withinDays())
+                .putArray("conditions");
+        standard.when()
+                .forEach((slice, values) ->
+                        add(conditions.addObject().put("slice", slice).putArray("slice_values"), values));
+    }
+
+    private ObjectNode band(Queue queue, int from) {
+        return row("age_band").put("queue", queue.name()).put("age_band_from_days", from);
+    }
+
+    private void define(Milestones milestones, LocalDate asAt) {
+        events(milestones, asAt, milestones.opens(), "opens", null);
+        events(milestones, asAt, milestones.closes(), "closes", null);
+        for (Milestones.Step step : milestones.steps()) {
+            row("milestone_step")
+                    .put("milestones", milestones.name())
+                    .put("step", step.name())
+                    .put("data_as_at", text(asAt));
+            events(milestones, asAt, step.done(), "done", step.name());
+            events(milestones, asAt, step.notApplicable(), "not_applicable", step.name());
+        }
+    }
+
+    private void events(
+            Milestones milestones, LocalDate asAt, List<String> events, String role, @Nullable String step) {
+        for (String event : events) {
+            row("milestone_event")
+                    .put("milestones", milestones.name())
+                    .put("item_kind", milestones.itemKind())
+                    .put("event", event)
+                    .put("role", role)
+                    .put("step", step)
+                    .put("data_as_at", text(asAt));
+        }
+    }
+
+    private static void add(ArrayNode list, List<String> texts) {
+        texts.forEach(list::add);
+    }
+
+    private static @Nullable String text(@Nullable LocalDate date) {
+        return date == null ? null : date.toString();
+    }
+}
