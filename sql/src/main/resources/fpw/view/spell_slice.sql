@@ -1,24 +1,42 @@
--- Observed spells, once for the total ('all') and once for each slice of their queue.
--- Grain: spell_id, slice. Parameters: none.
+-- Observed spells to which a standard applies, with the day by which the first one that does is judged: what the test PAST_STANDARD_EQUALS_REPLAY of
+-- mart.queue_daily counts again. due_on is the first day at whose end an item that has not left is past the standard for certain. Where only the date of
+-- entering is known, the event may lie anywhere in that day. Hours are counted in microseconds, since intervals of 24 hours are calendar days to Spark.
+-- slice is always 'all'.
+-- Grain: none (one row per spell). Parameters: none.
+with
+
+applicable as (
+
+    select
+        spell.queue,
+        spell.entered_on,
+        spell.left_on,
+        coalesce(unix_micros(spell.entered_at), unix_micros(cast(date_add(spell.entered_on, 1) as timestamp)) - 1) as latest_entry,
+        get(
+            filter(
+                definition.standards,
+                standard -> forall(standard.conditions, condition -> array_contains(condition.slice_values, spell.slices[condition.slice]))
+            ),
+            0
+        ) as first_standard
+    from spell
+    inner join queue_definition as definition
+        on spell.queue = definition.queue
+    where
+        spell.observed_from_on <= spell.observed_to_on
+        and spell.entered_on >= definition.earliest_entry
+
+)
+
 select
-    observed_spell.queue,
-    sliced.slice,
-    sliced.slice_value,
-    observed_spell.spell_id,
-    observed_spell.item_key,
-    observed_spell.contributor_key,
-    observed_spell.is_sole,
-    observed_spell.is_reentry,
-    observed_spell.first_entered_on,
-    observed_spell.entered_on,
-    observed_spell.is_age_known,
-    observed_spell.is_wait_known,
-    observed_spell.standards,
-    get(observed_spell.standards, 0).due_on as due_on,
-    observed_spell.left_on,
-    observed_spell.left_as,
-    observed_spell.is_served,
-    observed_spell.observed_from_on,
-    observed_spell.observed_to_on
-from observed_spell
-    lateral view explode(map_concat(map('all', 'all'), observed_spell.slices)) sliced as slice, slice_value
+    queue,
+    'all' as slice,
+    entered_on,
+    left_on,
+    if(
+        first_standard.within_days is not null,
+        date_add(entered_on, first_standard.within_days + 1),
+        cast(timestamp_micros(latest_entry + first_standard.within_hours * 3600000000L) as date)
+    ) as due_on
+from applicable
+where first_standard is not null

@@ -127,13 +127,8 @@ final class TestWarehouse {
             @Nullable Baseline baseline,
             Map<String, VersionChange> versionChanges,
             String releaseId) {
-        MetricsResult result = night(
-                        MetricsRun.Task.COMPUTE, force, coverage, baseline, versionChanges, Map.of(), releaseId)
+        return night(MetricsRun.Task.COMPUTE, force, coverage, baseline, versionChanges, Map.of(), releaseId)
                 .run(spark, force);
-        if (!result.tables().isEmpty() && baseline == null) {
-            BothPaths.compare(spark, force, coverage, versionChanges, releaseId);
-        }
-        return result;
     }
 
     /** The same by several tasks, as a night over many rows. */

@@ -74,7 +74,7 @@ public final class ExampleRun {
         }
         followItems(coverage, runner);
         for (Model model : Models.all()) {
-            if (model.schema().equals(CORE) && !CountingPass.CORE_TABLES.contains(model.table())) {
+            if (model.schema().equals(CORE) && !model.isCounted()) {
                 runner.register(model, NightSize.computed(runner.run(model)));
             }
         }
@@ -93,7 +93,7 @@ public final class ExampleRun {
                         .map(value -> value instanceof OffsetDateTime time ? time.toInstant() : value)
                         .toArray())));
         for (Model model : Models.all()) {
-            if (CountingPass.CORE_TABLES.contains(model.table())) {
+            if (model.schema().equals(CORE) && model.isCounted()) {
                 runner.register(
                         model,
                         NightSize.source(spark.createDataFrame(
