@@ -278,6 +278,12 @@ class StandardsIT {
     }
 
     @Test
+    void nightWithoutAReleaseBeforeItIsComparedWithNone() {
+        assertThat(result.changes()).isEmpty();
+        assertThat(result.comparedWith()).isNull();
+    }
+
+    @Test
     void eventThatIsNotDeclaredIsAMistake() {
         MetricsResult wrong = night("""
                 H01 | received | 2015-03-28 | high |
