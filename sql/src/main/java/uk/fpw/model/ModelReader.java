@@ -37,8 +37,16 @@ final class ModelReader {
     /** Every model, in the order of computation. */
     List<Model> models() {
         Fields blocks = yaml("common.yml");
-        return yaml("models.yml").texts("models").stream()
-                .map(table -> model(table, blocks))
+        Fields list = yaml("models.yml");
+        List<String> tables = list.texts("models");
+        List<String> counted = list.texts("counted");
+        for (String table : counted) {
+            if (!tables.contains(table)) {
+                throw list.wrong("'counted' names " + table + ", which is not among 'models'");
+            }
+        }
+        return tables.stream()
+                .map(table -> model(table, counted.contains(table), blocks))
                 .toList();
     }
 
@@ -73,7 +81,7 @@ final class ModelReader {
     private String query(Fields fields, String view) {
         String shared = fields.optional("query");
         String sql = sql("bi/" + (shared.isEmpty() ? view : shared));
-        if (sql.isBlank()) {
+        if (sql.isEmpty()) {
             throw fields.wrong("there is no query fpw/bi/" + (shared.isEmpty() ? view : shared) + ".sql");
         }
         for (Fields parameter : fields.each("parameters", "name")) {
@@ -94,7 +102,7 @@ final class ModelReader {
                 .toList();
     }
 
-    private Model model(String table, Fields blocks) {
+    private Model model(String table, boolean isCounted, Fields blocks) {
         String path = table.replace('.', '/');
         Fields fields = yaml(path + ".yml").only(MODEL_FIELDS);
         if (!fields.text("table").equals(table)) {
@@ -111,6 +119,14 @@ final class ModelReader {
                 columns(fields, blocks, List.of(), table.startsWith("mart.")),
                 tests(fields),
                 sql(path));
+        if (isCounted && !model.isCounted()) {
+            throw fields.wrong("models.yml names the table under 'counted', so that nobody runs fpw/" + path
+                    + ".sql; delete that file, or take the table out there");
+        }
+        if (!isCounted && model.isCounted()) {
+            throw fields.wrong("there is no query fpw/" + path
+                    + ".sql; write it, or name the table under 'counted' in models.yml if a class computes its rows");
+        }
         check(model, fields);
         return model;
     }
@@ -253,7 +269,7 @@ final class ModelReader {
     }
 
     private String sql(String path) {
-        return files.text(path + ".sql").orElse("");
+        return files.text(path + ".sql").filter(sql -> !sql.isBlank()).orElse("");
     }
 
     private Fields yaml(String file) {

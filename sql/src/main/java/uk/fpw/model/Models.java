@@ -24,6 +24,14 @@ public final class Models {
         return all().stream().filter(Model::isMart).toList();
     }
 
+    /** Names of the tables of a schema, such as {@code mart}, whose rows are counted and not queried, in the order of computation. */
+    public static List<String> counted(String schema) {
+        return all().stream()
+                .filter(model -> model.isCounted() && model.schema().equals(schema))
+                .map(Model::table)
+                .toList();
+    }
+
     /** The model of a table such as {@code mart.queue_daily}. */
     public static Optional<Model> find(String table) {
         return all().stream().filter(model -> model.table().equals(table)).findFirst();

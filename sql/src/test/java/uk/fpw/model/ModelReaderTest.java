@@ -26,13 +26,17 @@ class ModelReaderTest {
             """;
 
     private static List<Model> read(String mart) {
+        return read("models: [mart.stock]", mart, Optional.of("select 1"));
+    }
+
+    private static List<Model> read(String models, String mart, Optional<String> query) {
         return new ModelReader(path -> switch (path) {
-                    case "models.yml" -> Optional.of("models: [mart.stock]");
+                    case "models.yml" -> Optional.of(models);
                     case "common.yml" ->
                         Optional.of(
                                 "standing:\n  - {name: release_id, type: text, length: 40, description: \"Release.\"}\n");
                     case "mart/stock.yml" -> Optional.of(mart);
-                    case "mart/stock.sql" -> Optional.of("select 1");
+                    case "mart/stock.sql" -> query;
                     default -> Optional.empty();
                 })
                 .models();
@@ -114,6 +118,25 @@ class ModelReaderTest {
         assertThat(mart).isNotEqualTo(GOOD);
 
         assertThatThrownBy(() -> read(mart)).isInstanceOf(ModelException.class).hasMessage(message);
+    }
+
+    @Test
+    void aCountedTableHasNoQuery() {
+        String counted = "models: [mart.stock]\ncounted: [mart.stock]";
+
+        assertThat(read(counted, GOOD, Optional.empty()).get(0).isCounted()).isTrue();
+        assertThat(read(GOOD).get(0).isCounted()).isFalse();
+        assertThatThrownBy(() -> read(counted, GOOD, Optional.of("select 1")))
+                .isInstanceOf(ModelException.class)
+                .hasMessage("mart/stock.yml: models.yml names the table under 'counted', so that nobody runs"
+                        + " fpw/mart/stock.sql; delete that file, or take the table out there");
+        assertThatThrownBy(() -> read("models: [mart.stock]", GOOD, Optional.of(" \n")))
+                .isInstanceOf(ModelException.class)
+                .hasMessage("mart/stock.yml: there is no query fpw/mart/stock.sql; write it, or name the table under"
+                        + " 'counted' in models.yml if a class computes its rows");
+        assertThatThrownBy(() -> read("models: [mart.stock]\ncounted: [mart.stok]", GOOD, Optional.of("select 1")))
+                .isInstanceOf(ModelException.class)
+                .hasMessage("models.yml: 'counted' names mart.stok, which is not among 'models'");
     }
 
     @Test

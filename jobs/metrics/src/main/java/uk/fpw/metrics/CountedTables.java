@@ -48,7 +48,7 @@ final class CountedTables implements AutoCloseable {
 
     /** Whether a table is written here. */
     boolean has(Model model) {
-        return CountingPass.CORE_TABLES.contains(model.table()) || SeriesFigures.MARTS.contains(model.table());
+        return model.isCounted();
     }
 
     /** Commits a table; the first one asked for of its kind has all of them computed. */

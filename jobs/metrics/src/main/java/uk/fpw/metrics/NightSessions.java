@@ -10,7 +10,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.grading.GradingFunctions;
-import uk.fpw.metrics.wait.WaitFunctions;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.run.MetricsRun;
 
@@ -36,7 +35,6 @@ final class NightSessions implements AutoCloseable {
                 night.conf().set(name, value);
             }
         });
-        WaitFunctions.register(night);
         GradingFunctions.register(night);
         SparkSession.setActiveSession(night);
         SparkSession.setDefaultSession(night);

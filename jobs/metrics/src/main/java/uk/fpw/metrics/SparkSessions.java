@@ -5,7 +5,6 @@ import java.time.ZoneId;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.metrics.grading.GradingFunctions;
-import uk.fpw.metrics.wait.WaitFunctions;
 
 /** Starts Spark; every session knows the functions that the models call. */
 final class SparkSessions {
@@ -30,7 +29,6 @@ final class SparkSessions {
 
     private static SparkSession start(SparkSession.Builder builder) {
         SparkSession spark = builder.getOrCreate();
-        WaitFunctions.register(spark);
         GradingFunctions.register(spark);
         return spark;
     }

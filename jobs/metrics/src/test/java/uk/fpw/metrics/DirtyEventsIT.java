@@ -12,6 +12,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /** Nine items whose events do not fit the life that a queue expects: each is handled as the hand-made list says, and every row is accounted for. */
 class DirtyEventsIT {
@@ -101,5 +102,7 @@ class DirtyEventsIT {
     @Test
     void noTestOfAModelFails() {
         assertThat(result.quality()).filteredOn(test -> test.failedCount() > 0).isEmpty();
+        // those of the accounts stand among them
+        assertThat(result.quality()).extracting(QualityResult::code).contains("EVERY_ITEM_IS_OF_A_ROW");
     }
 }

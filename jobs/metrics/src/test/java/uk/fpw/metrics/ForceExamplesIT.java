@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.example.ExampleRun;
 import uk.fpw.metrics.grading.GradingFunctions;
-import uk.fpw.metrics.wait.WaitFunctions;
 import uk.fpw.warehouse.force.Example;
 import uk.fpw.warehouse.force.ExampleComparison;
 import uk.fpw.warehouse.force.Examples;
@@ -88,7 +87,6 @@ class ForceExamplesIT {
     /** A session of its own, since an example sets it for few rows and registers views. */
     private static SparkSession session() {
         SparkSession session = TestSpark.session().newSession();
-        WaitFunctions.register(session);
         GradingFunctions.register(session);
         return session;
     }

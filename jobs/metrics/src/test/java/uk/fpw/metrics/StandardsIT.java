@@ -274,7 +274,13 @@ class StandardsIT {
                 .filter(name -> !name.startsWith("expected_") && !name.startsWith("wrong_"))
                 .collect(Collectors.toSet());
         assertThat(views).isEmpty();
-        assertThat(OwnNames.all()).contains("spell", "open_stay", "queue_event", "staged_row");
+        assertThat(OwnNames.all()).contains("spell", "used_item", "queue_event", "staged_row");
+    }
+
+    @Test
+    void nightWithoutAReleaseBeforeItIsComparedWithNone() {
+        assertThat(result.changes()).isEmpty();
+        assertThat(result.comparedWith()).isNull();
     }
 
     @Test

@@ -23,6 +23,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.CandidateAudit;
+import uk.fpw.metrics.example.CoreViews;
+import uk.fpw.metrics.model.TableWriter;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Feed;
@@ -175,6 +178,24 @@ final class TestWarehouse {
                         MetricsRun.Task.COMPUTE, force, coverage, null, Map.of(), Map.of(partitions, "3"), releaseId)
                 .run(spark, force);
         return audited(result, force, coverage, releaseId);
+    }
+
+    /** Computes the tables of core alone, of the few rows that were put into the feeds: as views under their simple names, such as {@code spell}. Nothing is written. */
+    void core(Force force, LocalDate businessDate) {
+        CoreViews.register(
+                spark,
+                force,
+                Coverage.whole(force, businessDate),
+                feed -> spark.table(CatalogSettings.NAME + ".current." + feed.name())
+                        .coalesce(1),
+                0);
+    }
+
+    /** Writes the spells that {@link #core} has computed as those of a release; the snapshot that holds them. */
+    long writeSpells() {
+        return new TableWriter(spark, () -> {}, Map.of("fpw.release-id", "spells alone"))
+                .write(Models.find("core.spell").orElseThrow(), spark.table("spell"))
+                .snapshotId();
     }
 
     MetricsResult check(Force force) {

@@ -9,10 +9,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import uk.fpw.metrics.staging.FeedAccounts;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
 
@@ -21,11 +21,10 @@ class WindowFunctionsIT {
 
     private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
     private static final Force FORCE = TestWarehouse.force("windows");
-    private static MetricsResult result =
-            new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
+    private static List<FeedAccount> accounts = List.of();
 
     @BeforeAll
-    static void computeTheNight() {
+    static void computeCore() {
         load(
                 FORCE.feed("visits"),
                 visit(1, "A", "received", "2024-02-01"),
@@ -44,20 +43,20 @@ class WindowFunctionsIT {
                 verdict(2, "K1", "good", "2024-02-10"),
                 verdict(3, "K2", "inadequate", "2024-02-02"));
         load(FORCE.feed("calls"), call("first", "K8"), call("second", "K8"), call("only", "K9"));
-        result = WAREHOUSE.compute(FORCE, LocalDate.of(2024, 2, 29), "2024-02-29.1");
+        WAREHOUSE.core(FORCE, LocalDate.of(2024, 2, 29));
+        accounts = FeedAccounts.of(WAREHOUSE.spark(), FORCE).accounts();
     }
 
     @Test
     void theyPassTheCheck() {
         assertThat(WAREHOUSE.check(FORCE).mistakes()).isEmpty();
-        assertThat(result.mistakes()).isEmpty();
     }
 
     @Test
     void theStagingQueryTakesTheFirstOfEachAndKnowsWhatWasBefore() {
         assertThat(WAREHOUSE.rows("""
                 select item_key, entered_on, left_on, element_at(slices, 'came_after')
-                from fpw.core.spell
+                from spell
                 where queue = 'waiting'
                 order by item_key"""))
                 .containsExactly("windows:A|2024-02-01|2024-02-09|nothing", "windows:B|2024-02-05|2024-02-05|nothing");
@@ -65,17 +64,14 @@ class WindowFunctionsIT {
 
     @Test
     void theRulesJudgeARowByTheOthersOfItsFeed() {
-        assertThat(WAREHOUSE.rows(
-                        "select row_key, code, reason from fpw.core.exclusion where feed = 'visits' order by row_key"))
+        assertThat(WAREHOUSE.rows("select row_key, code, reason from exclusion where feed = 'visits' order by row_key"))
                 .containsExactly("6|NOT_RECEIVED_FIRST|device C was examined without having been received");
-        assertThat(result.accounts())
-                .contains(new FeedAccount("visits", 7, 6, List.of(new Excluded("NOT_RECEIVED_FIRST", 1))));
+        assertThat(accounts).contains(new FeedAccount("visits", 7, 6, List.of(new Excluded("NOT_RECEIVED_FIRST", 1))));
     }
 
     @Test
     void rulesOrderRowsWithoutAKeyByTheirRowKey() {
-        assertThat(WAREHOUSE.rows(
-                        "select row_key, code, reason from fpw.core.exclusion where feed = 'calls' order by row_key"))
+        assertThat(WAREHOUSE.rows("select row_key, code, reason from exclusion where feed = 'calls' order by row_key"))
                 .containsExactly(
                         "first|CALLED_AGAIN|a row of the same item in feed calls breaks the rule: case K8 has an earlier call of that day",
                         "only|NO_EVENT|no query yields an event or a judgement of the item",
@@ -84,7 +80,7 @@ class WindowFunctionsIT {
 
     @Test
     void theGradingQueryTakesTheLatestVerdict() {
-        assertThat(WAREHOUSE.rows("select item_key, grade from fpw.core.grading order by item_key"))
+        assertThat(WAREHOUSE.rows("select item_key, grade from grading order by item_key"))
                 .containsExactly("windows:K1|good", "windows:K2|inadequate");
     }
 

@@ -1,11 +1,7 @@
 package uk.fpw.metrics.example;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +11,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.grading.GradedRows;
-import uk.fpw.metrics.model.ModelRunner;
-import uk.fpw.metrics.model.ModelTypes;
-import uk.fpw.metrics.pass.CountingPass;
 import uk.fpw.metrics.plan.NightSize;
-import uk.fpw.metrics.staging.EventCheck;
 import uk.fpw.metrics.staging.FeedRows;
-import uk.fpw.metrics.staging.StagedRows;
-import uk.fpw.model.Model;
-import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Example;
 import uk.fpw.warehouse.force.ExampleColumns;
@@ -32,13 +20,10 @@ import uk.fpw.warehouse.force.ExampleResult;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolderException;
-import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.load.KeyText;
 
 /** Runs one example as a night would: its rows stand for the current rows of the feeds, then come rules, staging queries and the models of {@code core}. Nothing is written. */
 public final class ExampleRun {
-
-    private static final String CORE = "core";
 
     private final SparkSession spark;
     private final Force force;
@@ -60,46 +45,12 @@ public final class ExampleRun {
     }
 
     private ExampleResult run() {
-        NightSize.choose(spark, Map.of(), example.rowCount());
-        new FeedRows(spark, force).register(this::current);
-        StagedRows.register(spark, force);
-        GradedRows.register(spark, force);
-        Map<String, LocalDate> completeTo = new HashMap<>();
-        force.feeds().forEach(feed -> completeTo.put(feed.name(), example.asOf()));
-        Coverage coverage = new Coverage(example.asOf(), completeTo);
-        ModelRunner runner = new ModelRunner(spark, force, coverage, Map.of(), "example");
-        List<Mistake> mistakes = EventCheck.mistakes(spark);
-        if (!mistakes.isEmpty()) {
-            throw new ForceFolderException(mistakes);
-        }
-        followItems(coverage, runner);
-        for (Model model : Models.all()) {
-            if (model.schema().equals(CORE) && !CountingPass.CORE_TABLES.contains(model.table())) {
-                runner.register(model, NightSize.computed(runner.run(model)));
-            }
-        }
+        CoreViews.register(spark, force, Coverage.whole(force, example.asOf()), this::current, example.rowCount());
         return new ExampleResult(
                 example.name(),
                 rows(Example.Kind.EVENTS, "event", "attributes"),
                 rows(Example.Kind.SPELLS, "spell", "slices"),
                 rows(Example.Kind.EXCLUDED, "exclusion", null));
-    }
-
-    private void followItems(Coverage coverage, ModelRunner runner) {
-        Map<String, List<Row>> rows = new HashMap<>();
-        CountingPass.followHere(force, coverage, spark.table("staged_row"), (table, values) -> rows.computeIfAbsent(
-                        table, any -> new ArrayList<>())
-                .add(RowFactory.create(Arrays.stream(values)
-                        .map(value -> value instanceof OffsetDateTime time ? time.toInstant() : value)
-                        .toArray())));
-        for (Model model : Models.all()) {
-            if (CountingPass.CORE_TABLES.contains(model.table())) {
-                runner.register(
-                        model,
-                        NightSize.source(spark.createDataFrame(
-                                rows.getOrDefault(model.table(), List.of()), ModelTypes.schema(model))));
-            }
-        }
     }
 
     private Dataset<Row> current(Feed feed) {

@@ -6,21 +6,13 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 
 /** Every row of every queue mart, series by series. */
 public final class SeriesFigures {
 
     /** The marts that follow from the counts of a series alone. */
-    public static final List<String> MARTS = List.of(
-            "mart.dim_slice",
-            "mart.queue_daily",
-            "mart.queue_weekly",
-            "mart.queue_monthly",
-            "mart.queue_exit",
-            "mart.open_age",
-            "mart.wait_curve",
-            "mart.wait_summary",
-            "mart.wait_standard");
+    public static final List<String> MARTS = Models.counted("mart");
 
     private final Map<String, MartTable> tables = new TreeMap<>();
 

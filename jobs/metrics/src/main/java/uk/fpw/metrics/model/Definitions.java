@@ -26,18 +26,16 @@ import uk.fpw.warehouse.run.VersionChange;
  * The definitions of a force as views that the models read.
  *
  * <ul>
- *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, earliest_entry, provisional_days, slices, queue_order, parent_queue, variant_of, standards, data_as_at,
- *       unavailable_reason, has_stages, version_since_on, previous_version)}: each standard with its conditions, of which every one must hold at entry; the last two as {@link VersionChange} has them, null where no release counted otherwise; data_as_at is the last day that is known of the queue, and unavailable_reason says why that is not
+ *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, earliest_entry, provisional_days, queue_order, parent_queue, variant_of, standards, data_as_at,
+ *       unavailable_reason, version_since_on, previous_version)}: each standard with its conditions, of which every one must hold at entry; the last two as {@link VersionChange} has them, null where no release counted otherwise; data_as_at is the last day that is known of the queue, and unavailable_reason says why that is not
  *       the business date (null if it is)
- *   <li>{@code queue_event (queue, item_kind, event, role, role_order, reentry_reason, left_as, is_served)}: role is {@code enters}, {@code re_enters} or {@code leaves}; an event that both
+ *   <li>{@code queue_event (queue, event, role, role_order, reentry_reason, left_as, is_served)}: role is {@code enters}, {@code re_enters} or {@code leaves}; an event that both
  *       enters and re-enters has one row, {@code enters} with its reason
  *   <li>{@code staging_feed (feed, item_kind)}: a staging query of the kind reads the feed
  *   <li>{@code queue_standard (queue, standard, standard_order, title, within_hours, within_days, applies_to)}
  *   <li>{@code milestone_step (milestones, milestones_version, step, step_order, step_title)}
  *   <li>{@code milestone_event (milestones, item_kind, event, role, step, data_as_at)}: data_as_at is the last day that is known of these cases; role is {@code opens}, {@code closes}, {@code done} or {@code not_applicable}; step is null for the first two
  *   <li>{@code grading_coverage (grading, data_as_at, unavailable_reason)}: the last day that is known of the judgements of a grading query, and why that is not the business date
- *   <li>{@code queue_slice (queue, slice)}: without the total
- *   <li>{@code age_band (queue, age_band, age_band_from_days, age_band_to_days)}: the last band is open, its upper limit null
  *   <li>{@code bank_holiday (day)}
  * </ul>
  */
@@ -54,8 +52,6 @@ public final class Definitions {
         view(spark, "queue_standard", standards(force), STANDARD);
         MilestoneViews.register(spark, force, coverage);
         view(spark, "grading_coverage", gradingCoverage(force, coverage), GRADING_COVERAGE);
-        view(spark, "queue_slice", slices(force), SLICE);
-        view(spark, "age_band", ageBands(force), AGE_BAND);
         view(
                 spark,
                 "bank_holiday",
@@ -73,7 +69,6 @@ public final class Definitions {
             .add("observed_from", DateType, true)
             .add("earliest_entry", DateType, false)
             .add("provisional_days", IntegerType, false)
-            .add("slices", DataTypes.createArrayType(StringType, false), false)
             .add("queue_order", IntegerType, false)
             .add("parent_queue", StringType, true)
             .add("variant_of", StringType, true)
@@ -99,7 +94,6 @@ public final class Definitions {
                     false)
             .add("data_as_at", DateType, false)
             .add("unavailable_reason", StringType, true)
-            .add("has_stages", BooleanType, false)
             .add("version_since_on", DateType, true)
             .add("previous_version", IntegerType, true);
 
@@ -116,7 +110,6 @@ public final class Definitions {
 
     private static final StructType EVENT = new StructType()
             .add("queue", StringType, false)
-            .add("item_kind", StringType, false)
             .add("event", StringType, false)
             .add("role", StringType, false)
             .add("role_order", IntegerType, false)
@@ -128,14 +121,6 @@ public final class Definitions {
             .add("grading", StringType, false)
             .add("data_as_at", DateType, false)
             .add("unavailable_reason", StringType, true);
-
-    private static final StructType SLICE = columns(StringType, "queue", "slice");
-
-    private static final StructType AGE_BAND = new StructType()
-            .add("queue", StringType, false)
-            .add("age_band", StringType, false)
-            .add("age_band_from_days", IntegerType, false)
-            .add("age_band_to_days", IntegerType, true);
 
     private static final StructType HOLIDAY = columns(DateType, "day");
 
@@ -154,14 +139,12 @@ public final class Definitions {
                     queue.observedFrom(),
                     queue.earliestEntry(),
                     queue.provisionalDays(),
-                    queue.slices().toArray(String[]::new),
                     rows.size(),
                     queue.parent(),
                     queue.variantOf(),
                     queue.standards().stream().map(Definitions::standard).toArray(Row[]::new),
                     coverage.asAt(feeds),
                     coverage.reason(force, feeds),
-                    force.queues().stream().anyMatch(other -> queue.name().equals(other.parent())),
                     change == null ? null : change.since(),
                     change == null ? null : change.previousVersion()));
         }
@@ -223,33 +206,18 @@ public final class Definitions {
                         .map(Queue.ReEntry::reason)
                         .findFirst()
                         .orElse(null);
-                rows.add(RowFactory.create(
-                        queue.name(), queue.itemKind(), event, "enters", order++, reason, null, null));
+                rows.add(RowFactory.create(queue.name(), event, "enters", order++, reason, null, null));
             }
             for (Queue.ReEntry again : queue.reEnters()) {
                 if (queue.enters().contains(again.event())) {
                     continue;
                 }
                 rows.add(RowFactory.create(
-                        queue.name(),
-                        queue.itemKind(),
-                        again.event(),
-                        "re_enters",
-                        order++,
-                        again.reason(),
-                        null,
-                        null));
+                        queue.name(), again.event(), "re_enters", order++, again.reason(), null, null));
             }
             for (Queue.Exit exit : queue.leaves()) {
                 rows.add(RowFactory.create(
-                        queue.name(),
-                        queue.itemKind(),
-                        exit.event(),
-                        "leaves",
-                        order++,
-                        null,
-                        exit.as(),
-                        exit.served()));
+                        queue.name(), exit.event(), "leaves", order++, null, exit.as(), exit.served()));
             }
         }
         return rows;
@@ -260,25 +228,6 @@ public final class Definitions {
                 .map(grading -> RowFactory.create(
                         grading.name(), coverage.asAt(grading.feeds()), coverage.reason(force, grading.feeds())))
                 .toList();
-    }
-
-    private static List<Row> slices(Force force) {
-        return force.queues().stream()
-                .flatMap(queue -> queue.slices().stream().map(slice -> RowFactory.create(queue.name(), slice)))
-                .toList();
-    }
-
-    private static List<Row> ageBands(Force force) {
-        List<Row> rows = new ArrayList<>();
-        for (Queue queue : force.queues()) {
-            int from = 0;
-            for (int to : queue.ageBandLimits()) {
-                rows.add(RowFactory.create(queue.name(), from + "-" + to, from, to));
-                from = to + 1;
-            }
-            rows.add(RowFactory.create(queue.name(), from + "+", from, null));
-        }
-        return rows;
     }
 
     private static StructType columns(DataType type, String... names) {

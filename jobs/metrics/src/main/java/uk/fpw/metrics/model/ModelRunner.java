@@ -31,10 +31,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
- * Runs models: each is one SQL query over the views of those before it, under their simple names ({@code event}, {@code spell}, {@code queue_daily}), over the intermediate views, over the views
- * of {@link Definitions} and {@link Schemes}, and, last, of {@link PublishedFacts}. Parameters: {@code :as_of_date} (the business date), {@code :force} and {@code :release_id}.
+ * Runs the models that are queries: each over the tables before it, counted or queried, under their simple names ({@code event}, {@code spell}, {@code queue_daily}), over the intermediate views, over the views
+ * of {@link Definitions} and {@link Schemes}, and, last, of {@link PublishedFacts}. Parameter: {@code :as_of_date} (the business date).
  *
- * <p>A query may leave out what follows from its row or from the night: {@code force, queue_version, item_unit, is_total, is_available, unavailable_reason, data_as_at, release_id}. A query computes every row as far
+ * <p>A query may leave out what follows from its row or from the night: {@code force, queue_version, is_available, unavailable_reason, data_as_at, release_id}. A query computes every row as far
  * as its events are known; where that is not far enough ({@link Model#availableTo}), the measures are taken away here and the reason is put in.
  */
 public final class ModelRunner {
@@ -45,6 +45,7 @@ public final class ModelRunner {
     private final SparkSession spark;
     private final Force force;
     private final LocalDate businessDate;
+    private final String releaseId;
     private final Map<String, Object> parameters;
     private final List<Models.View> views;
 
@@ -62,14 +63,15 @@ public final class ModelRunner {
         this.spark = spark;
         this.force = force;
         this.businessDate = coverage.businessDate();
-        this.parameters = Map.of("as_of_date", businessDate, "force", force.code(), "release_id", releaseId);
+        this.releaseId = releaseId;
+        this.parameters = Map.of("as_of_date", businessDate);
         this.views = Models.views();
         Definitions.register(spark, force, coverage, versionChanges);
         Schemes.register(spark, force);
     }
 
     /**
-     * The rows of one model, not yet computed, in the columns and types that its YAML declares. Registers the intermediate views that it is the first to need; those that are kept are computed now.
+     * The rows of one model that is a query, not yet computed, in the columns and types that its YAML declares. Registers the intermediate views that it is the first to need; those that are kept are computed now.
      */
     public Dataset<Row> run(Model model) {
         for (Models.View view : views) {
@@ -111,7 +113,7 @@ public final class ModelRunner {
 
     /** With what the definition of its queue says of each row, where the query does not say it itself. */
     private Dataset<Row> withDefinition(Dataset<Row> yielded, Set<String> found) {
-        Column[] ofQueue = Stream.of("queue", "queue_version", "item_unit", "data_as_at", "unavailable_reason")
+        Column[] ofQueue = Stream.of("queue", "queue_version", "data_as_at", "unavailable_reason")
                 .filter(name -> name.equals("queue") || !found.contains(name))
                 .map(functions::col)
                 .toArray(Column[]::new);
@@ -121,10 +123,9 @@ public final class ModelRunner {
 
     private Column column(Model model, Model.Column column, Set<String> present) {
         return switch (column.name()) {
-            case "force", "release_id" -> lit(parameters.get(column.name()));
+            case "force" -> lit(force.code());
+            case "release_id" -> lit(releaseId);
             case "data_as_at" -> asAt(present);
-            case "is_total" ->
-                present.contains("is_total") ? col("is_total") : col("slice").equalTo("all");
             case "is_available" -> isAvailable(model, present);
             case "unavailable_reason" -> when(not(isAvailable(model, present)), reason(model, present));
             default -> {

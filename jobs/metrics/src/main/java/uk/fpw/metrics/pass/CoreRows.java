@@ -19,7 +19,7 @@ import uk.fpw.model.Models;
 final class CoreRows {
 
     /** The tables that hold one item's life. */
-    static final List<String> TABLES = List.of("core.event", "core.spell", "core.irregularity");
+    static final List<String> TABLES = Models.counted("core");
 
     private final List<QueueSpec> queues;
     private final Map<String, TableRows> tables = new TreeMap<>();

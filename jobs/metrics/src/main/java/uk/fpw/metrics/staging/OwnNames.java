@@ -11,7 +11,6 @@ import uk.fpw.warehouse.force.Mistake;
 public final class OwnNames {
 
     private static final Set<String> DEFINITIONS = Set.of(
-            "age_band",
             "bank_holiday",
             "fact_verdict",
             "feed_row",
@@ -21,7 +20,6 @@ public final class OwnNames {
             "milestone_step",
             "queue_definition",
             "queue_event",
-            "queue_slice",
             "queue_standard",
             "rule_break",
             "scheme_grade",

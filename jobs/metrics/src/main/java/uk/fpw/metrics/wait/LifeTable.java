@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Built of whole counts, so the order of the observations does not matter. An item is at risk at {@code t} if and only if
  * {@code start < t <= stop}; exits come before censorings at the same time, so whoever is censored at {@code t} is at risk
  * for an exit at {@code t}.
+ *
+ * <p>Whole days are closed: an item observed from day {@code first} of its wait to day {@code exit} is at risk on both, which is
+ * {@code (first - 1, exit]}. An item that enters and leaves on one day is {@code (-1, 0]} and counts.
  */
 public final class LifeTable {
 
@@ -46,13 +49,6 @@ public final class LifeTable {
             }
             i++;
         }
-    }
-
-    /** Table of the observations, in any order. */
-    public static LifeTable of(Collection<Observation> observations) {
-        Builder builder = new Builder();
-        observations.forEach(builder::observe);
-        return builder.build();
     }
 
     /** How many items were at risk at {@code time}: entered before it and not gone before it. */
@@ -175,16 +171,7 @@ public final class LifeTable {
         private final SortedMap<Double, Long> entries = new TreeMap<>();
         private final SortedMap<Double, Exits> exits = new TreeMap<>();
 
-        void observe(Observation one) {
-            enter(one.start(), one.count());
-            if (one.reason() == null) {
-                censor(one.stop(), one.count());
-            } else {
-                leave(one.stop(), one.reason(), one.count());
-            }
-        }
-
-        /** So many come under observation after a time. */
+        /** So many come under observation after a time, which is the day before the first one on which they are seen. */
         public void enter(double start, long count) {
             entries.merge(plain(start), count, Math::addExact);
         }

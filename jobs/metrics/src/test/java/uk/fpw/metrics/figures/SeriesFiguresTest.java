@@ -12,21 +12,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.cube.ContributorHash;
-import uk.fpw.metrics.cube.CubeBuilder;
-import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.ObservedSpell;
 import uk.fpw.metrics.cube.ObservedSpell.Outcome;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
-import uk.fpw.model.Model;
-import uk.fpw.model.Models;
 
 /** Random spells, counted into cubes in random parts, beside what each row is defined to say: every spell looked at for every day and every period. */
 class SeriesFiguresTest {
@@ -125,27 +120,7 @@ class SeriesFiguresTest {
             ContributorHash contributor = ContributorHash.of(one.contributor());
             blocks.get(contributor.partition(parts)).add(contributor, one.spell(), new String[] {one.value()});
         }
-        CubeBuilder all = new CubeBuilder(List.of(queue), AS_OF);
-        CubeBuilder.FirstDays first = CubeBuilder.FirstDays.NONE;
-        for (SpellBlock block : blocks) {
-            CubeBuilder part = new CubeBuilder(List.of(queue), AS_OF).add(List.of(block));
-            part.cubes().forEach((key, cube) -> all.cubes().merge(key, cube, (one, other) -> one.add(other)));
-            first = first.with(part.firstDays().get(0));
-        }
-        Map<String, List<Map<String, Object>>> rows = new TreeMap<>();
-        Map<String, Model> models = Models.all().stream().collect(Collectors.toMap(Model::table, model -> model));
-        SeriesFigures figures = new SeriesFigures(Models.all(), (mart, values) -> {
-            Map<String, Object> row = new HashMap<>();
-            for (Model.Column column : Objects.requireNonNull(models.get(mart)).columns()) {
-                row.put(column.name(), values[row.size()]);
-            }
-            rows.computeIfAbsent(mart, any -> new ArrayList<>()).add(row);
-        });
-        int firstDay = first.of(queue);
-        all.cubes()
-                .forEach((key, cube) -> figures.write(new Series(
-                        new Candidate("testshire", "r", AS_OF), queue, key, cube, new ExcludedCounts(), firstDay)));
-        return rows;
+        return MartRows.of(List.of(queue), AS_OF, blocks, Set.copyOf(SeriesFigures.MARTS));
     }
 
     private static List<Map<String, Object>> of(
@@ -205,6 +180,8 @@ class SeriesFiguresTest {
             standards(of(rows, "mart.wait_standard", value), spells, queue);
         }
         assertThat(of(rows, "mart.dim_slice", "all")).hasSize(1);
+        // each table that is named as counted has a class that counts it
+        assertThat(rows).containsOnlyKeys(SeriesFigures.MARTS);
     }
 
     private static void days(

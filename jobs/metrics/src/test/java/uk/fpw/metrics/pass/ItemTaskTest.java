@@ -137,6 +137,17 @@ class ItemTaskTest {
     }
 
     @Test
+    void everyTableOfItemsThatIsNamedAsCountedIsWritten() {
+        items(
+                waiting(null),
+                1,
+                row("1", "2015-01-05", "received", "anna", "phone", SOUND),
+                row("1", "2015-01-06", "examined", "anna", "phone", SOUND),
+                row("1", "2015-01-07", "examined", "anna", "phone", SOUND));
+        assertThat(written).containsOnlyKeys(CoreRows.TABLES);
+    }
+
+    @Test
     void aValueCalledAllIsNotTheTotal() {
         Queue queue = waiting(null);
         Force force = Life.force(List.of(queue));

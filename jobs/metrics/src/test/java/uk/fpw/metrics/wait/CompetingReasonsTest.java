@@ -19,7 +19,7 @@ class CompetingReasonsTest {
     @MethodSource("cases")
     void sharesByReasonEqualTheReference(String name) {
         JsonNode expected = Golden.json("aj_small_expected.json").get(name);
-        LifeTable table = LifeTable.of(Golden.csv("aj_small.csv").stream()
+        LifeTable table = Observation.table(Golden.csv("aj_small.csv").stream()
                 .filter(row -> Golden.field(row, "case").equals(name))
                 .map(row -> new Observation(
                         Golden.number(row, "first_day") - 1,

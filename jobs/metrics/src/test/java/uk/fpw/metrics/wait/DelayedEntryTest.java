@@ -47,14 +47,14 @@ class DelayedEntryTest {
         assertThat(table("risk_set_empties_early").emptiesAt()).isEqualTo(2.0);
         assertThat(table("lifelines_late_entry").emptiesAt()).isNull();
         // The last of the first two is censored on day 2; the others enter on day 3, so every day has somebody.
-        assertThat(LifeTable.of(List.of(
+        assertThat(Observation.table(List.of(
                                 Observation.ofDays(0, 1, "done", 1),
                                 Observation.ofDays(0, 2, null, 1),
                                 Observation.ofDays(3, 5, "done", 1)))
                         .emptiesAt())
                 .isNull();
         // Enter on day 4: nobody was seen on day 3.
-        assertThat(LifeTable.of(List.of(Observation.ofDays(0, 2, null, 1), Observation.ofDays(4, 5, "done", 1)))
+        assertThat(Observation.table(List.of(Observation.ofDays(0, 2, null, 1), Observation.ofDays(4, 5, "done", 1)))
                         .emptiesAt())
                 .isEqualTo(2.0);
     }
@@ -63,7 +63,7 @@ class DelayedEntryTest {
     void nothingIsSaidOfWaitsLongerThanTheDayOnWhichTheRiskSetEmpties() {
         // Three tenths leave by day 5, the others are last seen on day 100; one item that was received on a placeholder
         // date comes under observation after 22,800 days and leaves: the curve falls to 0 on that day.
-        LifeTable table = LifeTable.of(List.of(
+        LifeTable table = Observation.table(List.of(
                 Observation.ofDays(0, 5, "done", 3),
                 Observation.ofDays(0, 100, null, 7),
                 Observation.ofDays(22_800, 22_817, "done", 1)));
@@ -94,7 +94,7 @@ class DelayedEntryTest {
     @Test
     void levelThatLastsUntilTheRiskSetEmptiesHasNoMiddle() {
         // Half leave on day 5 and the others are last seen on day 10: where the level ends is not known.
-        assertThat(SurvivalCurve.of(LifeTable.of(List.of(
+        assertThat(SurvivalCurve.of(Observation.table(List.of(
                                 Observation.ofDays(0, 5, "done", 2),
                                 Observation.ofDays(0, 10, null, 2),
                                 Observation.ofDays(40, 50, "done", 1))))
@@ -104,7 +104,7 @@ class DelayedEntryTest {
     }
 
     private static LifeTable table(String name) {
-        return LifeTable.of(Golden.csv("delayed_entry_edge.csv").stream()
+        return Observation.table(Golden.csv("delayed_entry_edge.csv").stream()
                 .filter(row -> Golden.field(row, "case").equals(name))
                 .map(row -> new Observation(
                         Golden.number(row, "start"),

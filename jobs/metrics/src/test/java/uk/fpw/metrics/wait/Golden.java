@@ -55,7 +55,7 @@ final class Golden {
 
     /** Right-censored rows: {@code time, status}; observed from entry on. */
     static LifeTable rightCensored(List<Map<String, String>> rows) {
-        return LifeTable.of(rows.stream()
+        return Observation.table(rows.stream()
                 .map(row -> new Observation(-1, number(row, "time"), reason(field(row, "status")), 1))
                 .toList());
     }

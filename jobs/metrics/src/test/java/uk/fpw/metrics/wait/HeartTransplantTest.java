@@ -52,7 +52,7 @@ class HeartTransplantTest {
     }
 
     private static LifeTable table(boolean isDeathCensoring) {
-        return LifeTable.of(ROWS.stream()
+        return Observation.table(ROWS.stream()
                 .map(row -> {
                     String outcome = Golden.field(row, "outcome");
                     boolean isCensored = outcome.isEmpty() || (isDeathCensoring && outcome.equals("died waiting"));

@@ -35,16 +35,16 @@ class LifeTableTest {
                                 same.getValue()))
                         .collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(aggregated, new Random(seed));
-        assertThat(WaitCurve.of(LifeTable.of(aggregated), REASONS))
-                .isEqualTo(WaitCurve.of(LifeTable.of(single), REASONS));
-        assertThat(WaitSummary.of(LifeTable.of(aggregated))).isEqualTo(WaitSummary.of(LifeTable.of(single)));
+        assertThat(WaitCurve.of(Observation.table(aggregated), REASONS))
+                .isEqualTo(WaitCurve.of(Observation.table(single), REASONS));
+        assertThat(WaitSummary.of(Observation.table(aggregated))).isEqualTo(WaitSummary.of(Observation.table(single)));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void atRiskAreThoseObservedOnTheDay(long seed) {
         List<Observation> single = random(seed);
-        LifeTable table = LifeTable.of(single);
+        LifeTable table = Observation.table(single);
         for (int day = 0; day <= 45; day++) {
             int t = day;
             assertThat(table.atRisk(day))
@@ -58,7 +58,7 @@ class LifeTableTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void sharesOfTheReasonsAddUpAndTheirVarianceIsTheDoubleSum(long seed) {
-        LifeTable table = LifeTable.of(random(seed));
+        LifeTable table = Observation.table(random(seed));
         CumulativeIncidence incidence = CumulativeIncidence.of(table, REASONS);
         SurvivalCurve curve = SurvivalCurve.of(table);
         for (int i = 0; i < table.size(); i++) {
@@ -107,17 +107,8 @@ class LifeTableTest {
     }
 
     @Test
-    void whatWasNeverObservedIsRefused() {
-        assertThatThrownBy(() -> Observation.ofDays(5, 4, "examined", 1))
-                .hasMessage("a wait observed after 4.0 up to 4.0: the end must be after the start and not before 0;"
-                        + " leave out what ended before observation began");
-        assertThatThrownBy(() -> Observation.ofDays(0, 4, "examined", 0))
-                .hasMessage("a wait up to 4.0 counted 0 times: count from 1");
-    }
-
-    @Test
     void reasonOutsideTheDefinitionIsRefused() {
-        LifeTable table = LifeTable.of(List.of(Observation.ofDays(0, 4, "lost", 1)));
+        LifeTable table = Observation.table(List.of(Observation.ofDays(0, 4, "lost", 1)));
         assertThatThrownBy(() -> WaitCurve.of(table, REASONS))
                 .hasMessage("items left as 'lost', which is not among the reasons of the queue definition"
                         + " [examined, rejected, withdrawn]; compute core.spell again with this definition");

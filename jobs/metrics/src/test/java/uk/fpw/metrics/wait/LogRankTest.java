@@ -58,7 +58,7 @@ class LogRankTest {
 
     @Test
     void oneGroupHasNoTest() {
-        LifeTable only = LifeTable.of(List.of(Observation.ofDays(0, 3, "done", 5)));
+        LifeTable only = Observation.table(List.of(Observation.ofDays(0, 3, "done", 5)));
         LogRank.Result result = LogRank.compare(List.of(only));
         assertThat(result.chiSquare()).isNaN();
         assertThat(result.p()).isNaN();

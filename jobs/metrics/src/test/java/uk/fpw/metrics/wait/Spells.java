@@ -1,69 +1,52 @@
 package uk.fpw.metrics.wait;
 
-import static org.apache.spark.sql.types.DataTypes.BooleanType;
-import static org.apache.spark.sql.types.DataTypes.DateType;
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.ContributorHash;
+import uk.fpw.metrics.cube.ObservedSpell;
+import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.cube.SpellBlock;
+import uk.fpw.metrics.figures.MartRows;
 
-/** Spells for tests, as the views that the models of waiting read. */
+/** Observed spells for tests, and the rows of the marts of waiting that follow from their counts. */
 final class Spells {
 
     static final LocalDate AS_OF = LocalDate.of(2016, 1, 12);
 
-    private static final StructType SPELL = new StructType()
-            .add("spell_id", StringType)
-            .add("queue", StringType)
-            .add("item_key", StringType)
-            .add("contributor_key", StringType)
-            .add("is_reentry", BooleanType)
-            .add("first_entered_on", DateType)
-            .add("entered_on", DateType)
-            .add("left_on", DateType)
-            .add("left_as", StringType)
-            .add("is_served", BooleanType)
-            .add("observed_from_on", DateType)
-            .add("observed_to_on", DateType)
-            .add("slices", DataTypes.createMapType(StringType, StringType));
+    private record Spell(String contributor, ObservedSpell observed, List<String> sliceValues) {}
 
-    private static final StructType EVENT =
-            new StructType().add("queue", StringType).add("role", StringType).add("left_as", StringType);
+    private final List<QueueSpec> queues = new ArrayList<>();
+    private final List<Spell> spells = new ArrayList<>();
 
-    private static final StructType DEFINITION =
-            new StructType().add("queue", StringType).add("provisional_days", IntegerType);
-
-    private static final String STANDARDS =
-            "array<struct<standard: string, within_hours: int, within_days: int, conditions: array<struct<slice: string, slice_values: array<string>>>>>";
-
-    private final List<Row> spells = new ArrayList<>();
-    private final List<Row> events = new ArrayList<>();
-    private final List<Row> definitions = new ArrayList<>();
-
-    /** A queue with its reasons. */
-    Spells queue(String queue, int provisionalDays, List<String> reasons) {
-        definitions.add(RowFactory.create(queue, provisionalDays));
-        new TreeSet<>(reasons).forEach(reason -> events.add(RowFactory.create(queue, "leaves", reason)));
-        events.add(RowFactory.create(queue, "enters", null));
+    /** A queue with its slices and, in alphabetical order, its reasons. */
+    Spells queue(String queue, int provisionalDays, List<String> slices, List<String> reasons) {
+        queues.add(new QueueSpec(
+                queue,
+                1,
+                "device",
+                "devices",
+                false,
+                QueueSpec.NONE,
+                (int) LocalDate.of(1900, 1, 1).toEpochDay(),
+                (int) AS_OF.toEpochDay(),
+                null,
+                provisionalDays,
+                slices,
+                reasons,
+                Collections.nCopies(reasons.size(), true),
+                List.of(0),
+                List.of()));
         return this;
     }
 
-    /** A stay observed from one day of its wait to another; it lasts to the business date unless there is a reason. */
+    /** A spell observed from one day of its wait to another; it lasts to the business date unless there is a reason. */
     void wait(String queue, Map<String, String> slices, int firstDay, int exitDay, @Nullable String reason) {
         // Whoever left did so some time ago: when does not matter to the curve.
         LocalDate entered = AS_OF.minusDays(exitDay + (reason == null ? 0L : 100L));
@@ -87,45 +70,31 @@ final class Spells {
             LocalDate observedFromOn,
             LocalDate observedToOn,
             @Nullable String leftAs) {
-        spells.add(RowFactory.create(
-                "spell " + spells.size(),
-                queue,
-                "item " + spells.size(),
+        int position = Stream.iterate(0, i -> i + 1)
+                .filter(i -> queues.get(i).name().equals(queue))
+                .findFirst()
+                .orElseThrow();
+        QueueSpec spec = queues.get(position);
+        int entered = (int) enteredOn.toEpochDay();
+        int observedTo = (int) observedToOn.toEpochDay();
+        spells.add(new Spell(
                 contributor,
-                isReentry,
-                enteredOn,
-                enteredOn,
-                leftAs == null ? null : observedToOn,
-                leftAs,
-                leftAs == null ? null : Boolean.TRUE,
-                observedFromOn,
-                observedToOn,
-                slices));
-    }
-
-    /** Makes the views, computes the models over them and keeps the results as views. */
-    void compute(SparkSession spark) {
-        spark.createDataFrame(spells, SPELL)
-                .selectExpr(
-                        "*",
-                        "cast(null as timestamp) as entered_at",
-                        "cast(null as timestamp) as left_at",
-                        "true as is_age_known")
-                .createOrReplaceTempView("spell");
-        spark.createDataFrame(events, EVENT).createOrReplaceTempView("queue_event");
-        spark.createDataFrame(definitions, DEFINITION)
-                .selectExpr(
-                        "*",
-                        "cast(array() as " + STANDARDS + ") as standards",
-                        "date'" + AS_OF + "' as data_as_at",
-                        "date'1900-01-01' as earliest_entry")
-                .createOrReplaceTempView("queue_definition");
-        for (String model : List.of(
-                "view/observed_spell", "view/spell_slice", "view/stay", "mart/wait_curve", "mart/wait_summary")) {
-            spark.sql(sql(model), Map.of("as_of_date", AS_OF))
-                    .cache()
-                    .createOrReplaceTempView(model.substring(model.indexOf('/') + 1));
-        }
+                new ObservedSpell(
+                        position,
+                        isReentry,
+                        true,
+                        true,
+                        entered,
+                        entered,
+                        leftAs == null ? QueueSpec.NONE : observedTo,
+                        leftAs == null ? -1 : spec.exitReasons().indexOf(leftAs),
+                        leftAs != null,
+                        (int) observedFromOn.toEpochDay(),
+                        observedTo,
+                        0,
+                        false,
+                        List.of()),
+                spec.slices().stream().map(slices::get).toList()));
     }
 
     /** The same spells in the opposite order. */
@@ -134,15 +103,51 @@ final class Spells {
         return this;
     }
 
-    private static String sql(String model) {
-        String path = "/fpw/" + model + ".sql";
-        try (InputStream in = Spells.class.getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IllegalStateException("the sql module has no " + path);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+    /** What follows from the spells. */
+    record Marts(List<Row> curve, List<Row> summary) {}
+
+    /** A row of a mart by the names of its columns. */
+    record Row(Map<String, Object> values) {
+
+        boolean has(String column, Object value) {
+            return value.equals(values.get(column));
         }
+
+        String text(String column) {
+            return String.valueOf(values.get(column));
+        }
+
+        int day(String column) {
+            return (Integer) Objects.requireNonNull(values.get(column), column);
+        }
+
+        long count(String column) {
+            return (Long) Objects.requireNonNull(values.get(column), column);
+        }
+
+        @Nullable
+        Double number(String column) {
+            return (Double) values.get(column);
+        }
+    }
+
+    /** The rows of the marts, counted in so many parts. */
+    Marts marts(int parts) {
+        List<SpellBlock> blocks = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+            blocks.add(new SpellBlock(queues));
+        }
+        for (Spell spell : spells) {
+            ContributorHash contributor = ContributorHash.of(spell.contributor());
+            blocks.get(contributor.partition(parts))
+                    .add(contributor, spell.observed(), spell.sliceValues().toArray(String[]::new));
+        }
+        Map<String, List<Map<String, Object>>> rows =
+                MartRows.of(queues, (int) AS_OF.toEpochDay(), blocks, Set.of("mart.wait_curve", "mart.wait_summary"));
+        return new Marts(rows(rows, "mart.wait_curve"), rows(rows, "mart.wait_summary"));
+    }
+
+    private static List<Row> rows(Map<String, List<Map<String, Object>>> rows, String mart) {
+        return rows.getOrDefault(mart, List.of()).stream().map(Row::new).toList();
     }
 }

@@ -69,7 +69,7 @@ final class WaitBenchmark {
         List<Observation> observations = new ArrayList<>();
         counts.forEach((spell, count) -> observations.add(
                 Observation.ofDays(spell.get(0), spell.get(1), spell.get(2) == 1 ? "left" : null, count)));
-        return SurvivalCurve.of(LifeTable.of(observations)).steps().stream()
+        return SurvivalCurve.of(Observation.table(observations)).steps().stream()
                 .mapToDouble(step -> step.point().share())
                 .toArray();
     }
