@@ -13,7 +13,6 @@ import uk.fpw.metrics.change.SpellChanges;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.Baseline;
-import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
@@ -36,8 +35,7 @@ class SpellChangesIT {
                 A05 | received | 2015-11-05 | high |
                 """));
 
-        MetricsResult candidate = StandardsIT.night(
-                """
+        WAREHOUSE.load(FEED, StandardsIT.rows("""
                 A01 | received | 2015-10-01 | high |
                 A01 | closed   | 2015-10-09 | high | corrected
                 A02 | received | 2015-10-01 | high |
@@ -46,12 +44,14 @@ class SpellChangesIT {
                 A05 | received | 2015-11-05 | high |
                 A04 | closed   | 2015-11-06 | high | recorded late
                 A06 | received | 2015-11-10 | high | news
-                """,
-                DAY.plusDays(1),
-                new Baseline(
-                        "2015-11-09.1", spells, Map.of("unresolved", DAY, "in_work", DAY, "no_longer_there", DAY)));
-        assertThat(candidate.comparedWith()).isEqualTo("2015-11-09.1");
-        assertThat(candidate.changes())
+                """));
+        WAREHOUSE.core(FORCE, DAY.plusDays(1));
+
+        assertThat(new SpellChanges(WAREHOUSE.spark(), FORCE)
+                        .since(new Baseline(
+                                "2015-11-09.1",
+                                spells,
+                                Map.of("unresolved", DAY, "in_work", DAY, "no_longer_there", DAY))))
                 .containsExactly(
                         new QueueChange(
                                 "in_work", "2015-11-09", 0, 0, 0, 0, 0, 0, 0, settled(0, 0), null, 0, 0, 0, 0, null),

@@ -9,14 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.staging.OwnNames;
-import uk.fpw.warehouse.force.Coverage;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
@@ -87,19 +83,10 @@ class StandardsIT {
         assertThat(result.mistakes()).isEmpty();
     }
 
-    static MetricsResult night(String events) {
-        return night(events, AS_OF, null);
-    }
-
-    static MetricsResult night(String events, LocalDate businessDate, @Nullable Baseline baseline) {
-        return night(rows(events), businessDate, baseline);
-    }
-
-    static MetricsResult night(Dataset<Row> events, LocalDate businessDate, @Nullable Baseline baseline) {
+    private static MetricsResult night(String events) {
         Force force = TestWarehouse.force("standards");
-        Feed feed = force.feed("case_events");
-        WAREHOUSE.load(feed, events);
-        return WAREHOUSE.compute(force, Coverage.whole(force, businessDate), baseline, businessDate + ".1");
+        WAREHOUSE.load(force.feed("case_events"), rows(events));
+        return WAREHOUSE.compute(force, AS_OF, AS_OF + ".1");
     }
 
     static Dataset<Row> rows(String events) {

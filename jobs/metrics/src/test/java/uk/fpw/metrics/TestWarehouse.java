@@ -121,11 +121,7 @@ final class TestWarehouse {
     }
 
     MetricsResult compute(Force force, Coverage coverage, String releaseId) {
-        return compute(force, coverage, null, releaseId);
-    }
-
-    MetricsResult compute(Force force, Coverage coverage, @Nullable Baseline baseline, String releaseId) {
-        return compute(force, coverage, baseline, Map.of(), releaseId);
+        return compute(force, coverage, null, Map.of(), releaseId);
     }
 
     MetricsResult compute(
