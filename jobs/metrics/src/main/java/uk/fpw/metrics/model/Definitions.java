@@ -14,7 +14,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.warehouse.force.Coverage;
@@ -26,8 +25,8 @@ import uk.fpw.warehouse.run.VersionChange;
  * The definitions of a force as views that the models read.
  *
  * <ul>
- *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, earliest_entry, provisional_days, queue_order, parent_queue, variant_of, standards, data_as_at,
- *       unavailable_reason, version_since_on, previous_version)}: each standard with its conditions, of which every one must hold at entry; the last two as {@link VersionChange} has them, null where no release counted otherwise; data_as_at is the last day that is known of the queue, and unavailable_reason says why that is not
+ *   <li>{@code queue_definition (queue, queue_version, title, description, item_kind, item_unit, observed_from, earliest_entry, provisional_days, queue_order, parent_queue, variant_of, data_as_at,
+ *       unavailable_reason, version_since_on, previous_version)}: the last two as {@link VersionChange} has them, null where no release counted otherwise; data_as_at is the last day that is known of the queue, and unavailable_reason says why that is not
  *       the business date (null if it is)
  *   <li>{@code queue_event (queue, event, role, role_order, reentry_reason, left_as, is_served)}: role is {@code enters}, {@code re_enters} or {@code leaves}; an event that both
  *       enters and re-enters has one row, {@code enters} with its reason
@@ -72,26 +71,6 @@ public final class Definitions {
             .add("queue_order", IntegerType, false)
             .add("parent_queue", StringType, true)
             .add("variant_of", StringType, true)
-            .add(
-                    "standards",
-                    DataTypes.createArrayType(
-                            new StructType()
-                                    .add("standard", StringType, false)
-                                    .add("within_hours", IntegerType, true)
-                                    .add("within_days", IntegerType, true)
-                                    .add(
-                                            "conditions",
-                                            DataTypes.createArrayType(
-                                                    new StructType()
-                                                            .add("slice", StringType, false)
-                                                            .add(
-                                                                    "slice_values",
-                                                                    DataTypes.createArrayType(StringType, false),
-                                                                    false),
-                                                    false),
-                                            false),
-                            false),
-                    false)
             .add("data_as_at", DateType, false)
             .add("unavailable_reason", StringType, true)
             .add("version_since_on", DateType, true)
@@ -142,7 +121,6 @@ public final class Definitions {
                     rows.size(),
                     queue.parent(),
                     queue.variantOf(),
-                    queue.standards().stream().map(Definitions::standard).toArray(Row[]::new),
                     coverage.asAt(feeds),
                     coverage.reason(force, feeds),
                     change == null ? null : change.since(),
@@ -156,17 +134,6 @@ public final class Definitions {
                 .flatMap(staging -> staging.feeds().stream().map(feed -> RowFactory.create(feed, staging.itemKind())))
                 .distinct()
                 .toList();
-    }
-
-    private static Row standard(Queue.Standard standard) {
-        return RowFactory.create(
-                standard.name(),
-                standard.withinHours(),
-                standard.withinDays(),
-                standard.when().entrySet().stream()
-                        .map(condition -> RowFactory.create(
-                                condition.getKey(), condition.getValue().toArray(String[]::new)))
-                        .toArray(Row[]::new));
     }
 
     private static List<Row> standards(Force force) {
