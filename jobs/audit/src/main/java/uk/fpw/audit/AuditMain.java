@@ -2,7 +2,6 @@ package uk.fpw.audit;
 
 import java.nio.file.Path;
 import java.util.List;
-import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.ParentWatch;
@@ -25,8 +24,7 @@ public final class AuditMain {
 
     private static AuditResult answer(AuditRun run) {
         try {
-            return CandidateAudit.of(
-                    run, ForceFolder.read(Path.of(run.forceFolder())), System.getenv(AuditSession.MEMORY_VARIABLE));
+            return CandidateAudit.of(run, System.getenv(AuditSession.MEMORY_VARIABLE));
         } catch (RuntimeException failed) {
             failed.printStackTrace();
             return AuditResult.failed(String.valueOf(failed.getMessage()), List.of());

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
-import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.AuditRun;
 
 /** A DuckDB in memory in which the tables of a candidate can be read under their simple names, beside what the force defines. Days are those of the force's zone. */
@@ -28,11 +27,11 @@ final class AuditSession implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Opens a session without any table. */
-    static AuditSession open(Force force) {
+    /** Opens a session without any table, whose days are those of that zone. */
+    static AuditSession open(String zone) {
         try {
             AuditSession session = new AuditSession(new DuckDBDriver().connect("jdbc:duckdb:", new Properties()));
-            session.execute("set TimeZone = " + text(force.zone().getId()));
+            session.execute("set TimeZone = " + text(zone));
             session.execute("set preserve_insertion_order = false");
             return session;
         } catch (SQLException failed) {

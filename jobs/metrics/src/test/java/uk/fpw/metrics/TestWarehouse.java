@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +27,7 @@ import uk.fpw.metrics.model.TableWriter;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -141,20 +141,17 @@ final class TestWarehouse {
         if (result.tables().isEmpty()) {
             return result;
         }
-        Map<String, String> completeTo = new TreeMap<>();
-        coverage.completeTo().forEach((feed, date) -> completeTo.put(feed, date.toString()));
         AuditRun run = new AuditRun(
-                force.folder().toString(),
-                coverage.businessDate().toString(),
                 releaseId,
-                completeTo,
+                force.zone().getId(),
+                DefinedRows.texts(DefinedRows.of(force, coverage)),
                 result.tables().stream()
                         .map(table -> new AuditRun.Table(table.table(), files(table)))
                         .toList(),
                 true,
                 FOLDER.resolve("audit").toString(),
                 FOLDER.resolve("audit.json").toString());
-        return result.with(CandidateAudit.of(run, force, null));
+        return result.with(CandidateAudit.of(run, null));
     }
 
     private List<String> files(MetricsResult.TableVersion table) {

@@ -85,6 +85,7 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new QueryCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new ReleasesCommand(surroundings))
+                .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new KeepCommand(surroundings))
                 .addSubcommand(new AcceptCommand(surroundings))
                 .addSubcommand(new RelocateCommand(surroundings))

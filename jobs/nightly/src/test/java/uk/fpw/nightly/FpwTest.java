@@ -38,6 +38,7 @@ class FpwTest {
                         "query",
                         "status",
                         "releases",
+                        "verify",
                         "keep",
                         "accept",
                         "relocate",

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a force defines, as rows of the tables that {@code fpw/definition/definitions.yml} describes under {@code force}. */
@@ -27,6 +29,14 @@ public final class DefinedRows {
             rows.define(milestones, coverage.asAt(force.feedsBehind(milestones)));
         }
         return rows.tables;
+    }
+
+    /** The same, each table as the JSON text of its rows. */
+    public static Map<String, String> texts(ObjectNode tables) {
+        Map<String, String> texts = new TreeMap<>();
+        tables.properties()
+                .forEach(table -> texts.put(table.getKey(), table.getValue().toString()));
+        return texts;
     }
 
     private ObjectNode row(String table) {

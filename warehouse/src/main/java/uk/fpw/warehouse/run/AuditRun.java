@@ -6,20 +6,18 @@ import java.util.Map;
 /**
  * What the audit process is asked to do.
  *
- * @param forceFolder absolute path of the force folder
- * @param businessDate date of the night, such as {@code 2016-01-12}
  * @param releaseId the candidate, or the release that is looked at again
- * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it
- * @param tables the candidate
+ * @param zone zone whose calendar dates are the force's days
+ * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}: the rows of each table as a JSON list
+ * @param tables the candidate; without {@code core} its tables are looked at one by one, and nothing else can be
  * @param everything whether every series is counted again; otherwise, where there are many spells, the totals and some whole series
  * @param scratch folder that takes what does not fit into memory
  * @param resultFile where the {@link AuditResult} is to be written
  */
 public record AuditRun(
-        String forceFolder,
-        String businessDate,
         String releaseId,
-        Map<String, String> completeTo,
+        String zone,
+        Map<String, String> definitions,
         List<Table> tables,
         boolean everything,
         String scratch,

@@ -37,6 +37,7 @@ import uk.fpw.metrics.lifecycle.ItemLife;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
@@ -124,17 +125,16 @@ final class CountedItems {
     /** Writes the tables into Parquet files and audits them; answers every test that failed. */
     List<QualityResult> failures(Path folder) {
         AuditRun run = new AuditRun(
-                force.folder().toString(),
-                businessDate.toString(),
                 "r",
-                force.feeds().stream().collect(Collectors.toMap(feed -> feed.name(), feed -> businessDate.toString())),
+                force.zone().getId(),
+                DefinedRows.texts(DefinedRows.of(force, Coverage.whole(force, businessDate))),
                 Models.all().stream()
                         .map(model -> new AuditRun.Table(model.table(), files(model, folder)))
                         .toList(),
                 true,
                 folder.resolve("scratch").toString(),
                 folder.resolve("audit.json").toString());
-        return CandidateAudit.of(run, force, null).quality().stream()
+        return CandidateAudit.of(run, null).quality().stream()
                 .filter(test -> test.failedCount() > 0)
                 .toList();
     }

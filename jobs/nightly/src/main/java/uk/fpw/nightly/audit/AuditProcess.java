@@ -4,15 +4,16 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.release.Snapshots;
@@ -72,25 +73,46 @@ public final class AuditProcess {
             Snapshots snapshots,
             boolean everything,
             Path candidateFile) {
-        Path resultFile = candidateFile.resolveSibling(RESULT_FILE);
-        Path runFile = candidateFile.resolveSibling(RUN_FILE);
-        Path log = candidateFile.resolveSibling(LOG_FILE);
-        Map<String, String> completeTo = new TreeMap<>();
-        coverage.completeTo().forEach((feed, date) -> completeTo.put(feed, date.toString()));
-        AuditRun run = new AuditRun(
-                force.folder().toString(),
-                coverage.businessDate().toString(),
+        return candidate.with(audit(
                 releaseId,
-                completeTo,
+                force.zone(),
+                DefinedRows.texts(DefinedRows.of(force, coverage)),
                 candidate.tables().stream()
                         .map(table -> new AuditRun.Table(table.table(), files(snapshots, table)))
                         .toList(),
                 everything,
-                candidateFile.resolveSibling("audit-scratch").toString(),
-                resultFile.toString());
+                candidateFile));
+    }
+
+    /**
+     * Audits tables.
+     *
+     * @param definitions what the force defined, see {@link DefinedRows}
+     * @param beside a file beside which run file, result and log are written
+     * @throws NightFailure with {@code INTERNAL} if the audit could not be made
+     */
+    public AuditResult audit(
+            String releaseId,
+            ZoneId zone,
+            Map<String, String> definitions,
+            List<AuditRun.Table> tables,
+            boolean everything,
+            Path beside) {
+        Path resultFile = beside.resolveSibling(RESULT_FILE);
+        Path runFile = beside.resolveSibling(RUN_FILE);
+        Path log = beside.resolveSibling(LOG_FILE);
         try {
             Files.deleteIfExists(resultFile);
-            RunFiles.write(run, runFile);
+            RunFiles.write(
+                    new AuditRun(
+                            releaseId,
+                            zone.getId(),
+                            definitions,
+                            tables,
+                            everything,
+                            beside.resolveSibling("audit-scratch").toString(),
+                            resultFile.toString()),
+                    runFile);
             int exit = run(runFile, log);
             if (!Files.exists(resultFile)) {
                 throw failed(
@@ -108,7 +130,7 @@ public final class AuditProcess {
         if (result.failure() != null) {
             throw failed(result.failure(), log, null);
         }
-        return candidate.with(result);
+        return result;
     }
 
     /** Ends the process, if it runs, and keeps it from being started. */
@@ -130,7 +152,7 @@ public final class AuditProcess {
     private static NightFailure failed(String problem, Path log, @Nullable Throwable cause) {
         return new NightFailure(
                 ExitCode.INTERNAL,
-                "the candidate could not be audited, so nothing was published: " + problem
+                "the audit could not be made, so nothing was published: " + problem
                         + "; the log of the audit is " + log
                         + ". Run the night again; if it needs more memory, give it by " + MEMORY_VARIABLE + "=4GB",
                 cause);
