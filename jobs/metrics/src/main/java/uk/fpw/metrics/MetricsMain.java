@@ -9,7 +9,7 @@ import uk.fpw.warehouse.run.RunFiles;
 
 /**
  * The Spark process of a night, {@code MetricsMain <run file>}, or of several nights in a row, {@code MetricsMain -}: then each line of standard input is the path of a
- * run file, and each answer is followed by a line on standard output, see {@link RunFiles#ANSWERED}. Ends normally once the result file is written, or once standard input ends
+ * run file, and each answer is followed by a line on standard output, see {@link RunFiles#ANSWERED}. A night sends one that prepares before it loads its feeds, and one that computes behind them. Ends normally once the result file is written, or once standard input ends
  * between two nights; ends with a stack trace if a result file could not be written; ends at once if standard input ends while it works, which means that the parent has died.
  */
 public final class MetricsMain {
@@ -51,7 +51,20 @@ public final class MetricsMain {
                             .resolve("spark.log")
                             .toString());
         }
-        RunFiles.write(answer(run, sessions), run.resultFile());
+        if (run.task() == MetricsRun.Task.PREPARE) {
+            prepare(run, sessions);
+        } else {
+            RunFiles.write(answer(run, sessions), run.resultFile());
+        }
+    }
+
+    /** What fails here fails again when the run is to be computed, and is reported there. */
+    private static void prepare(MetricsRun run, NightSessions sessions) {
+        try {
+            new Night(run, new Progress(System.out, System::nanoTime)).prepare(sessions);
+        } catch (Exception failed) {
+            LogManager.getLogger(MetricsMain.class).warn("run {} could not be prepared", run.runId(), failed);
+        }
     }
 
     private static MetricsResult answer(MetricsRun run, NightSessions sessions) {

@@ -61,19 +61,47 @@ final class Night {
         } catch (ForceFolderException wrong) {
             return mistaken(wrong.mistakes());
         }
-        SparkSession spark = progress.time("start Spark", () -> sessions.open(run, force.zone()));
-        try {
-            progress.done("start Spark", "Spark is ready");
-            return run(spark, force);
-        } finally {
-            sessions.leave(spark);
+        NightSessions.Prepared prepared = sessions.take(run, force);
+        if (prepared == null) {
+            prepared = checked(sessions, force);
+        } else {
+            prepared.timings().forEach(progress::add);
         }
+        try {
+            return run(prepared.spark(), force, prepared.mistakes());
+        } finally {
+            sessions.leave(prepared.spark());
+        }
+    }
+
+    /** Opens the session and checks the SQL ahead of the run of the same identity, which then need not; touches neither warehouse nor database. */
+    void prepare(NightSessions sessions) {
+        sessions.keep(run, checked(sessions, ForceFolder.read(run.forceFolder())));
+    }
+
+    private NightSessions.Prepared checked(NightSessions sessions, Force force) {
+        SparkSession spark = progress.time("start Spark", () -> sessions.open(run, force.zone()));
+        progress.done("start Spark", "Spark is ready");
+        try {
+            return new NightSessions.Prepared(spark, force.digest(), check(spark, force), progress.timings());
+        } catch (RuntimeException failed) {
+            sessions.leave(spark);
+            throw failed;
+        }
+    }
+
+    private List<Mistake> check(SparkSession spark, Force force) {
+        List<Mistake> mistakes = progress.time("check SQL", () -> new StagingCheck(spark, force).mistakes());
+        progress.done("check SQL", "staging queries and rules are checked");
+        return mistakes;
     }
 
     /** The same in a session that is there already. */
     MetricsResult run(SparkSession spark, Force force) {
-        List<Mistake> mistakes = progress.time("check SQL", () -> new StagingCheck(spark, force).mistakes());
-        progress.done("check SQL", "staging queries and rules are checked");
+        return run(spark, force, check(spark, force));
+    }
+
+    private MetricsResult run(SparkSession spark, Force force, List<Mistake> mistakes) {
         if (!mistakes.isEmpty() || run.task() == MetricsRun.Task.CHECK) {
             return mistaken(mistakes);
         }

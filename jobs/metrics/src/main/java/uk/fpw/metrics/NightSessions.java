@@ -3,6 +3,7 @@ package uk.fpw.metrics;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.spark.source.HasIcebergCatalog;
 import org.apache.logging.log4j.LogManager;
@@ -11,6 +12,9 @@ import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.grading.GradingFunctions;
 import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.run.MetricsResult.Timing;
 import uk.fpw.warehouse.run.MetricsRun;
 
 /**
@@ -20,6 +24,46 @@ import uk.fpw.warehouse.run.MetricsRun;
 final class NightSessions implements AutoCloseable {
 
     private @Nullable SparkSession spark;
+    private @Nullable Prepared prepared;
+    private String preparedFor = "";
+
+    /**
+     * A session in which the SQL of a force folder is checked.
+     *
+     * @param forceDigest which folder that was
+     * @param mistakes what is wrong with it
+     * @param timings what it took
+     */
+    record Prepared(SparkSession spark, String forceDigest, List<Mistake> mistakes, List<Timing> timings) {}
+
+    /** Keeps what was prepared for the run, until that is asked for, or another is prepared. */
+    void keep(MetricsRun run, Prepared checked) {
+        leavePrepared();
+        prepared = checked;
+        preparedFor = run.runId();
+    }
+
+    /** What was prepared for the run, with the catalog that it names; null if nothing was, or the folder is another since. */
+    @Nullable
+    Prepared take(MetricsRun run, Force force) {
+        Prepared found = prepared;
+        if (found == null
+                || run.task() != MetricsRun.Task.COMPUTE
+                || !preparedFor.equals(run.runId())
+                || !found.forceDigest().equals(force.digest())) {
+            return null;
+        }
+        prepared = null;
+        configure(found.spark(), run, force.zone());
+        return found;
+    }
+
+    private void leavePrepared() {
+        if (prepared != null) {
+            leave(prepared.spark());
+            prepared = null;
+        }
+    }
 
     /** The session of a night, with the warehouse as catalog {@value CatalogSettings#NAME}. Embedded unless the installation names a master. */
     SparkSession open(MetricsRun run, ZoneId zone) {
@@ -30,15 +74,20 @@ final class NightSessions implements AutoCloseable {
             spark = builder.getOrCreate();
         }
         SparkSession night = spark.newSession();
+        GradingFunctions.register(night);
+        configure(night, run, zone);
+        return night;
+    }
+
+    private static void configure(SparkSession night, MetricsRun run, ZoneId zone) {
+        Path scratch = run.warehouse().resolve("runs").resolve(run.runId());
         settings(run, zone, scratch).forEach((name, value) -> {
             if (night.conf().isModifiable(name) || name.startsWith("spark.sql.catalog.")) {
                 night.conf().set(name, value);
             }
         });
-        GradingFunctions.register(night);
         SparkSession.setActiveSession(night);
         SparkSession.setDefaultSession(night);
-        return night;
     }
 
     /** Ends a night's session: gives the connections of its catalog back. */
@@ -63,6 +112,7 @@ final class NightSessions implements AutoCloseable {
     /** Stops Spark. */
     @Override
     public void close() {
+        prepared = null;
         if (spark != null) {
             spark.stop();
             spark = null;

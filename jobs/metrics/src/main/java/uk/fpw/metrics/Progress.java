@@ -51,7 +51,8 @@ final class Progress {
         return List.copyOf(timings);
     }
 
-    private synchronized void add(Timing timing) {
+    /** Remembers what another part of the run took. */
+    synchronized void add(Timing timing) {
         timings.add(timing);
     }
 

@@ -122,6 +122,53 @@ class LauncherIT {
     }
 
     @Test
+    void archivesOfClassesAreMadeFromANightAndUsedUntilTheNextBuild() throws Exception {
+        script("jdk/bin/java", """
+                if [ "$*" = -version ]; then echo 'openjdk version "17.0.15"' >&2; exit; fi
+                echo "$*"; echo "$*" >>'%s/java-calls'
+                for word; do
+                    case "$* $word" in *-Xshare:dump*" "-XX:SharedArchiveFile=*) : >"${word#*=}" ;; esac
+                done""".formatted(folder));
+        Result made = fpw(folder, root.resolve("fpw"), "archive-classes");
+        assertThat(made.exit).isZero();
+        Path lib = root.resolve("target/dist/lib");
+        try (Stream<Path> files = Files.list(lib)) {
+            assertThat(files.map(file -> file.getFileName().toString()).sorted())
+                    .containsExactly("app", "app.jsa", "query", "query.jsa", "spark", "spark.jsa");
+        }
+        assertThat(Files.readAllLines(folder.resolve("java-calls")).stream()
+                        .map(call -> call.replaceFirst(".* -cp \\S*/lib/", "").replaceAll("/\\S*/force/", "")))
+                .containsExactly(
+                        "app/* uk.fpw.nightly.Fpw init example",
+                        "app/* uk.fpw.nightly.Fpw nightly --force example --date 2026-11-23",
+                        "query/* uk.fpw.query.QueryMain --force example select * from mart.queue_daily",
+                        "app/*",
+                        "spark/*",
+                        "query/*");
+
+        assertThat(fpw(folder, root.resolve("fpw"), "status").out)
+                .contains("-XX:SharedArchiveFile=" + lib + "/app.jsa ");
+        assertThat(fpw(folder, root.resolve("fpw"), "query", "q").out)
+                .contains("-XX:SharedArchiveFile=" + lib + "/query.jsa ");
+        Path source = Files.createFile(root.resolve("jobs/nightly/src/main/java/New.java"));
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(fpw(folder, root.resolve("fpw"), "status").out).doesNotContain("SharedArchiveFile");
+    }
+
+    @Test
+    void archivesThatCannotBeMadeLeaveTheProgramsAsTheyWere() throws Exception {
+        fpw(folder, root.resolve("fpw"), "--help");
+        script("jdk/bin/java", """
+                if [ "$*" = -version ]; then echo 'openjdk version "17.0.15"' >&2; exit; fi
+                echo "no room" >&2; exit 1""");
+        Result result = fpw(folder, root.resolve("fpw"), "archive-classes");
+        assertThat(result.exit).isEqualTo(1);
+        assertThat(result.err)
+                .endsWith("no room\nfpw: the archives could not be made; the programs run without them\n");
+        assertThat(root.resolve("target/dist/lib/app.jsa")).doesNotExist();
+    }
+
+    @Test
     void oldJavaIsRefused() throws Exception {
         java("1.8.0_392");
         Result result = fpw(folder, root.resolve("fpw"), "status");

@@ -2,25 +2,20 @@ package uk.fpw.publish;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.PreparedStatementCallback;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /** The published rows: {@code mart_rows.*} in the relational database, of every release that is kept. */
 final class MartRows {
-
-    private static final int BATCH_ROWS = 1_000;
 
     private final JdbcTemplate jdbc;
 
@@ -31,22 +26,19 @@ final class MartRows {
     /** Puts the rows of a release in the place of those that an earlier attempt may have left; returns how many there are. */
     long replace(Model mart, String releaseId, CloseableIterable<Record> rows) {
         jdbc.update("delete from " + table(mart) + " where release_id = ?", releaseId);
-        String insert = "insert into " + table(mart) + " (" + names(mart) + ") values ("
-                + String.join(", ", Collections.nCopies(mart.columns().size(), "?")) + ")";
-        Long written = jdbc.execute(insert, (PreparedStatementCallback<Long>) statement -> {
+        List<String> columns = mart.columns().stream().map(Model.Column::name).toList();
+        Long written = jdbc.execute((ConnectionCallback<Long>) connection -> {
             long count = 0;
-            try (rows) {
+            try (rows;
+                    RowWriter writer = RowWriter.to(connection, table(mart), columns)) {
                 for (Record row : rows) {
-                    bind(statement, mart, releaseId, row);
-                    statement.addBatch();
-                    if (++count % BATCH_ROWS == 0) {
-                        statement.executeBatch();
-                    }
+                    writer.write(values(mart, releaseId, row));
+                    count++;
                 }
+                writer.finish();
             } catch (IOException failed) {
                 throw new UncheckedIOException("cannot read " + mart.table(), failed);
             }
-            statement.executeBatch();
             return count;
         });
         return written == null ? 0 : written;
@@ -68,14 +60,13 @@ final class MartRows {
         }
     }
 
-    private static void bind(PreparedStatement statement, Model mart, String releaseId, Record row)
-            throws SQLException {
-        for (int i = 0; i < mart.columns().size(); i++) {
+    private static @Nullable Object[] values(Model mart, String releaseId, Record row) {
+        @Nullable Object[] values = new @Nullable Object[mart.columns().size()];
+        for (int i = 0; i < values.length; i++) {
             Model.Column column = mart.columns().get(i);
             Object value = value(column, row.getField(column.name()));
             // rows that were written before the column was there have none
-            boolean isKnown = row.struct().field(column.name()) != null;
-            if (value == null && isKnown && !mart.mayBeNull(column)) {
+            if (value == null && row.struct().field(column.name()) != null && !mart.mayBeNull(column)) {
                 throw new IllegalStateException(
                         mart.table() + ": column " + column.name() + " has a null, which its model rules out");
             }
@@ -90,8 +81,9 @@ final class MartRows {
                                 + " characters, but at most " + column.length()
                                 + " can be published. Shorten it in the staging query or the queue definition that it comes from, then run the night again");
             }
-            statement.setObject(i + 1, value);
+            values[i] = value;
         }
+        return values;
     }
 
     private static @Nullable Object value(Model.Column column, @Nullable Object value) {
@@ -111,10 +103,5 @@ final class MartRows {
 
     private static String table(Model mart) {
         return "mart_rows." + mart.name();
-    }
-
-    /** Quoted, because some are keywords of a database. */
-    private static String names(Model mart) {
-        return mart.columns().stream().map(column -> '"' + column.name() + '"').collect(Collectors.joining(", "));
     }
 }

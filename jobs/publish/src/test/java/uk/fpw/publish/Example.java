@@ -144,7 +144,8 @@ final class Example {
         return table.currentSnapshot().snapshotId();
     }
 
-    private static Record row(Model model, Schema schema, String releaseId, LocalDate businessDate, int i) {
+    /** Row number {@code i} of a table, whose key it is in: its days go back from the business date. */
+    static Record row(Model model, Schema schema, String releaseId, LocalDate businessDate, int i) {
         Record row = GenericRecord.create(schema);
         for (Model.Column column : model.columns()) {
             row.setField(column.name(), value(column, releaseId, businessDate, i));

@@ -3,8 +3,12 @@ package uk.fpw.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
@@ -12,6 +16,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
@@ -21,14 +26,19 @@ import uk.fpw.warehouse.testing.TestDatabase;
 
 class MartRowsIT {
 
-    private static final Model SLICES = Models.all().stream()
-            .filter(model -> model.table().equals("mart.dim_slice"))
-            .findFirst()
-            .orElseThrow();
+    private static final Model SLICES = model("mart.dim_slice");
+    private static final Model MONTHLY = model("mart.queue_monthly");
 
     private final TestDatabase database = database();
-    private final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+    final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
     private final MartRows martRows = new MartRows(jdbc);
+
+    private static Model model(String table) {
+        return Models.all().stream()
+                .filter(model -> model.table().equals(table))
+                .findFirst()
+                .orElseThrow();
+    }
 
     TestDatabase database() {
         return TestDatabase.inMemory("rows");
@@ -46,7 +56,11 @@ class MartRowsIT {
         }
     }
 
-    private long replace(String releaseId, Map<String, Object> changes) {
+    long replace(String releaseId, Map<String, Object> changes) {
+        return martRows.replace(SLICES, releaseId, CloseableIterable.withNoopClose(List.of(slice(changes))));
+    }
+
+    private static Record slice(Map<String, Object> changes) {
         Schema schema = Example.schema(SLICES);
         Record row = GenericRecord.create(schema);
         row.setField("force", "town");
@@ -57,7 +71,7 @@ class MartRowsIT {
         row.setField("item_count", 3L);
         row.setField("release_id", "2016-01-12.1");
         changes.forEach((name, value) -> row.setField(name, value.equals("null") ? null : value));
-        return martRows.replace(SLICES, releaseId, CloseableIterable.withNoopClose(List.of(row)));
+        return row;
     }
 
     @Test
@@ -67,6 +81,83 @@ class MartRowsIT {
 
         assertThat(jdbc.queryForList("select item_count from mart_rows.dim_slice", Long.class))
                 .containsExactly(4L);
+    }
+
+    @Test
+    void textsArePublishedAsTheyAre() {
+        List<String> texts = new ArrayList<>(List.of(
+                "",
+                " ",
+                "\\",
+                "\\.",
+                "\n\\.\n",
+                "\\N",
+                "\\n",
+                "null",
+                "NULL",
+                "\"",
+                "\"\"",
+                "a\"b,c",
+                "'; drop table mart_rows.dim_slice; --",
+                "?",
+                "$1",
+                "tab\there",
+                "line\nbreak",
+                "carriage\rreturn",
+                "both\r\n",
+                "\u0001\u007f",
+                "\u2028",
+                "W\u00e4rd \ud83d\udc6e",
+                "x".repeat(400)));
+        IntStream.rangeClosed(1, 1000).mapToObj(i -> "Ward " + i).forEach(texts::add);
+        List<Record> rows = texts.stream()
+                .map(text -> {
+                    Record row = slice(Map.of());
+                    row.setField("slice_value", text);
+                    return row;
+                })
+                .toList();
+
+        assertThat(martRows.replace(SLICES, "2016-01-12.1", CloseableIterable.withNoopClose(rows)))
+                .isEqualTo(texts.size());
+        assertThat(jdbc.queryForList("select slice_value from mart_rows.dim_slice", String.class))
+                .containsExactlyInAnyOrderElementsOf(texts);
+    }
+
+    @Test
+    void numbersDatesAndNullsArePublishedAsTheyAre() {
+        Schema schema = Example.schema(MONTHLY);
+        List<Double> doubles = List.of(
+                0.1, 1 / 3.0, Double.MIN_VALUE, Double.MAX_VALUE, -1e-300, 1e21, Double.NaN, 123456789.12345679);
+        List<Record> rows = IntStream.range(0, doubles.size())
+                .mapToObj(i -> {
+                    Record row = Example.row(MONTHLY, schema, "2016-01-12.1", LocalDate.of(2016, 1, 12), i);
+                    row.setField("left_per_inflow", doubles.get(i));
+                    row.setField("received_count", Long.MAX_VALUE - i);
+                    return row;
+                })
+                .toList();
+        martRows.replace(MONTHLY, "2016-01-12.1", CloseableIterable.withNoopClose(rows));
+
+        List<Map<String, Object>> published =
+                jdbc.queryForList("select * from mart_rows.queue_monthly order by month_start_on desc");
+        for (int i = 0; i < rows.size(); i++) {
+            for (Model.Column column : MONTHLY.columns()) {
+                Object expected = rows.get(i).getField(column.name());
+                assertThat(published.get(i).get(column.name()))
+                        .as(column.name())
+                        .isEqualTo(expected instanceof LocalDate day ? Date.valueOf(day) : expected);
+            }
+        }
+    }
+
+    @Test
+    void rowThatTheDatabaseRefusesFailsAndTheNextAttemptIsFree() {
+        List<Record> twice = List.of(slice(Map.of()), slice(Map.of()));
+        assertThatThrownBy(() -> martRows.replace(SLICES, "2016-01-12.1", CloseableIterable.withNoopClose(twice)))
+                .isInstanceOf(DuplicateKeyException.class);
+
+        assertThat(replace("2016-01-12.1", Map.of())).isEqualTo(1);
     }
 
     @Test

@@ -9,7 +9,8 @@ import uk.fpw.warehouse.identity.WarehouseIdentity;
 /**
  * What the Spark process is asked to do. Written as JSON to a file that only its owner may read, since it carries the database password.
  *
- * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; EXAMPLES does that and runs the folder's examples, whose results go into {@link RunFiles#examplesFile}; COMPUTE makes a candidate
+ * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; EXAMPLES does that and runs the folder's examples, whose results go into {@link RunFiles#examplesFile}; COMPUTE makes a candidate; PREPARE, for a process that takes several run files, starts Spark and does the analysis of
+ *     CHECK for the COMPUTE with the same {@code runId} that follows, and writes no result
  * @param forceFolder absolute path of the force folder
  * @param businessDate the night's date: events and loads up to it count
  * @param releaseId identity of the candidate, carried by its mart rows, such as {@code 2016-01-12.1}
@@ -48,7 +49,8 @@ public record MetricsRun(
     public enum Task {
         CHECK,
         EXAMPLES,
-        COMPUTE
+        COMPUTE,
+        PREPARE
     }
 
     /** Leaves the password out. */

@@ -209,9 +209,36 @@ public final class NightRunner {
             Pseudonyms pseudonyms,
             HikariDataSource dataSource,
             WarehouseLock lock) {
-        SparkProcess spark = kept == null
+        try (SparkProcess spark = kept == null
                 ? new SparkProcess(new SparkCommand(lib, environment), password, progress::say)
-                : new SparkProcess(kept, password, progress::say);
+                : new SparkProcess(kept, password, progress::say)) {
+            return underLock(
+                    force,
+                    assignment,
+                    runId,
+                    runFolder,
+                    progress,
+                    stopping,
+                    password,
+                    pseudonyms,
+                    dataSource,
+                    lock,
+                    spark);
+        }
+    }
+
+    private NightOutcome underLock(
+            Force force,
+            Assignment assignment,
+            String runId,
+            Path runFolder,
+            Progress progress,
+            Stopping stopping,
+            String password,
+            Pseudonyms pseudonyms,
+            HikariDataSource dataSource,
+            WarehouseLock lock,
+            SparkProcess spark) {
         spark.guardedBy(lock.token());
         spark.writesTo(Identities.of(force, dataSource).establish(adoptsFolder, clock.instant()));
         AuditProcess audit = new AuditProcess(lib);
@@ -247,6 +274,9 @@ public final class NightRunner {
                                     request.reason(),
                                     request.recordedBy())
                             .inWords());
+        }
+        if (assignment.task() == Assignment.Task.NIGHT) {
+            spark.prepare(force, assignment.businessDate(), runId, night.resultFile());
         }
         NightJobs jobs = new NightJobs(
                 dataSource,

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -44,8 +45,8 @@ public final class KeptSpark implements AutoCloseable {
 
     private record Child(Process process, BufferedReader lines, Path log) {}
 
-    /** Has the run file answered by the kept process; answers 0, or the exit code of a process that died. */
-    int answer(Path runFile, Path log, Consumer<String> progress) throws IOException {
+    /** Sends a run file without waiting for its answer; starts the process unless it runs. */
+    void send(Path runFile, Path log) throws IOException {
         Child child = kept;
         if (child == null || !child.process.isAlive()) {
             Process process = start(ON_STANDARD_INPUT, log);
@@ -59,11 +60,18 @@ public final class KeptSpark implements AutoCloseable {
         } catch (IOException dead) {
             LOG.warn("the Spark process did not take the run file", dead);
         }
+    }
+
+    /** Has the run file answered by the kept process, behind those that were sent before; answers 0, or the exit code of a process that died. */
+    int answer(Path runFile, Path log, Consumer<String> progress) throws IOException {
+        send(runFile, log);
+        Child child = Objects.requireNonNull(kept);
         for (String line = child.lines.readLine(); line != null; line = child.lines.readLine()) {
             if (line.equals(RunFiles.ANSWERED + runFile)) {
                 return 0;
+            } else if (!line.startsWith(RunFiles.ANSWERED)) {
+                progress.accept(line.strip());
             }
-            progress.accept(line.strip());
         }
         kept = null;
         return waitFor(child.process, child.log);
@@ -86,6 +94,28 @@ public final class KeptSpark implements AutoCloseable {
     Path log(Path own) {
         Path latest = latestLog;
         return latest == null ? own : latest;
+    }
+
+    /** Whether a process is kept, be it one that has died since. */
+    boolean isKept() {
+        return kept != null;
+    }
+
+    boolean isAlive() {
+        Child child = kept;
+        return child != null && child.process.isAlive();
+    }
+
+    /** Lets the process end by itself: it gets no further run file. */
+    void dismiss() {
+        Child child = kept;
+        if (child != null) {
+            try {
+                child.process.getOutputStream().close();
+            } catch (IOException gone) {
+                LOG.debug("the Spark process has ended before", gone);
+            }
+        }
     }
 
     boolean isStopping() {

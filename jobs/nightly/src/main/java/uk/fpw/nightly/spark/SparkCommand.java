@@ -62,6 +62,10 @@ public final class SparkCommand {
             "java.security.jgss/sun.security.krb5");
 
     private final Path sparkLib;
+
+    /** Class data of the jars, which {@code fpw archive-classes} makes; Java ignores it where it does not fit. */
+    private final Path archive;
+
     private final Map<String, String> environment;
 
     /**
@@ -71,6 +75,7 @@ public final class SparkCommand {
      */
     public SparkCommand(Path lib, Map<String, String> environment) {
         this.sparkLib = lib.resolve("spark");
+        this.archive = lib.resolve("spark.jsa");
         this.environment = environment;
     }
 
@@ -104,6 +109,9 @@ public final class SparkCommand {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.add("-Xmx" + heap);
+        if (Files.exists(archive)) {
+            words.add("-XX:SharedArchiveFile=" + archive);
+        }
         Stream.of(environment
                         .getOrDefault(JAVA_OPTIONS_VARIABLE, DEFAULT_JAVA_OPTIONS)
                         .split(" "))

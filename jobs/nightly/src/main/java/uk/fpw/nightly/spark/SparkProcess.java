@@ -29,15 +29,16 @@ import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
- * What a night asks of the Spark process: a child of this one that is given one run file and answers by one result file. It is started for this night alone, or kept by a
- * {@link KeptSpark} for the nights of a row.
+ * What a night asks of the Spark process: a child of this one that is given one run file and answers by one result file. It is started for this night alone, ahead of its work if the night
+ * {@link #prepare prepares} it, or kept by a {@link KeptSpark} for the nights of a row.
  */
-public final class SparkProcess {
+public final class SparkProcess implements AutoCloseable {
 
     /** Name of its log in the run's folder. */
     public static final String LOG_FILE = "spark.log";
 
     private static final String RUN_FILE = "run.json";
+    private static final String PREPARE_FILE = "prepare.json";
     private static final String RESULT_FILE = "result.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkProcess.class);
@@ -49,6 +50,7 @@ public final class SparkProcess {
     private final boolean isKept;
     private long lockToken;
     private @Nullable WarehouseIdentity identity;
+    private @Nullable Path prepareFile;
 
     /**
      * A process that is yet to be started, for one night.
@@ -81,6 +83,31 @@ public final class SparkProcess {
     /** Names the warehouse that the process is to compare before it writes. */
     public void writesTo(WarehouseIdentity warehouse) {
         identity = warehouse;
+    }
+
+    /**
+     * Starts the process, and has it open its session and check the SQL of the folder while this process does other work. What fails in it is left to {@link #compute}, which does without; the run file
+     * names no database and no password.
+     *
+     * @param resultFile that of the computation; its folder takes the run file and the log
+     */
+    public void prepare(Force force, LocalDate businessDate, String runId, Path resultFile) {
+        Path runFile = resultFile.resolveSibling(PREPARE_FILE);
+        prepareFile = runFile;
+        try {
+            RunFiles.write(
+                    withoutDatabase(
+                            MetricsRun.Task.PREPARE,
+                            force,
+                            businessDate,
+                            runId,
+                            force.storage().warehouse(),
+                            resultFile),
+                    runFile);
+            spark.send(runFile, resultFile.resolveSibling(LOG_FILE));
+        } catch (IOException | UncheckedIOException | NightFailure failed) {
+            LOG.warn("the Spark process could not be started ahead of its work", failed);
+        }
     }
 
     /**
@@ -155,29 +182,51 @@ public final class SparkProcess {
 
     private List<Mistake> withoutWarehouse(MetricsRun.Task task, Force force, LocalDate businessDate, Path scratch) {
         Path resultFile = scratch.resolve(RESULT_FILE);
-        MetricsResult result = run(new MetricsRun(
+        MetricsResult result = run(withoutDatabase(task, force, businessDate, "check", scratch, resultFile));
+        return result.mistakes().isEmpty() ? succeeded(result, resultFile).mistakes() : result.mistakes();
+    }
+
+    private static MetricsRun withoutDatabase(
+            MetricsRun.Task task, Force force, LocalDate businessDate, String runId, Path warehouse, Path resultFile) {
+        return new MetricsRun(
                 task,
                 force.folder(),
                 businessDate,
                 "check",
-                "check",
+                runId,
                 0,
                 "jdbc:h2:mem:check",
                 "",
                 "",
-                scratch,
+                warehouse,
                 null,
                 resultFile,
                 Map.of(),
                 null,
                 Map.of(),
-                Map.of()));
-        return result.mistakes().isEmpty() ? succeeded(result, resultFile).mistakes() : result.mistakes();
+                Map.of());
     }
 
     /** Ends the process, if it runs, and keeps it from being started. */
     public void stop() {
         spark.stop();
+    }
+
+    /** Whether a process runs that takes further run files. */
+    boolean isAlive() {
+        return spark.isAlive();
+    }
+
+    /** Ends the process in order, if it runs and is not kept for further nights. */
+    @Override
+    public void close() {
+        if (!isKept) {
+            spark.close();
+        }
+        Path sent = prepareFile;
+        if (sent != null) {
+            deleteQuietly(sent);
+        }
     }
 
     /** Deletes the run file, with its password, that a night left behind whose process was killed. */
@@ -203,7 +252,11 @@ public final class SparkProcess {
         try {
             Files.deleteIfExists(resultFile);
             RunFiles.write(run, runFile);
-            int exit = isKept ? spark.answer(runFile, log, progress) : spark.answerAndEnd(runFile, log, progress);
+            boolean isAlone = !isKept && !spark.isKept();
+            int exit = isAlone ? spark.answerAndEnd(runFile, log, progress) : spark.answer(runFile, log, progress);
+            if (!isKept) {
+                spark.dismiss();
+            }
             if (Files.exists(resultFile)) {
                 return RunFiles.readResult(resultFile);
             }
@@ -250,7 +303,7 @@ public final class SparkProcess {
             Files.deleteIfExists(file);
         } catch (IOException remains) {
             LOG.warn(
-                    "could not delete {}, which holds the database password; only its owner can read it",
+                    "could not delete {}; a run file holds the database password, and only its owner can read it",
                     file,
                     remains);
         }

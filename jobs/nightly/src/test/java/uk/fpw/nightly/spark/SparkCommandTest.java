@@ -48,6 +48,15 @@ class SparkCommandTest {
     }
 
     @Test
+    void embeddedSparkUsesTheArchiveOfItsClassesIfOneWasMade() throws IOException {
+        Files.createDirectories(folder.resolve("lib/spark"));
+        String option = "-XX:SharedArchiveFile=" + folder.resolve("lib/spark.jsa");
+        assertThat(command(Map.of()).words("/run.json", Path.of("/spark.log"))).doesNotContain(option);
+        Files.createFile(folder.resolve("lib/spark.jsa"));
+        assertThat(command(Map.of()).words("/run.json", Path.of("/spark.log"))).contains(option);
+    }
+
+    @Test
     void sparkHomeMeansSparkSubmitWithTheJarsItLacks() throws IOException {
         Path lib = Files.createDirectories(folder.resolve("lib/spark"));
         Path jars = Files.createDirectories(folder.resolve("spark/jars"));

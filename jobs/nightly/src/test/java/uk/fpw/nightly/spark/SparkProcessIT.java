@@ -152,6 +152,92 @@ class SparkProcessIT {
         assertThat(progress).containsExactly("still open");
     }
 
+    /** Takes run files on standard input, as a process that is started ahead of its work does; notes when it was started, what it was given, and that it ended in order. */
+    private static final String KEPT = """
+            echo started >>"$here/noted"
+            [[ $runfile == - ]] || exit 4
+            while read -r file; do
+                grep -o '"task" : "[A-Z]*"' "$file" >>"$here/noted"
+                grep -o '"jdbcPassword" : "[a-z]*"' "$file" >>"$here/noted"
+                echo "metrics: $(basename "$file")"
+                [[ $file == *prepare* ]] || cp "$here/answer.json" "$here/result.json"
+                echo "answered $file"
+            done
+            echo ended >>"$here/noted"
+            """;
+
+    @Test
+    void processThatWasPreparedComputesAndIsStartedOnce() throws Exception {
+        RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
+        spark(KEPT);
+        try (SparkProcess process = process()) {
+            prepare(process);
+            assertThat(compute(process).failure()).isNull();
+        }
+        assertThat(progress).containsExactly("metrics: prepare.json", "metrics: run.json");
+        assertThat(folder.resolve("noted")).hasContent("""
+                        started
+                        "task" : "PREPARE"
+                        "jdbcPassword" : ""
+                        "task" : "COMPUTE"
+                        "jdbcPassword" : "secret"
+                        ended
+                        """);
+        assertThat(folder.resolve("prepare.json")).doesNotExist();
+        assertThat(folder.resolve("run.json")).doesNotExist();
+    }
+
+    /** As where a feed cannot be loaded. */
+    @Test
+    void processThatWasPreparedEndsWithTheNightThatDoesNotCompute() throws Exception {
+        spark("read -r file; echo \"$$\" >\"$here/pid\"; echo; exec cat\n");
+        SparkProcess process = process();
+        prepare(process);
+        while (!Files.exists(folder.resolve("pid"))
+                || Files.readString(folder.resolve("pid")).isEmpty()) {
+            Thread.sleep(20);
+        }
+        process.close();
+        assertThat(ProcessHandle.of(
+                        Long.parseLong(Files.readString(folder.resolve("pid")).strip())))
+                .isEmpty();
+        assertThat(folder.resolve("prepare.json")).doesNotExist();
+    }
+
+    @Test
+    void processThatDiedWhileItWaitedIsReplaced() throws Exception {
+        RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
+        spark("[[ -e $here/noted ]] || { echo died >\"$here/noted\"; exit 7; }\n" + KEPT);
+        try (SparkProcess process = process()) {
+            prepare(process);
+            while (process.isAlive()) {
+                Thread.sleep(20);
+            }
+            assertThat(compute(process).failure()).isNull();
+        }
+        assertThat(folder.resolve("noted")).hasContent("""
+                        died
+                        started
+                        "task" : "COMPUTE"
+                        "jdbcPassword" : "secret"
+                        ended
+                        """);
+    }
+
+    @Test
+    void whatKeepsTheProcessFromStartingIsReportedWhenItIsToCompute() {
+        try (SparkProcess process = process()) { // no spark-submit was written
+            prepare(process);
+            assertThatThrownBy(() -> compute(process))
+                    .isInstanceOf(NightFailure.class)
+                    .hasMessageStartingWith("the Spark process could not be started: ");
+        }
+    }
+
+    private void prepare(SparkProcess process) {
+        process.prepare(TestForce.in(folder), DATE, "run-1", folder.resolve("result.json"));
+    }
+
     @Test
     void stoppedProcessIsEndedAndNoneIsStartedAfterwards() throws Exception {
         spark("echo started; exec sleep 600\n");

@@ -1,0 +1,117 @@
+package uk.fpw.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsResult.Timing;
+import uk.fpw.warehouse.run.MetricsRun;
+
+/** A night whose SQL is checked before its feeds are loaded says what it would have said behind them, and checks once. */
+class PreparedNightIT {
+
+    private static final String MISTAKE =
+            "A column, variable, or function parameter with name `no_such_column` cannot be resolved.";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    /** Closing them would stop the Spark of this JVM's other tests. */
+    @SuppressWarnings("resource")
+    private final NightSessions sessions = new NightSessions();
+
+    @BeforeEach
+    void copyForce() throws IOException {
+        TestSpark.session();
+        Path boston = Path.of("../../examples/boston-311");
+        try (Stream<Path> files = Files.walk(boston)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = folder.resolve(boston.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+    }
+
+    @Test
+    void mistakesAreThoseOfTheCheckThatWasMadeAhead() throws IOException {
+        breakStaging();
+        night(MetricsRun.Task.PREPARE, "run-1").prepare(sessions);
+        said.reset();
+
+        MetricsResult result = night(MetricsRun.Task.COMPUTE, "run-1").run(sessions);
+
+        assertThat(problems(result)).singleElement().asString().startsWith(MISTAKE);
+        assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(result.timings().stream().map(Timing::part)).containsExactly("start Spark", "check SQL");
+    }
+
+    @Test
+    void folderThatIsAnotherSinceIsCheckedAnew() throws IOException {
+        night(MetricsRun.Task.PREPARE, "run-1").prepare(sessions);
+        breakStaging();
+
+        assertThat(problems(night(MetricsRun.Task.COMPUTE, "run-1").run(sessions)))
+                .singleElement()
+                .asString()
+                .startsWith(MISTAKE);
+    }
+
+    /** Such as the night before, which could not load its feeds. */
+    @Test
+    void whatWasPreparedForAnotherRunIsNotUsed() throws IOException {
+        breakStaging();
+        night(MetricsRun.Task.PREPARE, "run-1").prepare(sessions);
+        said.reset();
+
+        night(MetricsRun.Task.COMPUTE, "run-2").run(sessions);
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("staging queries and rules are checked");
+    }
+
+    private void breakStaging() throws IOException {
+        Path query = folder.resolve("staging/request_events.sql");
+        Files.writeString(query, Files.readString(query).replaceFirst("case_enquiry_id as", "no_such_column as"));
+    }
+
+    private static List<String> problems(MetricsResult result) {
+        return result.mistakes().stream().map(Mistake::problem).toList();
+    }
+
+    private Night night(MetricsRun.Task task, String runId) {
+        MetricsRun run = new MetricsRun(
+                task,
+                folder,
+                LocalDate.of(2025, 3, 1),
+                "2025-03-01.1",
+                runId,
+                0,
+                "jdbc:h2:mem:prepared",
+                "sa",
+                "",
+                folder,
+                null,
+                folder.resolve("result.json"),
+                Map.of(),
+                null,
+                Map.of(),
+                Map.of());
+        return new Night(run, new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), System::nanoTime));
+    }
+}
