@@ -12,6 +12,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,9 @@ class PreparedNightIT {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
+    @SuppressWarnings("NullAway.Init")
+    private SparkSession spark;
+
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     /** Closing them would stop the Spark of this JVM's other tests. */
@@ -38,7 +43,7 @@ class PreparedNightIT {
 
     @BeforeEach
     void copyForce() throws IOException {
-        TestSpark.session();
+        spark = TestSpark.session();
         Path boston = Path.of("../../examples/boston-311");
         try (Stream<Path> files = Files.walk(boston)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -47,6 +52,13 @@ class PreparedNightIT {
                 Files.copy(file, copy);
             }
         }
+    }
+
+    /** A session that is left is no longer the one of its thread. */
+    @AfterEach
+    void giveTheSessionBack() {
+        SparkSession.setActiveSession(spark);
+        SparkSession.setDefaultSession(spark);
     }
 
     @Test
