@@ -48,7 +48,7 @@ final class Recount {
             session.execute("create schema if not exists defined");
             session.execute("create table defined." + name(definition.name()) + " as "
                     + (isSome
-                            ? "select * from (\n" + definition.sql() + "\n) where " + isChosen(share)
+                            ? "select * from (\n" + definition.sql() + "\n) where " + isChosen(releaseId, share)
                             : definition.sql()));
             session.execute("set search_path = 'defined,main'");
             if (definition.name().equals("spell")) {
@@ -64,7 +64,7 @@ final class Recount {
     }
 
     /** Whether a series is counted, when one of so many is. */
-    private String isChosen(long share) {
+    static String isChosen(String releaseId, long share) {
         return "(slice = 'all' or hash(" + text(releaseId) + ", queue, slice, slice_value) % " + share + " = 0)";
     }
 
@@ -75,7 +75,7 @@ final class Recount {
                 .collect(Collectors.joining(", "));
         String keys = comparison.key().stream().map(AuditSession::name).collect(Collectors.joining(", "));
         String available = model.mayBeUnavailable() ? "is_available" : "true";
-        String chosen = share > 1 && model.hasColumn("slice_value") ? " and " + isChosen(share) : "";
+        String chosen = share > 1 && model.hasColumn("slice_value") ? " and " + isChosen(releaseId, share) : "";
         List<String> values = new ArrayList<>(List.of("_rows"));
         values.addAll(comparison.equal());
         String sides = values.stream()

@@ -1,0 +1,187 @@
+package uk.fpw.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.AuditRun;
+
+/** What the audit says of files, table by table. What it says of counts is tested where they are made. */
+class CandidateAuditTest {
+
+    @TempDir
+    private Path folder;
+
+    private final List<AuditRun.Table> tables = new ArrayList<>();
+
+    @Test
+    void digestIsTheSameWhateverTheOrderTheFilesAndTheRelease() {
+        String slice = row("mart.dim_slice");
+        String other = slice.replace("'x' as slice_value", "'y' as slice_value");
+
+        String one = digest("mart.dim_slice", "one", slice + " union all " + other);
+        String again = digest(
+                "mart.dim_slice",
+                "again",
+                other.replace("'x' as release_id", "'z' as release_id"),
+                slice.replace("'x' as release_id", "'z' as release_id"));
+
+        assertThat(one).hasSize(64).isEqualTo(again);
+    }
+
+    @Test
+    void digestIsAnotherForEveryOtherValue() {
+        String text = row("core.event");
+
+        assertThat(List.of(
+                        digest("core.event", "base", text),
+                        digest("core.event", "key", text.replace("'town:1'", "'town:2'")),
+                        digest(
+                                "core.event",
+                                "null",
+                                text.replace("timestamptz '2015-01-01 10:00:00+00'", "cast(null as timestamptz)")),
+                        digest("core.event", "moment", text.replace("10:00:00+00", "10:00:00+01")),
+                        digest("core.event", "day", text.replace("date '2015-01-01'", "date '2015-01-02'")),
+                        digest("core.event", "value", text.replace("'phone'", "'computer'")),
+                        digest("core.event", "twice", text + " union all " + text),
+                        digest("core.event", "none", "select * from (" + text + ") where false")))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void orderOfTheEntriesOfAMapIsNone() {
+        String text = row("core.event");
+
+        assertThat(digest("core.event", "one", text))
+                .isEqualTo(digest(
+                        "core.event",
+                        "other",
+                        text.replace(
+                                "map(['kind', 'priority'], ['phone', 'high'])",
+                                "map(['priority', 'kind'], ['high', 'phone'])")));
+    }
+
+    @Test
+    void repeatedGrainAndMissingValueAreFound() {
+        String text = row("core.event");
+        write(
+                "core.event",
+                "rows",
+                text + " union all " + text + " union all "
+                        + text.replace("'x' as event", "cast(null as text) as event"));
+
+        assertThat(failed("core.event"))
+                .containsExactly(
+                        "GRAIN_IS_UNIQUE 1: rows that repeat item_kind, item_key, event, occurred_on, occurred_at, event_order",
+                        "NEVER_NULL 1: null in a column that is never null: event");
+    }
+
+    @Test
+    void tableWithoutRowsIsATable() {
+        tables.add(new AuditRun.Table("core.event", List.of()));
+
+        assertThat(audit().tables()).hasSameSizeAs(Models.all()).allSatisfy(table -> assertThat(table.rowCount())
+                .isZero());
+    }
+
+    @Test
+    void fileThatIsNoParquetFailsTheAudit() {
+        tables.add(new AuditRun.Table("core.event", List.of("/nonexistent/file.parquet")));
+
+        assertThatThrownBy(this::audit).isInstanceOf(AuditFailure.class).hasMessageContaining("file.parquet");
+    }
+
+    @Test
+    void expressionOfAModelIsAskedOfEveryRow() {
+        write(
+                "core.spell",
+                "rows",
+                row("core.spell")
+                        .replace("cast(null as date) as left_on", "date '1999-12-31' as left_on")
+                        .replace("cast(null as date) as entered_on", "date '2000-01-01' as entered_on"));
+
+        assertThat(failed("core.spell")).contains("LEAVES_AFTER_IT_ENTERS 1: a spell ends before it begins");
+    }
+
+    private String digest(String table, String name, String... files) {
+        tables.clear();
+        List<String> written = new ArrayList<>();
+        for (String rows : files) {
+            written.add(file(name + written.size(), rows));
+        }
+        tables.add(new AuditRun.Table(table, written));
+        return audit().tables().stream()
+                .filter(found -> found.name().equals(table))
+                .findFirst()
+                .orElseThrow()
+                .digest();
+    }
+
+    /** A row whose texts are x and whose other values are likely. */
+    private static String row(String table) {
+        return Models.find(table).orElseThrow().columns().stream()
+                .map(column -> switch (column.name()) {
+                            case "item_key" -> "'town:1'";
+                            case "occurred_on" -> "date '2015-01-01'";
+                            case "occurred_at" -> "timestamptz '2015-01-01 10:00:00+00'";
+                            case "attributes" -> "map(['kind', 'priority'], ['phone', 'high'])";
+                            default ->
+                                switch (column.type()) {
+                                    case TEXT -> "'x'";
+                                    case BOOLEAN -> "true";
+                                    case BIGINT, INT -> "7";
+                                    case MAP -> "map(['kind'], ['phone'])";
+                                    case DATE -> "cast(null as date)";
+                                    case TIMESTAMP -> "cast(null as timestamptz)";
+                                    case DOUBLE -> "cast(null as double)";
+                                };
+                        }
+                        + " as " + column.name())
+                .collect(Collectors.joining(", ", "select ", ""));
+    }
+
+    private void write(String table, String name, String rows) {
+        tables.add(new AuditRun.Table(table, List.of(file(name, rows))));
+    }
+
+    private String file(String name, String rows) {
+        Path file = folder.resolve(name + ".parquet");
+        try (AuditSession session = AuditSession.open("Europe/London")) {
+            session.execute("copy (" + rows + ") to '" + file + "' (format parquet)");
+        }
+        return file.toString();
+    }
+
+    private List<String> failed(String table) {
+        return audit().quality().stream()
+                .filter(test -> test.table().equals(table) && test.failedCount() > 0)
+                .filter(test -> !test.code().startsWith("COUNTED_AGAIN"))
+                .map(test -> test.code() + " " + test.failedCount() + ": " + test.message())
+                .toList();
+    }
+
+    private AuditResult audit() {
+        List<AuditRun.Table> all = new ArrayList<>(tables);
+        Models.all().stream()
+                .filter(model -> tables.stream().noneMatch(table -> table.name().equals(model.table())))
+                .forEach(model -> all.add(new AuditRun.Table(model.table(), List.of())));
+        return CandidateAudit.of(
+                new AuditRun(
+                        "r1",
+                        "Europe/London",
+                        Map.of("business_date", "[{\"day\": \"2015-12-31\"}]"),
+                        all,
+                        true,
+                        folder.resolve("scratch").toString(),
+                        folder.resolve("audit.json").toString()),
+                null);
+    }
+}
