@@ -203,6 +203,15 @@ can_be_late as (
 
 ),
 
+-- only a queue with stages can be out of their order
+parent as (
+
+    select distinct parent_queue as queue
+    from queue_definition
+    where parent_queue is not null
+
+),
+
 standing as (
 
     select
@@ -230,7 +239,7 @@ standing as (
             days.queue = can_be_late.queue
             and days.slice = can_be_late.slice
             and days.slice_value = can_be_late.slice_value
-    left join (select distinct parent_queue as queue from queue_definition) as parent
+    left join parent
         on days.queue = parent.queue
     window up_to_day as (partition by days.queue, days.slice, days.slice_value order by days.day)
 

@@ -130,7 +130,9 @@ public record ReleaseFile(
             ArrayNode acceptedNodes = root.putArray("accepted");
             accepted.forEach(acceptedNodes::add);
         }
-        root.set("definitions", definitions);
+        if (!definitions.isEmpty()) {
+            root.set("definitions", definitions);
+        }
         ArrayNode tableNodes = root.putArray("tables");
         for (Table table : tables) {
             ObjectNode tableNode = tableNodes.addObject();
