@@ -6,10 +6,9 @@ select item_key from irregularity
 where code = 'AFTER_BUSINESS_DATE'
 union
 select event.item_key from event
-inner join milestone_event as definition
+inner join case_opening as definition
     on
         event.item_kind = definition.item_kind
         and event.event = definition.event
-where definition.role = 'opens'
 union
 select item_key from grading

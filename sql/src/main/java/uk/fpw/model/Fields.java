@@ -82,6 +82,18 @@ record Fields(String place, Map<?, ?> values) {
                 .toList();
     }
 
+    /** The mapping that is the value; one without names where there is none. */
+    Fields within(String name) {
+        Object value = values.get(name);
+        if (value == null) {
+            return new Fields(place + ": " + name, Map.of());
+        }
+        if (value instanceof Map<?, ?> map) {
+            return new Fields(place + ": " + name, map);
+        }
+        throw wrong("'" + name + "' is not names with values");
+    }
+
     private List<?> list(String name) {
         @Nullable Object value = values.get(name);
         if (value == null) {

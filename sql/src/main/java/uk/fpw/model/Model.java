@@ -56,6 +56,11 @@ public record Model(
         return access == Access.OPEN;
     }
 
+    /** Names of the columns in order. */
+    public List<String> columnNames() {
+        return columns.stream().map(Column::name).toList();
+    }
+
     /** Whether there is a column of that name. */
     public boolean hasColumn(String name) {
         return columns.stream().anyMatch(column -> column.name().equals(name));
@@ -131,8 +136,8 @@ public record Model(
      * One test.
      *
      * @param severity {@code stop} (no release) or {@code warning}
-     * @param expression Spark SQL, true for good rows; empty where {@code query} is given
-     * @param query Spark SQL that yields the bad rows; empty where {@code expression} is given
+     * @param expression SQL of DuckDB, true for good rows; empty where {@code query} is given
+     * @param query SQL of DuckDB that yields the bad rows; empty where {@code expression} is given
      */
     public record Test(String code, String severity, String expression, String query, String message) {}
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The one parser of the models' YAML files. */
 final class ModelReader {
@@ -39,7 +40,8 @@ final class ModelReader {
         Fields blocks = yaml("common.yml");
         Fields list = yaml("models.yml");
         List<String> tables = list.texts("models");
-        List<String> counted = list.texts("counted");
+        List<String> counted = Stream.concat(countedByItem().stream(), countedBySeries().stream())
+                .toList();
         for (String table : counted) {
             if (!tables.contains(table)) {
                 throw list.wrong("'counted' names " + table + ", which is not among 'models'");
@@ -48,6 +50,20 @@ final class ModelReader {
         return tables.stream()
                 .map(table -> model(table, counted.contains(table), blocks))
                 .toList();
+    }
+
+    /** Names of the tables that have no query, since their rows are computed item by item. */
+    List<String> countedByItem() {
+        return counted("by_item");
+    }
+
+    /** Those whose rows are computed series by series. */
+    List<String> countedBySeries() {
+        return counted("by_series");
+    }
+
+    private List<String> counted(String how) {
+        return yaml("models.yml").within("counted").texts(how);
     }
 
     /** The views that are made for BI tools by a query of their own, those that another one reads before it. */

@@ -24,12 +24,14 @@ public final class Models {
         return all().stream().filter(Model::isMart).toList();
     }
 
-    /** Names of the tables of a schema, such as {@code mart}, whose rows are counted and not queried, in the order of computation. */
-    public static List<String> counted(String schema) {
-        return all().stream()
-                .filter(model -> model.isCounted() && model.schema().equals(schema))
-                .map(Model::table)
-                .toList();
+    /** Names of the tables whose rows are computed item by item, and not queried. */
+    public static List<String> countedByItem() {
+        return OWN.countedByItem();
+    }
+
+    /** Names of the tables whose rows are computed series by series, and not queried. */
+    public static List<String> countedBySeries() {
+        return OWN.countedBySeries();
     }
 
     /** The model of a table such as {@code mart.queue_daily}. */

@@ -122,7 +122,7 @@ class ModelReaderTest {
 
     @Test
     void aCountedTableHasNoQuery() {
-        String counted = "models: [mart.stock]\ncounted: [mart.stock]";
+        String counted = "models: [mart.stock]\ncounted:\n  by_series: [mart.stock]\n";
 
         assertThat(read(counted, GOOD, Optional.empty()).get(0).isCounted()).isTrue();
         assertThat(read(GOOD).get(0).isCounted()).isFalse();
@@ -134,7 +134,8 @@ class ModelReaderTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessage("mart/stock.yml: there is no query fpw/mart/stock.sql; write it, or name the table under"
                         + " 'counted' in models.yml if a class computes its rows");
-        assertThatThrownBy(() -> read("models: [mart.stock]\ncounted: [mart.stok]", GOOD, Optional.of("select 1")))
+        assertThatThrownBy(() ->
+                        read("models: [mart.stock]\ncounted: {by_item: [mart.stok]}", GOOD, Optional.of("select 1")))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("models.yml: 'counted' names mart.stok, which is not among 'models'");
     }

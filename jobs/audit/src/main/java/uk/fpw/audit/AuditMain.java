@@ -28,6 +28,13 @@ public final class AuditMain {
         } catch (RuntimeException failed) {
             failed.printStackTrace();
             return AuditResult.failed(String.valueOf(failed.getMessage()), List.of());
+        } catch (LinkageError unloadable) {
+            unloadable.printStackTrace();
+            return AuditResult.failed(
+                    "DuckDB's native library cannot be unpacked to or loaded from "
+                            + System.getProperty("java.io.tmpdir")
+                            + ", which must be writable, have 80 MB free and allow programs to run",
+                    List.of());
         }
     }
 }

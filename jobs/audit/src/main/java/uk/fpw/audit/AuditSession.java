@@ -21,6 +21,9 @@ final class AuditSession implements AutoCloseable {
 
     private static final String DEFAULT_MEMORY = "1GB";
 
+    /** More would share the memory among them. */
+    private static final int MOST_THREADS = 4;
+
     private final Connection connection;
 
     private AuditSession(Connection connection) {
@@ -32,6 +35,10 @@ final class AuditSession implements AutoCloseable {
         try {
             AuditSession session = new AuditSession(new DuckDBDriver().connect("jdbc:duckdb:", new Properties()));
             session.execute("set TimeZone = " + text(zone));
+            session.execute("set autoinstall_known_extensions = false");
+            session.execute("set autoload_known_extensions = false");
+            session.execute("set threads = "
+                    + Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())));
             session.execute("set preserve_insertion_order = false");
             return session;
         } catch (SQLException failed) {
@@ -45,10 +52,10 @@ final class AuditSession implements AutoCloseable {
         execute("set temp_directory = " + text(scratch));
     }
 
-    /** Shows the rows of a table's files in the columns of its model. */
+    /** Shows the rows of a table's files in the columns of its model; one that the table was written without is null. */
     void show(Model model, AuditRun.Table table) {
         String columns = model.columns().stream()
-                .map(column -> table.files().isEmpty()
+                .map(column -> table.files().isEmpty() || !table.columns().contains(column.name())
                         ? "cast(null as " + type(column) + ") as " + name(column.name())
                         : name(column.name()))
                 .collect(Collectors.joining(", "));

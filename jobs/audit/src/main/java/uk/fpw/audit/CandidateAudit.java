@@ -43,11 +43,18 @@ public final class CandidateAudit {
                 models.add(model);
             }
             List<QualityResult> quality = new ArrayList<>();
-            List<AuditResult.Table> tables = time("audit tables", () -> models.stream()
-                    .map(model -> new TableAudit(session, model).run(quality))
-                    .toList());
+            List<AuditResult.Table> tables = time("audit tables", () -> {
+                List<AuditResult.Table> seen = new ArrayList<>();
+                for (int i = 0; i < models.size(); i++) {
+                    seen.add(new TableAudit(
+                                    session, models.get(i), run.tables().get(i).columns())
+                            .run(quality));
+                }
+                return seen;
+            });
             if (models.stream().anyMatch(model -> !model.isMart())) {
                 quality.addAll(time("audit tests", () -> ModelTests.run(session, models)));
+                quality.addAll(time("audit coverage", () -> CoverageTests.run(session, models)));
                 quality.addAll(
                         time("audit counts", () -> new Recount(session, run.releaseId(), run.everything()).run()));
             }

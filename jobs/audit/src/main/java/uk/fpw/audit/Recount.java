@@ -14,6 +14,7 @@ import uk.fpw.model.Definition;
 import uk.fpw.model.Definition.Comparison;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /**
@@ -27,7 +28,7 @@ final class Recount {
 
     private static final String SPELLS = "series_spell";
     private static final String DEFECT =
-            " This is a defect of the software, not of the sources: nothing in them needs to be mended. Keep the folder of this run, and tell whoever looks after fpw.";
+            " This is a defect of the software, not of the sources: nothing in them can put it right. Keep the folder of this run, and tell whoever looks after fpw.";
 
     private final AuditSession session;
     private final String releaseId;
@@ -103,7 +104,7 @@ final class Recount {
                 : ((Number) Objects.requireNonNull(found.get(0).get(0))).longValue();
         return new QualityResult(
                 comparison.table(),
-                "COUNTED_AGAIN_" + definition.name().toUpperCase(Locale.ROOT) + place(definition, comparison),
+                AuditResult.COUNTED_AGAIN + definition.name().toUpperCase(Locale.ROOT) + place(definition, comparison),
                 "stop",
                 count,
                 found.isEmpty()
@@ -120,13 +121,18 @@ final class Recount {
         return place == 0 ? "" : "_" + (place + 1);
     }
 
+    /** Values come from sources: nothing in them ends a line or steers a terminal. */
+    private static String printable(@Nullable Object value) {
+        return String.valueOf(value).replaceAll("\\p{Cntrl}", "?");
+    }
+
     /** The first difference: where it is, the column, and both values. */
     private static String difference(Comparison comparison, List<@Nullable Object> row) {
         List<String> where = new ArrayList<>();
         for (int key = 0; key < comparison.key().size(); key++) {
             String column = comparison.key().get(key);
             if (!comparison.hidden().contains(column)) {
-                where.add(column + " " + row.get(1 + key));
+                where.add(column + " " + printable(row.get(1 + key)));
             }
         }
         int at = 1 + comparison.key().size();

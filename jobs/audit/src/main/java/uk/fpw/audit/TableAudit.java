@@ -28,16 +28,20 @@ final class TableAudit {
 
     private final AuditSession session;
     private final Model model;
+    private final List<String> written;
 
-    TableAudit(AuditSession session, Model model) {
+    /** Looks at a table that was written with those columns. */
+    TableAudit(AuditSession session, Model model, List<String> written) {
         this.session = session;
         this.model = model;
+        this.written = written;
     }
 
     /** Looks at every row once; adds every test, passed or not, to the list. */
     AuditResult.Table run(List<QualityResult> quality) {
-        List<Model.Column> present =
-                model.columns().stream().filter(column -> !column.nullable()).toList();
+        List<Model.Column> present = model.columns().stream()
+                .filter(column -> !column.nullable() && written.contains(column.name()))
+                .toList();
         List<Model.Test> expressions = model.tests().stream()
                 .filter(test -> !test.expression().isEmpty())
                 .toList();
@@ -108,7 +112,7 @@ final class TableAudit {
     /** The columns as one text; control characters, which no source writes, part them and stand for null. */
     private String rowText() {
         return model.columns().stream()
-                .filter(column -> !column.name().equals("release_id"))
+                .filter(column -> !column.name().equals("release_id") && written.contains(column.name()))
                 .map(column -> switch (column.type()) {
                     case TIMESTAMP -> "cast(epoch_us(" + name(column.name()) + ") as text)";
                     case MAP -> "cast(list_sort(map_entries(" + name(column.name()) + ")) as json)";

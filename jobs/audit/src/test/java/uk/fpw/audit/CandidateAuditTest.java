@@ -86,7 +86,7 @@ class CandidateAuditTest {
 
     @Test
     void tableWithoutRowsIsATable() {
-        tables.add(new AuditRun.Table("core.event", List.of()));
+        tables.add(new AuditRun.Table("core.event", columns("core.event"), List.of()));
 
         assertThat(audit().tables()).hasSameSizeAs(Models.all()).allSatisfy(table -> assertThat(table.rowCount())
                 .isZero());
@@ -94,7 +94,7 @@ class CandidateAuditTest {
 
     @Test
     void fileThatIsNoParquetFailsTheAudit() {
-        tables.add(new AuditRun.Table("core.event", List.of("/nonexistent/file.parquet")));
+        tables.add(new AuditRun.Table("core.event", columns("core.event"), List.of("/nonexistent/file.parquet")));
 
         assertThatThrownBy(this::audit).isInstanceOf(AuditFailure.class).hasMessageContaining("file.parquet");
     }
@@ -111,13 +111,38 @@ class CandidateAuditTest {
         assertThat(failed("core.spell")).contains("LEAVES_AFTER_IT_ENTERS 1: a spell ends before it begins");
     }
 
+    @Test
+    void columnThatTheModelHasGainedSinceIsNoPartOfTheDigest() {
+        String before = digest("core.event", "before", row("core.event"));
+        tables.clear();
+        List<String> without = columns("core.event").stream()
+                .filter(column -> !column.equals("staging"))
+                .toList();
+        String rows = "select " + String.join(", ", without) + " from (" + row("core.event") + ")";
+        tables.add(new AuditRun.Table("core.event", without, List.of(file("without", rows))));
+
+        AuditResult result = audit();
+
+        assertThat(result.failure()).isNull();
+        assertThat(result.tables().stream()
+                        .filter(table -> table.name().equals("core.event"))
+                        .map(AuditResult.Table::digest))
+                .singleElement()
+                .isNotEqualTo(before);
+        assertThat(failed("core.event")).isEmpty();
+    }
+
+    private static List<String> columns(String table) {
+        return Models.find(table).orElseThrow().columnNames();
+    }
+
     private String digest(String table, String name, String... files) {
         tables.clear();
         List<String> written = new ArrayList<>();
         for (String rows : files) {
             written.add(file(name + written.size(), rows));
         }
-        tables.add(new AuditRun.Table(table, written));
+        tables.add(new AuditRun.Table(table, columns(table), written));
         return audit().tables().stream()
                 .filter(found -> found.name().equals(table))
                 .findFirst()
@@ -149,7 +174,7 @@ class CandidateAuditTest {
     }
 
     private void write(String table, String name, String rows) {
-        tables.add(new AuditRun.Table(table, List.of(file(name, rows))));
+        tables.add(new AuditRun.Table(table, columns(table), List.of(file(name, rows))));
     }
 
     private String file(String name, String rows) {
@@ -172,7 +197,7 @@ class CandidateAuditTest {
         List<AuditRun.Table> all = new ArrayList<>(tables);
         Models.all().stream()
                 .filter(model -> tables.stream().noneMatch(table -> table.name().equals(model.table())))
-                .forEach(model -> all.add(new AuditRun.Table(model.table(), List.of())));
+                .forEach(model -> all.add(new AuditRun.Table(model.table(), model.columnNames(), List.of())));
         return CandidateAudit.of(
                 new AuditRun(
                         "r1",

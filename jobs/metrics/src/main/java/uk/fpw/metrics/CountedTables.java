@@ -54,10 +54,10 @@ final class CountedTables implements AutoCloseable {
     /** Commits a table; the first one asked for of its kind has all of them computed. */
     TableWriter.Written written(Model model) {
         if (!files.containsKey(model.table())) {
-            if (CountingPass.CORE_TABLES.contains(model.table())) {
+            if (CountingPass.ITEM_TABLES.contains(model.table())) {
                 files.putAll(progress.time(
                         "follow items",
-                        () -> pass.writeCore(spark.table("staged_row"), open(CountingPass.CORE_TABLES))));
+                        () -> pass.writeItems(spark.table("staged_row"), open(CountingPass.ITEM_TABLES))));
             } else {
                 files.putAll(
                         progress.time("count series", () -> pass.writeMarts(open(SeriesFigures.MARTS), undated())));

@@ -190,7 +190,8 @@ final class Night {
                 null,
                 null,
                 progress.timings(),
-                baseline == null ? null : baseline.releaseId());
+                baseline == null ? null : baseline.releaseId(),
+                false);
     }
 
     private List<FeedCoverage> coverage(Force force) {

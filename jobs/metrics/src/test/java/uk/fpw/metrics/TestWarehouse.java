@@ -146,7 +146,10 @@ final class TestWarehouse {
                 force.zone().getId(),
                 DefinedRows.texts(DefinedRows.of(force, coverage)),
                 result.tables().stream()
-                        .map(table -> new AuditRun.Table(table.table(), files(table)))
+                        .map(table -> new AuditRun.Table(
+                                table.table(),
+                                Models.find(table.table()).orElseThrow().columnNames(),
+                                files(table)))
                         .toList(),
                 true,
                 FOLDER.resolve("audit").toString(),

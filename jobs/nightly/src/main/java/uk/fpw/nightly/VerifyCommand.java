@@ -6,17 +6,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import uk.fpw.model.Models;
 import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.release.WithdrawnReleases;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.ExitCode;
@@ -27,7 +30,7 @@ import uk.fpw.warehouse.run.NightFailure;
         name = "verify",
         description = {
             "Looks at a release again, and changes nothing: whether its files hold what was released, the tests of its tables, and every one of its numbers once more from the events.",
-            "Ends with code 5 if anything is not as it was released. Says what could not be looked at: the events of a release are kept for 14 days, unless it has a name."
+            "Ends with code 5 if anything is not as it was released, and says what could not be looked at."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -54,80 +57,107 @@ final class VerifyCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(surroundings);
         Path warehouse = read.storage().warehouse();
         ReleaseFile file = ReleaseFile.read(warehouse, chosen(read));
-        surroundings
-                .out()
-                .println("Release " + file.releaseId() + ", data as at the end of " + file.businessDate() + ": "
-                        + file.tables().size() + " tables");
-        if (file.definitions().isEmpty()) {
-            surroundings
-                    .out()
-                    .println(
-                            "  it was made by an earlier version, which did not keep what the force defined, and calculated digests otherwise: only the tables can be looked at, each by itself");
-        }
-        List<ReleaseFile.Table> there = file.tables().stream()
-                .filter(table -> !file.definitions().isEmpty() || table.name().startsWith("mart."))
-                .filter(table -> table.files().stream().allMatch(path -> Files.exists(warehouse.resolve(path))))
+        line("Release " + file.releaseId() + ", data as at the end of " + file.businessDate() + ": "
+                + file.tables().size() + " tables");
+        List<String> wrong = new ArrayList<>(missing(file, warehouse));
+        boolean isOld = file.definitions().isEmpty();
+        List<ReleaseFile.Table> looked = file.tables().stream()
+                .filter(table -> Models.find(table.name()).isPresent())
+                .filter(table -> isThere(table, warehouse))
                 .toList();
-        boolean hasCore = file.tables().stream()
-                .filter(table -> table.name().startsWith("core."))
-                .allMatch(there::contains);
-        List<ReleaseFile.Table> looked = hasCore
-                ? there
-                : there.stream()
-                        .filter(table -> table.name().startsWith("mart."))
-                        .toList();
+        boolean isWhole = !isOld && looked.size() == file.tables().size();
+        if (!isWhole) {
+            // what compares several tables needs all of them
+            looked = looked.stream()
+                    .filter(table -> table.name().startsWith("mart."))
+                    .toList();
+        }
         AuditResult audit = audit(file, looked, warehouse);
-        List<String> wrong = new ArrayList<>(different(file, looked, audit));
+        wrong.addAll(different(file, looked, audit));
         audit.quality().stream()
                 .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
                 .map(VerifyCommand::inWords)
                 .forEach(wrong::add);
-        say(file, looked, hasCore, audit);
+        say(file, looked, isWhole, audit);
         if (!wrong.isEmpty()) {
             throw new NightFailure(
                     ExitCode.AUDIT_FAILED,
                     "release " + file.releaseId()
-                            + " is not what was released; do not use its figures before it is known why:\n  "
+                            + " is not as it was released; do not use its figures before it is known why:\n  "
                             + String.join("\n  ", wrong));
         }
         return 0;
     }
 
+    private void line(String words) {
+        surroundings.out().println(words);
+    }
+
     private String chosen(Force.Identity read) {
         String password = Database.password(read.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 1)) {
+            Identities.warn(read, force.find(surroundings), dataSource, surroundings.err());
             Releases releases = new Releases(dataSource);
             String chosen = release == null ? releases.currentId() : releases.idOf(release);
             if (chosen == null) {
                 throw new NightFailure(
                         ExitCode.CONFIGURATION, "there is no release yet; run a night first: fpw nightly");
             }
+            if (releases.find(chosen) == null) {
+                throw new NightFailure(
+                        ExitCode.CONFIGURATION,
+                        "there is no release " + chosen + "; releases: "
+                                + releases.list().stream()
+                                        .map(Release::releaseId)
+                                        .toList());
+            }
+            WithdrawnReleases.Withdrawn withdrawn =
+                    new WithdrawnReleases(dataSource).all().get(chosen);
+            if (withdrawn != null) {
+                surroundings
+                        .err()
+                        .println("fpw: release " + chosen + " was withdrawn by " + withdrawn.by() + ": "
+                                + withdrawn.reason() + ". Do not use its figures");
+            }
             return chosen;
         }
     }
 
+    private static boolean isThere(ReleaseFile.Table table, Path warehouse) {
+        return table.files().stream().allMatch(file -> Files.isRegularFile(warehouse.resolve(file)));
+    }
+
+    /** Tables of which files are gone. They stay as long as the release can be asked for. */
+    private static List<String> missing(ReleaseFile file, Path warehouse) {
+        return file.tables().stream()
+                .filter(table -> !isThere(table, warehouse))
+                .map(table -> table.name() + ": files of it are missing; restore them from a backup")
+                .toList();
+    }
+
     private AuditResult audit(ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse) {
         Path scratch = CheckCommand.makeScratch();
-        try {
-            return new AuditProcess(surroundings.lib())
-                    .audit(
-                            file.releaseId(),
-                            file.zone(),
-                            DefinedRows.texts(file.definitions()),
-                            tables.stream()
-                                    .map(table -> new AuditRun.Table(
-                                            table.name(),
-                                            table.files().stream()
-                                                    .map(path -> warehouse
-                                                            .resolve(path)
-                                                            .toString())
-                                                    .toList()))
-                                    .toList(),
-                            true,
-                            scratch.resolve("release"));
-        } finally {
-            CheckCommand.delete(scratch);
-        }
+        AuditResult result = new AuditProcess(surroundings.lib())
+                .audit(
+                        file.releaseId(),
+                        file.zone(),
+                        DefinedRows.texts(file.definitions()),
+                        tables.stream()
+                                .map(table -> new AuditRun.Table(
+                                        table.name(),
+                                        table.columns().stream()
+                                                .map(ReleaseFile.Column::name)
+                                                .toList(),
+                                        table.files().stream()
+                                                .map(path ->
+                                                        warehouse.resolve(path).toString())
+                                                .toList()))
+                                .toList(),
+                        true,
+                        scratch.resolve("release"));
+        // Not in a finally block: a process that failed has left its log here, and the message names it.
+        CheckCommand.delete(scratch);
+        return result;
     }
 
     private static List<String> different(ReleaseFile file, List<ReleaseFile.Table> tables, AuditResult audit) {
@@ -146,28 +176,27 @@ final class VerifyCommand implements Callable<Integer> {
         return different;
     }
 
-    private void say(ReleaseFile file, List<ReleaseFile.Table> looked, boolean hasCore, AuditResult audit) {
+    private void say(ReleaseFile file, List<ReleaseFile.Table> looked, boolean isWhole, AuditResult audit) {
         List<QualityResult> recounts = audit.quality().stream()
-                .filter(test -> test.code().startsWith("COUNTED_AGAIN"))
+                .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN))
                 .toList();
-        long passed = recounts.stream().filter(test -> test.failedCount() == 0).count();
-        surroundings
-                .out()
-                .println("  looked at " + looked.size() + " tables, "
-                        + (audit.quality().size() - recounts.size()) + " tests");
-        surroundings
-                .out()
-                .println(
-                        hasCore && !file.definitions().isEmpty()
-                                ? "  counted again from the events, every series: " + passed + " of " + recounts.size()
-                                        + " comparisons are equal"
-                                : "  not counted again, since its events are no longer kept");
-        List<String> gone = file.tables().stream()
+        line("  looked at " + looked.size() + " tables, " + (audit.quality().size() - recounts.size()) + " tests");
+        if (isWhole) {
+            line("  counted again from the events, every series: "
+                    + recounts.stream().filter(test -> test.failedCount() == 0).count()
+                    + " of " + recounts.size() + " comparisons are equal");
+        } else if (file.definitions().isEmpty()) {
+            line(
+                    "  not counted again, and digests not compared: an earlier version made the release, which did not keep what the force defined");
+        } else {
+            line("  not counted again: that needs every table of the release");
+        }
+        List<String> others = file.tables().stream()
                 .filter(table -> !looked.contains(table))
                 .map(ReleaseFile.Table::name)
-                .collect(Collectors.toList());
-        if (!gone.isEmpty()) {
-            surroundings.out().println("  not looked at: " + String.join(", ", gone));
+                .toList();
+        if (!others.isEmpty()) {
+            line("  not looked at: " + String.join(", ", others));
         }
     }
 

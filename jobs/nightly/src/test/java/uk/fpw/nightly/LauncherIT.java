@@ -39,7 +39,7 @@ class LauncherIT {
         // Builds as Maven does: one jar in each folder of the installation.
         script("bin/mvn", """
                 echo "mvn $*" >>'%1$s/mvn-calls'
-                for jar in app/fpw-nightly spark/fpw-metrics query/fpw-query; do
+                for jar in app/fpw-nightly spark/fpw-metrics audit/fpw-audit query/fpw-query; do
                     mkdir -p target/dist/lib/"${jar%%/*}"; : >target/dist/lib/"$jar-0.1.0.jar"
                 done""".formatted(folder));
     }
@@ -134,7 +134,7 @@ class LauncherIT {
         Path lib = root.resolve("target/dist/lib");
         try (Stream<Path> files = Files.list(lib)) {
             assertThat(files.map(file -> file.getFileName().toString()).sorted())
-                    .containsExactly("app", "app.jsa", "query", "query.jsa", "spark", "spark.jsa");
+                    .containsExactly("app", "app.jsa", "audit", "query", "query.jsa", "spark", "spark.jsa");
         }
         assertThat(Files.readAllLines(folder.resolve("java-calls")).stream()
                         .map(call -> call.replaceFirst(".* -cp \\S*/lib/", "").replaceAll("/\\S*/force/", "")))

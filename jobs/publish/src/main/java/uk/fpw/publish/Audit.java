@@ -13,6 +13,7 @@ import uk.fpw.model.Model;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.NightFailure;
@@ -65,9 +66,16 @@ final class Audit {
                             + (standing == null
                                     ? "there is no earlier release"
                                     : "release " + standing.releaseId() + " still stands")
-                            + ". Mend what is listed here in the source or the force folder, then run the night again:\n"
+                            + remedy(findings)
                             + findings.stream().map(Finding::line).collect(Collectors.joining("\n")));
         }
+    }
+
+    private static String remedy(List<Finding> findings) {
+        boolean isOfSoftware = findings.stream().anyMatch(finding -> AuditResult.isOfSoftware(finding.code()));
+        return isOfSoftware
+                ? ". What is counted twice is not the same, which nothing in the sources or the force folder can put right: keep the folder of this run and report it. Found:\n"
+                : ". Mend what is listed here in the source or the force folder, then run the night again:\n";
     }
 
     /** What the Spark process left unfinished is no audit matter: the night should have ended before. */
@@ -80,6 +88,13 @@ final class Audit {
                             + (result.failure() != null
                                     ? result.failure()
                                     : result.mistakes().size() + " mistakes in the force folder"));
+        }
+        if (!result.isAudited()) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "candidate " + candidate.releaseId()
+                            + " was not audited: its run was cut off, or was one of an earlier version; compute it again: fpw metrics --date "
+                            + candidate.businessDate());
         }
         Set<String> expected = models.stream().map(Model::table).collect(Collectors.toCollection(TreeSet::new));
         Set<String> given = result.tables().stream()

@@ -23,7 +23,7 @@ import uk.fpw.warehouse.run.RunFiles;
  * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
  * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
  * @param isBackfill whether the night is one of a declared backfill, and so may step away from the release before it
- * @param result what the Spark process computed and tested
+ * @param result what the Spark process computed and the audit process found
  */
 record Candidate(
         String runId,

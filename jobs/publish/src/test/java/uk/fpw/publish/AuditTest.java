@@ -61,7 +61,7 @@ class AuditTest {
                 keyFingerprint,
                 mayLackFeeds,
                 false,
-                new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of()));
+                Example.audited(new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of())));
     }
 
     private static Release standing(LocalDate businessDate, long rows) {
@@ -90,6 +90,32 @@ class AuditTest {
 
         audit.pass(candidate("k1"), loads, null, List.of());
         audit.pass(candidate("k1"), loads, standing(DAY, 10), List.of());
+    }
+
+    @Test
+    void candidateThatWasNotAuditedIsNotReleased() {
+        Candidate unaudited = new Candidate(
+                "run",
+                DAY,
+                "2016-01-12.1",
+                "k1",
+                false,
+                false,
+                new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of()));
+
+        assertThatThrownBy(() -> audit.pass(unaudited, loads, null, List.of()))
+                .hasMessage("candidate 2016-01-12.1 was not audited: its run was cut off, or was one of an earlier"
+                        + " version; compute it again: fpw metrics --date 2016-01-12");
+    }
+
+    @Test
+    void defectOfTheSoftwareIsNotToBeMendedInTheSources() {
+        quality.add(new MetricsResult.QualityResult(
+                "mart.queue_daily", "COUNTED_AGAIN_QUEUE_DAILY", "stop", 1, "at queue q there is one less."));
+
+        assertThat(failure(null)).hasMessage("""
+                        the audit failed, so nothing was published; there is no earlier release. What is counted twice is not the same, which nothing in the sources or the force folder can put right: keep the folder of this run and report it. Found:
+                          mart.queue_daily COUNTED_AGAIN_QUEUE_DAILY (1 row): at queue q there is one less.""");
     }
 
     @Test

@@ -104,14 +104,31 @@ final class Example {
                     rows,
                     model.name() + "-" + rows));
         }
-        return new MetricsResult(
+        return audited(new MetricsResult(
                 tables,
                 List.of(new MetricsResult.FeedAccount("requests", 7, 7, List.of())),
                 List.of(new MetricsResult.FeedCoverage("requests", businessDate.toString())),
                 List.of(new MetricsResult.QualityResult("core.spell", "GRAIN", "stop", 0, "spell_id is not unique")),
                 List.of(),
                 null,
-                List.of());
+                List.of()));
+    }
+
+    /** The same as if the audit had found nothing. */
+    static MetricsResult audited(MetricsResult result) {
+        return new MetricsResult(
+                result.tables(),
+                result.accounts(),
+                result.coverage(),
+                result.quality(),
+                result.changes(),
+                result.leftOut(),
+                result.mistakes(),
+                result.failure(),
+                result.failureCode(),
+                result.timings(),
+                result.comparedWith(),
+                true);
     }
 
     private static long overwrite(

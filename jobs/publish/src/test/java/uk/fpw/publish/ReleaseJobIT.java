@@ -158,7 +158,7 @@ class ReleaseJobIT {
     void failedAuditLeavesThePreviousReleaseStanding() throws Exception {
         town.release("2016-01-12.1", 5);
         MetricsResult good = town.candidate("2016-01-13.1", 6, 1);
-        MetricsResult bad = new MetricsResult(
+        MetricsResult bad = Example.audited(new MetricsResult(
                 good.tables(),
                 good.accounts(),
                 good.coverage(),
@@ -166,7 +166,7 @@ class ReleaseJobIT {
                         "mart.queue_daily", "FLOWS_BALANCE", "stop", 2, "waiting is not opening + flows")),
                 List.of(),
                 null,
-                List.of());
+                List.of()));
 
         NightFailure failure = catchThrowableOfType(NightFailure.class, () -> town.release("2016-01-13.1", bad));
 

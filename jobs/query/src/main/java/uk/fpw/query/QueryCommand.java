@@ -226,6 +226,9 @@ final class QueryCommand implements Callable<Integer> {
         if (!parameters.isEmpty() && (show || list || tables || describe != null || definition != null)) {
             throw QueryFailure.wrong("--param goes with a query that is run");
         }
+        if (definition != null && output != null) {
+            throw QueryFailure.wrong("--definition prints a query; send it to a file with > FILE");
+        }
         if (show && readyQuery == null) {
             throw QueryFailure.wrong("--show prints a ready-made query; add --name QUERY");
         }

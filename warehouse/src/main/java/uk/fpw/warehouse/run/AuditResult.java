@@ -24,6 +24,20 @@ public record AuditResult(
         return new AuditResult(List.of(), List.of(), timings, failure);
     }
 
+    /** Begins the code of every comparison of published numbers with the same counted once more. */
+    public static final String COUNTED_AGAIN = "COUNTED_AGAIN_";
+
+    /** A table has as many rows as were written. */
+    public static final String ROWS_ARE_THERE = "ROWS_ARE_THERE";
+
+    /** A row is available exactly as far as the feeds behind it are known. */
+    public static final String AVAILABLE_AS_FAR_AS_KNOWN = "AVAILABLE_AS_FAR_AS_KNOWN";
+
+    /** Whether a test of that code fails by a defect of the software or of the disk, and not by what is in the sources. */
+    public static boolean isOfSoftware(String code) {
+        return code.startsWith(COUNTED_AGAIN) || code.equals(ROWS_ARE_THERE) || code.equals(AVAILABLE_AS_FAR_AS_KNOWN);
+    }
+
     /**
      * One table.
      *

@@ -27,7 +27,8 @@ public record AuditRun(
      * One table.
      *
      * @param name qualified name, such as {@code mart.queue_daily}
+     * @param columns columns that it was written with; one that its model has gained since is null, and no part of its digest
      * @param files absolute paths of the Parquet files that together are the table; none for a table without rows
      */
-    public record Table(String name, List<String> files) {}
+    public record Table(String name, List<String> columns, List<String> files) {}
 }

@@ -24,6 +24,7 @@ import uk.fpw.warehouse.force.Mistake;
  * @param failureCode what kind of failure that is; null if nothing failed
  * @param timings where the seconds went, in order
  * @param comparedWith id of the baseline, the release that {@code changes} are about; null if the candidate was compared with none
+ * @param isAudited whether what the audit process found is in it; not so in a candidate of an earlier version
  */
 public record MetricsResult(
         List<TableVersion> tables,
@@ -36,7 +37,8 @@ public record MetricsResult(
         @Nullable String failure,
         @Nullable ExitCode failureCode,
         List<Timing> timings,
-        @Nullable String comparedWith) {
+        @Nullable String comparedWith,
+        boolean isAudited) {
 
     /** A result without queues: nothing to compare with, nothing left out. */
     public MetricsResult(
@@ -47,14 +49,14 @@ public record MetricsResult(
             List<Mistake> mistakes,
             @Nullable String failure,
             List<Timing> timings) {
-        this(tables, accounts, coverage, quality, List.of(), List.of(), mistakes, failure, null, timings, null);
+        this(tables, accounts, coverage, quality, List.of(), List.of(), mistakes, failure, null, timings, null, false);
     }
 
     /** The result of a computation that failed. */
     public static MetricsResult failed(String failure, ExitCode code, List<Timing> timings) {
         return new MetricsResult(
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), failure, code, timings,
-                null);
+                null, false);
     }
 
     /** A candidate of an earlier version was compared with nothing, and does not say what its queues leave out. */
@@ -82,7 +84,7 @@ public record MetricsResult(
             audited.add(new TableVersion(table.table(), table.snapshotId(), table.rowCount(), found.digest()));
             all.add(new QualityResult(
                     table.table(),
-                    "ROWS_ARE_THERE",
+                    AuditResult.ROWS_ARE_THERE,
                     "stop",
                     Math.abs(found.rowCount() - table.rowCount()),
                     table.rowCount() + " rows were written, and " + found.rowCount() + " are in the files"));
@@ -99,7 +101,8 @@ public record MetricsResult(
                 failure,
                 failureCode,
                 Stream.concat(timings.stream(), audit.timings().stream()).toList(),
-                comparedWith);
+                comparedWith,
+                true);
     }
 
     /**

@@ -12,7 +12,7 @@ import uk.fpw.model.Models;
 public final class SeriesFigures {
 
     /** The marts that follow from the counts of a series alone. */
-    public static final List<String> MARTS = Models.counted("mart");
+    public static final List<String> MARTS = Models.countedBySeries();
 
     private final Map<String, MartTable> tables = new TreeMap<>();
 

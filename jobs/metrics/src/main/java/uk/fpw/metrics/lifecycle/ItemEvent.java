@@ -1,6 +1,7 @@
 package uk.fpw.metrics.lifecycle;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,15 @@ public record ItemEvent(
             int occurredOn,
             @Nullable Long occurredAt,
             long eventOrder) {}
+
+    /** By day, whether every one of these events of it has its point in time: only then do points in time put the events of a day into order. */
+    static Map<Integer, Boolean> allTimed(Iterable<ItemEvent> events) {
+        Map<Integer, Boolean> allTimed = new HashMap<>();
+        for (ItemEvent event : events) {
+            allTimed.merge(event.occurredOn(), event.occurredAt() != null, Boolean::logicalAnd);
+        }
+        return allTimed;
+    }
 
     Identity identity() {
         return new Identity(itemKind, event, occurredOn, occurredAt, eventOrder);

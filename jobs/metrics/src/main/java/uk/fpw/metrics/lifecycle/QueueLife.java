@@ -2,7 +2,6 @@ package uk.fpw.metrics.lifecycle;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,22 +47,22 @@ final class QueueLife {
      */
     QueueLife(int queue, List<Map.Entry<ItemEvent, QueueRole>> events, int dataAsAt) {
         this.queue = queue;
-        List<Heard> heard = new ArrayList<>();
-        Map<Integer, Boolean> allTimed = new HashMap<>();
+        List<Map.Entry<ItemEvent, QueueRole>> happened = new ArrayList<>();
         for (Map.Entry<ItemEvent, QueueRole> event : events) {
             if (event.getKey().occurredOn() > dataAsAt) {
                 note(Code.AFTER_BUSINESS_DATE, event.getKey());
             } else {
-                allTimed.merge(event.getKey().occurredOn(), event.getKey().occurredAt() != null, Boolean::logicalAnd);
+                happened.add(event);
             }
         }
-        for (Map.Entry<ItemEvent, QueueRole> event : events) {
-            if (event.getKey().occurredOn() <= dataAsAt) {
-                heard.add(new Heard(
-                        event.getKey(),
-                        event.getValue(),
-                        Objects.requireNonNull(allTimed.get(event.getKey().occurredOn()))));
-            }
+        Map<Integer, Boolean> allTimed =
+                ItemEvent.allTimed(happened.stream().map(Map.Entry::getKey).toList());
+        List<Heard> heard = new ArrayList<>();
+        for (Map.Entry<ItemEvent, QueueRole> event : happened) {
+            heard.add(new Heard(
+                    event.getKey(),
+                    event.getValue(),
+                    Objects.requireNonNull(allTimed.get(event.getKey().occurredOn()))));
         }
         heard.sort(ORDER);
         if (!heard.isEmpty()) {

@@ -32,8 +32,7 @@ import uk.fpw.warehouse.run.VersionChange;
  *       enters and re-enters has one row, {@code enters} with its reason
  *   <li>{@code staging_feed (feed, item_kind)}: a staging query of the kind reads the feed
  *   <li>{@code queue_standard (queue, standard, standard_order, title, within_hours, within_days, applies_to)}
- *   <li>{@code milestone_step (milestones, milestones_version, step, step_order, step_title)}
- *   <li>{@code milestone_event (milestones, item_kind, event, role, step, data_as_at)}: data_as_at is the last day that is known of these cases; role is {@code opens}, {@code closes}, {@code done} or {@code not_applicable}; step is null for the first two
+ *   <li>{@code case_opening (item_kind, event)}: an event that opens a case by some milestones
  *   <li>{@code grading_coverage (grading, data_as_at, unavailable_reason)}: the last day that is known of the judgements of a grading query, and why that is not the business date
  *   <li>{@code bank_holiday (day)}
  * </ul>
@@ -49,7 +48,7 @@ public final class Definitions {
         view(spark, "staging_feed", stagingFeeds(force), STAGING_FEED);
         view(spark, "queue_event", events(force), EVENT);
         view(spark, "queue_standard", standards(force), STANDARD);
-        MilestoneViews.register(spark, force, coverage);
+        view(spark, "case_opening", caseOpenings(force), CASE_OPENING);
         view(spark, "grading_coverage", gradingCoverage(force, coverage), GRADING_COVERAGE);
         view(
                 spark,
@@ -77,6 +76,8 @@ public final class Definitions {
             .add("previous_version", IntegerType, true);
 
     private static final StructType STAGING_FEED = columns(StringType, "feed", "item_kind");
+
+    private static final StructType CASE_OPENING = columns(StringType, "item_kind", "event");
 
     private static final StructType STANDARD = new StructType()
             .add("queue", StringType, false)
@@ -132,6 +133,14 @@ public final class Definitions {
     private static List<Row> stagingFeeds(Force force) {
         return force.stagings().stream()
                 .flatMap(staging -> staging.feeds().stream().map(feed -> RowFactory.create(feed, staging.itemKind())))
+                .distinct()
+                .toList();
+    }
+
+    private static List<Row> caseOpenings(Force force) {
+        return force.milestones().stream()
+                .flatMap(milestones ->
+                        milestones.opens().stream().map(event -> RowFactory.create(milestones.itemKind(), event)))
                 .distinct()
                 .toList();
     }
@@ -205,7 +214,7 @@ public final class Definitions {
         return schema;
     }
 
-    static void view(SparkSession spark, String name, List<Row> rows, StructType schema) {
+    private static void view(SparkSession spark, String name, List<Row> rows, StructType schema) {
         NightSize.source(spark.createDataFrame(rows, schema)).createOrReplaceTempView(name);
     }
 }

@@ -2,7 +2,6 @@ package uk.fpw.metrics.pass;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -33,26 +32,24 @@ import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.figures.Candidate;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
-import uk.fpw.metrics.lifecycle.ItemLife;
 import uk.fpw.metrics.table.TableFiles;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * From staged rows to the rows of the queue marts, in two jobs. In the first, rows meet by item: each item is followed through its queues, and its events, spells and irregularities are written. In the second, the spells
+ * From staged rows to the rows of the queue marts, in two jobs. In the first, rows meet by item: each item is followed through its queues, and its events, spells and irregularities are written, and the steps of a case that is open. In the second, the spells
  * meet by contributor, so that none is counted twice, and then the counts of each series meet, of which every mart follows. Commits nothing. Between the jobs
  * the spells are kept, in memory and on disk; to close it lets go of them, whichever job failed.
  */
 public final class CountingPass implements AutoCloseable {
 
     /** Tables that the first job writes. */
-    public static final List<String> CORE_TABLES = CoreRows.TABLES;
+    public static final List<String> ITEM_TABLES = ItemRows.TABLES;
 
+    private final ItemRules rules;
     private final List<QueueSpec> queues;
-    private final ItemLife lives;
     private final Candidate candidate;
-    private final ZoneId zone;
     private final int partitions;
     private final List<ExcludedCounts> excluded = new ArrayList<>();
     private @Nullable JavaRDD<ItemCounts> items;
@@ -63,10 +60,9 @@ public final class CountingPass implements AutoCloseable {
      * @param partitions tasks that work side by side
      */
     public CountingPass(Force force, Coverage coverage, Candidate candidate, int partitions) {
-        this.queues = QueueSpec.of(force, coverage);
-        this.lives = new ItemLife(force, queues);
+        this.rules = ItemRules.of(force, coverage);
+        this.queues = rules.queues();
         this.candidate = candidate;
-        this.zone = force.zone();
         this.partitions = partitions;
     }
 
@@ -74,15 +70,14 @@ public final class CountingPass implements AutoCloseable {
      * Follows every item. What became of the spells is kept for {@link #writeMarts}.
      *
      * @param stagedRows view {@code staged_row}
-     * @param tables the table of each of {@link #CORE_TABLES} by its qualified name
+     * @param tables the table of each of {@link #ITEM_TABLES} by its qualified name
      * @return the files of each table
      */
-    public Map<String, List<DataFile>> writeCore(Dataset<Row> stagedRows, Map<String, Table> tables) {
+    public Map<String, List<DataFile>> writeItems(Dataset<Row> stagedRows, Map<String, Table> tables) {
         Map<String, Table> copies = copies(tables);
         // What goes into the tasks goes by itself, without this object.
-        List<QueueSpec> specs = queues;
-        ItemLife each = lives;
-        ZoneId ofForce = zone;
+        ItemRules each = rules;
+        Candidate release = candidate;
         int tasks = partitions;
         items = stagedRows
                 .where("item_key is not null")
@@ -93,7 +88,7 @@ public final class CountingPass implements AutoCloseable {
                 .mapPartitions(rows -> {
                     TaskContext task = TaskContext.get();
                     TableFiles files = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
-                    ItemTask ofTask = new ItemTask(specs, each, ofForce, files, tasks);
+                    ItemTask ofTask = new ItemTask(each, release, files, tasks);
                     ofTask.follow(rows);
                     return List.of(ofTask.counts(files.close())).iterator();
                 })
@@ -149,12 +144,13 @@ public final class CountingPass implements AutoCloseable {
     /**
      * Follows every item here and now, for few rows.
      *
-     * @param taker is given the name of each table of {@link #CORE_TABLES} and the values of a row in the order of the model's columns
+     * @param taker is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of the model's columns
      */
     public static void followHere(
             Force force, Coverage coverage, Dataset<Row> stagedRows, BiConsumer<String, Object[]> taker) {
-        List<QueueSpec> queues = QueueSpec.of(force, coverage);
-        new ItemTask(queues, new ItemLife(force, queues), force.zone(), taker, 1)
+        Candidate candidate = new Candidate(
+                force.code(), "example", (int) coverage.businessDate().toEpochDay());
+        new ItemTask(ItemRules.of(force, coverage), candidate, taker, 1)
                 .follow(stagedRows
                         .where("item_key is not null")
                         .select(ItemTask.columns())

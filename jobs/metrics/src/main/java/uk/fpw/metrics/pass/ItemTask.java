@@ -1,6 +1,5 @@
 package uk.fpw.metrics.pass;
 
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +18,7 @@ import uk.fpw.metrics.cube.ObservedSpell;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.cube.StandardClock;
+import uk.fpw.metrics.figures.Candidate;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemLife;
 import uk.fpw.metrics.lifecycle.Spell;
@@ -41,18 +41,18 @@ final class ItemTask {
             "staging",
             "problem is not null");
 
+    private final ItemRules rules;
     private final List<QueueSpec> queues;
-    private final ItemLife lives;
     private final StandardClock clock;
-    private final CoreRows tables;
+    private final ItemRows tables;
     private final List<SpellBlock> blocks = new ArrayList<>();
     private final List<ExcludedCounts> excluded = new ArrayList<>();
 
-    ItemTask(List<QueueSpec> queues, ItemLife lives, ZoneId zone, BiConsumer<String, Object[]> taker, int partitions) {
-        this.queues = queues;
-        this.lives = lives;
-        this.clock = new StandardClock(zone);
-        this.tables = new CoreRows(queues, taker);
+    ItemTask(ItemRules rules, Candidate candidate, BiConsumer<String, Object[]> taker, int partitions) {
+        this.rules = rules;
+        this.queues = rules.queues();
+        this.clock = new StandardClock(rules.zone());
+        this.tables = new ItemRows(queues, candidate, taker);
         queues.forEach(queue -> excluded.add(new ExcludedCounts()));
         for (int i = 0; i < partitions; i++) {
             blocks.add(new SpellBlock(queues));
@@ -113,12 +113,13 @@ final class ItemTask {
     }
 
     /** If one row about an item is unsound, none of them counts. */
-    private void end(String item, List<ItemEvent> rows, boolean isSound) {
+    private void end(String item, List<ItemEvent> staged, boolean isSound) {
         if (!isSound) {
             return;
         }
-        ItemLife.Result life = lives.follow(rows);
+        ItemLife.Result life = rules.lives().follow(staged);
         tables.write(item, life);
+        rules.milestones().open(life.events()).forEach(step -> tables.write(item, step));
         for (ItemLife.ExcludedTurn turn : life.excluded()) {
             excluded.get(turn.queue()).turn(turn.day(), turn.isEntry());
         }

@@ -16,8 +16,6 @@ public final class OwnNames {
             "feed_row",
             "graded_row",
             "grading_coverage",
-            "milestone_event",
-            "milestone_step",
             "queue_definition",
             "queue_event",
             "queue_standard",
@@ -27,6 +25,7 @@ public final class OwnNames {
             "staging_feed",
             "baseline_spell",
             "baseline_queue",
+            "case_opening",
             "row_version");
 
     private OwnNames() {}

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Milestones;
 import uk.fpw.warehouse.force.Queue;
 
 /** One item's life in the queues of a test, written as text. */
@@ -57,11 +57,29 @@ public record Life(List<String> queues, ItemLife.Result result) {
     static Life of(List<Queue> queues, String events) {
         Force force = force(queues);
         ItemLife lives = new ItemLife(force, QueueSpec.of(force, new Coverage(BUSINESS_DATE, Map.of())));
-        List<ItemEvent> rows = new ArrayList<>();
-        for (String line : events.lines().toList()) {
-            rows.add(event(line.replaceFirst("#.*", "").trim().split(" +")));
-        }
-        return new Life(queues.stream().map(Queue::name).toList(), lives.follow(rows));
+        return new Life(queues.stream().map(Queue::name).toList(), lives.follow(events(events)));
+    }
+
+    /** Events of one item, written as in {@link #of}. */
+    static List<ItemEvent> events(String events) {
+        return events.lines()
+                .map(line -> event(line.replaceFirst("#.*", "").trim().split(" +")))
+                .toList();
+    }
+
+    /** Milestones of devices that are reported and dropped: they are to be seen, and to be visited where they are not told to be far. */
+    public static Milestones milestones() {
+        return new Milestones(
+                "open_devices",
+                2,
+                "Open devices",
+                "Open devices.",
+                "device",
+                List.of("reported", "reopened"),
+                List.of("dropped"),
+                List.of(
+                        new Milestones.Step("seen", "Seen", List.of("seen", "seen_again"), List.of()),
+                        new Milestones.Step("visited", "Visited", List.of("visited"), List.of("far"))));
     }
 
     private static ItemEvent event(String[] words) {
@@ -90,6 +108,11 @@ public record Life(List<String> queues, ItemLife.Result result) {
 
     /** A force that has these queues and nothing else. */
     public static Force force(List<Queue> queues) {
+        return force(queues, List.of());
+    }
+
+    /** A force that has these queues and milestones and nothing else. */
+    public static Force force(List<Queue> queues, List<Milestones> milestones) {
         return new Force(
                 Path.of("testshire"),
                 "testshire",
@@ -101,7 +124,7 @@ public record Life(List<String> queues, ItemLife.Result result) {
                 List.of(),
                 List.of(),
                 queues,
-                List.of(),
+                milestones,
                 List.of(),
                 List.of(),
                 List.of(),

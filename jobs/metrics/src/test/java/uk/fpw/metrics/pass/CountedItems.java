@@ -33,7 +33,6 @@ import uk.fpw.metrics.figures.Candidate;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
 import uk.fpw.metrics.lifecycle.ItemEvent;
-import uk.fpw.metrics.lifecycle.ItemLife;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
@@ -85,12 +84,14 @@ final class CountedItems {
             }
             rows(table).add(row);
         };
-        List<QueueSpec> queues = QueueSpec.of(force, Coverage.whole(force, businessDate));
-        ItemTask task = new ItemTask(queues, new ItemLife(force, queues), force.zone(), taker, 3);
+        int asOf = (int) businessDate.toEpochDay();
+        Candidate candidate = new Candidate(force.code(), "r", asOf);
+        ItemRules rules = ItemRules.of(force, Coverage.whole(force, businessDate));
+        List<QueueSpec> queues = rules.queues();
+        ItemTask task = new ItemTask(rules, candidate, taker, 3);
         task.follow(items.entrySet().stream()
                 .flatMap(item -> item.getValue().stream().map(event -> row(item.getKey(), event)))
                 .iterator());
-        int asOf = (int) businessDate.toEpochDay();
         CubeBuilder counted =
                 new CubeBuilder(queues, asOf).add(task.counts(List.of()).blocks());
         for (int queue = 0; queue < queues.size(); queue++) {
@@ -99,7 +100,7 @@ final class CountedItems {
         SeriesFigures figures = new SeriesFigures(Models.all(), taker);
         counted.cubes()
                 .forEach((key, cube) -> figures.write(new Series(
-                        new Candidate(force.code(), "r", asOf),
+                        candidate,
                         queues.get(key.queue()),
                         key,
                         cube,
@@ -129,7 +130,7 @@ final class CountedItems {
                 force.zone().getId(),
                 DefinedRows.texts(DefinedRows.of(force, Coverage.whole(force, businessDate))),
                 Models.all().stream()
-                        .map(model -> new AuditRun.Table(model.table(), files(model, folder)))
+                        .map(model -> new AuditRun.Table(model.table(), model.columnNames(), files(model, folder)))
                         .toList(),
                 true,
                 folder.resolve("scratch").toString(),

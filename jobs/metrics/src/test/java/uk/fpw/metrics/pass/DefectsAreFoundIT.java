@@ -119,6 +119,19 @@ class DefectsAreFoundIT {
     }
 
     @Test
+    void figureThatIsWithheldOrGivenAgainstWhatIsKnown() {
+        row("mart.queue_daily", one -> true).put("is_available", false);
+        row("mart.queue_monthly", one -> true).put("data_as_at", RandomItems.BUSINESS_DATE.minusDays(1));
+
+        assertThat(found(counted, "mart.queue_daily", "AVAILABLE_AS_FAR_AS_KNOWN")
+                        .failedCount())
+                .isEqualTo(1);
+        assertThat(found(counted, "mart.queue_monthly", "AVAILABLE_AS_FAR_AS_KNOWN")
+                        .failedCount())
+                .isEqualTo(1);
+    }
+
+    @Test
     void spellThatIsLostBeforeAnythingIsWritten() {
         Map<String, Object> spell = anEndedSpell();
         Map<String, List<ItemEvent>> others = new TreeMap<>(items);

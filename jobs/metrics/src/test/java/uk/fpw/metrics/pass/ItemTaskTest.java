@@ -14,7 +14,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SeriesKey;
-import uk.fpw.metrics.lifecycle.ItemLife;
+import uk.fpw.metrics.figures.Candidate;
 import uk.fpw.metrics.lifecycle.Life;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -25,6 +25,8 @@ class ItemTaskTest {
 
     private static final boolean SOUND = false;
     private static final boolean UNSOUND = true;
+
+    private static final Candidate CANDIDATE = new Candidate("testshire", "r", (int) Life.BUSINESS_DATE.toEpochDay());
 
     private final Map<String, Integer> written = new TreeMap<>();
 
@@ -73,14 +75,11 @@ class ItemTaskTest {
 
     /** The items that are counted, by the value of the slice, {@code all} for the total. */
     private Map<String, Long> items(Queue queue, int partitions, Row... rows) {
-        Force force = Life.force(List.of(queue));
-        List<QueueSpec> queues = QueueSpec.of(force, new Coverage(Life.BUSINESS_DATE, Map.of()));
-        ItemTask task = new ItemTask(
-                queues,
-                new ItemLife(force, queues),
-                force.zone(),
-                (table, values) -> written.merge(table, 1, Integer::sum),
-                partitions);
+        Force force = Life.force(List.of(queue), List.of(Life.milestones()));
+        ItemRules rules = ItemRules.of(force, new Coverage(Life.BUSINESS_DATE, Map.of()));
+        List<QueueSpec> queues = rules.queues();
+        ItemTask task =
+                new ItemTask(rules, CANDIDATE, (table, values) -> written.merge(table, 1, Integer::sum), partitions);
         task.follow(List.of(rows).iterator());
         Map<String, Long> items = new TreeMap<>();
         new CubeBuilder(queues, (int) Life.BUSINESS_DATE.toEpochDay())
@@ -143,16 +142,18 @@ class ItemTaskTest {
                 1,
                 row("1", "2015-01-05", "received", "anna", "phone", SOUND),
                 row("1", "2015-01-06", "examined", "anna", "phone", SOUND),
-                row("1", "2015-01-07", "examined", "anna", "phone", SOUND));
-        assertThat(written).containsOnlyKeys(CoreRows.TABLES);
+                row("1", "2015-01-07", "examined", "anna", "phone", SOUND),
+                row("1", "2015-01-08", "reported", "anna", "phone", SOUND));
+        assertThat(written).containsOnlyKeys(ItemRows.TABLES);
     }
 
     @Test
     void aValueCalledAllIsNotTheTotal() {
         Queue queue = waiting(null);
         Force force = Life.force(List.of(queue));
-        List<QueueSpec> queues = QueueSpec.of(force, new Coverage(Life.BUSINESS_DATE, Map.of()));
-        ItemTask task = new ItemTask(queues, new ItemLife(force, queues), force.zone(), (table, values) -> {}, 1);
+        ItemRules rules = ItemRules.of(force, new Coverage(Life.BUSINESS_DATE, Map.of()));
+        List<QueueSpec> queues = rules.queues();
+        ItemTask task = new ItemTask(rules, CANDIDATE, (table, values) -> {}, 1);
         task.follow(List.of(
                         row("1", "2015-01-05", "received", "anna", "all", SOUND),
                         row("2", "2015-01-05", "received", "ben", "", SOUND))

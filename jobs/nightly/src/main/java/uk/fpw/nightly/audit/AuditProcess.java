@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
@@ -25,7 +29,7 @@ import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
- * The audit process: a child of this one that is given the files of a candidate and the force folder, and neither the database nor a secret. It never outlives its parent. Its log, run file and result lie in the folder of the run.
+ * The audit process: a child of this one that is given the files of a candidate and what the force defines, and neither the database nor a secret. It never outlives its parent. Its log, run file and result lie in the folder of the run.
  */
 public final class AuditProcess {
 
@@ -36,6 +40,8 @@ public final class AuditProcess {
     private static final String RUN_FILE = "audit-run.json";
     private static final String RESULT_FILE = "audit.json";
     private static final String LOG_FILE = "audit.log";
+    private static final String SCRATCH = "audit-scratch";
+    private static final Logger LOG = LoggerFactory.getLogger(AuditProcess.class);
     private static final long GRACE_SECONDS = 5;
 
     /** What the process needs of the environment; nothing else is passed on, since passwords and keys have names of the installation's choice. */
@@ -78,7 +84,10 @@ public final class AuditProcess {
                 force.zone(),
                 DefinedRows.texts(DefinedRows.of(force, coverage)),
                 candidate.tables().stream()
-                        .map(table -> new AuditRun.Table(table.table(), files(snapshots, table)))
+                        .map(table -> new AuditRun.Table(
+                                table.table(),
+                                Models.find(table.table()).orElseThrow().columnNames(),
+                                files(snapshots, table)))
                         .toList(),
                 everything,
                 candidateFile));
@@ -101,7 +110,9 @@ public final class AuditProcess {
         Path resultFile = beside.resolveSibling(RESULT_FILE);
         Path runFile = beside.resolveSibling(RUN_FILE);
         Path log = beside.resolveSibling(LOG_FILE);
+        Path scratch = beside.resolveSibling(SCRATCH);
         try {
+            Files.createDirectories(scratch);
             Files.deleteIfExists(resultFile);
             RunFiles.write(
                     new AuditRun(
@@ -110,10 +121,10 @@ public final class AuditProcess {
                             definitions,
                             tables,
                             everything,
-                            beside.resolveSibling("audit-scratch").toString(),
+                            scratch.toString(),
                             resultFile.toString()),
                     runFile);
-            int exit = run(runFile, log);
+            int exit = run(runFile, log, scratch);
             if (!Files.exists(resultFile)) {
                 throw failed(
                         isStopping()
@@ -125,12 +136,48 @@ public final class AuditProcess {
             }
         } catch (IOException failed) {
             throw failed("it could not be started: " + failed.getMessage(), log, failed);
+        } finally {
+            clear(scratch);
         }
         AuditResult result = RunFiles.readAuditResult(resultFile);
         if (result.failure() != null) {
             throw failed(result.failure(), log, null);
         }
         return result;
+    }
+
+    /** Deletes what an audit that was killed could not put away: rows that did not fit into memory, and DuckDB's library. */
+    public static void discardScratch(Path runFolder) {
+        clear(runFolder.resolve(SCRATCH));
+    }
+
+    private static void clear(Path scratch) {
+        if (!Files.isDirectory(scratch)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(scratch)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException remains) {
+            LOG.warn("{} could not be deleted; nothing needs it", scratch, remains);
+        }
+    }
+
+    /**
+     * Whether the installation has what an audit needs.
+     *
+     * @throws NightFailure with {@code CONFIGURATION} naming the folder that it lacks
+     */
+    public void requireInstalled() {
+        for (String part : List.of("audit", "query")) {
+            if (!Files.isDirectory(lib.resolve(part))) {
+                throw new NightFailure(
+                        ExitCode.CONFIGURATION,
+                        "the installation is not complete: " + lib.resolve(part)
+                                + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, lib/audit and lib/query together");
+            }
+        }
     }
 
     /** Ends the process, if it runs, and keeps it from being started. */
@@ -164,8 +211,8 @@ public final class AuditProcess {
                 .toList();
     }
 
-    private int run(Path runFile, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(words(runFile))
+    private int run(Path runFile, Path log, Path scratch) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(words(runFile, scratch))
                 .redirectInput(ProcessBuilder.Redirect.PIPE)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -204,7 +251,7 @@ public final class AuditProcess {
         }
     }
 
-    private List<String> words(Path runFile) {
+    private List<String> words(Path runFile, Path scratch) {
         String classPath = Stream.of("audit", "app", "query")
                 .map(part -> lib.resolve(part).resolve("*").toString())
                 .collect(Collectors.joining(File.pathSeparator));
@@ -216,6 +263,8 @@ public final class AuditProcess {
                 "-Xshare:auto",
                 "-Duser.timezone=UTC",
                 "-Dfile.encoding=UTF-8",
+                // where DuckDB unpacks its library: a folder from which programs may be run
+                "-Djava.io.tmpdir=" + scratch,
                 "-cp",
                 classPath,
                 MAIN,

@@ -64,7 +64,7 @@ public final class NightRunner {
     /**
      * A runner for this process.
      *
-     * @param lib folder of the installation that holds {@code app} and {@code spark}
+     * @param lib folder of the installation that holds {@code app}, {@code spark}, {@code audit} and {@code query}
      * @param err takes what went wrong, in words
      */
     public NightRunner(
@@ -242,11 +242,15 @@ public final class NightRunner {
         spark.guardedBy(lock.token());
         spark.writesTo(Identities.of(force, dataSource).establish(adoptsFolder, clock.instant()));
         AuditProcess audit = new AuditProcess(lib);
+        if (assignment.task() == Assignment.Task.NIGHT || assignment.task() == Assignment.Task.METRICS) {
+            audit.requireInstalled();
+        }
         stopping.ends(spark, audit);
         NightLedger ledger = new NightLedger(dataSource, clock);
         ledger.abandonUnfinished().forEach(run -> {
             progress.say("run " + run + " ended without a word; marked as abandoned");
             SparkProcess.discardRunFile(runFolder.resolveSibling(run));
+            AuditProcess.discardScratch(runFolder.resolveSibling(run));
         });
         recoverLoads(force, password, dataSource, stopping.guarding(lock), progress);
         if (assignment.task() != Assignment.Task.INGEST) {

@@ -90,7 +90,7 @@ public final class SparkCommand {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     "the installation is not complete: " + sparkLib
-                            + " is missing; run fpw from its own folder once, or install lib/app, lib/spark and lib/query together");
+                            + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, lib/audit and lib/query together");
         }
         String heap = environment.getOrDefault(HEAP_VARIABLE, DEFAULT_HEAP);
         List<String> options = new ArrayList<>(List.of(

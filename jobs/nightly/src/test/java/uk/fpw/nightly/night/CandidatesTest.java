@@ -63,7 +63,7 @@ class CandidatesTest {
         RunFiles.write(
                 new MetricsResult(
                         List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null,
-                        List.of(), baseline),
+                        List.of(), baseline, true),
                 folder.resolve("result.json"));
         assertThat(Candidates.resultFile(folder)).exists();
     }

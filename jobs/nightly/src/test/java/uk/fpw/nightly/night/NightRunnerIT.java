@@ -100,6 +100,8 @@ class NightRunnerIT {
                 """);
         file("force/drop/devices.csv", "id,submitted\nA1,2015-11-02\nA2,2015-12-24\n");
         file("lib/spark/fpw-metrics-0.1.0.jar", "");
+        Files.createDirectories(folder.resolve("lib/audit"));
+        Files.createDirectories(folder.resolve("lib/query"));
         Files.createDirectories(folder.resolve("spark/jars"));
         file("spark/bin/spark-submit", "#!/usr/bin/env bash\necho 'no memory' >&2\nexit 7\n");
         Files.setPosixFilePermissions(

@@ -108,7 +108,7 @@ class SparkCommandTest {
                 .isInstanceOf(NightFailure.class)
                 .hasMessage(
                         "the installation is not complete: " + folder.resolve("lib/spark")
-                                + " is missing; run fpw from its own folder once, or install lib/app, lib/spark and lib/query together");
+                                + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, lib/audit and lib/query together");
     }
 
     private SparkCommand command(Map<String, String> environment) {

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.lifecycle.CaseMilestones;
 import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemLife;
@@ -15,17 +17,19 @@ import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 
-/** What becomes of an item as rows of the tables of {@code core}. */
-final class CoreRows {
+/** What becomes of an item as rows of tables. */
+final class ItemRows {
 
-    /** The tables that hold one item's life. */
-    static final List<String> TABLES = Models.counted("core");
+    /** The tables whose rows are about one item. */
+    static final List<String> TABLES = Models.countedByItem();
 
     private final List<QueueSpec> queues;
+    private final Candidate candidate;
     private final Map<String, TableRows> tables = new TreeMap<>();
 
-    CoreRows(List<QueueSpec> queues, BiConsumer<String, Object[]> taker) {
+    ItemRows(List<QueueSpec> queues, Candidate candidate, BiConsumer<String, Object[]> taker) {
         this.queues = queues;
+        this.candidate = candidate;
         Models.all().stream()
                 .filter(model -> TABLES.contains(model.table()))
                 .forEach(model ->
@@ -40,6 +44,28 @@ final class CoreRows {
         life.events().forEach(event -> event(item, event));
         life.spells().forEach(spell -> spell(item, spell, life.outOfOrder().contains(spell.queue())));
         life.irregularities().forEach(irregularity -> irregularity(item, irregularity));
+    }
+
+    void write(String item, CaseMilestones.OpenStep step) {
+        TableRows.Row row = table("mart.case_milestone_open")
+                .row()
+                .set("force", candidate.force())
+                .set("milestones", step.milestones())
+                .set("milestones_version", step.version())
+                .set("case_key", item)
+                .set("step", step.step())
+                .set("step_order", step.stepOrder())
+                .set("step_title", step.stepTitle())
+                .setDay("aware_on", step.awareOn())
+                .set("age_days", step.dataAsAt() - step.awareOn())
+                .set("status", step.status().words())
+                .set("status_on", null)
+                .setDay("data_as_at", step.dataAsAt())
+                .set("release_id", candidate.releaseId());
+        if (step.statusOn() != null) {
+            row.setDay("status_on", step.statusOn());
+        }
+        row.end();
     }
 
     private void event(String item, ItemEvent event) {

@@ -1,0 +1,47 @@
+package uk.fpw.audit;
+
+import static uk.fpw.audit.AuditSession.name;
+
+import java.util.ArrayList;
+import java.util.List;
+import uk.fpw.model.Model;
+import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+
+/**
+ * Rows of queues are available exactly as far as the feeds behind their queue are known: neither is a figure published of a day of which nothing was loaded, nor one withheld, and with it kept from being counted again.
+ */
+final class CoverageTests {
+
+    private CoverageTests() {}
+
+    /** One test of every mart of queues whose rows may be unavailable, passed or not. */
+    static List<QualityResult> run(AuditSession session, List<Model> models) {
+        List<QualityResult> results = new ArrayList<>();
+        for (Model model : models) {
+            if (model.mayBeUnavailable() && model.hasColumn("queue")) {
+                results.add(
+                        new QualityResult(
+                                model.table(),
+                                AuditResult.AVAILABLE_AS_FAR_AS_KNOWN,
+                                "stop",
+                                session.number(query(model)),
+                                "rows that are available although the feeds behind them are not known so far, or not available although they are, or with a number nevertheless"));
+            }
+        }
+        return results;
+    }
+
+    private static String query(Model model) {
+        String speaksOf = model.availableTo().replace(":as_of_date", "(select day from business_date)");
+        StringBuilder query = new StringBuilder("select count(*) from (select *, " + speaksOf + " as _speaks_of from "
+                + name(model.name()) + ") as figure left join queue_definition as definition using (queue)"
+                + " where figure.is_available is distinct from (figure._speaks_of <= definition.data_as_at)"
+                + " or figure.data_as_at is distinct from definition.data_as_at");
+        model.columns().stream().filter(model::isMasked).forEach(column -> query.append(
+                        " or not figure.is_available and figure.")
+                .append(name(column.name()))
+                .append(" is not null"));
+        return query.toString();
+    }
+}

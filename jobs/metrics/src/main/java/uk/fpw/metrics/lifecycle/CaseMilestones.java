@@ -1,0 +1,171 @@
+package uk.fpw.metrics.lifecycle;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Milestones;
+
+/**
+ * What is recorded of the steps of a case that is open. A case is open if the last event that opens or closes it opens it; events are taken in the order of {@link QueueLife}, and at one moment a case opens before it closes.
+ */
+public final class CaseMilestones implements Serializable {
+
+    /** Recorded, recorded as not needed, or neither, which never means that it was not done. */
+    public enum Status {
+        DONE("done"),
+        NOT_APPLICABLE("not applicable"),
+        NOT_RECORDED("not recorded");
+
+        private final String words;
+
+        Status(String words) {
+            this.words = words;
+        }
+
+        /** As published. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /**
+     * One step of an open case.
+     *
+     * @param stepOrder place among the steps, from 1
+     * @param awareOn day of the first event that opened the case, also if it was closed since
+     * @param dataAsAt last day that is known of the case
+     * @param statusOn first day on which the status is recorded; null where nothing is
+     */
+    public record OpenStep(
+            String milestones,
+            int version,
+            String step,
+            int stepOrder,
+            String stepTitle,
+            int awareOn,
+            int dataAsAt,
+            Status status,
+            @Nullable Integer statusOn) {}
+
+    private record Step(String name, int order, String title, Set<String> done, Set<String> notApplicable)
+            implements Serializable {}
+
+    private record Definition(
+            String name,
+            int version,
+            String itemKind,
+            Set<String> opens,
+            Set<String> closes,
+            List<Step> steps,
+            int dataAsAt)
+            implements Serializable {}
+
+    /** An event that opens or closes a case. */
+    private record Turn(ItemEvent event, boolean closes, boolean hasComparableTime) {}
+
+    private static final Comparator<Turn> ORDER = Comparator.<Turn>comparingInt(turn -> turn.event.occurredOn())
+            .thenComparing(
+                    turn -> turn.hasComparableTime ? turn.event.occurredAt() : null,
+                    Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparingLong(turn -> turn.event.eventOrder())
+            .thenComparing(Turn::closes)
+            .thenComparing(turn -> turn.event.event(), Texts.ORDER);
+
+    private final List<Definition> definitions;
+
+    /** Looks for the milestones of a force, each as far as its feeds are known. */
+    public CaseMilestones(Force force, Coverage coverage) {
+        this.definitions = force.milestones().stream()
+                .map(milestones -> definition(milestones, (int)
+                        coverage.asAt(force.feedsBehind(milestones)).toEpochDay()))
+                .toList();
+    }
+
+    private static Definition definition(Milestones milestones, int dataAsAt) {
+        List<Step> steps = new ArrayList<>();
+        for (Milestones.Step step : milestones.steps()) {
+            steps.add(new Step(
+                    step.name(),
+                    steps.size() + 1,
+                    step.title(),
+                    Set.copyOf(step.done()),
+                    Set.copyOf(step.notApplicable())));
+        }
+        return new Definition(
+                milestones.name(),
+                milestones.version(),
+                milestones.itemKind(),
+                Set.copyOf(milestones.opens()),
+                Set.copyOf(milestones.closes()),
+                List.copyOf(steps),
+                dataAsAt);
+    }
+
+    /** The steps of every definition by which the item is an open case; the events of an item, each once. */
+    public List<OpenStep> open(List<ItemEvent> events) {
+        List<OpenStep> open = new ArrayList<>();
+        for (Definition definition : definitions) {
+            List<ItemEvent> heard = events.stream()
+                    .filter(event ->
+                            event.itemKind().equals(definition.itemKind) && event.occurredOn() <= definition.dataAsAt)
+                    .toList();
+            Integer awareOn = awareOn(definition, heard);
+            if (awareOn != null) {
+                definition.steps.forEach(step -> open.add(step(definition, step, awareOn, heard)));
+            }
+        }
+        return open;
+    }
+
+    /** Day of the first event that opened the case; null if it is not open. */
+    private static @Nullable Integer awareOn(Definition definition, List<ItemEvent> events) {
+        List<ItemEvent> turning = events.stream()
+                .filter(event -> definition.opens.contains(event.event()) || definition.closes.contains(event.event()))
+                .toList();
+        Map<Integer, Boolean> allTimed = ItemEvent.allTimed(turning);
+        Turn last = turning.stream()
+                .map(event -> new Turn(
+                        event,
+                        definition.closes.contains(event.event()),
+                        Objects.requireNonNull(allTimed.get(event.occurredOn()))))
+                .max(ORDER)
+                .orElse(null);
+        if (last == null || last.closes) {
+            return null;
+        }
+        return first(turning, definition.opens);
+    }
+
+    private static OpenStep step(Definition definition, Step step, int awareOn, List<ItemEvent> events) {
+        Integer doneOn = first(events, step.done);
+        Integer notApplicableOn = first(events, step.notApplicable);
+        Status status =
+                doneOn != null ? Status.DONE : notApplicableOn != null ? Status.NOT_APPLICABLE : Status.NOT_RECORDED;
+        return new OpenStep(
+                definition.name,
+                definition.version,
+                step.name,
+                step.order,
+                step.title,
+                awareOn,
+                definition.dataAsAt,
+                status,
+                doneOn != null ? doneOn : notApplicableOn);
+    }
+
+    /** First day of one of these events; null if there is none. */
+    private static @Nullable Integer first(List<ItemEvent> events, Set<String> names) {
+        return events.stream()
+                .filter(event -> names.contains(event.event()))
+                .map(ItemEvent::occurredOn)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+}

@@ -1,0 +1,216 @@
+package uk.fpw.metrics;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.duckdb.DuckDBDriver;
+import uk.fpw.audit.CandidateAudit;
+import uk.fpw.metrics.lifecycle.Life;
+import uk.fpw.metrics.model.TableWriter;
+import uk.fpw.metrics.plan.NightSize;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.DefinedRows;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.MetricsRun;
+
+/**
+ * Follows and counts items with two events each over eleven years, three slices; then DuckDB the comparable part of it from the same rows; then the audit. {@code bench/run metrics} starts it. Compare the ratios, not the
+ * seconds.
+ */
+final class PassBenchmark {
+
+    private static final LocalDate AS_OF = LocalDate.of(2015, 12, 31);
+
+    private PassBenchmark() {}
+
+    private record Measured(String work, double seconds) {}
+
+    /** {@code PassBenchmark ITEMS}. */
+    public static void main(String[] arguments) throws Exception {
+        long items = Long.parseLong(arguments[0]);
+        Force force = Life.force(List.of(queue()));
+        TestWarehouse warehouse = TestWarehouse.instance();
+        SparkSession spark = warehouse.spark();
+        Path staged = Path.of("target", "bench-" + items).toAbsolutePath();
+        NightSize.choose(spark, Map.of(), 2 * items);
+        staged(spark, items).write().mode("overwrite").parquet(staged.toString());
+        spark.read().parquet(staged.toString()).createOrReplaceTempView("staged_row");
+        spark.sql("select '' as item_kind where false").createOrReplaceTempView("excluded_item");
+
+        List<Measured> measured = new ArrayList<>();
+        List<AuditRun.Table> tables = new ArrayList<>();
+        measured.add(
+                time("items followed, series counted, 13 tables written", () -> count(spark, force, items, tables)));
+        measured.add(time("DuckDB, the comparable part of it", () -> peer(staged)));
+        measured.add(time("audit, counted again", () -> audit(force, staged, tables)));
+        double peer = measured.get(1).seconds();
+        for (Measured one : measured) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,d items: %-55s %7.1f s, %5.1f x%n",
+                    items,
+                    one.work(),
+                    one.seconds(),
+                    one.seconds() / peer);
+        }
+    }
+
+    private static Queue queue() {
+        Queue plain = Life.queue(
+                "waiting", null, List.of("received"), List.of(), List.of(new Queue.Exit("examined", "examined", true)));
+        return new Queue(
+                plain.name(),
+                plain.version(),
+                plain.title(),
+                plain.description(),
+                plain.itemKind(),
+                plain.itemUnit(),
+                plain.enters(),
+                plain.reEnters(),
+                plain.leaves(),
+                List.of("kind", "priority", "station"),
+                plain.observedFrom(),
+                plain.earliestEntry(),
+                plain.provisionalDays(),
+                List.of(30, 90, 180, 365),
+                plain.parent(),
+                plain.variantOf(),
+                plain.standards(),
+                plain.limits());
+    }
+
+    /** Two rows an item: received on some day of eleven years, examined up to 400 days later; a tenth still waits. */
+    private static Dataset<Row> staged(SparkSession spark, long items) {
+        return spark.range(items)
+                .selectExpr(
+                        "id",
+                        "date_add(date'2005-01-01', cast(pmod(xxhash64(id, 1), 4017) as int)) as entered_on",
+                        "cast(pow(pmod(xxhash64(id, 2), 1000) / 1000.0, 3) * 400 as int) as wait",
+                        "map('kind', concat('kind ', pmod(xxhash64(id, 3), 6)), 'priority', element_at(array('high', 'usual', 'low'), cast(pmod(xxhash64(id, 4), 3) as int) + 1), 'station', concat('station ', pmod(xxhash64(id, 5), 12))) as attributes")
+                .selectExpr(
+                        "concat('unit:', id) as item_key",
+                        "'unit' as source",
+                        "'device' as item_kind",
+                        "concat('unit:c', id div 3) as contributor_key",
+                        "explode(if(pmod(xxhash64(id, 6), 10) = 0, array(struct('received' as event, entered_on as occurred_on)), array(struct('received' as event, entered_on as occurred_on), struct('examined' as event, date_add(entered_on, wait) as occurred_on)))) as happened",
+                        "attributes")
+                .selectExpr(
+                        "item_key",
+                        "source",
+                        "item_kind",
+                        "contributor_key",
+                        "happened.event",
+                        "happened.occurred_on",
+                        "cast(null as timestamp) as occurred_at",
+                        "0L as event_order",
+                        "attributes",
+                        "'devices' as staging",
+                        "cast(null as string) as problem");
+    }
+
+    private static void count(SparkSession spark, Force force, long items, List<AuditRun.Table> tables) {
+        MetricsRun run = new MetricsRun(
+                MetricsRun.Task.COMPUTE,
+                force.folder(),
+                AS_OF,
+                "bench",
+                "bench",
+                0,
+                "",
+                "",
+                "",
+                Path.of("target"),
+                null,
+                Path.of("target", "bench.json"),
+                Map.of(),
+                null,
+                Map.of(),
+                Map.of());
+        TableWriter writer = new TableWriter(spark, () -> {}, Map.of("fpw.release-id", "bench"));
+        Progress silent = new Progress(
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), System::nanoTime);
+        try (CountedTables counted = new CountedTables(spark, force, run, 2 * items, writer, silent)) {
+            for (Model model : Models.all()) {
+                tables.add(new AuditRun.Table(
+                        model.table(),
+                        model.columnNames(),
+                        counted.has(model)
+                                ? files(
+                                        spark,
+                                        model.table(),
+                                        counted.written(model).snapshotId())
+                                : List.of()));
+            }
+        }
+    }
+
+    private static List<String> files(SparkSession spark, String table, long snapshotId) {
+        return spark
+                .sql("select file_path from fpw." + table + ".files version as of " + snapshotId)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .map(file ->
+                        file.startsWith("file:") ? Path.of(URI.create(file)).toString() : file)
+                .toList();
+    }
+
+    private static void peer(Path staged) throws Exception {
+        try (Connection duckDb = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = duckDb.createStatement();
+                InputStream sql = Objects.requireNonNull(PassBenchmark.class.getResourceAsStream("/bench/peer.sql"))) {
+            statement.execute("create view staged as select * from read_parquet('" + staged + "/*.parquet')");
+            for (String one : new String(sql.readAllBytes(), StandardCharsets.UTF_8).split(";\n", -1)) {
+                if (!one.isBlank()) {
+                    statement.execute(one);
+                }
+            }
+        }
+    }
+
+    private static void audit(Force force, Path staged, List<AuditRun.Table> tables) {
+        CandidateAudit.of(
+                        new AuditRun(
+                                "bench",
+                                force.zone().getId(),
+                                DefinedRows.texts(DefinedRows.of(force, new Coverage(AS_OF, Map.of()))),
+                                tables,
+                                false,
+                                staged.resolveSibling("bench-scratch").toString(),
+                                staged.resolveSibling("bench-audit.json").toString()),
+                        "4GB")
+                .quality()
+                .stream()
+                .filter(test -> test.failedCount() > 0 && test.severity().equals("stop"))
+                .forEach(test -> System.out.println("FAILED " + test));
+    }
+
+    private static Measured time(String work, Work toDo) throws Exception {
+        long started = System.nanoTime();
+        toDo.run();
+        return new Measured(work, (System.nanoTime() - started) / 1e9);
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+}
