@@ -24,7 +24,7 @@ public final class AuditMain {
 
     private static AuditResult answer(AuditRun run) {
         try {
-            return CandidateAudit.of(run, System.getenv(AuditSession.MEMORY_VARIABLE));
+            return CandidateAudit.of(run, System.getenv(AuditRun.MEMORY_VARIABLE));
         } catch (RuntimeException failed) {
             failed.printStackTrace();
             return AuditResult.failed(String.valueOf(failed.getMessage()), List.of());

@@ -16,9 +16,6 @@ import uk.fpw.warehouse.run.AuditRun;
 /** A DuckDB in memory in which the tables of a candidate can be read under their simple names, beside what the force defines. Days are those of the force's zone. */
 final class AuditSession implements AutoCloseable {
 
-    /** Environment variable with the memory that DuckDB may use before it writes to disk, such as {@code 4GB}. */
-    static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
-
     private static final String DEFAULT_MEMORY = "1GB";
 
     /** More would share the memory among them. */

@@ -56,7 +56,7 @@ public final class CandidateAudit {
                 quality.addAll(time("audit tests", () -> ModelTests.run(session, models)));
                 quality.addAll(time("audit coverage", () -> CoverageTests.run(session, models)));
                 quality.addAll(
-                        time("audit counts", () -> new Recount(session, run.releaseId(), run.everything()).run()));
+                        time("audit counts", () -> new Recount(session, run.releaseId(), run.mostSpells()).run()));
             }
             return new AuditResult(tables, quality, List.copyOf(timings), null);
         }

@@ -23,21 +23,18 @@ import uk.fpw.warehouse.run.MetricsResult.QualityResult;
  */
 final class Recount {
 
-    /** With this many spells and more, some series of slices are counted and not all. */
-    static final long MANY_SPELLS = 200_000;
-
     private static final String SPELLS = "series_spell";
     private static final String DEFECT =
             " This is a defect of the software, not of the sources: nothing in them can put it right. Keep the folder of this run, and tell whoever looks after fpw.";
 
     private final AuditSession session;
     private final String releaseId;
-    private final boolean everything;
+    private final long mostSpells;
 
-    Recount(AuditSession session, String releaseId, boolean everything) {
+    Recount(AuditSession session, String releaseId, long mostSpells) {
         this.session = session;
         this.releaseId = releaseId;
-        this.everything = everything;
+        this.mostSpells = mostSpells;
     }
 
     /** Counts; answers every comparison, passed or not. */
@@ -54,7 +51,7 @@ final class Recount {
             session.execute("set search_path = 'defined,main'");
             if (definition.name().equals("spell")) {
                 long spells = session.number("select count(*) from defined.spell");
-                share = everything || spells < MANY_SPELLS ? 1 : 1 + spells / MANY_SPELLS;
+                share = spells < mostSpells ? 1 : 1 + spells / mostSpells;
             }
             for (Comparison comparison : definition.comparisons()) {
                 results.add(compare(definition, comparison, share));

@@ -204,7 +204,7 @@ class CandidateAuditTest {
                         "Europe/London",
                         Map.of("business_date", "[{\"day\": \"2015-12-31\"}]"),
                         all,
-                        true,
+                        AuditRun.EVERY_SERIES,
                         folder.resolve("scratch").toString(),
                         folder.resolve("audit.json").toString()),
                 null);

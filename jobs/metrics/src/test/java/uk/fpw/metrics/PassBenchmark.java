@@ -194,7 +194,7 @@ final class PassBenchmark {
                                 force.zone().getId(),
                                 DefinedRows.texts(DefinedRows.of(force, new Coverage(AS_OF, Map.of()))),
                                 tables,
-                                false,
+                                AuditRun.OF_A_NIGHT,
                                 staged.resolveSibling("bench-scratch").toString(),
                                 staged.resolveSibling("bench-audit.json").toString()),
                         "4GB")

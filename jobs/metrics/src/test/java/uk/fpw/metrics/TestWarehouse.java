@@ -151,7 +151,7 @@ final class TestWarehouse {
                                 Models.find(table.table()).orElseThrow().columnNames(),
                                 files(table)))
                         .toList(),
-                true,
+                AuditRun.EVERY_SERIES,
                 FOLDER.resolve("audit").toString(),
                 FOLDER.resolve("audit.json").toString());
         return result.with(CandidateAudit.of(run, null));

@@ -153,7 +153,7 @@ final class VerifyCommand implements Callable<Integer> {
                                                         warehouse.resolve(path).toString())
                                                 .toList()))
                                 .toList(),
-                        true,
+                        AuditRun.EVERY_SERIES,
                         scratch.resolve("release"));
         // Not in a finally block: a process that failed has left its log here, and the message names it.
         CheckCommand.delete(scratch);

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param zone zone whose calendar dates are the force's days
  * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}: the rows of each table as a JSON list
  * @param tables the candidate; without {@code core} its tables are looked at one by one, and nothing else can be
- * @param everything whether every series is counted again; otherwise, where there are many spells, the totals and some whole series
+ * @param mostSpells with so many spells and more, the totals and some whole series are counted again, and not every one
  * @param scratch folder that takes what does not fit into memory
  * @param resultFile where the {@link AuditResult} is to be written
  */
@@ -19,9 +19,18 @@ public record AuditRun(
         String zone,
         Map<String, String> definitions,
         List<Table> tables,
-        boolean everything,
+        long mostSpells,
         String scratch,
         String resultFile) {
+
+    /** Every series is counted again, however many spells there are. */
+    public static final long EVERY_SERIES = Long.MAX_VALUE;
+
+    /** What a night counts again at most. */
+    public static final long OF_A_NIGHT = 200_000;
+
+    /** Environment variable with what DuckDB may use in the audit before it writes to disk, such as {@code 4GB}. */
+    public static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
 
     /**
      * One table.

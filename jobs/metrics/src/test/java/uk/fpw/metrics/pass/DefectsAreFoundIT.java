@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /** A pass that counts wrongly is found out by the audit, which says where, and both numbers. */
@@ -52,6 +53,16 @@ class DefectsAreFoundIT {
                         + (number(row, "left_count") + 1) + "; waiting_count is " + number(row, "waiting_count")
                         + ", counted once more from the events " + (number(row, "waiting_count") - 1) + ".")
                 .contains("This is a defect of the software");
+    }
+
+    @Test
+    void whereNotEverySeriesIsCountedEveryTotalIsAndNothingThatIsRightFails() {
+        int spells = counted.rows("core.spell").size();
+
+        assertThat(stops(counted, spells / 3)).isEmpty();
+
+        change(row("mart.queue_daily", one -> "all".equals(one.get("slice"))), "age_unknown_count", 1);
+        assertThat(stops(counted, spells / 3)).extracting(QualityResult::code).contains("COUNTED_AGAIN_QUEUE_DAILY");
     }
 
     @Test
@@ -182,7 +193,11 @@ class DefectsAreFoundIT {
     }
 
     private List<QualityResult> stops(CountedItems candidate) {
-        return candidate.failures(folder).stream()
+        return stops(candidate, AuditRun.EVERY_SERIES);
+    }
+
+    private List<QualityResult> stops(CountedItems candidate, long mostSpells) {
+        return candidate.failures(folder, mostSpells).stream()
                 .filter(test -> test.severity().equals("stop") && !test.code().equals("STAGES_ADD_UP"))
                 .toList();
     }

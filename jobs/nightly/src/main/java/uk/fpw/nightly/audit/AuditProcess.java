@@ -33,9 +33,6 @@ import uk.fpw.warehouse.run.RunFiles;
  */
 public final class AuditProcess {
 
-    /** Environment variable with what DuckDB may use before it writes to disk, such as {@code 4GB}. */
-    static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
-
     private static final String MAIN = "uk.fpw.audit.AuditMain";
     private static final String RUN_FILE = "audit-run.json";
     private static final String RESULT_FILE = "audit.json";
@@ -46,7 +43,7 @@ public final class AuditProcess {
 
     /** What the process needs of the environment; nothing else is passed on, since passwords and keys have names of the installation's choice. */
     private static final Set<String> PASSED_ON =
-            Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", MEMORY_VARIABLE);
+            Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", AuditRun.MEMORY_VARIABLE);
 
     private final Path lib;
     private final Object monitor = new Object();
@@ -66,7 +63,6 @@ public final class AuditProcess {
      * Audits a candidate.
      *
      * @param candidate what the Spark process answered
-     * @param everything whether every series is counted again, however many there are
      * @param candidateFile where that answer is; what belongs to the audit lies beside it
      * @return the same with digests and the tests of the models
      * @throws NightFailure with {@code INTERNAL} if the audit could not be made
@@ -77,7 +73,6 @@ public final class AuditProcess {
             String releaseId,
             MetricsResult candidate,
             Snapshots snapshots,
-            boolean everything,
             Path candidateFile) {
         return candidate.with(audit(
                 releaseId,
@@ -89,7 +84,7 @@ public final class AuditProcess {
                                 Models.find(table.table()).orElseThrow().columnNames(),
                                 files(snapshots, table)))
                         .toList(),
-                everything,
+                AuditRun.OF_A_NIGHT,
                 candidateFile));
     }
 
@@ -97,6 +92,7 @@ public final class AuditProcess {
      * Audits tables.
      *
      * @param definitions what the force defined, see {@link DefinedRows}
+     * @param mostSpells see {@link AuditRun}
      * @param beside a file beside which run file, result and log are written
      * @throws NightFailure with {@code INTERNAL} if the audit could not be made
      */
@@ -105,7 +101,7 @@ public final class AuditProcess {
             ZoneId zone,
             Map<String, String> definitions,
             List<AuditRun.Table> tables,
-            boolean everything,
+            long mostSpells,
             Path beside) {
         Path resultFile = beside.resolveSibling(RESULT_FILE);
         Path runFile = beside.resolveSibling(RUN_FILE);
@@ -120,7 +116,7 @@ public final class AuditProcess {
                             zone.getId(),
                             definitions,
                             tables,
-                            everything,
+                            mostSpells,
                             scratch.toString(),
                             resultFile.toString()),
                     runFile);
@@ -199,9 +195,9 @@ public final class AuditProcess {
     private static NightFailure failed(String problem, Path log, @Nullable Throwable cause) {
         return new NightFailure(
                 ExitCode.INTERNAL,
-                "the audit could not be made, so nothing was published: " + problem
-                        + "; the log of the audit is " + log
-                        + ". Run the night again; if it needs more memory, give it by " + MEMORY_VARIABLE + "=4GB",
+                "the audit could not be made: " + problem + ". Its log is " + log
+                        + ". Nothing was changed; try again, and if it needs more memory, give it by "
+                        + AuditRun.MEMORY_VARIABLE + "=4GB",
                 cause);
     }
 

@@ -206,13 +206,7 @@ class NightlyJob {
             progress.say("auditing the candidate: the tests of its tables, and its numbers counted again");
             started = System.nanoTime();
             MetricsResult audited = audit.audit(
-                    night.force(),
-                    coverage,
-                    night.releaseId(),
-                    candidate,
-                    new Snapshots(catalog),
-                    false,
-                    night.resultFile());
+                    night.force(), coverage, night.releaseId(), candidate, new Snapshots(catalog), night.resultFile());
             RunFiles.write(audited, night.resultFile());
             night.computed(audited);
             night.took("audit", (System.nanoTime() - started) / 1_000_000);
