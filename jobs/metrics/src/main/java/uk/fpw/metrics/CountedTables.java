@@ -1,12 +1,14 @@
 package uk.fpw.metrics;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.figures.Candidate;
 import uk.fpw.metrics.figures.SeriesFigures;
 import uk.fpw.metrics.model.TableWriter;
@@ -18,10 +20,9 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.MetricsRun;
 
-/** The tables of a night that are counted rather than queried: those of items are written together, from view {@code staged_row}, and those of series, once the exclusions are known; each is committed by itself. */
+/** The tables of a night that are counted rather than queried: those of items are written together, and those of series; each is committed by itself. */
 final class CountedTables implements AutoCloseable {
 
-    private final SparkSession spark;
     private final TableWriter writer;
     private final Progress progress;
     private final CountingPass pass;
@@ -35,7 +36,6 @@ final class CountedTables implements AutoCloseable {
      */
     CountedTables(
             SparkSession spark, Force force, MetricsRun run, long rowCount, TableWriter writer, Progress progress) {
-        this.spark = spark;
         this.writer = writer;
         this.progress = progress;
         this.pass = new CountingPass(
@@ -46,22 +46,28 @@ final class CountedTables implements AutoCloseable {
                 NightSize.tasks(spark, rowCount));
     }
 
+    /**
+     * Writes the tables whose rows are about one item; none is committed yet.
+     *
+     * @param input see {@link uk.fpw.metrics.staging.InputRows}
+     * @return where the rows of the feeds went
+     */
+    RowCounts followItems(Dataset<Row> input) {
+        CountingPass.Followed followed =
+                progress.time("follow items", () -> pass.writeItems(input, open(CountingPass.ITEM_TABLES)));
+        files.putAll(followed.files());
+        return followed.rows();
+    }
+
     /** Whether a table is written here. */
     boolean has(Model model) {
         return model.isCounted();
     }
 
-    /** Commits a table; the first one asked for of its kind has all of them computed. */
+    /** Commits a table, once the items were followed; the first one asked for of the series has all of them computed. */
     TableWriter.Written written(Model model) {
         if (!files.containsKey(model.table())) {
-            if (CountingPass.ITEM_TABLES.contains(model.table())) {
-                files.putAll(progress.time(
-                        "follow items",
-                        () -> pass.writeItems(spark.table("staged_row"), open(CountingPass.ITEM_TABLES))));
-            } else {
-                files.putAll(
-                        progress.time("count series", () -> pass.writeMarts(open(SeriesFigures.MARTS), undated())));
-            }
+            files.putAll(progress.time("count series", () -> pass.writeMarts(open(SeriesFigures.MARTS))));
         }
         List<DataFile> ofTable = files.get(model.table());
         Table table = tables.get(model.table());
@@ -84,14 +90,5 @@ final class CountedTables implements AutoCloseable {
                 .forEach(model -> opened.put(model.table(), writer.table(model)));
         tables.putAll(opened);
         return opened;
-    }
-
-    /** By kind of item, items that are excluded and of which no day is known. */
-    private Map<String, Long> undated() {
-        Map<String, Long> undated = new HashMap<>();
-        spark.sql("select item_kind, count(*) from excluded_item group by item_kind")
-                .collectAsList()
-                .forEach(row -> undated.put(row.getString(0), row.getLong(1)));
-        return undated;
     }
 }

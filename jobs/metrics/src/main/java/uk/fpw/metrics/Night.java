@@ -5,18 +5,20 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import uk.fpw.metrics.account.FeedAccounts;
+import uk.fpw.metrics.account.RowCounts;
+import uk.fpw.metrics.account.UndeclaredEvents;
 import uk.fpw.metrics.change.LeftOutItems;
 import uk.fpw.metrics.change.SpellChanges;
 import uk.fpw.metrics.example.ExampleRun;
-import uk.fpw.metrics.grading.GradedRows;
 import uk.fpw.metrics.model.ModelRunner;
 import uk.fpw.metrics.model.TableWriter;
 import uk.fpw.metrics.plan.NightSize;
-import uk.fpw.metrics.staging.EventCheck;
-import uk.fpw.metrics.staging.FeedAccounts;
 import uk.fpw.metrics.staging.FeedRows;
-import uk.fpw.metrics.staging.StagedRows;
+import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.metrics.staging.StagingCheck;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
@@ -141,39 +143,35 @@ final class Night {
                 .mapToLong(feed -> writer.rowCount("current." + feed.name()))
                 .sum();
         NightSize.choose(spark, run.sparkSettings(), rowCount);
-        progress.time("apply rules", () -> {
-            new FeedRows(spark, force).register(feed -> {
-                String table = "current." + feed.name();
-                return NightSize.source(
-                        writer.exists(table)
-                                ? spark.table(CatalogSettings.NAME + "." + table)
-                                : FeedRows.none(spark, feed));
-            });
-            return null;
-        });
+        FeedRows feeds = progress.time(
+                "apply rules",
+                () -> FeedRows.register(spark, force, feed -> {
+                    String table = "current." + feed.name();
+                    return NightSize.source(
+                            writer.exists(table)
+                                    ? spark.table(CatalogSettings.NAME + "." + table)
+                                    : FeedRows.none(spark, feed));
+                }));
         progress.done("apply rules", "rules are applied to the current rows");
-        progress.time("stage events", () -> {
-            StagedRows.register(spark, force);
-            GradedRows.register(spark, force);
-            return null;
-        });
-        progress.done("stage events", "staging queries have run");
-        ModelRunner runner = new ModelRunner(
-                spark,
-                force,
-                new Coverage(run.businessDate(), run.completeTo()),
-                run.versionChanges(),
-                run.releaseId());
-        List<Mistake> mistakes = progress.time("check events", () -> EventCheck.mistakes(spark));
-        if (!mistakes.isEmpty()) {
-            return mistaken(mistakes);
-        }
+        Dataset<Row> input = progress.time("plan queries", () -> InputRows.of(spark, force, feeds));
         List<TableVersion> tables;
+        RowCounts rows;
         try (CountedTables counted = new CountedTables(spark, force, run, rowCount, writer, progress)) {
+            rows = counted.followItems(input);
+            progress.done("follow items", "every item is followed");
+            List<Mistake> mistakes = UndeclaredEvents.mistakes(force, rows);
+            if (!mistakes.isEmpty()) {
+                return mistaken(mistakes);
+            }
+            ModelRunner runner = new ModelRunner(
+                    spark,
+                    force,
+                    new Coverage(run.businessDate(), run.completeTo()),
+                    run.versionChanges(),
+                    run.releaseId());
             tables = computeTables(runner, writer, counted);
         }
-        FeedAccounts accounts = progress.time("accounts", () -> FeedAccounts.of(spark, force));
-        progress.done("accounts", "every row is accounted for");
+        FeedAccounts accounts = FeedAccounts.of(force, rows);
         Baseline baseline = run.baseline();
         List<QueueChange> changes = baseline == null
                 ? List.of()

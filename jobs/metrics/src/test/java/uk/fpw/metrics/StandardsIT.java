@@ -261,7 +261,7 @@ class StandardsIT {
                 .filter(name -> !name.startsWith("expected_") && !name.startsWith("wrong_"))
                 .collect(Collectors.toSet());
         assertThat(views).isEmpty();
-        assertThat(OwnNames.all()).contains("spell", "used_item", "queue_event", "staged_row");
+        assertThat(OwnNames.all()).contains("spell", "queue_event", "scheme_grade");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.CandidateAudit;
+import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.example.CoreViews;
 import uk.fpw.metrics.model.TableWriter;
 import uk.fpw.model.Models;
@@ -177,14 +178,16 @@ final class TestWarehouse {
     }
 
     /** Computes the tables of core alone, of the few rows that were put into the feeds: as views under their simple names, such as {@code spell}. Nothing is written. */
-    void core(Force force, LocalDate businessDate) {
-        CoreViews.register(
-                spark,
+    FeedAccounts core(Force force, LocalDate businessDate) {
+        return FeedAccounts.of(
                 force,
-                Coverage.whole(force, businessDate),
-                feed -> spark.table(CatalogSettings.NAME + ".current." + feed.name())
-                        .coalesce(1),
-                0);
+                CoreViews.register(
+                        spark,
+                        force,
+                        Coverage.whole(force, businessDate),
+                        feed -> spark.table(CatalogSettings.NAME + ".current." + feed.name())
+                                .coalesce(1),
+                        0));
     }
 
     /** Writes the spells that {@link #core} has computed as those of a release; the snapshot that holds them. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import uk.fpw.metrics.staging.FeedAccounts;
+import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.staging.StagingCheck;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
@@ -31,8 +31,7 @@ class UnknownItemsIT {
                 force,
                 feed,
                 force.stagings().get(0).sql().replace("item_id as item_key", "lower(item_id) as item_key"));
-        WAREHOUSE.core(lower, LocalDate.of(2025, 1, 15));
-        FeedAccounts accounts = FeedAccounts.of(WAREHOUSE.spark(), lower);
+        FeedAccounts accounts = WAREHOUSE.core(lower, LocalDate.of(2025, 1, 15));
         assertThat(accounts.quality())
                 .filteredOn(test -> test.failedCount() > 0)
                 .containsExactly(

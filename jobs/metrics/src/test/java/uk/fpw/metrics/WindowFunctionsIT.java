@@ -9,7 +9,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import uk.fpw.metrics.staging.FeedAccounts;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
@@ -43,8 +42,7 @@ class WindowFunctionsIT {
                 verdict(2, "K1", "good", "2024-02-10"),
                 verdict(3, "K2", "inadequate", "2024-02-02"));
         load(FORCE.feed("calls"), call("first", "K8"), call("second", "K8"), call("only", "K9"));
-        WAREHOUSE.core(FORCE, LocalDate.of(2024, 2, 29));
-        accounts = FeedAccounts.of(WAREHOUSE.spark(), FORCE).accounts();
+        accounts = WAREHOUSE.core(FORCE, LocalDate.of(2024, 2, 29)).accounts();
     }
 
     @Test

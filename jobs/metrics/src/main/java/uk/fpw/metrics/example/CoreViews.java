@@ -9,14 +9,13 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import uk.fpw.metrics.grading.GradedRows;
-import uk.fpw.metrics.model.ModelRunner;
+import uk.fpw.metrics.account.RowCounts;
+import uk.fpw.metrics.account.UndeclaredEvents;
 import uk.fpw.metrics.model.ModelTypes;
 import uk.fpw.metrics.pass.CountingPass;
 import uk.fpw.metrics.plan.NightSize;
-import uk.fpw.metrics.staging.EventCheck;
 import uk.fpw.metrics.staging.FeedRows;
-import uk.fpw.metrics.staging.StagedRows;
+import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
@@ -32,43 +31,35 @@ public final class CoreViews {
     private CoreViews() {}
 
     /**
-     * Registers them, with the views of rules and of staging and grading queries that a night has.
+     * Registers them, with the views of the feeds.
      *
      * @param current the current rows of the feeds
      * @param rowCount how many those are in all
+     * @return where the rows of the feeds went
      * @throws ForceFolderException if a staging query yields an event that it does not declare
      */
-    public static void register(
+    public static RowCounts register(
             SparkSession spark, Force force, Coverage coverage, FeedRows.Source current, long rowCount) {
         NightSize.choose(spark, Map.of(), rowCount);
-        new FeedRows(spark, force).register(current);
-        StagedRows.register(spark, force);
-        GradedRows.register(spark, force);
-        ModelRunner runner = new ModelRunner(spark, force, coverage, Map.of(), "example");
-        List<Mistake> mistakes = EventCheck.mistakes(spark);
+        FeedRows feeds = FeedRows.register(spark, force, current);
+        Map<String, List<Row>> found = new HashMap<>();
+        RowCounts counts = CountingPass.followHere(
+                force, coverage, InputRows.of(spark, force, feeds), (table, values) -> found.computeIfAbsent(
+                                table, any -> new ArrayList<>())
+                        .add(RowFactory.create(Arrays.stream(values)
+                                .map(value -> value instanceof OffsetDateTime time ? time.toInstant() : value)
+                                .toArray())));
+        List<Mistake> mistakes = UndeclaredEvents.mistakes(force, counts);
         if (!mistakes.isEmpty()) {
             throw new ForceFolderException(mistakes);
         }
-        Map<String, List<Row>> counted = followItems(spark, force, coverage);
         for (Model model : Models.all()) {
             if (model.schema().equals(SCHEMA)) {
-                runner.register(
-                        model,
-                        model.isCounted()
-                                ? NightSize.source(spark.createDataFrame(
-                                        counted.getOrDefault(model.table(), List.of()), ModelTypes.schema(model)))
-                                : NightSize.computed(runner.run(model)));
+                NightSize.source(spark.createDataFrame(
+                                found.getOrDefault(model.table(), List.of()), ModelTypes.schema(model)))
+                        .createOrReplaceTempView(model.name());
             }
         }
-    }
-
-    private static Map<String, List<Row>> followItems(SparkSession spark, Force force, Coverage coverage) {
-        Map<String, List<Row>> rows = new HashMap<>();
-        CountingPass.followHere(force, coverage, spark.table("staged_row"), (table, values) -> rows.computeIfAbsent(
-                        table, any -> new ArrayList<>())
-                .add(RowFactory.create(Arrays.stream(values)
-                        .map(value -> value instanceof OffsetDateTime time ? time.toInstant() : value)
-                        .toArray())));
-        return rows;
+        return counts;
     }
 }

@@ -108,6 +108,13 @@ public final class CaseMilestones implements Serializable {
                 dataAsAt);
     }
 
+    /** Whether an event opens a case, by any definition. */
+    public boolean opens(ItemEvent event) {
+        return definitions.stream()
+                .anyMatch(definition ->
+                        definition.itemKind.equals(event.itemKind()) && definition.opens.contains(event.event()));
+    }
+
     /** The steps of every definition by which the item is an open case; the events of an item, each once. */
     public List<OpenStep> open(List<ItemEvent> events) {
         List<OpenStep> open = new ArrayList<>();

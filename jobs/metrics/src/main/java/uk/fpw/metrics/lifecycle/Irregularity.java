@@ -29,6 +29,11 @@ public record Irregularity(int queue, Code code, ItemEvent event) {
             this.treatment = treatment;
         }
 
+        /** Whether the item is excluded from the queue for it. */
+        public boolean excludes() {
+            return treatment.equals(EXCLUDED);
+        }
+
         /** What is done about it. */
         public String treatment() {
             return treatment;

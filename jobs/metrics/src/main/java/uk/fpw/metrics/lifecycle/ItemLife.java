@@ -37,7 +37,11 @@ public final class ItemLife implements Serializable {
             List<Spell> spells,
             List<Irregularity> irregularities,
             Set<Integer> outOfOrder,
-            List<ExcludedTurn> excluded) {}
+            List<ExcludedTurn> excluded) {
+
+        /** Of an item of which nothing is known to have happened. */
+        public static final Result NONE = new Result(List.of(), List.of(), List.of(), Set.of(), List.of());
+    }
 
     /** An item would come into a queue on a day, or go out of it. */
     public record ExcludedTurn(int queue, int day, boolean isEntry) {}

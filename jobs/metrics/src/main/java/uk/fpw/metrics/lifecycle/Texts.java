@@ -10,17 +10,18 @@ import java.util.Comparator;
 import java.util.HexFormat;
 
 /** Texts as Spark orders and writes them. */
-final class Texts {
+public final class Texts {
 
     /** By their bytes in UTF-8. */
-    static final Comparator<String> ORDER = (one, other) ->
+    public static final Comparator<String> ORDER = (one, other) ->
             Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Texts() {}
 
-    static String json(Object value) {
+    /** A text, list or map as JSON, as Spark writes it. */
+    public static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
@@ -29,7 +30,7 @@ final class Texts {
     }
 
     /** SHA-256 of a text in UTF-8, hexadecimal. */
-    static String sha256(String text) {
+    public static String sha256(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -3,6 +3,7 @@ package uk.fpw.metrics.pass;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -20,9 +21,12 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
+import uk.fpw.metrics.account.ExcludedKinds;
+import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
@@ -38,7 +42,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * From staged rows to the rows of the queue marts, in two jobs. In the first, rows meet by item: each item is followed through its queues, and its events, spells and irregularities are written, and the steps of a case that is open. In the second, the spells
+ * From the rows of a night to those of the queue marts, in two jobs. In the first, rows meet by item: each item is followed through its queues, its judgements are looked at, and all that is about one item is written, with the reason of each row that no figure rests on. In the second, the spells
  * meet by contributor, so that none is counted twice, and then the counts of each series meet, of which every mart follows. Commits nothing. Between the jobs
  * the spells are kept, in memory and on disk; to close it lets go of them, whichever job failed.
  */
@@ -69,22 +73,19 @@ public final class CountingPass implements AutoCloseable {
     /**
      * Follows every item. What became of the spells is kept for {@link #writeMarts}.
      *
-     * @param stagedRows view {@code staged_row}
+     * @param input see {@link uk.fpw.metrics.staging.InputRows}
      * @param tables the table of each of {@link #ITEM_TABLES} by its qualified name
-     * @return the files of each table
+     * @return the files of each table, and where the rows of the feeds went
      */
-    public Map<String, List<DataFile>> writeItems(Dataset<Row> stagedRows, Map<String, Table> tables) {
+    public Followed writeItems(Dataset<Row> input, Map<String, Table> tables) {
         Map<String, Table> copies = copies(tables);
         // What goes into the tasks goes by itself, without this object.
         ItemRules each = rules;
         Candidate release = candidate;
         int tasks = partitions;
-        items = stagedRows
-                .where("item_key is not null")
-                .select(ItemTask.columns())
-                .repartition(tasks, col("item_key"))
-                .sortWithinPartitions("item_key")
-                .javaRDD()
+        items = internal(byItem(input, tasks))
+                .toRdd()
+                .toJavaRDD()
                 .mapPartitions(rows -> {
                     TaskContext task = TaskContext.get();
                     TableFiles files = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
@@ -95,27 +96,48 @@ public final class CountingPass implements AutoCloseable {
                 .persist(StorageLevel.MEMORY_AND_DISK());
         queues.forEach(queue -> excluded.add(new ExcludedCounts()));
         List<TableFiles.Written> written = new ArrayList<>();
+        RowCounts rows = new RowCounts(rules.names());
+        ExcludedKinds kinds = new ExcludedKinds();
         for (ItemCounts counts : items.map(ItemCounts::summary).collect()) {
             written.addAll(counts.files());
+            rows.add(counts.rows());
+            kinds.add(counts.kinds());
             for (int queue = 0; queue < excluded.size(); queue++) {
                 excluded.get(queue).add(counts.excluded().get(queue));
             }
         }
-        return byTable(tables.keySet(), written);
+        Map<String, Long> undated = kinds.byKind(rules.names());
+        for (int queue = 0; queue < queues.size(); queue++) {
+            excluded.get(queue)
+                    .addUndated(undated.getOrDefault(queues.get(queue).itemKind(), 0L));
+        }
+        return new Followed(byTable(tables.keySet(), written), rows);
+    }
+
+    /**
+     * What was made of the items.
+     *
+     * @param files the files of each table
+     * @param rows where the rows of the feeds went
+     */
+    public record Followed(Map<String, List<DataFile>> files, RowCounts rows) {}
+
+    private static Dataset<Row> byItem(Dataset<Row> input, int tasks) {
+        return (tasks == 1 ? input.coalesce(1) : input.repartition(tasks, col("item_key")))
+                .sortWithinPartitions("item_key");
+    }
+
+    private static QueryExecution internal(Dataset<Row> rows) {
+        return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
     }
 
     /**
      * Computes every row of the queue marts from the spells and writes it.
      *
      * @param tables the table of each of {@link SeriesFigures#MARTS} by its qualified name
-     * @param undated by kind of item, items that are excluded and of which no day is known
      * @return the files of each mart
      */
-    public Map<String, List<DataFile>> writeMarts(Map<String, Table> tables, Map<String, Long> undated) {
-        for (int queue = 0; queue < queues.size(); queue++) {
-            excluded.get(queue)
-                    .addUndated(undated.getOrDefault(queues.get(queue).itemKind(), 0L));
-        }
+    public Map<String, List<DataFile>> writeMarts(Map<String, Table> tables) {
         Map<String, Table> copies = copies(tables);
         List<QueueSpec> specs = queues;
         List<ExcludedCounts> leftOut = excluded;
@@ -144,18 +166,18 @@ public final class CountingPass implements AutoCloseable {
     /**
      * Follows every item here and now, for few rows.
      *
+     * @param input see {@link uk.fpw.metrics.staging.InputRows}
      * @param taker is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of the model's columns
+     * @return where the rows of the feeds went
      */
-    public static void followHere(
-            Force force, Coverage coverage, Dataset<Row> stagedRows, BiConsumer<String, Object[]> taker) {
+    public static RowCounts followHere(
+            Force force, Coverage coverage, Dataset<Row> input, BiConsumer<String, Object[]> taker) {
         Candidate candidate = new Candidate(
                 force.code(), "example", (int) coverage.businessDate().toEpochDay());
-        new ItemTask(ItemRules.of(force, coverage), candidate, taker, 1)
-                .follow(stagedRows
-                        .where("item_key is not null")
-                        .select(ItemTask.columns())
-                        .orderBy("item_key")
-                        .toLocalIterator());
+        ItemTask task = new ItemTask(ItemRules.of(force, coverage), candidate, taker, 1);
+        task.follow(Arrays.stream(internal(byItem(input, 1)).executedPlan().executeCollect())
+                .iterator());
+        return task.counts(List.of()).rows();
     }
 
     private static Map<String, Table> copies(Map<String, Table> tables) {

@@ -2,6 +2,8 @@ package uk.fpw.metrics.pass;
 
 import java.io.Serializable;
 import java.util.List;
+import uk.fpw.metrics.account.ExcludedKinds;
+import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.table.TableFiles;
@@ -11,13 +13,20 @@ import uk.fpw.metrics.table.TableFiles;
  *
  * @param blocks their spells, by the partition of their contributors
  * @param excluded for each queue what it leaves out
+ * @param rows where the rows of the feeds went
+ * @param kinds what is excluded without a day, by the kind of item
  * @param files what was written of the tables of {@code core}
  */
-record ItemCounts(List<SpellBlock> blocks, List<ExcludedCounts> excluded, List<TableFiles.Written> files)
+record ItemCounts(
+        List<SpellBlock> blocks,
+        List<ExcludedCounts> excluded,
+        RowCounts rows,
+        ExcludedKinds kinds,
+        List<TableFiles.Written> files)
         implements Serializable {
 
     /** Without the spells, which are not sent. */
     ItemCounts summary() {
-        return new ItemCounts(List.of(), excluded, files);
+        return new ItemCounts(List.of(), excluded, rows, kinds, files);
     }
 }

@@ -1,19 +1,24 @@
 package uk.fpw.metrics.pass;
 
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.grading.Judgement;
 import uk.fpw.metrics.lifecycle.CaseMilestones;
 import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemLife;
 import uk.fpw.metrics.lifecycle.Spell;
+import uk.fpw.metrics.lifecycle.Texts;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 
@@ -27,8 +32,8 @@ final class ItemRows {
     private final Candidate candidate;
     private final Map<String, TableRows> tables = new TreeMap<>();
 
-    ItemRows(List<QueueSpec> queues, Candidate candidate, BiConsumer<String, Object[]> taker) {
-        this.queues = queues;
+    ItemRows(ItemRules rules, Candidate candidate, BiConsumer<String, Object[]> taker) {
+        this.queues = rules.queues();
         this.candidate = candidate;
         Models.all().stream()
                 .filter(model -> TABLES.contains(model.table()))
@@ -66,6 +71,68 @@ final class ItemRows {
             row.setDay("status_on", step.statusOn());
         }
         row.end();
+    }
+
+    void write(@Nullable String item, String feed, Exclusions.Exclusion exclusion) {
+        table("core.exclusion")
+                .row()
+                .set("feed", feed)
+                .set("row_key", exclusion.row().key())
+                .set("item_key", item)
+                .set("code", exclusion.code())
+                .set("reason", exclusion.reason())
+                .end();
+    }
+
+    /**
+     * Writes a judgement that can be used.
+     *
+     * @param copyNumber its place among equal ones of the item
+     */
+    void write(String item, String source, String grading, int rank, Judgement judgement, int copyNumber) {
+        LocalDate judgedOn = LocalDate.ofEpochDay(Objects.requireNonNull(judgement.judgedOn()));
+        table("core.grading")
+                .row()
+                .set("grading_id", id(item, grading, judgedOn, judgement, copyNumber))
+                .set("grading", grading)
+                .set("source", source)
+                .set("item_key", item)
+                .set("case_key", judgement.caseKey())
+                .set("contributor_key", judgement.contributorKey())
+                .set("scheme", judgement.scheme())
+                .set("scheme_version", judgement.schemeVersion())
+                .set("grade", judgement.grade())
+                .set("grade_rank", rank)
+                .set("theme", judgement.theme())
+                .set("assessor", judgement.assessor())
+                .set("population", judgement.population())
+                .set("selection", judgement.selection())
+                .set("judged_on", judgedOn)
+                .set("gives_counts", judgement.givesCounts())
+                .set("judgement_count", judgement.judgementCount())
+                .set("stated_case_count", judgement.statedCaseCount())
+                .end();
+    }
+
+    private static String id(String item, String grading, LocalDate judgedOn, Judgement judgement, int copyNumber) {
+        return Texts.sha256(Texts.json(Stream.of(
+                        grading,
+                        item,
+                        judgement.caseKey(),
+                        judgement.contributorKey(),
+                        judgement.scheme(),
+                        judgement.schemeVersion(),
+                        judgement.grade(),
+                        judgement.theme(),
+                        judgement.assessor(),
+                        judgement.population(),
+                        judgement.selection(),
+                        judgedOn,
+                        judgement.judgementCount() == null ? "" : judgement.judgementCount(),
+                        judgement.statedCaseCount() == null ? "" : judgement.statedCaseCount(),
+                        copyNumber)
+                .map(String::valueOf)
+                .toList()));
     }
 
     private void event(String item, ItemEvent event) {

@@ -3,19 +3,48 @@ package uk.fpw.metrics.pass;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.List;
+import uk.fpw.metrics.account.Exclusions;
+import uk.fpw.metrics.account.RowRules;
 import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.CaseMilestones;
+import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.ItemLife;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 
 /** By what items are followed; goes into the tasks. */
-record ItemRules(List<QueueSpec> queues, ItemLife lives, CaseMilestones milestones, ZoneId zone)
+record ItemRules(
+        RowRules names,
+        InputReader reader,
+        List<QueueSpec> queues,
+        ItemLife lives,
+        CaseMilestones milestones,
+        JudgementRules judging,
+        Exclusions exclusions,
+        ZoneId zone)
         implements Serializable {
 
     /** Those of a force, as far as its feeds are known. */
     static ItemRules of(Force force, Coverage coverage) {
+        RowRules names = RowRules.of(force);
         List<QueueSpec> queues = QueueSpec.of(force, coverage);
-        return new ItemRules(queues, new ItemLife(force, queues), new CaseMilestones(force, coverage), force.zone());
+        JudgementRules judging = new JudgementRules(force, coverage.businessDate());
+        return new ItemRules(
+                names,
+                new InputReader(names),
+                queues,
+                new ItemLife(force, queues),
+                new CaseMilestones(force, coverage),
+                judging,
+                new Exclusions(names, judging),
+                force.zone());
+    }
+
+    /** Whether figures rest on an item: it is in a spell, waits for the day of an event, or is a case that milestones know of. */
+    boolean isUsed(ItemLife.Result life) {
+        return !life.spells().isEmpty()
+                || life.irregularities().stream().anyMatch(each -> each.code() == Irregularity.Code.AFTER_BUSINESS_DATE)
+                || life.events().stream().anyMatch(milestones::opens);
     }
 }

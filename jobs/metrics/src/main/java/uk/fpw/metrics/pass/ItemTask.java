@@ -1,17 +1,21 @@
 package uk.fpw.metrics.pass;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.account.ExcludedKinds;
+import uk.fpw.metrics.account.Exclusions;
+import uk.fpw.metrics.account.ItemRecord;
+import uk.fpw.metrics.account.RowCounts;
+import uk.fpw.metrics.account.RowRules;
 import uk.fpw.metrics.cube.ContributorHash;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.ObservedSpell;
@@ -19,6 +23,8 @@ import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.cube.StandardClock;
 import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.grading.Judgement;
+import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemLife;
 import uk.fpw.metrics.lifecycle.Spell;
@@ -27,64 +33,46 @@ import uk.fpw.metrics.table.TableFiles;
 /** One task's items: each is followed through its queues, what becomes of it is written, and its spells are put into blocks for the partitions of their contributors. */
 final class ItemTask {
 
-    /** What is read of a staged row, in the order in which it is read. */
-    private static final List<String> COLUMNS = List.of(
-            "item_key",
-            "source",
-            "item_kind",
-            "contributor_key",
-            "event",
-            "unix_date(occurred_on)",
-            "unix_micros(occurred_at)",
-            "event_order",
-            "attributes",
-            "staging",
-            "problem is not null");
-
     private final ItemRules rules;
     private final List<QueueSpec> queues;
     private final StandardClock clock;
     private final ItemRows tables;
     private final List<SpellBlock> blocks = new ArrayList<>();
     private final List<ExcludedCounts> excluded = new ArrayList<>();
+    private final RowCounts accounts;
+    private final ExcludedKinds kinds = new ExcludedKinds();
 
     ItemTask(ItemRules rules, Candidate candidate, BiConsumer<String, Object[]> taker, int partitions) {
         this.rules = rules;
         this.queues = rules.queues();
         this.clock = new StandardClock(rules.zone());
-        this.tables = new ItemRows(queues, candidate, taker);
+        this.tables = new ItemRows(rules, candidate, taker);
+        this.accounts = new RowCounts(rules.names());
         queues.forEach(queue -> excluded.add(new ExcludedCounts()));
         for (int i = 0; i < partitions; i++) {
             blocks.add(new SpellBlock(queues));
         }
     }
 
-    /** The columns to read. */
-    static Column[] columns() {
-        return COLUMNS.stream().map(functions::expr).toArray(Column[]::new);
-    }
-
     /** Follows all items; the rows of an item come one after the other. */
-    void follow(Iterator<Row> rows) {
-        List<ItemEvent> events = new ArrayList<>();
-        String item = null;
-        boolean isSound = true;
+    void follow(Iterator<InternalRow> rows) {
+        UTF8String item = null;
+        ItemRecord record = null;
         while (rows.hasNext()) {
-            Row row = rows.next();
-            if (item != null && !row.getString(0).equals(item)) {
-                end(item, events, isSound);
-                events.clear();
-                isSound = true;
+            InternalRow row = rows.next();
+            UTF8String next = InputReader.item(row);
+            if (record == null || !Objects.equals(item, next)) {
+                if (record != null) {
+                    end(record);
+                }
+                // the row is another with the next call
+                item = next == null ? null : next.copy();
+                record = new ItemRecord(item == null ? null : item.toString());
             }
-            item = row.getString(0);
-            if (row.getBoolean(10)) {
-                isSound = false;
-            } else {
-                events.add(event(row));
-            }
+            rules.reader().read(row, record, accounts);
         }
-        if (item != null) {
-            end(item, events, isSound);
+        if (record != null) {
+            end(record);
         }
     }
 
@@ -95,29 +83,70 @@ final class ItemTask {
      */
     ItemCounts counts(List<TableFiles.Written> files) {
         blocks.forEach(SpellBlock::trim);
-        return new ItemCounts(blocks, excluded, files);
+        return new ItemCounts(blocks, excluded, accounts, kinds, files);
     }
 
-    private static ItemEvent event(Row row) {
-        Map<String, String> attributes = new HashMap<>(row.<String, String>getJavaMap(8));
-        return new ItemEvent(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getInt(5),
-                row.isNullAt(6) ? null : (Long) row.getLong(6),
-                row.getLong(7),
-                attributes,
-                row.getString(9));
-    }
-
-    /** If one row about an item is unsound, none of them counts. */
-    private void end(String item, List<ItemEvent> staged, boolean isSound) {
-        if (!isSound) {
-            return;
+    /** Follows one item, of which the record is whole. */
+    void end(ItemRecord record) {
+        List<Judgement> usable = usable(record);
+        ItemLife.Result life = follow(record);
+        boolean isUsed = !usable.isEmpty() || rules.isUsed(life);
+        if (isUsed) {
+            accounts.used(record);
+        } else {
+            List<Exclusions.Exclusion> exclusions = rules.exclusions()
+                    .of(record, life.irregularities(), !life.events().isEmpty());
+            exclusions.forEach(exclusion -> {
+                accounts.excluded(exclusion);
+                kinds.excluded(exclusion);
+                tables.write(
+                        record.item(), rules.names().feeds().get(exclusion.row().feed()), exclusion);
+            });
         }
-        ItemLife.Result life = rules.lives().follow(staged);
+        accounts.known(record);
+        kinds.item(rules.names(), record, isUsed);
+        if (!life.events().isEmpty()) {
+            kinds.hasEvents(
+                    record, life.events().stream().map(ItemEvent::itemKind).collect(Collectors.toSet()));
+        }
+    }
+
+    /** The item's judgements; none if one of them cannot be used. */
+    private List<Judgement> usable(ItemRecord record) {
+        boolean isUsable = true;
+        for (Judgement judgement : record.judgements()) {
+            JudgementRules.Problem problem = rules.judging().problem(record.item(), judgement);
+            if (problem != null) {
+                accounts.unusable(judgement.grading(), problem);
+                isUsable = false;
+            }
+        }
+        if (!isUsable) {
+            return List.of();
+        }
+        List<Integer> copies = JudgementRules.copyNumbers(record.judgements());
+        for (int i = 0; i < copies.size(); i++) {
+            Judgement judgement = record.judgements().get(i);
+            RowRules.GradingQuery query = rules.names().gradings().get(judgement.grading());
+            tables.write(
+                    record.requireItem(),
+                    query.source(),
+                    query.name(),
+                    rules.judging().rank(judgement),
+                    judgement,
+                    copies.get(i));
+        }
+        return record.judgements();
+    }
+
+    /** If one row about an item is unsound, none of its events counts. */
+    private ItemLife.Result follow(ItemRecord record) {
+        if (record.events().isEmpty() || !record.faults().isEmpty()) {
+            return ItemLife.Result.NONE;
+        }
+        String item = record.requireItem();
+        ItemLife.Result life = rules.lives()
+                .follow(record.events().stream().map(ItemRecord.Event::event).toList());
         tables.write(item, life);
         rules.milestones().open(life.events()).forEach(step -> tables.write(item, step));
         for (ItemLife.ExcludedTurn turn : life.excluded()) {
@@ -127,6 +156,7 @@ final class ItemTask {
         for (Spell spell : life.spells()) {
             count(spell, life.outOfOrder().contains(spell.queue()), seen);
         }
+        return life;
     }
 
     private void count(Spell spell, boolean isOutOfOrder, Set<String> seen) {

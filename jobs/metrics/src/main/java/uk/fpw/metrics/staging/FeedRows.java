@@ -1,11 +1,16 @@
 package uk.fpw.metrics.staging;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,72 +21,24 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Rule;
 
 /**
- * The current rows of the feeds, and what the rules say of them, as views.
- *
- * <ul>
- *   <li>{@code feed_row (feed, row_key, item_key)}: every current row of every feed
- *   <li>{@code rule_break (feed, row_key, item_key, code, severity, reason, rule_order)}: every row that breaks a rule
- *   <li>the name of each feed: its declared columns, and {@code row_key} where rows have no key of their own, without the rows of items that an EXCLUDE rule keeps out in any feed of the source
- * </ul>
+ * The current rows of the feeds, and what the rules say of them. Each feed is a view under its name: its declared columns, and {@code row_key} where rows have no key of their own, without the rows of items that an EXCLUDE rule keeps out in any
+ * feed of the source.
  */
 public final class FeedRows {
-
-    private static final StructType ROW = new StructType()
-            .add("feed", DataTypes.StringType)
-            .add("row_key", DataTypes.StringType)
-            .add("item_key", DataTypes.StringType);
-
-    private static final StructType BREAK = ROW.add("code", DataTypes.StringType)
-            .add("severity", DataTypes.StringType)
-            .add("reason", DataTypes.StringType)
-            .add("rule_order", DataTypes.IntegerType);
 
     private static final Pattern PLACE = Pattern.compile("\\{([a-z][a-z0-9_]*)}");
 
     private final SparkSession spark;
     private final Force force;
-
-    /** Prepares the feeds of one force. */
-    public FeedRows(SparkSession spark, Force force) {
-        this.spark = spark;
-        this.force = force;
-    }
-
-    /** Registers the views over the tables that {@code source} opens. */
-    public void register(Source source) {
-        List<Dataset<Row>> rows = new ArrayList<>();
-        List<Dataset<Row>> breaks = new ArrayList<>();
-        for (Feed feed : force.feeds()) {
-            Dataset<Row> current =
-                    source.current(feed).withColumn("_item_key", concat(lit(feed.source() + ":"), col("_item")));
-            if (feed.isKeyedByRow()) {
-                // as the check's view has it: rules may order rows by it
-                current = current.withColumn(FeedSchema.ROW_KEY, col("_key"));
-            }
-            rows.add(current.select(
-                    lit(feed.name()).as("feed"),
-                    col("_key").as("row_key"),
-                    col("_item_key").as("item_key")));
-            for (int order = 0; order < force.rules().size(); order++) {
-                Rule rule = force.rules().get(order);
-                if (rule.feed().equals(feed.name())) {
-                    breaks.add(breaks(feed, current, rule, order));
-                }
-            }
-        }
-        union(rows, ROW).createOrReplaceTempView("feed_row");
-        NightSize.computed(union(breaks, BREAK)).createOrReplaceTempView("rule_break");
-        for (Feed feed : force.feeds()) {
-            accepted(feed, source).createOrReplaceTempView(feed.name());
-        }
-    }
+    private final Source source;
+    private final Dataset<Row> breaks;
+    private final List<Integer> excluding = new ArrayList<>();
 
     /** Where current rows come from: the declared columns with {@code _key} and {@code _item}. */
     @FunctionalInterface
@@ -90,13 +47,103 @@ public final class FeedRows {
         Dataset<Row> current(Feed feed);
     }
 
+    private FeedRows(SparkSession spark, Force force, Source source) {
+        this.spark = spark;
+        this.force = force;
+        this.source = source;
+        for (int rule = 0; rule < force.rules().size(); rule++) {
+            if (force.rules().get(rule).severity() == Rule.Severity.EXCLUDE) {
+                excluding.add(rule);
+            }
+        }
+        // Computed now: an item must be out before a staging query makes one row of several.
+        this.breaks = force.rules().isEmpty() ? breaks() : NightSize.computed(breaks());
+    }
+
+    /** Applies the rules of a force to the rows that {@code source} opens, and registers the views of its feeds. */
+    public static FeedRows register(SparkSession spark, Force force, Source source) {
+        FeedRows rows = new FeedRows(spark, force, source);
+        force.feeds().forEach(feed -> rows.accepted(feed).createOrReplaceTempView(feed.name()));
+        return rows;
+    }
+
     /** An empty feed, for one that was never loaded. */
     public static Dataset<Row> none(SparkSession spark, Feed feed) {
         return spark.createDataFrame(
                 List.of(), FeedSchema.of(feed).add("_key", DataTypes.StringType).add("_item", DataTypes.StringType));
     }
 
-    private Dataset<Row> accepted(Feed feed, Source source) {
+    /** Every current row, as {@link InputRows#FEED_ROW}, and every rule that one breaks, as {@link InputRows#RULE_BREAK}. */
+    List<Dataset<Row>> rows() {
+        List<Dataset<Row>> rows = new ArrayList<>();
+        for (int i = 0; i < force.feeds().size(); i++) {
+            Feed feed = force.feeds().get(i);
+            rows.add(InputRows.shape(
+                    source.current(feed), InputRows.FEED_ROW, i, item(feed), List.of(col("_key")), List.of()));
+        }
+        if (!force.rules().isEmpty()) {
+            rows.add(breaks);
+        }
+        return rows;
+    }
+
+    private static Column item(Feed feed) {
+        return concat(lit(feed.source() + ":"), col("_item"));
+    }
+
+    private Dataset<Row> breaks() {
+        List<Dataset<Row>> parts = new ArrayList<>();
+        for (int feed = 0; feed < force.feeds().size(); feed++) {
+            List<Integer> rules = new ArrayList<>();
+            for (int rule = 0; rule < force.rules().size(); rule++) {
+                if (force.rules()
+                        .get(rule)
+                        .feed()
+                        .equals(force.feeds().get(feed).name())) {
+                    rules.add(rule);
+                }
+            }
+            if (!rules.isEmpty()) {
+                parts.add(breaks(feed, rules));
+            }
+        }
+        return InputRows.union(spark, parts);
+    }
+
+    /** What the rows of one feed break; all its rules in one pass over them. */
+    private Dataset<Row> breaks(int position, List<Integer> rules) {
+        Feed feed = force.feeds().get(position);
+        Dataset<Row> current = source.current(feed);
+        if (feed.isKeyedByRow()) {
+            // as the check's view has it: rules may order rows by it
+            current = current.withColumn(FeedSchema.ROW_KEY, col("_key"));
+        }
+        List<Column> columns = new ArrayList<>(List.of(col("*")));
+        List<Column> broken = new ArrayList<>();
+        for (int number : rules) {
+            Rule rule = force.rules().get(number);
+            // A column first: a condition cannot hold a window function.
+            String isGood = "_is_good_" + number;
+            columns.add(
+                    coalesce(expr("(" + rule.expression() + "\n)"), lit(true)).as(isGood));
+            broken.add(when(
+                    not(col(isGood)),
+                    struct(
+                            lit((long) number).as("rule"),
+                            reason(feed, rule.message()).as("reason"))));
+        }
+        Dataset<Row> exploded = current.select(columns.toArray(Column[]::new))
+                .withColumn("_broken", explode(filter(array(broken.toArray(Column[]::new)), one -> one.isNotNull())));
+        return InputRows.shape(
+                exploded,
+                InputRows.RULE_BREAK,
+                position,
+                item(feed),
+                List.of(col("_key"), col("_broken.reason")),
+                List.of(col("_broken.rule")));
+    }
+
+    private Dataset<Row> accepted(Feed feed) {
         Dataset<Row> current = source.current(feed);
         List<Column> columns = new ArrayList<>();
         feed.columns().forEach(column -> columns.add(col(column.name())));
@@ -104,33 +151,19 @@ public final class FeedRows {
             columns.add(col("_key").as(FeedSchema.ROW_KEY));
         }
         Column[] declared = columns.toArray(Column[]::new);
-        boolean canExclude = force.rules().stream()
-                .anyMatch(rule -> rule.severity() == Rule.Severity.EXCLUDE
-                        && force.feed(rule.feed()).source().equals(feed.source()));
-        if (!canExclude) {
+        Object[] rules = excluding.stream()
+                .filter(rule ->
+                        force.feed(force.rules().get(rule).feed()).source().equals(feed.source()))
+                .map(Integer::longValue)
+                .toArray();
+        if (rules.length == 0) {
             return current.select(declared);
         }
-        Dataset<Row> excluded = spark.table("rule_break")
-                .where(col("severity").equalTo(Rule.Severity.EXCLUDE.name()))
+        Dataset<Row> excluded = breaks.where(col("numbers").getItem(0).isin(rules))
                 .select(col("item_key").as("_excluded"))
                 .distinct();
-        return current.join(
-                        excluded, concat(lit(feed.source() + ":"), col("_item")).equalTo(col("_excluded")), "left_anti")
+        return current.join(excluded, item(feed).equalTo(col("_excluded")), "left_anti")
                 .select(declared);
-    }
-
-    private static Dataset<Row> breaks(Feed feed, Dataset<Row> current, Rule rule, int order) {
-        // A column first: a condition cannot hold a window function.
-        return current.withColumn("_is_good", coalesce(expr("(" + rule.expression() + "\n)"), lit(true)))
-                .where(not(col("_is_good")))
-                .select(
-                        lit(feed.name()).as("feed"),
-                        col("_key").as("row_key"),
-                        col("_item_key").as("item_key"),
-                        lit(rule.code()).as("code"),
-                        lit(rule.severity().name()).as("severity"),
-                        reason(feed, rule.message()).as("reason"),
-                        lit(order).as("rule_order"));
     }
 
     /** The message with each {@code {column}} replaced by its value; a personal column is never shown. */
@@ -149,11 +182,5 @@ public final class FeedRows {
         }
         parts.add(lit(message.substring(done)));
         return concat(parts.toArray(Column[]::new));
-    }
-
-    private Dataset<Row> union(List<Dataset<Row>> parts, StructType schema) {
-        return parts.stream()
-                .reduce(Dataset::union)
-                .orElseGet(() -> NightSize.source(spark.createDataFrame(List.of(), schema)));
     }
 }

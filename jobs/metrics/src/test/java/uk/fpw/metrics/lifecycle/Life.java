@@ -8,12 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Milestones;
 import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.Staging;
 
 /** One item's life in the queues of a test, written as text. */
 public record Life(List<String> queues, ItemLife.Result result) {
@@ -111,8 +113,25 @@ public record Life(List<String> queues, ItemLife.Result result) {
         return force(queues, List.of());
     }
 
-    /** A force that has these queues and milestones and nothing else. */
+    /** A force that has these queues and milestones, and one staging query that yields their events. */
     public static Force force(List<Queue> queues, List<Milestones> milestones) {
+        Staging staging = new Staging(
+                "devices",
+                "unit",
+                "device",
+                List.of(),
+                List.of("kind"),
+                Stream.concat(
+                                queues.stream().flatMap(queue -> Stream.of(
+                                                queue.enters().stream(),
+                                                queue.reEnters().stream().map(Queue.ReEntry::event),
+                                                queue.leaves().stream().map(Queue.Exit::event))
+                                        .flatMap(events -> events)),
+                                milestones.stream().flatMap(each -> each.opens().stream()))
+                        .distinct()
+                        .toList(),
+                "",
+                Path.of("devices.sql"));
         return new Force(
                 Path.of("testshire"),
                 "testshire",
@@ -122,7 +141,7 @@ public record Life(List<String> queues, ItemLife.Result result) {
                 7,
                 List.of(),
                 List.of(),
-                List.of(),
+                List.of(staging),
                 queues,
                 milestones,
                 List.of(),

@@ -19,11 +19,9 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.duckdb.DuckDBDriver;
-import scala.jdk.javaapi.CollectionConverters;
 import uk.fpw.audit.CandidateAudit;
+import uk.fpw.metrics.account.ItemRecord;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
@@ -89,9 +87,12 @@ final class CountedItems {
         ItemRules rules = ItemRules.of(force, Coverage.whole(force, businessDate));
         List<QueueSpec> queues = rules.queues();
         ItemTask task = new ItemTask(rules, candidate, taker, 3);
-        task.follow(items.entrySet().stream()
-                .flatMap(item -> item.getValue().stream().map(event -> row(item.getKey(), event)))
-                .iterator());
+        items.forEach((item, events) -> {
+            ItemRecord record = new ItemRecord(item);
+            record.rows().add(new ItemRecord.FeedRow(0, item));
+            events.forEach(event -> record.events().add(new ItemRecord.Event(0, event)));
+            task.end(record);
+        });
         CubeBuilder counted =
                 new CubeBuilder(queues, asOf).add(task.counts(List.of()).blocks());
         for (int queue = 0; queue < queues.size(); queue++) {
@@ -106,21 +107,6 @@ final class CountedItems {
                         cube,
                         new ExcludedCounts(),
                         counted.firstDays().get(key.queue()).of(queues.get(key.queue())))));
-    }
-
-    private static Row row(String item, ItemEvent event) {
-        return RowFactory.create(
-                item,
-                event.source(),
-                event.itemKind(),
-                event.contributorKey(),
-                event.event(),
-                event.occurredOn(),
-                event.occurredAt(),
-                event.eventOrder(),
-                CollectionConverters.asScala(event.attributes()),
-                event.staging(),
-                false);
     }
 
     /** Writes the tables into Parquet files and audits them; answers every test that failed. */

@@ -3,19 +3,24 @@ package uk.fpw.metrics.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import scala.jdk.javaapi.CollectionConverters;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SeriesKey;
 import uk.fpw.metrics.figures.Candidate;
 import uk.fpw.metrics.lifecycle.Life;
+import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
@@ -58,23 +63,30 @@ class ItemTaskTest {
                 queue.limits());
     }
 
-    private static Row row(String item, String day, String event, String contributor, String kind, boolean isUnsound) {
-        return RowFactory.create(
+    /** A row of the staging query; an unsound one has no day. */
+    private static InternalRow row(
+            String item, String day, String event, String contributor, String kind, boolean isUnsound) {
+        return input(
                 "unit:" + item,
-                "unit",
-                "device",
-                "unit:" + contributor,
-                event,
-                (int) LocalDate.parse(day).toEpochDay(),
+                InputRows.EVENT,
+                texts("unit:" + contributor, event, kind),
+                isUnsound ? null : LocalDate.parse(day).toEpochDay(),
                 null,
-                0L,
-                CollectionConverters.asScala(Map.of("kind", kind)),
-                "devices",
-                isUnsound);
+                0L);
+    }
+
+    private static InternalRow input(String item, int kind, Object[] texts, @Nullable Long... numbers) {
+        return new GenericInternalRow(new Object[] {
+            UTF8String.fromString(item), kind, 0, new GenericArrayData(texts), new GenericArrayData((Object[]) numbers)
+        });
+    }
+
+    private static Object[] texts(@Nullable String... texts) {
+        return Arrays.stream(texts).map(UTF8String::fromString).toArray();
     }
 
     /** The items that are counted, by the value of the slice, {@code all} for the total. */
-    private Map<String, Long> items(Queue queue, int partitions, Row... rows) {
+    private Map<String, Long> items(Queue queue, int partitions, InternalRow... rows) {
         Force force = Life.force(List.of(queue), List.of(Life.milestones()));
         ItemRules rules = ItemRules.of(force, new Coverage(Life.BUSINESS_DATE, Map.of()));
         List<QueueSpec> queues = rules.queues();
@@ -144,7 +156,12 @@ class ItemTaskTest {
                 row("1", "2015-01-06", "examined", "anna", "phone", SOUND),
                 row("1", "2015-01-07", "examined", "anna", "phone", SOUND),
                 row("1", "2015-01-08", "reported", "anna", "phone", SOUND));
-        assertThat(written).containsOnlyKeys(ItemRows.TABLES);
+        // of a feed and of a grading query, see the tests of exclusions and judgements
+        assertThat(written.keySet())
+                .isEqualTo(ItemRows.TABLES.stream()
+                        .filter(table ->
+                                !List.of("core.exclusion", "core.grading").contains(table))
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Test

@@ -1,32 +1,35 @@
-package uk.fpw.metrics.staging;
+package uk.fpw.metrics.account;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.spark.sql.SparkSession;
+import uk.fpw.metrics.account.RowCounts.UndeclaredEvent;
+import uk.fpw.metrics.lifecycle.Texts;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.privacy.Shape;
 
-/** Looks at what the staging queries yielded for what only the rows show to be a mistake of the force folder. */
-public final class EventCheck {
-
-    private static final String FINDINGS = """
-            select staging, event, count(*) as found_count
-            from staged_row
-            where problem = 'UNDECLARED_EVENT'
-            group by staging, event
-            order by staging, event
-            """;
+/** Events that staging queries yielded and do not declare: only the rows show that mistake of a force folder. */
+public final class UndeclaredEvents {
 
     private static final Pattern EVENT_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
-    private EventCheck() {}
+    private UndeclaredEvents() {}
 
-    /** Every mistake, by file; the view of the staged rows must be there. */
-    public static List<Mistake> mistakes(SparkSession spark) {
-        return spark.sql(FINDINGS).collectAsList().stream()
-                .map(row -> undeclared(row.getString(0), row.isNullAt(1) ? "" : row.getString(1), row.getLong(2)))
+    /** Every mistake, by file. */
+    public static List<Mistake> mistakes(Force force, RowCounts counts) {
+        return counts.undeclared().entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<UndeclaredEvent, Long> found) -> name(force, found.getKey()))
+                        .thenComparing(found -> found.getKey().event(), Texts.ORDER))
+                .map(found ->
+                        undeclared(name(force, found.getKey()), found.getKey().event(), found.getValue()))
                 .toList();
+    }
+
+    private static String name(Force force, UndeclaredEvent event) {
+        return force.stagings().get(event.staging()).name();
     }
 
     private static Mistake undeclared(String staging, String event, long count) {

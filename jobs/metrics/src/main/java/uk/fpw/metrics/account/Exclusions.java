@@ -1,0 +1,179 @@
+package uk.fpw.metrics.account;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.account.ItemRecord.Break;
+import uk.fpw.metrics.account.ItemRecord.Fault;
+import uk.fpw.metrics.account.ItemRecord.FeedRow;
+import uk.fpw.metrics.grading.Judgement;
+import uk.fpw.metrics.grading.JudgementRules;
+import uk.fpw.metrics.lifecycle.Irregularity;
+import uk.fpw.metrics.lifecycle.Texts;
+
+/**
+ * Why no figure rests on an item, with one reason for each of its rows: a rule that the row breaks, then one that another row of the item breaks, then a fault of a staging row, then one of a judgement, then an irregularity, then that no event or no queue knows the
+ * item.
+ */
+public final class Exclusions implements Serializable {
+
+    /** What excludes an item of which no query yields anything. */
+    static final String NO_EVENT = "NO_EVENT";
+
+    private static final String NO_QUEUE = "NO_QUEUE";
+
+    private final RowRules rules;
+    private final JudgementRules judging;
+
+    /** A row that is excluded. */
+    public record Exclusion(FeedRow row, String code, String reason) {}
+
+    private record Reason(String code, String words) {}
+
+    private record Misjudged(JudgementRules.Problem problem, Judgement judgement) {}
+
+    /** By the rules of a force. */
+    public Exclusions(RowRules rules, JudgementRules judging) {
+        this.rules = rules;
+        this.judging = judging;
+    }
+
+    /**
+     * Every row of an item on which no figure rests.
+     *
+     * @param irregularities what does not fit in the item's life
+     * @param hasEvents whether {@code core.event} has events of it
+     */
+    public List<Exclusion> of(ItemRecord record, List<Irregularity> irregularities, boolean hasEvents) {
+        Reason ofItem = ofItem(record, irregularities, hasEvents);
+        Map<FeedRow, Break> own = own(record);
+        List<Exclusion> exclusions = new ArrayList<>();
+        for (FeedRow row : record.rows()) {
+            Break broken = own.get(row);
+            exclusions.add(
+                    broken == null
+                            ? new Exclusion(row, ofItem.code, ofItem.words)
+                            : new Exclusion(
+                                    row, rules.rules().get(broken.rule()).code(), broken.reason()));
+        }
+        return exclusions;
+    }
+
+    /** By row the first rule that excludes the row itself. */
+    private Map<FeedRow, Break> own(ItemRecord record) {
+        Map<FeedRow, Break> own = new HashMap<>();
+        for (Break broken : record.breaks()) {
+            if (excludes(broken)) {
+                own.merge(
+                        new FeedRow(rules.rules().get(broken.rule()).feed(), broken.key()),
+                        broken,
+                        BinaryOperator.minBy(Comparator.comparingInt(Break::rule)));
+            }
+        }
+        return own;
+    }
+
+    private boolean excludes(Break broken) {
+        return rules.rules().get(broken.rule()).excludes();
+    }
+
+    private Reason ofItem(ItemRecord record, List<Irregularity> irregularities, boolean hasEvents) {
+        Reason rule = ofRule(record);
+        if (rule != null) {
+            return rule;
+        }
+        Reason fault = ofFault(record);
+        if (fault != null) {
+            return fault;
+        }
+        Reason judgement = ofJudgement(record);
+        if (judgement != null) {
+            return judgement;
+        }
+        Reason misfit = ofMisfit(irregularities);
+        if (misfit != null) {
+            return misfit;
+        }
+        return hasEvents
+                ? new Reason(NO_QUEUE, "no queue takes the events of the item")
+                : new Reason(NO_EVENT, "no query yields an event or a judgement of the item");
+    }
+
+    private @Nullable Reason ofRule(ItemRecord record) {
+        return record.breaks().stream()
+                .filter(this::excludes)
+                .min(Comparator.comparingInt(Break::rule).thenComparing(Break::key, Texts.ORDER))
+                .map(broken -> {
+                    RowRules.RowRule rule = rules.rules().get(broken.rule());
+                    return new Reason(
+                            rule.code(),
+                            "a row of the same item in feed " + rules.feeds().get(rule.feed()) + " breaks the rule: "
+                                    + broken.reason());
+                })
+                .orElse(null);
+    }
+
+    private @Nullable Reason ofFault(ItemRecord record) {
+        return record.faults().stream()
+                .min(Comparator.comparing((Fault fault) -> fault.problem().name())
+                        .thenComparing(
+                                fault -> rules.stagings().get(fault.staging()).name(), Texts.ORDER))
+                .map(fault -> new Reason(
+                        fault.problem().name(),
+                        "staging query " + rules.stagings().get(fault.staging()).name()
+                                + switch (fault.problem()) {
+                                    case UNDECLARED_EVENT -> " yields an event that it does not declare, or none";
+                                    case MISSING_DATE -> " yields an event without a date";
+                                }))
+                .orElse(null);
+    }
+
+    private @Nullable Reason ofJudgement(ItemRecord record) {
+        List<Misjudged> unusable = new ArrayList<>();
+        for (Judgement judgement : record.judgements()) {
+            JudgementRules.Problem problem = judging.problem(record.item(), judgement);
+            if (problem != null) {
+                unusable.add(new Misjudged(problem, judgement));
+            }
+        }
+        return unusable.stream()
+                .min(Comparator.comparing((Misjudged one) -> one.problem.name())
+                        .thenComparing(
+                                one -> rules.gradings()
+                                        .get(one.judgement.grading())
+                                        .name(),
+                                Texts.ORDER))
+                .map(one -> new Reason(
+                        one.problem.name(),
+                        "grading query "
+                                + rules.gradings().get(one.judgement.grading()).name() + " yields a judgement "
+                                + judging.reason(one.problem, one.judgement)))
+                .orElse(null);
+    }
+
+    private @Nullable Reason ofMisfit(List<Irregularity> irregularities) {
+        return irregularities.stream()
+                .filter(each -> each.code().excludes())
+                .min(Comparator.comparingInt(Irregularity::queue)
+                        .thenComparing(each -> each.code().name())
+                        .thenComparing(each -> each.event().event(), Texts.ORDER))
+                .map(misfit -> {
+                    String event = "'" + misfit.event().event() + "'";
+                    return new Reason(
+                            misfit.code().name(),
+                            "queue " + rules.queues().get(misfit.queue()) + ": "
+                                    + switch (misfit.code()) {
+                                        case CLOSED_BEFORE_RECEIVED -> event + " comes before the item is received";
+                                        case DATES_OUT_OF_ORDER ->
+                                            "the dates of the item are not in the order of the stages";
+                                        default -> event + " although the item was never received";
+                                    });
+                })
+                .orElse(null);
+    }
+}

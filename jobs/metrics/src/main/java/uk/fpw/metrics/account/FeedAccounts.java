@@ -1,0 +1,106 @@
+package uk.fpw.metrics.account;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Rule;
+import uk.fpw.warehouse.run.MetricsResult.Excluded;
+import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+
+/**
+ * Where the current rows of the feeds went, and what the rules that do not exclude say.
+ *
+ * @param accounts per feed: current rows, rows used, rows excluded by code
+ * @param quality per feed whether current = used + excluded, and the STOP and WARNING rules; per staging and grading query whether every row names its item, and one that a feed has
+ */
+public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quality) {
+
+    /** Of a force, once all items are counted. */
+    public static FeedAccounts of(Force force, RowCounts counts) {
+        List<FeedAccount> accounts = new ArrayList<>();
+        List<QualityResult> quality = new ArrayList<>();
+        for (int i = 0; i < force.feeds().size(); i++) {
+            FeedAccount account = account(force.feeds().get(i).name(), counts.feed(i));
+            accounts.add(account);
+            quality.add(everyRow(account));
+        }
+        for (int i = 0; i < force.rules().size(); i++) {
+            Rule rule = force.rules().get(i);
+            if (rule.severity() != Rule.Severity.EXCLUDE) {
+                RowCounts.Rule found = counts.rule(i);
+                quality.add(new QualityResult(
+                        rule.feed(),
+                        rule.code(),
+                        rule.severity().name().toLowerCase(Locale.ROOT),
+                        found.broken,
+                        found.example == null ? rule.message() : "for example: " + found.example));
+            }
+        }
+        for (int i = 0; i < force.stagings().size(); i++) {
+            String table = "staging/" + force.stagings().get(i).name();
+            quality.add(itemIsNamed(table, "rows of the staging query have no item_key", counts.staging(i)));
+            quality.add(itemIsOfARow(table, counts.staging(i)));
+        }
+        for (int i = 0; i < force.gradings().size(); i++) {
+            String table = "gradings/" + force.gradings().get(i).name();
+            quality.add(itemIsOfARow(table, counts.grading(i)));
+            quality.add(itemIsNamed(table, "rows of the grading query have no item_key", counts.grading(i)));
+            quality.add(everyJudgement(table, counts.grading(i)));
+        }
+        return new FeedAccounts(List.copyOf(accounts), List.copyOf(quality));
+    }
+
+    private static FeedAccount account(String feed, RowCounts.Feed counts) {
+        return new FeedAccount(
+                feed,
+                counts.current,
+                counts.used,
+                counts.excluded.entrySet().stream()
+                        .map(code -> new Excluded(code.getKey(), code.getValue()))
+                        .toList());
+    }
+
+    private static QualityResult everyRow(FeedAccount account) {
+        long excluded =
+                account.excluded().stream().mapToLong(Excluded::rowCount).sum();
+        return new QualityResult(
+                account.feed(),
+                "EVERY_ROW_ACCOUNTED_FOR",
+                "stop",
+                Math.abs(account.currentCount() - account.usedCount() - excluded),
+                "current rows are not used + excluded: " + account.currentCount() + ", " + account.usedCount() + ", "
+                        + excluded);
+    }
+
+    private static QualityResult itemIsNamed(String table, String message, RowCounts.Query counts) {
+        return new QualityResult(table, "EVERY_ROW_NAMES_ITS_ITEM", "stop", counts.withoutItem, message);
+    }
+
+    /** An item that no row of the feeds speaks of would stand in the figures, while the rows that it came from count as left out. */
+    private static QualityResult itemIsOfARow(String table, RowCounts.Query counts) {
+        return new QualityResult(
+                table,
+                "EVERY_ITEM_IS_OF_A_ROW",
+                "stop",
+                counts.unknownItems,
+                "items that the query yields are those of no row of its feeds: item_key is not the value of the feed's item column as it is loaded; write upper, trim and the like as transform of the column in the feed");
+    }
+
+    /** An item without usable judgements may be in a queue, and its rows are then not among the excluded: so the judgements are counted too. */
+    private static QualityResult everyJudgement(String table, RowCounts.Query counts) {
+        return new QualityResult(
+                table,
+                "EVERY_JUDGEMENT_CAN_BE_USED",
+                "warning",
+                counts.problems.values().stream().mapToLong(Long::longValue).sum(),
+                counts.problems.isEmpty()
+                        ? "every judgement can be used"
+                        : "judgements that cannot be used, and with them their items: "
+                                + counts.problems.entrySet().stream()
+                                        .map(problem -> problem.getValue() + " " + problem.getKey())
+                                        .collect(Collectors.joining(", ")));
+    }
+}

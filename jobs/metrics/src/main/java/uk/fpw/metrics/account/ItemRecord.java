@@ -1,0 +1,81 @@
+package uk.fpw.metrics.account;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.grading.Judgement;
+import uk.fpw.metrics.lifecycle.ItemEvent;
+
+/** All that the rows of a night say of one item. Feeds, rules, staging and grading queries are given by their positions among the force's. */
+public final class ItemRecord {
+
+    private final @Nullable String item;
+    private final List<FeedRow> rows = new ArrayList<>();
+    private final List<Break> breaks = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<Judgement> judgements = new ArrayList<>();
+
+    /** A current row of a feed. */
+    public record FeedRow(int feed, String key) {}
+
+    /** A row that breaks a rule; the reason holds nothing personal. */
+    public record Break(int rule, String key, String reason) {}
+
+    /** A sound row of a staging query. */
+    public record Event(int staging, ItemEvent event) {}
+
+    /** A row of a staging query that cannot be used. */
+    public record Fault(int staging, Problem problem) {}
+
+    /** Why a row of a staging query cannot be used. In this order, where a row has several. */
+    public enum Problem {
+        UNDECLARED_EVENT,
+        MISSING_DATE
+    }
+
+    /**
+     * Nothing is said of it yet.
+     *
+     * @param item {@code source:key}; null for the rows that name no item
+     */
+    public ItemRecord(@Nullable String item) {
+        this.item = item;
+    }
+
+    /** {@code source:key}; null for the rows that name no item. */
+    public @Nullable String item() {
+        return item;
+    }
+
+    /** The same for what must name an item. */
+    public String requireItem() {
+        return Objects.requireNonNull(item);
+    }
+
+    /** Current rows of the feeds. */
+    public List<FeedRow> rows() {
+        return rows;
+    }
+
+    /** Rules that its rows break. */
+    public List<Break> breaks() {
+        return breaks;
+    }
+
+    /** What the staging queries say of it. */
+    public List<Event> events() {
+        return events;
+    }
+
+    /** What they say that cannot be used. */
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    /** What the grading queries say of it. */
+    public List<Judgement> judgements() {
+        return judgements;
+    }
+}

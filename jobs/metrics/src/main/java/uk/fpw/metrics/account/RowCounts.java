@@ -1,0 +1,182 @@
+package uk.fpw.metrics.account;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.account.Exclusions.Exclusion;
+import uk.fpw.metrics.account.ItemRecord.Fault;
+import uk.fpw.metrics.account.ItemRecord.FeedRow;
+import uk.fpw.metrics.grading.Judgement;
+import uk.fpw.metrics.grading.JudgementRules;
+import uk.fpw.metrics.lifecycle.Texts;
+
+/**
+ * What was counted of the rows of some items. Additive over items. Feeds, rules, staging and grading queries are given by their positions among the force's.
+ */
+public final class RowCounts implements Serializable {
+
+    /** Events that staging queries do not declare, of which each is named up to so many; a query that passes a column of the source on may yield any number. */
+    static final int MOST_UNDECLARED = 100;
+
+    private final List<Feed> feeds = new ArrayList<>();
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<Query> stagings = new ArrayList<>();
+    private final List<Query> gradings = new ArrayList<>();
+    private final Map<UndeclaredEvent, Long> undeclared = new HashMap<>();
+
+    /** An event that a staging query yields and does not declare; empty for a row without one. */
+    public record UndeclaredEvent(int staging, String event) implements Serializable {}
+
+    /** Of one feed: rows as they were read, and where they went. */
+    static final class Feed implements Serializable {
+
+        long current;
+        long used;
+        final Map<String, Long> excluded = new TreeMap<>();
+    }
+
+    /** Of one rule: rows that break it, and the first of their reasons. */
+    static final class Rule implements Serializable {
+
+        long broken;
+
+        @Nullable
+        String example;
+
+        void add(long rows, @Nullable String reason) {
+            broken += rows;
+            if (reason != null && (example == null || Texts.ORDER.compare(reason, example) < 0)) {
+                example = reason;
+            }
+        }
+    }
+
+    /** Of one query: rows without an item, items that no row of a feed speaks of, and rows of a grading query that cannot be used. */
+    static final class Query implements Serializable {
+
+        long withoutItem;
+        long unknownItems;
+        final Map<String, Long> problems = new TreeMap<>();
+    }
+
+    /** Nothing counted yet. */
+    public RowCounts(RowRules names) {
+        names.feeds().forEach(any -> feeds.add(new Feed()));
+        names.rules().forEach(any -> rules.add(new Rule()));
+        names.stagings().forEach(any -> stagings.add(new Query()));
+        names.gradings().forEach(any -> gradings.add(new Query()));
+    }
+
+    Feed feed(int position) {
+        return feeds.get(position);
+    }
+
+    Rule rule(int position) {
+        return rules.get(position);
+    }
+
+    Query staging(int position) {
+        return stagings.get(position);
+    }
+
+    Query grading(int position) {
+        return gradings.get(position);
+    }
+
+    /** Rows by the events that are not declared. */
+    public Map<UndeclaredEvent, Long> undeclared() {
+        return Map.copyOf(undeclared);
+    }
+
+    /** A row of a feed was read; what becomes of it is counted once its item is whole. */
+    public void read(int feed) {
+        feeds.get(feed).current++;
+    }
+
+    /** A row breaks a rule. */
+    public void broken(int rule, String reason) {
+        rules.get(rule).add(1, reason);
+    }
+
+    /** A row of a staging query names no item. */
+    public void withoutItem(int staging) {
+        stagings.get(staging).withoutItem++;
+    }
+
+    /** A row of a staging query yields an event that the query does not declare. */
+    public void undeclared(int staging, @Nullable String event) {
+        undeclared(new UndeclaredEvent(staging, event == null ? "" : event), 1);
+    }
+
+    private void undeclared(UndeclaredEvent event, long rows) {
+        if (undeclared.containsKey(event) || undeclared.size() < MOST_UNDECLARED) {
+            undeclared.merge(event, rows, Long::sum);
+        }
+    }
+
+    /** A row of a grading query cannot be used. */
+    public void unusable(int grading, JudgementRules.Problem problem) {
+        Query query = gradings.get(grading);
+        if (problem == JudgementRules.Problem.MISSING_ITEM) {
+            query.withoutItem++;
+        } else {
+            query.problems.merge(problem.name(), 1L, Long::sum);
+        }
+    }
+
+    /** Figures rest on the item: its rows are used. */
+    public void used(ItemRecord record) {
+        for (FeedRow row : record.rows()) {
+            feeds.get(row.feed()).used++;
+        }
+    }
+
+    /** A row is excluded. */
+    public void excluded(Exclusion exclusion) {
+        feeds.get(exclusion.row().feed()).excluded.merge(exclusion.code(), 1L, Long::sum);
+    }
+
+    /** The item is one of no row of a feed, if it is. */
+    public void known(ItemRecord record) {
+        if (record.item() == null || !record.rows().isEmpty()) {
+            return;
+        }
+        Set<Integer> staged = new LinkedHashSet<>();
+        record.events().forEach(event -> staged.add(event.staging()));
+        record.faults().stream().map(Fault::staging).forEach(staged::add);
+        staged.forEach(query -> stagings.get(query).unknownItems++);
+        record.judgements().stream().map(Judgement::grading).distinct().forEach(query -> gradings.get(query)
+                .unknownItems++);
+    }
+
+    /** Adds what was counted of other items. */
+    public void add(RowCounts other) {
+        for (int i = 0; i < feeds.size(); i++) {
+            Feed feed = feeds.get(i);
+            feed.current += other.feeds.get(i).current;
+            feed.used += other.feeds.get(i).used;
+            other.feeds.get(i).excluded.forEach((code, rows) -> feed.excluded.merge(code, rows, Long::sum));
+        }
+        for (int i = 0; i < rules.size(); i++) {
+            rules.get(i).add(other.rules.get(i).broken, other.rules.get(i).example);
+        }
+        add(stagings, other.stagings);
+        add(gradings, other.gradings);
+        other.undeclared.forEach(this::undeclared);
+    }
+
+    private static void add(List<Query> queries, List<Query> others) {
+        for (int i = 0; i < queries.size(); i++) {
+            Query query = queries.get(i);
+            query.withoutItem += others.get(i).withoutItem;
+            query.unknownItems += others.get(i).unknownItems;
+            others.get(i).problems.forEach((code, rows) -> query.problems.merge(code, rows, Long::sum));
+        }
+    }
+}

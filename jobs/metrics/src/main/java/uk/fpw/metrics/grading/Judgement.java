@@ -1,0 +1,30 @@
+package uk.fpw.metrics.grading;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a grading query, about one item. What is null the source does not say.
+ *
+ * @param grading position of the query among the force's
+ * @param caseKey what is judged
+ * @param contributorKey the case or person behind it
+ * @param judgedOn local day, as its number since 1970-01-01
+ * @param givesCounts whether the query gives counts of judgements
+ * @param judgementCount judgements that the row stands for
+ * @param statedCaseCount cases that the source says were judged in all
+ */
+public record Judgement(
+        int grading,
+        @Nullable String caseKey,
+        @Nullable String contributorKey,
+        @Nullable String scheme,
+        @Nullable Integer schemeVersion,
+        @Nullable String grade,
+        String theme,
+        String assessor,
+        String population,
+        String selection,
+        @Nullable Integer judgedOn,
+        boolean givesCounts,
+        @Nullable Long judgementCount,
+        @Nullable Long statedCaseCount) {}

@@ -1,0 +1,126 @@
+package uk.fpw.metrics.grading;
+
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Scheme;
+
+/** Judges whether judgements can be used: by the schemes of a force, on its business date. */
+public final class JudgementRules implements Serializable {
+
+    private static final Set<String> SELECTIONS = Set.of("random", "all", "purposive", "unknown");
+
+    private final Map<String, Map<Integer, Version>> schemes = new HashMap<>();
+    private final int businessDate;
+
+    private record Version(int validFrom, List<String> grades) implements Serializable {}
+
+    /** Why a judgement cannot be used. In this order, where one has several. */
+    public enum Problem {
+        MISSING_ITEM,
+        MISSING_DATE,
+        UNKNOWN_SCHEME,
+        UNKNOWN_SCHEME_VERSION,
+        GRADE_NOT_IN_SCHEME,
+        UNKNOWN_SELECTION,
+        INVALID_COUNT,
+        BEFORE_SCHEME_VERSION,
+        AFTER_BUSINESS_DATE
+    }
+
+    /** The schemes of a force. */
+    public JudgementRules(Force force, LocalDate businessDate) {
+        for (Scheme scheme : force.schemes()) {
+            Map<Integer, Version> versions = new HashMap<>();
+            for (Scheme.Version version : scheme.versions()) {
+                versions.put(
+                        version.version(),
+                        new Version(Math.toIntExact(version.validFrom().toEpochDay()), List.copyOf(version.grades())));
+            }
+            schemes.put(scheme.name(), versions);
+        }
+        this.businessDate = Math.toIntExact(businessDate.toEpochDay());
+    }
+
+    /** What makes a judgement unusable; null if it can be used. */
+    public @Nullable Problem problem(@Nullable String item, Judgement judgement) {
+        if (item == null) {
+            return Problem.MISSING_ITEM;
+        }
+        Integer judgedOn = judgement.judgedOn();
+        if (judgedOn == null) {
+            return Problem.MISSING_DATE;
+        }
+        Map<Integer, Version> versions = schemes.get(judgement.scheme());
+        if (versions == null) {
+            return Problem.UNKNOWN_SCHEME;
+        }
+        Version version = versions.get(judgement.schemeVersion());
+        if (version == null) {
+            return Problem.UNKNOWN_SCHEME_VERSION;
+        }
+        if (judgement.grade() == null || !version.grades.contains(judgement.grade())) {
+            return Problem.GRADE_NOT_IN_SCHEME;
+        }
+        if (!SELECTIONS.contains(judgement.selection())) {
+            return Problem.UNKNOWN_SELECTION;
+        }
+        if (isNegative(judgement.judgementCount()) || isNegative(judgement.statedCaseCount())) {
+            return Problem.INVALID_COUNT;
+        }
+        if (judgedOn < version.validFrom) {
+            return Problem.BEFORE_SCHEME_VERSION;
+        }
+        return judgedOn > businessDate ? Problem.AFTER_BUSINESS_DATE : null;
+    }
+
+    private static boolean isNegative(@Nullable Long count) {
+        return count != null && count < 0;
+    }
+
+    /** Place of its grade among those of its version, 1 the best; the judgement must be usable. */
+    public int rank(Judgement judgement) {
+        return version(judgement).grades.indexOf(judgement.grade()) + 1;
+    }
+
+    private Version version(Judgement judgement) {
+        Map<Integer, Version> versions = schemes.get(judgement.scheme());
+        Version version = versions == null ? null : versions.get(judgement.schemeVersion());
+        if (version == null) {
+            throw new IllegalStateException("the judgement is by a version that there is not");
+        }
+        return version;
+    }
+
+    /** What is wrong, to be read after "a judgement". */
+    public String reason(Problem problem, Judgement judgement) {
+        return switch (problem) {
+            case MISSING_ITEM -> "without an item";
+            case MISSING_DATE -> "without a date";
+            case UNKNOWN_SCHEME -> "by a scheme that the force folder does not have";
+            case UNKNOWN_SCHEME_VERSION -> "by a version that scheme " + judgement.scheme() + " does not have";
+            case GRADE_NOT_IN_SCHEME ->
+                "whose grade is not in version " + judgement.schemeVersion() + " of scheme " + judgement.scheme();
+            case UNKNOWN_SELECTION -> "whose selection is not random, all, purposive or unknown";
+            case INVALID_COUNT -> "with a count below 0";
+            case BEFORE_SCHEME_VERSION ->
+                "dated before version " + judgement.schemeVersion() + " of scheme " + judgement.scheme()
+                        + " was valid, on " + LocalDate.ofEpochDay(version(judgement).validFrom);
+            case AFTER_BUSINESS_DATE -> "dated after the business date";
+        };
+    }
+
+    /** The place of each judgement among equal ones, from 1: equal judgements are counted each, and which of them is which makes no difference. */
+    public static List<Integer> copyNumbers(List<Judgement> judgements) {
+        Map<Judgement, Integer> seen = new HashMap<>();
+        List<Integer> numbers = new ArrayList<>();
+        judgements.forEach(judgement -> numbers.add(seen.merge(judgement, 1, Integer::sum)));
+        return numbers;
+    }
+}

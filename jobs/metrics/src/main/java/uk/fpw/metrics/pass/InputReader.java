@@ -1,0 +1,140 @@
+package uk.fpw.metrics.pass;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.account.ItemRecord;
+import uk.fpw.metrics.account.ItemRecord.Break;
+import uk.fpw.metrics.account.ItemRecord.Event;
+import uk.fpw.metrics.account.ItemRecord.Fault;
+import uk.fpw.metrics.account.ItemRecord.FeedRow;
+import uk.fpw.metrics.account.ItemRecord.Problem;
+import uk.fpw.metrics.account.RowCounts;
+import uk.fpw.metrics.account.RowRules;
+import uk.fpw.metrics.grading.Judgement;
+import uk.fpw.metrics.lifecycle.ItemEvent;
+import uk.fpw.metrics.staging.InputRows;
+
+/** Reads {@link InputRows} into records of items. What can only be counted is counted here. */
+final class InputReader implements Serializable {
+
+    private static final int ITEM = 0;
+    private static final int KIND = 1;
+    private static final int ORIGIN = 2;
+    private static final int TEXTS = 3;
+    private static final int NUMBERS = 4;
+
+    private final RowRules names;
+
+    InputReader(RowRules names) {
+        this.names = names;
+    }
+
+    /** {@code source:key}; null where the row names no item. Belongs to the row and changes with it. */
+    static @Nullable UTF8String item(InternalRow row) {
+        return row.isNullAt(ITEM) ? null : row.getUTF8String(ITEM);
+    }
+
+    /** Adds what a row says to the record of its item. */
+    void read(InternalRow row, ItemRecord record, RowCounts counts) {
+        int origin = row.getInt(ORIGIN);
+        ArrayData texts = row.getArray(TEXTS);
+        ArrayData numbers = row.getArray(NUMBERS);
+        switch (row.getInt(KIND)) {
+            case InputRows.FEED_ROW -> {
+                counts.read(origin);
+                record.rows().add(new FeedRow(origin, required(texts, 0)));
+            }
+            case InputRows.RULE_BREAK -> {
+                int rule = Math.toIntExact(numbers.getLong(0));
+                String reason = required(texts, 1);
+                counts.broken(rule, reason);
+                record.breaks().add(new Break(rule, required(texts, 0), reason));
+            }
+            case InputRows.EVENT -> event(record, origin, texts, numbers, counts);
+            case InputRows.JUDGEMENT -> record.judgements().add(judgement(origin, texts, numbers));
+            default -> throw new IllegalStateException("a row of no known kind");
+        }
+    }
+
+    private void event(ItemRecord record, int origin, ArrayData texts, ArrayData numbers, RowCounts counts) {
+        if (record.item() == null) {
+            counts.withoutItem(origin);
+            return;
+        }
+        RowRules.StagingQuery staging = names.stagings().get(origin);
+        String event = text(texts, 1);
+        if (event == null || !staging.events().contains(event)) {
+            counts.undeclared(origin, event);
+            record.faults().add(new Fault(origin, Problem.UNDECLARED_EVENT));
+            return;
+        }
+        Long day = number(numbers, 0);
+        if (day == null) {
+            record.faults().add(new Fault(origin, Problem.MISSING_DATE));
+            return;
+        }
+        String contributor = text(texts, 0);
+        record.events()
+                .add(new Event(
+                        origin,
+                        new ItemEvent(
+                                staging.source(),
+                                staging.itemKind(),
+                                contributor == null ? record.requireItem() : contributor,
+                                event,
+                                Math.toIntExact(day),
+                                number(numbers, 1),
+                                numbers.getLong(2),
+                                attributes(staging.attributes(), texts),
+                                staging.name())));
+    }
+
+    private static Map<String, String> attributes(List<String> names, ArrayData texts) {
+        Map<String, String> attributes = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            String value = text(texts, i + 2);
+            if (value != null) {
+                attributes.put(names.get(i), value);
+            }
+        }
+        return attributes;
+    }
+
+    private static Judgement judgement(int origin, ArrayData texts, ArrayData numbers) {
+        Long version = number(numbers, 0);
+        Long day = number(numbers, 1);
+        return new Judgement(
+                origin,
+                text(texts, 0),
+                text(texts, 1),
+                text(texts, 2),
+                version == null ? null : Math.toIntExact(version),
+                text(texts, 3),
+                required(texts, 4),
+                required(texts, 5),
+                required(texts, 6),
+                required(texts, 7),
+                day == null ? null : Math.toIntExact(day),
+                numbers.getLong(2) == 1,
+                number(numbers, 3),
+                number(numbers, 4));
+    }
+
+    private static String required(ArrayData texts, int position) {
+        return texts.getUTF8String(position).toString();
+    }
+
+    private static @Nullable String text(ArrayData texts, int position) {
+        return texts.isNullAt(position) ? null : texts.getUTF8String(position).toString();
+    }
+
+    private static @Nullable Long number(ArrayData numbers, int position) {
+        return numbers.isNullAt(position) ? null : numbers.getLong(position);
+    }
+}

@@ -1,0 +1,62 @@
+package uk.fpw.metrics.staging;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_date;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import uk.fpw.warehouse.force.Grading;
+
+/** What a grading query yields, as {@link InputRows#JUDGEMENT}. */
+final class GradedRows {
+
+    private static final String NOT_RECORDED = "(not recorded)";
+
+    private GradedRows() {}
+
+    /** The rows of one query, which is the so-manieth of the force; the views of the feeds must be there. */
+    static Dataset<Row> of(SparkSession spark, Grading grading, int position) {
+        Dataset<Row> yielded = spark.sql(grading.sql());
+        Set<String> columns = Set.of(yielded.columns());
+        Column item = key(grading, "item_key");
+        Column caseKey = columns.contains("case_key") ? coalesce(key(grading, "case_key"), item) : item;
+        Column contributor =
+                columns.contains("contributor_key") ? coalesce(key(grading, "contributor_key"), caseKey) : caseKey;
+        boolean givesCounts = columns.contains("judgement_count");
+        return InputRows.shape(
+                yielded,
+                InputRows.JUDGEMENT,
+                position,
+                item,
+                List.of(
+                        caseKey,
+                        contributor,
+                        col("scheme"),
+                        col("grade"),
+                        recorded("theme"),
+                        recorded("assessor"),
+                        recorded("population"),
+                        coalesce(col("selection"), lit("unknown"))),
+                List.of(
+                        col("scheme_version").cast("int"),
+                        unix_date(col("judged_on")),
+                        lit(givesCounts ? 1L : 0L),
+                        givesCounts ? col("judgement_count") : lit(1L),
+                        columns.contains("stated_case_count") ? col("stated_case_count") : lit(null)));
+    }
+
+    private static Column key(Grading grading, String column) {
+        return concat(lit(grading.source() + ":"), col(column).cast("string"));
+    }
+
+    private static Column recorded(String column) {
+        return coalesce(col(column), lit(NOT_RECORDED));
+    }
+}

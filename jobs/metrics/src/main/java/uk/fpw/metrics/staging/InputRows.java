@@ -1,0 +1,80 @@
+package uk.fpw.metrics.staging;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import uk.fpw.metrics.plan.NightSize;
+import uk.fpw.warehouse.force.Force;
+
+/**
+ * All that a night is told of items, in one shape, so that all rows of an item can meet in one task: {@code item_key} ({@code source:key}, null where a row names none), {@code kind}, {@code origin} (position of the feed, staging or
+ * grading query among the force's), {@code texts} and {@code numbers}, whose meaning depends on the kind.
+ */
+public final class InputRows {
+
+    /** A current row of a feed. Texts: key of the row. */
+    public static final int FEED_ROW = 0;
+
+    /** A row that breaks a rule. Texts: key of the row, reason. Numbers: position of the rule among the force's. */
+    public static final int RULE_BREAK = 1;
+
+    /** A row of a staging query. Texts: contributor, event, and the attributes in their order. Numbers: day, microseconds, order among the events of one moment. */
+    public static final int EVENT = 2;
+
+    /** A row of a grading query. Texts: case, contributor, scheme, grade, theme, assessor, population, selection. Numbers: version of the scheme, day, whether the query gives counts, judgements, cases stated. */
+    public static final int JUDGEMENT = 3;
+
+    private static final StructType SHAPE = new StructType()
+            .add("item_key", DataTypes.StringType)
+            .add("kind", DataTypes.IntegerType)
+            .add("origin", DataTypes.IntegerType)
+            .add("texts", DataTypes.createArrayType(DataTypes.StringType))
+            .add("numbers", DataTypes.createArrayType(DataTypes.LongType));
+
+    private InputRows() {}
+
+    /**
+     * The rows of a night, not yet computed; the views of the feeds must be there.
+     *
+     * @param feeds the same that has made them
+     */
+    public static Dataset<Row> of(SparkSession spark, Force force, FeedRows feeds) {
+        List<Dataset<Row>> parts = new ArrayList<>(feeds.rows());
+        for (int i = 0; i < force.stagings().size(); i++) {
+            parts.add(StagedRows.of(spark, force.stagings().get(i), i));
+        }
+        for (int i = 0; i < force.gradings().size(); i++) {
+            parts.add(GradedRows.of(spark, force.gradings().get(i), i));
+        }
+        return union(spark, parts);
+    }
+
+    /** All of the parts as one, without rows if there is none. */
+    static Dataset<Row> union(SparkSession spark, List<Dataset<Row>> parts) {
+        return NightSize.source(
+                parts.stream().reduce(Dataset::union).orElseGet(() -> spark.createDataFrame(List.of(), SHAPE)));
+    }
+
+    /** Rows in the shape. */
+    static Dataset<Row> shape(
+            Dataset<Row> rows, int kind, int origin, Column item, List<Column> texts, List<Column> numbers) {
+        return rows.select(
+                item.cast("string").as("item_key"),
+                lit(kind).as("kind"),
+                lit(origin).as("origin"),
+                array(texts.stream().map(text -> text.cast("string")).toArray(Column[]::new))
+                        .cast("array<string>")
+                        .as("texts"),
+                array(numbers.stream().map(number -> number.cast("bigint")).toArray(Column[]::new))
+                        .cast("array<bigint>")
+                        .as("numbers"));
+    }
+}

@@ -1,0 +1,81 @@
+package uk.fpw.metrics.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import uk.fpw.metrics.account.ItemRecord.Fault;
+import uk.fpw.metrics.account.ItemRecord.Problem;
+import uk.fpw.metrics.account.RowCounts.UndeclaredEvent;
+import uk.fpw.metrics.grading.JudgementRules;
+
+/** What is counted of rows, in one task and over several. */
+class RowCountsTest {
+
+    private final RowCounts counts = new RowCounts(Accounts.NAMES);
+
+    @Test
+    void rowsAreCountedWhereTheyAreReadAndAgainWhereTheyGo() {
+        ItemRecord used = Accounts.item("D1", Accounts.EXHIBITS, Accounts.EXHIBITS, Accounts.CASES);
+        ItemRecord excluded = Accounts.item("D2", Accounts.EXHIBITS);
+        used.rows().forEach(row -> counts.read(row.feed()));
+        excluded.rows().forEach(row -> counts.read(row.feed()));
+        counts.used(used);
+        counts.excluded(new Exclusions.Exclusion(excluded.rows().get(0), "NO_EVENT", "because"));
+        RowCounts twice = new RowCounts(Accounts.NAMES);
+        twice.add(counts);
+        twice.add(counts);
+        assertThat(counts.feed(Accounts.EXHIBITS).current).isEqualTo(3);
+        assertThat(counts.feed(Accounts.EXHIBITS).used).isEqualTo(2);
+        assertThat(counts.feed(Accounts.EXHIBITS).excluded).isEqualTo(Map.of("NO_EVENT", 1L));
+        assertThat(counts.feed(Accounts.CASES).used).isEqualTo(1);
+        assertThat(twice.feed(Accounts.EXHIBITS).current).isEqualTo(6);
+        assertThat(twice.feed(Accounts.EXHIBITS).used).isEqualTo(4);
+        assertThat(twice.feed(Accounts.EXHIBITS).excluded).isEqualTo(Map.of("NO_EVENT", 2L));
+    }
+
+    @Test
+    void theExampleOfARuleIsTheFirstOfItsReasonsWhereverItWasFound() {
+        counts.broken(Accounts.WARNS, "kind b");
+        counts.broken(Accounts.WARNS, "kind c");
+        RowCounts other = new RowCounts(Accounts.NAMES);
+        other.broken(Accounts.WARNS, "kind a");
+        counts.add(other);
+        assertThat(counts.rule(Accounts.WARNS).broken).isEqualTo(3);
+        assertThat(counts.rule(Accounts.WARNS).example).isEqualTo("kind a");
+        assertThat(counts.rule(Accounts.EXCLUDES).example).isNull();
+    }
+
+    @Test
+    void anItemOfNoRowIsCountedOnceForEachQueryThatYieldsIt() {
+        ItemRecord record = Accounts.item("D1");
+        record.faults().add(new Fault(1, Problem.MISSING_DATE));
+        record.faults().add(new Fault(1, Problem.MISSING_DATE));
+        counts.known(record);
+        counts.known(Accounts.item("D2", Accounts.EXHIBITS));
+        counts.known(new ItemRecord(null));
+        assertThat(counts.staging(1).unknownItems).isEqualTo(1);
+        assertThat(counts.staging(0).unknownItems).isZero();
+    }
+
+    @Test
+    void aJudgementWithoutAnItemIsNoneOfTheOthersThatCannotBeUsed() {
+        counts.unusable(0, JudgementRules.Problem.MISSING_ITEM);
+        counts.unusable(0, JudgementRules.Problem.MISSING_DATE);
+        assertThat(counts.grading(0).withoutItem).isEqualTo(1);
+        assertThat(counts.grading(0).problems).isEqualTo(Map.of("MISSING_DATE", 1L));
+    }
+
+    @Test
+    void undeclaredEventsAreNamedUpToANumberAndCountedWhole() {
+        counts.undeclared(0, null);
+        for (int i = 0; i < 2 * RowCounts.MOST_UNDECLARED; i++) {
+            counts.undeclared(0, "word " + i);
+            counts.undeclared(0, "word 0");
+        }
+        assertThat(counts.undeclared())
+                .hasSize(RowCounts.MOST_UNDECLARED)
+                .containsEntry(new UndeclaredEvent(0, ""), 1L)
+                .containsEntry(new UndeclaredEvent(0, "word 0"), 2L * RowCounts.MOST_UNDECLARED + 1);
+    }
+}
