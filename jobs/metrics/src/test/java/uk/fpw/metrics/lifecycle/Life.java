@@ -120,7 +120,10 @@ public record Life(List<String> queues, ItemLife.Result result) {
                 "unit",
                 "device",
                 List.of(),
-                List.of("kind"),
+                queues.stream()
+                        .flatMap(queue -> queue.slices().stream())
+                        .distinct()
+                        .toList(),
                 Stream.concat(
                                 queues.stream().flatMap(queue -> Stream.of(
                                                 queue.enters().stream(),
