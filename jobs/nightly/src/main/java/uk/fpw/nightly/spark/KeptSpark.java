@@ -58,7 +58,8 @@ public final class KeptSpark implements AutoCloseable {
             requests.write((runFile + "\n").getBytes(StandardCharsets.UTF_8));
             requests.flush();
         } catch (IOException dead) {
-            LOG.warn("the Spark process did not take the run file", dead);
+            // why it died stands in its own log
+            LOG.warn("the Spark process did not take the run file: {}", dead.getMessage());
         }
     }
 
