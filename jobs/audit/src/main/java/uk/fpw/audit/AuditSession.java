@@ -6,10 +6,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.ForceTable;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.AuditRun;
 
@@ -49,19 +51,30 @@ final class AuditSession implements AutoCloseable {
         execute("set temp_directory = " + text(scratch));
     }
 
-    /** Shows the rows of a table's files in the columns of its model; one that the table was written without is null. */
-    void show(Model model, AuditRun.Table table) {
+    /** Makes the tables of what the force defined, see {@link AuditRun}. */
+    void define(Map<String, String> definitions) {
+        for (ForceTable table : ForceTable.all()) {
+            execute(table.create(definitions.getOrDefault(table.name(), "[]")));
+        }
+    }
+
+    /** Shows the rows of a table's files, as a view of that name, in the columns of the table's model; one that the table was written without is null. */
+    void show(String view, Model model, AuditRun.Table table) {
         String columns = model.columns().stream()
                 .map(column -> table.files().isEmpty() || !table.columns().contains(column.name())
                         ? "cast(null as " + type(column) + ") as " + name(column.name())
                         : name(column.name()))
                 .collect(Collectors.joining(", "));
-        String rows = table.files().isEmpty()
-                ? " where false"
-                : " from read_parquet(["
-                        + table.files().stream().map(AuditSession::text).collect(Collectors.joining(", "))
-                        + "], hive_partitioning = false, union_by_name = true)";
-        execute("create view " + name(model.name()) + " as select " + columns + rows);
+        String rows = table.files().isEmpty() ? " where false" : " from " + rowsOf(table.files());
+        execute("create view " + name(view) + " as select " + columns + rows);
+    }
+
+    /** The rows of Parquet files that may have been written with different columns. */
+    static String rowsOf(List<String> files) {
+        return files.stream()
+                .map(AuditSession::text)
+                .collect(Collectors.joining(
+                        ", ", "read_parquet([", "], hive_partitioning = false, union_by_name = true)"));
     }
 
     private static String type(Model.Column column) {
