@@ -1,5 +1,8 @@
 package uk.fpw.audit;
 
+import static uk.fpw.model.DuckSql.name;
+import static uk.fpw.model.DuckSql.text;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +14,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.DuckSql;
 import uk.fpw.model.ForceTable;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.AuditRun;
@@ -51,6 +55,11 @@ final class AuditSession implements AutoCloseable {
         execute("set temp_directory = " + text(scratch));
     }
 
+    /** Keeps the session to these files and the folder of {@link #within}: it can open nothing else, and no setting can be changed any more. */
+    void confineTo(List<String> files) {
+        DuckSql.confinedTo(files).forEach(this::execute);
+    }
+
     /** Makes the tables of what the force defined, see {@link AuditRun}. */
     void define(Map<String, String> definitions) {
         for (ForceTable table : ForceTable.all()) {
@@ -65,16 +74,8 @@ final class AuditSession implements AutoCloseable {
                         ? "cast(null as " + type(column) + ") as " + name(column.name())
                         : name(column.name()))
                 .collect(Collectors.joining(", "));
-        String rows = table.files().isEmpty() ? " where false" : " from " + rowsOf(table.files());
+        String rows = table.files().isEmpty() ? " where false" : " from " + DuckSql.rowsOf(table.files());
         execute("create view " + name(view) + " as select " + columns + rows);
-    }
-
-    /** The rows of Parquet files that may have been written with different columns. */
-    static String rowsOf(List<String> files) {
-        return files.stream()
-                .map(AuditSession::text)
-                .collect(Collectors.joining(
-                        ", ", "read_parquet([", "], hive_partitioning = false, union_by_name = true)"));
     }
 
     private static String type(Model.Column column) {
@@ -126,13 +127,5 @@ final class AuditSession implements AutoCloseable {
         } catch (SQLException ignored) {
             // Nothing is kept in memory that could be lost.
         }
-    }
-
-    static String name(String identifier) {
-        return "\"" + identifier.replace("\"", "\"\"") + "\"";
-    }
-
-    static String text(@Nullable String text) {
-        return text == null ? "null" : "'" + text.replace("'", "''") + "'";
     }
 }

@@ -33,6 +33,7 @@ public final class CandidateAudit {
     private AuditResult audit(AuditRun run, @Nullable String memory) {
         try (AuditSession session = AuditSession.open(run.zone())) {
             session.within(memory, run.scratch());
+            session.confineTo(run.files());
             session.define(run.definitions());
             List<Model> models = new ArrayList<>();
             for (AuditRun.Table table : run.tables()) {

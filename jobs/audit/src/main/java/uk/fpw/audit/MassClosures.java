@@ -1,12 +1,13 @@
 package uk.fpw.audit;
 
-import static uk.fpw.audit.AuditSession.text;
+import static uk.fpw.model.DuckSql.text;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.DuckSql;
 import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.ClosureResult;
 import uk.fpw.warehouse.run.ClosureRun;
@@ -126,6 +127,7 @@ final class MassClosures {
         long started = System.nanoTime();
         try (AuditSession session = AuditSession.open(run.zone())) {
             session.within(memory, run.scratch());
+            session.confineTo(run.files());
             session.define(run.definitions());
             session.show(
                     SpellPairs.SPELL.name(),
@@ -163,7 +165,7 @@ final class MassClosures {
     }
 
     private static String versions(AuditSession session, FeedVersions feed) {
-        String rows = AuditSession.rowsOf(feed.files());
+        String rows = DuckSql.rowsOf(feed.files());
         // a column that the feed has gained since its last row was stored was never changed
         List<String> stored = session.rows("select column_name from (describe select * from " + rows + ")").stream()
                 .map(row -> new Row(row).text(0))
@@ -172,13 +174,13 @@ final class MassClosures {
         return VERSIONS.formatted(
                 text(feed.feed()),
                 text(feed.source() + ":"),
-                columns.stream().map(AuditSession::text).collect(Collectors.joining(", ")),
+                columns.stream().map(DuckSql::text).collect(Collectors.joining(", ")),
                 columns.stream()
-                        .map(column -> "cast(" + AuditSession.name(column) + " as varchar)")
+                        .map(column -> "cast(" + DuckSql.name(column) + " as varchar)")
                         .collect(Collectors.joining(", ")),
                 rows,
                 feed.withdrawnLoads().isEmpty()
                         ? "''"
-                        : feed.withdrawnLoads().stream().map(AuditSession::text).collect(Collectors.joining(", ")));
+                        : feed.withdrawnLoads().stream().map(DuckSql::text).collect(Collectors.joining(", ")));
     }
 }

@@ -1,6 +1,6 @@
 package uk.fpw.audit;
 
-import static uk.fpw.audit.AuditSession.text;
+import static uk.fpw.model.DuckSql.text;
 
 import java.util.List;
 import uk.fpw.model.Model;

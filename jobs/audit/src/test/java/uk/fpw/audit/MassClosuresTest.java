@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.model.DuckSql;
 import uk.fpw.warehouse.run.ClosureRun;
 import uk.fpw.warehouse.run.ClosureRun.ClosedQueue;
 import uk.fpw.warehouse.run.ClosureRun.FeedVersions;
@@ -176,7 +177,7 @@ class MassClosuresTest {
     private static String query(String rows) {
         return rows.lines()
                 .map(line -> Arrays.stream(line.split("\\|"))
-                        .map(field -> AuditSession.text(field.strip()))
+                        .map(field -> DuckSql.text(field.strip()))
                         .collect(Collectors.joining(", ", "(", ")")))
                 .collect(Collectors.joining(
                         ", ",

@@ -1,6 +1,7 @@
 package uk.fpw.audit;
 
 import java.nio.file.Path;
+import uk.fpw.model.DuckSql;
 
 /** Parquet files of a test's folder. */
 record ParquetFiles(Path folder) {
@@ -9,7 +10,7 @@ record ParquetFiles(Path folder) {
     String write(String name, String rows) {
         Path file = folder.resolve(name + ".parquet");
         try (AuditSession session = AuditSession.open("Europe/London")) {
-            session.execute("copy (" + rows + ") to '" + file + "' (format parquet)");
+            session.execute("copy (" + rows + ") to " + DuckSql.text(file.toString()) + " (format parquet)");
         }
         return file.toString();
     }

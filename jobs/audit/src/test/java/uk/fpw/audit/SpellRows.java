@@ -3,6 +3,7 @@ package uk.fpw.audit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 
 /** Spells of one queue, written as {@code item | entered on | left on | left as | priority}, the last three where there are such; what follows them says why the line is there. */
@@ -26,18 +27,17 @@ final class SpellRows {
         String priority = field(fields, 4);
         return SpellPairs.SPELL.columns().stream()
                 .map(column -> switch (column.name()) {
-                            case "spell_id" -> AuditSession.text(queue + " " + item + " " + enteredOn);
-                            case "queue" -> AuditSession.text(queue);
-                            case "item_key" -> AuditSession.text("town:" + item);
-                            case "entered_on" -> "date " + AuditSession.text(enteredOn);
-                            case "left_on" ->
-                                leftOn.isEmpty() ? "cast(null as date)" : "date " + AuditSession.text(leftOn);
+                            case "spell_id" -> DuckSql.text(queue + " " + item + " " + enteredOn);
+                            case "queue" -> DuckSql.text(queue);
+                            case "item_key" -> DuckSql.text("town:" + item);
+                            case "entered_on" -> "date " + DuckSql.text(enteredOn);
+                            case "left_on" -> leftOn.isEmpty() ? "cast(null as date)" : "date " + DuckSql.text(leftOn);
                             case "left_as" ->
-                                leftOn.isEmpty() ? "cast(null as varchar)" : AuditSession.text(field(fields, 3));
+                                leftOn.isEmpty() ? "cast(null as varchar)" : DuckSql.text(field(fields, 3));
                             case "is_age_known" -> String.valueOf(!enteredOn.startsWith("1900"));
                             case "slices" ->
                                 "map(['kind', 'priority'], ['phone', "
-                                        + AuditSession.text(priority.isEmpty() ? "high" : priority) + "])";
+                                        + DuckSql.text(priority.isEmpty() ? "high" : priority) + "])";
                             default -> likely(column);
                         }
                         + " as " + column.name())

@@ -3,6 +3,7 @@ package uk.fpw.warehouse.run;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,14 @@ public record AuditRun(
 
     /** Environment variable with what DuckDB may use in the audit before it writes to disk, such as {@code 4GB}. */
     public static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
+
+    /** Every file that the audit reads. */
+    public List<String> files() {
+        return Stream.concat(
+                        tables.stream().flatMap(table -> table.files().stream()),
+                        comparedWith == null ? Stream.of() : comparedWith.files().stream())
+                .toList();
+    }
 
     /**
      * One table.

@@ -2,6 +2,7 @@ package uk.fpw.warehouse.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the audit process is asked of queues that many items have left: what these have in common. Asked after the audit, since it takes every version of the rows behind the queues.
@@ -25,6 +26,16 @@ public record ClosureRun(
 
     /** How the audit process is told that this is what it is to do. */
     public static final String WORD = "closures";
+
+    /** Every file that is read for the answer. */
+    public List<String> files() {
+        return Stream.of(
+                        spells.stream(),
+                        comparedWith.files().stream(),
+                        queues.stream().flatMap(queue -> queue.feeds().stream()).flatMap(feed -> feed.files().stream()))
+                .flatMap(files -> files)
+                .toList();
+    }
 
     /** A queue and the feeds behind its entries and exits. */
     public record ClosedQueue(String queue, List<FeedVersions> feeds) {}
