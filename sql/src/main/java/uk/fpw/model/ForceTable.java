@@ -20,8 +20,8 @@ public record ForceTable(String name, String columns) {
      * @param rows a JSON list of objects
      */
     public String create(String rows) {
-        return "create table " + name + " as select unnest(from_json('" + rows.replace("'", "''") + "', '["
-                + columns.replace("'", "''") + "]'), max_depth := 2)";
+        return "create table " + name + " as select unnest(from_json(" + DuckSql.text(rows) + ", "
+                + DuckSql.text("[" + columns + "]") + "), max_depth := 2)";
     }
 
     private static final class Own {

@@ -1,40 +1,57 @@
 package uk.fpw.audit;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.ClosureResult;
+import uk.fpw.warehouse.run.ClosureRun;
 import uk.fpw.warehouse.run.ParentWatch;
 import uk.fpw.warehouse.run.RunFiles;
 
-/** The audit process of a night, {@code AuditMain <run file>}. Ends normally once the result file is written; ends at once if standard input ends, which means that the parent has died. */
+/**
+ * The audit process of a night, {@code AuditMain audit <run file>}, or {@code AuditMain closures <run file>} where many items have left a queue. Ends normally once the result file is written; ends at once if standard input ends, which means
+ * that the parent has died.
+ */
 public final class AuditMain {
 
     private AuditMain() {}
 
-    /** Audits what the run file names and writes the result file that it names. */
+    /** Does what the run file asks for and writes the result file that it names. */
     public static void main(String[] arguments) {
-        if (arguments.length != 1) {
-            throw new IllegalArgumentException("usage: AuditMain RUNFILE");
+        if (arguments.length != 2) {
+            throw new IllegalArgumentException("usage: AuditMain audit|closures RUNFILE");
         }
         ParentWatch.begin(System.in);
-        AuditRun run = RunFiles.readAuditRun(Path.of(arguments[0]));
-        RunFiles.write(answer(run), Path.of(run.resultFile()));
+        Path runFile = Path.of(arguments[1]);
+        String memory = System.getenv(AuditRun.MEMORY_VARIABLE);
+        switch (arguments[0]) {
+            case AuditRun.WORD -> {
+                AuditRun run = RunFiles.readAuditRun(runFile);
+                RunFiles.write(
+                        answer(() -> CandidateAudit.of(run, memory), AuditResult::failed), Path.of(run.resultFile()));
+            }
+            case ClosureRun.WORD -> {
+                ClosureRun run = RunFiles.readClosureRun(runFile);
+                RunFiles.write(
+                        answer(() -> MassClosures.of(run, memory), ClosureResult::failed), Path.of(run.resultFile()));
+            }
+            default -> throw new IllegalArgumentException("nothing can be done about '" + arguments[0] + "'");
+        }
     }
 
-    private static AuditResult answer(AuditRun run) {
+    private static <T> T answer(Supplier<T> work, Function<String, T> failed) {
         try {
-            return CandidateAudit.of(run, System.getenv(AuditRun.MEMORY_VARIABLE));
-        } catch (RuntimeException failed) {
-            failed.printStackTrace();
-            return AuditResult.failed(String.valueOf(failed.getMessage()), List.of());
+            return work.get();
+        } catch (RuntimeException failure) {
+            failure.printStackTrace();
+            return failed.apply(String.valueOf(failure.getMessage()));
         } catch (LinkageError unloadable) {
             unloadable.printStackTrace();
-            return AuditResult.failed(
-                    "DuckDB's native library cannot be unpacked to or loaded from "
-                            + System.getProperty("java.io.tmpdir")
-                            + ", which must be writable, have 80 MB free and allow programs to run",
-                    List.of());
+            return failed.apply("DuckDB's native library cannot be unpacked to or loaded from "
+                    + System.getProperty("java.io.tmpdir")
+                    + ", which must be writable, have 80 MB free and allow programs to run");
         }
     }
 }

@@ -1,15 +1,21 @@
 package uk.fpw.audit;
 
+import static uk.fpw.model.DuckSql.name;
+import static uk.fpw.model.DuckSql.text;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.DuckSql;
+import uk.fpw.model.ForceTable;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.AuditRun;
 
@@ -49,19 +55,27 @@ final class AuditSession implements AutoCloseable {
         execute("set temp_directory = " + text(scratch));
     }
 
-    /** Shows the rows of a table's files in the columns of its model; one that the table was written without is null. */
-    void show(Model model, AuditRun.Table table) {
+    /** Keeps the session to these files and the folder of {@link #within}: it can open nothing else, and no setting can be changed any more. */
+    void confineTo(List<String> files) {
+        DuckSql.confinedTo(files).forEach(this::execute);
+    }
+
+    /** Makes the tables of what the force defined, see {@link AuditRun}. */
+    void define(Map<String, String> definitions) {
+        for (ForceTable table : ForceTable.all()) {
+            execute(table.create(definitions.getOrDefault(table.name(), "[]")));
+        }
+    }
+
+    /** Shows the rows of a table's files, as a view of that name, in the columns of the table's model; one that the table was written without is null. */
+    void show(String view, Model model, AuditRun.Table table) {
         String columns = model.columns().stream()
                 .map(column -> table.files().isEmpty() || !table.columns().contains(column.name())
                         ? "cast(null as " + type(column) + ") as " + name(column.name())
                         : name(column.name()))
                 .collect(Collectors.joining(", "));
-        String rows = table.files().isEmpty()
-                ? " where false"
-                : " from read_parquet(["
-                        + table.files().stream().map(AuditSession::text).collect(Collectors.joining(", "))
-                        + "], hive_partitioning = false, union_by_name = true)";
-        execute("create view " + name(model.name()) + " as select " + columns + rows);
+        String rows = table.files().isEmpty() ? " where false" : " from " + DuckSql.rowsOf(table.files());
+        execute("create view " + name(view) + " as select " + columns + rows);
     }
 
     private static String type(Model.Column column) {
@@ -113,13 +127,5 @@ final class AuditSession implements AutoCloseable {
         } catch (SQLException ignored) {
             // Nothing is kept in memory that could be lost.
         }
-    }
-
-    static String name(String identifier) {
-        return "\"" + identifier.replace("\"", "\"\"") + "\"";
-    }
-
-    static String text(@Nullable String text) {
-        return text == null ? "null" : "'" + text.replace("'", "''") + "'";
     }
 }

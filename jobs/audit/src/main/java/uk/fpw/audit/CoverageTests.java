@@ -1,6 +1,6 @@
 package uk.fpw.audit;
 
-import static uk.fpw.audit.AuditSession.name;
+import static uk.fpw.model.DuckSql.name;
 
 import java.util.ArrayList;
 import java.util.List;

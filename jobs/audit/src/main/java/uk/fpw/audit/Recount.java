@@ -1,7 +1,7 @@
 package uk.fpw.audit;
 
-import static uk.fpw.audit.AuditSession.name;
-import static uk.fpw.audit.AuditSession.text;
+import static uk.fpw.model.DuckSql.name;
+import static uk.fpw.model.DuckSql.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Definition;
 import uk.fpw.model.Definition.Comparison;
+import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditResult;
@@ -69,9 +70,9 @@ final class Recount {
     private QualityResult compare(Definition definition, Comparison comparison, long share) {
         Model model = Models.find(comparison.table()).orElseThrow();
         String columns = Stream.concat(comparison.key().stream(), comparison.equal().stream())
-                .map(AuditSession::name)
+                .map(DuckSql::name)
                 .collect(Collectors.joining(", "));
-        String keys = comparison.key().stream().map(AuditSession::name).collect(Collectors.joining(", "));
+        String keys = comparison.key().stream().map(DuckSql::name).collect(Collectors.joining(", "));
         String available = model.mayBeUnavailable() ? "is_available" : "true";
         String chosen = share > 1 && model.hasColumn("slice_value") ? " and " + isChosen(releaseId, share) : "";
         List<String> values = new ArrayList<>(List.of("_rows"));

@@ -1,6 +1,6 @@
 package uk.fpw.audit;
 
-import static uk.fpw.audit.AuditSession.name;
+import static uk.fpw.model.DuckSql.name;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
@@ -106,7 +107,7 @@ final class TableAudit {
     }
 
     private static String names(List<String> columns) {
-        return columns.stream().map(AuditSession::name).collect(Collectors.joining(", "));
+        return columns.stream().map(DuckSql::name).collect(Collectors.joining(", "));
     }
 
     /** The columns as one text; control characters, which no source writes, part them and stand for null. */

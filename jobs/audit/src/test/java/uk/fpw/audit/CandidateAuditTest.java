@@ -2,17 +2,23 @@ package uk.fpw.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.ReleasedSpells;
 
 /** What the audit says of files, table by table. What it says of counts is tested where they are made. */
 class CandidateAuditTest {
@@ -21,6 +27,7 @@ class CandidateAuditTest {
     private Path folder;
 
     private final List<AuditRun.Table> tables = new ArrayList<>();
+    private @Nullable ReleasedSpells released;
 
     @Test
     void digestIsTheSameWhateverTheOrderTheFilesAndTheRelease() {
@@ -132,6 +139,60 @@ class CandidateAuditTest {
         assertThat(failed("core.event")).isEmpty();
     }
 
+    @Test
+    void candidateThatIsComparedWithNoReleaseHasNoChanges() {
+        write("core.spell", "rows", SpellRows.of("waiting", "A01 | 2015-10-01"));
+
+        AuditResult result = audit();
+
+        assertThat(result.comparedWith()).isNull();
+        assertThat(result.changes()).isEmpty();
+    }
+
+    @Test
+    void candidateIsComparedWithTheReleaseThatIsGiven() {
+        write("core.spell", "rows", SpellRows.of("waiting", "A01 | 2015-10-01"));
+        released = new ReleasedSpells(
+                "2015-12-30.1",
+                Map.of("waiting", "2015-12-30"),
+                List.of(file("released", SpellRows.of("waiting", "A01 | 2015-10-01\nA02 | 2015-10-01"))));
+
+        AuditResult result = audit();
+
+        assertThat(result.comparedWith()).isEqualTo("2015-12-30.1");
+        assertThat(result.changes())
+                .extracting(QueueChange::queue, QueueChange::spellCount, QueueChange::goneCount)
+                .containsExactly(tuple("waiting", 2L, 1L));
+    }
+
+    @Test
+    void itemsThatAQueueLeavesOutOrKnowsNoAgeOfAreCounted() {
+        write(
+                "core.spell",
+                "rows",
+                SpellRows.of("waiting", "A01 | 2015-10-01\nA01 | 2015-10-20\nA02 | 1900-01-01") + " union all "
+                        + SpellRows.of("in_work", "A01 | 2015-10-05"));
+        String irregularity = row("core.irregularity").replace("'x' as queue", "'waiting' as queue");
+        write(
+                "core.irregularity",
+                "irregular",
+                Stream.of(
+                                // A02 is in doubt twice, and one item; A03 is in no spell; what was ignored of A01
+                                // leaves it in
+                                irregularity.replace("'town:1'", "'town:A02'"),
+                                irregularity.replace("'town:1'", "'town:A03'"))
+                        .map(row -> row.replace("'x' as treatment", "'item excluded from the queue' as treatment"))
+                        .collect(Collectors.joining(
+                                " union all ",
+                                "",
+                                " union all "
+                                        + irregularity
+                                                .replace("'town:1'", "'town:A01'")
+                                                .replace("'x' as treatment", "'event ignored' as treatment"))));
+
+        assertThat(audit().leftOut()).containsExactly(new QueueLeftOut("waiting", 2, 3));
+    }
+
     private static List<String> columns(String table) {
         return Models.find(table).orElseThrow().columnNames();
     }
@@ -178,11 +239,7 @@ class CandidateAuditTest {
     }
 
     private String file(String name, String rows) {
-        Path file = folder.resolve(name + ".parquet");
-        try (AuditSession session = AuditSession.open("Europe/London")) {
-            session.execute("copy (" + rows + ") to '" + file + "' (format parquet)");
-        }
-        return file.toString();
+        return new ParquetFiles(folder).write(name, rows);
     }
 
     private List<String> failed(String table) {
@@ -202,9 +259,14 @@ class CandidateAuditTest {
                 new AuditRun(
                         "r1",
                         "Europe/London",
-                        Map.of("business_date", "[{\"day\": \"2015-12-31\"}]"),
+                        Map.of(
+                                "business_date",
+                                "[{\"day\": \"2015-12-31\"}]",
+                                "queue_definition",
+                                "[{\"queue\": \"waiting\", \"provisional_days\": 0, \"data_as_at\": \"2015-12-31\"}]"),
                         all,
                         AuditRun.EVERY_SERIES,
+                        released,
                         folder.resolve("scratch").toString(),
                         folder.resolve("audit.json").toString()),
                 null);

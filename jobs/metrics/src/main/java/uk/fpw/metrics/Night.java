@@ -11,8 +11,6 @@ import org.apache.spark.sql.SparkSession;
 import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.account.UndeclaredEvents;
-import uk.fpw.metrics.change.LeftOutItems;
-import uk.fpw.metrics.change.SpellChanges;
 import uk.fpw.metrics.example.ExampleRun;
 import uk.fpw.metrics.model.ModelRunner;
 import uk.fpw.metrics.model.TableWriter;
@@ -35,11 +33,8 @@ import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.lock.ConnectionSource;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
-import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.MetricsRun;
 import uk.fpw.warehouse.run.RunFiles;
@@ -172,24 +167,8 @@ final class Night {
             tables = computeTables(runner, writer, counted);
         }
         FeedAccounts accounts = FeedAccounts.of(force, rows);
-        Baseline baseline = run.baseline();
-        List<QueueChange> changes = baseline == null
-                ? List.of()
-                : progress.time("compare", () -> new SpellChanges(spark, force).since(baseline));
-        List<QueueLeftOut> leftOut = progress.time("left out", () -> LeftOutItems.count(spark));
         return new MetricsResult(
-                tables,
-                accounts.accounts(),
-                coverage(force),
-                accounts.quality(),
-                changes,
-                leftOut,
-                List.of(),
-                null,
-                null,
-                progress.timings(),
-                baseline == null ? null : baseline.releaseId(),
-                false);
+                tables, accounts.accounts(), coverage(force), accounts.quality(), List.of(), null, progress.timings());
     }
 
     private List<FeedCoverage> coverage(Force force) {

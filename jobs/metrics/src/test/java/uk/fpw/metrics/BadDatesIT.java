@@ -10,13 +10,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
-import uk.fpw.warehouse.run.MetricsResult.Settled;
 import uk.fpw.warehouse.run.VersionChange;
 
 /** Items whose dates are in the wrong order or cannot be: they count where their own dates allow it, and stop nothing. */
@@ -47,12 +44,9 @@ class BadDatesIT {
                 R01 | received | 2015-10-02 | training | excluded by a rule
                 R01 | seen     | 2015-10-03 |      | and so is its other row
                 """));
-        // the release of the day before knew the same rows
-        WAREHOUSE.core(force, DAY_BEFORE);
         result = WAREHOUSE.compute(
                 force,
                 Coverage.whole(force, DAY_BEFORE.plusDays(1)),
-                new Baseline("2015-11-09.1", WAREHOUSE.writeSpells(), Map.of("in_work", DAY_BEFORE)),
                 Map.of("first_look", new VersionChange(DAY_BEFORE, 1)),
                 "2015-11-10.1");
         assertThat(result.mistakes()).isEmpty();
@@ -66,30 +60,6 @@ class BadDatesIT {
                         QualityResult::table, QualityResult::code, QualityResult::severity, QualityResult::failedCount)
                 .containsExactly(tuple("core.irregularity", "LEFT_OUT_OF_ONE_QUEUE_ONLY", "warning", 4L));
         assertThat(result.accounts().get(0).excluded()).containsExactly(new Excluded("TRAINING_CASE", 2));
-    }
-
-    @Test
-    void nightIsComparedWithTheReleaseBeforeIt() {
-        assertThat(result.comparedWith()).isEqualTo("2015-11-09.1");
-        // G01 and U02, which entered in the last 28 days and is open
-        assertThat(result.changes())
-                .containsExactly(new QueueChange(
-                        "in_work",
-                        "2015-11-09",
-                        2,
-                        0,
-                        0,
-                        0,
-                        1,
-                        1,
-                        1,
-                        new Settled("2015-11-09", 1, 1),
-                        null,
-                        0,
-                        0,
-                        0,
-                        0,
-                        null));
     }
 
     @Test

@@ -155,7 +155,6 @@ final class PassBenchmark {
                 null,
                 Path.of("target", "bench.json"),
                 Map.of(),
-                null,
                 Map.of(),
                 Map.of());
         TableWriter writer = new TableWriter(spark, () -> {}, Map.of("fpw.release-id", "bench"));

@@ -121,7 +121,6 @@ class PreparedNightIT {
                 null,
                 folder.resolve("result.json"),
                 Map.of(),
-                null,
                 Map.of(),
                 Map.of());
         return new Night(run, new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), System::nanoTime));

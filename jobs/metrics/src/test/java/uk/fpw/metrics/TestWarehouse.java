@@ -20,11 +20,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.CandidateAudit;
 import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.example.CoreViews;
-import uk.fpw.metrics.model.TableWriter;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.force.Coverage;
@@ -33,7 +31,6 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.run.AuditRun;
-import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
 import uk.fpw.warehouse.run.VersionChange;
@@ -81,27 +78,6 @@ final class TestWarehouse {
         stamped.writeTo("fpw.current." + feed.name()).using("iceberg").createOrReplace();
     }
 
-    /** Adds versions to {@code raw.<feed>} as the ingest would. */
-    void raw(Feed feed, Dataset<Row> rows, LocalDate knownOn, long firstSequence) {
-        String name = "fpw.raw." + feed.name();
-        Dataset<Row> stamped = rows.withColumn("_key", col(feed.key().get(0)).cast("string"))
-                .withColumn("_item", col(feed.item()).cast("string"))
-                .withColumn("_op", lit("upsert"))
-                .withColumn("_seq", col(feed.key().get(0)).plus(firstSequence))
-                .withColumn("_known_on", lit(java.sql.Date.valueOf(knownOn)));
-        spark.sql("create namespace if not exists fpw.raw");
-        if (spark.catalog().tableExists(name)) {
-            stamped.coalesce(1).write().format("iceberg").mode("append").saveAsTable(name);
-        } else {
-            stamped.writeTo(name).using("iceberg").createOrReplace();
-        }
-    }
-
-    /** Leaves no versions to other tests. */
-    void dropRaw(Feed feed) {
-        spark.sql("drop table fpw.raw." + feed.name());
-    }
-
     /** A CSV file of the test resources whose instants are written as in {@code 2024-01-15T10:00:00Z}; a text that is none becomes null. */
     Dataset<Row> csv(Feed feed, String file) {
         Dataset<Row> text = spark.read()
@@ -122,17 +98,11 @@ final class TestWarehouse {
     }
 
     MetricsResult compute(Force force, Coverage coverage, String releaseId) {
-        return compute(force, coverage, null, Map.of(), releaseId);
+        return compute(force, coverage, Map.of(), releaseId);
     }
 
-    MetricsResult compute(
-            Force force,
-            Coverage coverage,
-            @Nullable Baseline baseline,
-            Map<String, VersionChange> versionChanges,
-            String releaseId) {
-        MetricsResult result = night(
-                        MetricsRun.Task.COMPUTE, force, coverage, baseline, versionChanges, Map.of(), releaseId)
+    MetricsResult compute(Force force, Coverage coverage, Map<String, VersionChange> versionChanges, String releaseId) {
+        MetricsResult result = night(MetricsRun.Task.COMPUTE, force, coverage, versionChanges, Map.of(), releaseId)
                 .run(spark, force);
         return audited(result, force, coverage, releaseId);
     }
@@ -172,7 +142,7 @@ final class TestWarehouse {
         spark.conf().set(partitions, "3");
         Coverage coverage = Coverage.whole(force, businessDate);
         MetricsResult result = night(
-                        MetricsRun.Task.COMPUTE, force, coverage, null, Map.of(), Map.of(partitions, "3"), releaseId)
+                        MetricsRun.Task.COMPUTE, force, coverage, Map.of(), Map.of(partitions, "3"), releaseId)
                 .run(spark, force);
         return audited(result, force, coverage, releaseId);
     }
@@ -190,15 +160,8 @@ final class TestWarehouse {
                         0));
     }
 
-    /** Writes the spells that {@link #core} has computed as those of a release; the snapshot that holds them. */
-    long writeSpells() {
-        return new TableWriter(spark, () -> {}, Map.of("fpw.release-id", "spells alone"))
-                .write(Models.find("core.spell").orElseThrow(), spark.table("spell"))
-                .snapshotId();
-    }
-
     MetricsResult check(Force force) {
-        return night(MetricsRun.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), null, Map.of(), Map.of(), "")
+        return night(MetricsRun.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), Map.of(), Map.of(), "")
                 .run(spark, force);
     }
 
@@ -206,7 +169,6 @@ final class TestWarehouse {
             MetricsRun.Task task,
             Force force,
             Coverage coverage,
-            @Nullable Baseline baseline,
             Map<String, VersionChange> versionChanges,
             Map<String, String> settings,
             String releaseId) {
@@ -224,7 +186,6 @@ final class TestWarehouse {
                 null,
                 FOLDER.resolve("result.json"),
                 coverage.completeTo(),
-                baseline,
                 versionChanges,
                 settings);
         return new Night(

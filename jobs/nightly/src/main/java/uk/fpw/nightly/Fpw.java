@@ -97,7 +97,8 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new ProfileCommand(surroundings))
                 .addSubcommand(new TestCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(new CompletionCommand(surroundings));
+                .addSubcommand(new CompletionCommand(surroundings))
+                .addSubcommand(new ArchiveClassesCommand(surroundings));
         return commands.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -154,6 +154,7 @@ final class VerifyCommand implements Callable<Integer> {
                                                 .toList()))
                                 .toList(),
                         AuditRun.EVERY_SERIES,
+                        null,
                         scratch.resolve("release"));
         // Not in a finally block: a process that failed has left its log here, and the message names it.
         CheckCommand.delete(scratch);

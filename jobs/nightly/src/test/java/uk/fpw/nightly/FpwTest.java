@@ -47,7 +47,8 @@ class FpwTest {
                         "init",
                         "profile",
                         "test",
-                        "demo")
+                        "demo",
+                        "archive-classes")
                 .contains("5     The candidate failed its audit; the previous release stands.")
                 .contains("6     Another night is running; a retry may help.");
         assertThat(text(err)).isEmpty();
@@ -65,6 +66,7 @@ class FpwTest {
             "check",
             "status",
             "releases",
+            "verify",
             "keep",
             "accept",
             "relocate",
@@ -74,7 +76,8 @@ class FpwTest {
             "profile",
             "test",
             "demo",
-            "completion"
+            "completion",
+            "archive-classes"
         }) {
             out.reset();
             assertThat(run(Map.of(), command, "--help")).isZero();

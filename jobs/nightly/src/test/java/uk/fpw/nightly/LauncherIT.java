@@ -129,6 +129,9 @@ class LauncherIT {
                 for word; do
                     case "$* $word" in *-Xshare:dump*" "-XX:SharedArchiveFile=*) : >"${word#*=}" ;; esac
                 done""".formatted(folder));
+        assertThat(fpw(folder, root.resolve("fpw"), "archive-classes", "--help").out)
+                .endsWith(" uk.fpw.nightly.Fpw archive-classes --help\n");
+        Files.delete(folder.resolve("java-calls"));
         Result made = fpw(folder, root.resolve("fpw"), "archive-classes");
         assertThat(made.exit).isZero();
         Path lib = root.resolve("target/dist/lib");
@@ -147,9 +150,9 @@ class LauncherIT {
                         "query/*");
 
         assertThat(fpw(folder, root.resolve("fpw"), "status").out)
-                .contains("-XX:SharedArchiveFile=" + lib + "/app.jsa ");
+                .contains("-XX:SharedArchiveFile=" + lib + "/app.jsa -Xlog:cds=off ");
         assertThat(fpw(folder, root.resolve("fpw"), "query", "q").out)
-                .contains("-XX:SharedArchiveFile=" + lib + "/query.jsa ");
+                .contains("-XX:SharedArchiveFile=" + lib + "/query.jsa -Xlog:cds=off ");
         Path source = Files.createFile(root.resolve("jobs/nightly/src/main/java/New.java"));
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
         assertThat(fpw(folder, root.resolve("fpw"), "status").out).doesNotContain("SharedArchiveFile");

@@ -1,5 +1,8 @@
 package uk.fpw.query;
 
+import static uk.fpw.model.DuckSql.name;
+import static uk.fpw.model.DuckSql.text;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,11 +14,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.DuckSql;
 import uk.fpw.model.ForceTable;
 
 /**
@@ -93,14 +96,18 @@ final class QuerySession implements AutoCloseable {
                     "release " + release.id() + " cannot be opened: " + SqlMessage.plain(failed)
                             + "; its files may have been removed: choose another release, or run `fpw nightly` again",
                     failed);
+        } catch (IllegalArgumentException unreadable) {
+            close(connection);
+            throw QueryFailure.unavailable(
+                    "release " + release.id() + " cannot be opened: " + unreadable.getMessage(), unreadable);
         }
     }
 
     private void prepare(@Nullable Path output, List<QueryParameters.Bound> parameters) throws SQLException {
-        execute("set TimeZone = " + literal(release.zone().getId()));
+        execute("set TimeZone = " + text(release.zone().getId()));
         execute("set threads = "
                 + Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())));
-        execute("set memory_limit = " + literal(MEMORY));
+        execute("set memory_limit = " + text(MEMORY));
         execute("set temp_directory = ''");
         Set<String> schemas = new LinkedHashSet<>(List.of("mart", "core"));
         release.tables().forEach(table -> schemas.add(table.schema()));
@@ -116,14 +123,14 @@ final class QuerySession implements AutoCloseable {
             }
         }
         bind(parameters);
-        List<Path> allowed = new ArrayList<>();
-        release.tables().forEach(table -> allowed.addAll(table.files()));
+        List<String> allowed = new ArrayList<>();
+        release.tables().forEach(table -> allowed.addAll(paths(table)));
         if (output != null) {
-            allowed.add(output);
+            allowed.add(output.toString());
         }
-        execute("set allowed_paths = " + list(allowed));
-        execute("set enable_external_access = false");
-        execute("set lock_configuration = true");
+        for (String setting : DuckSql.confinedTo(allowed)) {
+            execute(setting);
+        }
     }
 
     private void bind(List<QueryParameters.Bound> parameters) throws SQLException {
@@ -150,8 +157,7 @@ final class QuerySession implements AutoCloseable {
                     .map(column -> "cast(null as " + duckType(table, column) + ") as " + name(column.name()))
                     .collect(Collectors.joining(", ", "select ", " where false"));
         }
-        return "select * from read_parquet(" + list(table.files())
-                + ", hive_partitioning = false, union_by_name = true)";
+        return "select * from " + DuckSql.rowsOf(paths(table));
     }
 
     private static String duckType(Release.Table table, Release.Column column) {
@@ -198,7 +204,7 @@ final class QuerySession implements AutoCloseable {
     /** Runs SQL and writes its rows as one Parquet file; returns their number. The file must be the output that the session was opened with. */
     long writeParquet(String sql, Path output) {
         try (Statement statement = connection.createStatement()) {
-            return statement.executeUpdate("copy (select * from " + asTable(sql) + ") to " + literal(output.toString())
+            return statement.executeUpdate("copy (select * from " + asTable(sql) + ") to " + text(output.toString())
                     + " (format parquet, compression zstd, use_tmp_file false)");
         } catch (SQLException failed) {
             throw failure(sql, failed);
@@ -230,23 +236,15 @@ final class QuerySession implements AutoCloseable {
     }
 
     private static String asTable(String sql) {
-        return "query(" + literal(sql) + ")";
+        return "query(" + text(sql) + ")";
     }
 
     private static boolean isNumeric(String type) {
         return NUMERIC.contains(type.replaceFirst("\\(.*", ""));
     }
 
-    private static String list(List<Path> paths) {
-        return paths.stream().map(path -> literal(path.toString())).collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    private static String name(String identifier) {
-        return "\"" + identifier.toLowerCase(Locale.ROOT).replace("\"", "\"\"") + "\"";
-    }
-
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
+    private static List<String> paths(Release.Table table) {
+        return table.files().stream().map(Path::toString).toList();
     }
 
     @Override

@@ -49,6 +49,7 @@ public final class DefinedRows {
                 .put("parent_queue", queue.parent())
                 .put("observed_from", text(queue.observedFrom()))
                 .put("earliest_entry", text(queue.earliestEntry()))
+                .put("provisional_days", queue.provisionalDays())
                 .put("data_as_at", text(asAt));
         add(definition.putArray("slices"), queue.slices());
         for (String event : queue.enters()) {

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.Table;
@@ -16,7 +17,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Which loads stored something of a key: what {@code raw} says, which keeps every version of every row. */
+/** Which loads stored something of a key, and which of them count: what {@code raw} says, which keeps every version of every row. */
 public final class StoredVersions {
 
     private final WarehouseCatalog catalog;
@@ -60,5 +61,11 @@ public final class StoredVersions {
                     failed);
         }
         return loads;
+    }
+
+    /** Ids of the loads of a feed whose rows are in {@code raw} and count no longer, since they were withdrawn. */
+    public List<String> withdrawnLoads(String feed) {
+        Table raw = catalog.find(WarehouseCatalog.RAW + "." + feed);
+        return raw == null ? List.of() : List.copyOf(RawTable.withdrawn(raw));
     }
 }

@@ -16,7 +16,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
 
-/** The tables of a release as they are in its snapshots, whatever later nights have written. */
+/** The tables of a release as they are in its snapshots, whatever later nights have written; and the files that plain readers of Parquet need. */
 public final class Snapshots {
 
     private static final long NONE = -1;
@@ -56,7 +56,7 @@ public final class Snapshots {
                 if (!task.deletes().isEmpty()) {
                     throw new IllegalStateException(
                             name + ", snapshot " + snapshotId
-                                    + ": it has delete files, which a reader of plain Parquet would not see; core and mart tables are to be overwritten as a whole");
+                                    + ": it has delete files, which a reader of plain Parquet would not see; raw is only appended to, core and mart tables are overwritten as a whole");
                 }
                 files.add(table.io().newInputFile(task.file().location()));
             }
@@ -65,6 +65,14 @@ public final class Snapshots {
         }
         files.sort(Comparator.comparing(InputFile::location));
         return files;
+    }
+
+    /** The Parquet files of a table as it is now; none for one that is not there or never had a row. */
+    public List<InputFile> latestFiles(String name) {
+        Table table = catalog.find(name);
+        return table == null || table.currentSnapshot() == null
+                ? List.of()
+                : files(name, table.currentSnapshot().snapshotId());
     }
 
     /** The file's path relative to the warehouse folder, with slashes. */

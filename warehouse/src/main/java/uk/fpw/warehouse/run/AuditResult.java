@@ -3,6 +3,8 @@ package uk.fpw.warehouse.run;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 
 /**
@@ -10,18 +12,24 @@ import uk.fpw.warehouse.run.MetricsResult.Timing;
  *
  * @param tables every table that it was given
  * @param quality every test, passed or not
+ * @param changes per queue that the current release has, how far the candidate departs from it on days that both know; without what closures have in common, see {@link ClosureRun}
+ * @param leftOut per queue, the items that it leaves out or knows no age of; only those queues that have such
+ * @param comparedWith id of the release that {@code changes} are about; null if the candidate was compared with none
  * @param timings where the seconds went, in order
  * @param failure what went wrong, in one sentence; null if nothing did
  */
 public record AuditResult(
         List<Table> tables,
         List<QualityResult> quality,
+        List<QueueChange> changes,
+        List<QueueLeftOut> leftOut,
+        @Nullable String comparedWith,
         List<Timing> timings,
         @Nullable String failure) {
 
     /** An audit that could not be made. */
-    public static AuditResult failed(String failure, List<Timing> timings) {
-        return new AuditResult(List.of(), List.of(), timings, failure);
+    public static AuditResult failed(String failure) {
+        return new AuditResult(List.of(), List.of(), List.of(), List.of(), null, List.of(), failure);
     }
 
     /** Begins the code of every comparison of published numbers with the same counted once more. */

@@ -1,7 +1,10 @@
 package uk.fpw.warehouse.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the audit process is asked to do.
@@ -11,6 +14,7 @@ import java.util.Map;
  * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}: the rows of each table as a JSON list
  * @param tables the candidate; without {@code core} its tables are looked at one by one, and nothing else can be
  * @param mostSpells with so many spells and more, the totals and some whole series are counted again, and not every one
+ * @param comparedWith the spells of the current release; null if the candidate is compared with none
  * @param scratch folder that takes what does not fit into memory
  * @param resultFile where the {@link AuditResult} is to be written
  */
@@ -20,8 +24,28 @@ public record AuditRun(
         Map<String, String> definitions,
         List<Table> tables,
         long mostSpells,
+        @Nullable ReleasedSpells comparedWith,
         String scratch,
         String resultFile) {
+
+    /** What is to be audited and compared with no release. */
+    public AuditRun(
+            String releaseId,
+            String zone,
+            Map<String, String> definitions,
+            List<Table> tables,
+            long mostSpells,
+            String scratch,
+            String resultFile) {
+        this(releaseId, zone, definitions, tables, mostSpells, null, scratch, resultFile);
+    }
+
+    /** As it is read from a run file. */
+    @JsonCreator
+    public AuditRun {}
+
+    /** How the audit process is told that this is what it is to do. */
+    public static final String WORD = "audit";
 
     /** Every series is counted again, however many spells there are. */
     public static final long EVERY_SERIES = Long.MAX_VALUE;
@@ -31,6 +55,14 @@ public record AuditRun(
 
     /** Environment variable with what DuckDB may use in the audit before it writes to disk, such as {@code 4GB}. */
     public static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
+
+    /** Every file that the audit reads. */
+    public List<String> files() {
+        return Stream.concat(
+                        tables.stream().flatMap(table -> table.files().stream()),
+                        comparedWith == null ? Stream.of() : comparedWith.files().stream())
+                .toList();
+    }
 
     /**
      * One table.

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Mistake;
 
 /**
- * What the Spark process answers; afterwards, what the audit process found is added.
+ * What the Spark process answers; afterwards, what the audit process found is added: digests, tests of the models, and how the queues depart from the current release.
  *
  * @param tables the candidate: every {@code core} and {@code mart} table with the snapshot that was written
  * @param accounts current = used + excluded, per feed
  * @param coverage how far each feed of the force was known when the candidate was computed
  * @param quality every test of every feed, passed or not; after the audit those of every model too
  * @param changes per queue that the baseline has, how far the candidate departs from it on days that both know
- * @param leftOut per queue, the items that it leaves out or knows no age of
+ * @param leftOut per queue, the items that it leaves out or knows no age of; only those queues that have such
  * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
  * @param failureCode what kind of failure that is; null if nothing failed
@@ -40,7 +40,7 @@ public record MetricsResult(
         @Nullable String comparedWith,
         boolean isAudited) {
 
-    /** A result without queues: nothing to compare with, nothing left out. */
+    /** A result before the audit. */
     public MetricsResult(
             List<TableVersion> tables,
             List<FeedAccount> accounts,
@@ -95,14 +95,33 @@ public record MetricsResult(
                 accounts,
                 coverage,
                 all,
-                changes,
-                leftOut,
+                audit.changes(),
+                audit.leftOut(),
                 mistakes,
                 failure,
                 failureCode,
                 Stream.concat(timings.stream(), audit.timings().stream()).toList(),
-                comparedWith,
+                audit.comparedWith(),
                 true);
+    }
+
+    /** The same with what was found of closures, see {@link ClosureRun}. */
+    public MetricsResult with(ClosureResult found) {
+        return new MetricsResult(
+                tables,
+                accounts,
+                coverage,
+                quality,
+                changes.stream()
+                        .map(change -> change.with(found.closures().get(change.queue())))
+                        .toList(),
+                leftOut,
+                mistakes,
+                failure,
+                failureCode,
+                Stream.concat(timings.stream(), found.timings().stream()).toList(),
+                comparedWith,
+                isAudited);
     }
 
     /**
@@ -152,6 +171,27 @@ public record MetricsResult(
 
         /** Fewer closures than these are no mass closure. */
         public static final long MASS_CLOSURE = 50;
+
+        /** The same with the closures that came together. */
+        QueueChange with(@Nullable MassClosure closures) {
+            return new QueueChange(
+                    queue,
+                    knownTo,
+                    spellCount,
+                    goneCount,
+                    changedCount,
+                    lateExitCount,
+                    recentCount,
+                    totalBefore,
+                    totalNow,
+                    settled,
+                    closedAs,
+                    closedCount,
+                    usualClosedShare,
+                    closedTotal,
+                    usualClosedTotalShare,
+                    closures);
+        }
     }
 
     /** Items waiting at the end of a day, such as {@code 2016-01-05}, by the current release and by the candidate. */

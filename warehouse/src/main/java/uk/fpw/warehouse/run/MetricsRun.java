@@ -23,7 +23,6 @@ import uk.fpw.warehouse.identity.WarehouseIdentity;
  * @param identity the warehouse that the run is for, compared before anything is written; null unless for COMPUTE
  * @param resultFile where the {@link MetricsResult} is to be written
  * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it. Says nothing unless for COMPUTE
- * @param baseline what the candidate is compared with; null if there is nothing
  * @param versionChanges by queue, since when it is counted by its version; without those that no release counted otherwise. Says nothing unless for COMPUTE
  * @param sparkSettings further Spark settings of the installation
  */
@@ -41,7 +40,6 @@ public record MetricsRun(
         @Nullable WarehouseIdentity identity,
         Path resultFile,
         Map<String, LocalDate> completeTo,
-        @Nullable Baseline baseline,
         Map<String, VersionChange> versionChanges,
         Map<String, String> sparkSettings) {
 

@@ -57,20 +57,6 @@ public final class RunFiles {
         Map<String, String> completeTo = new TreeMap<>();
         run.completeTo().forEach((feed, date) -> completeTo.put(feed, date.toString()));
         fields.put("completeTo", completeTo);
-        Baseline baseline = run.baseline();
-        if (baseline != null) {
-            Map<String, String> knownTo = new TreeMap<>();
-            baseline.knownTo().forEach((queue, date) -> knownTo.put(queue, date.toString()));
-            fields.put(
-                    "baseline",
-                    Map.of(
-                            "releaseId",
-                            baseline.releaseId(),
-                            "spellSnapshotId",
-                            baseline.spellSnapshotId(),
-                            "knownTo",
-                            knownTo));
-        }
         Map<String, Object> versionChanges = new TreeMap<>();
         run.versionChanges()
                 .forEach((queue, change) -> versionChanges.put(
@@ -102,19 +88,11 @@ public final class RunFiles {
                     identity(tree.get("identity")),
                     Path.of(tree.get("resultFile").asText()),
                     completeTo,
-                    tree.has("baseline") ? baseline(tree.get("baseline")) : null,
                     versionChanges(tree.get("versionChanges")),
                     settings);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read run file " + file, unreadable);
         }
-    }
-
-    private static Baseline baseline(JsonNode tree) {
-        Map<String, LocalDate> knownTo = new TreeMap<>();
-        texts(tree.get("knownTo")).forEach((queue, date) -> knownTo.put(queue, LocalDate.parse(date)));
-        return new Baseline(
-                tree.get("releaseId").asText(), tree.get("spellSnapshotId").asLong(), knownTo);
     }
 
     private static Map<String, VersionChange> versionChanges(JsonNode tree) {
@@ -174,6 +152,26 @@ public final class RunFiles {
     /** Reads what the audit process found. */
     public static AuditResult readAuditResult(Path file) {
         return read(file, AuditResult.class);
+    }
+
+    /** Writes what the audit process is asked about closures. */
+    public static void write(ClosureRun run, Path file) {
+        writeAtomically(file, run);
+    }
+
+    /** Reads what the audit process is asked about closures. */
+    public static ClosureRun readClosureRun(Path file) {
+        return read(file, ClosureRun.class);
+    }
+
+    /** Writes what the audit process found of closures. */
+    public static void write(ClosureResult result, Path file) {
+        writeAtomically(file, result);
+    }
+
+    /** Reads what the audit process found of closures. */
+    public static ClosureResult readClosureResult(Path file) {
+        return read(file, ClosureResult.class);
     }
 
     private static <T> T read(Path file, Class<T> type) {

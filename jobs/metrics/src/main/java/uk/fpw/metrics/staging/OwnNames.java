@@ -19,10 +19,7 @@ public final class OwnNames {
             "queue_standard",
             "scheme_grade",
             "staging_feed",
-            "baseline_spell",
-            "baseline_queue",
-            "case_opening",
-            "row_version");
+            "case_opening");
 
     private OwnNames() {}
 

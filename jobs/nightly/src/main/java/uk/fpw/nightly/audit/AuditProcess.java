@@ -10,22 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.fpw.model.Models;
-import uk.fpw.warehouse.force.Coverage;
-import uk.fpw.warehouse.force.DefinedRows;
-import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.identity.TableFolders;
-import uk.fpw.warehouse.release.Snapshots;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.ClosureResult;
+import uk.fpw.warehouse.run.ClosureRun;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.ReleasedSpells;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
@@ -34,8 +31,6 @@ import uk.fpw.warehouse.run.RunFiles;
 public final class AuditProcess {
 
     private static final String MAIN = "uk.fpw.audit.AuditMain";
-    private static final String RUN_FILE = "audit-run.json";
-    private static final String RESULT_FILE = "audit.json";
     private static final String LOG_FILE = "audit.log";
     private static final String SCRATCH = "audit-scratch";
     private static final Logger LOG = LoggerFactory.getLogger(AuditProcess.class);
@@ -60,39 +55,11 @@ public final class AuditProcess {
     }
 
     /**
-     * Audits a candidate.
-     *
-     * @param candidate what the Spark process answered
-     * @param candidateFile where that answer is; what belongs to the audit lies beside it
-     * @return the same with digests and the tests of the models
-     * @throws NightFailure with {@code INTERNAL} if the audit could not be made
-     */
-    public MetricsResult audit(
-            Force force,
-            Coverage coverage,
-            String releaseId,
-            MetricsResult candidate,
-            Snapshots snapshots,
-            Path candidateFile) {
-        return candidate.with(audit(
-                releaseId,
-                force.zone(),
-                DefinedRows.texts(DefinedRows.of(force, coverage)),
-                candidate.tables().stream()
-                        .map(table -> new AuditRun.Table(
-                                table.table(),
-                                Models.find(table.table()).orElseThrow().columnNames(),
-                                files(snapshots, table)))
-                        .toList(),
-                AuditRun.OF_A_NIGHT,
-                candidateFile));
-    }
-
-    /**
      * Audits tables.
      *
-     * @param definitions what the force defined, see {@link DefinedRows}
+     * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
      * @param mostSpells see {@link AuditRun}
+     * @param comparedWith the spells of the current release; null if there are none to compare with
      * @param beside a file beside which run file, result and log are written
      * @throws NightFailure with {@code INTERNAL} if the audit could not be made
      */
@@ -102,25 +69,79 @@ public final class AuditProcess {
             Map<String, String> definitions,
             List<AuditRun.Table> tables,
             long mostSpells,
+            @Nullable ReleasedSpells comparedWith,
             Path beside) {
-        Path resultFile = beside.resolveSibling(RESULT_FILE);
-        Path runFile = beside.resolveSibling(RUN_FILE);
+        return ask(
+                AuditRun.WORD,
+                beside,
+                (scratch, resultFile, runFile) -> RunFiles.write(
+                        new AuditRun(
+                                releaseId,
+                                zone.getId(),
+                                definitions,
+                                tables,
+                                mostSpells,
+                                comparedWith,
+                                scratch.toString(),
+                                resultFile.toString()),
+                        runFile),
+                RunFiles::readAuditResult,
+                AuditResult::failure);
+    }
+
+    /**
+     * Asks what those items have in common that have left some queues.
+     *
+     * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
+     * @param spells files of the candidate's spells
+     * @param beside as in the audit
+     * @throws NightFailure with {@code INTERNAL} if there is no answer
+     */
+    ClosureResult closures(
+            ZoneId zone,
+            Map<String, String> definitions,
+            List<String> spells,
+            ReleasedSpells comparedWith,
+            List<ClosureRun.ClosedQueue> queues,
+            Path beside) {
+        return ask(
+                ClosureRun.WORD,
+                beside,
+                (scratch, resultFile, runFile) -> RunFiles.write(
+                        new ClosureRun(
+                                zone.getId(),
+                                definitions,
+                                spells,
+                                comparedWith,
+                                queues,
+                                scratch.toString(),
+                                resultFile.toString()),
+                        runFile),
+                RunFiles::readClosureResult,
+                ClosureResult::failure);
+    }
+
+    /** Writes a run file that names those two. */
+    @FunctionalInterface
+    private interface RunWriter {
+        void write(Path scratch, Path resultFile, Path runFile);
+    }
+
+    private <T> T ask(
+            String word,
+            Path beside,
+            RunWriter run,
+            Function<Path, T> reader,
+            Function<T, @Nullable String> failureOf) {
+        Path resultFile = beside.resolveSibling(word + ".json");
+        Path runFile = beside.resolveSibling(word + "-run.json");
         Path log = beside.resolveSibling(LOG_FILE);
         Path scratch = beside.resolveSibling(SCRATCH);
         try {
             Files.createDirectories(scratch);
             Files.deleteIfExists(resultFile);
-            RunFiles.write(
-                    new AuditRun(
-                            releaseId,
-                            zone.getId(),
-                            definitions,
-                            tables,
-                            mostSpells,
-                            scratch.toString(),
-                            resultFile.toString()),
-                    runFile);
-            int exit = run(runFile, log, scratch);
+            run.write(scratch, resultFile, runFile);
+            int exit = start(word, runFile, log, scratch);
             if (!Files.exists(resultFile)) {
                 throw failed(
                         isStopping()
@@ -135,9 +156,10 @@ public final class AuditProcess {
         } finally {
             clear(scratch);
         }
-        AuditResult result = RunFiles.readAuditResult(resultFile);
-        if (result.failure() != null) {
-            throw failed(result.failure(), log, null);
+        T result = reader.apply(resultFile);
+        String failure = failureOf.apply(result);
+        if (failure != null) {
+            throw failed(failure, log, null);
         }
         return result;
     }
@@ -201,14 +223,8 @@ public final class AuditProcess {
                 cause);
     }
 
-    private static List<String> files(Snapshots snapshots, MetricsResult.TableVersion table) {
-        return snapshots.files(table.table(), table.snapshotId()).stream()
-                .map(file -> TableFolders.file(file.location()).toString())
-                .toList();
-    }
-
-    private int run(Path runFile, Path log, Path scratch) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(words(runFile, scratch))
+    private int start(String word, Path runFile, Path log, Path scratch) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(words(word, runFile, scratch))
                 .redirectInput(ProcessBuilder.Redirect.PIPE)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -247,7 +263,7 @@ public final class AuditProcess {
         }
     }
 
-    private List<String> words(Path runFile, Path scratch) {
+    private List<String> words(String word, Path runFile, Path scratch) {
         String classPath = Stream.of("audit", "app", "query")
                 .map(part -> lib.resolve(part).resolve("*").toString())
                 .collect(Collectors.joining(File.pathSeparator));
@@ -264,6 +280,7 @@ public final class AuditProcess {
                 "-cp",
                 classPath,
                 MAIN,
+                word,
                 runFile.toString());
     }
 }

@@ -30,6 +30,7 @@ import uk.fpw.ingest.file.Deliveries;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.ingest.file.UnreadFiles;
 import uk.fpw.nightly.audit.AuditProcess;
+import uk.fpw.nightly.audit.NightAudit;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReaderFiles;
@@ -47,7 +48,6 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.release.QueueDefinitions;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
-import uk.fpw.warehouse.release.Snapshots;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.NightFailure;
@@ -196,17 +196,23 @@ class NightlyJob {
             MetricsResult candidate = spark.compute(
                     night.force(),
                     coverage,
-                    current == null ? null : current.baseline(night.force()),
                     new QueueDefinitions(dataSource)
                             .versionChanges(QueueFingerprint.of(night.force()), night.businessDate()),
                     night.releaseId(),
                     night.runId(),
                     night.resultFile());
             night.took("Spark", (System.nanoTime() - started) / 1_000_000);
-            progress.say("auditing the candidate: the tests of its tables, and its numbers counted again");
+            progress.say(
+                    "auditing the candidate: the tests of its tables, its numbers counted again, and what has changed");
             started = System.nanoTime();
-            MetricsResult audited = audit.audit(
-                    night.force(), coverage, night.releaseId(), candidate, new Snapshots(catalog), night.resultFile());
+            MetricsResult audited = new NightAudit(audit, catalog)
+                    .audit(
+                            night.force(),
+                            coverage,
+                            night.releaseId(),
+                            candidate,
+                            current == null ? null : current.baseline(night.force()),
+                            night.resultFile());
             RunFiles.write(audited, night.resultFile());
             night.computed(audited);
             night.took("audit", (System.nanoTime() - started) / 1_000_000);

@@ -111,6 +111,8 @@ public final class SparkCommand {
         words.add("-Xmx" + heap);
         if (Files.exists(archive)) {
             words.add("-XX:SharedArchiveFile=" + archive);
+            // a Java newer than 17 would say of an archive that does not fit that it does not
+            words.add("-Xlog:cds=off");
         }
         Stream.of(environment
                         .getOrDefault(JAVA_OPTIONS_VARIABLE, DEFAULT_JAVA_OPTIONS)

@@ -20,7 +20,6 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolderException;
 import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
-import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
@@ -114,7 +113,6 @@ public final class SparkProcess implements AutoCloseable {
      * Computes a candidate; its tables are named in the result.
      *
      * @param coverage the business date, and how far each feed is known
-     * @param baseline what the candidate is compared with; null if there is nothing
      * @param versionChanges by queue, since when it is counted by its version; without those that no release counted otherwise
      * @param resultFile where the process leaves its answer; its folder takes the run file and the log too
      * @throws NightFailure with {@code CONFIGURATION} listing what is wrong with the force folder, with the code of the failure that the process names,
@@ -123,7 +121,6 @@ public final class SparkProcess implements AutoCloseable {
     public MetricsResult compute(
             Force force,
             Coverage coverage,
-            @Nullable Baseline baseline,
             Map<String, VersionChange> versionChanges,
             String releaseId,
             String runId,
@@ -143,7 +140,6 @@ public final class SparkProcess implements AutoCloseable {
                 identity,
                 resultFile,
                 coverage.completeTo(),
-                baseline,
                 versionChanges,
                 Map.of()));
         if (!result.mistakes().isEmpty()) {
@@ -202,7 +198,6 @@ public final class SparkProcess implements AutoCloseable {
                 null,
                 resultFile,
                 Map.of(),
-                null,
                 Map.of(),
                 Map.of());
     }

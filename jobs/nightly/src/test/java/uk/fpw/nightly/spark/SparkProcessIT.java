@@ -266,13 +266,7 @@ class SparkProcessIT {
     private MetricsResult compute(SparkProcess process) {
         Force force = TestForce.in(folder);
         return process.compute(
-                force,
-                Coverage.whole(force, DATE),
-                null,
-                VERSIONS,
-                "2016-01-12.1",
-                "run-1",
-                folder.resolve("result.json"));
+                force, Coverage.whole(force, DATE), VERSIONS, "2016-01-12.1", "run-1", folder.resolve("result.json"));
     }
 
     private static MetricsResult result(List<Mistake> mistakes, @Nullable String failure) {

@@ -1,11 +1,10 @@
-package uk.fpw.metrics.change;
+package uk.fpw.audit;
 
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 
 /** Counts, queue by queue, the items that the queue leaves out for the order of their events, or whose age is not known. */
-public final class LeftOutItems {
+final class LeftOutItems {
 
     private static final String COUNTS = """
             with
@@ -54,10 +53,11 @@ public final class LeftOutItems {
 
     private LeftOutItems() {}
 
-    /** One row for each queue that leaves out any; the models of {@code core} must have run. */
-    public static List<QueueLeftOut> count(SparkSession spark) {
-        return spark.sql(COUNTS).collectAsList().stream()
-                .map(row -> new QueueLeftOut(row.getString(0), row.getLong(1), row.getLong(2)))
+    /** One row for each queue that leaves out any; {@code spell} and {@code irregularity} must be shown. */
+    static List<QueueLeftOut> count(AuditSession session) {
+        return session.rows(COUNTS).stream()
+                .map(Row::new)
+                .map(row -> new QueueLeftOut(row.text(0), row.number(1), row.number(2)))
                 .toList();
     }
 }

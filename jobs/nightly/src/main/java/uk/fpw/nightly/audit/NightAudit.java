@@ -1,0 +1,140 @@
+package uk.fpw.nightly.audit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.io.InputFile;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.ColumnsInUse;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.DefinedRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.identity.TableFolders;
+import uk.fpw.warehouse.load.StoredVersions;
+import uk.fpw.warehouse.release.Snapshots;
+import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.Baseline;
+import uk.fpw.warehouse.run.ClosureRun.ClosedQueue;
+import uk.fpw.warehouse.run.ClosureRun.FeedVersions;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.ReleasedSpells;
+
+/** The audit of a night's candidate. Where many items have left a queue, the audit process is asked once more, with every version of the rows behind the queue, what they have in common. */
+public final class NightAudit {
+
+    private static final String SPELLS = "core.spell";
+
+    /** Fewer of what was open are not worth a look at the rows. */
+    private static final double HALF = 0.5;
+
+    private final AuditProcess process;
+    private final Snapshots snapshots;
+    private final StoredVersions versions;
+
+    /** Audits by that process, of tables of that catalog. */
+    public NightAudit(AuditProcess process, WarehouseCatalog catalog) {
+        this.process = process;
+        this.snapshots = new Snapshots(catalog);
+        this.versions = new StoredVersions(catalog);
+    }
+
+    /**
+     * Audits a candidate.
+     *
+     * @param candidate what the Spark process answered
+     * @param baseline what the candidate is compared with; null if there is nothing
+     * @param candidateFile where the candidate is described; what belongs to the audit lies beside it
+     * @return the same with digests, the tests of the models, and how its queues depart from the baseline
+     * @throws NightFailure with {@code INTERNAL} if the audit could not be made
+     */
+    public MetricsResult audit(
+            Force force,
+            Coverage coverage,
+            String releaseId,
+            MetricsResult candidate,
+            @Nullable Baseline baseline,
+            Path candidateFile) {
+        Map<String, String> definitions = DefinedRows.texts(DefinedRows.of(force, coverage));
+        List<AuditRun.Table> tables = candidate.tables().stream()
+                .map(table -> new AuditRun.Table(
+                        table.table(),
+                        Models.find(table.table()).orElseThrow().columnNames(),
+                        paths(snapshots.files(table.table(), table.snapshotId()))))
+                .toList();
+        ReleasedSpells released = baseline == null
+                ? null
+                : ReleasedSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
+        AuditResult audit = process.audit(
+                releaseId, force.zone(), definitions, tables, AuditRun.OF_A_NIGHT, released, candidateFile);
+        MetricsResult audited = candidate.with(audit);
+        List<ClosedQueue> closed = closed(force, audited.changes());
+        if (released == null || closed.isEmpty()) {
+            return audited;
+        }
+        List<String> spells = tables.stream()
+                .filter(table -> table.name().equals(SPELLS))
+                .flatMap(table -> table.files().stream())
+                .toList();
+        return audited.with(process.closures(force.zone(), definitions, spells, released, closed, candidateFile));
+    }
+
+    /** The queues that so many items have left that it is worth a look what they have in common. */
+    private List<ClosedQueue> closed(Force force, List<QueueChange> changes) {
+        List<ClosedQueue> closed = new ArrayList<>();
+        for (QueueChange change : changes) {
+            force.queues().stream()
+                    .filter(queue -> queue.name().equals(change.queue()))
+                    .filter(queue -> isMassClosure(change, queue.limits().maxClosedShare()))
+                    .forEach(queue -> closed.add(closed(force, queue)));
+        }
+        return closed;
+    }
+
+    /**
+     * Whether so many of the items that were open have left that it is to be found out why.
+     *
+     * @param maxClosedShare the share from which the queue's limits stop a release
+     */
+    static boolean isMassClosure(QueueChange change, double maxClosedShare) {
+        return change.closedTotal() >= QueueChange.MASS_CLOSURE
+                && change.closedTotal() >= Math.min(HALF, maxClosedShare) * change.totalBefore();
+    }
+
+    private ClosedQueue closed(Force force, Queue queue) {
+        return new ClosedQueue(
+                queue.name(),
+                force.feedsBehind(queue).stream()
+                        .sorted()
+                        .map(name -> versions(force, force.feed(name)))
+                        .toList());
+    }
+
+    private FeedVersions versions(Force force, Feed feed) {
+        // a cursor changes with every version and says nothing
+        Feed.Cursor cursor = feed.origin() instanceof Feed.DatabaseRows rows ? rows.cursor() : null;
+        List<String> columns = ColumnsInUse.of(force, feed).stream()
+                .map(position -> feed.columns().get(position).name())
+                .filter(column -> cursor == null || !cursor.column().equals(column))
+                .toList();
+        return new FeedVersions(
+                feed.name(),
+                feed.source(),
+                columns,
+                versions.withdrawnLoads(feed.name()),
+                paths(snapshots.latestFiles(WarehouseCatalog.RAW + "." + feed.name())));
+    }
+
+    private static List<String> paths(List<InputFile> files) {
+        return files.stream()
+                .map(file -> TableFolders.file(file.location()).toString())
+                .toList();
+    }
+}

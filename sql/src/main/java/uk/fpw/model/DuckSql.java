@@ -1,0 +1,64 @@
+package uk.fpw.model;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How names, texts and files are written in DuckDB's SQL, and how a session is kept to its files. */
+public final class DuckSql {
+
+    private DuckSql() {}
+
+    /** A name in quotes. */
+    public static String name(String identifier) {
+        return "\"" + identifier.replace("\"", "\"\"") + "\"";
+    }
+
+    /** A text in quotes; {@code null} for none. */
+    public static String text(@Nullable String text) {
+        return text == null ? "null" : "'" + text.replace("'", "''") + "'";
+    }
+
+    /**
+     * The rows of Parquet files, which may have been written with different columns: one that a file was written without is null in its rows.
+     *
+     * @param files paths, each that of one file whatever characters it is made of; at least one
+     * @throws IllegalArgumentException if DuckDB cannot be told of a path that it is that of one file
+     */
+    public static String rowsOf(List<String> files) {
+        for (String file : files) {
+            if (file.contains("\\") && !file.equals(pattern(file))) {
+                throw new IllegalArgumentException(
+                        "DuckDB cannot read " + file
+                                + ", since its path holds a backslash and one of the characters *, ? and [; move the warehouse to another folder");
+            }
+        }
+        return "read_parquet(" + list(files.stream().map(DuckSql::pattern))
+                + ", hive_partitioning = false, union_by_name = true)";
+    }
+
+    /**
+     * The settings after which a session can open these files and its folder of temporary files, and nothing else, and after which no setting can be changed.
+     *
+     * @param files paths of files to be read, or to be written
+     */
+    public static List<String> confinedTo(List<String> files) {
+        // what is read by a pattern must be allowed as that pattern too
+        Stream<String> allowed = Stream.concat(files.stream(), files.stream().map(DuckSql::pattern))
+                .distinct();
+        return List.of(
+                "set allowed_paths = " + list(allowed),
+                "set enable_external_access = false",
+                "set lock_configuration = true");
+    }
+
+    /** The pattern that only this path fits; DuckDB takes every path for one, and reads {@code a1} for {@code a[1]}. */
+    private static String pattern(String path) {
+        return path.replaceAll("[*?\\[]", "[$0]");
+    }
+
+    private static String list(Stream<String> texts) {
+        return texts.map(DuckSql::text).collect(Collectors.joining(", ", "[", "]"));
+    }
+}

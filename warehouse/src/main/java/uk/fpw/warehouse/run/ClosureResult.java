@@ -1,0 +1,25 @@
+package uk.fpw.warehouse.run;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.run.MetricsResult.MassClosure;
+import uk.fpw.warehouse.run.MetricsResult.Timing;
+
+/**
+ * What the audit process found of queues that many items have left.
+ *
+ * @param closures by queue, the closures that came together; a queue of whose items no row tells is not in it
+ * @param timings where the seconds went, in order
+ * @param failure what went wrong, in one sentence; null if nothing did
+ */
+public record ClosureResult(
+        Map<String, MassClosure> closures,
+        List<Timing> timings,
+        @Nullable String failure) {
+
+    /** An answer that could not be given. */
+    public static ClosureResult failed(String failure) {
+        return new ClosureResult(Map.of(), List.of(), failure);
+    }
+}
