@@ -25,6 +25,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Example;
 import uk.fpw.warehouse.force.ExampleResult;
 import uk.fpw.warehouse.force.Examples;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.ForceFolderException;
@@ -139,14 +140,7 @@ final class Night {
                 .sum();
         NightSize.choose(spark, run.sparkSettings(), rowCount);
         FeedRows feeds = progress.time(
-                "apply rules",
-                () -> FeedRows.register(spark, force, feed -> {
-                    String table = "current." + feed.name();
-                    return NightSize.source(
-                            writer.exists(table)
-                                    ? spark.table(CatalogSettings.NAME + "." + table)
-                                    : FeedRows.none(spark, feed));
-                }));
+                "apply rules", () -> FeedRows.register(spark, force, feed -> current(spark, writer, feed)));
         progress.done("apply rules", "rules are applied to the current rows");
         Dataset<Row> input = progress.time("plan queries", () -> InputRows.of(spark, force, feeds));
         List<TableVersion> tables;
@@ -169,6 +163,12 @@ final class Night {
         FeedAccounts accounts = FeedAccounts.of(force, rows);
         return new MetricsResult(
                 tables, accounts.accounts(), coverage(force), accounts.quality(), List.of(), null, progress.timings());
+    }
+
+    private static Dataset<Row> current(SparkSession spark, TableWriter writer, Feed feed) {
+        String table = "current." + feed.name();
+        return NightSize.source(
+                writer.exists(table) ? spark.table(CatalogSettings.NAME + "." + table) : FeedRows.none(spark, feed));
     }
 
     private List<FeedCoverage> coverage(Force force) {

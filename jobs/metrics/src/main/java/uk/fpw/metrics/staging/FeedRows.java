@@ -13,7 +13,10 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
@@ -36,7 +39,7 @@ public final class FeedRows {
 
     private final SparkSession spark;
     private final Force force;
-    private final Source source;
+    private final Map<String, Dataset<Row>> current = new HashMap<>();
     private final Dataset<Row> breaks;
     private final List<Integer> excluding = new ArrayList<>();
 
@@ -50,7 +53,8 @@ public final class FeedRows {
     private FeedRows(SparkSession spark, Force force, Source source) {
         this.spark = spark;
         this.force = force;
-        this.source = source;
+        // each is opened once: that takes longer than to read few rows
+        force.feeds().forEach(feed -> current.put(feed.name(), source.current(feed)));
         for (int rule = 0; rule < force.rules().size(); rule++) {
             if (force.rules().get(rule).severity() == Rule.Severity.EXCLUDE) {
                 excluding.add(rule);
@@ -78,13 +82,17 @@ public final class FeedRows {
         List<Dataset<Row>> rows = new ArrayList<>();
         for (int i = 0; i < force.feeds().size(); i++) {
             Feed feed = force.feeds().get(i);
-            rows.add(InputRows.shape(
-                    source.current(feed), InputRows.FEED_ROW, i, item(feed), List.of(col("_key")), List.of()));
+            rows.add(
+                    InputRows.shape(current(feed), InputRows.FEED_ROW, i, item(feed), List.of(col("_key")), List.of()));
         }
         if (!force.rules().isEmpty()) {
             rows.add(breaks);
         }
         return rows;
+    }
+
+    private Dataset<Row> current(Feed feed) {
+        return Objects.requireNonNull(current.get(feed.name()));
     }
 
     private static Column item(Feed feed) {
@@ -113,7 +121,7 @@ public final class FeedRows {
     /** What the rows of one feed break; all its rules in one pass over them. */
     private Dataset<Row> breaks(int position, List<Integer> rules) {
         Feed feed = force.feeds().get(position);
-        Dataset<Row> current = source.current(feed);
+        Dataset<Row> current = current(feed);
         if (feed.isKeyedByRow()) {
             // as the check's view has it: rules may order rows by it
             current = current.withColumn(FeedSchema.ROW_KEY, col("_key"));
@@ -144,7 +152,7 @@ public final class FeedRows {
     }
 
     private Dataset<Row> accepted(Feed feed) {
-        Dataset<Row> current = source.current(feed);
+        Dataset<Row> current = current(feed);
         List<Column> columns = new ArrayList<>();
         feed.columns().forEach(column -> columns.add(col(column.name())));
         if (feed.isKeyedByRow()) {
