@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.ItemRecord.Break;
 import uk.fpw.metrics.account.ItemRecord.Fault;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
-import uk.fpw.metrics.grading.Judgement;
+import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.Texts;
@@ -35,7 +35,7 @@ public final class Exclusions implements Serializable {
 
     private record Reason(String code, String words) {}
 
-    private record Misjudged(JudgementRules.Problem problem, Judgement judgement) {}
+    private record Misjudged(JudgementRules.Problem problem, GradedRow judgement) {}
 
     /** By the rules of a force. */
     public Exclusions(RowRules rules, JudgementRules judging) {
@@ -135,7 +135,7 @@ public final class Exclusions implements Serializable {
 
     private @Nullable Reason ofJudgement(ItemRecord record) {
         List<Misjudged> unusable = new ArrayList<>();
-        for (Judgement judgement : record.judgements()) {
+        for (GradedRow judgement : record.judgements()) {
             JudgementRules.Problem problem = judging.problem(record.item(), judgement);
             if (problem != null) {
                 unusable.add(new Misjudged(problem, judgement));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.grading.Judgement;
+import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 
 /** All that the rows of a night say of one item. Feeds, rules, staging and grading queries are given by their positions among the force's. */
@@ -15,7 +15,7 @@ public final class ItemRecord {
     private final List<Break> breaks = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
-    private final List<Judgement> judgements = new ArrayList<>();
+    private final List<GradedRow> judgements = new ArrayList<>();
 
     /** A current row of a feed. */
     public record FeedRow(int feed, String key) {}
@@ -75,7 +75,7 @@ public final class ItemRecord {
     }
 
     /** What the grading queries say of it. */
-    public List<Judgement> judgements() {
+    public List<GradedRow> judgements() {
         return judgements;
     }
 }

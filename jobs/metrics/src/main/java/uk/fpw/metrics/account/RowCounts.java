@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.Exclusions.Exclusion;
 import uk.fpw.metrics.account.ItemRecord.Fault;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
-import uk.fpw.metrics.grading.Judgement;
+import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.Texts;
 
@@ -151,7 +151,7 @@ public final class RowCounts implements Serializable {
         record.events().forEach(event -> staged.add(event.staging()));
         record.faults().stream().map(Fault::staging).forEach(staged::add);
         staged.forEach(query -> stagings.get(query).unknownItems++);
-        record.judgements().stream().map(Judgement::grading).distinct().forEach(query -> gradings.get(query)
+        record.judgements().stream().map(GradedRow::grading).distinct().forEach(query -> gradings.get(query)
                 .unknownItems++);
     }
 

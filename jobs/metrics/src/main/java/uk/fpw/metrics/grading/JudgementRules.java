@@ -49,7 +49,7 @@ public final class JudgementRules implements Serializable {
     }
 
     /** What makes a judgement unusable; null if it can be used. */
-    public @Nullable Problem problem(@Nullable String item, Judgement judgement) {
+    public @Nullable Problem problem(@Nullable String item, GradedRow judgement) {
         if (item == null) {
             return Problem.MISSING_ITEM;
         }
@@ -85,11 +85,11 @@ public final class JudgementRules implements Serializable {
     }
 
     /** Place of its grade among those of its version, 1 the best; the judgement must be usable. */
-    public int rank(Judgement judgement) {
+    public int rank(GradedRow judgement) {
         return version(judgement).grades.indexOf(judgement.grade()) + 1;
     }
 
-    private Version version(Judgement judgement) {
+    private Version version(GradedRow judgement) {
         Map<Integer, Version> versions = schemes.get(judgement.scheme());
         Version version = versions == null ? null : versions.get(judgement.schemeVersion());
         if (version == null) {
@@ -99,7 +99,7 @@ public final class JudgementRules implements Serializable {
     }
 
     /** What is wrong, to be read after "a judgement". */
-    public String reason(Problem problem, Judgement judgement) {
+    public String reason(Problem problem, GradedRow judgement) {
         return switch (problem) {
             case MISSING_ITEM -> "without an item";
             case MISSING_DATE -> "without a date";
@@ -117,8 +117,8 @@ public final class JudgementRules implements Serializable {
     }
 
     /** The place of each judgement among equal ones, from 1: equal judgements are counted each, and which of them is which makes no difference. */
-    public static List<Integer> copyNumbers(List<Judgement> judgements) {
-        Map<Judgement, Integer> seen = new HashMap<>();
+    public static List<Integer> copyNumbers(List<GradedRow> judgements) {
+        Map<GradedRow, Integer> seen = new HashMap<>();
         List<Integer> numbers = new ArrayList<>();
         judgements.forEach(judgement -> numbers.add(seen.merge(judgement, 1, Integer::sum)));
         return numbers;

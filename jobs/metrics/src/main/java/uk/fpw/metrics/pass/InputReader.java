@@ -16,7 +16,7 @@ import uk.fpw.metrics.account.ItemRecord.FeedRow;
 import uk.fpw.metrics.account.ItemRecord.Problem;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.account.RowRules;
-import uk.fpw.metrics.grading.Judgement;
+import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.staging.InputRows;
 
@@ -106,10 +106,10 @@ final class InputReader implements Serializable {
         return attributes;
     }
 
-    private static Judgement judgement(int origin, ArrayData texts, ArrayData numbers) {
+    private static GradedRow judgement(int origin, ArrayData texts, ArrayData numbers) {
         Long version = number(numbers, 0);
         Long day = number(numbers, 1);
-        return new Judgement(
+        return new GradedRow(
                 origin,
                 text(texts, 0),
                 text(texts, 1),

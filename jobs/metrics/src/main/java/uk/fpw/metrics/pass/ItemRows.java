@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.figures.Candidate;
-import uk.fpw.metrics.grading.Judgement;
+import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.lifecycle.CaseMilestones;
 import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.ItemEvent;
@@ -89,7 +89,7 @@ final class ItemRows {
      *
      * @param copyNumber its place among equal ones of the item
      */
-    void write(String item, String source, String grading, int rank, Judgement judgement, int copyNumber) {
+    void write(String item, String source, String grading, int rank, GradedRow judgement, int copyNumber) {
         LocalDate judgedOn = LocalDate.ofEpochDay(Objects.requireNonNull(judgement.judgedOn()));
         table("core.grading")
                 .row()
@@ -114,7 +114,7 @@ final class ItemRows {
                 .end();
     }
 
-    private static String id(String item, String grading, LocalDate judgedOn, Judgement judgement, int copyNumber) {
+    private static String id(String item, String grading, LocalDate judgedOn, GradedRow judgement, int copyNumber) {
         return Texts.sha256(Texts.json(Stream.of(
                         grading,
                         item,

@@ -23,7 +23,7 @@ import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.cube.StandardClock;
 import uk.fpw.metrics.figures.Candidate;
-import uk.fpw.metrics.grading.Judgement;
+import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemLife;
@@ -88,7 +88,7 @@ final class ItemTask {
 
     /** Follows one item, of which the record is whole. */
     void end(ItemRecord record) {
-        List<Judgement> usable = usable(record);
+        List<GradedRow> usable = usable(record);
         ItemLife.Result life = follow(record);
         boolean isUsed = !usable.isEmpty() || rules.isUsed(life);
         if (isUsed) {
@@ -112,9 +112,9 @@ final class ItemTask {
     }
 
     /** The item's judgements; none if one of them cannot be used. */
-    private List<Judgement> usable(ItemRecord record) {
+    private List<GradedRow> usable(ItemRecord record) {
         boolean isUsable = true;
-        for (Judgement judgement : record.judgements()) {
+        for (GradedRow judgement : record.judgements()) {
             JudgementRules.Problem problem = rules.judging().problem(record.item(), judgement);
             if (problem != null) {
                 accounts.unusable(judgement.grading(), problem);
@@ -126,7 +126,7 @@ final class ItemTask {
         }
         List<Integer> copies = JudgementRules.copyNumbers(record.judgements());
         for (int i = 0; i < copies.size(); i++) {
-            Judgement judgement = record.judgements().get(i);
+            GradedRow judgement = record.judgements().get(i);
             RowRules.GradingQuery query = rules.names().gradings().get(judgement.grading());
             tables.write(
                     record.requireItem(),

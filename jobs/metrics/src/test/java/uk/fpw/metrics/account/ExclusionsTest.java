@@ -11,7 +11,7 @@ import uk.fpw.metrics.account.ItemRecord.Break;
 import uk.fpw.metrics.account.ItemRecord.Fault;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
 import uk.fpw.metrics.account.ItemRecord.Problem;
-import uk.fpw.metrics.grading.Judgement;
+import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.Irregularity.Code;
@@ -36,8 +36,8 @@ class ExclusionsTest {
                 queue, code, new ItemEvent("unit", "device", "unit:1", event, 0, null, 0, Map.of(), "devices"));
     }
 
-    private static Judgement judgement(int grading, @Nullable LocalDate day) {
-        return new Judgement(
+    private static GradedRow judgement(int grading, @Nullable LocalDate day) {
+        return new GradedRow(
                 grading,
                 "unit:1",
                 "unit:1",

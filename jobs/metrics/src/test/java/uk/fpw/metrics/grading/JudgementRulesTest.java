@@ -44,7 +44,7 @@ class JudgementRulesTest {
                     "digest"),
             BUSINESS_DATE);
 
-    private static Judgement judgement(
+    private static GradedRow judgement(
             @Nullable String scheme,
             @Nullable Integer version,
             @Nullable String grade,
@@ -52,7 +52,7 @@ class JudgementRulesTest {
             @Nullable String day,
             @Nullable Long judged,
             @Nullable Long stated) {
-        return new Judgement(
+        return new GradedRow(
                 0,
                 "unit:1",
                 "unit:1",
@@ -69,7 +69,7 @@ class JudgementRulesTest {
                 stated);
     }
 
-    private static @Nullable String words(Judgement judgement) {
+    private static @Nullable String words(GradedRow judgement) {
         Problem problem = RULES.problem("unit:1", judgement);
         return problem == null ? null : problem + " " + RULES.reason(problem, judgement);
     }
@@ -85,7 +85,7 @@ class JudgementRulesTest {
 
     @Test
     void ofSeveralFaultsTheFirstIsNamed() {
-        Judgement nothing = judgement(null, null, null, "some", null, -1L, -1L);
+        GradedRow nothing = judgement(null, null, null, "some", null, -1L, -1L);
         assertThat(RULES.problem(null, nothing)).isEqualTo(Problem.MISSING_ITEM);
         assertThat(words(nothing)).isEqualTo("MISSING_DATE without a date");
         assertThat(words(judgement(null, null, null, "some", "2015-11-19", -1L, -1L)))
@@ -116,8 +116,8 @@ class JudgementRulesTest {
 
     @Test
     void equalJudgementsAreNumberedAmongThemselves() {
-        Judgement one = judgement("audit", 1, "good", "all", "2015-05-01", 1L, null);
-        Judgement other = judgement("audit", 1, "poor", "all", "2015-05-01", 1L, null);
+        GradedRow one = judgement("audit", 1, "good", "all", "2015-05-01", 1L, null);
+        GradedRow other = judgement("audit", 1, "poor", "all", "2015-05-01", 1L, null);
         assertThat(JudgementRules.copyNumbers(List.of(one, other, one, one))).containsExactly(1, 1, 2, 3);
     }
 }

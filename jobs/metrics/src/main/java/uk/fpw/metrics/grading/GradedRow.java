@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param judgementCount judgements that the row stands for
  * @param statedCaseCount cases that the source says were judged in all
  */
-public record Judgement(
+public record GradedRow(
         int grading,
         @Nullable String caseKey,
         @Nullable String contributorKey,
