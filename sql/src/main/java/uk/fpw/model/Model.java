@@ -11,8 +11,8 @@ import java.util.Locale;
  * @param owner who answers for what the rows mean
  * @param description what a row is and what surprises
  * @param access who may read the rows beside the night and the analysts
- * @param availableTo Spark SQL over the columns: the last day that a row speaks of. Where the feeds behind it are not known that far, its measures are null. Empty where figures are as at the last day that is
- *     known, which {@code data_as_at} says, or rest on no feed. Run where the table has a query; where it is counted, the class that computes a row gives that day
+ * @param availableTo SQL over the columns: the last day that a row speaks of. Where the feeds behind it are not known that far, its measures are null. Empty where figures are as at the last day that is
+ *     known, which {@code data_as_at} says, or rest on no feed. The class that computes a row gives that day; of queues the audit asks for it
  * @param lastValue measure whose value on the last day that is known stands in the reason of a row that is not available; empty for none
  * @param grain columns that together identify a row of a release
  * @param columns every column in order

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The one parser of the models' YAML files. */
 final class ModelReader {
@@ -29,6 +28,8 @@ final class ModelReader {
             Set.of("name", "type", "length", "unit", "add", "nullable", "description");
     private static final Set<String> TEST_FIELDS = Set.of("code", "severity", "expression", "query", "message");
 
+    private static final List<String> COUNTED_BY = List.of("item", "series", "scheme", "definition", "fact");
+
     private final ModelFiles files;
 
     ModelReader(ModelFiles files) {
@@ -40,8 +41,8 @@ final class ModelReader {
         Fields blocks = yaml("common.yml");
         Fields list = yaml("models.yml");
         List<String> tables = list.texts("models");
-        List<String> counted = Stream.concat(countedByItem().stream(), countedBySeries().stream())
-                .toList();
+        List<String> counted =
+                COUNTED_BY.stream().flatMap(by -> countedBy(by).stream()).toList();
         for (String table : counted) {
             if (!tables.contains(table)) {
                 throw list.wrong("'counted' names " + table + ", which is not among 'models'");
@@ -52,18 +53,9 @@ final class ModelReader {
                 .toList();
     }
 
-    /** Names of the tables that have no query, since their rows are computed item by item. */
-    List<String> countedByItem() {
-        return counted("by_item");
-    }
-
-    /** Those whose rows are computed series by series. */
-    List<String> countedBySeries() {
-        return counted("by_series");
-    }
-
-    private List<String> counted(String how) {
-        return yaml("models.yml").within("counted").texts(how);
+    /** Names of the tables that have no query, since classes compute their rows: item by {@code item}, series by {@code series} and so on, as {@code models.yml} has it. */
+    List<String> countedBy(String what) {
+        return yaml("models.yml").within("counted").texts("by_" + what);
     }
 
     /** The views that are made for BI tools by a query of their own, those that another one reads before it. */

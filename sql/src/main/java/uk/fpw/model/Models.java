@@ -26,12 +26,27 @@ public final class Models {
 
     /** Names of the tables whose rows are computed item by item, and not queried. */
     public static List<String> countedByItem() {
-        return OWN.countedByItem();
+        return OWN.countedBy("item");
     }
 
     /** Names of the tables whose rows are computed series by series, and not queried. */
     public static List<String> countedBySeries() {
-        return OWN.countedBySeries();
+        return OWN.countedBy("series");
+    }
+
+    /** Names of the tables whose rows are computed from the judgements by one grading scheme, scheme by scheme, and not queried. */
+    public static List<String> countedByScheme() {
+        return OWN.countedBy("scheme");
+    }
+
+    /** Names of the tables whose rows say what a force folder defines, and are not queried. */
+    public static List<String> countedByDefinition() {
+        return OWN.countedBy("definition");
+    }
+
+    /** Names of the tables of which each row is a published fact beside our figure, and no query. */
+    public static List<String> countedByFact() {
+        return OWN.countedBy("fact");
     }
 
     /** The model of a table such as {@code mart.queue_daily}. */

@@ -158,12 +158,7 @@ final class Night {
             return null;
         });
         progress.done("stage events", "staging queries have run");
-        ModelRunner runner = new ModelRunner(
-                spark,
-                force,
-                new Coverage(run.businessDate(), run.completeTo()),
-                run.versionChanges(),
-                run.releaseId());
+        ModelRunner runner = new ModelRunner(spark, force, new Coverage(run.businessDate(), run.completeTo()));
         List<Mistake> mistakes = progress.time("check events", () -> EventCheck.mistakes(spark));
         if (!mistakes.isEmpty()) {
             return mistaken(mistakes);
@@ -207,11 +202,14 @@ final class Night {
     private List<TableVersion> computeTables(ModelRunner runner, TableWriter writer, CountedTables counted) {
         List<TableVersion> tables = new ArrayList<>();
         for (Model model : Models.all()) {
+            runner.registerViews(model);
             TableWriter.Written written = counted.has(model)
                     ? counted.written(model)
                     : progress.time(model.table(), () -> writer.write(model, runner.run(model)));
             progress.table(model.table(), written.rowCount());
-            runner.register(model, writer.read(model, written.snapshotId()));
+            if (!model.isMart()) {
+                runner.register(model, writer.read(model, written.snapshotId()));
+            }
             tables.add(new TableVersion(model.table(), written.snapshotId(), written.rowCount(), null));
         }
         return tables;

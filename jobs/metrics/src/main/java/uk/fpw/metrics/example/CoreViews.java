@@ -44,7 +44,7 @@ public final class CoreViews {
         new FeedRows(spark, force).register(current);
         StagedRows.register(spark, force);
         GradedRows.register(spark, force);
-        ModelRunner runner = new ModelRunner(spark, force, coverage, Map.of(), "example");
+        ModelRunner runner = new ModelRunner(spark, force, coverage);
         List<Mistake> mistakes = EventCheck.mistakes(spark);
         if (!mistakes.isEmpty()) {
             throw new ForceFolderException(mistakes);
@@ -52,6 +52,7 @@ public final class CoreViews {
         Map<String, List<Row>> counted = followItems(spark, force, coverage);
         for (Model model : Models.all()) {
             if (model.schema().equals(SCHEMA)) {
+                runner.registerViews(model);
                 runner.register(
                         model,
                         model.isCounted()

@@ -10,10 +10,10 @@ import java.util.Comparator;
 import java.util.HexFormat;
 
 /** Texts as Spark orders and writes them. */
-final class Texts {
+public final class Texts {
 
     /** By their bytes in UTF-8. */
-    static final Comparator<String> ORDER = (one, other) ->
+    public static final Comparator<String> ORDER = (one, other) ->
             Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
 
     private static final ObjectMapper JSON = new ObjectMapper();
