@@ -11,13 +11,13 @@ import java.util.Locale;
  * @param owner who answers for what the rows mean
  * @param description what a row is and what surprises
  * @param access who may read the rows beside the night and the analysts
- * @param availableTo Spark SQL over the columns: the last day that a row speaks of. Where the feeds behind it are not known that far, its measures are null. Empty where figures are as at the last day that is
- *     known, which {@code data_as_at} says, or rest on no feed. Run where the table has a query; where it is counted, the class that computes a row gives that day
+ * @param availableTo SQL over the columns: the last day that a row speaks of. Where the feeds behind it are not known that far, its measures are null. Empty where figures are as at the last day that is
+ *     known, which {@code data_as_at} says, or rest on no feed. The class that computes a row gives that day; of queues the audit asks for it
  * @param lastValue measure whose value on the last day that is known stands in the reason of a row that is not available; empty for none
  * @param grain columns that together identify a row of a release
  * @param columns every column in order
  * @param tests what must hold of the rows beside the grain and the columns that are never null
- * @param sql text of the query; empty exactly where the table is counted
+ * @param sql text of the query of a view; empty for a table
  */
 public record Model(
         String table,
@@ -44,11 +44,6 @@ public record Model(
     /** Whether the table is published, and not a step on the way. */
     public boolean isMart() {
         return schema().equals("mart");
-    }
-
-    /** Whether classes compute the rows, and no query: {@code models.yml} says of which tables. */
-    public boolean isCounted() {
-        return sql.isEmpty();
     }
 
     /** Whether BI tools may read the rows. */

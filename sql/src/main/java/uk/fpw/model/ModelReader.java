@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The one parser of the models' YAML files. */
 final class ModelReader {
@@ -29,6 +28,8 @@ final class ModelReader {
             Set.of("name", "type", "length", "unit", "add", "nullable", "description");
     private static final Set<String> TEST_FIELDS = Set.of("code", "severity", "expression", "query", "message");
 
+    private static final List<String> COUNTED_BY = List.of("item", "series", "scheme", "definition", "fact");
+
     private final ModelFiles files;
 
     ModelReader(ModelFiles files) {
@@ -40,30 +41,24 @@ final class ModelReader {
         Fields blocks = yaml("common.yml");
         Fields list = yaml("models.yml");
         List<String> tables = list.texts("models");
-        List<String> counted = Stream.concat(countedByItem().stream(), countedBySeries().stream())
-                .toList();
+        List<String> counted =
+                COUNTED_BY.stream().flatMap(by -> countedBy(by).stream()).toList();
         for (String table : counted) {
             if (!tables.contains(table)) {
                 throw list.wrong("'counted' names " + table + ", which is not among 'models'");
             }
         }
-        return tables.stream()
-                .map(table -> model(table, counted.contains(table), blocks))
-                .toList();
+        for (String table : tables) {
+            if (!counted.contains(table)) {
+                throw list.wrong("'counted' does not say how the rows of " + table + " are computed");
+            }
+        }
+        return tables.stream().map(table -> model(table, blocks)).toList();
     }
 
-    /** Names of the tables that have no query, since their rows are computed item by item. */
-    List<String> countedByItem() {
-        return counted("by_item");
-    }
-
-    /** Those whose rows are computed series by series. */
-    List<String> countedBySeries() {
-        return counted("by_series");
-    }
-
-    private List<String> counted(String how) {
-        return yaml("models.yml").within("counted").texts(how);
+    /** Names of the tables whose rows are computed item by {@code item}, series by {@code series} and so on, as {@code models.yml} has it. */
+    List<String> countedBy(String what) {
+        return yaml("models.yml").within("counted").texts("by_" + what);
     }
 
     /** The views that are made for BI tools by a query of their own, those that another one reads before it. */
@@ -107,18 +102,7 @@ final class ModelReader {
         return sql;
     }
 
-    /** Every intermediate view, in the order in which they are registered. */
-    List<Models.View> views() {
-        return yaml("models.yml").each("views", "view").stream()
-                .map(fields -> new Models.View(
-                        fields.text("view"),
-                        fields.text("before"),
-                        fields.isTrue("persist"),
-                        sql("view/" + fields.text("view"))))
-                .toList();
-    }
-
-    private Model model(String table, boolean isCounted, Fields blocks) {
+    private Model model(String table, Fields blocks) {
         String path = table.replace('.', '/');
         Fields fields = yaml(path + ".yml").only(MODEL_FIELDS);
         if (!fields.text("table").equals(table)) {
@@ -134,15 +118,7 @@ final class ModelReader {
                 fields.texts("grain"),
                 columns(fields, blocks, List.of(), table.startsWith("mart.")),
                 tests(fields),
-                sql(path));
-        if (isCounted && !model.isCounted()) {
-            throw fields.wrong("models.yml names the table under 'counted', so that nobody runs fpw/" + path
-                    + ".sql; delete that file, or take the table out there");
-        }
-        if (!isCounted && model.isCounted()) {
-            throw fields.wrong("there is no query fpw/" + path
-                    + ".sql; write it, or name the table under 'counted' in models.yml if a class computes its rows");
-        }
+                "");
         check(model, fields);
         return model;
     }

@@ -24,14 +24,29 @@ public final class Models {
         return all().stream().filter(Model::isMart).toList();
     }
 
-    /** Names of the tables whose rows are computed item by item, and not queried. */
+    /** Names of the tables whose rows are computed item by item. */
     public static List<String> countedByItem() {
-        return OWN.countedByItem();
+        return OWN.countedBy("item");
     }
 
-    /** Names of the tables whose rows are computed series by series, and not queried. */
+    /** Names of the tables whose rows are computed series by series. */
     public static List<String> countedBySeries() {
-        return OWN.countedBySeries();
+        return OWN.countedBy("series");
+    }
+
+    /** Names of the tables whose rows are computed from the judgements by one grading scheme, scheme by scheme. */
+    public static List<String> countedByScheme() {
+        return OWN.countedBy("scheme");
+    }
+
+    /** Names of the tables whose rows say what a force folder defines. */
+    public static List<String> countedByDefinition() {
+        return OWN.countedBy("definition");
+    }
+
+    /** Names of the tables of which each row is a published fact beside our figure. */
+    public static List<String> countedByFact() {
+        return OWN.countedBy("fact");
     }
 
     /** The model of a table such as {@code mart.queue_daily}. */
@@ -43,19 +58,6 @@ public final class Models {
     public static List<Model> toolViews() {
         return Own.TOOL_VIEWS;
     }
-
-    /** Every intermediate view, in the order in which they are registered. */
-    public static List<View> views() {
-        return OWN.views();
-    }
-
-    /**
-     * An intermediate result that several models share; never written.
-     *
-     * @param before the model before which it is registered
-     * @param persist whether it is kept once computed
-     */
-    public record View(String name, String before, boolean persist, String sql) {}
 
     /**
      * Place of the published tables of this software among those of all its versions: it rises whenever a table or a view of them changes, so that an older version knows a newer one's database.

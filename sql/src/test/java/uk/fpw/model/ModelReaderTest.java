@@ -26,17 +26,16 @@ class ModelReaderTest {
             """;
 
     private static List<Model> read(String mart) {
-        return read("models: [mart.stock]", mart, Optional.of("select 1"));
+        return read("models: [mart.stock]\ncounted: {by_series: [mart.stock]}", mart);
     }
 
-    private static List<Model> read(String models, String mart, Optional<String> query) {
+    private static List<Model> read(String models, String mart) {
         return new ModelReader(path -> switch (path) {
                     case "models.yml" -> Optional.of(models);
                     case "common.yml" ->
                         Optional.of(
                                 "standing:\n  - {name: release_id, type: text, length: 40, description: \"Release.\"}\n");
                     case "mart/stock.yml" -> Optional.of(mart);
-                    case "mart/stock.sql" -> query;
                     default -> Optional.empty();
                 })
                 .models();
@@ -121,21 +120,11 @@ class ModelReaderTest {
     }
 
     @Test
-    void aCountedTableHasNoQuery() {
-        String counted = "models: [mart.stock]\ncounted:\n  by_series: [mart.stock]\n";
-
-        assertThat(read(counted, GOOD, Optional.empty()).get(0).isCounted()).isTrue();
-        assertThat(read(GOOD).get(0).isCounted()).isFalse();
-        assertThatThrownBy(() -> read(counted, GOOD, Optional.of("select 1")))
+    void everyTableIsCountedSomehow() {
+        assertThatThrownBy(() -> read("models: [mart.stock]\ncounted: {by_series: []}", GOOD))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("mart/stock.yml: models.yml names the table under 'counted', so that nobody runs"
-                        + " fpw/mart/stock.sql; delete that file, or take the table out there");
-        assertThatThrownBy(() -> read("models: [mart.stock]", GOOD, Optional.of(" \n")))
-                .isInstanceOf(ModelException.class)
-                .hasMessage("mart/stock.yml: there is no query fpw/mart/stock.sql; write it, or name the table under"
-                        + " 'counted' in models.yml if a class computes its rows");
-        assertThatThrownBy(() ->
-                        read("models: [mart.stock]\ncounted: {by_item: [mart.stok]}", GOOD, Optional.of("select 1")))
+                .hasMessage("models.yml: 'counted' does not say how the rows of mart.stock are computed");
+        assertThatThrownBy(() -> read("models: [mart.stock]\ncounted: {by_item: [mart.stok, mart.stock]}", GOOD))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("models.yml: 'counted' names mart.stok, which is not among 'models'");
     }

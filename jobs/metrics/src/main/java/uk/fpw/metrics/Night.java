@@ -12,16 +12,12 @@ import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.account.UndeclaredEvents;
 import uk.fpw.metrics.example.ExampleRun;
-import uk.fpw.metrics.model.ModelRunner;
 import uk.fpw.metrics.model.TableWriter;
 import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.metrics.staging.StagingCheck;
-import uk.fpw.model.Model;
-import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.CatalogSettings;
-import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Example;
 import uk.fpw.warehouse.force.ExampleResult;
 import uk.fpw.warehouse.force.Examples;
@@ -152,13 +148,7 @@ final class Night {
             if (!mistakes.isEmpty()) {
                 return mistaken(mistakes);
             }
-            ModelRunner runner = new ModelRunner(
-                    spark,
-                    force,
-                    new Coverage(run.businessDate(), run.completeTo()),
-                    run.versionChanges(),
-                    run.releaseId());
-            tables = computeTables(runner, writer, counted);
+            tables = counted.commit();
         }
         FeedAccounts accounts = FeedAccounts.of(force, rows);
         return new MetricsResult(
@@ -178,20 +168,6 @@ final class Night {
                     return new FeedCoverage(feed.name(), known == null ? null : known.toString());
                 })
                 .toList();
-    }
-
-    /** Computes the tables one after the other. */
-    private List<TableVersion> computeTables(ModelRunner runner, TableWriter writer, CountedTables counted) {
-        List<TableVersion> tables = new ArrayList<>();
-        for (Model model : Models.all()) {
-            TableWriter.Written written = counted.has(model)
-                    ? counted.written(model)
-                    : progress.time(model.table(), () -> writer.write(model, runner.run(model)));
-            progress.table(model.table(), written.rowCount());
-            runner.register(model, writer.read(model, written.snapshotId()));
-            tables.add(new TableVersion(model.table(), written.snapshotId(), written.rowCount(), null));
-        }
-        return tables;
     }
 
     private MetricsResult mistaken(List<Mistake> mistakes) {

@@ -10,7 +10,6 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.grading.GradingFunctions;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Mistake;
@@ -74,7 +73,6 @@ final class NightSessions implements AutoCloseable {
             spark = builder.getOrCreate();
         }
         SparkSession night = spark.newSession();
-        GradingFunctions.register(night);
         configure(night, run, zone);
         return night;
     }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.example.ExampleRun;
-import uk.fpw.metrics.grading.GradingFunctions;
 import uk.fpw.warehouse.force.Example;
 import uk.fpw.warehouse.force.ExampleComparison;
 import uk.fpw.warehouse.force.Examples;
@@ -86,9 +85,7 @@ class ForceExamplesIT {
 
     /** A session of its own, since an example sets it for few rows and registers views. */
     private static SparkSession session() {
-        SparkSession session = TestSpark.session().newSession();
-        GradingFunctions.register(session);
-        return session;
+        return TestSpark.session().newSession();
     }
 
     /** The folder that {@code fpw init} writes, with another staging query. */

@@ -1,50 +1,21 @@
 package uk.fpw.metrics.fact;
 
-import static org.apache.spark.sql.types.DataTypes.BooleanType;
-import static org.apache.spark.sql.types.DataTypes.DateType;
-import static org.apache.spark.sql.types.DataTypes.DoubleType;
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.LongType;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
-import uk.fpw.metrics.plan.NightSize;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.table.TableRows;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Fact;
 import uk.fpw.warehouse.force.Force;
 
-/** The facts of a force with their verdicts, as view {@code fact_verdict}: the columns of {@code mart.published_fact} that follow from the fact and from our figures. */
+/** The facts of a force with their verdicts: the rows of {@code mart.published_fact}. */
 public final class PublishedFacts {
 
-    private static final StructType VERDICT = new StructType()
-            .add("fact", StringType, false)
-            .add("quote", StringType, false)
-            .add("operator", StringType, false)
-            .add("stated_from", DoubleType, false)
-            .add("stated_to", DoubleType, false)
-            .add("about_share", DoubleType)
-            .add("unit", StringType, false)
-            .add("as_of_from_on", DateType, false)
-            .add("as_of_to_on", DateType, false)
-            .add("clock_start", StringType)
-            .add("population", StringType, false)
-            .add("definition", StringType, false)
-            .add("body_count", IntegerType, false)
-            .add("fact_source", StringType, false)
-            .add("is_by_construction", BooleanType, false)
-            .add("our_value", DoubleType)
-            .add("our_lowest", DoubleType)
-            .add("our_highest", DoubleType)
-            .add("our_value_count", LongType, false)
-            .add("verdict", StringType, false)
-            .add("difference", DoubleType)
-            .add("reason", StringType, false);
+    /** The table. */
+    public static final String TABLE = "mart.published_fact";
 
     private PublishedFacts() {}
 
@@ -53,53 +24,62 @@ public final class PublishedFacts {
         return Map.of("as_of_from", fact.asOfFrom(), "as_of_to", fact.asOfTo());
     }
 
-    /** Asks the query of each fact over the views of the marts and registers the view of the verdicts. */
-    public static void register(SparkSession spark, Force force, LocalDate businessDate) {
-        NightSize.source(spark.createDataFrame(
-                        force.facts().stream()
-                                .map(fact -> row(fact, verdict(spark, fact, businessDate)))
-                                .toList(),
-                        VERDICT))
-                .createOrReplaceTempView("fact_verdict");
+    /** The facts on which our figures have a say, so that their query is to be asked. */
+    public static List<Fact> asked(Force force, LocalDate businessDate) {
+        return force.facts().stream()
+                .filter(fact -> FactVerdict.withoutQuery(fact, businessDate) == null)
+                .toList();
     }
 
-    private static FactVerdict verdict(SparkSession spark, Fact fact, LocalDate businessDate) {
-        FactVerdict asked = FactVerdict.withoutQuery(fact, businessDate);
-        if (asked != null || fact.query() == null) {
-            return asked == null ? FactVerdict.of(fact, businessDate, List.of()) : asked;
+    /**
+     * Computes every row.
+     *
+     * @param figures by name of a fact, what the query of each of {@link #asked} yields; null where our data does not know it
+     * @param taker is given the values of a row, in the order of the model's columns
+     */
+    public static void write(
+            Force force, Candidate candidate, Map<String, List<@Nullable Double>> figures, Consumer<Object[]> taker) {
+        TableRows table = new TableRows(Models.find(TABLE).orElseThrow(), taker);
+        LocalDate businessDate = LocalDate.ofEpochDay(candidate.asOf());
+        for (Fact fact : force.facts()) {
+            List<@Nullable Double> values = figures.getOrDefault(fact.name(), List.of());
+            TableRows.Row row = table.row()
+                    .set("force", candidate.force())
+                    .set("release_id", candidate.releaseId())
+                    .set("data_as_at", businessDate);
+            setFact(row, fact);
+            setVerdict(row, FactVerdict.of(fact, businessDate, values));
+            row.end();
         }
-        List<Double> values = new ArrayList<>();
-        for (Row row : spark.sql(fact.query(), parameters(fact))
-                .selectExpr("cast(value as double)")
-                .collectAsList()) {
-            values.add(row.isNullAt(0) ? null : row.getDouble(0));
-        }
-        return FactVerdict.of(fact, businessDate, values);
     }
 
-    private static Row row(Fact fact, FactVerdict verdict) {
-        return RowFactory.create(
-                fact.name(),
-                fact.quote(),
-                fact.operator().sign(),
-                fact.from(),
-                fact.to(),
-                fact.operator() == Fact.Operator.ABOUT && !fact.isRange() ? fact.aboutShare() : null,
-                fact.unit(),
-                fact.asOfFrom(),
-                fact.asOfTo(),
-                fact.clockStart(),
-                fact.population(),
-                fact.definition(),
-                fact.bodies(),
-                fact.source(),
-                fact.byConstruction(),
-                verdict.ourValue(),
-                verdict.ourLowest(),
-                verdict.ourHighest(),
-                verdict.valueCount(),
-                verdict.verdict(),
-                verdict.difference(),
-                verdict.reason());
+    private static void setFact(TableRows.Row row, Fact fact) {
+        row.set("fact", fact.name())
+                .set("quote", fact.quote())
+                .set("operator", fact.operator().sign())
+                .set("stated_from", fact.from())
+                .set("stated_to", fact.to())
+                .set(
+                        "about_share",
+                        fact.operator() == Fact.Operator.ABOUT && !fact.isRange() ? (Double) fact.aboutShare() : null)
+                .set("unit", fact.unit())
+                .set("as_of_from_on", fact.asOfFrom())
+                .set("as_of_to_on", fact.asOfTo())
+                .set("clock_start", fact.clockStart())
+                .set("population", fact.population())
+                .set("definition", fact.definition())
+                .set("body_count", fact.bodies())
+                .set("fact_source", fact.source())
+                .set("is_by_construction", fact.byConstruction());
+    }
+
+    private static void setVerdict(TableRows.Row row, FactVerdict verdict) {
+        row.set("our_value", verdict.ourValue())
+                .set("our_lowest", verdict.ourLowest())
+                .set("our_highest", verdict.ourHighest())
+                .set("our_value_count", verdict.valueCount())
+                .set("verdict", verdict.verdict())
+                .set("difference", verdict.difference())
+                .set("reason", verdict.reason());
     }
 }

@@ -47,9 +47,10 @@ final class MartTable extends TableRows {
 
         @Override
         public void end() {
-            setIfThere("unavailable_reason", isAvailable ? null : words());
-            if (!isAvailable) {
-                model().columns().stream().filter(model()::isMasked).forEach(column -> set(column.name(), null));
+            if (isAvailable) {
+                setIfThere("unavailable_reason", null);
+            } else {
+                withhold(words());
             }
             super.end();
         }

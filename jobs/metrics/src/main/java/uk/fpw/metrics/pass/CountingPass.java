@@ -2,6 +2,7 @@ package uk.fpw.metrics.pass;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,11 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 import org.apache.spark.Partitioner;
 import org.apache.spark.TaskContext;
@@ -78,7 +76,7 @@ public final class CountingPass implements AutoCloseable {
      * @return the files of each table, and where the rows of the feeds went
      */
     public Followed writeItems(Dataset<Row> input, Map<String, Table> tables) {
-        Map<String, Table> copies = copies(tables);
+        Map<String, Table> copies = TableFiles.copies(tables);
         // What goes into the tasks goes by itself, without this object.
         ItemRules each = rules;
         Candidate release = candidate;
@@ -98,10 +96,12 @@ public final class CountingPass implements AutoCloseable {
         List<TableFiles.Written> written = new ArrayList<>();
         RowCounts rows = new RowCounts(rules.names());
         ExcludedKinds kinds = new ExcludedKinds();
+        int firstDay = ItemCounts.NONE;
         for (ItemCounts counts : items.map(ItemCounts::summary).collect()) {
             written.addAll(counts.files());
             rows.add(counts.rows());
             kinds.add(counts.kinds());
+            firstDay = Math.min(firstDay, counts.firstDay());
             for (int queue = 0; queue < excluded.size(); queue++) {
                 excluded.get(queue).add(counts.excluded().get(queue));
             }
@@ -111,7 +111,10 @@ public final class CountingPass implements AutoCloseable {
             excluded.get(queue)
                     .addUndated(undated.getOrDefault(queues.get(queue).itemKind(), 0L));
         }
-        return new Followed(byTable(tables.keySet(), written), rows);
+        return new Followed(
+                TableFiles.byTable(tables.keySet(), written),
+                rows,
+                firstDay == ItemCounts.NONE ? null : LocalDate.ofEpochDay(firstDay));
     }
 
     /**
@@ -119,8 +122,12 @@ public final class CountingPass implements AutoCloseable {
      *
      * @param files the files of each table
      * @param rows where the rows of the feeds went
+     * @param firstDay earliest day of an event that is believed, or of a judgement; null if there is none
      */
-    public record Followed(Map<String, List<DataFile>> files, RowCounts rows) {}
+    public record Followed(
+            Map<String, List<DataFile>> files,
+            RowCounts rows,
+            @Nullable LocalDate firstDay) {}
 
     private static Dataset<Row> byItem(Dataset<Row> input, int tasks) {
         return (tasks == 1 ? input.coalesce(1) : input.repartition(tasks, col("item_key")))
@@ -138,7 +145,7 @@ public final class CountingPass implements AutoCloseable {
      * @return the files of each mart
      */
     public Map<String, List<DataFile>> writeMarts(Map<String, Table> tables) {
-        Map<String, Table> copies = copies(tables);
+        Map<String, Table> copies = TableFiles.copies(tables);
         List<QueueSpec> specs = queues;
         List<ExcludedCounts> leftOut = excluded;
         Candidate release = candidate;
@@ -152,7 +159,7 @@ public final class CountingPass implements AutoCloseable {
                 })
                 .collect();
         close();
-        return byTable(tables.keySet(), written);
+        return TableFiles.byTable(tables.keySet(), written);
     }
 
     @Override
@@ -178,19 +185,6 @@ public final class CountingPass implements AutoCloseable {
         task.follow(Arrays.stream(internal(byItem(input, 1)).executedPlan().executeCollect())
                 .iterator());
         return task.counts(List.of()).rows();
-    }
-
-    private static Map<String, Table> copies(Map<String, Table> tables) {
-        Map<String, Table> copies = new TreeMap<>();
-        tables.forEach((name, table) -> copies.put(name, SerializableTable.copyOf(table)));
-        return copies;
-    }
-
-    private static Map<String, List<DataFile>> byTable(Set<String> tables, List<TableFiles.Written> written) {
-        Map<String, List<DataFile>> files = new TreeMap<>();
-        tables.forEach(table -> files.put(table, new ArrayList<>()));
-        written.forEach(one -> Objects.requireNonNull(files.get(one.table())).add(one.file()));
-        return files;
     }
 
     private JavaPairRDD<Integer, CubeBundle> bySeries(JavaRDD<ItemCounts> counted) {

@@ -15,6 +15,7 @@ import uk.fpw.metrics.table.TableFiles;
  * @param excluded for each queue what it leaves out
  * @param rows where the rows of the feeds went
  * @param kinds what is excluded without a day, by the kind of item
+ * @param firstDay earliest day of an event that is believed, or of a judgement; {@link #NONE} if there is none
  * @param files what was written of the tables of {@code core}
  */
 record ItemCounts(
@@ -22,11 +23,15 @@ record ItemCounts(
         List<ExcludedCounts> excluded,
         RowCounts rows,
         ExcludedKinds kinds,
+        int firstDay,
         List<TableFiles.Written> files)
         implements Serializable {
 
+    /** There is no first day. */
+    static final int NONE = Integer.MAX_VALUE;
+
     /** Without the spells, which are not sent. */
     ItemCounts summary() {
-        return new ItemCounts(List.of(), excluded, rows, kinds, files);
+        return new ItemCounts(List.of(), excluded, rows, kinds, firstDay, files);
     }
 }

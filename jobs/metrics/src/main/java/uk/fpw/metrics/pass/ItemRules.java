@@ -1,6 +1,7 @@
 package uk.fpw.metrics.pass;
 
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import uk.fpw.metrics.account.Exclusions;
@@ -12,8 +13,13 @@ import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.ItemLife;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Queue;
 
-/** By what items are followed; goes into the tasks. */
+/**
+ * By what items are followed; goes into the tasks.
+ *
+ * @param earliest first day of which an event is believed
+ */
 record ItemRules(
         RowRules names,
         InputReader reader,
@@ -22,8 +28,12 @@ record ItemRules(
         CaseMilestones milestones,
         JudgementRules judging,
         Exclusions exclusions,
+        int earliest,
         ZoneId zone)
         implements Serializable {
+
+    /** For a force without a queue. */
+    private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
 
     /** Those of a force, as far as its feeds are known. */
     static ItemRules of(Force force, Coverage coverage) {
@@ -38,7 +48,17 @@ record ItemRules(
                 new CaseMilestones(force, coverage),
                 judging,
                 new Exclusions(names, judging),
+                earliest(force),
                 force.zone());
+    }
+
+    /** First day of which an event is believed, by any queue. */
+    private static int earliest(Force force) {
+        return Math.toIntExact(force.queues().stream()
+                .map(Queue::earliestEntry)
+                .min(LocalDate::compareTo)
+                .orElse(EARLIEST)
+                .toEpochDay());
     }
 
     /** Whether figures rest on an item: it is in a spell, waits for the day of an event, or is a case that milestones know of. */

@@ -41,6 +41,7 @@ final class ItemTask {
     private final List<ExcludedCounts> excluded = new ArrayList<>();
     private final RowCounts accounts;
     private final ExcludedKinds kinds = new ExcludedKinds();
+    private int firstDay = ItemCounts.NONE;
 
     ItemTask(ItemRules rules, Candidate candidate, BiConsumer<String, Object[]> taker, int partitions) {
         this.rules = rules;
@@ -83,7 +84,7 @@ final class ItemTask {
      */
     ItemCounts counts(List<TableFiles.Written> files) {
         blocks.forEach(SpellBlock::trim);
-        return new ItemCounts(blocks, excluded, accounts, kinds, files);
+        return new ItemCounts(blocks, excluded, accounts, kinds, firstDay, files);
     }
 
     /** Follows one item, of which the record is whole. */
@@ -127,6 +128,7 @@ final class ItemTask {
         List<Integer> copies = JudgementRules.copyNumbers(record.judgements());
         for (int i = 0; i < copies.size(); i++) {
             GradedRow judgement = record.judgements().get(i);
+            firstDay = Math.min(firstDay, Objects.requireNonNull(judgement.judgedOn()));
             RowRules.GradingQuery query = rules.names().gradings().get(judgement.grading());
             tables.write(
                     record.requireItem(),
@@ -145,6 +147,11 @@ final class ItemTask {
             return ItemLife.Result.NONE;
         }
         String item = record.requireItem();
+        for (ItemRecord.Event row : record.events()) {
+            if (row.event().occurredOn() >= rules.earliest()) {
+                firstDay = Math.min(firstDay, row.event().occurredOn());
+            }
+        }
         ItemLife.Result life = rules.lives()
                 .follow(record.events().stream().map(ItemRecord.Event::event).toList());
         tables.write(item, life);

@@ -10,24 +10,12 @@ import uk.fpw.warehouse.force.Mistake;
 /** Names under which the night keeps tables of its own: a feed of such a name would be read in the place of one. */
 public final class OwnNames {
 
-    private static final Set<String> DEFINITIONS = Set.of(
-            "bank_holiday",
-            "fact_verdict",
-            "grading_coverage",
-            "queue_definition",
-            "queue_event",
-            "queue_standard",
-            "scheme_grade",
-            "staging_feed",
-            "case_opening");
-
     private OwnNames() {}
 
     /** Every name. */
     public static Set<String> all() {
-        Set<String> names = new HashSet<>(DEFINITIONS);
+        Set<String> names = new HashSet<>();
         Models.all().forEach(model -> names.add(model.name()));
-        Models.views().forEach(view -> names.add(view.name()));
         return names;
     }
 

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.GenericRecord;
@@ -51,6 +55,21 @@ public final class TableFiles implements BiConsumer<String, Object[]> {
                 sinks.put(model.table(), new Sink(model, table, task, attempt));
             }
         }
+    }
+
+    /** Tables as they can be sent to tasks. */
+    public static Map<String, Table> copies(Map<String, Table> tables) {
+        Map<String, Table> copies = new TreeMap<>();
+        tables.forEach((name, table) -> copies.put(name, SerializableTable.copyOf(table)));
+        return copies;
+    }
+
+    /** The files of each of the tables: none of a table without rows. */
+    public static Map<String, List<DataFile>> byTable(Set<String> tables, Collection<Written> written) {
+        Map<String, List<DataFile>> files = new TreeMap<>();
+        tables.forEach(table -> files.put(table, new ArrayList<>()));
+        written.forEach(one -> Objects.requireNonNull(files.get(one.table())).add(one.file()));
+        return files;
     }
 
     /** Writes a row, given as the values of the model's columns in order. */

@@ -84,6 +84,12 @@ public class TableRows {
                             : OffsetDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC));
         }
 
+        /** Withholds the measures, since a feed behind the row is not known so far: they become null, and the reason stands beside them. */
+        public final Row withhold(@Nullable String reason) {
+            model.columns().stream().filter(model::isMasked).forEach(column -> set(column.name(), null));
+            return set("unavailable_reason", reason);
+        }
+
         /** Value of a column as it was set; null if it was not. */
         protected final @Nullable Object get(String column) {
             Integer position = positions.get(column);

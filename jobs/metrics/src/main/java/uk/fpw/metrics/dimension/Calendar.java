@@ -1,0 +1,62 @@
+package uk.fpw.metrics.dimension;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.Month;
+import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAdjusters;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.table.TableRows;
+
+/** Calendar days with the periods they belong to: the rows of {@code mart.dim_date}. */
+final class Calendar {
+
+    private static final int MONTHS_BEFORE_APRIL = 3;
+    private static final int CENTURY = 100;
+
+    private final Set<LocalDate> bankHolidays;
+    private final Set<Integer> knownYears = new HashSet<>();
+
+    /**
+     * The calendar of a force.
+     *
+     * @param bankHolidays of a year without any they are not known
+     */
+    Calendar(List<LocalDate> bankHolidays) {
+        this.bankHolidays = Set.copyOf(bankHolidays);
+        bankHolidays.forEach(day -> knownYears.add(day.getYear()));
+    }
+
+    /** From the first day, or the business date if that is earlier, to the end of the financial year of the business date. */
+    Stream<LocalDate> days(@Nullable LocalDate firstDay, LocalDate businessDate) {
+        LocalDate first = firstDay == null || firstDay.isAfter(businessDate) ? businessDate : firstDay;
+        return first.datesUntil(LocalDate.of(financialYear(businessDate) + 1, Month.APRIL, 1));
+    }
+
+    /** Sets what the calendar says of a day. */
+    TableRows.Row fill(TableRows.Row row, LocalDate day) {
+        int financialYear = financialYear(day);
+        return row.set("day", day)
+                .set("calendar_year", day.getYear())
+                .set(
+                        "quarter_start_on",
+                        LocalDate.of(day.getYear(), day.getMonth().firstMonthOfQuarter(), 1))
+                .set("month_start_on", day.withDayOfMonth(1))
+                .set("week_start_on", day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)))
+                .set("iso_year", day.get(IsoFields.WEEK_BASED_YEAR))
+                .set("iso_week", day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))
+                .set("financial_year", financialYear + "/" + "%02d".formatted((financialYear + 1) % CENTURY))
+                .set("day_of_week", day.getDayOfWeek().getValue())
+                .set("is_weekend", day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0)
+                .set("is_bank_holiday", knownYears.contains(day.getYear()) ? bankHolidays.contains(day) : null);
+    }
+
+    /** Year in which the financial year of a day begins, on 1 April. */
+    private static int financialYear(LocalDate day) {
+        return day.minusMonths(MONTHS_BEFORE_APRIL).getYear();
+    }
+}

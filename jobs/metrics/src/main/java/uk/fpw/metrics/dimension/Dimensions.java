@@ -1,0 +1,105 @@
+package uk.fpw.metrics.dimension;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.table.TableRows;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.Scheme;
+import uk.fpw.warehouse.run.VersionChange;
+
+/** The rows of the tables that follow from the definitions of a force. */
+public final class Dimensions {
+
+    /** The tables. */
+    public static final List<String> TABLES = Models.countedByDefinition();
+
+    private final Force force;
+    private final Coverage coverage;
+    private final Candidate candidate;
+    private final Map<String, TableRows> tables = new TreeMap<>();
+
+    /**
+     * Gives rows to whoever takes them.
+     *
+     * @param taker is given the name of the table and the values of a row, in the order of the model's columns
+     */
+    public Dimensions(Force force, Coverage coverage, Candidate candidate, BiConsumer<String, Object[]> taker) {
+        this.force = force;
+        this.coverage = coverage;
+        this.candidate = candidate;
+        TABLES.forEach(table -> tables.put(
+                table, new TableRows(Models.find(table).orElseThrow(), values -> taker.accept(table, values))));
+    }
+
+    /**
+     * Computes every row.
+     *
+     * @param versionChanges by queue, since when it is counted by its version; without those that no release counted otherwise
+     * @param firstDay earliest day of an event or a judgement; null if there is none
+     */
+    public void write(Map<String, VersionChange> versionChanges, @Nullable LocalDate firstDay) {
+        Calendar calendar = new Calendar(force.bankHolidays());
+        calendar.days(firstDay, coverage.businessDate())
+                .forEach(day -> calendar.fill(row("mart.dim_date"), day).end());
+        for (Queue queue : force.queues()) {
+            LocalDate asAt = coverage.asAt(force.feedsBehind(queue));
+            QueueTexts.fill(forceRow("mart.dim_queue"), queue, versionChanges.get(queue.name()))
+                    .set("data_as_at", asAt)
+                    .end();
+            for (int i = 0; i < queue.standards().size(); i++) {
+                standard(queue, queue.standards().get(i), i + 1, asAt);
+            }
+        }
+        for (Scheme scheme : force.schemes()) {
+            scheme.versions().forEach(version -> grades(scheme, version));
+        }
+    }
+
+    private void standard(Queue queue, Queue.Standard standard, int order, LocalDate asAt) {
+        forceRow("mart.dim_standard")
+                .set("queue", queue.name())
+                .set("queue_version", queue.version())
+                .set("standard", standard.name())
+                .set("standard_order", order)
+                .set("title", standard.title())
+                .set("within_hours", standard.withinHours())
+                .set("within_days", standard.withinDays())
+                .set("applies_to", QueueTexts.appliesTo(standard))
+                .set("data_as_at", asAt)
+                .end();
+    }
+
+    private void grades(Scheme scheme, Scheme.Version version) {
+        List<String> grades = version.grades();
+        for (int rank = 1; rank <= grades.size(); rank++) {
+            forceRow("mart.dim_scheme")
+                    .set("scheme", scheme.name())
+                    .set("scheme_version", version.version())
+                    .set("title", scheme.title())
+                    .set("description", scheme.description())
+                    .set("valid_from", version.validFrom())
+                    .set("grade", grades.get(rank - 1))
+                    .set("grade_rank", rank)
+                    .set("grade_count", grades.size())
+                    .set("data_as_at", coverage.businessDate())
+                    .end();
+        }
+    }
+
+    private TableRows.Row forceRow(String table) {
+        return row(table).set("force", candidate.force());
+    }
+
+    private TableRows.Row row(String table) {
+        return Objects.requireNonNull(tables.get(table)).row().set("release_id", candidate.releaseId());
+    }
+}

@@ -1,0 +1,73 @@
+package uk.fpw.metrics.dimension;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.table.TableRows;
+import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.run.VersionChange;
+
+/** A queue definition in the words of {@code mart.dim_queue} and {@code mart.dim_standard}. */
+final class QueueTexts {
+
+    private static final String NONE = "-";
+
+    private QueueTexts() {}
+
+    /** Sets all that a definition says of its queue. */
+    static TableRows.Row fill(TableRows.Row row, Queue queue, @Nullable VersionChange change) {
+        return row.set("queue", queue.name())
+                .set("queue_version", queue.version())
+                .set("version_since_on", change == null ? null : change.since())
+                .set("previous_version", change == null ? null : change.previousVersion())
+                .set("title", queue.title())
+                .set("description", queue.description())
+                .set("item_kind", queue.itemKind())
+                .set("item_unit", queue.itemUnit())
+                .set("parent_queue", queue.parent())
+                .set("variant_of", queue.variantOf())
+                .set("queue_role", role(queue))
+                .set("entered_by", joined(queue.enters().stream()))
+                .set("re_entered_by", joined(reEntries(queue)))
+                .set("left_by", joined(queue.leaves().stream().map(QueueTexts::exit)))
+                .set("observed_from", queue.observedFrom());
+    }
+
+    /** {@code priority high or urgent, kind phone}. */
+    static String appliesTo(Queue.Standard standard) {
+        return standard.when().isEmpty()
+                ? "every item"
+                : standard.when().entrySet().stream()
+                        .map(condition -> condition.getKey() + " " + String.join(" or ", condition.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String role(Queue queue) {
+        if (queue.parent() != null) {
+            return "stage";
+        }
+        return queue.variantOf() == null ? "whole" : "variant";
+    }
+
+    /** Events that also enter come first, in their order there. */
+    private static Stream<String> reEntries(Queue queue) {
+        List<Queue.ReEntry> again = queue.reEnters();
+        return Stream.concat(
+                        queue.enters().stream().flatMap(event -> again.stream()
+                                .filter(one -> one.event().equals(event))
+                                .limit(1)),
+                        again.stream().filter(one -> !queue.enters().contains(one.event())))
+                .map(one -> one.event() + " (" + one.reason() + ")");
+    }
+
+    /** Exits by which the work was done bear a star. */
+    private static String exit(Queue.Exit exit) {
+        return exit.event() + " as " + exit.as() + (exit.served() ? "*" : "");
+    }
+
+    private static String joined(Stream<String> words) {
+        String joined = words.collect(Collectors.joining(", "));
+        return joined.isEmpty() ? NONE : joined;
+    }
+}

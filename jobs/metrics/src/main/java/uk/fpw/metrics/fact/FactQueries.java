@@ -1,0 +1,65 @@
+package uk.fpw.metrics.fact;
+
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Fact;
+
+/** Asks the queries of facts, Spark SQL over the marts of a candidate, in one job. */
+public final class FactQueries {
+
+    private FactQueries() {}
+
+    /**
+     * What each query yields, by the name of its fact, in no order; null where the mart does not know it.
+     *
+     * @param marts the rows of a mart; asked only for those that a query reads
+     */
+    public static Map<String, List<@Nullable Double>> ask(
+            SparkSession spark, List<Fact> facts, Function<Model, Dataset<Row>> marts) {
+        for (Model mart : Models.marts()) {
+            if (facts.stream().anyMatch(fact -> names(fact, mart))) {
+                marts.apply(mart).createOrReplaceTempView(mart.name());
+            } else {
+                // what the check of the SQL has left is empty: better no table than one without rows
+                spark.catalog().dropTempView(mart.name());
+            }
+        }
+        Map<String, List<@Nullable Double>> values = new HashMap<>();
+        facts.forEach(fact -> values.put(fact.name(), new ArrayList<>()));
+        facts.stream()
+                .map(fact -> spark.sql(query(fact), PublishedFacts.parameters(fact))
+                        .selectExpr("cast(value as double)")
+                        .withColumn("fact", lit(fact.name())))
+                .reduce(Dataset::union)
+                .ifPresent(all -> all.collectAsList()
+                        .forEach(row -> values.getOrDefault(row.getString(1), new ArrayList<>())
+                                .add(row.isNullAt(0) ? null : row.getDouble(0))));
+        return values;
+    }
+
+    private static boolean names(Fact fact, Model mart) {
+        return Pattern.compile("\\b" + mart.name() + "\\b", Pattern.CASE_INSENSITIVE)
+                .matcher(query(fact))
+                .find();
+    }
+
+    private static String query(Fact fact) {
+        String query = fact.query();
+        if (query == null) {
+            throw new IllegalArgumentException("fact " + fact.name() + " has no query");
+        }
+        return query;
+    }
+}

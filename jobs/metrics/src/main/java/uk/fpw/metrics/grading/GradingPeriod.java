@@ -1,0 +1,68 @@
+package uk.fpw.metrics.grading;
+
+import java.time.LocalDate;
+import java.time.Month;
+import java.time.temporal.IsoFields;
+import java.util.Comparator;
+import java.util.List;
+import uk.fpw.metrics.lifecycle.Texts;
+
+/**
+ * A period by which judgements are counted. Those of one kind come together, in the order of time.
+ *
+ * @param startOn first day
+ */
+record GradingPeriod(Kind kind, LocalDate startOn) implements Comparable<GradingPeriod> {
+
+    /** Quarters are parts of the financial years, which begin in April. */
+    enum Kind {
+        QUARTER("quarter", 3),
+        FINANCIAL_YEAR("financial year", 12);
+
+        private final String words;
+        private final int months;
+
+        Kind(String words, int months) {
+            this.words = words;
+            this.months = months;
+        }
+
+        /** As it stands in the rows. */
+        String words() {
+            return words;
+        }
+    }
+
+    private static final int MONTHS_BEFORE_APRIL = 3;
+    private static final int CENTURY = 100;
+
+    private static final Comparator<GradingPeriod> ORDER = Comparator.comparing(
+                    (GradingPeriod period) -> period.kind.words, Texts.ORDER)
+            .thenComparing(GradingPeriod::startOn);
+
+    /** The periods that hold a day. */
+    static List<GradingPeriod> of(LocalDate day) {
+        Month firstOfQuarter = day.getMonth().firstMonthOfQuarter();
+        int year = day.minusMonths(MONTHS_BEFORE_APRIL).getYear();
+        return List.of(
+                new GradingPeriod(Kind.QUARTER, LocalDate.of(day.getYear(), firstOfQuarter, 1)),
+                new GradingPeriod(Kind.FINANCIAL_YEAR, LocalDate.of(year, Month.APRIL, 1)));
+    }
+
+    /** Last day. */
+    LocalDate endOn() {
+        return startOn.plusMonths(kind.months).minusDays(1);
+    }
+
+    /** {@code 2014 Q4}, {@code 2014/15}. */
+    String title() {
+        return kind == Kind.QUARTER
+                ? startOn.getYear() + " Q" + startOn.get(IsoFields.QUARTER_OF_YEAR)
+                : startOn.getYear() + "/" + "%02d".formatted(endOn().getYear() % CENTURY);
+    }
+
+    @Override
+    public int compareTo(GradingPeriod other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,244 @@
+package uk.fpw.metrics.grading;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.table.TableRows;
+
+/** How often each grade of a scheme was given, by series and period: the rows of {@code mart.grading_share}. Every grade of the version has a row. */
+final class GradingShares {
+
+    private final String scheme;
+    private final GradingSpec spec;
+    private final GradingSpec.Known known;
+    private final Candidate candidate;
+    private final NavigableMap<GradedSeries, NavigableMap<GradingPeriod, PeriodGrades>> given = new TreeMap<>();
+    private final NavigableMap<GradingPeriod, List<GradedSeries>> judged = new TreeMap<>();
+    private final Map<GradedSeries, Map<Long, Long>> audits = new HashMap<>();
+
+    /**
+     * Counts the judgements by a scheme.
+     *
+     * @param judgements at least one
+     */
+    GradingShares(String scheme, GradingSpec spec, Candidate candidate, List<Judgement> judgements) {
+        this.scheme = scheme;
+        this.spec = spec;
+        this.candidate = candidate;
+        HashSet<String> gradings = new HashSet<>();
+        for (Judgement judgement : judgements) {
+            gradings.add(judgement.grading());
+            count(judgement);
+        }
+        this.known = spec.known(gradings);
+        given.forEach((series, periods) -> periods.keySet()
+                .forEach(period ->
+                        judged.computeIfAbsent(period, any -> new ArrayList<>()).add(series)));
+    }
+
+    private void count(Judgement judgement) {
+        GradedSeries series = judgement.series();
+        for (GradingPeriod period : GradingPeriod.of(judgement.judgedOn())) {
+            given.computeIfAbsent(series, any -> new TreeMap<>())
+                    .computeIfAbsent(
+                            period, any -> new PeriodGrades(grades(series).size()))
+                    .add(judgement);
+        }
+        if (!judgement.givesCounts() && judgement.statedCaseCount() != null) {
+            audits.computeIfAbsent(series, any -> new HashMap<>()).merge(judgement.statedCaseCount(), 1L, Long::sum);
+        }
+    }
+
+    private List<String> grades(GradedSeries series) {
+        return spec.grades(scheme, series.version());
+    }
+
+    /** Computes the rows, by series and period and in the order of the grades. */
+    void write(TableRows table) {
+        given.forEach((series, periods) -> {
+            Whole previous = null;
+            for (Map.Entry<GradingPeriod, PeriodGrades> period : periods.entrySet()) {
+                Whole whole = new Whole(series, period.getKey(), period.getValue());
+                if (previous != null && previous.period.kind() != whole.period.kind()) {
+                    previous = null;
+                }
+                whole.write(table, previous);
+                previous = whole;
+            }
+        });
+    }
+
+    /** The last earlier period in which anything was judged by the scheme, with of its series the one that is most like; null if there is none. */
+    private @Nullable GradedSeries judgedBefore(GradedSeries series, GradingPeriod period) {
+        GradingPeriod earlier = judged.lowerKey(period);
+        return earlier == null || earlier.kind() != period.kind()
+                ? null
+                : Objects.requireNonNull(judged.get(earlier)).stream()
+                        .max(series.byLikeness())
+                        .orElseThrow();
+    }
+
+    /** All grades of one series in one period. */
+    private final class Whole {
+
+        private final GradedSeries series;
+        private final GradingPeriod period;
+        private final PeriodGrades grades;
+        private final @Nullable Long stated;
+        private final @Nullable Long total;
+        private final @Nullable String intervalReason;
+
+        Whole(GradedSeries series, GradingPeriod period, PeriodGrades grades) {
+            this.series = series;
+            this.period = period;
+            this.grades = grades;
+            this.stated = grades.statedCaseCount(audits.getOrDefault(series, Map.of()));
+            this.total = grades.judgementTotalCount(stated);
+            this.intervalReason = noInterval();
+        }
+
+        /** Why there can be no interval; null if there can. */
+        private @Nullable String noInterval() {
+            if (total == null) {
+                return "the number of judgements is not known for every grade";
+            }
+            if (total == 0) {
+                return "nothing was judged";
+            }
+            if (series.selection().equals("purposive")) {
+                return "the cases were picked (purposive): their shares say nothing of other cases";
+            }
+            if (series.selection().equals("unknown")) {
+                return "it is not known how the cases were selected";
+            }
+            if (series.population().equals(GradedSeries.NOT_RECORDED)) {
+                return "it is not recorded from which cases the judged ones were taken";
+            }
+            Long cases = grades.caseTotalCount();
+            return cases != null && !cases.equals(total)
+                    ? "a case was judged more than once: the judgements do not stand for as many cases"
+                    : null;
+        }
+
+        /** Why there can be no change since the period before; null if there can. */
+        private @Nullable String noChange(@Nullable Whole previous) {
+            if (intervalReason != null) {
+                return intervalReason;
+            }
+            if (previous != null) {
+                return previous.intervalReason == null
+                        ? null
+                        : "the period from " + previous.period.startOn() + ": " + previous.intervalReason;
+            }
+            GradedSeries before = judgedBefore(series, period);
+            return before == null
+                    ? "nothing was judged before"
+                    : "what was judged before is of another kind: " + series.differenceOf(before);
+        }
+
+        /** Share of a grade; null where nothing was judged, or it is not known how much. */
+        private @Nullable Double share(int rank) {
+            Long count = grades.judgementCount(rank, stated);
+            return count == null || total == null || total == 0 ? null : (double) count / total;
+        }
+
+        /** The same where it stands for a sample: only of what has an interval. */
+        private Proportion proportion(int rank) {
+            return new Proportion(
+                    Math.toIntExact(Objects.requireNonNull(grades.judgementCount(rank, stated))),
+                    Math.toIntExact(Objects.requireNonNull(total)));
+        }
+
+        void write(TableRows table, @Nullable Whole previous) {
+            String changeReason = noChange(previous);
+            List<String> names = grades(series);
+            for (int rank = 1; rank <= names.size(); rank++) {
+                TableRows.Row row = table.row()
+                        .set("force", candidate.force())
+                        .set("release_id", candidate.releaseId())
+                        .set("grade", names.get(rank - 1))
+                        .set("grade_rank", rank);
+                setSeries(row);
+                setCounts(row, rank);
+                setShare(row, rank);
+                setChange(row, rank, changeReason, previous);
+                setStanding(row, rank);
+                row.end();
+            }
+        }
+
+        private void setSeries(TableRows.Row row) {
+            row.set("scheme", scheme)
+                    .set("scheme_version", series.version())
+                    .set("population", series.population())
+                    .set("selection", series.selection())
+                    .set("theme", series.theme())
+                    .set("assessor", series.assessor())
+                    .set("period_kind", period.kind().words())
+                    .set("period", period.title())
+                    .set("period_start_on", period.startOn())
+                    .set("period_end_on", period.endOn());
+        }
+
+        private void setCounts(TableRows.Row row, int rank) {
+            Long difference = total == null || stated == null ? null : (Long) (total - stated);
+            row.set("judgement_count", grades.judgementCount(rank, stated))
+                    .set("judgement_total_count", total)
+                    .set("case_count", grades.caseCount(rank))
+                    .set("case_total_count", grades.caseTotalCount())
+                    .set("stated_case_count", stated)
+                    .set("stated_difference_count", difference)
+                    .set("adds_up", difference == null ? null : (Boolean) (difference == 0));
+        }
+
+        private void setShare(TableRows.Row row, int rank) {
+            Proportion.Between between =
+                    intervalReason == null ? proportion(rank).interval() : null;
+            row.set("share", share(rank))
+                    .set("share_low", between == null ? null : between.low())
+                    .set("share_high", between == null ? null : between.high())
+                    .set("interval_reason", intervalReason);
+        }
+
+        private void setChange(TableRows.Row row, int rank, @Nullable String changeReason, @Nullable Whole previous) {
+            row.set("previous_period_start_on", previous == null ? null : previous.period.startOn())
+                    .set("change_reason", changeReason)
+                    .set("previous_share", null)
+                    .set("share_change", null)
+                    .set("share_change_low", null)
+                    .set("share_change_high", null);
+            if (changeReason == null && previous != null) {
+                Proportion now = proportion(rank);
+                Proportion earlier = previous.proportion(rank);
+                Proportion.Between between = now.differenceFrom(earlier);
+                row.set("previous_share", earlier.share())
+                        .set("share_change", now.share() - earlier.share())
+                        .set("share_change_low", between.low())
+                        .set("share_change_high", between.high());
+            }
+        }
+
+        private void setStanding(TableRows.Row row, int rank) {
+            LocalDate asOf = LocalDate.ofEpochDay(candidate.asOf());
+            LocalDate speaksOf = period.endOn().isBefore(asOf) ? period.endOn() : asOf;
+            boolean isAvailable = !speaksOf.isAfter(known.dataAsAt());
+            row.set("is_partial", period.endOn().isAfter(asOf))
+                    .set("is_provisional", false)
+                    .set("contributor_count", grades.contributorCount(rank))
+                    .set("data_as_at", known.dataAsAt())
+                    .set("is_available", isAvailable)
+                    .set("unavailable_reason", null);
+            if (!isAvailable) {
+                row.withhold(known.unavailableReason());
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package uk.fpw.metrics.grading;
+
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.lifecycle.Texts;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.Scheme;
+
+/**
+ * What counting judgements needs to know of a force.
+ *
+ * @param grades by scheme and version, the grades, best first
+ * @param known by grading query, how far its judgements are known
+ */
+record GradingSpec(Map<String, Map<Integer, List<String>>> grades, Map<String, Known> known) implements Serializable {
+
+    /**
+     * How far judgements are known.
+     *
+     * @param dataAsAt last day
+     * @param unavailableReason why that is not the business date; null if it is
+     */
+    record Known(LocalDate dataAsAt, @Nullable String unavailableReason) implements Serializable {}
+
+    static GradingSpec of(Force force, Coverage coverage) {
+        return new GradingSpec(
+                force.schemes().stream()
+                        .collect(Collectors.toUnmodifiableMap(Scheme::name, scheme -> scheme.versions().stream()
+                                .collect(Collectors.toUnmodifiableMap(
+                                        Scheme.Version::version, version -> List.copyOf(version.grades()))))),
+                force.gradings().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                grading -> grading.name(),
+                                grading -> new Known(
+                                        coverage.asAt(grading.feeds()), coverage.reason(force, grading.feeds())))));
+    }
+
+    /** The grades of a version, best first. */
+    List<String> grades(String scheme, int version) {
+        return Objects.requireNonNull(Objects.requireNonNull(grades.get(scheme)).get(version));
+    }
+
+    /** As far as all these grading queries are known; of those that are known least, the reason of the first by name. */
+    Known known(Set<String> gradings) {
+        return gradings.stream()
+                .sorted(Texts.ORDER)
+                .map(grading -> Objects.requireNonNull(known.get(grading)))
+                .min(Comparator.comparing(Known::dataAsAt))
+                .orElseThrow();
+    }
+}

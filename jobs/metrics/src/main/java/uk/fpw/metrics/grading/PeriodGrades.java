@@ -1,0 +1,159 @@
+package uk.fpw.metrics.grading;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the judgements of one series in one period add up to, grade by grade. Complete once all are added. */
+final class PeriodGrades {
+
+    private final List<OneGrade> grades = new ArrayList<>();
+    private final Set<String> cases = new HashSet<>();
+    private final Map<String, Stated> byItem = new HashMap<>();
+    private final Stated onCases = new Stated();
+    private long rowCount;
+    private @Nullable Long knownCount;
+    private boolean givesCounts;
+
+    /** Of a list of so many grades. */
+    PeriodGrades(int gradeCount) {
+        for (int i = 0; i < gradeCount; i++) {
+            grades.add(new OneGrade());
+        }
+    }
+
+    void add(Judgement judgement) {
+        rowCount++;
+        knownCount = sum(knownCount, judgement.count());
+        cases.add(judgement.caseKey());
+        if (judgement.givesCounts()) {
+            givesCounts = true;
+            byItem.computeIfAbsent(judgement.itemKey(), any -> new Stated()).add(judgement.statedCaseCount());
+        }
+        onCases.add(judgement.statedCaseCount());
+        grades.get(judgement.rank() - 1).add(judgement);
+    }
+
+    /** Distinct cases; null where a source gives counts and not cases. */
+    @Nullable
+    Long caseTotalCount() {
+        return givesCounts ? null : Long.valueOf(cases.size());
+    }
+
+    /**
+     * Cases that the source says were judged in all; null where it does not say, or says different things. What a source that gives counts says of one item is a whole; what one says that gives cases stands
+     * on every case, and an audit that runs into another period cannot be compared within one.
+     *
+     * @param audits by stated number, how many judgements of the series, of any time, say it on their case
+     */
+    @Nullable
+    Long statedCaseCount(Map<Long, Long> audits) {
+        if (!givesCounts) {
+            Long stated = onCases.agreed();
+            return stated != null && audits.getOrDefault(stated, 0L) == rowCount ? stated : null;
+        }
+        Long total = null;
+        for (Stated item : byItem.values()) {
+            if (item.agreed() == null) {
+                return null;
+            }
+            total = sum(total, item.agreed());
+        }
+        return total;
+    }
+
+    /**
+     * Judgements that gave a grade; null if that is not known. A grade that a source of counts does not mention is 0 only if the others are all there were.
+     *
+     * @param rank place of the grade, from 1
+     * @param stated as {@link #statedCaseCount} has it
+     */
+    @Nullable
+    Long judgementCount(int rank, @Nullable Long stated) {
+        OneGrade grade = grades.get(rank - 1);
+        if (grade.hasUnknown
+                || (grade.rowCount == 0 && givesCounts && (stated == null || !stated.equals(knownCount)))) {
+            return null;
+        }
+        return grade.knownCount == null ? 0 : grade.knownCount;
+    }
+
+    /** Judgements that gave any grade; null if they are not known of each. */
+    @Nullable
+    Long judgementTotalCount(@Nullable Long stated) {
+        long total = 0;
+        for (int rank = 1; rank <= grades.size(); rank++) {
+            Long count = judgementCount(rank, stated);
+            if (count == null) {
+                return null;
+            }
+            total = Math.addExact(total, count);
+        }
+        return total;
+    }
+
+    /** Distinct cases that got a grade; null where a source gives counts. */
+    @Nullable
+    Long caseCount(int rank) {
+        return givesCounts ? null : Long.valueOf(grades.get(rank - 1).cases.size());
+    }
+
+    /** Distinct cases or people behind a grade. */
+    long contributorCount(int rank) {
+        return grades.get(rank - 1).contributors.size();
+    }
+
+    private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return Math.addExact(one, other);
+    }
+
+    private static final class OneGrade {
+
+        private final Set<String> cases = new HashSet<>();
+        private final Set<String> contributors = new HashSet<>();
+        private long rowCount;
+        private boolean hasUnknown;
+        private @Nullable Long knownCount;
+
+        void add(Judgement judgement) {
+            rowCount++;
+            cases.add(judgement.caseKey());
+            Long count = judgement.count();
+            hasUnknown |= count == null;
+            knownCount = sum(knownCount, count);
+            if (count == null || count > 0) {
+                contributors.add(judgement.contributorKey());
+            }
+        }
+    }
+
+    /** A number that counts only where every row states it, and states the same. */
+    private static final class Stated {
+
+        private boolean hasAny;
+        private boolean differs;
+        private @Nullable Long first;
+
+        void add(@Nullable Long number) {
+            if (!hasAny) {
+                first = number;
+                hasAny = true;
+            } else if (!Objects.equals(first, number)) {
+                differs = true;
+            }
+        }
+
+        @Nullable
+        Long agreed() {
+            return differs ? null : first;
+        }
+    }
+}

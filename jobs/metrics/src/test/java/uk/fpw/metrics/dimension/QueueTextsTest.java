@@ -1,0 +1,89 @@
+package uk.fpw.metrics.dimension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import uk.fpw.metrics.table.TableRows;
+import uk.fpw.metrics.table.TextRows;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Queue;
+
+class QueueTextsTest {
+
+    private static Queue queue(@Nullable String parent, @Nullable String variantOf, List<Queue.ReEntry> reEnters) {
+        return new Queue(
+                "waiting",
+                1,
+                "Waiting",
+                "Waits.",
+                "device",
+                "devices",
+                List.of("received", "returned"),
+                reEnters,
+                List.of(new Queue.Exit("examined", "examined", true), new Queue.Exit("collected", "withdrawn", false)),
+                List.of(),
+                null,
+                LocalDate.of(1990, 1, 1),
+                0,
+                List.of(30),
+                parent,
+                variantOf,
+                List.of(),
+                new Queue.Limits(1, 1, 1, 1));
+    }
+
+    private static String texts(Queue queue, String columns) {
+        TextRows rows = new TextRows();
+        TableRows.Row row = new TableRows(
+                        Models.find("mart.dim_queue").orElseThrow(), values -> rows.accept("mart.dim_queue", values))
+                .row();
+        QueueTexts.fill(row, queue, null)
+                .set("force", "testshire")
+                .set("data_as_at", LocalDate.of(2015, 1, 1))
+                .set("release_id", "r")
+                .end();
+        return rows.of("mart.dim_queue", columns).get(0);
+    }
+
+    @Test
+    void eventsAreListedWithReasonsAndAStarWhereTheWorkWasDone() {
+        assertThat(texts(queue(null, null, List.of()), "entered_by, re_entered_by, left_by"))
+                .isEqualTo("received, returned|-|examined as examined*, collected as withdrawn");
+    }
+
+    @Test
+    void reEntriesByEventsThatAlsoEnterComeFirst() {
+        assertThat(texts(
+                        queue(
+                                null,
+                                null,
+                                List.of(
+                                        new Queue.ReEntry("reopened", "further work"),
+                                        new Queue.ReEntry("returned", "returned unexamined"))),
+                        "re_entered_by"))
+                .isEqualTo("returned (returned unexamined), reopened (further work)");
+    }
+
+    @Test
+    void queueIsAStageOrAVariantOrAWhole() {
+        assertThat(texts(queue("all", null, List.of()), "queue_role, parent_queue, variant_of"))
+                .isEqualTo("stage|all|null");
+        assertThat(texts(queue(null, "other", List.of()), "queue_role, parent_queue, variant_of"))
+                .isEqualTo("variant|null|other");
+        assertThat(texts(queue(null, null, List.of()), "queue_role, parent_queue, variant_of"))
+                .isEqualTo("whole|null|null");
+    }
+
+    @Test
+    void standardSaysToWhichItemsItApplies() {
+        assertThat(QueueTexts.appliesTo(new Queue.Standard("s", "S", 24, null, Map.of())))
+                .isEqualTo("every item");
+        assertThat(QueueTexts.appliesTo(
+                        new Queue.Standard("s", "S", null, 2, Map.of("priority", List.of("high", "urgent")))))
+                .isEqualTo("priority high or urgent");
+    }
+}

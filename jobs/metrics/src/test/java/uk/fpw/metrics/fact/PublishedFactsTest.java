@@ -1,0 +1,70 @@
+package uk.fpw.metrics.fact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.table.TextRows;
+import uk.fpw.warehouse.force.Fact;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+
+/** The facts of a force as rows; what their queries yield is given. */
+class PublishedFactsTest {
+
+    private static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 6, 30);
+    private static final Force FORCE = ForceFolder.read(Path.of("src", "test", "resources", "gradings"));
+
+    private static TextRows rows(Map<String, List<@Nullable Double>> figures) {
+        TextRows rows = new TextRows();
+        PublishedFacts.write(
+                FORCE,
+                new Candidate("gradingshire", "r", (int) BUSINESS_DATE.toEpochDay()),
+                figures,
+                values -> rows.accept(PublishedFacts.TABLE, values));
+        return rows;
+    }
+
+    @Test
+    void onlyFactsThatOurFiguresHaveASayOnAreAsked() {
+        assertThat(PublishedFacts.asked(FORCE, BUSINESS_DATE))
+                .extracting(Fact::name)
+                .containsExactly("cases_graded_well", "no_value", "printed_total");
+    }
+
+    @Test
+    void everyFactHasItsVerdict() {
+        assertThat(
+                        rows(Map.of(
+                                        "cases_graded_well", List.of(9.0),
+                                        "no_value", Arrays.asList(null, null),
+                                        "printed_total", List.of(34.0)))
+                                .of(
+                                        PublishedFacts.TABLE,
+                                        "fact, verdict, our_value, our_lowest, our_highest, our_value_count, difference, reason"))
+                .containsExactly(
+                        "cases_graded_well|by construction|9.0|9.0|9.0|1|0.0|ours is 9, which meets 'at least 9'; the data was made to match, so that this proves nothing",
+                        "next_year|not comparable|null|null|null|0|null|the words speak of 2016-10-01 to 2016-12-31, and our data ends on 2015-06-30",
+                        "no_value|not comparable|null|null|null|0|null|our data has such a figure for 2014-10-01 to 2014-12-31, but its value is not known",
+                        "other_definition|not comparable|null|null|null|0|null|it counts reports and not cases",
+                        "printed_total|differs by|34.0|34.0|34.0|1|1.0|ours is 34, which does not meet '33'");
+    }
+
+    @Test
+    void factsStandAsTheyWerePublished() {
+        assertThat(rows(Map.of())
+                        .of(
+                                PublishedFacts.TABLE,
+                                "force, quote, operator, stated_from, stated_to, about_share, unit, as_of_from_on, as_of_to_on, clock_start, population, definition,"
+                                        + " body_count, fact_source, is_by_construction, data_as_at, release_id",
+                                Map.of("fact", "cases_graded_well")))
+                .containsExactly(
+                        "gradingshire|as printed|>=|9.0|9.0|null|cases|2014-10-01|2014-12-31|null|Cases|As graded|1|A report|true|2015-06-30|r");
+    }
+}
