@@ -1,11 +1,13 @@
 package uk.fpw.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -100,10 +102,56 @@ class CandidateAuditTest {
     }
 
     @Test
-    void fileThatIsNoParquetFailsTheAudit() {
-        tables.add(new AuditRun.Table("core.event", columns("core.event"), List.of("/nonexistent/file.parquet")));
+    void fileThatIsGoneOrDamagedOrOfAnotherTableIsNamed() throws IOException {
+        Path damaged = Path.of(file("damaged", row("core.event")));
+        byte[] content = Files.readAllBytes(damaged);
+        Files.write(damaged, Arrays.copyOf(content, content.length - 9));
+        String of = "CAN_BE_READ 1: ";
+        String words = " is damaged, or is a file of another table; restore it from a backup (";
 
-        assertThatThrownBy(this::audit).isInstanceOf(AuditFailure.class).hasMessageContaining("file.parquet");
+        for (String wrong : List.of(
+                damaged.toString(),
+                folder.resolve("gone.parquet").toString(),
+                file("another", row("mart.dim_slice")))) {
+            tables.clear();
+            tables.add(new AuditRun.Table("core.event", columns("core.event"), List.of(wrong)));
+            assertThat(failed("core.event")).singleElement().asString().startsWith(of + wrong + words);
+
+            tables.clear();
+            tables.add(new AuditRun.Table(
+                    "core.event", columns("core.event"), List.of(file("sound", row("core.event")), wrong)));
+            AuditResult audit = audit();
+            assertThat(audit.quality())
+                    .filteredOn(test -> test.table().equals("core.event") && test.failedCount() > 0)
+                    .as(wrong)
+                    .isNotEmpty();
+        }
+    }
+
+    /** Bytes in the middle of a file, of its rows, are others. */
+    @Test
+    void fileWhoseRowsAreDamagedIsNamedAndTheOtherTablesAreLookedAt() throws IOException {
+        Path damaged = Path.of(file(
+                "damaged",
+                row("core.event").replace("'town:1'", "sha256('item ' || number)")
+                        + " from range(10_000) as numbers (number)"));
+        byte[] content = Files.readAllBytes(damaged);
+        Arrays.fill(content, content.length / 3, content.length / 3 + 2_000, (byte) 0x5a);
+        Files.write(damaged, content);
+        tables.add(new AuditRun.Table("core.event", columns("core.event"), List.of(damaged.toString())));
+        write("mart.dim_slice", "slices", row("mart.dim_slice"));
+
+        AuditResult audit = audit();
+
+        assertThat(failed("core.event"))
+                .singleElement()
+                .asString()
+                .startsWith("CAN_BE_READ 1: " + damaged + " is damaged");
+        assertThat(audit.tables())
+                .filteredOn(table -> table.name().equals("mart.dim_slice"))
+                .extracting(AuditResult.Table::rowCount)
+                .containsExactly(1L);
+        assertThat(audit.quality()).noneMatch(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN));
     }
 
     @Test
