@@ -55,8 +55,10 @@ public final class CandidateAudit {
             if (isWhole) {
                 quality.addAll(time("audit tests", () -> ModelTests.run(session, models)));
                 quality.addAll(time("audit coverage", () -> CoverageTests.run(session, models)));
-                quality.addAll(
-                        time("audit counts", () -> new Recount(session, run.releaseId(), run.mostSpells()).run()));
+                if (run.mostSpells() != AuditRun.NO_SERIES) {
+                    quality.addAll(
+                            time("audit counts", () -> new Recount(session, run.releaseId(), run.mostSpells()).run()));
+                }
             }
             ReleasedSpells released = run.comparedWith();
             return new AuditResult(

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 import uk.fpw.warehouse.run.ReleasedSpells;
@@ -30,6 +31,7 @@ class CandidateAuditTest {
 
     private final List<AuditRun.Table> tables = new ArrayList<>();
     private @Nullable ReleasedSpells released;
+    private long mostSpells = AuditRun.EVERY_SERIES;
 
     @Test
     void digestIsTheSameWhateverTheOrderTheFilesAndTheRelease() {
@@ -188,6 +190,17 @@ class CandidateAuditTest {
     }
 
     @Test
+    void whatIsNotToBeCountedAgainIsTestedAllTheSame() {
+        write("core.spell", "rows", SpellRows.of("waiting", "A01 | 2015-10-01"));
+        mostSpells = AuditRun.NO_SERIES;
+
+        assertThat(audit().quality())
+                .extracting(QualityResult::code)
+                .contains("LEAVES_AFTER_IT_ENTERS", AuditResult.AVAILABLE_AS_FAR_AS_KNOWN)
+                .noneMatch(code -> code.startsWith(AuditResult.COUNTED_AGAIN));
+    }
+
+    @Test
     void candidateThatIsComparedWithNoReleaseHasNoChanges() {
         write("core.spell", "rows", SpellRows.of("waiting", "A01 | 2015-10-01"));
 
@@ -313,7 +326,7 @@ class CandidateAuditTest {
                                 "queue_definition",
                                 "[{\"queue\": \"waiting\", \"provisional_days\": 0, \"data_as_at\": \"2015-12-31\"}]"),
                         all,
-                        AuditRun.EVERY_SERIES,
+                        mostSpells,
                         released,
                         folder.resolve("scratch").toString(),
                         folder.resolve("audit.json").toString()),

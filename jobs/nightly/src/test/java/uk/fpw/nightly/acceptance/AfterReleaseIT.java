@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.model.Definition;
 import uk.fpw.warehouse.release.ReleaseFile;
 
 /** What follows the release may fail without unmaking it; what no run needs any more goes; and a release can be looked at again. */
@@ -79,6 +80,29 @@ class AfterReleaseIT {
                 .isEqualTo(
                         "fpw: there is no release 2025-03-09.1; releases: [2025-03-03.1, 2025-03-02.1, 2025-03-01.1]\n");
 
+        Path description = ReleaseFile.path(force.warehouse(), FIRST + ".1");
+        Files.writeString(
+                description,
+                Files.readString(description)
+                        .replace(
+                                "\"definition_digest\" : \"" + Definition.digest(), "\"definition_digest\" : \"other"));
+        assertThat(fpw.succeed("verify", FIRST + ".1", "--force", path).out())
+                .containsPattern(
+                        "\n  not counted again: fpw \\S+, which made the release, counts by other definitions than this one; look at it by that one too\n");
+
+        Path changed = folder.resolve("changed.parquet");
+        fpw.succeed(
+                "query",
+                "--force",
+                path,
+                "--release",
+                "2025-03-02.1",
+                "--format",
+                "parquet",
+                "--output",
+                changed.toString(),
+                "select * replace (waiting_count + 1 as waiting_count) from mart.queue_daily");
+        Files.copy(changed, file(force, "mart.queue_daily"), StandardCopyOption.REPLACE_EXISTING);
         fpw.succeed("withdraw", "release", "2025-03-02.1", "--reason", "wrong file", "--force", path);
         Files.copy(
                 file(force, "mart.queue_monthly"),
