@@ -1,5 +1,9 @@
 package uk.fpw.model;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,6 +52,11 @@ public record Definition(String name, String sql, List<Comparison> comparisons) 
                 .toList();
     }
 
+    /** SHA-256 (hex) over every definition, its comparisons, and the tables of what a force defines: equal exactly if the same is counted, and compared in the same way. */
+    public static String digest() {
+        return Own.DIGEST;
+    }
+
     /** The definition as one query over the tables of a release, those that it reads before it. */
     public String whole() {
         Map<String, Definition> needed = new TreeMap<>();
@@ -83,5 +92,16 @@ public record Definition(String name, String sql, List<Comparison> comparisons) 
     /** Read once: a night asks many times. */
     private static final class Own {
         private static final List<Definition> DEFINITIONS = new DefinitionReader(ModelFiles.own()).definitions();
+        private static final String DIGEST = digest();
+
+        private static String digest() {
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256")
+                                .digest((DEFINITIONS + "\n" + ForceTable.all()).getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            }
+        }
     }
 }

@@ -79,7 +79,7 @@ class ModelReaderTest {
                                         "Release.")),
                         List.of(new Model.Test(
                                 "NEVER_NEGATIVE", "stop", "waiting_count >= 0", "", "less than nothing")),
-                        "select 1"));
+                        ""));
     }
 
     @Test
@@ -134,7 +134,8 @@ class ModelReaderTest {
         String name = "a".repeat(55);
 
         assertThatThrownBy(() -> new ModelReader(path -> switch (path) {
-                            case "models.yml" -> Optional.of("models: [mart." + name + "]");
+                            case "models.yml" ->
+                                Optional.of("models: [mart." + name + "]\ncounted: {by_item: [mart." + name + "]}");
                             case "common.yml" ->
                                 Optional.of(
                                         "standing:\n  - {name: release_id, type: text, length: 40, description: \"Release.\"}\n");

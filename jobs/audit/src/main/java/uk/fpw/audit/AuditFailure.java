@@ -2,11 +2,13 @@ package uk.fpw.audit;
 
 import java.sql.SQLException;
 
-/** A query of the audit that DuckDB could not answer. */
+/** A query of the audit that DuckDB could not answer, for want of memory or room, or since files are not what they are taken for. */
 final class AuditFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 200;
+
+    private final String reason;
 
     AuditFailure(SQLException failed, String sql) {
         super(
@@ -14,5 +16,16 @@ final class AuditFailure extends RuntimeException {
                         + sql.substring(0, Math.min(SHOWN, sql.length())).replaceAll("\\s+", " ") + "': "
                         + failed.getMessage(),
                 failed);
+        this.reason = String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** Whether more memory or room on the disk would have helped. */
+    boolean isForWantOfRoom() {
+        return reason.startsWith("Out of Memory") || reason.contains("No space left on device");
+    }
+
+    /** What DuckDB says, in one line. */
+    String reason() {
+        return reason;
     }
 }

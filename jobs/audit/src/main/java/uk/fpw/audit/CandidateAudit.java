@@ -3,7 +3,9 @@ package uk.fpw.audit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditResult;
@@ -24,7 +26,7 @@ public final class CandidateAudit {
      * Audits the tables of the run.
      *
      * @param memory what DuckDB may use before it writes to disk, such as {@code 4GB}; null for 1GB
-     * @throws RuntimeException if a file or a query cannot be read
+     * @throws RuntimeException if memory or room on the disk do not suffice, or a query cannot be answered
      */
     public static AuditResult of(AuditRun run, @Nullable String memory) {
         return new CandidateAudit().audit(run, memory);
@@ -35,40 +37,73 @@ public final class CandidateAudit {
             session.within(memory, run.scratch());
             session.confineTo(run.files());
             session.define(run.definitions());
-            List<Model> models = new ArrayList<>();
-            for (AuditRun.Table table : run.tables()) {
-                Model model = Models.find(table.name())
-                        .orElseThrow(() -> new IllegalArgumentException("there is no model of " + table.name()));
-                session.show(model.name(), model, table);
-                models.add(model);
-            }
+            List<Model> models = run.tables().stream()
+                    .map(table -> Models.find(table.name())
+                            .orElseThrow(() -> new IllegalArgumentException("there is no model of " + table.name())))
+                    .toList();
             List<QualityResult> quality = new ArrayList<>();
             List<AuditResult.Table> tables = time("audit tables", () -> {
                 List<AuditResult.Table> seen = new ArrayList<>();
                 for (int i = 0; i < models.size(); i++) {
-                    seen.add(new TableAudit(
-                                    session, models.get(i), run.tables().get(i).columns())
-                            .run(quality));
+                    seen.add(table(session, models.get(i), run.tables().get(i), quality));
                 }
                 return seen;
             });
-            boolean isWhole = models.stream().anyMatch(model -> !model.isMart());
+            // what compares several tables needs all of them
+            boolean isWhole = models.stream().anyMatch(model -> !model.isMart())
+                    && tables.stream().allMatch(AuditResult.Table::wasRead);
             if (isWhole) {
                 quality.addAll(time("audit tests", () -> ModelTests.run(session, models)));
                 quality.addAll(time("audit coverage", () -> CoverageTests.run(session, models)));
-                quality.addAll(
-                        time("audit counts", () -> new Recount(session, run.releaseId(), run.mostSpells()).run()));
+                if (run.mostSpells() != AuditRun.NO_SERIES) {
+                    quality.addAll(
+                            time("audit counts", () -> new Recount(session, run.releaseId(), run.mostSpells()).run()));
+                }
             }
             ReleasedSpells released = run.comparedWith();
             return new AuditResult(
                     tables,
                     quality,
-                    released == null ? List.of() : time("audit changes", () -> changes(session, released)),
+                    released == null || !isWhole ? List.of() : time("audit changes", () -> changes(session, released)),
                     isWhole ? time("audit left out", () -> LeftOutItems.count(session)) : List.of(),
                     released == null ? null : released.releaseId(),
                     List.copyOf(timings),
                     null);
         }
+    }
+
+    private static AuditResult.Table table(
+            AuditSession session, Model model, AuditRun.Table table, List<QualityResult> quality) {
+        try {
+            session.show(model.name(), model, table);
+            return new TableAudit(session, model, table.columns()).run(quality);
+        } catch (AuditFailure unreadable) {
+            String damaged = unreadable.isForWantOfRoom() ? null : damaged(session, table);
+            if (damaged == null) {
+                throw unreadable;
+            }
+            quality.add(new QualityResult(
+                    model.table(),
+                    AuditResult.CAN_BE_READ,
+                    "stop",
+                    1,
+                    damaged + " is damaged, or is a file of another table; restore it from a backup ("
+                            + unreadable.reason() + ")"));
+            return AuditResult.Table.unreadable(model.table());
+        }
+    }
+
+    /** The first file of a table that cannot be read as one of it; null if each can. */
+    private static @Nullable String damaged(AuditSession session, AuditRun.Table table) {
+        String columns = table.columns().stream().map(DuckSql::name).collect(Collectors.joining(", "));
+        for (String file : table.files()) {
+            try {
+                session.rows("select bit_xor(hash(" + columns + ")) from " + DuckSql.rowsOf(List.of(file)));
+            } catch (AuditFailure unreadable) {
+                return file;
+            }
+        }
+        return null;
     }
 
     private static List<QueueChange> changes(AuditSession session, ReleasedSpells released) {

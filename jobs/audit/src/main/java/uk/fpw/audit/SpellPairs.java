@@ -50,7 +50,7 @@ final class SpellPairs {
                 spell.entered_on <= compared.settled_to
                 and (spell.left_on is null or spell.left_on > compared.settled_to) as is_open_then,
                 case when spell.left_on <= compared.known_to then {'left_on': spell.left_on, 'left_as': spell.left_as} end as way_out,
-                list_sort(map_entries(spell.slices)) as slice_values
+                spell.slices
             from %s as spell
             inner join compared_queue as compared
                 on spell.queue = compared.queue
@@ -79,7 +79,11 @@ final class SpellPairs {
                 released.spell_id is not null as was_there,
                 found.spell_id is not null as is_there,
                 coalesce(released.is_recent, false) as is_recent,
-                released.slice_values is distinct from found.slice_values
+                case
+                    when released.slices is not distinct from found.slices then false
+                    -- their order says nothing
+                    else list_sort(map_entries(released.slices)) is distinct from list_sort(map_entries(found.slices))
+                end
                 or released.way_out is not null and released.way_out is distinct from found.way_out as differs,
                 released.way_out is null and found.way_out is not null as has_left_late,
                 coalesce(released.is_open, false) as was_open,

@@ -117,6 +117,26 @@ class SpellChangesTest {
     }
 
     @Test
+    void orderOfTheSlicesIsNone() {
+        String rows = SpellRows.of("unresolved", "A01 | 2015-10-01");
+        String other =
+                rows.replace("['kind', 'priority'], ['phone', 'high']", "['priority', 'kind'], ['high', 'phone']");
+        assertThat(other).isNotEqualTo(rows);
+        try (AuditSession session = session("A01 | 2015-10-01")) {
+            SpellPairs.show(
+                    session,
+                    new ReleasedSpells(
+                            "2015-11-09.1",
+                            Map.of("unresolved", "2015-11-09"),
+                            List.of(new ParquetFiles(folder).write("released", other))));
+
+            assertThat(SpellChanges.count(session))
+                    .extracting(QueueChange::spellCount, QueueChange::changedCount)
+                    .containsExactly(tuple(1L, 0L));
+        }
+    }
+
+    @Test
     void exitThatIsNoLongerThereIsAChangeAndOneThatIsRecordedLateIsNone() {
         List<QueueChange> changes = changes(
                 "A01 | 2015-10-01 | 2015-10-08 | closed\nA02 | 2015-10-01",

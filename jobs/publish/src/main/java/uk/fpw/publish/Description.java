@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import uk.fpw.model.Definition;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
@@ -77,6 +78,7 @@ final class Description {
                                 release.businessDate(),
                                 release.feeds().stream()
                                         .collect(Collectors.toMap(Release.Feed::name, Release.Feed::completeTo)))),
+                Definition.digest(),
                 models.stream().map(model -> table(model, release)).toList());
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeds how far each feed was known; none in a file that is older than the record of it
  * @param accepted limits that were let pass for the release, each in words with its reason
  * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}; empty in a file that is older than the record of it
+ * @param definitionDigest digest of the definitions by which its numbers were counted again, see {@link uk.fpw.model.Definition#digest}; null in a file that is older than the record of it
  * @param tables every table of the release, in the order in which they are computed
  */
 public record ReleaseFile(
@@ -43,6 +44,7 @@ public record ReleaseFile(
         List<Release.Feed> feeds,
         List<String> accepted,
         ObjectNode definitions,
+        @Nullable String definitionDigest,
         List<Table> tables) {
 
     /** Version of the file's form; a reader refuses a higher one. */
@@ -78,6 +80,7 @@ public record ReleaseFile(
                 feeds,
                 List.of(),
                 JSON.createObjectNode(),
+                null,
                 tables);
     }
 
@@ -132,6 +135,9 @@ public record ReleaseFile(
         }
         if (!definitions.isEmpty()) {
             root.set("definitions", definitions);
+        }
+        if (definitionDigest != null) {
+            root.put("definition_digest", definitionDigest);
         }
         ArrayNode tableNodes = root.putArray("tables");
         for (Table table : tables) {
@@ -241,6 +247,7 @@ public record ReleaseFile(
                     List.copyOf(feeds),
                     List.copyOf(accepted),
                     definitions(root),
+                    root.path("definition_digest").asText(null),
                     List.copyOf(tables));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);

@@ -35,6 +35,9 @@ public record AuditResult(
     /** Begins the code of every comparison of published numbers with the same counted once more. */
     public static final String COUNTED_AGAIN = "COUNTED_AGAIN_";
 
+    /** The files of a table are whole, and are files of this table. */
+    public static final String CAN_BE_READ = "CAN_BE_READ";
+
     /** A table has as many rows as were written. */
     public static final String ROWS_ARE_THERE = "ROWS_ARE_THERE";
 
@@ -43,13 +46,27 @@ public record AuditResult(
 
     /** Whether a test of that code fails by a defect of the software or of the disk, and not by what is in the sources. */
     public static boolean isOfSoftware(String code) {
-        return code.startsWith(COUNTED_AGAIN) || code.equals(ROWS_ARE_THERE) || code.equals(AVAILABLE_AS_FAR_AS_KNOWN);
+        return code.startsWith(COUNTED_AGAIN)
+                || code.equals(CAN_BE_READ)
+                || code.equals(ROWS_ARE_THERE)
+                || code.equals(AVAILABLE_AS_FAR_AS_KNOWN);
     }
 
     /**
      * One table.
      *
-     * @param digest SHA-256 (hex) that stands for its rows in any order, without their {@code release_id}
+     * @param digest SHA-256 (hex) that stands for its rows in any order, without their {@code release_id}; empty if its files cannot be read
      */
-    public record Table(String name, long rowCount, String digest) {}
+    public record Table(String name, long rowCount, String digest) {
+
+        /** A table whose files cannot be read. */
+        public static Table unreadable(String name) {
+            return new Table(name, 0, "");
+        }
+
+        /** Whether its files could be read. */
+        public boolean wasRead() {
+            return !digest.isEmpty();
+        }
+    }
 }

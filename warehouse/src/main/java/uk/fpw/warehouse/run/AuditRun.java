@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone zone whose calendar dates are the force's days
  * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}: the rows of each table as a JSON list
  * @param tables the candidate; without {@code core} its tables are looked at one by one, and nothing else can be
- * @param mostSpells with so many spells and more, the totals and some whole series are counted again, and not every one
+ * @param mostSpells with so many spells and more, the totals and some whole series are counted again, and not every one; {@link #NO_SERIES} if nothing is
  * @param comparedWith the spells of the current release; null if the candidate is compared with none
  * @param scratch folder that takes what does not fit into memory
  * @param resultFile where the {@link AuditResult} is to be written
@@ -49,6 +49,9 @@ public record AuditRun(
 
     /** Every series is counted again, however many spells there are. */
     public static final long EVERY_SERIES = Long.MAX_VALUE;
+
+    /** Nothing is counted again. */
+    public static final long NO_SERIES = -1;
 
     /** What a night counts again at most. */
     public static final long OF_A_NIGHT = 200_000;

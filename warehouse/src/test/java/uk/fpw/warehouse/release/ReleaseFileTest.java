@@ -94,7 +94,7 @@ class ReleaseFileTest {
     }
 
     @Test
-    void whatWasAcceptedIsWrittenAndRead() {
+    void whatWasAcceptedAndByWhatItWasCountedAgainIsWrittenAndRead() {
         ReleaseFile plain = file();
         ReleaseFile accepted = new ReleaseFile(
                 plain.releaseId(),
@@ -110,6 +110,7 @@ class ReleaseFileTest {
                 plain.feeds(),
                 List.of("requests:deleted of 2016-01-12, because the archive was cleared (recorded by ann)"),
                 plain.definitions(),
+                "d2",
                 plain.tables());
         accepted.write(warehouse);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.model.Definition;
+import uk.fpw.warehouse.release.ReleaseFile;
 
-/** What follows the release may fail without unmaking it; and what no run needs any more goes. */
+/** What follows the release may fail without unmaking it; what no run needs any more goes; and a release can be looked at again. */
 class AfterReleaseIT {
 
     private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
@@ -60,6 +63,80 @@ class AfterReleaseIT {
                 .hasSize(30)
                 .contains("2025-02-27-20250228T010034-0000")
                 .doesNotContain("2025-02-27-20250228T010007-0000");
+
+        saysWhetherAReleaseIsAsItWasReleased(fpw, force);
+    }
+
+    private static void saysWhetherAReleaseIsAsItWasReleased(Installation fpw, TrialForce force) throws Exception {
+        String path = force.folder().toString();
+        assertThat(fpw.succeed("verify", "--force", path).out())
+                .startsWith("Release 2025-03-03.1, data as at the end of 2025-03-03: ")
+                .containsPattern(
+                        "\n  counted again from the events, every series: (\\d+) of \\1 comparisons are equal\n")
+                .doesNotContain("not ");
+        Installation.Outcome unknown = fpw.run("verify", "2025-03-09.1", "--force", path);
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err())
+                .isEqualTo(
+                        "fpw: there is no release 2025-03-09.1; releases: [2025-03-03.1, 2025-03-02.1, 2025-03-01.1]\n");
+
+        Path description = ReleaseFile.path(force.warehouse(), FIRST + ".1");
+        Files.writeString(
+                description,
+                Files.readString(description)
+                        .replace(
+                                "\"definition_digest\" : \"" + Definition.digest(), "\"definition_digest\" : \"other"));
+        assertThat(fpw.succeed("verify", FIRST + ".1", "--force", path).out())
+                .containsPattern(
+                        "\n  not counted again: fpw \\S+, which made the release, counts by other definitions than this one; look at it by that one too\n");
+
+        Path changed = folder.resolve("changed.parquet");
+        fpw.succeed(
+                "query",
+                "--force",
+                path,
+                "--release",
+                "2025-03-02.1",
+                "--format",
+                "parquet",
+                "--output",
+                changed.toString(),
+                "select * replace (waiting_count + 1 as waiting_count) from mart.queue_daily");
+        Files.copy(changed, file(force, "mart.queue_daily"), StandardCopyOption.REPLACE_EXISTING);
+        fpw.succeed("withdraw", "release", "2025-03-02.1", "--reason", "wrong file", "--force", path);
+        Files.copy(
+                file(force, "mart.queue_monthly"),
+                file(force, "mart.queue_weekly"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(file(force, "mart.dim_slice"));
+        Installation.Outcome wrong = fpw.run("verify", "2025-03-02.1", "--force", path);
+        assertThat(wrong.exitCode()).as(wrong.toString()).isEqualTo(5);
+        assertThat(wrong.out())
+                .contains("  not counted again: that needs every table of the release\n")
+                .contains("  not looked at: ");
+        assertThat(wrong.err().lines())
+                .startsWith(
+                        "fpw: release 2025-03-02.1 was withdrawn by " + System.getProperty("user.name")
+                                + ": wrong file. Do not use its figures",
+                        "fpw: release 2025-03-02.1 is not as it was released; do not use its figures before it is known why:",
+                        "  mart.dim_slice: files of it are missing; restore them from a backup")
+                .anyMatch(line ->
+                        line.startsWith("  mart.queue_daily: its rows are not those that were released (digest "))
+                .anyMatch(line -> line.startsWith("  mart.queue_weekly CAN_BE_READ (1): "
+                        + file(force, "mart.queue_weekly")
+                        + " is damaged, or is a file of another table; restore it from a backup ("));
+    }
+
+    /** The one file of a table of the release of the second night. */
+    private static Path file(TrialForce force, String table) {
+        ReleaseFile release = ReleaseFile.read(force.warehouse(), SECOND + ".1");
+        List<String> files = release.tables().stream()
+                .filter(one -> one.name().equals(table))
+                .findFirst()
+                .orElseThrow()
+                .files();
+        assertThat(files).as(table).hasSize(1);
+        return force.warehouse().resolve(files.get(0));
     }
 
     /** Runs of some minutes of one night long ago, each with its folder. */
