@@ -1,11 +1,15 @@
 package uk.fpw.metrics;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
@@ -38,6 +42,8 @@ import uk.fpw.warehouse.run.VersionChange;
 final class CountedTables implements AutoCloseable {
 
     private static final Model GRADINGS = Models.find("core.grading").orElseThrow();
+
+    private static final int COMMITS_AT_A_TIME = 4;
 
     private final SparkSession spark;
     private final Force force;
@@ -84,42 +90,56 @@ final class CountedTables implements AutoCloseable {
         return found.rows();
     }
 
-    /** Commits every table in its order, once the items were followed; the first of each kind has all of its kind computed. */
+    /**
+     * Computes every other table, once the items were followed, and commits all. What others are computed from is committed before them.
+     *
+     * @return what was committed, in the order of the models
+     */
     List<TableVersion> commit() {
-        List<TableVersion> versions = new ArrayList<>();
-        for (Model model : Models.all()) {
-            TableWriter.Written written = commit(model);
-            progress.table(model.table(), written.rowCount());
-            versions.add(new TableVersion(model.table(), written.snapshotId(), written.rowCount(), null));
-        }
-        return versions;
+        commit(CountingPass.ITEM_TABLES);
+        files.putAll(progress.time("count series", () -> pass.writeMarts(open(SeriesFigures.MARTS))));
+        files.putAll(progress.time(
+                "count judgements",
+                () -> GradingPass.write(force, coverage, candidate, rows(GRADINGS), open(GradingPass.MARTS))));
+        files.putAll(progress.time("definitions", () -> here(Dimensions.TABLES, this::define)));
+        commit(Stream.of(SeriesFigures.MARTS, GradingPass.MARTS, Dimensions.TABLES)
+                .flatMap(List::stream)
+                .toList());
+        files.putAll(progress.time("facts", () -> here(List.of(PublishedFacts.TABLE), this::judgeFacts)));
+        commit(List.of(PublishedFacts.TABLE));
+        return Models.all().stream()
+                .map(model -> {
+                    TableWriter.Written written = Objects.requireNonNull(
+                            committed.get(model.table()), () -> model.table() + " is not counted");
+                    return new TableVersion(model.table(), written.snapshotId(), written.rowCount(), null);
+                })
+                .toList();
     }
 
-    private TableWriter.Written commit(Model model) {
-        if (!files.containsKey(model.table())) {
-            compute(model.table());
-        }
-        List<DataFile> ofTable = files.get(model.table());
-        Table table = tables.get(model.table());
-        if (ofTable == null || table == null) {
-            throw new IllegalStateException(model.table() + " is not counted");
-        }
-        TableWriter.Written written = progress.time(model.table(), () -> writer.commit(model, table, ofTable));
-        committed.put(model.table(), written);
-        return written;
-    }
-
-    private void compute(String table) {
-        if (SeriesFigures.MARTS.contains(table)) {
-            files.putAll(progress.time("count series", () -> pass.writeMarts(open(SeriesFigures.MARTS))));
-        } else if (GradingPass.MARTS.contains(table)) {
-            files.putAll(progress.time(
-                    "count judgements",
-                    () -> GradingPass.write(force, coverage, candidate, rows(GRADINGS), open(GradingPass.MARTS))));
-        } else if (Dimensions.TABLES.contains(table)) {
-            files.putAll(progress.time("definitions", () -> here(Dimensions.TABLES, this::define)));
-        } else if (table.equals(PublishedFacts.TABLE)) {
-            files.putAll(progress.time("facts", () -> here(List.of(PublishedFacts.TABLE), this::judgeFacts)));
+    /** Commits tables side by side: a commit waits for files and for the database, and no table for another. */
+    private void commit(List<String> names) {
+        ExecutorService threads = Executors.newFixedThreadPool(COMMITS_AT_A_TIME);
+        try {
+            Map<String, Future<TableWriter.Written>> commits = new TreeMap<>();
+            for (String name : names) {
+                Model model = Models.find(name).orElseThrow();
+                Table table = Objects.requireNonNull(tables.get(name));
+                List<DataFile> ofTable = Objects.requireNonNull(files.get(name));
+                commits.put(
+                        name, threads.submit(() -> progress.time(name, () -> writer.commit(model, table, ofTable))));
+            }
+            for (Map.Entry<String, Future<TableWriter.Written>> commit : commits.entrySet()) {
+                TableWriter.Written written = commit.getValue().get();
+                progress.table(commit.getKey(), written.rowCount());
+                committed.put(commit.getKey(), written);
+            }
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while tables were committed", interrupted);
+        } finally {
+            threads.shutdownNow();
         }
     }
 

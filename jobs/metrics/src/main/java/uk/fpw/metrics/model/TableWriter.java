@@ -1,7 +1,6 @@
 package uk.fpw.metrics.model;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.catalog.CatalogSettings;
@@ -80,34 +78,6 @@ public final class TableWriter {
 
     /** What was written: the snapshot, and its rows as the table's own summary counts them. */
     public record Written(long snapshotId, long rowCount) {}
-
-    /** Computes and writes the rows. Marts become one file each, since readers open each of them whole. */
-    public Written write(Model model, Dataset<Row> rows) {
-        Table table = open(model);
-        Dataset<Row> complete = rows;
-        for (Types.NestedField field : table.schema().columns()) {
-            if (model.columns().stream().noneMatch(column -> column.name().equals(field.name()))) {
-                complete = complete.withColumn(field.name(), lit(null));
-            }
-        }
-        List<Column> order = new ArrayList<>();
-        partitions(model).forEach(name -> order.add(col(name)));
-        model.grain().stream().filter(name -> !partitions(model).contains(name)).forEach(name -> order.add(col(name)));
-        Dataset<Row> gathered = model.isMart() && !NightSize.isGathered(spark) ? complete.repartition(1) : complete;
-        Dataset<Row> sorted = gathered.sortWithinPartitions(order.toArray(Column[]::new));
-        lock.check();
-        try {
-            var writer =
-                    sorted.writeTo(CatalogSettings.NAME + "." + model.table()).option("check-nullability", "false");
-            for (Map.Entry<String, String> property : snapshotProperties.entrySet()) {
-                writer = writer.option("snapshot-property." + property.getKey(), property.getValue());
-            }
-            writer.overwrite(lit(true));
-        } catch (NoSuchTableException gone) {
-            throw new IllegalStateException(model.table() + " was dropped while it was written", gone);
-        }
-        return written(table);
-    }
 
     /** The table of a model, made or extended where it is not as the model states. */
     public Table table(Model model) {

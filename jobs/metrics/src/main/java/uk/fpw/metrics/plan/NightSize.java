@@ -45,9 +45,9 @@ public final class NightSize {
         chosen.forEach(spark.conf()::set);
     }
 
-    /** Tasks into which so many rows are divided. */
+    /** Tasks into which so many rows are divided: one for few rows, since a further task takes longer to send than to do. */
     public static int tasks(SparkSession spark, long rowCount) {
-        return isGathered(spark)
+        return rowCount < COMPILED_FROM_ROWS
                 ? 1
                 : Math.toIntExact(Math.max(
                         spark.sparkContext().defaultParallelism(), (rowCount + ROWS_PER_TASK - 1) / ROWS_PER_TASK));

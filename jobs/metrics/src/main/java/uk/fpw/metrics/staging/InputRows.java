@@ -11,7 +11,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.warehouse.force.Force;
 
 /**
@@ -59,8 +58,7 @@ public final class InputRows {
 
     /** All of the parts as one, without rows if there is none. */
     static Dataset<Row> union(SparkSession spark, List<Dataset<Row>> parts) {
-        return NightSize.source(
-                parts.stream().reduce(Dataset::union).orElseGet(() -> spark.createDataFrame(List.of(), SHAPE)));
+        return parts.stream().reduce(Dataset::union).orElseGet(() -> spark.createDataFrame(List.of(), SHAPE));
     }
 
     /** Rows in the shape. */
