@@ -261,7 +261,7 @@ class StandardsIT {
                 .filter(name -> !name.startsWith("expected_") && !name.startsWith("wrong_"))
                 .collect(Collectors.toSet());
         assertThat(views).isEmpty();
-        assertThat(OwnNames.all()).contains("spell", "queue_event", "scheme_grade");
+        assertThat(OwnNames.all()).contains("spell", "queue_daily");
     }
 
     @Test
