@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
@@ -116,11 +117,11 @@ final class CountedTables implements AutoCloseable {
                 .toList();
     }
 
-    /** Commits tables side by side: a commit waits for files and for the database, and no table for another. */
+    /** Commits tables side by side: a commit waits for files and for the database, and no table for another. If one fails, none is begun any more, and none still runs once that is said. */
     private void commit(List<String> names) {
         ExecutorService threads = Executors.newFixedThreadPool(COMMITS_AT_A_TIME);
+        Map<String, Future<TableWriter.Written>> commits = new TreeMap<>();
         try {
-            Map<String, Future<TableWriter.Written>> commits = new TreeMap<>();
             for (String name : names) {
                 Model model = Models.find(name).orElseThrow();
                 Table table = Objects.requireNonNull(tables.get(name));
@@ -139,7 +140,20 @@ final class CountedTables implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while tables were committed", interrupted);
         } finally {
+            commits.values().forEach(commit -> commit.cancel(false));
+            end(threads);
+        }
+    }
+
+    private static void end(ExecutorService threads) {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
             threads.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 
