@@ -24,8 +24,8 @@ final class AuditFailure extends RuntimeException {
         return reason.startsWith("Out of Memory") || reason.contains("No space left on device");
     }
 
-    /** What DuckDB says, in one line. */
-    String reason() {
-        return reason;
+    /** What kind of error DuckDB names, such as {@code Conversion Error}; what it says of it may hold a value of a row. */
+    String kind() {
+        return reason.split(":", 2)[0];
     }
 }

@@ -88,7 +88,7 @@ public final class CandidateAudit {
                     "stop",
                     1,
                     damaged + " is damaged, or is a file of another table; restore it from a backup ("
-                            + unreadable.reason() + ")"));
+                            + unreadable.kind() + ")"));
             return AuditResult.Table.unreadable(model.table());
         }
     }

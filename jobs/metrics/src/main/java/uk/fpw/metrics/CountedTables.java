@@ -135,7 +135,9 @@ final class CountedTables implements AutoCloseable {
                 committed.put(commit.getKey(), written);
             }
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
+            throw failed.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException("a table could not be committed", failed.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while tables were committed", interrupted);
@@ -148,9 +150,8 @@ final class CountedTables implements AutoCloseable {
     private static void end(ExecutorService threads) {
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
-                threads.shutdownNow();
-            }
+            // as long as it takes: the lock must not be given back before
+            threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             threads.shutdownNow();
             Thread.currentThread().interrupt();

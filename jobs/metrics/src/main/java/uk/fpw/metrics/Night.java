@@ -32,12 +32,15 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.MetricsRun;
 import uk.fpw.warehouse.run.RunFiles;
 
 /** What one run file asks for: a check of the force's SQL, and then its examples or the candidate of the night. */
 final class Night {
+
+    private static final String EXCLUSIONS = "core.exclusion";
 
     private final MetricsRun run;
     private final Progress progress;
@@ -151,8 +154,12 @@ final class Night {
             tables = counted.commit();
         }
         FeedAccounts accounts = FeedAccounts.of(force, rows);
+        List<QualityResult> quality = new ArrayList<>(accounts.quality());
+        tables.stream()
+                .filter(table -> table.table().equals(EXCLUSIONS))
+                .forEach(table -> quality.add(accounts.everyExcludedRowIsWritten(table.rowCount())));
         return new MetricsResult(
-                tables, accounts.accounts(), coverage(force), accounts.quality(), List.of(), null, progress.timings());
+                tables, accounts.accounts(), coverage(force), quality, List.of(), null, progress.timings());
     }
 
     private static Dataset<Row> current(SparkSession spark, TableWriter writer, Feed feed) {

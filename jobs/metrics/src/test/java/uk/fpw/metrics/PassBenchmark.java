@@ -32,6 +32,7 @@ import uk.fpw.warehouse.force.Queue;
 import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.testing.BenchTable;
 
 /**
  * Follows and counts items with two events each over eleven years, three slices; then DuckDB the comparable part of it from the same rows; then the audit. {@code bench/run metrics} starts it. Compare the ratios, not the
@@ -41,11 +42,11 @@ final class PassBenchmark {
 
     private static final LocalDate AS_OF = LocalDate.of(2015, 12, 31);
 
+    private static final String PEER = "DuckDB, the comparable part of it";
+
     private PassBenchmark() {}
 
-    private record Measured(String work, double seconds) {}
-
-    /** {@code PassBenchmark ITEMS}. */
+    /** {@code PassBenchmark ITEMS [--json FILE]}. */
     public static void main(String[] arguments) throws Exception {
         long items = Long.parseLong(arguments[0]);
         Force force = Life.force(List.of(queue()));
@@ -55,23 +56,14 @@ final class PassBenchmark {
         NightSize.choose(spark, Map.of(), 2 * items);
         staged(spark, items).write().mode("overwrite").parquet(staged.toString());
 
-        List<Measured> measured = new ArrayList<>();
+        BenchTable table = new BenchTable(String.format(Locale.ROOT, "%,d items", items));
         List<AuditRun.Table> tables = new ArrayList<>();
-        measured.add(time(
+        table.time(
                 "items followed, series counted, all tables written",
-                () -> count(spark, force, input(spark, staged), items, tables)));
-        measured.add(time("DuckDB, the comparable part of it", () -> peer(staged)));
-        measured.add(time("audit, counted again", () -> audit(force, staged, tables)));
-        double peer = measured.get(1).seconds();
-        for (Measured one : measured) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%,d items: %-55s %7.1f s, %5.1f x%n",
-                    items,
-                    one.work(),
-                    one.seconds(),
-                    one.seconds() / peer);
-        }
+                () -> count(spark, force, input(spark, staged), items, tables));
+        table.time(PEER, () -> peer(staged));
+        table.time("audit, counted again", () -> audit(force, staged, tables));
+        table.print(PEER, List.of(arguments));
     }
 
     private static Queue queue() {
@@ -210,15 +202,5 @@ final class PassBenchmark {
                 .stream()
                 .filter(test -> test.failedCount() > 0 && test.severity().equals("stop"))
                 .forEach(test -> System.out.println("FAILED " + test));
-    }
-
-    private static Measured time(String work, Work toDo) throws Exception {
-        long started = System.nanoTime();
-        toDo.run();
-        return new Measured(work, (System.nanoTime() - started) / 1e9);
-    }
-
-    private interface Work {
-        void run() throws Exception;
     }
 }

@@ -26,7 +26,14 @@ final class RuleCheck {
             "REOPENED_NEVER_RECEIVED",
             "RECEIVED_TWICE",
             "RECEIVED_AGAIN",
-            "AFTER_BUSINESS_DATE");
+            "AFTER_BUSINESS_DATE",
+            "DATES_OUT_OF_ORDER",
+            "UNKNOWN_SCHEME",
+            "UNKNOWN_SCHEME_VERSION",
+            "GRADE_NOT_IN_SCHEME",
+            "UNKNOWN_SELECTION",
+            "INVALID_COUNT",
+            "BEFORE_SCHEME_VERSION");
 
     private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
 

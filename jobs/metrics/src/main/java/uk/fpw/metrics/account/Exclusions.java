@@ -147,7 +147,8 @@ public final class Exclusions implements Serializable {
                                 one -> rules.gradings()
                                         .get(one.judgement.grading())
                                         .name(),
-                                Texts.ORDER))
+                                Texts.ORDER)
+                        .thenComparing(one -> judging.reason(one.problem, one.judgement), Texts.ORDER))
                 .map(one -> new Reason(
                         one.problem.name(),
                         "grading query "

@@ -53,6 +53,25 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
         return new FeedAccounts(List.copyOf(accounts), List.copyOf(quality));
     }
 
+    /**
+     * Whether the rows that are counted as excluded are those of {@code core.exclusion}.
+     *
+     * @param written rows of the table, as its snapshot has them
+     */
+    public QualityResult everyExcludedRowIsWritten(long written) {
+        long counted = accounts.stream()
+                .flatMap(account -> account.excluded().stream())
+                .mapToLong(Excluded::rowCount)
+                .sum();
+        return new QualityResult(
+                "core.exclusion",
+                "EVERY_EXCLUDED_ROW_IS_WRITTEN",
+                "stop",
+                Math.abs(counted - written),
+                "rows are counted as excluded and not written, or written and not counted: " + counted + " and "
+                        + written);
+    }
+
     private static FeedAccount account(String feed, RowCounts.Feed counts) {
         return new FeedAccount(
                 feed,

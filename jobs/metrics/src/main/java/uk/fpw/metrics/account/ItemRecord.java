@@ -20,7 +20,7 @@ public final class ItemRecord {
     /** A current row of a feed. */
     public record FeedRow(int feed, String key) {}
 
-    /** A row that breaks a rule; the reason holds nothing personal. */
+    /** A row that breaks a rule which excludes it; the reason holds nothing personal. */
     public record Break(int rule, String key, String reason) {}
 
     /** A sound row of a staging query. */

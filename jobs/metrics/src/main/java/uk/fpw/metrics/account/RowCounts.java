@@ -30,7 +30,10 @@ public final class RowCounts implements Serializable {
     private final List<Query> gradings = new ArrayList<>();
     private final Map<UndeclaredEvent, Long> undeclared = new HashMap<>();
 
-    /** An event that a staging query yields and does not declare; empty for a row without one. */
+    /** Stands for all events of a query that are not named. */
+    static final String OTHERS = "\0";
+
+    /** An event that a staging query yields and does not declare; empty for a row without one, and {@link #OTHERS}. */
     public record UndeclaredEvent(int staging, String event) implements Serializable {}
 
     /** Of one feed: rows as they were read, and where they went. */
@@ -115,9 +118,8 @@ public final class RowCounts implements Serializable {
     }
 
     private void undeclared(UndeclaredEvent event, long rows) {
-        if (undeclared.containsKey(event) || undeclared.size() < MOST_UNDECLARED) {
-            undeclared.merge(event, rows, Long::sum);
-        }
+        boolean isNamed = undeclared.containsKey(event) || undeclared.size() < MOST_UNDECLARED;
+        undeclared.merge(isNamed ? event : new UndeclaredEvent(event.staging(), OTHERS), rows, Long::sum);
     }
 
     /** A row of a grading query cannot be used. */

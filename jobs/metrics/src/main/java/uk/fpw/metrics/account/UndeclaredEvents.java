@@ -34,6 +34,18 @@ public final class UndeclaredEvents {
 
     private static Mistake undeclared(String staging, String event, long count) {
         // A query that passes a column of the source on may yield anything, also what a person wrote.
+        if (event.equals(RowCounts.OTHERS)) {
+            return new Mistake(
+                    "staging/" + staging + ".yml",
+                    0,
+                    "events",
+                    String.format(
+                            Locale.ROOT,
+                            "the query yields more events than the %d that are named here, in %,d further rows",
+                            RowCounts.MOST_UNDECLARED,
+                            count),
+                    "let the query translate what the source says into a few events");
+        }
         String shown = EVENT_NAME.matcher(event).matches()
                 ? "the event '" + event + "'"
                 : "an event (" + Shape.of(event) + ")";

@@ -7,6 +7,7 @@ import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,9 @@ final class Calendar {
                 .set("week_start_on", day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)))
                 .set("iso_year", day.get(IsoFields.WEEK_BASED_YEAR))
                 .set("iso_week", day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))
-                .set("financial_year", financialYear + "/" + "%02d".formatted((financialYear + 1) % CENTURY))
+                .set(
+                        "financial_year",
+                        financialYear + "/" + String.format(Locale.ROOT, "%02d", (financialYear + 1) % CENTURY))
                 .set("day_of_week", day.getDayOfWeek().getValue())
                 .set("is_weekend", day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0)
                 .set("is_bank_holiday", knownYears.contains(day.getYear()) ? bankHolidays.contains(day) : null);

@@ -58,7 +58,9 @@ public final class GradingPass {
         Dataset<Row> read = judgements.select(GradingTask.columns());
         int tasks = NightSize.isGathered(judgements.sparkSession())
                 ? 1
-                : Math.min(schemes, judgements.sparkSession().sparkContext().defaultParallelism());
+                : Math.min(
+                        Math.max(1, schemes),
+                        judgements.sparkSession().sparkContext().defaultParallelism());
         return tasks == 1 ? read.coalesce(1) : read.repartition(tasks, col("scheme"));
     }
 }

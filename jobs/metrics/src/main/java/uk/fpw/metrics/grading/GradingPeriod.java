@@ -5,6 +5,7 @@ import java.time.Month;
 import java.time.temporal.IsoFields;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import uk.fpw.metrics.lifecycle.Texts;
 
 /**
@@ -58,7 +59,7 @@ record GradingPeriod(Kind kind, LocalDate startOn) implements Comparable<Grading
     String title() {
         return kind == Kind.QUARTER
                 ? startOn.getYear() + " Q" + startOn.get(IsoFields.QUARTER_OF_YEAR)
-                : startOn.getYear() + "/" + "%02d".formatted(endOn().getYear() % CENTURY);
+                : startOn.getYear() + "/" + String.format(Locale.ROOT, "%02d", endOn().getYear() % CENTURY);
     }
 
     @Override

@@ -17,6 +17,7 @@ import uk.fpw.metrics.account.ItemRecord.Problem;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.account.RowRules;
 import uk.fpw.metrics.grading.GradedRow;
+import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.staging.InputRows;
 
@@ -54,10 +55,18 @@ final class InputReader implements Serializable {
                 int rule = Math.toIntExact(numbers.getLong(0));
                 String reason = required(texts, 1);
                 counts.broken(rule, reason);
-                record.breaks().add(new Break(rule, required(texts, 0), reason));
+                if (names.rules().get(rule).excludes()) {
+                    record.breaks().add(new Break(rule, required(texts, 0), reason));
+                }
             }
             case InputRows.EVENT -> event(record, origin, texts, numbers, counts);
-            case InputRows.JUDGEMENT -> record.judgements().add(judgement(origin, texts, numbers));
+            case InputRows.JUDGEMENT -> {
+                if (record.item() == null) {
+                    counts.unusable(origin, JudgementRules.Problem.MISSING_ITEM);
+                } else {
+                    record.judgements().add(judgement(origin, texts, numbers));
+                }
+            }
             default -> throw new IllegalStateException("a row of no known kind");
         }
     }

@@ -110,6 +110,21 @@ class ExclusionsTest {
     }
 
     @Test
+    void ofTwoJudgementsWithTheSameFaultTheReasonIsTheSameInAnyOrder() {
+        ItemRecord one = Accounts.item("D1", Accounts.EXHIBITS);
+        one.judgements().add(judgement(1, LocalDate.of(2015, 1, 1)));
+        one.judgements().add(judgement(0, null));
+        one.judgements().add(judgement(0, LocalDate.of(2015, 1, 1)));
+        ItemRecord other = Accounts.item("D1", Accounts.EXHIBITS);
+        other.judgements().add(judgement(0, LocalDate.of(2015, 1, 1)));
+        other.judgements().add(judgement(0, null));
+        other.judgements().add(judgement(1, LocalDate.of(2015, 1, 1)));
+        assertThat(reasons(one, false))
+                .isEqualTo(reasons(other, false))
+                .containsExactly("exhibits D1 MISSING_DATE: grading query audits yields a judgement without a date");
+    }
+
+    @Test
     void theFirstQueueThatCannotHoldTheItemSaysWhy() {
         ItemRecord record = Accounts.item("D1", Accounts.EXHIBITS);
         assertThat(reasons(

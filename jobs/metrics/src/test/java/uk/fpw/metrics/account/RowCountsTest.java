@@ -74,7 +74,8 @@ class RowCountsTest {
             counts.undeclared(0, "word 0");
         }
         assertThat(counts.undeclared())
-                .hasSize(RowCounts.MOST_UNDECLARED)
+                .hasSize(RowCounts.MOST_UNDECLARED + 1)
+                .containsEntry(new UndeclaredEvent(0, RowCounts.OTHERS), RowCounts.MOST_UNDECLARED + 1L)
                 .containsEntry(new UndeclaredEvent(0, ""), 1L)
                 .containsEntry(new UndeclaredEvent(0, "word 0"), 2L * RowCounts.MOST_UNDECLARED + 1);
     }

@@ -3,6 +3,7 @@ package uk.fpw.metrics.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.metrics.account.RowRules;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SeriesKey;
@@ -162,6 +164,56 @@ class ItemTaskTest {
                         .filter(table ->
                                 !List.of("core.exclusion", "core.grading").contains(table))
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void rowsOfAFeedAreUsedOrExcludedWithTheirItem() {
+        Force force = Life.force(List.of(waiting(null)));
+        ItemRules rules = ItemRules.of(force, new Coverage(Life.BUSINESS_DATE, Map.of()));
+        List<String> exclusions = new ArrayList<>();
+        ItemTask task = new ItemTask(
+                withFeed(rules),
+                CANDIDATE,
+                (table, values) -> {
+                    if (table.equals("core.exclusion")) {
+                        exclusions.add(Arrays.toString(values));
+                    }
+                },
+                1);
+        task.follow(List.of(
+                        input("unit:1", InputRows.FEED_ROW, texts("1/a")),
+                        row("1", "2015-01-05", "received", "anna", "phone", SOUND),
+                        input("unit:1", InputRows.FEED_ROW, texts("1/b")),
+                        input("unit:2", InputRows.FEED_ROW, texts("2")),
+                        input("unit:3", InputRows.FEED_ROW, texts("3")),
+                        row("3", "2015-01-05", "examined", "anna", "phone", SOUND),
+                        input("unit:4", InputRows.FEED_ROW, texts("4")),
+                        row("4", "2015-01-05", "received", "anna", "phone", UNSOUND))
+                .iterator());
+        assertThat(exclusions)
+                .containsExactly(
+                        "[devices, 2, unit:2, NO_EVENT, no query yields an event or a judgement of the item]",
+                        "[devices, 3, unit:3, CLOSED_NEVER_RECEIVED, queue waiting: 'examined' although the item was never received]",
+                        "[devices, 4, unit:4, MISSING_DATE, staging query devices yields an event without a date]");
+    }
+
+    private static ItemRules withFeed(ItemRules rules) {
+        RowRules names = new RowRules(
+                List.of("devices"),
+                rules.names().rules(),
+                rules.names().stagings(),
+                rules.names().gradings(),
+                rules.names().queues());
+        return new ItemRules(
+                names,
+                new InputReader(names),
+                rules.queues(),
+                rules.lives(),
+                rules.milestones(),
+                rules.judging(),
+                rules.exclusions(),
+                rules.earliest(),
+                rules.zone());
     }
 
     @Test

@@ -1,0 +1,99 @@
+package uk.fpw.publish;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.postgresql.PGConnection;
+import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.testing.BenchTable;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** Publishes rows of {@code mart.queue_daily} to PostgreSQL and to the embedded database, beside PostgreSQL's own {@code copy} of the same rows. {@code bench/run publish} starts it. */
+final class PublishBenchmark {
+
+    private static final String RELEASE = "2016-01-12.1";
+    private static final Model DAILY = Models.find("mart.queue_daily").orElseThrow();
+    private static final String COPY = "PostgreSQL's copy of the same rows";
+
+    private PublishBenchmark() {}
+
+    /** {@code PublishBenchmark ROWS [--json FILE]}. */
+    public static void main(String[] arguments) throws Exception {
+        int rows = Integer.parseInt(arguments[0]);
+        BenchTable table = new BenchTable(String.format(java.util.Locale.ROOT, "%,d rows", rows));
+        TestDatabase postgres = TestDatabase.postgres();
+        Schemas.migrate(postgres);
+        table.time("published to PostgreSQL", () -> publish(postgres, rows));
+        byte[] copied = copyOut(postgres);
+        postgres.execute("create table public.peer (like mart_rows.queue_daily including all)");
+        table.time(COPY, () -> copyIn(postgres, copied));
+        TestDatabase embedded = TestDatabase.inMemory("bench");
+        Schemas.migrate(embedded);
+        table.time("published to the embedded database", () -> publish(embedded, rows));
+        postgres.drop();
+        embedded.drop();
+        table.print(COPY, List.of(arguments));
+    }
+
+    private static void publish(TestDatabase database, int rows) {
+        new MartRows(new JdbcTemplate(database.dataSource()))
+                .replace(DAILY, RELEASE, CloseableIterable.withNoopClose(rows(rows)));
+    }
+
+    private static Iterable<Record> rows(int count) {
+        Schema schema = Example.schema(DAILY);
+        Supplier<Iterator<Record>> each = () -> IntStream.range(0, count)
+                .mapToObj(number -> row(schema, number))
+                .iterator();
+        return each::get;
+    }
+
+    private static Record row(Schema schema, int number) {
+        Record row = GenericRecord.create(schema);
+        for (Model.Column column : DAILY.columns()) {
+            row.setField(
+                    column.name(),
+                    switch (column.type()) {
+                        case TEXT -> column.name().equals("slice_value") ? "value " + number / 4_000 : "waiting";
+                        case BIGINT -> (long) number % 97;
+                        case INT -> number % 97;
+                        case DOUBLE -> number / 7.0;
+                        case BOOLEAN -> number % 2 == 0;
+                        case DATE -> LocalDate.of(2005, 1, 1).plusDays(number % 4_000);
+                        default -> null;
+                    });
+        }
+        row.setField("release_id", RELEASE);
+        return row;
+    }
+
+    private static byte[] copyOut(TestDatabase database) throws Exception {
+        ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        try (Connection connection = database.open()) {
+            copies(connection).copyOut("copy mart_rows.queue_daily to stdout", rows);
+        }
+        return rows.toByteArray();
+    }
+
+    private static void copyIn(TestDatabase database, byte[] rows) throws Exception {
+        try (Connection connection = database.open()) {
+            copies(connection).copyIn("copy public.peer from stdin", new ByteArrayInputStream(rows));
+        }
+    }
+
+    private static org.postgresql.copy.CopyManager copies(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI();
+    }
+}
