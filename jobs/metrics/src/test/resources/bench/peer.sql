@@ -32,7 +32,7 @@ from (
     union all
     select slice, slice_value, left_on, 0 from series_spell where left_on is not null
 )
-group by all;
+group by slice, slice_value, day;
 
 create table left_by_month as
 select
