@@ -147,6 +147,7 @@ final class Night {
         try (CountedTables counted = new CountedTables(spark, force, run, rowCount, writer, progress)) {
             rows = counted.followItems(input);
             progress.done("follow items", "every item is followed");
+            rows.current(progress.time("count rows", feeds::count));
             List<Mistake> mistakes = UndeclaredEvents.mistakes(force, rows);
             if (!mistakes.isEmpty()) {
                 return mistaken(mistakes);

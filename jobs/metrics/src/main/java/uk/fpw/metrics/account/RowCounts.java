@@ -36,7 +36,7 @@ public final class RowCounts implements Serializable {
     /** An event that a staging query yields and does not declare; empty for a row without one, and {@link #OTHERS}. */
     public record UndeclaredEvent(int staging, String event) implements Serializable {}
 
-    /** Of one feed: rows as they were read, and where they went. */
+    /** Of one feed: its current rows, and where they went. */
     static final class Feed implements Serializable {
 
         long current;
@@ -97,9 +97,11 @@ public final class RowCounts implements Serializable {
         return Map.copyOf(undeclared);
     }
 
-    /** A row of a feed was read; what becomes of it is counted once its item is whole. */
-    public void read(int feed) {
-        feeds.get(feed).current++;
+    /** So many current rows the feeds have, each in its place, counted by themselves: that what became of each adds up to them is the test. */
+    public void current(long[] rows) {
+        for (int feed = 0; feed < rows.length; feed++) {
+            feeds.get(feed).current = rows[feed];
+        }
     }
 
     /** A row breaks a rule. */
@@ -161,7 +163,6 @@ public final class RowCounts implements Serializable {
     public void add(RowCounts other) {
         for (int i = 0; i < feeds.size(); i++) {
             Feed feed = feeds.get(i);
-            feed.current += other.feeds.get(i).current;
             feed.used += other.feeds.get(i).used;
             other.feeds.get(i).excluded.forEach((code, rows) -> feed.excluded.merge(code, rows, Long::sum));
         }

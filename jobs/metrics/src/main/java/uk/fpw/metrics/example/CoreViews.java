@@ -49,6 +49,7 @@ public final class CoreViews {
                         .add(RowFactory.create(Arrays.stream(values)
                                 .map(value -> value instanceof OffsetDateTime time ? time.toInstant() : value)
                                 .toArray())));
+        counts.current(feeds.count());
         List<Mistake> mistakes = UndeclaredEvents.mistakes(force, counts);
         if (!mistakes.isEmpty()) {
             throw new ForceFolderException(mistakes);

@@ -47,10 +47,7 @@ final class InputReader implements Serializable {
         ArrayData texts = row.getArray(TEXTS);
         ArrayData numbers = row.getArray(NUMBERS);
         switch (row.getInt(KIND)) {
-            case InputRows.FEED_ROW -> {
-                counts.read(origin);
-                record.rows().add(new FeedRow(origin, required(texts, 0)));
-            }
+            case InputRows.FEED_ROW -> record.rows().add(new FeedRow(origin, required(texts, 0)));
             case InputRows.RULE_BREAK -> {
                 int rule = Math.toIntExact(numbers.getLong(0));
                 String reason = required(texts, 1);

@@ -91,6 +91,21 @@ public final class FeedRows {
         return rows;
     }
 
+    /** How many current rows each feed has, in the order of the force's; read by a query of its own. */
+    public long[] count() {
+        long[] counts = new long[force.feeds().size()];
+        List<Dataset<Row>> rows = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            rows.add(current(force.feeds().get(i)).select(lit(i).as("feed")));
+        }
+        rows.stream().reduce(Dataset::union).ifPresent(all -> NightSize.source(all)
+                .groupBy("feed")
+                .count()
+                .collectAsList()
+                .forEach(row -> counts[row.getInt(0)] = row.getLong(1)));
+        return counts;
+    }
+
     private Dataset<Row> current(Feed feed) {
         return Objects.requireNonNull(current.get(feed.name()));
     }
