@@ -290,6 +290,14 @@ class Airflow:
                 lines.append(line)
         return "\n".join(lines)
 
+    def failures(self, dag: str, run: str) -> str:
+        """The end of what every attempt of every failed task said, for whoever reads why a test failed."""
+        said = []
+        for task, state in self.tasks(dag, run).items():
+            for attempt in range(1, self.task(dag, run, task)["try_number"] + 1) if state == "failed" else []:
+                said += [f"{task}, attempt {attempt}:", *self.log(dag, run, task, attempt).splitlines()[-30:]]
+        return "\n".join(said)
+
 
 def h2_sources(force: Path) -> str:
     """The H2 databases that the test's force folder reads: a server on the loopback, or the systems of the synthetic force."""

@@ -39,7 +39,7 @@ def test_whole_night_of_the_synthetic_force_is_green(fenmarch):
     airflow.unpause(NIGHTLY)
     run, state = airflow.night(NIGHTLY, DAY)
     tasks = airflow.tasks(NIGHTLY, run)
-    assert set(tasks.values()) == {"success"}, tasks
+    assert set(tasks.values()) == {"success"}, f"{tasks}\n{airflow.failures(NIGHTLY, run)}"
     assert state == "success"
     assert len(tasks) == 6 + 5
     assert [(one["release_id"], one["lacking"]) for one in fpw.releases()] == [(f"{DAY}.1", [])]

@@ -93,6 +93,12 @@ public final class KnownDatabases {
         }
     }
 
+    /** The file by whose lock processes take turns at making the database and its tables; nothing stands in it, and it stays. */
+    public Path turn(Path database) {
+        requireOwnFolder();
+        return entry(database).resolveSibling(entry(database).getFileName() + ".turn");
+    }
+
     /** After an embedded database was opened: if it was made by that, it is known from now on. */
     public void opened(Path database) {
         if (ABOUT_TO_BE_MADE.equals(read(database)) && Files.exists(database)) {

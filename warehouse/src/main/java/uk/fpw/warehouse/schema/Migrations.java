@@ -103,6 +103,15 @@ public final class Migrations {
         return hasTables && (written.info().pending().length > 0 || isGeneratedBehind());
     }
 
+    /** Whether {@link #migrate()} was through once; false where that cannot be told. */
+    public boolean isDone() {
+        try {
+            return written.info().applied().length > 0 && !isUpgrade();
+        } catch (FlywayException unreadable) {
+            return false;
+        }
+    }
+
     /** Whether the published tables are those of other models, and not of a newer version's. */
     private boolean isGeneratedBehind() {
         return generated.info().pending().length > 0

@@ -56,7 +56,11 @@ public final class Database {
 
     /** A small pool; an embedded database is made if it is not there yet. */
     public static HikariDataSource open(Force.Storage storage, String password) {
-        return pool(storage, password, "", CONNECTIONS);
+        if (!isEmbedded(storage)) {
+            return pool(storage, password, "", CONNECTIONS);
+        }
+        refuseHarmful(storage);
+        return EmbeddedTurn.take(file(storage), EmbeddedTurn.PATIENCE, () -> pool(storage, password, "", CONNECTIONS));
     }
 
     /** Whether there may be a warehouse: an embedded database has its file, another answers for itself. */
@@ -173,16 +177,15 @@ public final class Database {
     }
 
     /**
-     * Brings the tables up to this software's version. H2 commits each statement of a migration by itself: where a process died in the middle of the very first one, its beginning is
-     * dropped and made again; see {@link EmbeddedUpgrade} for a database that holds rows.
+     * Brings the tables up to this software's version. H2 commits each statement of a migration by itself: processes take turns ({@link EmbeddedTurn}), and where one died in the middle of the
+     * very first migrations, their beginning is dropped and made again; see {@link EmbeddedUpgrade} for a database that holds rows.
      */
     public static void migrate(HikariDataSource dataSource) {
-        Migrations migrations = Migrations.of(dataSource);
         try {
             if (isEmbedded(dataSource.getJdbcUrl())) {
-                migrateEmbedded(dataSource, migrations);
+                EmbeddedTurn.run(file(dataSource.getJdbcUrl()), EmbeddedTurn.PATIENCE, () -> migrateInTurn(dataSource));
             } else {
-                migrations.migrate(); // each migration is one transaction
+                Migrations.of(dataSource).migrate(); // each migration is one transaction
             }
         } catch (FlywayException failed) {
             throw new NightFailure(
@@ -193,11 +196,28 @@ public final class Database {
         }
     }
 
+    private static void migrateInTurn(HikariDataSource dataSource) {
+        try {
+            migrateEmbedded(dataSource, Migrations.of(dataSource));
+        } catch (FlywayException failed) {
+            if (!EmbeddedOpening.hasServerEnded(failed)) {
+                throw failed;
+            }
+            migrateEmbedded(dataSource, Migrations.of(dataSource));
+        }
+    }
+
     private static void migrateEmbedded(HikariDataSource dataSource, Migrations migrations) {
         if (EmptyDatabase.isEmpty(dataSource)) {
             try {
                 migrations.migrate();
             } catch (FlywayException failed) {
+                // Another process may have the tables by now, and be at work: only what was left half made is dropped.
+                if (EmbeddedOpening.hasServerEnded(failed)
+                        || !EmptyDatabase.isEmpty(dataSource)
+                        || migrations.isDone()) {
+                    throw failed;
+                }
                 EmptyDatabase.drop(dataSource, failed);
                 migrations.migrate();
             }

@@ -30,6 +30,9 @@ final class EmbeddedOpening {
     /** H2's 8000: the lock file was written a moment ago; 90020: another process is about to serve the database, or about to stop; 90067: it stopped. */
     private static final Set<Integer> TRANSIENT = Set.of(8000, 90020, 90067);
 
+    /** The process that served the database has ended: 90067: its connection broke; 90098 and 90121: it was just closing. */
+    private static final Set<Integer> ENDED = Set.of(90067, 90098, 90121);
+
     private static final String PROGRAM = "uk.fpw.nightly.Fpw";
 
     private EmbeddedOpening() {}
@@ -83,8 +86,17 @@ final class EmbeddedOpening {
 
     /** Whether another process is just opening or closing the database, or has it open for itself. */
     static boolean isTransient(Exception failed) {
+        return isOneOf(TRANSIENT, failed);
+    }
+
+    /** Whether the process that served the database ended while this one was at work: what was asked can be asked again. */
+    static boolean hasServerEnded(Exception failed) {
+        return isOneOf(ENDED, failed);
+    }
+
+    private static boolean isOneOf(Set<Integer> codes, Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException database && TRANSIENT.contains(database.getErrorCode())) {
+            if (cause instanceof SQLException database && codes.contains(database.getErrorCode())) {
                 return true;
             }
         }

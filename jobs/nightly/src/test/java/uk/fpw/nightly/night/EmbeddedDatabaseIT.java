@@ -73,6 +73,39 @@ class EmbeddedDatabaseIT {
         }
     }
 
+    /** As the first loads of a new force do under Airflow, one process each. */
+    @Test
+    void processesThatMakeTheDatabaseAtOnceTakeTurns() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int process = 0; process < 3; process++) {
+            processes.add(java(MakeDatabase.class, folder.toString(), "process " + process));
+        }
+        for (Process process : processes) {
+            assertThat(process.waitFor()).isZero();
+        }
+        try (HikariDataSource after = Database.openExisting(storage(), "");
+                var connection = after.getConnection();
+                var rows = connection.createStatement().executeQuery("select count(*) from ops.night")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getLong(1)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void databaseWhoseTablesAreWholeIsNotMadeAgain() throws Exception {
+        try (HikariDataSource dataSource = Database.open(storage(), "");
+                Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            Database.migrate(dataSource);
+            statement.execute("create table ops.of_another_process (id int)");
+            statement.execute("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '0003'");
+            assertThatThrownBy(() -> Database.migrate(dataSource))
+                    .isInstanceOf(NightFailure.class)
+                    .hasMessageStartingWith("the database tables could not be brought up to date: ");
+            statement.execute("select * from ops.of_another_process");
+        }
+    }
+
     /** The tables of migrations that a later one drops or renames are left by a process that died between them. */
     @Test
     void databaseThatWasCutOffAtAnyMigrationIsMadeAgain() throws Exception {
@@ -229,17 +262,7 @@ class EmbeddedDatabaseIT {
             Database.migrate(first);
         }
         for (int night = 1; night <= 3; night++) {
-            Process dying = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Dh2.bindAddress=127.0.0.1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            CommitAndDie.class.getName(),
-                            storage().jdbcUrl(),
-                            "night " + night)
-                    .inheritIO()
-                    .start();
+            Process dying = java(CommitAndDie.class, storage().jdbcUrl(), "night " + night);
             assertThat(dying.waitFor()).isEqualTo(CommitAndDie.EXIT_CODE);
         }
         try (HikariDataSource after = Database.openExisting(storage(), "");
@@ -248,6 +271,18 @@ class EmbeddedDatabaseIT {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getLong(1)).isEqualTo(3);
         }
+    }
+
+    private Process java(Class<?> program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dh2.bindAddress=127.0.0.1",
+                "-Dfpw.state=" + System.getProperty("fpw.state"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).inheritIO().start();
     }
 
     private Force.Storage storage() {
