@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.privacy.LocalFiles;
 
 /**
  * The Spark settings of every session of this module, so that tests and nights compute alike.
@@ -43,7 +43,7 @@ final class SparkSettings {
         settings.put("spark.sql.artifact.isolation.enabled", "false");
         settings.put("spark.sql.codegen.cache.maxEntries", "5000");
         settings.put("spark.log.structuredLogging.enabled", "false");
-        settings.put("spark.hadoop." + CatalogSettings.UMASK_SETTING, CatalogSettings.UMASK);
+        LocalFiles.SETTINGS.forEach((setting, value) -> settings.put("spark.hadoop." + setting, value));
         return settings;
     }
 }

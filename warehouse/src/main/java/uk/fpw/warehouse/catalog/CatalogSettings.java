@@ -9,12 +9,6 @@ public final class CatalogSettings {
     /** Name under which tables are registered; part of the key of every row in {@code iceberg_tables}. */
     public static final String NAME = "fpw";
 
-    /** Hadoop's own umask, which it sets on every file whatever the umask of the process: without it data files can be read by every user of the machine. */
-    public static final String UMASK_SETTING = "fs.permissions.umask-mode";
-
-    /** Files for owner and group only. */
-    public static final String UMASK = "027";
-
     private CatalogSettings() {}
 
     /**

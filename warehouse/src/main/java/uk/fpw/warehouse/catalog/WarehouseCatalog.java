@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
+import uk.fpw.warehouse.privacy.LocalFiles;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -69,9 +69,7 @@ public final class WarehouseCatalog implements AutoCloseable {
                 IdentityCheck.dataFolder(() -> DriverManager.getConnection(jdbcUrl, jdbcUser, jdbcPassword), warehouse);
         JdbcCatalog catalog = new JdbcCatalog();
         try {
-            Configuration hadoop = new Configuration();
-            hadoop.set(CatalogSettings.UMASK_SETTING, CatalogSettings.UMASK);
-            catalog.setConf(hadoop);
+            catalog.setConf(LocalFiles.configuration());
             catalog.initialize(
                     CatalogSettings.NAME, CatalogSettings.properties(jdbcUrl, jdbcUser, jdbcPassword, dataFolder));
             for (String name : NAMESPACES) {

@@ -1,11 +1,11 @@
 package uk.fpw.warehouse.identity;
 
 import java.nio.file.Path;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
+import uk.fpw.warehouse.privacy.LocalFiles;
 
 /**
  * Reads the files of a table by the paths that they had before its folder was moved, and writes to the folder where it is now. Whatever lies in neither is refused, so that nothing of
@@ -15,7 +15,7 @@ final class MovedFiles implements FileIO {
 
     private static final long serialVersionUID = 1L;
 
-    private final HadoopFileIO files = new HadoopFileIO(new Configuration());
+    private final HadoopFileIO files = new HadoopFileIO(LocalFiles.configuration());
     private final String from;
     private final String to;
 

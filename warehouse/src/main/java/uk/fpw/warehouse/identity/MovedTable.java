@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.ManifestContent;
@@ -31,6 +30,7 @@ import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.OutputFile;
+import uk.fpw.warehouse.privacy.LocalFiles;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -224,7 +224,7 @@ final class MovedTable {
 
     /** Every file that a metadata file leads to, itself among them. */
     private static Set<String> files(String metadataLocation) throws IOException {
-        try (HadoopFileIO io = new HadoopFileIO(new Configuration())) {
+        try (HadoopFileIO io = new HadoopFileIO(LocalFiles.configuration())) {
             TableMetadata metadata = TableMetadataParser.read(io, metadataLocation);
             Set<String> files = new HashSet<>(Set.of(metadataLocation));
             Map<String, ManifestFile> manifests = new HashMap<>();

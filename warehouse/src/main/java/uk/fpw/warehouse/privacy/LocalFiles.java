@@ -1,0 +1,49 @@
+package uk.fpw.warehouse.privacy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+
+/**
+ * Hadoop's local file system, checksums included, through which Iceberg and Spark write. What it writes is for owner and group only. It sets these rights itself: without Hadoop's native library,
+ * which no installation has, Hadoop starts a process {@code chmod} for each file, again for its checksum, and for each folder above it, several hundred in a small night.
+ */
+public final class LocalFiles extends LocalFileSystem {
+
+    /** Hadoop's settings. It has a umask of its own, whatever that of the process. */
+    public static final Map<String, String> SETTINGS =
+            Map.of("fs.permissions.umask-mode", "027", "fs.file.impl", LocalFiles.class.getName());
+
+    /** Made by Hadoop, by its name. */
+    public LocalFiles() {
+        super(new Raw());
+    }
+
+    /** The configuration of Hadoop for a process without Spark. */
+    public static Configuration configuration() {
+        Configuration configuration = new Configuration();
+        SETTINGS.forEach(configuration::set);
+        return configuration;
+    }
+
+    private static final class Raw extends RawLocalFileSystem {
+
+        @Override
+        public void setPermission(Path path, FsPermission permission) throws IOException {
+            String rights = permission.getUserAction().SYMBOL
+                    + permission.getGroupAction().SYMBOL
+                    + permission.getOtherAction().SYMBOL;
+            try {
+                Files.setPosixFilePermissions(pathToFile(path).toPath(), PosixFilePermissions.fromString(rights));
+            } catch (UnsupportedOperationException otherFileSystem) {
+                super.setPermission(path, permission);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package uk.fpw.warehouse.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalFilesTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void filesChecksumsAndFoldersAreForOwnerAndGroupOnly() throws Exception {
+        Path file = folder.resolve("ware house/mart/a.parquet");
+        try (FileSystem files = FileSystem.newInstance(folder.toUri(), LocalFiles.configuration());
+                OutputStream out = files.create(new org.apache.hadoop.fs.Path(file.toUri()))) {
+            assertThat(files).isInstanceOf(LocalFiles.class);
+            out.write(1);
+        }
+        try (Stream<Path> found = Files.walk(folder.resolve("ware house"))) {
+            assertThat(found.map(path -> folder.relativize(path) + " " + rights(path)))
+                    .containsExactlyInAnyOrderElementsOf(List.of(
+                            "ware house rwxr-x---",
+                            "ware house/mart rwxr-x---",
+                            "ware house/mart/a.parquet rw-r-----",
+                            "ware house/mart/.a.parquet.crc rw-r-----"));
+        }
+    }
+
+    private static String rights(Path path) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
