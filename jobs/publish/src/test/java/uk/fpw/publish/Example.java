@@ -23,6 +23,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.encryption.EncryptedFiles;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.relocated.com.google.common.util.concurrent.MoreExecutors;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,10 @@ final class Example {
         Table table = found != null
                 ? found
                 : catalog.create(model.table(), schema(model), PartitionSpec.unpartitioned(), Map.of());
-        OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+        // by this thread: Iceberg's own pool is asked every ten milliseconds whether it is done
+        OverwriteFiles overwrite = table.newOverwrite()
+                .overwriteByRowFilter(Expressions.alwaysTrue())
+                .scanManifestsWith(MoreExecutors.newDirectExecutorService());
         int parts = rows < files ? Math.min(rows, 1) : files;
         for (int part = 0; part < parts; part++) {
             String name = releaseId + "-" + model.name() + "-" + part + ".parquet";
