@@ -77,7 +77,7 @@ class WarmSpark:
         command = [java(), "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"]
         command += [f"--add-opens={package}=ALL-UNNAMED" for package in opened]
         command += ["-Duser.timezone=UTC", "-Dfile.encoding=UTF-8", "-Dh2.bindAddress=127.0.0.1", f"-Dfpw.metrics.log={home}/spark.log"]
-        command += ["-cp", f"{ROOT}/target/dist/lib/spark/*", "uk.fpw.metrics.MetricsMain"]
+        command += ["-cp", f"{ROOT}/target/dist/lib/spark/*:{ROOT}/target/dist/lib/shared/*", "uk.fpw.metrics.MetricsMain"]
         (home / "command").write_bytes(b"".join(word.encode() + b"\0" for word in command))
         for fifo in ("asked", "said"):
             os.mkfifo(home / fifo, 0o600)

@@ -193,7 +193,7 @@ public final class AuditProcess {
                 throw new NightFailure(
                         ExitCode.CONFIGURATION,
                         "the installation is not complete: " + lib.resolve(part)
-                                + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, lib/audit and lib/query together");
+                                + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, lib/shared, lib/audit and lib/query together");
             }
         }
     }

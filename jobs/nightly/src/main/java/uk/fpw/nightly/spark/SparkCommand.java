@@ -1,5 +1,6 @@
 package uk.fpw.nightly.spark;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,9 @@ public final class SparkCommand {
 
     private final Path sparkLib;
 
+    /** What the application and Spark both need. A Spark of one's own brings it. */
+    private final Path sharedLib;
+
     /** Class data of the jars, which {@code fpw archive-classes} makes; Java ignores it where it does not fit. */
     private final Path archive;
 
@@ -75,6 +79,7 @@ public final class SparkCommand {
      */
     public SparkCommand(Path lib, Map<String, String> environment) {
         this.sparkLib = lib.resolve("spark");
+        this.sharedLib = lib.resolve("shared");
         this.archive = lib.resolve("spark.jsa");
         this.environment = environment;
     }
@@ -90,7 +95,7 @@ public final class SparkCommand {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     "the installation is not complete: " + sparkLib
-                            + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, lib/audit and lib/query together");
+                            + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, lib/shared, lib/audit and lib/query together");
         }
         String heap = environment.getOrDefault(HEAP_VARIABLE, DEFAULT_HEAP);
         List<String> options = new ArrayList<>(List.of(
@@ -122,7 +127,7 @@ public final class SparkCommand {
         OPENED.forEach(opened -> words.add("--add-opens=" + opened + "=ALL-UNNAMED"));
         words.addAll(options);
         words.add("-cp");
-        words.add(sparkLib.resolve("*").toString());
+        words.add(sparkLib.resolve("*") + File.pathSeparator + sharedLib.resolve("*"));
         words.add(MAIN);
         words.add(runFile);
         return words;

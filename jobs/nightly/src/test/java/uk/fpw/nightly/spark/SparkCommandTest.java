@@ -34,7 +34,11 @@ class SparkCommandTest {
                         "-Dh2.allowedClasses=org.h2.server.TcpServer",
                         "-Dfpw.metrics.log=/spark.log",
                         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
-                .endsWith("-cp", folder.resolve("lib/spark/*").toString(), "uk.fpw.metrics.MetricsMain", "/run.json");
+                .endsWith(
+                        "-cp",
+                        folder.resolve("lib/spark/*") + ":" + folder.resolve("lib/shared/*"),
+                        "uk.fpw.metrics.MetricsMain",
+                        "/run.json");
     }
 
     @Test
@@ -108,7 +112,7 @@ class SparkCommandTest {
                 .isInstanceOf(NightFailure.class)
                 .hasMessage(
                         "the installation is not complete: " + folder.resolve("lib/spark")
-                                + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, lib/audit and lib/query together");
+                                + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, lib/shared, lib/audit and lib/query together");
     }
 
     private SparkCommand command(Map<String, String> environment) {
