@@ -136,6 +136,11 @@ public final class SpellBlock implements Serializable {
         return queue[i];
     }
 
+    /** Day on which a spell began. */
+    int enteredOn(int i) {
+        return enteredOn[i];
+    }
+
     /** Value of a slice of a spell. */
     String value(int i, int slice) {
         return texts.get(values[i * slices + slice]);
