@@ -90,10 +90,11 @@ public final class SpellBlock implements Serializable {
     }
 
     private int numberOf(String text) {
-        Integer known = numbers.putIfAbsent(text, texts.size());
+        Integer known = numbers.get(text);
         if (known != null) {
             return known;
         }
+        numbers.put(text, texts.size());
         texts.add(text);
         return texts.size() - 1;
     }

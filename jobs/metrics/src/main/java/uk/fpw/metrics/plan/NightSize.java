@@ -21,6 +21,9 @@ public final class NightSize {
     /** Rows that one task follows at most, so that its memory does not grow with the force. */
     static final long ROWS_PER_TASK = 250_000;
 
+    /** Tasks that follow items, of which one task counts all spells. */
+    private static final int ITEM_TASKS = 4;
+
     /** Tasks that compute figures, for each processor. */
     private static final int SERIES_TASKS = 4;
 
@@ -52,7 +55,7 @@ public final class NightSize {
      * Tasks into which the work on a night's rows is divided.
      *
      * @param items that follow the items
-     * @param contributors that count their spells: about half as many, since each task keeps counts of its own of every series, and a spell takes less room than the rows of its item
+     * @param contributors that count their spells: a quarter as many, since each task keeps counts of its own of every series, and a spell takes a fraction of the room of its item's rows
      * @param series that compute the figures: a few for each processor, since series are few and each task writes files of its own
      */
     public record Tasks(int items, int contributors, int series) {
@@ -60,7 +63,8 @@ public final class NightSize {
         /** Of so many rows. */
         static Tasks of(int processors, long rowCount) {
             int items = Math.toIntExact(Math.max(processors, (rowCount + ROWS_PER_TASK - 1) / ROWS_PER_TASK));
-            return new Tasks(items, Math.max(processors, items / 2), Math.min(items, SERIES_TASKS * processors));
+            return new Tasks(
+                    items, Math.max(processors, items / ITEM_TASKS), Math.min(items, SERIES_TASKS * processors));
         }
     }
 

@@ -14,7 +14,7 @@ class NightSizeTest {
 
     @Test
     void dividesTheItemsOfManyRowsIntoTasksOfOneSizeAndTheSeriesIntoAFewForEachProcessor() {
-        assertThat(Tasks.of(2, 2_000_000)).isEqualTo(new Tasks(8, 4, 8));
-        assertThat(Tasks.of(2, 20_000_000)).isEqualTo(new Tasks(80, 40, 8));
+        assertThat(Tasks.of(2, 2_000_000)).isEqualTo(new Tasks(8, 2, 8));
+        assertThat(Tasks.of(2, 20_000_000)).isEqualTo(new Tasks(80, 20, 8));
     }
 }
