@@ -1,9 +1,10 @@
 package uk.fpw.metrics.cube;
 
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The spells of one contributor in one series, in order of observation. Whoever stands behind several rows, or behind a count several times, is one contributor of each. */
 final class Contributor {
@@ -11,11 +12,22 @@ final class Contributor {
     private static final Comparator<ObservedSpell> ORDER =
             Comparator.comparingInt(ObservedSpell::observedFromOn).thenComparingInt(ObservedSpell::observedToOn);
 
+    private static final Comparator<ObservedSpell> BY_ENTRY = Comparator.comparingInt(ObservedSpell::enteredOn);
+
     private final List<ObservedSpell> spells;
-    private final Set<Long> seen = new HashSet<>();
+    private final LongSet seen = new LongOpenHashSet(0);
 
     Contributor(List<ObservedSpell> spells) {
-        this.spells = spells.size() < 2 ? spells : spells.stream().sorted(ORDER).toList();
+        this.spells = sorted(spells, ORDER);
+    }
+
+    private static List<ObservedSpell> sorted(List<ObservedSpell> spells, Comparator<ObservedSpell> order) {
+        if (spells.size() < 2) {
+            return spells;
+        }
+        List<ObservedSpell> sorted = new ArrayList<>(spells);
+        sorted.sort(order);
+        return sorted;
     }
 
     List<ObservedSpell> spells() {
@@ -24,16 +36,12 @@ final class Contributor {
 
     /** The spells in order of entry. */
     List<ObservedSpell> byEntry() {
-        return spells.size() < 2
-                ? spells
-                : spells.stream()
-                        .sorted(Comparator.comparingInt(ObservedSpell::enteredOn))
-                        .toList();
+        return sorted(spells, BY_ENTRY);
     }
 
-    /** Whether this is the first time that the contributor is counted under a key of one family. */
+    /** Whether this is the first time that the contributor is counted under a key of one family. A single spell is counted once under each. */
     boolean isFirst(long key) {
-        return seen.add(key);
+        return spells.size() < 2 || seen.add(key);
     }
 
     /** Begins another family, with keys of its own. */

@@ -2,9 +2,14 @@ package uk.fpw.metrics.cube;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** The spells of some blocks, gathered by queue and contributor: a hash table whose entries are chains of spells. */
+/**
+ * The spells of some blocks, gathered by queue and contributor: a hash table whose entries are chains of spells. Handed over in order of entry, since what began at one time is counted at the same places: in any other order each would
+ * be somewhere else in memory.
+ */
 final class ContributorGroups {
 
     private static final int NOTHING = -1;
@@ -16,6 +21,9 @@ final class ContributorGroups {
     private final int[] indexIn;
     private final int[] next;
     private final int[] first;
+
+    /** The spells in order of entry ({@link Counts#key} of the day and the spell). */
+    private final long[] byEntry;
 
     /** Where a spell stands. */
     record Place(SpellBlock block, int index) {}
@@ -32,6 +40,7 @@ final class ContributorGroups {
         blockOf = new int[size];
         indexIn = new int[size];
         next = new int[size];
+        byEntry = new long[size];
         first = new int[Integer.highestOneBit(Math.max(1, size)) << 2];
         Arrays.fill(first, NOTHING);
         int spell = 0;
@@ -39,9 +48,11 @@ final class ContributorGroups {
             for (int index = 0; index < blocks.get(block).size(); index++) {
                 blockOf[spell] = block;
                 indexIn[spell] = index;
+                byEntry[spell] = Counts.key(blocks.get(block).enteredOn(index), spell);
                 insert(spell++);
             }
         }
+        Arrays.sort(byEntry);
     }
 
     private void insert(int spell) {
@@ -71,9 +82,20 @@ final class ContributorGroups {
         return new Place(blocks.get(blockOf[spell]), indexIn[spell]);
     }
 
+    /** Hands over every spell. */
+    void forEachSpell(Consumer<Place> visitor) {
+        for (long entry : byEntry) {
+            visitor.accept(place(Counts.low(entry)));
+        }
+    }
+
+    /** Hands over every contributor. */
     void forEach(Visitor visitor) {
-        for (int spell : first) {
-            if (spell != NOTHING) {
+        BitSet isFirst = new BitSet();
+        Arrays.stream(first).filter(spell -> spell != NOTHING).forEach(isFirst::set);
+        for (long entry : byEntry) {
+            int spell = Counts.low(entry);
+            if (isFirst.get(spell)) {
                 List<Place> group = new ArrayList<>();
                 for (int one = spell; one != NOTHING; one = next[one]) {
                     group.add(place(one));

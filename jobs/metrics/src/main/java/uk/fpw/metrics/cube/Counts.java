@@ -41,11 +41,14 @@ public final class Counts {
 
     /** Counts one key more often. */
     static void add(Long2IntOpenHashMap counts, long key, int by) {
-        counts.put(key, Math.addExact(counts.get(key), by));
+        // the sum is taken once more for its check, which is less than to look the key up twice
+        Math.addExact(counts.addTo(key, by), by);
     }
 
     /** Adds the counts of another place. */
     static void addAll(Long2IntOpenHashMap counts, Long2IntMap others) {
+        // keys come in the order of their hashes, which would crowd in the first places of a smaller table
+        counts.ensureCapacity(others.size());
         for (Long2IntMap.Entry other : Long2IntMaps.fastIterable(others)) {
             add(counts, other.getLongKey(), other.getIntValue());
         }
@@ -69,6 +72,7 @@ public final class Counts {
 
     /** Keeps the larger values of both. */
     static void maxAll(Long2IntOpenHashMap maxima, Long2IntMap others) {
+        maxima.ensureCapacity(others.size());
         for (Long2IntMap.Entry other : Long2IntMaps.fastIterable(others)) {
             max(maxima, other.getLongKey(), other.getIntValue());
         }

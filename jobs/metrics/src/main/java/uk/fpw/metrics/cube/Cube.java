@@ -19,19 +19,24 @@ public final class Cube implements Serializable {
     }
 
     /**
-     * Counts a contributor.
+     * Counts a spell.
      *
      * @param slice slice of the series, see {@link SeriesKey#slice()}
+     */
+    void add(QueueSpec queue, int slice, ObservedSpell spell) {
+        flows.add(spell, spell.isFirstOfItemIn(slice));
+        open.add(spell, queue);
+        exits.add(spell);
+        waits.add(spell);
+        standards.add(spell);
+    }
+
+    /**
+     * Counts a contributor, once every spell is counted by itself.
+     *
      * @param spells all observed spells of the contributor in the series
      */
-    public void add(QueueSpec queue, int slice, List<ObservedSpell> spells) {
-        for (ObservedSpell spell : spells) {
-            flows.add(spell, spell.isFirstOfItemIn(slice));
-            open.add(spell, queue);
-            exits.add(spell);
-            waits.add(spell);
-            standards.add(spell);
-        }
+    void add(QueueSpec queue, List<ObservedSpell> spells) {
         Contributor contributor = new Contributor(spells);
         presences.add(contributor);
         open.add(contributor, queue);

@@ -50,6 +50,7 @@ public final class CubeBuilder {
     /** Counts all spells of the blocks. */
     public CubeBuilder add(List<SpellBlock> blocks) {
         ContributorGroups groups = new ContributorGroups(blocks);
+        groups.forEachSpell(this::add);
         groups.forEach(this::add);
         return this;
     }
@@ -64,26 +65,35 @@ public final class CubeBuilder {
         return firstDays;
     }
 
-    /** Counts the spells of one contributor in one queue. */
+    private void add(ContributorGroups.Place place) {
+        ObservedSpell spell = place.block().spell(place.index());
+        int queue = spell.queue();
+        QueueSpec spec = queues.get(queue);
+        firstDays.set(
+                queue,
+                firstDays
+                        .get(queue)
+                        .with(new FirstDays(
+                                spell.isWaitKnown() ? spell.enteredOn() : Integer.MAX_VALUE, spell.observedToOn())));
+        cube(SeriesKey.total(queue)).add(spec, SeriesKey.TOTAL, spell);
+        for (int slice = 0; slice < spec.slices().size(); slice++) {
+            cube(new SeriesKey(queue, slice, place.block().value(place.index(), slice)))
+                    .add(spec, slice, spell);
+        }
+    }
+
+    /** Counts a contributor with all spells in one queue. */
     private void add(int queue, List<ContributorGroups.Place> places) {
         QueueSpec spec = queues.get(queue);
         List<ObservedSpell> spells = new ArrayList<>(places.size());
         for (ContributorGroups.Place place : places) {
-            ObservedSpell spell = place.block().spell(place.index());
-            spells.add(spell);
-            firstDays.set(
-                    queue,
-                    firstDays
-                            .get(queue)
-                            .with(new FirstDays(
-                                    spell.isWaitKnown() ? spell.enteredOn() : Integer.MAX_VALUE,
-                                    spell.observedToOn())));
+            spells.add(place.block().spell(place.index()));
         }
-        cube(SeriesKey.total(queue)).add(spec, SeriesKey.TOTAL, spells);
+        cube(SeriesKey.total(queue)).add(spec, spells);
         for (int slice = 0; slice < spec.slices().size(); slice++) {
             for (Map.Entry<String, List<ObservedSpell>> value :
                     byValue(places, spells, slice).entrySet()) {
-                cube(new SeriesKey(queue, slice, value.getKey())).add(spec, slice, value.getValue());
+                cube(new SeriesKey(queue, slice, value.getKey())).add(spec, value.getValue());
             }
         }
     }

@@ -1,6 +1,10 @@
 package uk.fpw.metrics.cube;
 
+import it.unimi.dsi.fastutil.longs.Long2IntAVLTreeMap;
+import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2IntSortedMap;
+import it.unimi.dsi.fastutil.longs.Long2IntSortedMaps;
 import java.io.Serializable;
 
 /**
@@ -20,13 +24,13 @@ public final class OpenCounts implements Serializable {
     private final Long2IntOpenHashMap agesByMonth = Counts.none();
     private final Long2IntOpenHashMap agesByWeek = Counts.none();
 
-    /** Items of known age waiting at a month's end, by number of the month and age band. */
+    /** Changes of the number of items of known age that wait at a month's end, by number of the month and age band ({@link Counts#key}). Changes, since what waits for years is in the last band for most of them. */
     public final Long2IntOpenHashMap byAgeBand = Counts.none();
 
-    /** Items of known wait, by band of the wait. */
+    /** The same of items of known wait, by band of the wait. */
     public final Long2IntOpenHashMap byWaitBand = Counts.none();
 
-    /** Distinct contributors behind either of the two. */
+    /** Changes of the number of distinct contributors behind either of the two. */
     public final Long2IntOpenHashMap bandContributors = Counts.none();
 
     /** Changes of the number that waits at a month's end since a date that is not believed, by number of the month. Changes, since such a date may lie centuries back. */
@@ -75,10 +79,38 @@ public final class OpenCounts implements Serializable {
         }
     }
 
-    private void countBands(Long2IntOpenHashMap counts, int since, int from, int to, QueueSpec queue) {
-        for (int month = from; month < to; month++) {
-            Counts.add(counts, Counts.key(month, band(since, queue, month)), 1);
+    /** Is given one age band at a time, with the months from the first at whose end something is in it to the one at whose end it no longer is. */
+    @FunctionalInterface
+    private interface Stretch {
+        void take(int band, int from, int to);
+    }
+
+    /** The bands in which something that began on a day is at the ends of some months. */
+    private void forEachBand(int since, int from, int to, QueueSpec queue, Stretch stretch) {
+        int start = from;
+        for (int band = 0; start < to; band++) {
+            int end = Math.min(to, firstMonthAfter(band, since, queue));
+            if (end > start) {
+                stretch.take(band, start, end);
+                start = end;
+            }
         }
+    }
+
+    /** The first month at whose end, or at the business date, what began on a day is older than a band; a month that does not come where that is later, or where the band is the last. */
+    private int firstMonthAfter(int band, int since, QueueSpec queue) {
+        if (band + 1 == queue.bandsFrom().size()
+                || asOf - since < queue.bandsFrom().get(band + 1)) {
+            return Integer.MAX_VALUE;
+        }
+        return Period.MONTH.of(since + queue.bandsFrom().get(band + 1));
+    }
+
+    private void countBands(Long2IntOpenHashMap changes, int since, int from, int to, QueueSpec queue) {
+        forEachBand(since, from, to, queue, (band, start, end) -> {
+            Counts.add(changes, Counts.key(start, band), 1);
+            Counts.add(changes, Counts.key(end, band), -1);
+        });
     }
 
     private static void between(Long2IntOpenHashMap changes, int from, int to) {
@@ -103,27 +135,49 @@ public final class OpenCounts implements Serializable {
 
     /** Counts a contributor: once behind each band of each month. An unknown wait is always one of unknown age. */
     void add(Contributor contributor, QueueSpec queue) {
+        Long2IntSortedMap stretches = new Long2IntAVLTreeMap();
         int coveredTo = Integer.MIN_VALUE;
-        for (ObservedSpell spell : contributor.forNextFamily().byEntry()) {
+        for (ObservedSpell spell : contributor.byEntry()) {
             int from = Period.MONTH.of(spell.enteredOn());
             int to = endOfMonths(spell);
             if (spell.isAgeKnown()) {
-                countBands(contributor, spell.firstEnteredOn(), from, to, queue);
+                collectBands(stretches, spell.firstEnteredOn(), from, to, queue);
             } else if (to > Math.max(from, coveredTo)) {
                 between(unknownContributors, Math.max(from, coveredTo), to);
                 coveredTo = to;
             }
-            if (spell.isWaitKnown()) {
-                countBands(contributor, spell.enteredOn(), from, to, queue);
+            if (spell.isWaitKnown() && !(spell.isAgeKnown() && spell.firstEnteredOn() == spell.enteredOn())) {
+                collectBands(stretches, spell.enteredOn(), from, to, queue);
             }
         }
+        countContributor(stretches);
     }
 
-    private void countBands(Contributor contributor, int since, int from, int to, QueueSpec queue) {
-        for (int month = from; month < to; month++) {
-            long key = Counts.key(month, band(since, queue, month));
-            if (contributor.isFirst(key)) {
-                Counts.add(bandContributors, key, 1);
+    /** Adds to the ends of the stretches that a contributor's spells are in a band, by band and first month. */
+    private void collectBands(Long2IntSortedMap stretches, int since, int from, int to, QueueSpec queue) {
+        forEachBand(
+                since,
+                from,
+                to,
+                queue,
+                (band, start, end) -> stretches.mergeInt(Counts.key(band, start), end, Math::max));
+    }
+
+    /** Of the stretches in one band, each adds only the months that no earlier one has covered. */
+    private void countContributor(Long2IntSortedMap stretches) {
+        int band = -1;
+        int coveredTo = 0;
+        for (Long2IntMap.Entry stretch : Long2IntSortedMaps.fastIterable(stretches)) {
+            if (Counts.high(stretch.getLongKey()) != band) {
+                band = Counts.high(stretch.getLongKey());
+                coveredTo = Integer.MIN_VALUE;
+            }
+            int from = Math.max(Counts.low(stretch.getLongKey()), coveredTo);
+            int to = stretch.getIntValue();
+            if (from < to) {
+                Counts.add(bandContributors, Counts.key(from, band), 1);
+                Counts.add(bandContributors, Counts.key(to, band), -1);
+                coveredTo = to;
             }
         }
     }
@@ -131,10 +185,6 @@ public final class OpenCounts implements Serializable {
     /** The month after the last one at whose end, or at the business date, the spell is open. */
     private int endOfMonths(ObservedSpell spell) {
         return spell.isOpen() ? Period.MONTH.of(asOf) + 1 : Period.MONTH.of(spell.leftOn());
-    }
-
-    private int band(int since, QueueSpec queue, int month) {
-        return queue.band(Math.min(Period.MONTH.lastDay(month), asOf) - since);
     }
 
     /** Adds what was counted elsewhere, over other contributors and up to the same day. */

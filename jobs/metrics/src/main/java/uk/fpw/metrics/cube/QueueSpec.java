@@ -122,13 +122,4 @@ public record QueueSpec(
     public int observedFrom(int enteredOn) {
         return Math.max(enteredOn, observedFrom);
     }
-
-    /** Age band of an age in days, by its position. */
-    public int band(int ageDays) {
-        int band = bandsFrom.size() - 1;
-        while (band > 0 && bandsFrom.get(band) > ageDays) {
-            band--;
-        }
-        return band;
-    }
 }

@@ -90,10 +90,11 @@ public final class SpellBlock implements Serializable {
     }
 
     private int numberOf(String text) {
-        Integer known = numbers.putIfAbsent(text, texts.size());
+        Integer known = numbers.get(text);
         if (known != null) {
             return known;
         }
+        numbers.put(text, texts.size());
         texts.add(text);
         return texts.size() - 1;
     }
@@ -134,6 +135,11 @@ public final class SpellBlock implements Serializable {
     /** Position of a spell's queue. */
     int queue(int i) {
         return queue[i];
+    }
+
+    /** Day on which a spell began. */
+    int enteredOn(int i) {
+        return enteredOn[i];
     }
 
     /** Value of a slice of a spell. */

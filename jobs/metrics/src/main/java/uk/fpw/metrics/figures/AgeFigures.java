@@ -1,5 +1,7 @@
 package uk.fpw.metrics.figures;
 
+import it.unimi.dsi.fastutil.longs.Long2IntMap;
+import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.Counts;
@@ -22,14 +24,20 @@ final class AgeFigures {
         long ageUnknown = Counts.before(open.ageUnknown, first);
         long waitUnknown = Counts.before(open.waitUnknown, first);
         long contributors = Counts.before(open.unknownContributors, first);
+        long[] byAge = before(open.byAgeBand, first, from.size());
+        long[] byWait = before(open.byWaitBand, first, from.size());
+        long[] bandContributors = before(open.bandContributors, first, from.size());
         for (int month = first; month <= series.lastPeriod(Period.MONTH); month++) {
             for (int band = 0; band < from.size(); band++) {
                 Integer to = band + 1 < from.size() ? (Integer) (from.get(band + 1) - 1) : null;
                 long key = Counts.key(month, band);
+                byAge[band] += open.byAgeBand.get(key);
+                byWait[band] += open.byWaitBand.get(key);
+                bandContributors[band] += open.bandContributors.get(key);
                 row(series, table, month, from.get(band) + (to == null ? "+" : "-" + to), from.get(band), to)
-                        .set("waiting_count", open.byAgeBand.get(key))
-                        .set("waiting_since_entry_count", open.byWaitBand.get(key))
-                        .set("contributor_count", open.bandContributors.get(key))
+                        .set("waiting_count", byAge[band])
+                        .set("waiting_since_entry_count", byWait[band])
+                        .set("contributor_count", bandContributors[band])
                         .end();
             }
             ageUnknown += open.ageUnknown.get(month);
@@ -43,6 +51,17 @@ final class AgeFigures {
                         .end();
             }
         }
+    }
+
+    /** What stands in each band before a month, of changes by month and band. */
+    private static long[] before(Long2IntMap changes, int month, int bands) {
+        long[] sums = new long[bands];
+        for (Long2IntMap.Entry change : Long2IntMaps.fastIterable(changes)) {
+            if (Counts.high(change.getLongKey()) < month) {
+                sums[Counts.low(change.getLongKey())] += change.getIntValue();
+            }
+        }
+        return sums;
     }
 
     private static TableRows.Row row(

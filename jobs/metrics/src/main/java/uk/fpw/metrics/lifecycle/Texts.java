@@ -1,6 +1,7 @@
 package uk.fpw.metrics.lifecycle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,6 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 
 /** Texts as Spark orders and writes them. */
 public final class Texts {
@@ -20,8 +23,19 @@ public final class Texts {
 
     private Texts() {}
 
-    /** A text, list or map as JSON, as Spark writes it. */
-    public static String json(Object value) {
+    /** A list of texts as JSON, as Spark writes it. */
+    public static String json(List<String> texts) {
+        StringBuilder json = new StringBuilder("[");
+        for (String text : texts) {
+            json.append(json.length() == 1 ? "\"" : ",\"");
+            JsonStringEncoder.getInstance().quoteAsString(text, json);
+            json.append('"');
+        }
+        return json.append(']').toString();
+    }
+
+    /** A map of texts as JSON, as Spark writes it. */
+    public static String json(Map<String, String> value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {

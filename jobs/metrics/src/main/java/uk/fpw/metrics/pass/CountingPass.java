@@ -34,6 +34,7 @@ import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.figures.Candidate;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
+import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.metrics.table.TableFiles;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
@@ -52,20 +53,20 @@ public final class CountingPass implements AutoCloseable {
     private final ItemRules rules;
     private final List<QueueSpec> queues;
     private final Candidate candidate;
-    private final int partitions;
+    private final NightSize.Tasks tasks;
     private final List<ExcludedCounts> excluded = new ArrayList<>();
     private @Nullable JavaRDD<ItemCounts> items;
 
     /**
      * A pass over the events of a night.
      *
-     * @param partitions tasks that work side by side
+     * @param tasks into which the work is divided
      */
-    public CountingPass(Force force, Coverage coverage, Candidate candidate, int partitions) {
+    public CountingPass(Force force, Coverage coverage, Candidate candidate, NightSize.Tasks tasks) {
         this.rules = ItemRules.of(force, coverage);
         this.queues = rules.queues();
         this.candidate = candidate;
-        this.partitions = partitions;
+        this.tasks = tasks;
     }
 
     /**
@@ -80,14 +81,14 @@ public final class CountingPass implements AutoCloseable {
         // What goes into the tasks goes by itself, without this object.
         ItemRules each = rules;
         Candidate release = candidate;
-        int tasks = partitions;
-        items = internal(byItem(input, tasks))
+        int contributorTasks = tasks.contributors();
+        items = internal(byItem(input, tasks.items()))
                 .toRdd()
                 .toJavaRDD()
                 .mapPartitions(rows -> {
                     TaskContext task = TaskContext.get();
                     TableFiles files = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
-                    ItemTask ofTask = new ItemTask(each, release, files, tasks);
+                    ItemTask ofTask = new ItemTask(each, release, files, contributorTasks);
                     ofTask.follow(rows);
                     return List.of(ofTask.counts(files.close())).iterator();
                 })
@@ -190,11 +191,11 @@ public final class CountingPass implements AutoCloseable {
     private JavaPairRDD<Integer, CubeBundle> bySeries(JavaRDD<ItemCounts> counted) {
         List<QueueSpec> specs = queues;
         Candidate release = candidate;
-        int tasks = partitions;
+        int seriesTasks = tasks.series();
         return counted.flatMapToPair(counts -> numbered(counts.blocks()))
-                .partitionBy(new Numbered(tasks))
-                .mapPartitionsToPair(blocks -> numbered(CubeBundle.divide(count(specs, release, blocks), tasks)))
-                .partitionBy(new Numbered(tasks));
+                .partitionBy(new Numbered(tasks.contributors()))
+                .mapPartitionsToPair(blocks -> numbered(CubeBundle.divide(count(specs, release, blocks), seriesTasks)))
+                .partitionBy(new Numbered(seriesTasks));
     }
 
     private static CubeBuilder count(

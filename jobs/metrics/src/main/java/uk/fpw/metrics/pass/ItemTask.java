@@ -43,14 +43,14 @@ final class ItemTask {
     private final ExcludedKinds kinds = new ExcludedKinds();
     private int firstDay = ItemCounts.NONE;
 
-    ItemTask(ItemRules rules, Candidate candidate, BiConsumer<String, Object[]> taker, int partitions) {
+    ItemTask(ItemRules rules, Candidate candidate, BiConsumer<String, Object[]> taker, int contributorTasks) {
         this.rules = rules;
         this.queues = rules.queues();
         this.clock = new StandardClock(rules.zone());
         this.tables = new ItemRows(rules, candidate, taker);
         this.accounts = new RowCounts(rules.names());
         queues.forEach(queue -> excluded.add(new ExcludedCounts()));
-        for (int i = 0; i < partitions; i++) {
+        for (int i = 0; i < contributorTasks; i++) {
             blocks.add(new SpellBlock(queues));
         }
     }

@@ -21,6 +21,12 @@ public final class NightSize {
     /** Rows that one task follows at most, so that its memory does not grow with the force. */
     static final long ROWS_PER_TASK = 250_000;
 
+    /** Tasks that follow items, of which one task counts all spells. */
+    private static final int ITEM_TASKS = 4;
+
+    /** Tasks that compute figures, for each processor. */
+    private static final int SERIES_TASKS = 4;
+
     private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
     private static final String PARTITIONS = "spark.sql.shuffle.partitions";
 
@@ -45,12 +51,28 @@ public final class NightSize {
         chosen.forEach(spark.conf()::set);
     }
 
-    /** Tasks into which so many rows are divided: one for few rows, since a further task takes longer to send than to do. */
-    public static int tasks(SparkSession spark, long rowCount) {
+    /**
+     * Tasks into which the work on a night's rows is divided.
+     *
+     * @param items that follow the items
+     * @param contributors that count their spells: a quarter as many, since each task keeps counts of its own of every series, and a spell takes a fraction of the room of its item's rows
+     * @param series that compute the figures: a few for each processor, since series are few and each task writes files of its own
+     */
+    public record Tasks(int items, int contributors, int series) {
+
+        /** Of so many rows. */
+        static Tasks of(int processors, long rowCount) {
+            int items = Math.toIntExact(Math.max(processors, (rowCount + ROWS_PER_TASK - 1) / ROWS_PER_TASK));
+            return new Tasks(
+                    items, Math.max(processors, items / ITEM_TASKS), Math.min(items, SERIES_TASKS * processors));
+        }
+    }
+
+    /** One task each for few rows, since a further one takes longer to send than to do. */
+    public static Tasks tasks(SparkSession spark, long rowCount) {
         return rowCount < COMPILED_FROM_ROWS
-                ? 1
-                : Math.toIntExact(Math.max(
-                        spark.sparkContext().defaultParallelism(), (rowCount + ROWS_PER_TASK - 1) / ROWS_PER_TASK));
+                ? new Tasks(1, 1, 1)
+                : Tasks.of(spark.sparkContext().defaultParallelism(), rowCount);
     }
 
     /** The rows of a source: as one partition, if the night is computed so. */

@@ -14,8 +14,10 @@ import java.util.function.BiConsumer;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.InternalRecordWrapper;
@@ -31,6 +33,9 @@ import uk.fpw.model.Model;
 public final class TableFiles implements BiConsumer<String, Object[]> {
 
     private static final long LARGEST_FILE_BYTES = 512L * 1024 * 1024;
+
+    /** A column with more different values, such as a key, is written as it is: to look each up among megabytes takes longer, and most occur once. */
+    private static final int LARGEST_DICTIONARY_BYTES = 64 * 1024;
 
     private final Map<String, Sink> sinks = new TreeMap<>();
 
@@ -92,6 +97,7 @@ public final class TableFiles implements BiConsumer<String, Object[]> {
     private static final class Sink {
 
         private final Table table;
+        private final PartitionSpec spec;
         private final GenericRecord row;
         private final InternalRecordWrapper wrapper;
         private final PartitionKey partition;
@@ -100,9 +106,10 @@ public final class TableFiles implements BiConsumer<String, Object[]> {
 
         Sink(Model model, Table table, int task, long attempt) {
             this.table = table;
+            this.spec = table.spec();
             this.row = GenericRecord.create(table.schema());
             this.wrapper = new InternalRecordWrapper(table.schema().asStruct());
-            this.partition = new PartitionKey(table.spec(), table.schema());
+            this.partition = new PartitionKey(spec, table.schema());
             this.positions = model.columns().stream()
                     .mapToInt(column ->
                             table.schema().columns().indexOf(table.schema().findField(column.name())))
@@ -110,6 +117,8 @@ public final class TableFiles implements BiConsumer<String, Object[]> {
             this.writer = new FanoutDataWriter<>(
                     new GenericFileWriterFactory.Builder(table)
                             .dataFileFormat(FileFormat.PARQUET)
+                            .writerProperties(Map.of(
+                                    TableProperties.PARQUET_DICT_SIZE_BYTES, String.valueOf(LARGEST_DICTIONARY_BYTES)))
                             .build(),
                     OutputFileFactory.builderFor(table, task, attempt)
                             .format(FileFormat.PARQUET)
@@ -123,7 +132,7 @@ public final class TableFiles implements BiConsumer<String, Object[]> {
                 row.set(positions[i], values[i]);
             }
             partition.partition(wrapper.wrap(row));
-            writer.write(row, table.spec(), partition);
+            writer.write(row, spec, partition);
         }
 
         List<DataFile> close() {

@@ -53,8 +53,9 @@ public class TableRows {
 
         /** Sets a column, if the table has it. */
         protected final void setIfThere(String column, @Nullable Object value) {
-            if (positions.containsKey(column)) {
-                set(column, value);
+            Integer position = positions.get(column);
+            if (position != null) {
+                set(position, value);
             }
         }
 
@@ -65,9 +66,13 @@ public class TableRows {
                 throw new IllegalStateException(
                         model.table() + ".yml does not declare the column '" + column + "', which is computed");
             }
+            set(position.intValue(), value);
+            return this;
+        }
+
+        private void set(int position, @Nullable Object value) {
             values[position] = typed(model.columns().get(position), value);
             filled.set(position);
-            return this;
         }
 
         /** Sets a column that holds a day, given by its number since 1970-01-01. */
