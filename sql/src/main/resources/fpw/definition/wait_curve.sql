@@ -21,8 +21,7 @@ in_cohort as (
         )) as cohort,
         observed_from_on - entered_on as first_day,
         observed_to_on - entered_on as last_day,
-        left_as,
-        contributor_key
+        left_as
     from series_spell
     where is_wait_known
 
@@ -43,32 +42,43 @@ exits as (
 
 ),
 
-exit_days as (
+ends_of_observation as (
 
-    select distinct
+    select
         queue,
         slice,
         slice_value,
         cohort,
-        wait_days
-    from exits
+        unnest([first_day, last_day]) as wait_days,
+        unnest([1, 0]) as came,
+        unnest([0, 1]) as went
+    from in_cohort
 
 ),
 
+days as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        cohort,
+        wait_days,
+        sum(came) as came,
+        sum(went) as went
+    from ends_of_observation
+    group by all
+
+),
+
+-- who came to be at risk up to a day, less who went before it
 at_risk as (
 
     select
-        exit_days.*,
-        count(*) as at_risk_count
-    from exit_days
-    inner join in_cohort
-        on
-            exit_days.queue = in_cohort.queue
-            and exit_days.slice = in_cohort.slice
-            and exit_days.slice_value = in_cohort.slice_value
-            and exit_days.cohort = in_cohort.cohort
-            and exit_days.wait_days between in_cohort.first_day and in_cohort.last_day
-    group by all
+        *,
+        sum(came) over up_to_day - sum(went) over up_to_day + went as at_risk_count
+    from days
+    window up_to_day as (partition by queue, slice, slice_value, cohort order by wait_days)
 
 )
 
