@@ -22,7 +22,7 @@ waiting as (
         slice,
         slice_value,
         'wait',
-        entered_on,
+        entered_on as since_on,
         entered_on,
         max(coalesce(left_on, date '9999-12-31'))
     from series_spell
