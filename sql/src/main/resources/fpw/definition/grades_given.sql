@@ -19,32 +19,29 @@ judged as (
 
 ),
 
-given as (
+compared as (
 
     select
-        scheme,
-        scheme_version,
-        population,
-        selection,
-        theme,
-        assessor,
-        period_kind,
-        period_start_on,
-        grade,
-        if(bool_or(judgement_count is null), null, sum(judgement_count)) as judgement_count,
-        count(distinct case_key) as known_case_count,
-        count(distinct contributor_key) filter (coalesce(judgement_count, 1) > 0) as contributor_count,
-        bool_or(gives_counts) as gives_counts
+        *,
+        if(bool_or(gives_counts) over shown_together, null, count(distinct case_key) over shown_together) as case_total_count
     from judged
-    group by all
+    window shown_together as (partition by scheme, scheme_version, population, selection, theme, assessor, period_kind, period_start_on)
 
 )
 
 select
-    * exclude (known_case_count, gives_counts),
-    if(
-        bool_or(gives_counts) over (partition by scheme, scheme_version, population, selection, theme, assessor, period_kind, period_start_on),
-        null,
-        known_case_count
-    ) as case_count
-from given
+    scheme,
+    scheme_version,
+    population,
+    selection,
+    theme,
+    assessor,
+    period_kind,
+    period_start_on,
+    grade,
+    if(bool_or(judgement_count is null), null, sum(judgement_count)) as judgement_count,
+    if(any_value(case_total_count) is null, null, count(distinct case_key)) as case_count,
+    any_value(case_total_count) as case_total_count,
+    count(distinct contributor_key) filter (coalesce(judgement_count, 1) > 0) as contributor_count
+from compared
+group by all

@@ -1,4 +1,4 @@
--- mart.queue_daily: flows by day, and what stands at the end of each day: what came up to it, less what left up to it.
+-- mart.queue_daily: flows by day (served_count, of what left, stands in the mart by week and month only), and what stands at the end of each day: what came up to it, less what left up to it.
 -- The days run from the first one of the queue's figures (that from which the source is complete, otherwise the first entry on a date that is believed) to the business date; what happened before stands on the first.
 -- Grain: queue, slice, slice_value, day. Reads: series_spell, queue_definition, business_date.
 with
@@ -80,6 +80,16 @@ changes as (
         1
     from series_spell
     where left_on is not null
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        left_on,
+        'served',
+        1
+    from series_spell
+    where is_served
     union all
     select
         queue,
@@ -173,6 +183,7 @@ by_day as (
         count(*) filter (changes.what = 'received' and changes.day >= first_day.first_day) as received_count,
         count(*) filter (changes.what = 'reentered' and changes.day >= first_day.first_day) as reentered_count,
         count(*) filter (changes.what = 'left' and changes.day >= first_day.first_day) as left_count,
+        count(*) filter (changes.what = 'served' and changes.day >= first_day.first_day) as served_count,
         count(*) filter (changes.what in ('received', 'reentered')) - count(*) filter (changes.what = 'left') as waiting_change,
         coalesce(sum(changes.change) filter (changes.what = 'past'), 0) as past_change,
         coalesce(sum(changes.change) filter (changes.what = 'soon'), 0) as soon_change,
@@ -222,6 +233,7 @@ standing as (
         coalesce(by_day.received_count, 0) as received_count,
         coalesce(by_day.reentered_count, 0) as reentered_count,
         coalesce(by_day.left_count, 0) as left_count,
+        coalesce(by_day.served_count, 0) as served_count,
         sum(coalesce(by_day.waiting_change, 0)) over up_to_day as waiting_count,
         if(can_be_late.queue is null, null, sum(coalesce(by_day.past_change, 0)) over up_to_day) as past_standard_count,
         if(can_be_late.queue is null, null, sum(coalesce(by_day.soon_change, 0)) over up_to_day) as due_next_7_days_count,

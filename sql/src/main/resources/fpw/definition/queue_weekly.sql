@@ -9,6 +9,7 @@ select
     sum(received_count) as received_count,
     sum(reentered_count) as reentered_count,
     sum(left_count) as left_count,
+    sum(served_count) as served_count,
     arg_max_null(waiting_count, day) as waiting_count,
     arg_max_null(past_standard_count, day) as past_standard_count,
     arg_max_null(due_next_7_days_count, day) as due_next_7_days_count,

@@ -95,9 +95,15 @@ turning as (
 
     select
         *,
-        row_number() over (partition by queue, item_key order by place) as turn
+        row_number() over life as turn,
+        first(occurred_on) over life as first_entered_on,
+        lead(occurred_on) over life as left_on,
+        lead(occurred_at) over life as left_at,
+        lead(left_as) over life as left_by,
+        lead(is_served) over life as is_served_then
     from followed
     where is_turning
+    window life as (partition by queue, item_key order by place)
 
 )
 
@@ -108,22 +114,18 @@ select
     entry.event,
     entry.event_order,
     entry.turn > 1 as is_reentry,
-    first_entry.occurred_on as first_entered_on,
+    entry.first_entered_on,
     entry.occurred_on as entered_on,
     entry.occurred_at as entered_at,
-    leaving.occurred_on as left_on,
-    leaving.occurred_at as left_at,
-    leaving.left_as,
-    leaving.is_served,
+    entry.left_on,
+    entry.left_at,
+    entry.left_by as left_as,
+    entry.is_served_then as is_served,
     whole.item_key is not null as is_out_of_order,
     entry.attributes
 from turning as entry
 inner join queue_definition as queue
     on entry.queue = queue.queue
-inner join turning as first_entry
-    on entry.queue = first_entry.queue and entry.item_key = first_entry.item_key and first_entry.turn = 1
-left join turning as leaving
-    on entry.queue = leaving.queue and entry.item_key = leaving.item_key and leaving.turn = entry.turn + 1
 left join out_of_order as whole
     on entry.queue = whole.queue and entry.item_key = whole.item_key
 left join out_of_order as parent

@@ -1,32 +1,7 @@
 -- mart.wait_curve: who was at risk of leaving on a day of their wait, who left on it and for what, and who was last seen waiting. A spell is at risk from the first day of its wait on which the source would have shown it
--- to the day on which it left or was last seen. Cohorts are fixed at entry: re-entries, first entries, and first entries of a financial year, which begins in April. Entries that are not believed are in none.
--- Only days on which somebody left or was last seen are here; the mart has further days, at which it can be read.
--- Grain: queue, slice, slice_value, cohort, wait_days, exit_reason. Reads: series_spell.
+-- to the day on which it left or was last seen. The contributors are those of the cohort. Only days on which somebody left or was last seen are here; the mart has further days, at which it can be read.
+-- Grain: queue, slice, slice_value, cohort, wait_days, exit_reason. Reads: cohort_spell, wait_summary.
 with
-
-in_cohort as (
-
-    select
-        queue,
-        slice,
-        slice_value,
-        unnest(if(
-            is_reentry,
-            ['re-entries'],
-            [
-                'first entries',
-                'first entries ' || lpad(cast(year(entered_on - interval 3 month) as text), 4, '0') || '/'
-                || right(cast(year(entered_on - interval 3 month) + 1 as text), 2)
-            ]
-        )) as cohort,
-        observed_from_on - entered_on as first_day,
-        observed_to_on - entered_on as last_day,
-        left_as,
-        contributor_key
-    from series_spell
-    where is_wait_known
-
-),
 
 exits as (
 
@@ -38,37 +13,48 @@ exits as (
         last_day as wait_days,
         coalesce(left_as, '(still waiting)') as exit_reason,
         count(*) as spell_count
-    from in_cohort
+    from cohort_spell
     group by all
 
 ),
 
-exit_days as (
+ends_of_observation as (
 
-    select distinct
+    select
         queue,
         slice,
         slice_value,
         cohort,
-        wait_days
-    from exits
+        unnest([first_day, last_day]) as wait_days,
+        unnest([1, 0]) as came,
+        unnest([0, 1]) as went
+    from cohort_spell
 
 ),
 
+days as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        cohort,
+        wait_days,
+        sum(came) as came,
+        sum(went) as went
+    from ends_of_observation
+    group by all
+
+),
+
+-- who came to be at risk up to a day, less who went before it
 at_risk as (
 
     select
-        exit_days.*,
-        count(*) as at_risk_count
-    from exit_days
-    inner join in_cohort
-        on
-            exit_days.queue = in_cohort.queue
-            and exit_days.slice = in_cohort.slice
-            and exit_days.slice_value = in_cohort.slice_value
-            and exit_days.cohort = in_cohort.cohort
-            and exit_days.wait_days between in_cohort.first_day and in_cohort.last_day
-    group by all
+        *,
+        sum(came) over up_to_day - sum(went) over up_to_day + went as at_risk_count
+    from days
+    window up_to_day as (partition by queue, slice, slice_value, cohort order by wait_days)
 
 )
 
@@ -80,7 +66,8 @@ select
     exits.wait_days,
     exits.exit_reason,
     at_risk.at_risk_count,
-    exits.spell_count
+    exits.spell_count,
+    wait_summary.contributor_count
 from exits
 inner join at_risk
     on
@@ -89,3 +76,9 @@ inner join at_risk
         and exits.slice_value = at_risk.slice_value
         and exits.cohort = at_risk.cohort
         and exits.wait_days = at_risk.wait_days
+inner join wait_summary
+    on
+        exits.queue = wait_summary.queue
+        and exits.slice = wait_summary.slice
+        and exits.slice_value = wait_summary.slice_value
+        and exits.cohort = wait_summary.cohort

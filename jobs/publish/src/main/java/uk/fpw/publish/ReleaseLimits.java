@@ -192,14 +192,26 @@ final class ReleaseLimits {
                         settled.day(), queue.provisionalDays(), settled.totalNow(), settled.totalBefore());
     }
 
-    /** A backlog may be cleared in days, each of which is said; what leaves all at once, by one load, is more often wrong. */
+    /** A backlog may be cleared in days, each of which is said; what leaves all at once, by one load, is more often wrong. If nobody could look, it counts as all at once. */
     private static void closures(
             Queue queue, QueueChange change, Release current, @Nullable String excuse, List<Verdict> verdicts) {
         double allowed = queue.limits().maxClosedShare();
         MassClosure mass = change.massClosure();
         boolean isUnusual = share(change.closedCount(), change) > TIMES_USUAL * change.usualClosedShare();
         boolean isUnusualInAll = share(change.closedTotal(), change) > TIMES_USUAL * change.usualClosedTotalShare();
-        if (mass != null && isUnusual && isAllAtOnce(mass.count(), change, allowed)) {
+        if (mass != null
+                && !mass.wasExplained()
+                && ((isUnusual && isAllAtOnce(change.closedCount(), change, allowed))
+                        || (isUnusualInAll && isAllAtOnce(change.closedTotal(), change, allowed)))) {
+            verdicts.add(verdict(
+                    queue,
+                    Limit.CLOSURES,
+                    change.closedTotal(),
+                    excuse,
+                    left(change.closedTotal(), change, current, "for whatever reason", change.usualClosedTotalShare())
+                            + "; whether by one load could not be found out (the night's log says why)"
+                            + atLeast(allowed)));
+        } else if (mass != null && isUnusual && isAllAtOnce(mass.count(), change, allowed)) {
             verdicts.add(verdict(
                     queue,
                     Limit.CLOSURES,

@@ -149,7 +149,7 @@ public record MetricsResult(
      * @param usualClosedShare largest share of what was open that left for one reason in each of the four spans of the same length before
      * @param closedTotal how many of the items that were open have left for any reason
      * @param usualClosedTotalShare largest share of what was open that left for any reason in each of these spans
-     * @param massClosure the closures that came together; null where fewer than {@link #MASS_CLOSURE}, or than half of what was open, have left, and where no row tells of them
+     * @param massClosure the closures that came together; null where fewer than {@link #MASS_CLOSURE}, or than half of what was open, have left, and where no row tells of them; {@link MassClosure#unexplained} where the rows could not be looked at
      */
     public record QueueChange(
             String queue,
@@ -200,20 +200,31 @@ public record MetricsResult(
     /**
      * Closures of a queue that became known by the rows of one loaded date.
      *
-     * @param loadedOn the business date of the loads that brought most closures for one reason, such as {@code 2016-01-12}
-     * @param as that reason
+     * @param loadedOn the business date of the loads that brought most closures for one reason, such as {@code 2016-01-12}; null if it could not be found out
+     * @param as that reason; null exactly when {@code loadedOn} is
      * @param count how many
      * @param column column whose change most closed items of one loaded date have in common, such as {@code requests.status}; null if no row of theirs was changed
      * @param columnLoadedOn that date; null exactly when {@code column} is
      * @param columnCount how many closed items it is
      */
     public record MassClosure(
-            String loadedOn,
-            String as,
+            @Nullable String loadedOn,
+            @Nullable String as,
             long count,
             @Nullable String column,
             @Nullable String columnLoadedOn,
-            long columnCount) {}
+            long columnCount) {
+
+        /** Closures of which could not be found out what they have in common. */
+        public static MassClosure unexplained() {
+            return new MassClosure(null, null, 0, null, null, 0);
+        }
+
+        /** Whether it was found out what the closures have in common. */
+        public boolean wasExplained() {
+            return loadedOn != null;
+        }
+    }
 
     /**
      * One table of the candidate.

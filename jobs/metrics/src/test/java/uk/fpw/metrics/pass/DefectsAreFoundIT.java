@@ -105,6 +105,28 @@ class DefectsAreFoundIT {
     }
 
     @Test
+    void oneMoreServedInAWeekAndAMonthAndOneContributorOfACohort() {
+        change(row("mart.queue_weekly", one -> number(one, "left_count") > 0), "served_count", 1);
+        change(row("mart.queue_monthly", one -> number(one, "left_count") > 0), "served_count", 1);
+        change(row("mart.wait_summary", one -> true), "contributor_count", 1);
+        change(
+                row(
+                        "mart.wait_curve",
+                        one -> "all".equals(one.get("exit_reason")) && number(one, "censored_count") > 0),
+                "contributor_count",
+                1);
+
+        assertThat(stops(counted))
+                .filteredOn(test -> test.failedCount() == 1)
+                .extracting(QualityResult::code)
+                .contains(
+                        "COUNTED_AGAIN_QUEUE_WEEKLY",
+                        "COUNTED_AGAIN_QUEUE_MONTHLY",
+                        "COUNTED_AGAIN_WAIT_SUMMARY",
+                        "COUNTED_AGAIN_WAIT_CURVE_2");
+    }
+
+    @Test
     void oldestThatIsADayYounger() {
         change(row("mart.queue_daily", one -> number(one, "oldest_age_days") > 1), "oldest_age_days", -1);
 

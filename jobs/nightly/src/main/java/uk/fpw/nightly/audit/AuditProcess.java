@@ -21,6 +21,7 @@ import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.ClosureResult;
 import uk.fpw.warehouse.run.ClosureRun;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.ReleasedSpells;
 import uk.fpw.warehouse.run.RunFiles;
@@ -90,14 +91,38 @@ public final class AuditProcess {
     }
 
     /**
-     * Asks what those items have in common that have left some queues.
+     * Asks what those items have in common that have left some queues. If there is no answer, the log says why, and the closures are unexplained: the audit before it has passed, and what follows from them is for the limits of a
+     * release to say.
      *
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
      * @param spells files of the candidate's spells
      * @param beside as in the audit
-     * @throws NightFailure with {@code INTERNAL} if there is no answer
+     * @throws NightFailure with {@code INTERNAL} if the run was stopped
      */
     ClosureResult closures(
+            ZoneId zone,
+            Map<String, String> definitions,
+            List<String> spells,
+            ReleasedSpells comparedWith,
+            List<ClosureRun.ClosedQueue> queues,
+            Path beside) {
+        try {
+            return askForClosures(zone, definitions, spells, comparedWith, queues, beside);
+        } catch (NightFailure failed) {
+            if (isStopping() || Thread.currentThread().isInterrupted()) {
+                throw failed;
+            }
+            LOG.warn("it could not be found out why so many items have left at once: {}", failed.getMessage());
+            return new ClosureResult(
+                    queues.stream()
+                            .collect(Collectors.toMap(
+                                    ClosureRun.ClosedQueue::queue, queue -> MassClosure.unexplained())),
+                    List.of(),
+                    null);
+        }
+    }
+
+    private ClosureResult askForClosures(
             ZoneId zone,
             Map<String, String> definitions,
             List<String> spells,

@@ -1,0 +1,67 @@
+package uk.fpw.nightly.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.ClosureResult;
+import uk.fpw.warehouse.run.ClosureRun.ClosedQueue;
+import uk.fpw.warehouse.run.MetricsResult.MassClosure;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.ReleasedSpells;
+
+/** What becomes of a night whose audit process gives no answer: here for want of its program. */
+class AuditProcessTest {
+
+    private static final ZoneId ZONE = ZoneId.of("Europe/London");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void closuresAreUnexplainedIfThereIsNoAnswer() {
+        ClosureResult found = closures(new AuditProcess(folder));
+
+        assertThat(found.closures()).containsOnly(Map.entry("waiting", MassClosure.unexplained()));
+        assertThat(found.failure()).isNull();
+    }
+
+    @Test
+    void runThatIsStoppedAsksForNoReasons() {
+        AuditProcess process = new AuditProcess(folder);
+        process.stop();
+
+        assertThatThrownBy(() -> closures(process)).isInstanceOf(NightFailure.class);
+    }
+
+    @Test
+    void auditWithoutAnAnswerFailsTheNight() {
+        assertThatThrownBy(() -> new AuditProcess(folder)
+                        .audit(
+                                "2016-01-12.1",
+                                ZONE,
+                                Map.of(),
+                                List.of(),
+                                AuditRun.EVERY_SERIES,
+                                null,
+                                folder.resolve("result.json")))
+                .isInstanceOf(NightFailure.class)
+                .hasMessageContaining("the audit could not be made: it ended with code 1 and without a result");
+    }
+
+    private ClosureResult closures(AuditProcess process) {
+        return process.closures(
+                ZONE,
+                Map.of(),
+                List.of(),
+                new ReleasedSpells("2016-01-11.1", Map.of(), List.of()),
+                List.of(new ClosedQueue("waiting", List.of())),
+                folder.resolve("result.json"));
+    }
+}
