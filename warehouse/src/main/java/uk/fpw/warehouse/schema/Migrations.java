@@ -81,6 +81,9 @@ public final class Migrations {
             return;
         }
         with(martTables::refuseLosses);
+        if (hasFailed(generated)) {
+            generated.repair(); // forgets the attempt, which is not made again otherwise
+        }
         generated.migrate();
         if (isPostgres) {
             with(Migrations::own);
@@ -103,18 +106,23 @@ public final class Migrations {
         return hasTables && (written.info().pending().length > 0 || isGeneratedBehind());
     }
 
-    /** Whether {@link #migrate()} was through once; false where that cannot be told. */
+    /**
+     * Whether {@link #migrate()} was through.
+     *
+     * @throws FlywayException if that cannot be told
+     */
     public boolean isDone() {
-        try {
-            return written.info().applied().length > 0 && !isUpgrade();
-        } catch (FlywayException unreadable) {
-            return false;
-        }
+        return written.info().applied().length > 0 && !hasFailed(written) && !isUpgrade();
+    }
+
+    /** H2 keeps what a failed migration did, and Flyway that it failed. */
+    private static boolean hasFailed(Flyway flyway) {
+        return Arrays.stream(flyway.info().all()).anyMatch(migration -> migration.getState() == MigrationState.FAILED);
     }
 
     /** Whether the published tables are those of other models, and not of a newer version's. */
     private boolean isGeneratedBehind() {
-        return generated.info().pending().length > 0
+        return (generated.info().pending().length > 0 || hasFailed(generated))
                 && Arrays.stream(written.info().all()).noneMatch(migration -> isFuture(migration.getState()))
                 && !isOutdated();
     }

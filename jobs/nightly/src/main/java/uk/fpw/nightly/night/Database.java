@@ -56,7 +56,7 @@ public final class Database {
 
     /** A small pool; an embedded database is made if it is not there yet. */
     public static HikariDataSource open(Force.Storage storage, String password) {
-        if (!isEmbedded(storage)) {
+        if (!isEmbedded(storage) || isThere(storage)) {
             return pool(storage, password, "", CONNECTIONS);
         }
         refuseHarmful(storage);
@@ -200,7 +200,8 @@ public final class Database {
         try {
             migrateEmbedded(dataSource, Migrations.of(dataSource));
         } catch (FlywayException failed) {
-            if (!EmbeddedOpening.hasServerEnded(failed)) {
+            // an upgrade that failed has closed the pool, and put back what was before
+            if (!EmbeddedOpening.hasServerEnded(failed) || dataSource.isClosed()) {
                 throw failed;
             }
             migrateEmbedded(dataSource, Migrations.of(dataSource));
@@ -214,7 +215,7 @@ public final class Database {
             } catch (FlywayException failed) {
                 // Another process may have the tables by now, and be at work: only what was left half made is dropped.
                 if (EmbeddedOpening.hasServerEnded(failed)
-                        || !EmptyDatabase.isEmpty(dataSource)
+                        || !EmptyDatabase.holdsNothing(dataSource)
                         || migrations.isDone()) {
                     throw failed;
                 }

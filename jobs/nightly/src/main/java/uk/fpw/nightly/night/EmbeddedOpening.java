@@ -30,7 +30,7 @@ final class EmbeddedOpening {
     /** H2's 8000: the lock file was written a moment ago; 90020: another process is about to serve the database, or about to stop; 90067: it stopped. */
     private static final Set<Integer> TRANSIENT = Set.of(8000, 90020, 90067);
 
-    /** The process that served the database has ended: 90067: its connection broke; 90098 and 90121: it was just closing. */
+    /** The process that served the database has ended: 90067: its connection broke; 90098 and 90121: it was just closing, as this one's own is when it ends. */
     private static final Set<Integer> ENDED = Set.of(90067, 90098, 90121);
 
     private static final String PROGRAM = "uk.fpw.nightly.Fpw";
@@ -104,7 +104,7 @@ final class EmbeddedOpening {
     }
 
     /** The other processes of this software that this user can see. */
-    private static String others() {
+    static String others() {
         long self = ProcessHandle.current().pid();
         List<String> pids = ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != self)

@@ -40,7 +40,8 @@ final class EmbeddedTurn {
                     throw new NightFailure(
                             ExitCode.LOCK_HELD,
                             "other processes have been making or upgrading the tables of the database " + database
-                                    + " for " + patience.toSeconds() + " s. Run again when they have ended");
+                                    + " for " + patience.toSeconds() + " s" + EmbeddedOpening.others()
+                                    + ". Run again when they have ended; if one is suspended, let it go on (kill -CONT PID) or end it");
                 }
                 Thread.sleep(BETWEEN_ATTEMPTS_MILLIS);
             }
