@@ -1,7 +1,9 @@
 package uk.fpw.metrics;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
+import uk.fpw.warehouse.privacy.LocalFiles;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
 import uk.fpw.warehouse.run.ParentWatch;
@@ -20,10 +22,11 @@ public final class MetricsMain {
     private MetricsMain() {}
 
     /** Does what the run files ask for and writes the result files they name. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         if (arguments.length != 1) {
             throw new IllegalArgumentException("usage: MetricsMain RUNFILE, or MetricsMain - for one after the other");
         }
+        LocalFiles.forgetOthers();
         try (NightSessions sessions = new NightSessions()) {
             if (arguments[0].equals("-")) {
                 Requests requests = Requests.read(System.in);

@@ -2,9 +2,9 @@ package uk.fpw.warehouse.privacy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -25,6 +25,14 @@ public final class LocalFiles extends LocalFileSystem {
         super(new Raw());
     }
 
+    /**
+     * Forgets file systems that were opened with other settings: Hadoop keeps one per process, whatever the settings of who asks next. {@code spark-submit} opens one to look at jars before the
+     * program begins.
+     */
+    public static void forgetOthers() throws IOException {
+        FileSystem.closeAll();
+    }
+
     /** The configuration of Hadoop for a process without Spark. */
     public static Configuration configuration() {
         Configuration configuration = new Configuration();
@@ -34,14 +42,19 @@ public final class LocalFiles extends LocalFileSystem {
 
     private static final class Raw extends RawLocalFileSystem {
 
+        private static final String MODE = "unix:mode";
+        private static final int RIGHTS = 0777;
+
+        /** What a folder has from the one above it, such as its group (setgid); chmod keeps it too. */
+        private static final int INHERITED = 07000;
+
         @Override
         public void setPermission(Path path, FsPermission permission) throws IOException {
-            String rights = permission.getUserAction().SYMBOL
-                    + permission.getGroupAction().SYMBOL
-                    + permission.getOtherAction().SYMBOL;
+            java.nio.file.Path file = pathToFile(path).toPath();
             try {
-                Files.setPosixFilePermissions(pathToFile(path).toPath(), PosixFilePermissions.fromString(rights));
-            } catch (UnsupportedOperationException otherFileSystem) {
+                int mode = (int) Files.getAttribute(file, MODE);
+                Files.setAttribute(file, MODE, (mode & INHERITED) | (permission.toShort() & RIGHTS));
+            } catch (UnsupportedOperationException | IllegalArgumentException otherFileSystem) {
                 super.setPermission(path, permission);
             }
         }

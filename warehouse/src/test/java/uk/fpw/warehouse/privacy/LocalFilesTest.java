@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,23 @@ class LocalFilesTest {
                             "ware house/mart/a.parquet rw-r-----",
                             "ware house/mart/.a.parquet.crc rw-r-----"));
         }
+    }
+
+    @Test
+    void folderKeepsTheGroupThatItInherits() throws Exception {
+        Files.setAttribute(folder, "unix:mode", 02750);
+        Path made = folder.resolve("mart");
+        try (FileSystem files = FileSystem.newInstance(folder.toUri(), LocalFiles.configuration())) {
+            files.mkdirs(new org.apache.hadoop.fs.Path(made.toUri()));
+        }
+        assertThat((int) Files.getAttribute(made, "unix:mode") & 07777).isEqualTo(02750);
+    }
+
+    @Test
+    void fileSystemThatWasOpenedWithoutTheseSettingsIsForgotten() throws Exception {
+        FileSystem.get(folder.toUri(), new Configuration());
+        LocalFiles.forgetOthers();
+        assertThat(FileSystem.get(folder.toUri(), LocalFiles.configuration())).isInstanceOf(LocalFiles.class);
     }
 
     private static String rights(Path path) {
