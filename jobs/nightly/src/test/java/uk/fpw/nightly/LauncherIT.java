@@ -39,7 +39,7 @@ class LauncherIT {
         // Builds as Maven does: one jar in each folder of the installation.
         script("bin/mvn", """
                 echo "mvn $*" >>'%1$s/mvn-calls'
-                for jar in app/fpw-nightly spark/fpw-metrics audit/fpw-audit query/fpw-query; do
+                for jar in app/fpw-nightly spark/fpw-metrics audit/fpw-audit query/fpw-query shared/hadoop-client-api; do
                     mkdir -p target/dist/lib/"${jar%%/*}"; : >target/dist/lib/"$jar-0.1.0.jar"
                 done""".formatted(folder));
     }
@@ -54,7 +54,8 @@ class LauncherIT {
         assertThat(first.out)
                 .contains("-Xmx512m", "-Duser.timezone=UTC", "-Dh2.bindAddress=127.0.0.1", "-Dfpw.home=" + root)
                 .doesNotContain("TieredStopAtLevel")
-                .endsWith("-cp " + root + "/target/dist/lib/app/* uk.fpw.nightly.Fpw nightly --date 2016-01-12\n");
+                .endsWith("-cp " + root + "/target/dist/lib/app/*:" + root
+                        + "/target/dist/lib/shared/* uk.fpw.nightly.Fpw nightly --date 2016-01-12\n");
         Result second = fpw(folder, root.resolve("fpw"), "--help");
         assertThat(second.err).isEmpty();
         assertThat(second.out).contains("-XX:TieredStopAtLevel=1").endsWith("uk.fpw.nightly.Fpw --help\n");
@@ -95,6 +96,11 @@ class LauncherIT {
     @Test
     void installationWithoutSourcesIsNotBuilt() throws Exception {
         Files.createDirectories(root.resolve("lib/app"));
+        assertThat(fpw(folder, root.resolve("fpw"), "status").err)
+                .isEqualTo(
+                        "fpw: the installation is not complete: " + root
+                                + "/lib/shared is missing; install lib/app, lib/spark, lib/shared, lib/audit and lib/query together.\n");
+        Files.createDirectories(root.resolve("lib/shared"));
         Result result = fpw(folder, root.resolve("fpw"), "status");
         assertThat(result.err).isEmpty();
         assertThat(result.out).contains("-Dfpw.lib=" + root + "/lib ");
@@ -127,7 +133,7 @@ class LauncherIT {
                 if [ "$*" = -version ]; then echo 'openjdk version "17.0.15"' >&2; exit; fi
                 echo "$*"; echo "$*" >>'%s/java-calls'
                 for word; do
-                    case "$* $word" in *-Xshare:dump*" "-XX:SharedArchiveFile=*) : >"${word#*=}" ;; esac
+                    case "$word $*" in -XX:SharedArchiveFile=*-Xshare:dump*) : >"${word#*=}" ;; esac
                 done""".formatted(folder));
         assertThat(fpw(folder, root.resolve("fpw"), "archive-classes", "--help").out)
                 .endsWith(" uk.fpw.nightly.Fpw archive-classes --help\n");
@@ -137,16 +143,18 @@ class LauncherIT {
         Path lib = root.resolve("target/dist/lib");
         try (Stream<Path> files = Files.list(lib)) {
             assertThat(files.map(file -> file.getFileName().toString()).sorted())
-                    .containsExactly("app", "app.jsa", "audit", "query", "query.jsa", "spark", "spark.jsa");
+                    .containsExactly("app", "app.jsa", "audit", "query", "query.jsa", "shared", "spark", "spark.jsa");
         }
         assertThat(Files.readAllLines(folder.resolve("java-calls")).stream()
-                        .map(call -> call.replaceFirst(".* -cp \\S*/lib/", "").replaceAll("/\\S*/force/", "")))
+                        .map(call -> call.replaceFirst(".* -cp ", "")
+                                .replace(lib + "/", "")
+                                .replaceAll("/\\S*/force/", "")))
                 .containsExactly(
-                        "app/* uk.fpw.nightly.Fpw init example",
-                        "app/* uk.fpw.nightly.Fpw nightly --force example --date 2026-11-23",
+                        "app/*:shared/* uk.fpw.nightly.Fpw init example",
+                        "app/*:shared/* uk.fpw.nightly.Fpw nightly --force example --date 2026-11-23",
                         "query/* uk.fpw.query.QueryMain --force example select * from mart.queue_daily",
-                        "app/*",
-                        "spark/*",
+                        "app/*:shared/*",
+                        "spark/*:shared/*",
                         "query/*");
 
         assertThat(fpw(folder, root.resolve("fpw"), "status").out)
