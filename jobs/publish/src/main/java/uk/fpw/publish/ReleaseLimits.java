@@ -199,17 +199,29 @@ final class ReleaseLimits {
         MassClosure mass = change.massClosure();
         boolean isUnusual = share(change.closedCount(), change) > TIMES_USUAL * change.usualClosedShare();
         boolean isUnusualInAll = share(change.closedTotal(), change) > TIMES_USUAL * change.usualClosedTotalShare();
-        if (mass != null
-                && !mass.wasExplained()
-                && ((isUnusual && isAllAtOnce(change.closedCount(), change, allowed))
-                        || (isUnusualInAll && isAllAtOnce(change.closedTotal(), change, allowed)))) {
+        boolean isUnexplained = mass != null && !mass.wasExplained();
+        boolean isByOneReason = isUnusual && isAllAtOnce(change.closedCount(), change, allowed);
+        if (isUnexplained
+                && (isByOneReason || (isUnusualInAll && isAllAtOnce(change.closedTotal(), change, allowed)))) {
             verdicts.add(verdict(
                     queue,
                     Limit.CLOSURES,
-                    change.closedTotal(),
+                    isByOneReason ? change.closedCount() : change.closedTotal(),
                     excuse,
-                    left(change.closedTotal(), change, current, "for whatever reason", change.usualClosedTotalShare())
-                            + "; whether by one load could not be found out (the night's log says why)"
+                    (isByOneReason
+                                    ? left(
+                                            change.closedCount(),
+                                            change,
+                                            current,
+                                            "as '" + change.closedAs() + "'",
+                                            change.usualClosedShare())
+                                    : left(
+                                            change.closedTotal(),
+                                            change,
+                                            current,
+                                            "for whatever reason",
+                                            change.usualClosedTotalShare()))
+                            + "; it could not be found out whether one load did it (the night's log says why)"
                             + atLeast(allowed)));
         } else if (mass != null && isUnusual && isAllAtOnce(mass.count(), change, allowed)) {
             verdicts.add(verdict(

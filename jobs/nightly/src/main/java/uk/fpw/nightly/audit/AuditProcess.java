@@ -2,6 +2,7 @@ package uk.fpw.nightly.audit;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -108,18 +109,25 @@ public final class AuditProcess {
             Path beside) {
         try {
             return askForClosures(zone, definitions, spells, comparedWith, queues, beside);
-        } catch (NightFailure failed) {
+        } catch (NightFailure | UncheckedIOException failed) {
             if (isStopping() || Thread.currentThread().isInterrupted()) {
                 throw failed;
             }
-            LOG.warn("it could not be found out why so many items have left at once: {}", failed.getMessage());
-            return new ClosureResult(
-                    queues.stream()
-                            .collect(Collectors.toMap(
-                                    ClosureRun.ClosedQueue::queue, queue -> MassClosure.unexplained())),
-                    List.of(),
-                    null);
+            return unexplained(
+                    queues.stream().map(ClosureRun.ClosedQueue::queue).toList(), failed);
         }
+    }
+
+    /** What becomes of closures of which nobody could find out why: the audit has passed, and the night goes on. */
+    ClosureResult unexplained(List<String> queues, RuntimeException failed) {
+        LOG.warn(
+                "the audit has passed, but it could not be found out why so many items have left {} at once",
+                queues,
+                failed);
+        return new ClosureResult(
+                queues.stream().collect(Collectors.toMap(queue -> queue, queue -> MassClosure.unexplained())),
+                List.of(),
+                null);
     }
 
     private ClosureResult askForClosures(

@@ -1,7 +1,6 @@
 package uk.fpw.nightly.audit;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.io.InputFile;
@@ -75,9 +74,17 @@ public final class NightAudit {
         AuditResult audit = process.audit(
                 releaseId, force.zone(), definitions, tables, AuditRun.OF_A_NIGHT, released, candidateFile);
         MetricsResult audited = candidate.with(audit);
-        List<ClosedQueue> closed = closed(force, audited.changes());
-        if (released == null || closed.isEmpty()) {
+        List<Queue> closing = closing(force, audited.changes());
+        if (released == null || closing.isEmpty()) {
             return audited;
+        }
+        List<ClosedQueue> closed;
+        try {
+            closed = closing.stream().map(queue -> closed(force, queue)).toList();
+        } catch (RuntimeException unreadable) {
+            // the versions behind them, which no figure rests on
+            return audited.with(
+                    process.unexplained(closing.stream().map(Queue::name).toList(), unreadable));
         }
         List<String> spells = tables.stream()
                 .filter(table -> table.name().equals(SPELLS))
@@ -87,15 +94,12 @@ public final class NightAudit {
     }
 
     /** The queues that so many items have left that it is worth a look what they have in common. */
-    private List<ClosedQueue> closed(Force force, List<QueueChange> changes) {
-        List<ClosedQueue> closed = new ArrayList<>();
-        for (QueueChange change : changes) {
-            force.queues().stream()
-                    .filter(queue -> queue.name().equals(change.queue()))
-                    .filter(queue -> isMassClosure(change, queue.limits().maxClosedShare()))
-                    .forEach(queue -> closed.add(closed(force, queue)));
-        }
-        return closed;
+    private static List<Queue> closing(Force force, List<QueueChange> changes) {
+        return changes.stream()
+                .flatMap(change -> force.queues().stream()
+                        .filter(queue -> queue.name().equals(change.queue()))
+                        .filter(queue -> isMassClosure(change, queue.limits().maxClosedShare())))
+                .toList();
     }
 
     /**
