@@ -3,7 +3,6 @@ package uk.fpw.ingest;
 import java.time.Clock;
 import java.time.LocalDate;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.configuration.annotation.JobScope;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -13,19 +12,15 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
 import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.RowSource;
-import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ColumnsInUse;
 import uk.fpw.warehouse.force.Feed;
@@ -35,18 +30,15 @@ import uk.fpw.warehouse.load.ChangeLedger;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadLedger;
-import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 
 /**
- * The job {@code ingestFeed}. To be imported by an application that has beans of DataSource, PlatformTransactionManager, JobRepository, JobOperator, {@link Force},
+ * The job {@code ingestFeed}. To be imported by an application that has beans of DataSource, JobRepository, JobOperator, {@link Force},
  * {@link WarehouseCatalog}, {@link LockGuard}, Clock, {@link Pseudonyms} and {@link SourcePasswords}; it gives them a {@link FeedLoader}.
  */
 @Configuration(proxyBeanMethods = false)
 public class IngestConfiguration {
-
-    private static final int CHUNK_ROWS = 5000;
 
     /** Loads one feed: new and changed rows are committed to {@code raw} and merged into {@code current}; refused rows are kept with their reason. */
     @Bean
@@ -54,8 +46,8 @@ public class IngestConfiguration {
             JobRepository jobRepository,
             LoadAttempt attempt,
             @Qualifier("prepareFeed") Step prepare,
-            @Qualifier("inspectFeed") Step inspect,
             @Qualifier("extractFeed") Step extract,
+            @Qualifier("compareFeed") Step compare,
             @Qualifier("reconcileFeed") Step reconcile,
             @Qualifier("commitFeed") Step commit) {
         return new JobBuilder("ingestFeed", jobRepository)
@@ -64,8 +56,8 @@ public class IngestConfiguration {
                 .preventRestart()
                 .listener(new FailureListener(attempt))
                 .start(prepare)
-                .next(inspect)
                 .next(extract)
+                .next(compare)
                 .next(reconcile)
                 .next(commit)
                 .build();
@@ -77,22 +69,16 @@ public class IngestConfiguration {
         return step("prepare", jobRepository, attempt::prepare);
     }
 
-    /** Reads everything a first time: whether it is whole, what it repeats. */
+    /** Reads everything, row by row: each is readable or refused. */
     @Bean
-    Step inspectFeed(JobRepository jobRepository, LoadAttempt attempt) {
-        return step("inspect", jobRepository, attempt::inspect);
+    Step extractFeed(JobRepository jobRepository, LoadAttempt attempt) {
+        return step("extract", jobRepository, attempt::extract);
     }
 
-    /** Reads it a second time, row by row, into data files that no one sees yet. */
+    /** Compares it with what is current, and writes what is new into data files that no one sees yet. */
     @Bean
-    Step extractFeed(JobRepository jobRepository, PlatformTransactionManager transactionManager, LoadAttempt attempt) {
-        return new StepBuilder("extract", jobRepository)
-                .<SourceRow, RowVersion>chunk(CHUNK_ROWS)
-                .transactionManager(transactionManager)
-                .reader(rowsOf(attempt))
-                .processor(attempt::read)
-                .writer(attempt::write)
-                .build();
+    Step compareFeed(JobRepository jobRepository, LoadAttempt attempt) {
+        return step("compare", jobRepository, attempt::compare);
     }
 
     /** Accounts for every row and keeps the feed's limits. */
@@ -182,19 +168,5 @@ public class IngestConfiguration {
                     return RepeatStatus.FINISHED;
                 })
                 .build();
-    }
-
-    private static ItemStreamReader<SourceRow> rowsOf(LoadAttempt attempt) {
-        return new ItemStreamReader<>() {
-            @Override
-            public void open(ExecutionContext executionContext) {
-                attempt.beginExtract();
-            }
-
-            @Override
-            public @Nullable SourceRow read() {
-                return attempt.nextRow();
-            }
-        };
     }
 }

@@ -1,5 +1,6 @@
 package uk.fpw.ingest;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -41,6 +42,11 @@ record LoadContext(
 
     Feed feed() {
         return source.feed();
+    }
+
+    /** Folder for rows on their way, on the volume of the warehouse, which has room for them. Its files have no names that outlive this process. */
+    Path scratch() {
+        return catalog.warehouse().resolve("scratch");
     }
 
     /** Column by which a database tells of its changes; null if the feed has none. */

@@ -12,7 +12,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /** What a load does before it reads anything: recovers what an earlier night left undone, and refuses what cannot be right. */
-final class LoadPreparation {
+final class LoadPreparation implements LoadStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadPreparation.class);
 

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.ToLongBiFunction;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.load.RowVersion;
 
@@ -20,13 +18,13 @@ final class LostValues {
     private long rows;
 
     /**
-     * How many rows of {@code current} have a value in each of some columns, and how many of those that are chosen by their key.
+     * How many rows of {@code current} have a value in each of some columns, and how many of those that are looked at.
      *
-     * @see CurrentTable#valueCounts
+     * @see uk.fpw.warehouse.load.CurrentTable#valueCounts
      */
     @FunctionalInterface
     interface ValueCounts {
-        Map<String, long[]> of(List<String> columns, Predicate<String> isChosen);
+        Map<String, long[]> of(List<String> columns);
     }
 
     /** For the columns at these places of the feed. */
@@ -46,19 +44,25 @@ final class LostValues {
         }
     }
 
-    /** What the changed rows lose; {@code current} is read only if one of them lacks a value. */
-    Map<String, RowChanges.Emptied> ofChanged(ValueCounts current, Predicate<String> isChanged) {
-        return lost(current, isChanged, rows, (before, after) -> before - after);
+    /**
+     * What the changed rows lose.
+     *
+     * @param changed counts the rows in whose place they come; asked only if one of them lacks a value
+     */
+    Map<String, RowChanges.Emptied> ofChanged(ValueCounts changed) {
+        return lost(changed, rows, (before, after) -> before - after);
     }
 
     /**
      * What rows without a key lose, which cannot be followed one by one: the values of all missing rows that the new ones do not have. A row that is gone, or that may be there and
      * could not be read, takes its value away without losing it: one is taken off for each of these, as if it had had one. New rows in nobody's place can hide as many losses as
      * there are of them.
+     *
+     * @param counts counts the missing rows
      */
-    Map<String, RowChanges.Emptied> ofReplaced(ValueCounts current, Predicate<String> isMissing, MissingRows missing) {
+    Map<String, RowChanges.Emptied> ofReplaced(ValueCounts counts, MissingRows missing) {
         long gone = Math.max(Math.min(missing.unreadable(), missing.missing()), missing.missing() - rows);
-        return lost(current, isMissing, missing.missing() - gone, (before, after) -> before - gone - after);
+        return lost(counts, missing.missing() - gone, (before, after) -> before - gone - after);
     }
 
     /**
@@ -67,8 +71,7 @@ final class LostValues {
      * @param most how many values a column can lose
      * @param lost how many it loses, by how many the rows of before and those of the load have
      */
-    private Map<String, RowChanges.Emptied> lost(
-            ValueCounts current, Predicate<String> isBefore, long most, ToLongBiFunction<Long, Long> lost) {
+    private Map<String, RowChanges.Emptied> lost(ValueCounts counts, long most, ToLongBiFunction<Long, Long> lost) {
         Map<String, Long> suspects = new HashMap<>();
         for (int index = 0; index < filled.length; index++) {
             if (filled[index] < most) {
@@ -77,7 +80,7 @@ final class LostValues {
         }
         Map<String, RowChanges.Emptied> emptied = new HashMap<>();
         if (!suspects.isEmpty()) {
-            current.of(new ArrayList<>(suspects.keySet()), isBefore).forEach((column, count) -> {
+            counts.of(new ArrayList<>(suspects.keySet())).forEach((column, count) -> {
                 long values = lost.applyAsLong(count[1], suspects.getOrDefault(column, 0L));
                 if (values > 0) {
                     emptied.put(column, new RowChanges.Emptied(values, count[0]));

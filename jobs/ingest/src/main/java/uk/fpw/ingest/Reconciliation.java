@@ -22,21 +22,21 @@ import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.ReadFiles;
 import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.load.RowVersion;
 
 /** The account of one load: where every row went, which current rows count as deleted, and whether the source can be what it should be. */
-final class Reconciliation {
+final class Reconciliation implements LoadStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
 
     private static final int GONE_SHOWN = 3;
 
     private final RowSource source;
-    private final LoadPreparation prepared;
-    private final Inspection inspection;
-    private final Extraction extraction;
+    private final Extract extract;
+    private final Comparison comparison;
     private final Refusals refusals;
     private final boolean comparesAll;
     private final boolean comparesChanges;
@@ -51,16 +51,11 @@ final class Reconciliation {
     private @Nullable String unusual;
 
     /** Counts; judges nothing yet. */
-    Reconciliation(
-            LoadContext load,
-            LoadPreparation prepared,
-            Inspection inspection,
-            Extraction extraction,
-            Refusals refusals) {
+    Reconciliation(LoadContext load, Comparison comparison, Refusals refusals) {
+        LoadPreparation prepared = comparison.extract().prepared();
         this.source = load.source();
-        this.prepared = prepared;
-        this.inspection = inspection;
-        this.extraction = extraction;
+        this.extract = comparison.extract();
+        this.comparison = comparison;
         this.refusals = refusals;
         this.comparesAll = prepared.plan().comparesAll();
         this.comparesChanges = comparesAll && load.cursor() != null;
@@ -68,20 +63,30 @@ final class Reconciliation {
         boolean canHold = comparesAll || load.cursor() != null;
         this.heldBefore = last == null || !canHold ? HeldKeys.none() : last.held();
         this.missing = missing(load);
-        this.counts = extraction.counts(missing.deleted(), comparesAll ? missing.held() : heldBefore.size());
-        this.changes = extraction.changes(missing, prepared.current());
+        this.counts = comparison.counts(missing.deleted(), comparesAll ? missing.held() : heldBefore.size());
+        this.changes = comparison.changes(missing);
         this.history = load.changes().history(load.feed().name(), load.businessDate());
         this.changeLimits = new ChangeLimits(source, history, load.businessDate());
     }
 
-    /** Where the rows of the extract went. */
-    LoadCounts counts() {
+    /** What was compared. */
+    Comparison comparison() {
+        return comparison;
+    }
+
+    @Override
+    public String digest() {
+        return extract.digest();
+    }
+
+    @Override
+    public LoadCounts counts() {
         return counts;
     }
 
     /** What reading changes only would not have found. */
     LastReconcile.Found missed() {
-        return extraction.missed(missing.deleted());
+        return comparison.missed(missing.deleted());
     }
 
     /** Missing rows that are not deleted yet; a load that reads changes only knows nothing new of them. */
@@ -100,15 +105,14 @@ final class Reconciliation {
      * @throws uk.fpw.warehouse.run.NightFailure with {@code BAD_DATA} if it departs from the limits
      */
     void enforce(LoadContext load) {
-        if (!counts.addUp() || counts.received() != inspection.rows()) {
-            throw new IllegalStateException(
-                    source.place() + ": rows do not add up: " + counts + ", counted before: " + inspection.rows());
+        if (!counts.addUp()) {
+            throw new IllegalStateException(source.place() + ": rows do not add up: " + counts);
         }
         ChangeLimits.AcceptanceOf acceptances =
                 limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate());
         Limits limits = new Limits(source, refusals, load.businessDate());
         limits.enforce(counts, missing, acceptances);
-        changeLimits.compare(changes, missing, extraction.markedDeleted());
+        changeLimits.compare(changes, missing, comparison.markedDeleted().count());
         changeLimits.enforce(acceptances);
         accepted.putAll(limits.accepted());
         accepted.putAll(changeLimits.accepted());
@@ -126,8 +130,8 @@ final class Reconciliation {
                 .accepting(accepted.keySet().stream().map(Acceptance::limit).collect(Collectors.toSet()));
     }
 
-    /** By how much the load goes beyond its limits, accepted or not. */
-    Excesses excesses() {
+    @Override
+    public Excesses excesses() {
         return changeLimits.excesses();
     }
 
@@ -146,7 +150,7 @@ final class Reconciliation {
                         lateNote(),
                         goneNote(),
                         unusual,
-                        inspection.cursor() == null ? null : inspection.cursor().note(),
+                        extract.cursor() == null ? null : extract.cursor().note(),
                         missedNote())
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("; "));
@@ -187,13 +191,13 @@ final class Reconciliation {
                         .filter(read -> read.sourceDate().equals(load.sourceDate()))
                         .toList();
         return reads.isEmpty()
-                        || reads.stream().anyMatch(read -> inspection.digest().equals(read.digest()))
+                        || reads.stream().anyMatch(read -> extract.digest().equals(read.digest()))
                 ? null
                 : source.name() + " has changed since it was read, and was read again";
     }
 
     private @Nullable String goneNote() {
-        List<LocalDate> gone = extraction.goneLaterFiles();
+        List<LocalDate> gone = comparison.goneLaterFiles();
         if (gone.isEmpty() || !counts.changesSomething()) {
             return null;
         }
@@ -213,7 +217,7 @@ final class Reconciliation {
         if (counts != null) {
             notes.add(counts);
         }
-        extraction.unseen(prepared.current()).forEach(unseen -> notes.add(unseen.toString()));
+        comparison.unseen().forEach(unseen -> notes.add(unseen.toString()));
         return notes.isEmpty() ? null : String.join("; ", notes);
     }
 
@@ -227,33 +231,24 @@ final class Reconciliation {
 
     /** Writes the versions that say which current rows are gone. */
     void writeDeletions() {
-        if (counts.deleted() == 0) {
-            return;
-        }
-        boolean deletesMissing = missing.deleted() > 0;
-        prepared.current().forEachKey((key, item) -> {
-            boolean isMissing = deletesMissing
-                    && extraction.isMissing(key)
-                    && !missing.heldSince().containsKey(key);
-            if (isMissing || extraction.isMarkedDeleted(key)) {
-                extraction.append().add(RowVersion.deleted(key, item));
+        RawAppend append = comparison.append();
+        comparison.markedDeleted().forEach(row -> append.add(RowVersion.deleted(row.key(), row.item())));
+        comparison.missing().forEach(row -> {
+            if (!missing.heldSince().containsKey(row.key())) {
+                append.add(RowVersion.deleted(row.key(), row.item()));
             }
         });
     }
 
     private MissingRows missing(LoadContext load) {
-        if (!comparesAll || extraction.missing() == 0) {
+        if (comparison.missing().count() == 0) {
             return MissingRows.none();
         }
         if (refusals.unreadableKey() == 0) {
-            return MissingRows.allDeleted(extraction.missing());
+            return MissingRows.allDeleted(comparison.missing().count());
         }
         Set<String> keys = new HashSet<>();
-        prepared.current().forEachKey((key, item) -> {
-            if (extraction.isMissing(key)) {
-                keys.add(key);
-            }
-        });
+        comparison.missing().forEach(row -> keys.add(row.key()));
         return MissingRows.of(keys, refusals.unreadableKey(), heldBefore, load.sourceDate());
     }
 }

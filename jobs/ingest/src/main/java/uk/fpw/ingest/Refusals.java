@@ -1,14 +1,16 @@
 package uk.fpw.ingest;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.load.Refusal;
 
 /**
- * The refused rows of one load: kept in {@code ops} as they come, the first of them for the message. Of a load that fails because there are too many, not all are kept: a column that is
+ * The refused rows of one load: kept in {@code ops} as they come, the first of the source for the message. Of a load that fails because there are too many, not all are kept: a column that is
  * written in a new way makes every row of the source a refused one, each night anew.
  */
 final class Refusals {
@@ -23,7 +25,10 @@ final class Refusals {
     private final String fileName;
     private final String numbering;
     private final List<Refusal> waiting = new ArrayList<>();
-    private final List<Refusal> first = new ArrayList<>();
+    /** Of the first few by their place in the source, the last one first. */
+    private final PriorityQueue<Refusal> first =
+            new PriorityQueue<>(Comparator.comparingLong(Refusal::line).reversed());
+
     private long most = Long.MAX_VALUE;
     private long mostEmpty = Long.MAX_VALUE;
     private long kept;
@@ -49,8 +54,9 @@ final class Refusals {
         } else if (refusal.key() == null) {
             unreadableKey++;
         }
-        if (first.size() < SHOWN) {
-            first.add(refusal);
+        first.add(refusal);
+        if (first.size() > SHOWN) {
+            first.remove();
         }
         boolean isExpected =
                 switch (refusal.code()) {
@@ -107,12 +113,13 @@ final class Refusals {
     /** The first few, one a line. */
     String examples() {
         String lines = first.stream()
+                .sorted(Comparator.comparingLong(Refusal::line))
                 .map(refusal -> "\n  " + numbering + " " + refusal.line() + ": " + refusal.message()
                         + (refusal.valueShown() == null ? "" : " (the value: " + refusal.valueShown() + ")"))
                 .collect(Collectors.joining());
         return count > first.size()
-                ? lines + "\n  and " + (count - first.size()) + " more, "
-                        + (count > kept ? "the first " + kept + " of all " : "") + "in ops.refusal under load " + loadId
+                ? lines + "\n  and " + (count - first.size()) + " more, " + (count > kept ? kept + " of them " : "")
+                        + "in ops.refusal under load " + loadId
                 : lines;
     }
 }

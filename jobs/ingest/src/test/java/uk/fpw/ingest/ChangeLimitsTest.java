@@ -271,10 +271,5 @@ class ChangeLimitsTest {
         public SourceRows open() {
             throw new UnsupportedOperationException("not read");
         }
-
-        @Override
-        public String changed() {
-            throw new UnsupportedOperationException("not read");
-        }
     }
 }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.database.DatabaseSource;
-import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.H2Sources;
@@ -36,6 +35,8 @@ abstract class DatabaseFeedTesting {
     static final String PASSWORD = "reader's secret";
 
     private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    private static final LocalDate DATE = LocalDate.of(2015, 12, 29);
 
     @TempDir
     Path folder;
@@ -201,17 +202,17 @@ abstract class DatabaseFeedTesting {
     }
 
     @Test
-    void bothReadingsSeeOneStateOfTheDatabase() throws SQLException {
+    void everyStepSeesTheDatabaseAsItWasWhenItWasRead() throws SQLException {
         Feed feed = changes(100);
         try (TestWarehouse warehouse = warehouse(feed)) {
             run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 2, false)");
             try (LoadAttempt attempt = attempt(warehouse, feed)) {
                 attempt.prepare();
-                attempt.inspect();
+                attempt.extract();
                 run(
                         "update dfu.submission set status = 'changed', change_seq = 3 where exhibit_ref = 'A'",
                         "insert into dfu.submission values ('C', 'new', 4, false)");
-                extract(attempt);
+                attempt.compare();
                 attempt.reconcile();
                 assertThat(attempt.commit().received()).isEqualTo(2);
             }
@@ -383,12 +384,10 @@ abstract class DatabaseFeedTesting {
     void databaseThatIsLostIsUnavailable() throws SQLException {
         run("insert into dfu.submission values ('A', 'new', 1, false)");
         Feed feed = changes(0);
-        try (TestWarehouse warehouse = warehouse(feed);
-                LoadAttempt attempt = attempt(warehouse, feed)) {
-            attempt.prepare();
-            attempt.inspect();
+        try (DatabaseSource source = source(feed)) {
+            source.open().close();
             String told = endSessions();
-            NightFailure failure = catchThrowableOfType(NightFailure.class, () -> extract(attempt));
+            NightFailure failure = catchThrowableOfType(NightFailure.class, source::open);
             assertThat(failure)
                     .hasMessage("connection dfu, table dfu.submission: the database no longer answers (" + told
                             + "); nothing was loaded; see that it works, then run the night again");
@@ -450,12 +449,15 @@ abstract class DatabaseFeedTesting {
                 List.of(feed));
     }
 
+    private DatabaseSource source(Feed feed) {
+        return new DatabaseSource(feed, database(), PASSWORD, DATE, ZoneId.of("Europe/London"));
+    }
+
     private LoadAttempt attempt(TestWarehouse warehouse, Feed feed) {
-        LocalDate date = LocalDate.of(2015, 12, 29);
         return new LoadAttempt(new LoadContext(
-                new DatabaseSource(feed, database(), PASSWORD, date, ZoneId.of("Europe/London")),
-                date,
-                date,
+                source(feed),
+                DATE,
+                DATE,
                 "run",
                 "2015-12-29.load",
                 warehouse.catalog,
@@ -467,16 +469,6 @@ abstract class DatabaseFeedTesting {
                 List.of(),
                 new ChangeLedger(warehouse.dataSource),
                 new Acceptances(warehouse.dataSource, Clock.systemUTC())));
-    }
-
-    private static void extract(LoadAttempt attempt) {
-        attempt.beginExtract();
-        for (SourceRow row = attempt.nextRow(); row != null; row = attempt.nextRow()) {
-            var version = attempt.read(row);
-            if (version != null) {
-                attempt.write(List.of(version));
-            }
-        }
     }
 
     static Feed changes(long lookBack) {

@@ -328,7 +328,7 @@ class FeedRefusalIT {
             warehouse.drop("devices_2024-05-01.csv", lines.toArray(String[]::new));
             assertThat(failure(warehouse, "devices", "2024-05-01"))
                     .hasMessageContaining("10007 of 10007 rows (100.0 %) cannot be stored")
-                    .hasMessageContaining("and 10002 more, the first 10000 of all in ops.refusal under load ");
+                    .hasMessageContaining("and 10002 more, 10000 of them in ops.refusal under load ");
             assertThat(warehouse.query("select count(*) from ops.refusal")).containsExactly("10000");
             assertThat(warehouse.query("select refused_count from ops.feed_load"))
                     .containsExactly("10007");

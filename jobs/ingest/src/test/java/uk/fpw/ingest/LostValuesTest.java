@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +44,7 @@ class LostValuesTest {
             values.add(row("theft", row < filled ? "charged" : null));
         }
         Map<String, RowChanges.Emptied> emptied = values.ofReplaced(
-                (columns, isMissing) -> {
+                columns -> {
                     // every row has a kind
                     Map<String, long[]> counts = new HashMap<>();
                     counts.put("kind", new long[] {1000, missing});
@@ -53,7 +52,6 @@ class LostValuesTest {
                     counts.keySet().retainAll(columns);
                     return counts;
                 },
-                key -> true,
                 new MissingRows(missing, unreadable, Map.of()));
         assertThat(emptied)
                 .as(what)
@@ -64,12 +62,12 @@ class LostValuesTest {
     void currentRowsAreReadOnlyIfARowLacksAValue() {
         LostValues values = new LostValues(CRIMES, List.of(0, 1));
         values.add(row("theft", "charged"));
-        assertThat(values.ofReplaced(LostValuesTest::notToBeRead, key -> true, MissingRows.allDeleted(1)))
+        assertThat(values.ofReplaced(LostValuesTest::notToBeRead, MissingRows.allDeleted(1)))
                 .isEmpty();
-        assertThat(values.ofChanged(LostValuesTest::notToBeRead, key -> true)).isEmpty();
+        assertThat(values.ofChanged(LostValuesTest::notToBeRead)).isEmpty();
     }
 
-    private static Map<String, long[]> notToBeRead(List<String> columns, Predicate<String> isChosen) {
+    private static Map<String, long[]> notToBeRead(List<String> columns) {
         throw new AssertionError("read " + columns);
     }
 

@@ -223,10 +223,5 @@ class RowKeyLimitsTest {
         public SourceRows open() {
             throw new UnsupportedOperationException("not read");
         }
-
-        @Override
-        public String changed() {
-            throw new UnsupportedOperationException("not read");
-        }
     }
 }

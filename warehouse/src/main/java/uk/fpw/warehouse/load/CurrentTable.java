@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.iceberg.ContentFile;
@@ -175,8 +174,8 @@ public final class CurrentTable {
         }
     }
 
-    /** The keys, with room for further ones. */
-    private KeyIndex index(long furtherKeys) {
+    /** The same, with room for further keys. */
+    public KeyIndex index(long furtherKeys) {
         table.refresh();
         KeyIndex index = new KeyIndex(memory, rowCount() + furtherKeys);
         try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
@@ -207,14 +206,21 @@ public final class CurrentTable {
         return Long.parseLong(snapshot.summary().getOrDefault(property, "0"));
     }
 
-    /** Visits the key and the item of every row, in no order. */
-    public void forEachKey(BiConsumer<String, String> visitor) {
+    /** What is told of each row of the table. */
+    @FunctionalInterface
+    public interface RowVisitor {
+        /** Takes the key, the item and the hash of a row's values. */
+        void visit(String key, String item, String rowHash);
+    }
+
+    /** Visits every row, in no order. */
+    public void forEachRow(RowVisitor visitor) {
         table.refresh();
         try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
-                .select(FeedTables.KEY, FeedTables.ITEM)
+                .select(FeedTables.KEY, FeedTables.ITEM, FeedTables.ROW_HASH)
                 .build()) {
             for (Record row : rows) {
-                visitor.accept(text(row, FeedTables.KEY), text(row, FeedTables.ITEM));
+                visitor.visit(text(row, FeedTables.KEY), text(row, FeedTables.ITEM), text(row, FeedTables.ROW_HASH));
             }
         } catch (IOException failed) {
             throw unreadable(failed);

@@ -80,6 +80,11 @@ public final class IndexMemory {
         taken += bytes;
     }
 
+    /** Whether an index of so many keys would still fit. */
+    public boolean fits(long keys) {
+        return taken + KeyIndex.bytesFor(keys) <= limit.bytes();
+    }
+
     /** Gives memory back. */
     void give(long bytes) {
         taken -= bytes;

@@ -110,6 +110,11 @@ public final class KeyIndex {
         size = 0;
     }
 
+    /** What an index of so many keys takes. */
+    static long bytesFor(long keys) {
+        return bytes(slotsFor(keys));
+    }
+
     /** Two thirds of the slots are filled at most. */
     private static long slotsFor(long keys) {
         long count = LEAST_SLOTS;

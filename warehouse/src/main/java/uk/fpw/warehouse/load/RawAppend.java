@@ -30,6 +30,7 @@ public final class RawAppend implements AutoCloseable {
     private final OffsetDateTime loadedAt;
     private final PartitionedRows rows;
     private final List<String> withdrawn;
+    private final long rowsBefore;
     private long lastRow;
     private boolean closed;
 
@@ -45,12 +46,26 @@ public final class RawAppend implements AutoCloseable {
         this.stamp = stamp;
         this.loadedAt = stamp.loadedAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
         this.rows = new PartitionedRows(table, stamp.loadId());
+        this.rowsBefore = lastRow;
         this.lastRow = lastRow;
         this.withdrawn = withdrawn;
     }
 
-    /** Writes one version. */
+    /** Writes one version, after those that were written before. */
     public void add(RowVersion version) {
+        write(version, lastRow + 1);
+    }
+
+    /**
+     * Writes one version at its place in the extract, in which order versions need not come.
+     *
+     * @param number place in the extract, from 1
+     */
+    public void add(RowVersion version, long number) {
+        write(version, rowsBefore + number);
+    }
+
+    private void write(RowVersion version, long sequence) {
         Record row = GenericRecord.create(table.schema());
         List<Feed.Column> columns = feed.columns();
         for (int index = 0; index < version.values().size(); index++) {
@@ -59,11 +74,11 @@ public final class RawAppend implements AutoCloseable {
                 row.setField(columns.get(index).name(), stored(value));
             }
         }
-        lastRow++;
+        lastRow = Math.max(lastRow, sequence);
         row.setField(FeedTables.KEY, version.key());
         row.setField(FeedTables.ITEM, version.item());
         row.setField(FeedTables.OP, version.isDeleted() ? RowVersion.DELETE : RowVersion.UPSERT);
-        row.setField(FeedTables.SEQ, lastRow);
+        row.setField(FeedTables.SEQ, sequence);
         row.setField(FeedTables.LOAD_ID, stamp.loadId());
         row.setField(FeedTables.KNOWN_ON, stamp.businessDate());
         row.setField(FeedTables.LOADED_AT, loadedAt);

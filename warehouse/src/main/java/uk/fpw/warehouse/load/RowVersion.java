@@ -32,6 +32,11 @@ public record RowVersion(
         return new RowVersion(key, item, null, null, null, List.of());
     }
 
+    /** The same version under a key and of an item that were not known when it was read. */
+    public RowVersion keyed(String knownKey, String knownItem) {
+        return new RowVersion(knownKey, knownItem, rowHash, line, flags, values);
+    }
+
     /** Whether the source no longer holds the row. */
     public boolean isDeleted() {
         return rowHash == null;

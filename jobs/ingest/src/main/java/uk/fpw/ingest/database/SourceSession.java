@@ -89,7 +89,7 @@ final class SourceSession {
         return properties;
     }
 
-    /** The level at which a transaction sees one state of the database without locking it. Two readings are compared in any case. */
+    /** The level at which a transaction sees one state of the database without locking it. */
     private static int isolation(DatabaseMetaData database) throws SQLException {
         String product = database.getDatabaseProductName().toLowerCase(Locale.ROOT);
         if (product.equals("h2")) {

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.ReadFiles;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -47,6 +49,7 @@ public final class CsvRows implements SourceRows {
     private static final Pattern START_LINE = Pattern.compile("\\(startline ([^)]*)\\)");
 
     private final FeedFile file;
+    private final ReadFiles.@Nullable State state;
     private final InputStream bytes;
     private final MessageDigest digest;
     private final DecodingReader reader;
@@ -56,8 +59,15 @@ public final class CsvRows implements SourceRows {
     private final int width;
     private long nextLine = 1;
 
-    private CsvRows(FeedFile file, InputStream bytes, MessageDigest digest, DecodingReader reader) throws IOException {
+    private CsvRows(
+            FeedFile file,
+            ReadFiles.@Nullable State state,
+            InputStream bytes,
+            MessageDigest digest,
+            DecodingReader reader)
+            throws IOException {
         this.file = file;
+        this.state = state;
         this.bytes = bytes;
         this.digest = digest;
         this.reader = reader;
@@ -99,6 +109,7 @@ public final class CsvRows implements SourceRows {
 
     static CsvRows open(FeedFile file) {
         MessageDigest digest = sha256();
+        ReadFiles.State state = ChangedFiles.state(file.path());
         InputStream bytes = null;
         try {
             bytes = new DigestInputStream(
@@ -129,7 +140,7 @@ public final class CsvRows implements SourceRows {
             ForeignContent.refuse(file, isGzip ? beginning(text) : start);
             DecodingReader reader =
                     new DecodingReader(text, file.dropped().format().encoding());
-            return new CsvRows(file, bytes, digest, reader);
+            return new CsvRows(file, state, bytes, digest, reader);
         } catch (IOException failed) {
             closeQuietly(bytes);
             throw failure(file, 1, failed);
@@ -186,6 +197,9 @@ public final class CsvRows implements SourceRows {
             bytes.transferTo(OutputStream.nullOutputStream());
         } catch (IOException failed) {
             throw failure(file, 0, failed);
+        }
+        if (!Objects.equals(ChangedFiles.state(file.path()), state)) {
+            throw file.changed();
         }
         return HexFormat.of().formatHex(digest.digest());
     }

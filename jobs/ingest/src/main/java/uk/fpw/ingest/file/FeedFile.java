@@ -66,11 +66,6 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
         return Files.isReadable(other.path()) && !other.path().equals(path) ? other : null;
     }
 
-    @Override
-    public String changed() {
-        return "the file changed while it was being read; run the night again once the source has finished writing it";
-    }
-
     /**
      * Opens the file and checks its header.
      *
@@ -101,6 +96,14 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
                         + dropped().file() + (delivery == null ? "" : ", " + delivery.inWords())
                         + "); see that the source has delivered it, or correct "
                         + (hasFolder() ? "'file'" : "the connection's 'path' in connections.yml"));
+    }
+
+    /** What is told if it was written to while it was read. */
+    NightFailure changed() {
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                path
+                        + ": the file changed while it was being read; run the night again once the source has finished writing it");
     }
 
     /** What is told if changes of a date hold those of later dates back. */

@@ -1,19 +1,14 @@
 package uk.fpw.ingest.row;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.Refusal.Code;
 
 /**
- * Which keys a file holds more than once, and whether always with the same texts. Filled by a first reading of the file and asked in a second, since whether the first row
- * of a key may be taken depends on the last. Memory: that of a {@link KeyIndex} over the keys of the file.
+ * Which keys some rows of an extract hold more than once, and whether always with the same content. Told of all rows first and asked afterwards, since whether the first row of a key may be
+ * taken depends on the last. Memory: that of a {@link KeyIndex} over the keys of these rows.
  */
 public final class RepeatedKeys {
 
@@ -22,7 +17,6 @@ public final class RepeatedKeys {
     private static final int LINE_SHIFT = 2;
 
     private final KeyIndex index;
-    private final MessageDigest digest;
     private final String numbering;
 
     /**
@@ -30,29 +24,28 @@ public final class RepeatedKeys {
      *
      * @param numbering what the number of a row is: {@code line} or {@code row}
      * @param memory of which its index is made, until {@link #release}
+     * @param rows how many will be noted, at most
      */
-    public RepeatedKeys(String numbering, IndexMemory memory) {
-        this.index = new KeyIndex(memory, 0);
+    public RepeatedKeys(String numbering, IndexMemory memory, long rows) {
+        this.index = new KeyIndex(memory, rows);
         this.numbering = numbering;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
-        }
     }
 
-    /** First reading: notes a row. */
-    public void note(String key, SourceRow row) {
-        long hash = hash(row);
+    /**
+     * Notes a row.
+     *
+     * @param contentHash of everything that was read of it
+     */
+    public void note(String key, long line, long contentHash) {
         int place = index.find(key);
         if (place < 0) {
-            index.put(key, hash, row.line() << LINE_SHIFT);
+            index.put(key, contentHash, line << LINE_SHIFT);
         } else {
-            index.second(place, index.second(place) | (index.first(place) == hash ? IDENTICAL : DIFFERENT));
+            index.second(place, index.second(place) | (index.first(place) == contentHash ? IDENTICAL : DIFFERENT));
         }
     }
 
-    /** Whether the first reading noted a row with that key. */
+    /** Whether a row with that key was noted. */
     public boolean holds(String key) {
         return index.find(key) >= 0;
     }
@@ -62,18 +55,18 @@ public final class RepeatedKeys {
         index.release();
     }
 
-    /** Second reading: why a row may not be taken because of others with its key, which have other texts; null if there are none. */
-    public @Nullable Refusal refusal(String key, SourceRow row) {
+    /** Why a row may not be taken because of others with its key, which have other content; null if there are none. */
+    public @Nullable Refusal refusal(String key, long line) {
         int place = index.find(key);
         if (place < 0) {
             return null;
         }
         long state = index.second(place);
         long firstLine = state >>> LINE_SHIFT;
-        boolean isFirst = firstLine == row.line();
+        boolean isFirst = firstLine == line;
         if ((state & DIFFERENT) != 0) {
             return new Refusal(
-                    row.line(),
+                    line,
                     key,
                     null,
                     Code.KEY_REPEATED,
@@ -86,25 +79,13 @@ public final class RepeatedKeys {
         return null;
     }
 
-    /** Second reading: whether the row repeats an earlier one word for word, and no row has its key with other texts. */
-    public boolean isRepeat(String key, SourceRow row) {
+    /** Whether the row repeats an earlier one word for word, and no row has its key with other content. */
+    public boolean isRepeat(String key, long line) {
         int place = index.find(key);
         if (place < 0) {
             return false;
         }
         long state = index.second(place);
-        return (state & DIFFERENT) == 0 && (state & IDENTICAL) != 0 && state >>> LINE_SHIFT != row.line();
-    }
-
-    private long hash(SourceRow row) {
-        for (String text : row.texts()) {
-            byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(Integer.BYTES + 1)
-                    .put((byte) (text == null ? 0 : 1))
-                    .putInt(bytes.length)
-                    .flip());
-            digest.update(bytes);
-        }
-        return ByteBuffer.wrap(digest.digest()).getLong();
+        return (state & DIFFERENT) == 0 && (state & IDENTICAL) != 0 && state >>> LINE_SHIFT != line;
     }
 }

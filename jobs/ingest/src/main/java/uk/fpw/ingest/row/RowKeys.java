@@ -8,36 +8,44 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
 
 /**
  * Keys of rows that have none of their own: a keyed hash of all that is loaded of a row, 32 hex digits, and its place among the rows of the extract that say the same, from 1. Which of
- * equal rows has which place does not matter; where there is one fewer than before, the highest place is missing. Memory: that of a {@link KeyIndex} over the different rows of the
- * extract. Not for several threads.
+ * equal rows has which place does not matter; where there is one fewer than before, the highest place is missing. Memory: that of a {@link KeyIndex} over the different rows that are
+ * counted. Not for several threads.
  */
 public final class RowKeys {
 
     private static final int HASH_DIGITS = 32;
 
-    private final Pseudonyms pseudonyms;
     private final KeyIndex places;
 
     /**
      * Knows no row yet.
      *
      * @param memory of which its index is made, until {@link #release}
+     * @param rows how many will be counted, at most
      */
-    public RowKeys(Pseudonyms pseudonyms, IndexMemory memory) {
-        this.pseudonyms = pseudonyms;
-        this.places = new KeyIndex(memory, 0);
+    public RowKeys(IndexMemory memory, long rows) {
+        this.places = new KeyIndex(memory, rows);
     }
 
     /**
-     * The key of the next row of the extract.
+     * What the keys of all rows with the same content have in common.
      *
-     * @param contentHash of all that is loaded of it
+     * @param contentHash of all that is loaded of a row
      */
-    String next(String contentHash) {
-        int found = places.find(contentHash);
+    static String ofContent(Pseudonyms pseudonyms, String contentHash) {
+        return pseudonyms.apply(contentHash).substring(0, HASH_DIGITS);
+    }
+
+    /**
+     * The key of the next row.
+     *
+     * @param ofContent what the keys of all rows with its content have in common
+     */
+    public String next(String ofContent) {
+        int found = places.find(ofContent);
         long place = 1 + (found < 0 ? 0 : places.first(found));
-        places.put(contentHash, place, 0);
-        return KeyText.of(List.of(pseudonyms.apply(contentHash).substring(0, HASH_DIGITS), place));
+        places.put(ofContent, place, 0);
+        return KeyText.of(List.of(ofContent, place));
     }
 
     /** Forgets every row and gives the memory back. */

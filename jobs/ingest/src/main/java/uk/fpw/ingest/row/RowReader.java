@@ -24,7 +24,7 @@ public final class RowReader {
     private final List<Feed.Column> columns;
     private final List<ValueReader> readers;
     private final int[] keyPositions;
-    private final @Nullable RowKeys rowKeys;
+    private final Pseudonyms pseudonyms;
     private final int itemPosition;
     private final int deletedPosition;
     private final int width;
@@ -36,17 +36,8 @@ public final class RowReader {
      * @param width fields that its header has
      */
     public RowReader(Feed feed, Pseudonyms pseudonyms, int width) {
-        this(feed, pseudonyms, width, null);
-    }
-
-    /**
-     * A reader that can read whole rows of a feed whose rows have no key of their own.
-     *
-     * @param rowKeys the keys of the rows; null if they are not asked for
-     */
-    public RowReader(Feed feed, Pseudonyms pseudonyms, int width, @Nullable RowKeys rowKeys) {
         this.feed = feed;
-        this.rowKeys = rowKeys;
+        this.pseudonyms = pseudonyms;
         this.columns = feed.columns();
         this.readers = columns.stream()
                 .map(column -> new ValueReader(column, pseudonyms))
@@ -99,7 +90,7 @@ public final class RowReader {
     /**
      * Reads a row.
      *
-     * @param key its canonical key, from {@link #key}; null in a feed keyed by row, whose rows get theirs in being read
+     * @param key its canonical key, from {@link #key}; null in a feed keyed by row, whose rows have the key of their content until {@link RowKeys} count them
      */
     public Outcome read(SourceRow row, @Nullable String key) {
         if (!row.isComplete()) {
@@ -158,7 +149,7 @@ public final class RowReader {
         }
         String item = feed.isItemPerRow() ? "" : itemText(values);
         String hash = rowHash.of(values, item);
-        String known = key != null || rowKeys == null ? key : rowKeys.next(rowHash.of(values, ""));
+        String known = feed.isKeyedByRow() ? RowKeys.ofContent(pseudonyms, rowHash.of(values, "")) : key;
         if (known == null) {
             throw new IllegalStateException("line " + row.line() + ": a row whose values can be read has no key");
         }

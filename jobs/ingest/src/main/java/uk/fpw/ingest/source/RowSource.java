@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.Watermark;
 
-/** Where the rows of a feed come from on one business date. Read twice in a load; both readings must find the same rows. */
+/** Where the rows of a feed come from on one business date. Read once in a load. */
 public interface RowSource extends AutoCloseable {
 
     /** The feed. */
@@ -57,9 +57,6 @@ public interface RowSource extends AutoCloseable {
     default @Nullable String highestBelow() {
         throw new UnsupportedOperationException(place() + " has no cursor");
     }
-
-    /** What to say when the second reading finds other rows than the first. */
-    String changed();
 
     /** Ends the session with the source, if there is one. */
     @Override

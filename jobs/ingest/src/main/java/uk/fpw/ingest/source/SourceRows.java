@@ -12,7 +12,11 @@ public interface SourceRows extends AutoCloseable {
     /** Fields that every row must have. */
     int width();
 
-    /** SHA-256 (hex) of what was read, or a sum of such over its rows; equal for readings of the same rows. */
+    /**
+     * SHA-256 (hex) of what was read, or a sum of such over its rows; equal for readings of the same rows. To be asked after the last row.
+     *
+     * @throws uk.fpw.warehouse.run.NightFailure with {@code UNAVAILABLE} if the source changed while it was read
+     */
     String digest();
 
     /** Highest value of the feed's cursor known before or read so far, not later than the business date and not above a gap; null if there is none. */

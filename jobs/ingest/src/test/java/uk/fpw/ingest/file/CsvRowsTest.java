@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,22 @@ class CsvRowsTest {
             assertThat(rows.next()).isNotNull();
             assertThat(rows.next()).isNull();
             assertThat(rows.digest()).isEqualTo(sha256(zipped));
+        }
+    }
+
+    @Test
+    void fileThatChangesWhileItIsReadIsUnavailable() throws IOException {
+        byte[] content = (HEADER + "A,1,phone,2,x\n").getBytes(StandardCharsets.UTF_8);
+        FeedFile file = file("devices.csv", content, StandardCharsets.UTF_8);
+        try (CsvRows rows = file.open()) {
+            assertThat(rows.next()).isNotNull();
+            Files.writeString(file.path(), "B,1,phone,2,x\n", StandardOpenOption.APPEND);
+            NightFailure failure = catchThrowableOfType(NightFailure.class, rows::digest);
+            assertThat(failure)
+                    .hasMessage(
+                            file.path()
+                                    + ": the file changed while it was being read; run the night again once the source has finished writing it");
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         }
     }
 

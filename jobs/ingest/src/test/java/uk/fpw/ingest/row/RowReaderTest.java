@@ -112,10 +112,11 @@ class RowReaderTest {
 
     private List<String> keys(Feed feed, Pseudonyms pseudonyms, SourceRow... rows) {
         RowReader reader = reader(feed, pseudonyms);
+        RowKeys rowKeys = new RowKeys(new IndexMemory(feed.name(), IndexMemory.Limit.ofThisProcess()), rows.length);
         List<String> keys = new ArrayList<>();
         for (SourceRow row : rows) {
             RowVersion version = reader.read(row, reader.key(row)).version();
-            keys.add(version == null ? "refused" : version.key());
+            keys.add(version == null ? "refused" : rowKeys.next(version.key()));
         }
         return keys;
     }
@@ -136,9 +137,7 @@ class RowReaderTest {
     }
 
     private static RowReader reader(Feed feed, Pseudonyms pseudonyms) {
-        IndexMemory memory = new IndexMemory(feed.name(), IndexMemory.Limit.ofThisProcess());
-        return new RowReader(
-                feed, pseudonyms, feed.columns().size(), feed.isKeyedByRow() ? new RowKeys(pseudonyms, memory) : null);
+        return new RowReader(feed, pseudonyms, feed.columns().size());
     }
 
     private static Pseudonyms pseudonyms(String octet) {

@@ -1,0 +1,209 @@
+package uk.fpw.ingest;
+
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.bucket.ExtractedRow;
+import uk.fpw.ingest.bucket.ExtractedRows;
+import uk.fpw.ingest.bucket.KnownRows;
+import uk.fpw.ingest.row.RepeatedKeys;
+import uk.fpw.ingest.row.RowKeys;
+import uk.fpw.warehouse.load.IndexMemory;
+import uk.fpw.warehouse.load.KeyIndex;
+import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.RowHash;
+import uk.fpw.warehouse.load.RowVersion;
+
+/** The rows of an extract and the current rows in one bucket. All rows with one key are in the same bucket, so that nothing else needs to be known. */
+final class BucketComparison {
+
+    private static final long SEEN = 1;
+    private static final long CHANGED = 2;
+
+    private final Comparison comparison;
+    private final RowTally tally;
+    private final Refusals refusals;
+    private final boolean isKeyedByRow;
+    private final boolean isItemPerRow;
+    private final IndexMemory memory;
+    private final int bucket;
+    private final Set<String> deletedKeys = new HashSet<>();
+    private final KeyIndex index;
+
+    /** Knows no row yet. */
+    BucketComparison(Comparison comparison, int bucket, long knownRows) {
+        this.comparison = comparison;
+        this.tally = comparison.tally();
+        this.refusals = comparison.refusals();
+        this.isKeyedByRow = comparison.load().feed().isKeyedByRow();
+        this.isItemPerRow = comparison.load().feed().isItemPerRow();
+        this.memory = comparison.load().memory();
+        this.bucket = bucket;
+        this.index = new KeyIndex(memory, knownRows);
+    }
+
+    /**
+     * Compares, writes what is new and notes which current rows it concerns.
+     *
+     * @param isComplete whether the source was read in full, so that current rows that it does not have are missing
+     */
+    void compare(ExtractedRows rows, KnownRows known, boolean isComplete) {
+        known.forEach(bucket, row -> index.put(row.key(), RowHash.first(row.rowHash()), RowHash.second(row.rowHash())));
+        if (isKeyedByRow) {
+            takeByContent(rows);
+        } else {
+            takeByKey(rows);
+        }
+        known.forEach(bucket, row -> sort(row, isComplete));
+    }
+
+    /** Gives the memory back. */
+    void release() {
+        index.release();
+    }
+
+    private void takeByContent(ExtractedRows rows) {
+        RowKeys keys = new RowKeys(memory, rows.count(bucket));
+        try {
+            rows.forEach(bucket, row -> takeByContent(row, keys));
+        } finally {
+            keys.release();
+        }
+    }
+
+    private void takeByContent(ExtractedRow row, RowKeys keys) {
+        RowVersion version = row.version();
+        if (version == null || row.key() == null) {
+            refuse(row.refusal());
+            return;
+        }
+        String key = keys.next(row.key());
+        takeVersion(row, version.keyed(key, isItemPerRow ? key : version.item()), see(key));
+    }
+
+    private void takeByKey(ExtractedRows rows) {
+        RepeatedKeys repeated = new RepeatedKeys(comparison.load().source().numbering(), memory, rows.count(bucket));
+        try {
+            rows.forEach(bucket, row -> {
+                if (row.key() != null && !row.isMarkedDeleted()) {
+                    repeated.note(row.key(), row.line(), row.contentHash());
+                }
+            });
+            rows.forEach(bucket, row -> takeByKey(row, repeated));
+        } finally {
+            repeated.release();
+        }
+    }
+
+    private void takeByKey(ExtractedRow row, RepeatedKeys repeated) {
+        String key = row.key();
+        if (key == null) {
+            refuse(row.refusal());
+            return;
+        }
+        int place = see(key);
+        LocalDate later = comparison.laterKeys().date(key);
+        Refusal contradicted = row.isMarkedDeleted() ? null : repeated.refusal(key, row.line());
+        if (later != null) {
+            refuse(superseded(row, key, later));
+        } else if (row.isMarkedDeleted()) {
+            takeDeleted(row, key, place, repeated.holds(key));
+        } else if (contradicted != null) {
+            refuse(contradicted);
+        } else if (row.version() == null) {
+            refuse(row.refusal());
+        } else if (repeated.isRepeat(key, row.line())) {
+            tally.repeated++;
+        } else {
+            takeVersion(row, row.version(), place);
+        }
+    }
+
+    private void takeVersion(ExtractedRow row, RowVersion version, int place) {
+        if (place >= 0 && isUnchanged(place, String.valueOf(version.rowHash()))) {
+            tally.unchanged++;
+            return;
+        }
+        tally.loaded++;
+        comparison.loadedValues().add(version);
+        if (place < 0) {
+            tally.newKeys++;
+        } else {
+            index.second(place, index.second(place) | CHANGED);
+        }
+        if (place >= 0 || isKeyedByRow) {
+            comparison.lostValues().add(version);
+        }
+        countIfMissed(row, place);
+        if (version.flags() != null) {
+            tally.flagged++;
+        }
+        comparison.append().add(version, row.number());
+    }
+
+    /** A row that the source marks as deleted: nothing new, unless its key is current and no living row of this extract has it. Its other values are not looked at. */
+    private void takeDeleted(ExtractedRow row, String key, int place, boolean isAlive) {
+        if (place < 0 || isAlive || !deletedKeys.add(key)) {
+            tally.unchanged++;
+        } else {
+            tally.loaded++;
+            countIfMissed(row, place);
+        }
+    }
+
+    /** Which current rows the extract concerns. */
+    private void sort(KnownRows.KnownRow row, boolean isComplete) {
+        long marks = index.second(index.find(row.key()));
+        if (deletedKeys.contains(row.key())) {
+            comparison.markedDeleted().add(row);
+        } else if ((marks & CHANGED) != 0) {
+            comparison.changed().add(row);
+        } else if (isComplete && (marks & SEEN) == 0) {
+            comparison.missing().add(row);
+        }
+    }
+
+    /** The place of a key in the index of current rows, now marked as seen; -1 if it is not current. */
+    private int see(String key) {
+        int place = index.find(key);
+        if (place >= 0) {
+            index.second(place, index.second(place) | SEEN);
+        }
+        return place;
+    }
+
+    private boolean isUnchanged(int place, String rowHash) {
+        return index.first(place) == RowHash.first(rowHash)
+                && (index.second(place) & ~(SEEN | CHANGED)) == RowHash.second(rowHash);
+    }
+
+    /** A row that is news, but that reading changes only would not have found. */
+    private void countIfMissed(ExtractedRow row, int place) {
+        if (!row.isMissedByCursor()) {
+            return;
+        }
+        if (place < 0) {
+            tally.missedNew++;
+        } else {
+            tally.missedChanged++;
+        }
+    }
+
+    private void refuse(@Nullable Refusal refusal) {
+        if (refusal == null) {
+            throw new IllegalStateException("a row that is not taken was refused for no reason");
+        }
+        refusals.add(refusal);
+    }
+
+    private static Refusal superseded(ExtractedRow row, String key, LocalDate later) {
+        return new Refusal(
+                row.line(),
+                key,
+                null,
+                Refusal.Code.SUPERSEDED,
+                "the file of " + later + ", which was loaded before, has the same key; its newer version stays",
+                null);
+    }
+}

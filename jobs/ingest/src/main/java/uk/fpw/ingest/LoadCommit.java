@@ -1,0 +1,79 @@
+package uk.fpw.ingest;
+
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.load.KeyIndex;
+import uk.fpw.warehouse.load.LastReconcile;
+import uk.fpw.warehouse.load.Load;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.Watermark;
+
+/** Makes a load that was accounted for visible: in {@code raw}, which makes it a fact, in {@code current}, and in {@code ops}. */
+final class LoadCommit {
+
+    private final LoadContext load;
+    private final Reconciliation reconciliation;
+    private final Comparison comparison;
+    private final Extract extract;
+    private final LoadPreparation prepared;
+
+    LoadCommit(LoadContext load, Reconciliation reconciliation) {
+        this.load = load;
+        this.reconciliation = reconciliation;
+        this.comparison = reconciliation.comparison();
+        this.extract = comparison.extract();
+        this.prepared = extract.prepared();
+    }
+
+    /** Commits; where the rows went. */
+    LoadCounts commit() {
+        Watermark watermark = extract.watermark();
+        LastReconcile reconciled = prepared.plan().after(load, reconciliation.missed());
+        Acceptance restart = prepared.plan().restart();
+        if (restart != null) {
+            load.acceptances()
+                    .used(
+                            restart,
+                            load.runId(),
+                            load.loadId(),
+                            "the cursor fell, and everything was read and compared from the beginning");
+        }
+        reconciliation.noteAcceptances(load);
+        // A feed that begins anew is recorded in any case, so that its old watermark is gone.
+        Load committed = reconciliation.changesSomething() || restart != null ? toTables(watermark, reconciled) : null;
+        CursorReading cursor = extract.cursor();
+        if (cursor != null) {
+            load.ledger().changesFound(load.loadId(), load.reconcile(), reconciled, cursor.aboveGap());
+        }
+        load.changes().record(load.loadId(), reconciliation.changes());
+        load.ledger()
+                .loaded(
+                        load.loadId(),
+                        extract.digest(),
+                        reconciliation.counts(),
+                        committed == null ? null : committed.snapshotId(),
+                        watermark,
+                        reconciliation.note());
+        return reconciliation.counts();
+    }
+
+    private Load toTables(@Nullable Watermark watermark, @Nullable LastReconcile reconciled) {
+        // The memory that current needs is taken before, so that it cannot be wanting after the commit to raw.
+        KeyIndex present = prepared.current().index(comparison.newKeys());
+        try {
+            reconciliation.writeDeletions();
+            Load committed = comparison
+                    .append()
+                    .commit(
+                            reconciliation.counts(),
+                            reconciliation.changes(),
+                            reconciliation.held(),
+                            watermark,
+                            reconciled);
+            prepared.current().applyPending(prepared.raw(), present);
+            return committed;
+        } finally {
+            present.release();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package uk.fpw.ingest;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.limit.Excesses;
+import uk.fpw.warehouse.load.LoadCounts;
+
+/** How far a load has come. Each step makes one from that of the step before, which it holds. */
+sealed interface LoadStage permits LoadPreparation, Extract, Comparison, Reconciliation {
+
+    /** SHA-256 (hex) of what was read; null if not everything was. */
+    default @Nullable String digest() {
+        return null;
+    }
+
+    /** Where the rows went; null if that is not known yet. */
+    default @Nullable LoadCounts counts() {
+        return null;
+    }
+
+    /** By how much the load goes beyond its limits, accepted or not. */
+    default Excesses excesses() {
+        return new Excesses(Map.of());
+    }
+}

@@ -1,0 +1,23 @@
+package uk.fpw.ingest;
+
+/** Where the rows of an extract went, counted row by row. Refused rows are counted by {@link Refusals}. */
+final class RowTally {
+
+    /** New and changed rows, and those that the source marks as deleted and that were current. */
+    long loaded;
+
+    long unchanged;
+    long repeated;
+
+    /** Loaded rows in which something had to be assumed. */
+    long flagged;
+
+    /** Loaded rows whose key was not current. */
+    long newKeys;
+
+    /** Those of them that reading changes only would not have found. */
+    long missedNew;
+
+    /** Changed and deleted rows that reading changes only would not have found. */
+    long missedChanged;
+}

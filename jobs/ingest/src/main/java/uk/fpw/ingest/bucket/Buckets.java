@@ -1,0 +1,147 @@
+package uk.fpw.ingest.bucket;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.load.KeyBucket;
+
+/**
+ * Records of bytes by bucket, in the order in which they were added. Each bucket holds up to 64 KB in memory; what is more goes to a file without a name, which the system forgets when
+ * this process ends, however it ends. Not for several threads.
+ */
+final class Buckets implements AutoCloseable {
+
+    private static final int BLOCK_BYTES = 64 * 1024;
+    private static final int FIRST_BYTES = 512;
+
+    private final Path folder;
+    private final byte[][] latest = new byte[KeyBucket.COUNT][];
+    private final int[] filled = new int[KeyBucket.COUNT];
+    private final long[] counts = new long[KeyBucket.COUNT];
+    private final List<List<Block>> written = new ArrayList<>();
+    private @Nullable FileChannel file;
+    private long end;
+
+    /** Where in the file some records of one bucket are. */
+    private record Block(long position, int length) {}
+
+    /**
+     * Empty buckets.
+     *
+     * @param folder for the file, made if it is needed
+     */
+    Buckets(Path folder) {
+        this.folder = folder;
+        for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
+            written.add(new ArrayList<>(0));
+        }
+    }
+
+    /** Adds what a buffer holds from its position to its limit. */
+    void add(int bucket, ByteBuffer content) {
+        int length = content.remaining();
+        if (filled[bucket] > 0 && filled[bucket] + length > BLOCK_BYTES) {
+            write(bucket);
+        }
+        byte[] buffer = latest[bucket];
+        int needed = filled[bucket] + length;
+        if (buffer == null || buffer.length < needed) {
+            int size = Math.max(needed, buffer == null ? FIRST_BYTES : Math.min(2 * buffer.length, BLOCK_BYTES));
+            buffer = buffer == null ? new byte[size] : Arrays.copyOf(buffer, size);
+            latest[bucket] = buffer;
+        }
+        content.get(buffer, filled[bucket], length);
+        filled[bucket] = needed;
+        counts[bucket]++;
+    }
+
+    /** Records in a bucket. */
+    long count(int bucket) {
+        return counts[bucket];
+    }
+
+    /** Gives all records of a bucket, some at a time; the reader takes one after the other until nothing remains. */
+    void forEachBlock(int bucket, Consumer<ByteBuffer> reader) {
+        for (Block block : written.get(bucket)) {
+            reader.accept(read(block));
+        }
+        byte[] buffer = latest[bucket];
+        if (buffer != null) {
+            reader.accept(ByteBuffer.wrap(buffer, 0, filled[bucket]));
+        }
+    }
+
+    /** Forgets everything. */
+    @Override
+    public void close() {
+        FileChannel open = file;
+        file = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException ignored) {
+                // Nobody reads it any more.
+            }
+        }
+    }
+
+    private void write(int bucket) {
+        try {
+            FileChannel channel = channel();
+            ByteBuffer block = ByteBuffer.wrap(latest[bucket], 0, filled[bucket]);
+            long position = end;
+            while (block.hasRemaining()) {
+                end += channel.write(block, end);
+            }
+            written.get(bucket).add(new Block(position, filled[bucket]));
+            filled[bucket] = 0;
+            if (latest[bucket].length > BLOCK_BYTES) {
+                latest[bucket] = new byte[BLOCK_BYTES];
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("rows on their way cannot be kept in " + folder, failed);
+        }
+    }
+
+    private ByteBuffer read(Block block) {
+        try {
+            ByteBuffer content = ByteBuffer.allocate(block.length());
+            FileChannel channel = channel();
+            while (content.hasRemaining()) {
+                if (channel.read(content, block.position() + content.position()) < 0) {
+                    throw new IOException("the file is shorter than what was written to it");
+                }
+            }
+            return content.flip();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("rows on their way cannot be read again in " + folder, failed);
+        }
+    }
+
+    private FileChannel channel() throws IOException {
+        FileChannel open = file;
+        if (open == null) {
+            Files.createDirectories(folder);
+            Set<StandardOpenOption> options = EnumSet.of(
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE);
+            open = FileChannel.open(folder.resolve(UUID.randomUUID() + ".rows"), options);
+            file = open;
+        }
+        return open;
+    }
+}

@@ -1,0 +1,158 @@
+package uk.fpw.ingest.bucket;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.KeyBucket;
+import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.RowVersion;
+
+/** The rows of an extract by bucket of their key, within a bucket in the order in which they were read; those without a key are anywhere. Holds no value that is not to be stored. */
+public final class ExtractedRows implements AutoCloseable {
+
+    private static final byte MISSED = 1;
+    private static final byte VERSION = 2;
+    private static final byte REFUSAL = 4;
+
+    private static final int SCALE = 9;
+    private static final int MICRO = 1000;
+
+    private final Feed feed;
+    private final Buckets buckets;
+    private final RecordBuffer buffer = new RecordBuffer();
+
+    /**
+     * No rows yet.
+     *
+     * @param folder for what does not fit in memory
+     */
+    public ExtractedRows(Feed feed, Path folder) {
+        this.feed = feed;
+        this.buckets = new Buckets(folder);
+    }
+
+    /** Takes the next row. */
+    public void add(ExtractedRow row) {
+        buffer.begin();
+        write(row);
+        String key = row.key();
+        int bucket = key == null ? (int) (row.number() % KeyBucket.COUNT) : KeyBucket.of(feed, key);
+        buckets.add(bucket, buffer.end());
+    }
+
+    /** Rows in a bucket. */
+    public long count(int bucket) {
+        return buckets.count(bucket);
+    }
+
+    /** Visits the rows of a bucket. */
+    public void forEach(int bucket, Consumer<ExtractedRow> visitor) {
+        buckets.forEachBlock(bucket, block -> {
+            while (block.hasRemaining()) {
+                visitor.accept(read(block));
+            }
+        });
+    }
+
+    /** Forgets every row. */
+    @Override
+    public void close() {
+        buckets.close();
+    }
+
+    private void write(ExtractedRow row) {
+        RowVersion version = row.version();
+        Refusal refusal = row.refusal();
+        buffer.put((byte) ((row.isMissedByCursor() ? MISSED : 0)
+                        | (version == null ? 0 : VERSION)
+                        | (refusal == null ? 0 : REFUSAL)))
+                .put(row.number())
+                .put(row.line())
+                .put(row.key())
+                .put(row.contentHash());
+        if (version != null) {
+            buffer.put(version.item()).put(version.rowHash()).put(version.flags());
+            for (Object value : version.values()) {
+                write(value);
+            }
+        }
+        if (refusal != null) {
+            buffer.put(refusal.field())
+                    .put(refusal.code().name())
+                    .put(refusal.message())
+                    .put(refusal.valueShown());
+        }
+    }
+
+    private ExtractedRow read(ByteBuffer from) {
+        byte marks = from.get();
+        long number = from.getLong();
+        long line = from.getLong();
+        String key = RecordBuffer.text(from);
+        long contentHash = from.getLong();
+        RowVersion version = (marks & VERSION) == 0 ? null : version(from, key, line);
+        Refusal refusal = (marks & REFUSAL) == 0 ? null : refusal(from, key, line);
+        return new ExtractedRow(number, line, key, contentHash, (marks & MISSED) != 0, version, refusal);
+    }
+
+    private RowVersion version(ByteBuffer from, @Nullable String key, long line) {
+        String item = RecordBuffer.present(from);
+        String rowHash = RecordBuffer.present(from);
+        String flags = RecordBuffer.text(from);
+        List<@Nullable Object> values = new ArrayList<>(feed.columns().size());
+        for (Feed.Column column : feed.columns()) {
+            values.add(value(from, column.type()));
+        }
+        return new RowVersion(key == null ? "" : key, item, rowHash, line, flags, Collections.unmodifiableList(values));
+    }
+
+    private static Refusal refusal(ByteBuffer from, @Nullable String key, long line) {
+        String field = RecordBuffer.text(from);
+        Refusal.Code code = Refusal.Code.valueOf(RecordBuffer.present(from));
+        String message = RecordBuffer.present(from);
+        return new Refusal(line, key, field, code, message, RecordBuffer.text(from));
+    }
+
+    private void write(@Nullable Object value) {
+        buffer.put((byte) (value == null ? 0 : 1));
+        if (value instanceof String text) {
+            buffer.put(text);
+        } else if (value instanceof Long number) {
+            buffer.put(number.longValue());
+        } else if (value instanceof BigDecimal number) {
+            buffer.put(number.unscaledValue().toByteArray());
+        } else if (value instanceof Boolean bool) {
+            buffer.put((byte) (bool ? 1 : 0));
+        } else if (value instanceof LocalDate date) {
+            buffer.put(date.toEpochDay());
+        } else if (value instanceof Instant instant) {
+            buffer.put(instant.getEpochSecond()).put(instant.getNano() / MICRO);
+        } else if (value != null) {
+            throw new IllegalStateException(
+                    "no value of a row is a " + value.getClass().getSimpleName());
+        }
+    }
+
+    private static @Nullable Object value(ByteBuffer from, Feed.Type type) {
+        if (from.get() == 0) {
+            return null;
+        }
+        return switch (type) {
+            case TEXT -> RecordBuffer.present(from);
+            case WHOLE -> from.getLong();
+            case DECIMAL -> new BigDecimal(new BigInteger(RecordBuffer.bytes(from)), SCALE);
+            case BOOLEAN -> from.get() != 0;
+            case DATE -> LocalDate.ofEpochDay(from.getLong());
+            case INSTANT, LOCAL_TIME -> Instant.ofEpochSecond(from.getLong(), (long) from.getInt() * MICRO);
+        };
+    }
+}
