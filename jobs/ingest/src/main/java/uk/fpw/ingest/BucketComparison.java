@@ -20,6 +20,8 @@ final class BucketComparison {
 
     private static final long SEEN = 1;
     private static final long CHANGED = 2;
+    private static final long FORMER_HASH = 4;
+    private static final long MARKS = SEEN | CHANGED | FORMER_HASH;
 
     private final Comparison comparison;
     private final RowTally tally;
@@ -49,7 +51,7 @@ final class BucketComparison {
      * @param isComplete whether the source was read in full, so that current rows that it does not have are missing
      */
     void compare(ExtractedRows rows, KnownRows known, boolean isComplete) {
-        known.forEach(bucket, row -> index.put(row.key(), RowHash.first(row.rowHash()), RowHash.second(row.rowHash())));
+        known.forEach(bucket, this::know);
         if (isKeyedByRow) {
             takeByContent(rows);
         } else {
@@ -61,6 +63,11 @@ final class BucketComparison {
     /** Gives the memory back. */
     void release() {
         index.release();
+    }
+
+    private void know(KnownRows.KnownRow row) {
+        long mark = RowHash.isFormer(row.rowHash()) ? FORMER_HASH : 0;
+        index.put(row.key(), RowHash.first(row.rowHash()), RowHash.second(row.rowHash()) | mark);
     }
 
     private void takeByContent(ExtractedRows rows) {
@@ -121,7 +128,7 @@ final class BucketComparison {
     }
 
     private void takeVersion(ExtractedRow row, RowVersion version, int place) {
-        if (place >= 0 && isUnchanged(place, String.valueOf(version.rowHash()))) {
+        if (place >= 0 && isUnchanged(place, version)) {
             tally.unchanged++;
             return;
         }
@@ -173,9 +180,12 @@ final class BucketComparison {
         return place;
     }
 
-    private boolean isUnchanged(int place, String rowHash) {
+    private boolean isUnchanged(int place, RowVersion version) {
+        String rowHash = (index.second(place) & FORMER_HASH) == 0
+                ? String.valueOf(version.rowHash())
+                : comparison.formerRowHash(version);
         return index.first(place) == RowHash.first(rowHash)
-                && (index.second(place) & ~(SEEN | CHANGED)) == RowHash.second(rowHash);
+                && (index.second(place) & ~MARKS) == RowHash.second(rowHash);
     }
 
     /** A row that is news, but that reading changes only would not have found. */

@@ -7,12 +7,14 @@ import java.util.Set;
 import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.bucket.KnownRows;
 import uk.fpw.warehouse.load.CurrentTable;
+import uk.fpw.warehouse.load.FormerRowHash;
 import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RowChanges;
+import uk.fpw.warehouse.load.RowVersion;
 
 /**
  * An extract compared with the rows that are current, bucket by bucket, so that memory does not grow with the table: each row is loaded, unchanged, repeated, refused or deleted, and what is
@@ -26,6 +28,7 @@ final class Comparison implements LoadStage, AutoCloseable {
     private final LaterKeys laterKeys;
     private final RawAppend append;
     private final RowTally tally;
+    private final FormerRowHash formerRowHash;
     private final LostValues lostValues;
     private final LoadedValues loadedValues;
     private final KnownRows missing;
@@ -42,6 +45,7 @@ final class Comparison implements LoadStage, AutoCloseable {
         this.laterKeys = LaterKeys.of(load, prepared);
         this.append = prepared.raw().append(stamp(load, extract));
         this.tally = new RowTally();
+        this.formerRowHash = new FormerRowHash(load.feed());
         this.lostValues = new LostValues(load.feed(), load.columnsInUse());
         this.loadedValues = new LoadedValues(load.feed(), load.columnsInUse());
         this.missing = new KnownRows(load.feed(), folder);
@@ -133,6 +137,11 @@ final class Comparison implements LoadStage, AutoCloseable {
 
     RowTally tally() {
         return tally;
+    }
+
+    /** The hash under which a version of this software before this one would have stored a row. */
+    String formerRowHash(RowVersion version) {
+        return formerRowHash.of(version.values(), load.feed().isItemPerRow() ? "" : version.item());
     }
 
     LostValues lostValues() {

@@ -3,7 +3,6 @@ package uk.fpw.ingest;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRow;
 import uk.fpw.ingest.bucket.ExtractedRows;
-import uk.fpw.ingest.row.ContentHash;
 import uk.fpw.ingest.row.RowReader;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
@@ -77,7 +76,6 @@ record Extract(
     private static final class OneRow {
 
         private final RowReader reader;
-        private final ContentHash contentHash = new ContentHash();
         private final boolean isKeyedByRow;
 
         OneRow(Feed feed, RowReader reader) {
@@ -98,7 +96,7 @@ record Extract(
                     number,
                     row.line(),
                     known,
-                    key == null ? 0 : contentHash.of(row),
+                    row.contentHash(),
                     row.isMissedByCursor(),
                     outcome.version(),
                     outcome.refusal());

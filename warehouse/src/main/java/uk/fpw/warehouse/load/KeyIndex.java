@@ -1,12 +1,13 @@
 package uk.fpw.warehouse.load;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hasher128;
+import com.dynatrace.hash4j.hashing.Hashing;
+import java.security.SecureRandom;
 
 /**
- * Keys and, for each, two numbers, kept by the first 128 bits of the key's SHA-256: 48 to 96 bytes of memory a key, however long the keys are, so that a feed of ten
- * million rows needs up to 1 GB. Two different keys of one feed share those bits with a probability of less than 1 in 10^24 at a hundred million rows.
+ * Keys and, for each, two numbers, kept by a hash of the key of 128 bits (XXH3, with a seed that differs from process to process, so that nobody can choose keys that share it): 48 to 96 bytes
+ * of memory a key, however long the keys are. Two different keys of one feed share those bits with a probability of less than 1 in 10^22 at a hundred million rows.
  */
 public final class KeyIndex {
 
@@ -14,7 +15,8 @@ public final class KeyIndex {
     private static final int LEAST_SLOTS = 1024;
     private static final int MOST_SLOTS = 1 << 28;
 
-    private final MessageDigest digest;
+    private static final Hasher128 HASHER = Hashing.xxh3_128(new SecureRandom().nextLong());
+
     private final IndexMemory memory;
     private long[] slots;
     private int size;
@@ -30,11 +32,6 @@ public final class KeyIndex {
         long count = slotsFor(keys);
         memory.take(keys, bytes(count));
         slots = empty(count);
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
-        }
     }
 
     /** Keys in the index. */
@@ -44,14 +41,14 @@ public final class KeyIndex {
 
     /** The place of a key, valid until the next {@link #put}; -1 if the key is not there. */
     public int find(String key) {
-        byte[] hash = digest.digest(key.getBytes(StandardCharsets.UTF_8));
+        HashValue128 hash = HASHER.hashCharsTo128Bits(key);
         int slot = probe(slots, high(hash), low(hash));
         return isFree(slots, slot) ? -1 : slot;
     }
 
     /** Puts a key with its numbers, replacing those it had. */
     public void put(String key, long first, long second) {
-        byte[] hash = digest.digest(key.getBytes(StandardCharsets.UTF_8));
+        HashValue128 hash = HASHER.hashCharsTo128Bits(key);
         int slot = probe(slots, high(hash), low(hash));
         if (isFree(slots, slot)) {
             if ((size + 1) * 3L > slots.length / WIDTH * 2L) {
@@ -149,20 +146,12 @@ public final class KeyIndex {
         return slots[place] == 0;
     }
 
-    private static long high(byte[] hash) {
-        long high = longAt(hash, 0);
+    private static long high(HashValue128 hash) {
+        long high = hash.getMostSignificantBits();
         return high == 0 ? 1 : high;
     }
 
-    private static long low(byte[] hash) {
-        return longAt(hash, 8);
-    }
-
-    private static long longAt(byte[] bytes, int from) {
-        long value = 0;
-        for (int index = from; index < from + 8; index++) {
-            value = value << 8 | (bytes[index] & 0xff);
-        }
-        return value;
+    private static long low(HashValue128 hash) {
+        return hash.getLeastSignificantBits();
     }
 }

@@ -1,69 +1,100 @@
 package uk.fpw.warehouse.load;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.dynatrace.hash4j.hashing.HashStream128;
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hashing;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Base64;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 
 /**
- * Hash of a row's values: 32 hex digits, the first half of a SHA-256 over name and value of every value that is not missing, by column name, and of the item. Equal rows
- * have equal hashes however the feed orders its columns, and a new column changes the hash of those rows only that have a value in it.
+ * Hash of a row's values: XXH3 of 128 bits, as 22 characters of base 64, over name and value of every value that is not missing, by column name, and of the item. Equal rows have equal hashes
+ * however the feed orders its columns, and a new column changes the hash of those rows only that have a value in it. It tells versions of one row apart and keeps nothing secret.
  */
 public final class RowHash {
 
-    private final List<Feed.Column> columns;
+    private static final int BYTES = 2 * Long.BYTES;
+    private static final int CHARACTERS = 22;
+    private static final long ITEM = Hashing.xxh3_64().hashCharsToLong("_item");
+
     private final int[] byName;
-    private final MessageDigest digest;
+    private final long[] names;
+    private final HashStream128 stream = Hashing.xxh3_128().hashStream();
 
     /** For the rows of one feed; not for several threads. */
     public RowHash(Feed feed) {
-        columns = feed.columns();
+        List<Feed.Column> columns = feed.columns();
         byName = IntStream.range(0, columns.size())
                 .boxed()
                 .sorted(Comparator.comparing(index -> columns.get(index).name()))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
-        }
+        names = columns.stream()
+                .mapToLong(column -> Hashing.xxh3_64().hashCharsToLong(column.name()))
+                .toArray();
     }
 
     /** The hash of one row. */
     public String of(List<@Nullable Object> values, String item) {
+        stream.reset();
         for (int index : byName) {
             Object value = values.get(index);
             if (value != null) {
-                add(columns.get(index).name());
-                add(value.toString());
+                stream.putLong(names[index]);
+                put(value);
             }
         }
-        add("_item");
-        add(item);
-        return HexFormat.of().formatHex(digest.digest(), 0, 16);
+        HashValue128 hash = stream.putLong(ITEM).putString(item).get();
+        byte[] bytes = ByteBuffer.allocate(BYTES)
+                .putLong(hash.getMostSignificantBits())
+                .putLong(hash.getLeastSignificantBits())
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The first half of a hash, as a number. */
+    /** Whether a stored hash is of the kind that versions of this software before this one stored, see {@link FormerRowHash}. */
+    public static boolean isFormer(String rowHash) {
+        return rowHash.length() != CHARACTERS;
+    }
+
+    /** The first half of a stored hash, as a number. */
     public static long first(String rowHash) {
-        return Long.parseUnsignedLong(rowHash.substring(0, 16), 16);
+        return isFormer(rowHash)
+                ? Long.parseUnsignedLong(rowHash.substring(0, 16), 16)
+                : ByteBuffer.wrap(Base64.getUrlDecoder().decode(rowHash)).getLong();
     }
 
-    /** The second half of a hash, whose last two bits are zero: they are left to mark the row as seen and as changed. */
+    /** The second half of a stored hash, whose last three bits are zero: they are left to mark the row. */
     public static long second(String rowHash) {
-        return Long.parseUnsignedLong(rowHash.substring(16, 32), 16) & ~3L;
+        long half = isFormer(rowHash)
+                ? Long.parseUnsignedLong(rowHash.substring(16, 32), 16)
+                : ByteBuffer.wrap(Base64.getUrlDecoder().decode(rowHash)).getLong(Long.BYTES);
+        return half & ~7L;
     }
 
-    private void add(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            digest.update((byte) (bytes.length >>> shift));
+    private void put(Object value) {
+        if (value instanceof String text) {
+            stream.putString(text);
+        } else if (value instanceof Long number) {
+            stream.putLong(number);
+        } else if (value instanceof BigDecimal number) {
+            stream.putByteArray(number.unscaledValue().toByteArray());
+        } else if (value instanceof Boolean bool) {
+            stream.putBoolean(bool);
+        } else if (value instanceof LocalDate date) {
+            stream.putLong(date.toEpochDay());
+        } else if (value instanceof Instant instant) {
+            stream.putLong(instant.getEpochSecond()).putInt(instant.getNano());
+        } else {
+            throw new IllegalStateException(
+                    "no value of a row is a " + value.getClass().getSimpleName());
         }
-        digest.update(bytes);
     }
 }

@@ -116,13 +116,16 @@ final class CursorColumn {
     /** The value of a row that may become the watermark; null if there is none, or it is not to be believed. */
     @SuppressWarnings("rawtypes")
     @Nullable
-    Comparable candidate(String text) {
+    Comparable candidate(Object field) {
         try {
             return switch (column.type()) {
-                case WHOLE -> Long.valueOf(text);
-                case DATE -> believed(LocalDate.parse(text));
-                case INSTANT -> believed(OffsetDateTime.parse(text).toInstant());
-                case LOCAL_TIME -> believed(LocalDateTime.parse(text));
+                case WHOLE -> field instanceof Long number ? number : Long.valueOf(field.toString());
+                case DATE -> believed(field instanceof LocalDate date ? date : LocalDate.parse(field.toString()));
+                case INSTANT ->
+                    believed((field instanceof OffsetDateTime time ? time : OffsetDateTime.parse(field.toString()))
+                            .toInstant());
+                case LOCAL_TIME ->
+                    believed(field instanceof LocalDateTime time ? time : LocalDateTime.parse(field.toString()));
                 default -> null;
             };
         } catch (DateTimeException | NumberFormatException refused) {

@@ -28,8 +28,8 @@ final class CursorScan {
     }
 
     /** Takes the value of the next row; null if it has none. */
-    void see(@Nullable String text) {
-        Comparable value = text == null ? null : cursor.candidate(text);
+    void see(@Nullable Object field) {
+        Comparable value = field == null ? null : cursor.candidate(field);
         latest = null;
         isMissed = value != null && start != null && value.compareTo(start.lowest()) < 0;
         if (value == null) {

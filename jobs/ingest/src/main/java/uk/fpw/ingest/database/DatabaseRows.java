@@ -1,7 +1,7 @@
 package uk.fpw.ingest.database;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.Gap;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
@@ -28,7 +29,7 @@ final class DatabaseRows implements SourceRows {
     private final @Nullable CursorColumn cursor;
     private final @Nullable CursorScan scan;
     private final SourceFailures failures;
-    private final MessageDigest sha256;
+    private final ContentHash contentHash = new ContentHash();
     private long count;
     private long firstSum;
     private long secondSum;
@@ -47,11 +48,6 @@ final class DatabaseRows implements SourceRows {
         this.cursor = cursor;
         this.scan = cursor == null ? null : new CursorScan(cursor, start);
         this.failures = failures;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
-        }
     }
 
     /**
@@ -84,18 +80,22 @@ final class DatabaseRows implements SourceRows {
                 return null;
             }
             count++;
-            List<@Nullable String> texts = new ArrayList<>(columns.size());
+            List<@Nullable Object> fields = new ArrayList<>(columns.size());
             for (int index = 0; index < columns.size(); index++) {
-                String text = columns.get(index).read(results, index + 1);
-                String stripped = text == null ? "" : declared.get(index).transformed(text.strip());
-                texts.add(stripped.isEmpty() ? null : stripped);
+                fields.add(columns.get(index).field(results, index + 1, declared.get(index)));
             }
-            add(texts);
             if (scan != null && cursor != null) {
-                scan.see(texts.get(cursor.position()));
+                scan.see(fields.get(cursor.position()));
             }
+            HashValue128 hash = contentHash.of(fields);
+            firstSum += hash.getMostSignificantBits();
+            secondSum += hash.getLeastSignificantBits();
             return new SourceRow(
-                    count, columns.size(), Collections.unmodifiableList(texts), scan != null && scan.isMissed());
+                    count,
+                    columns.size(),
+                    Collections.unmodifiableList(fields),
+                    hash.getAsLong(),
+                    scan != null && scan.isMissed());
         } catch (SQLException failed) {
             throw failures.of(failed, count);
         }
@@ -114,8 +114,13 @@ final class DatabaseRows implements SourceRows {
                 .putLong(firstSum)
                 .putLong(secondSum)
                 .flip();
-        sha256.update(sums);
-        return HexFormat.of().formatHex(sha256.digest());
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(sums);
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
     }
 
     @Override
@@ -145,18 +150,5 @@ final class DatabaseRows implements SourceRows {
         } catch (SQLException ignored) {
             // Only read from; nothing is lost.
         }
-    }
-
-    private void add(List<@Nullable String> texts) {
-        for (String text : texts) {
-            byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
-            sha256.update(ByteBuffer.allocate(Integer.BYTES)
-                    .putInt(text == null ? -1 : bytes.length)
-                    .flip());
-            sha256.update(bytes);
-        }
-        ByteBuffer hash = ByteBuffer.wrap(sha256.digest());
-        firstSum += hash.getLong();
-        secondSum += hash.getLong();
     }
 }

@@ -159,13 +159,13 @@ public final class DatabaseTable implements ProfiledSource {
                     return null;
                 }
                 count++;
-                List<@Nullable String> texts = new ArrayList<>(columns.size());
+                List<@Nullable Object> texts = new ArrayList<>(columns.size());
                 for (int index = 0; index < columns.size(); index++) {
                     String text = columns.get(index).read(results, index + 1);
                     String stripped = text == null ? "" : text.strip();
                     texts.add(stripped.isEmpty() ? null : stripped);
                 }
-                return new SourceRow(count, columns.size(), Collections.unmodifiableList(texts));
+                return new SourceRow(count, columns.size(), Collections.unmodifiableList(texts), 0, false);
             } catch (SQLException failed) {
                 throw failures.of(failed, count);
             }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 
 /**
- * One column as the database has it. Its values are read as texts in ISO form, without loss and without the zone of this process, so that they are judged as those of a file are.
+ * One column as the database has it. Its values are read without loss and without the zone of this process: as they are where the feed's column is of the same type, otherwise as texts in ISO
+ * form, which are judged as those of a file are.
  *
  * @param name name in the table or query, exactly
  * @param type name of the type as the database writes it
@@ -128,6 +129,56 @@ record SourceColumn(String name, String type, Kind kind) {
         };
     }
 
+    /** The field of a row: a value of the type of the feed's column, or a trimmed text; null for none, or an empty text. */
+    @Nullable
+    Object field(ResultSet row, int index, Feed.Column column) throws SQLException {
+        Object value = isOfType(column) ? value(row, index) : read(row, index);
+        if (value instanceof String text) {
+            String stripped = column.transformed(text.strip());
+            return stripped.isEmpty() ? null : stripped;
+        }
+        return value;
+    }
+
+    private boolean isOfType(Feed.Column column) {
+        return column.patterns().isEmpty()
+                && column.transforms().isEmpty()
+                && switch (kind) {
+                    case WHOLE -> column.type() == Feed.Type.WHOLE;
+                    case NUMBER, DECIMAL -> column.type() == Feed.Type.DECIMAL;
+                    case BOOLEAN -> column.type() == Feed.Type.BOOLEAN;
+                    case DATE -> column.type() == Feed.Type.DATE;
+                    case LOCAL_TIME -> column.type() == Feed.Type.LOCAL_TIME;
+                    case INSTANT -> column.type() == Feed.Type.INSTANT;
+                    case TEXT, SINGLE, DOUBLE, OTHER -> false;
+                };
+    }
+
+    private @Nullable Object value(ResultSet row, int index) throws SQLException {
+        try {
+            Object value =
+                    switch (kind) {
+                        case WHOLE -> row.getLong(index);
+                        case NUMBER, DECIMAL -> row.getBigDecimal(index);
+                        case BOOLEAN -> row.getBoolean(index);
+                        case DATE -> row.getObject(index, LocalDate.class);
+                        case LOCAL_TIME -> row.getObject(index, LocalDateTime.class);
+                        case INSTANT -> row.getObject(index, OffsetDateTime.class);
+                        case TEXT, SINGLE, DOUBLE, OTHER -> row.getString(index);
+                    };
+            return row.wasNull() ? null : value;
+        } catch (SQLException failed) {
+            if (isOfTheValue(failed)) {
+                return row.getString(index);
+            }
+            throw failed;
+        }
+    }
+
+    private static boolean isOfTheValue(SQLException failed) {
+        return failed.getSQLState() != null && failed.getSQLState().startsWith("22");
+    }
+
     /** The value as text; null for none. A value that its own type cannot express here is read as the driver writes it, and then refused. */
     @Nullable
     String read(ResultSet row, int index) throws SQLException {
@@ -152,7 +203,7 @@ record SourceColumn(String name, String type, Kind kind) {
                 case INSTANT -> text(row.getObject(index, OffsetDateTime.class));
             };
         } catch (SQLException failed) {
-            if (failed.getSQLState() != null && failed.getSQLState().startsWith("22")) {
+            if (isOfTheValue(failed)) {
                 return row.getString(index);
             }
             throw failed;

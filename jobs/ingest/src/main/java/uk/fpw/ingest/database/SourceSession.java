@@ -81,6 +81,8 @@ final class SourceSession {
             properties.setProperty("connectTimeout", timeout);
             properties.setProperty("loginTimeout", timeout);
             properties.setProperty("tcpKeepAlive", "true");
+            // Values come as they are stored, not as text, from the first statement on.
+            properties.setProperty("prepareThreshold", "-1");
             properties.setProperty("requireAuth", DatabaseUrl.requireAuth(url));
         } else if (url.startsWith("jdbc:h2:")) {
             // H2 would otherwise make an empty database where there is none.

@@ -28,6 +28,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
@@ -57,6 +58,7 @@ public final class CsvRows implements SourceRows {
     private final Iterator<CSVRecord> records;
     private final int[] positions;
     private final int width;
+    private final ContentHash contentHash = new ContentHash();
     private long nextLine = 1;
 
     private CsvRows(
@@ -171,7 +173,8 @@ public final class CsvRows implements SourceRows {
                 continue;
             }
             if (record.size() == width) {
-                return new SourceRow(line, width, texts(record));
+                List<@Nullable Object> fields = fields(record);
+                return new SourceRow(line, width, fields, contentHash.of(fields).getAsLong(), false);
             }
             if (record.size() < width && !hasNext() && !reader.endsWithLineBreak()) {
                 throw file.badData(
@@ -180,7 +183,7 @@ public final class CsvRows implements SourceRows {
                                 + " fields and no line break",
                         "replace it with a complete extract");
             }
-            return new SourceRow(line, record.size(), List.of());
+            return new SourceRow(line, record.size(), List.of(), 0, false);
         }
     }
 
@@ -211,16 +214,16 @@ public final class CsvRows implements SourceRows {
         closeQuietly(bytes);
     }
 
-    private List<@Nullable String> texts(CSVRecord record) {
+    private List<@Nullable Object> fields(CSVRecord record) {
         Set<String> nullMarkers = file.dropped().format().nullMarkers();
-        List<@Nullable String> texts = new ArrayList<>(positions.length);
+        List<@Nullable Object> fields = new ArrayList<>(positions.length);
         List<Feed.Column> columns = file.feed().columns();
         for (int index = 0; index < positions.length; index++) {
             String text =
                     columns.get(index).transformed(record.get(positions[index]).strip());
-            texts.add(nullMarkers.contains(text) ? null : text);
+            fields.add(nullMarkers.contains(text) ? null : text);
         }
-        return texts;
+        return fields;
     }
 
     private @Nullable CSVRecord nextRecord() {

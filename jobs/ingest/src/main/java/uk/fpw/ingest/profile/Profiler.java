@@ -150,13 +150,13 @@ public final class Profiler {
                     brokenCount += isFirst ? 1 : 0;
                     continue;
                 }
-                if (row.texts().stream().allMatch(text -> text == null || text.isEmpty())) {
+                if (row.isEmpty()) {
                     emptyCount += isFirst ? 1 : 0;
                     continue;
                 }
                 long whole = 0;
                 for (int column = 0; column < hashes.length; column++) {
-                    @Nullable String text = row.texts().get(column);
+                    @Nullable String text = row.text(column);
                     hashes[column] = text == null ? 0 : hash.of(text);
                     whole = hash.join(whole, hashes[column]);
                     if (isFirst) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.FormerRowHash;
 import uk.fpw.warehouse.load.KeyText;
 import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.Refusal.Code;
@@ -29,6 +30,7 @@ public final class RowReader {
     private final int deletedPosition;
     private final int width;
     private final RowHash rowHash;
+    private final FormerRowHash content;
 
     /**
      * A reader for one file.
@@ -47,6 +49,7 @@ public final class RowReader {
         this.deletedPosition = feed.deleted() == null ? -1 : position(feed.deleted());
         this.width = width;
         this.rowHash = new RowHash(feed);
+        this.content = new FormerRowHash(feed);
     }
 
     /** Canonical key of a row; null if a part of it is empty or cannot be read, or if rows have no key of their own. */
@@ -56,8 +59,8 @@ public final class RowReader {
         }
         List<Object> parts = new ArrayList<>(keyPositions.length);
         for (int position : keyPositions) {
-            String text = row.texts().get(position);
-            if (text == null || text.isEmpty()) {
+            Object field = row.fields().get(position);
+            if (field == null || field.equals("")) {
                 if (!mayBeEmpty(position)) {
                     return null;
                 }
@@ -65,7 +68,7 @@ public final class RowReader {
                 continue;
             }
             try {
-                parts.add(readers.get(position).read(text).object());
+                parts.add(readers.get(position).read(field).object());
             } catch (UnreadableValueException unreadable) {
                 return null;
             }
@@ -75,13 +78,13 @@ public final class RowReader {
 
     /** Whether the source says of the row that it has been deleted there. */
     public boolean isDeleted(SourceRow row) {
-        String text =
-                deletedPosition < 0 || !row.isComplete() ? null : row.texts().get(deletedPosition);
-        if (text == null) {
+        Object field =
+                deletedPosition < 0 || !row.isComplete() ? null : row.fields().get(deletedPosition);
+        if (field == null) {
             return false;
         }
         try {
-            return Boolean.TRUE.equals(readers.get(deletedPosition).read(text).object());
+            return Boolean.TRUE.equals(readers.get(deletedPosition).read(field).object());
         } catch (UnreadableValueException unreadable) {
             return false;
         }
@@ -103,7 +106,7 @@ public final class RowReader {
                             + "; perhaps a value holds the delimiter and is not quoted",
                     null));
         }
-        if (feed.isKeyedByRow() && row.texts().stream().allMatch(text -> text == null || text.isEmpty())) {
+        if (feed.isKeyedByRow() && row.isEmpty()) {
             return refused(new Refusal(
                     row.line(),
                     null,
@@ -127,8 +130,8 @@ public final class RowReader {
         StringBuilder flags = new StringBuilder();
         for (int position = 0; position < columns.size(); position++) {
             Feed.Column column = columns.get(position);
-            String text = row.texts().get(position);
-            if (text == null || (text.isEmpty() && (isIdentity(position) || isKey(position)))) {
+            Object field = row.fields().get(position);
+            if (field == null || (field.equals("") && (isIdentity(position) || isKey(position)))) {
                 if (column.required() || isIdentity(position)) {
                     return refused(missing(row, key, column, position));
                 }
@@ -136,7 +139,7 @@ public final class RowReader {
                 continue;
             }
             try {
-                Value value = readers.get(position).read(text);
+                Value value = readers.get(position).read(field);
                 values.add(value.object());
                 if (value.ambiguous()) {
                     flags.append(flags.isEmpty() ? "" : ",")
@@ -144,12 +147,12 @@ public final class RowReader {
                             .append(":ambiguous");
                 }
             } catch (UnreadableValueException unreadable) {
-                return refused(unreadable(row, key, column, text, unreadable));
+                return refused(unreadable(row, key, column, field.toString(), unreadable));
             }
         }
         String item = feed.isItemPerRow() ? "" : itemText(values);
         String hash = rowHash.of(values, item);
-        String known = feed.isKeyedByRow() ? RowKeys.ofContent(pseudonyms, rowHash.of(values, "")) : key;
+        String known = feed.isKeyedByRow() ? RowKeys.ofContent(pseudonyms, content.of(values, "")) : key;
         if (known == null) {
             throw new IllegalStateException("line " + row.line() + ": a row whose values can be read has no key");
         }
@@ -181,8 +184,8 @@ public final class RowReader {
     /** First column of the key without a value; null if every part has one. */
     private Feed.@Nullable Column emptyKeyPart(SourceRow row) {
         for (int position : keyPositions) {
-            String text = row.texts().get(position);
-            if ((text == null || text.isEmpty()) && !mayBeEmpty(position)) {
+            Object field = row.fields().get(position);
+            if ((field == null || field.equals("")) && !mayBeEmpty(position)) {
                 return columns.get(position);
             }
         }

@@ -20,7 +20,7 @@ import uk.fpw.warehouse.force.TextPattern;
 import uk.fpw.warehouse.load.Refusal.Code;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 
-/** Reads the texts of one column. Strict: what could be meant in two ways is refused, not guessed. */
+/** Reads the fields of one column, texts or values of a database. Strict: what could be meant in two ways is refused, not guessed. */
 final class ValueReader {
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
@@ -43,7 +43,37 @@ final class ValueReader {
                 column.patterns().stream().map(Feed.DatePattern::formatter).toList();
     }
 
-    Value read(String text) throws UnreadableValueException {
+    /** Reads a field: a text, or a value of the column's own type. */
+    Value read(Object field) throws UnreadableValueException {
+        if (field instanceof String text) {
+            return read(text);
+        }
+        if (field instanceof Long || field instanceof Boolean) {
+            return Value.of(field);
+        }
+        if (field instanceof BigDecimal number) {
+            return Value.of(decimal(number));
+        }
+        try {
+            if (field instanceof LocalDate date) {
+                return Value.of(inRange(date));
+            }
+            if (field instanceof OffsetDateTime time) {
+                inRange(time.toLocalDate());
+                return Value.of(time.toInstant().truncatedTo(ChronoUnit.MICROS));
+            }
+            if (field instanceof LocalDateTime time) {
+                inRange(time.toLocalDate());
+                return localTime(time);
+            }
+        } catch (DateTimeException outOfRange) {
+            return read(field.toString());
+        }
+        throw new IllegalStateException("column '" + column.name() + "': no field is a "
+                + field.getClass().getSimpleName());
+    }
+
+    private Value read(String text) throws UnreadableValueException {
         return switch (column.type()) {
             case TEXT -> Value.of(text(text));
             case WHOLE -> Value.of(whole(text));
@@ -100,7 +130,11 @@ final class ValueReader {
             throw new UnreadableValueException(
                     Code.UNPARSABLE, "is not a decimal number (digits and one point, without thousands separators)");
         }
-        BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+        return decimal(new BigDecimal(text));
+    }
+
+    private static BigDecimal decimal(BigDecimal value) throws UnreadableValueException {
+        BigDecimal number = value.stripTrailingZeros();
         if (number.scale() > MAX_SCALE || number.precision() - number.scale() > MAX_WHOLE_DIGITS) {
             throw new UnreadableValueException(
                     Code.UNPARSABLE,
@@ -149,6 +183,10 @@ final class ValueReader {
                     return found;
                 },
                 "a date and time that exist");
+        return localTime(time);
+    }
+
+    private Value localTime(LocalDateTime time) throws UnreadableValueException {
         ZoneId zone = column.zone();
         if (zone == null) {
             throw new IllegalStateException("column '" + column.name() + "' has no zone");

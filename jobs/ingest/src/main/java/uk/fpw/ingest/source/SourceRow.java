@@ -4,22 +4,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a source, as text.
+ * One row of a source.
  *
  * @param line line in the file, counted from 1; of a row over several lines, the first. Of a database, its number in the extract
  * @param fieldCount fields in the row
- * @param texts texts of the feed's columns in their order, trimmed, null where there is no value; empty if the row has not as many fields as the header
+ * @param fields values of the feed's columns in their order, null where there is no value; empty if the row has not as many fields as the header. A trimmed text that is to be read, or, from a
+ *     database, what is a value already: Long, BigDecimal, Boolean, LocalDate, LocalDateTime or OffsetDateTime
+ * @param contentHash of all fields; equal rows have equal ones
  * @param isMissedByCursor whether it would not have been read if only changes were
  */
-public record SourceRow(long line, int fieldCount, List<@Nullable String> texts, boolean isMissedByCursor) {
+public record SourceRow(
+        long line, int fieldCount, List<@Nullable Object> fields, long contentHash, boolean isMissedByCursor) {
 
-    /** A row of a source without a cursor. */
-    public SourceRow(long line, int fieldCount, List<@Nullable String> texts) {
-        this(line, fieldCount, texts, false);
+    /** Whether the row has as many fields as the header; they cannot be told apart otherwise. */
+    public boolean isComplete() {
+        return !fields.isEmpty();
     }
 
-    /** Whether the row has as many fields as the header; its texts cannot be told apart otherwise. */
-    public boolean isComplete() {
-        return !texts.isEmpty();
+    /** Whether no field has a value; an empty text is none. */
+    public boolean isEmpty() {
+        return fields.stream().allMatch(field -> field == null || field.equals(""));
+    }
+
+    /** A field as text; null if it has no value. */
+    public @Nullable String text(int column) {
+        Object field = fields.get(column);
+        return field == null ? null : field.toString();
     }
 }

@@ -336,7 +336,7 @@ class CsvRowsTest {
         List<String> found = new ArrayList<>();
         try (CsvRows rows = file.open()) {
             for (SourceRow row = rows.next(); row != null; row = rows.next()) {
-                found.add(row.line() + " " + row.texts() + (row.isComplete() ? "" : " of " + row.fieldCount()));
+                found.add(row.line() + " " + row.fields() + (row.isComplete() ? "" : " of " + row.fieldCount()));
             }
         }
         return found;

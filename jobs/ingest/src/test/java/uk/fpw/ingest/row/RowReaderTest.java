@@ -107,7 +107,7 @@ class RowReaderTest {
     }
 
     private SourceRow row(@Nullable String... texts) {
-        return new SourceRow(line++, texts.length, Arrays.asList(texts));
+        return new SourceRow(line++, texts.length, Arrays.asList((@Nullable Object[]) texts), 0, false);
     }
 
     private List<String> keys(Feed feed, Pseudonyms pseudonyms, SourceRow... rows) {
