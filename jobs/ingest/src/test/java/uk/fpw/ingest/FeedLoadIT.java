@@ -10,11 +10,24 @@ import static uk.fpw.ingest.TestFeeds.with;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.CurrentTable;
+import uk.fpw.warehouse.load.FormerRowHash;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.RawAppend;
+import uk.fpw.warehouse.load.RawTable;
+import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -69,6 +82,47 @@ class FeedLoadIT {
                                     "select status, loaded_count, unchanged_count, raw_snapshot_id is null from ops.feed_load order by loaded_count"))
                     .containsExactly("loaded | 0 | 1 | true", "loaded | 1 | 0 | false");
         }
+    }
+
+    @Test
+    void rowsStoredUnderTheFormerHashAreKnownAgain() {
+        Feed feed = TestFeeds.devices();
+        String[] rows = {
+            HEADER, "A,01/05/2024 10:00,phone,2,x", "B,01/05/2024 11:00,,,x", "C,01/05/2024 12:00,phone,1,x"
+        };
+        try (TestWarehouse warehouse = new TestWarehouse(folder, feed)) {
+            LockGuard guard = () -> {};
+            RawTable raw = RawTable.open(warehouse.catalog, feed, guard);
+            CurrentTable current = CurrentTable.open(warehouse.catalog, feed, guard);
+            LocalDate date = LocalDate.of(2024, 5, 1);
+            LoadStamp stamp = new LoadStamp(
+                    "2024-05-01.former", date, date, Instant.EPOCH, "devices_2024-05-01.csv", "0", null, "device_id");
+            FormerRowHash hash = new FormerRowHash(feed);
+            try (RawAppend append = raw.append(stamp)) {
+                List.of(
+                                former(hash, "A", Instant.parse("2024-05-01T09:00:00Z"), "phone", 2L),
+                                former(hash, "B", Instant.parse("2024-05-01T10:00:00Z"), null, null),
+                                former(hash, "C", Instant.parse("2024-05-01T11:00:00Z"), "phone", 1L))
+                        .forEach(append::add);
+                append.commit(new LoadCounts(3, 3, 0, 0, 0, 0, 0, 0, 0, 0), null);
+            }
+            current.applyPending(raw);
+            warehouse.drop("devices_2024-05-02.csv", rows);
+            assertThat(warehouse.load("devices", "2024-05-02"))
+                    .isEqualTo("received 3 = loaded 0 + unchanged 3 + refused 0; deleted 0, flagged 0");
+            rows[3] = "C,01/05/2024 12:00,phone,3,x";
+            warehouse.drop("devices_2024-05-03.csv", rows);
+            assertThat(warehouse.load("devices", "2024-05-03"))
+                    .isEqualTo("received 3 = loaded 1 + unchanged 2 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.rows("current.devices", "_key", "size", "_known_on"))
+                    .containsExactly("A | 2 | 2024-05-01", "B | null | 2024-05-01", "C | 3 | 2024-05-03");
+        }
+    }
+
+    private static RowVersion former(FormerRowHash hash, String key, @Nullable Object... others) {
+        List<@Nullable Object> values = new ArrayList<>(List.of(key));
+        values.addAll(Arrays.asList(others));
+        return new RowVersion(key, key, hash.of(values, key), 2L, null, values);
     }
 
     @Test
