@@ -7,12 +7,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.row.RowReader;
+import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.Gap;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
@@ -24,7 +23,7 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** What the first reading of a database tells of the feed's cursor: the next watermark, and whether the source still goes on where the last load ended. */
+/** What the reading of a database tells of the feed's cursor: the next watermark, and whether the source still goes on where the last load ended. */
 final class CursorReading {
 
     private static final int HASH_BYTES = 8;
@@ -37,8 +36,8 @@ final class CursorReading {
     private final Set<String> remembered = new HashSet<>();
     private final MessageDigest digest;
 
-    /** By key, the cursor of the rows that were highest; in the order in which they were read. */
-    private final Map<String, String> latest = new LinkedHashMap<>();
+    /** The rows that were highest, the lowest first. */
+    private List<CursorRow> latest = List.of();
 
     private boolean isRememberedThere;
     private boolean isBehind;
@@ -78,20 +77,13 @@ final class CursorReading {
             return;
         }
         isRememberedThere = isRememberedThere || remembered.contains(hash(key));
-        String value = rows.cursor();
-        if (value == null) {
-            return;
-        }
-        latest.remove(key);
-        latest.put(key, value);
-        if (latest.size() > Boundary.MAX_KEYS) {
-            latest.remove(latest.keySet().iterator().next());
-        }
+        rows.key(key);
     }
 
     /** Takes what the whole reading tells; to be called before it is closed. */
     void end(SourceRows rows) {
         highest = rows.highest();
+        latest = rows.latestRows();
         isBehind = rows.isBehind();
         gap = rows.gap();
     }
@@ -161,8 +153,8 @@ final class CursorReading {
 
     private Boundary boundary(String watermark) {
         List<String> keys = new ArrayList<>();
-        latest.keySet().forEach(key -> keys.add(hash(key)));
-        String from = latest.isEmpty() ? watermark : latest.values().iterator().next();
+        latest.forEach(row -> keys.add(hash(row.key())));
+        String from = latest.isEmpty() ? watermark : latest.get(0).cursor();
         Boundary earlier = boundaryBefore();
         if (earlier != null && keys.size() < Boundary.MAX_KEYS) {
             List<String> older = new ArrayList<>(earlier.keys());

@@ -47,6 +47,10 @@ final class CursorColumn {
         return new CursorColumn(column, feed.columns().indexOf(column), cursor, businessDate, zone);
     }
 
+    Feed.Type type() {
+        return column.type();
+    }
+
     /** Place among the feed's columns. */
     int position() {
         return position;

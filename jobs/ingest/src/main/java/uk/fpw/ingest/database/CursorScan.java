@@ -1,21 +1,25 @@
 package uk.fpw.ingest.database;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.Gap;
+import uk.fpw.warehouse.force.Feed;
 
 /**
- * The cursor's values in one reading, which come in ascending order. The highest is what may become the watermark: of whole numbers it never rises over a gap, since a number that
- * somebody mistyped would otherwise hide every change until the source has counted up to it.
+ * The cursor's values in one reading, in any order. The highest is what may become the watermark: of whole numbers it never rises over a gap, since a number that somebody mistyped would
+ * otherwise hide every change until the source has counted up to it.
  */
 @SuppressWarnings({"rawtypes", "unchecked"})
 final class CursorScan {
 
     private final CursorColumn cursor;
     private final CursorColumn.@Nullable Start start;
-    private @Nullable Comparable highest;
+    private final @Nullable NumberRuns numbers;
+    private final LatestRows others = new LatestRows();
+    private @Nullable Comparable highestOther;
     private @Nullable Comparable latest;
     private boolean isMissed;
-    private @Nullable Gap gap;
 
     /**
      * Nothing was read yet.
@@ -25,34 +29,49 @@ final class CursorScan {
     CursorScan(CursorColumn cursor, CursorColumn.@Nullable Start start) {
         this.cursor = cursor;
         this.start = start;
+        this.numbers = cursor.type() == Feed.Type.WHOLE
+                ? new NumberRuns(
+                        start == null ? null : (Long) start.watermark(),
+                        start == null ? cursor.maxGap() : start.allowedGap())
+                : null;
     }
 
     /** Takes the value of the next row; null if it has none. */
     void see(@Nullable Object field) {
         Comparable value = field == null ? null : cursor.candidate(field);
-        latest = null;
+        latest = value;
         isMissed = value != null && start != null && value.compareTo(start.lowest()) < 0;
         if (value == null) {
             return;
         }
-        if (value instanceof Long number && isAboveGap(number)) {
-            return;
-        }
-        latest = value;
-        if (highest == null || value.compareTo(highest) > 0) {
-            highest = value;
+        if (numbers != null) {
+            numbers.see((Long) value);
+        } else if (highestOther == null || value.compareTo(highestOther) > 0) {
+            highestOther = value;
         }
     }
 
-    /** The value of the row seen last; null if it cannot become the watermark. */
-    @Nullable
-    String latest() {
-        return latest == null ? null : latest.toString();
+    /** Names the row seen last. */
+    void key(String key) {
+        if (latest == null) {
+            return;
+        }
+        if (numbers != null) {
+            numbers.key((Long) latest, key);
+        } else {
+            others.add(latest, key);
+        }
+    }
+
+    /** The named rows whose values are highest among those that can become the watermark, the lowest first. */
+    List<CursorRow> latestRows() {
+        return numbers == null ? others.ascending() : numbers.latestRows();
     }
 
     /** The highest value known before or seen that can be the watermark; null if there is none. */
     @Nullable
     String highest() {
+        Comparable highest = highestSeen();
         if (start != null && (highest == null || highest.compareTo(start.watermark()) < 0)) {
             return start.watermark().toString();
         }
@@ -61,6 +80,7 @@ final class CursorScan {
 
     /** Whether something is known of the source's changes, and all that was seen lies below where the reading of changes begins. */
     boolean isBehind() {
+        Comparable highest = highestSeen();
         return start != null && (highest == null || highest.compareTo(start.lowest()) < 0);
     }
 
@@ -71,23 +91,10 @@ final class CursorScan {
 
     @Nullable
     Gap gap() {
-        return gap;
+        return numbers == null ? null : numbers.gap();
     }
 
-    private boolean isAboveGap(long value) {
-        Long reached = (Long) highest;
-        if (start != null) {
-            long known = (Long) start.watermark();
-            reached = reached == null ? known : Math.max(reached, known);
-        }
-        if (reached == null) {
-            return false;
-        }
-        long allowed = start == null ? cursor.maxGap() : start.allowedGap();
-        if (reached > Long.MAX_VALUE - allowed || value <= reached + allowed) {
-            return false;
-        }
-        gap = gap == null ? new Gap(reached, value, 1) : new Gap(gap.after(), gap.first(), gap.rows() + 1);
-        return true;
+    private @Nullable Comparable highestSeen() {
+        return numbers == null ? highestOther : numbers.highest();
     }
 }

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.ContentHash;
+import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.Gap;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
@@ -129,8 +130,15 @@ final class DatabaseRows implements SourceRows {
     }
 
     @Override
-    public @Nullable String cursor() {
-        return scan == null ? null : scan.latest();
+    public void key(String key) {
+        if (scan != null) {
+            scan.key(key);
+        }
+    }
+
+    @Override
+    public List<CursorRow> latestRows() {
+        return scan == null ? List.of() : scan.latestRows();
     }
 
     @Override

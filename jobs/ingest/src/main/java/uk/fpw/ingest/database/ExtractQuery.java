@@ -16,7 +16,7 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * The query that reads a feed's columns, in the order of its cursor and its key, so that rows have the same numbers in both readings.
+ * The query that reads a feed's columns, in no order: a database would have to sort the whole table for one.
  *
  * @param declared the feed's columns
  * @param columns the same as the database has them, in the feed's order
@@ -29,7 +29,6 @@ record ExtractQuery(
         String from,
         @Nullable String cursor,
         String selected,
-        String order,
         Force.Database database) {
 
     /** Finds table and columns, and refuses what is not as the feed declares it. */
@@ -64,22 +63,8 @@ record ExtractQuery(
         String cursor = rows.cursor() == null
                 ? null
                 : quoted.get(position(feed, rows.cursor().column()));
-        List<String> order = new ArrayList<>();
-        if (cursor != null) {
-            order.add(cursor);
-        }
-        feed.key().stream()
-                .map(key -> quoted.get(position(feed, key)))
-                .filter(key -> !order.contains(key))
-                .forEach(order::add);
         return new ExtractQuery(
-                feed.columns(),
-                List.copyOf(columns),
-                from,
-                cursor,
-                String.join(", ", quoted),
-                String.join(", ", order),
-                database);
+                feed.columns(), List.copyOf(columns), from, cursor, String.join(", ", quoted), database);
     }
 
     /**
@@ -89,10 +74,7 @@ record ExtractQuery(
      */
     PreparedStatement statement(Connection connection, @Nullable Object threshold) throws SQLException {
         String where = threshold == null ? "" : " where (" + cursor + " >= ? or " + cursor + " is null)";
-        PreparedStatement statement = prepared(
-                connection,
-                "select " + selected + " from " + from + where + (order.isEmpty() ? "" : " order by " + order),
-                database);
+        PreparedStatement statement = prepared(connection, "select " + selected + " from " + from + where, database);
         if (threshold != null) {
             statement.setObject(1, threshold);
         }

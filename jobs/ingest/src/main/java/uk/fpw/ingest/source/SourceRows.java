@@ -1,8 +1,9 @@
 package uk.fpw.ingest.source;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One reading of a source's rows, in order. */
+/** One reading of a source's rows. */
 public interface SourceRows extends AutoCloseable {
 
     /** The next row; null at the end. */
@@ -29,9 +30,12 @@ public interface SourceRows extends AutoCloseable {
         return false;
     }
 
-    /** Value of the feed's cursor in the row read last, if it can become the {@link #highest}; null otherwise. */
-    default @Nullable String cursor() {
-        return null;
+    /** Names the row read last, for {@link #latestRows}. */
+    default void key(String key) {}
+
+    /** Of the named rows those whose cursor is highest, not later than the business date and not above a gap, the lowest first; as many as a watermark remembers. */
+    default List<CursorRow> latestRows() {
+        return List.of();
     }
 
     /** The gap of the cursor above which rows were read so far; null if there is none. */

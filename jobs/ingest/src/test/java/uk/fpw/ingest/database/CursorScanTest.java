@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.Gap;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.Watermark;
@@ -83,7 +86,7 @@ class CursorScanTest {
 
         assertThat(scan.highest()).isEqualTo("2016-01-12");
         assertThat(scan.gap()).isNull();
-        assertThat(scan.latest()).isNull();
+        assertThat(scan.latestRows()).extracting(CursorRow::cursor).containsExactly("2014-12-20", "2016-01-12");
     }
 
     private static Watermark known(long value, long... advances) {
@@ -117,8 +120,12 @@ class CursorScanTest {
         CursorColumn cursor = Objects.requireNonNull(
                 CursorColumn.of(feed, declared, LocalDate.of(2016, 1, 12), ZoneId.of("Europe/London")));
         CursorScan scan = new CursorScan(cursor, known == null ? null : cursor.start(known));
-        for (String value : values) {
+        // in any order: the highest first, and the rest as they are
+        List<String> order = new ArrayList<>(List.of(values));
+        Collections.rotate(order, 1);
+        for (String value : order) {
             scan.see(value);
+            scan.key("key of " + value);
         }
         return scan;
     }
