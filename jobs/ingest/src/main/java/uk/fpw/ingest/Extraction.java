@@ -165,6 +165,7 @@ final class Extraction implements AutoCloseable {
             newKeys++;
         } else {
             index.second(place, index.second(place) | CHANGED);
+            append.supersede(version.key());
             changed++;
         }
         if (place >= 0 || rowKeys != null) {
@@ -208,21 +209,16 @@ final class Extraction implements AutoCloseable {
     }
 
     /**
-     * Takes the memory that {@code current} needs to apply the load, so that it cannot be wanting after the commit to {@code raw}. To be called when everything was read.
+     * Takes the memory for the keys of rows that are deleted, so that it cannot be wanting at the commit. To be called when everything was read.
      *
      * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if there is not enough
      */
-    void reserve() {
+    void reserve(long deleted) {
         inspection.repeated().release();
         if (rowKeys != null) {
             rowKeys.release();
         }
-        index.reserve(index.size() + newKeys);
-    }
-
-    /** Every key of {@code current} before this load, with room for the new ones. */
-    KeyIndex index() {
-        return index;
+        append.reserveSuperseded(deleted);
     }
 
     /**

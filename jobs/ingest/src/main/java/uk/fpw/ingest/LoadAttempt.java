@@ -87,10 +87,10 @@ class LoadAttempt implements AutoCloseable {
         Reconciliation found = new Reconciliation(load, preparation(), inspection(), done, refusals);
         reconciliation = found;
         found.enforce(load);
-        done.reserve();
+        done.reserve(found.counts().deleted());
     }
 
-    /** Commits to raw, which makes the load a fact, then to current, then notes it in ops. */
+    /** Commits to raw and current at once, which makes the load a fact, then notes it in ops. */
     LoadCounts commit() {
         LoadCounts counts = reconciliation().counts();
         Watermark watermark = inspection().watermark();
@@ -114,9 +114,7 @@ class LoadAttempt implements AutoCloseable {
                     .append()
                     .commit(counts, reconciliation().changes(), reconciliation().held(), watermark, reconciled)
                     .snapshotId();
-            preparation()
-                    .current()
-                    .applyPending(preparation().raw(), extraction().index());
+            preparation().current().compactIfNeeded();
         }
         CursorReading cursor = inspection().cursor();
         if (cursor != null) {

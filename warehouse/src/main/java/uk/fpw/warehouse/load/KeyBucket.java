@@ -1,0 +1,34 @@
+package uk.fpw.warehouse.load;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+import uk.fpw.warehouse.force.Feed;
+
+/** The bucket of a key, 0 to 255: the last eight bits of the CRC-32C of its UTF-8 bytes. */
+final class KeyBucket {
+
+    /** How many buckets there are. */
+    static final int COUNT = 256;
+
+    private KeyBucket() {}
+
+    /** The bucket of a key. */
+    static int of(String key) {
+        return (int) (checksum(key) & (COUNT - 1));
+    }
+
+    /**
+     * The bucket in which a feed looks a key up. The key of a feed whose rows have none of their own ends with a number that counts equal rows: what comes before the first {@code |} alone counts.
+     */
+    static int of(Feed feed, String key) {
+        int bar = feed.isKeyedByRow() ? key.indexOf('|') : -1;
+        return of(bar < 0 ? key : key.substring(0, bar));
+    }
+
+    /** CRC-32C of the UTF-8 bytes of a key. */
+    static long checksum(String key) {
+        CRC32C crc = new CRC32C();
+        crc.update(key.getBytes(StandardCharsets.UTF_8));
+        return crc.getValue();
+    }
+}
