@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
@@ -25,8 +27,10 @@ final class DeletionVectors {
     private final Table table;
     private final Map<String, FileScanTask> files = new HashMap<>();
     private final BaseDVFileWriter writer;
-    private final Set<String> written = new LinkedHashSet<>();
-    private @Nullable DeleteWriteResult result;
+    private final List<DataFile> emptied = new ArrayList<>();
+    private final List<DeleteFile> added = new ArrayList<>();
+    private final List<DeleteFile> replaced = new ArrayList<>();
+    private boolean isFinished;
 
     /**
      * Marks nothing yet.
@@ -52,34 +56,40 @@ final class DeletionVectors {
     /** Writes the vectors. */
     void finish() throws IOException {
         writer.close();
-        DeleteWriteResult vectors = writer.result();
-        vectors.deleteFiles().forEach(vector -> written.add(vector.location()));
-        result = vectors;
+        DeleteWriteResult written = writer.result();
+        Set<String> needless = new LinkedHashSet<>();
+        for (DeleteFile vector : written.deleteFiles()) {
+            FileScanTask file = files.get(String.valueOf(vector.referencedDataFile()));
+            if (file != null && file.file().recordCount() == vector.recordCount()) {
+                emptied.add(file.file());
+                needless.add(vector.location());
+            } else {
+                added.add(vector);
+            }
+        }
+        replaced.addAll(written.rewrittenDeleteFiles());
+        needless.removeAll(written());
+        RowFiles.delete(table, needless);
+        isFinished = true;
     }
 
     /** Adds what was marked to a commit, of which the files must be those of the branch's head. */
     void addTo(RowDelta delta) {
-        DeleteWriteResult vectors = result;
-        if (vectors == null) {
+        if (!isFinished) {
             throw new IllegalStateException("the vectors are not written yet");
         }
-        List<String> marked = new ArrayList<>();
-        for (DeleteFile vector : vectors.deleteFiles()) {
-            FileScanTask file = files.get(String.valueOf(vector.referencedDataFile()));
-            if (file != null && file.file().recordCount() == vector.recordCount()) {
-                delta.removeRows(file.file());
-            } else {
-                delta.addDeletes(vector);
-                marked.add(String.valueOf(vector.referencedDataFile()));
-            }
-        }
-        vectors.rewrittenDeleteFiles().forEach(delta::removeDeletes);
-        delta.validateDataFilesExist(marked).validateDeletedFiles();
+        emptied.forEach(delta::removeRows);
+        added.forEach(delta::addDeletes);
+        replaced.forEach(delta::removeDeletes);
+        delta.validateDataFilesExist(added.stream()
+                        .map(vector -> String.valueOf(vector.referencedDataFile()))
+                        .toList())
+                .validateDeletedFiles();
     }
 
-    /** Locations of the files that were written. */
-    List<String> written() {
-        return List.copyOf(written);
+    /** Locations of the files that hold the vectors. */
+    Set<String> written() {
+        return added.stream().map(DeleteFile::location).collect(Collectors.toSet());
     }
 
     private @Nullable PositionDeleteIndex markedBefore(String location) {

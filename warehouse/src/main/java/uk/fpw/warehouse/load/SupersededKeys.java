@@ -17,7 +17,7 @@ final class SupersededKeys {
      * @param memory of which room for the keys is taken, until {@link #release}
      */
     SupersededKeys(IndexMemory memory) {
-        this.index = new KeyIndex(memory, 0);
+        this.index = new KeyIndex(memory, 1);
     }
 
     /**

@@ -33,6 +33,12 @@ final class TwoBranches {
         DeletionVectors superseded = new CurrentRebuild(table, RawTable.withdrawn(table), memory).superseded("upgrade");
         try {
             Transaction upgrade = table.newTransaction();
+            // before the properties, which name the column
+            if (table.schema().findField(FeedTables.BUCKET) == null) {
+                upgrade.updateSchema()
+                        .addColumn(FeedTables.BUCKET, Types.IntegerType.get(), FeedTables.BUCKET_TEXT)
+                        .commit();
+            }
             UpdateProperties properties = upgrade.updateProperties();
             FeedTables.PROPERTIES.forEach(properties::set);
             properties
@@ -42,11 +48,6 @@ final class TwoBranches {
                 UpdatePartitionSpec spec = upgrade.updateSpec();
                 table.spec().fields().forEach(field -> spec.removeField(field.name()));
                 spec.commit();
-            }
-            if (table.schema().findField(FeedTables.BUCKET) == null) {
-                upgrade.updateSchema()
-                        .addColumn(FeedTables.BUCKET, Types.IntegerType.get(), FeedTables.BUCKET_TEXT)
-                        .commit();
             }
             Snapshot head = table.currentSnapshot();
             String from = head == null ? "none" : Long.toString(head.snapshotId());
