@@ -13,8 +13,8 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Brings the table of a feed to two branches whose current rows an earlier version kept in a table of their own. One transaction, and no row is written: a process that dies leaves the table as it was. The
- * other table is cleared away by the upkeep.
+ * Brings the table of a feed to two branches whose current rows an earlier version kept in a table of their own, or to whose branch main alone an earlier version has written since. One transaction, and no
+ * row is written: a process that dies leaves the table as it was. The other table is cleared away by the upkeep.
  */
 final class TwoBranches {
 
@@ -23,9 +23,11 @@ final class TwoBranches {
 
     private TwoBranches() {}
 
-    /** Upgrades the table, unless it has both branches. */
+    /** Upgrades the table, unless branch {@code current} stands where branch {@code main} does. */
     static void upgrade(Table table, LockGuard guard, IndexMemory memory) {
-        if (CurrentBranch.isThere(table)) {
+        String lastLoad = RawTable.lastLoadId(table);
+        if (CurrentBranch.isThere(table)
+                && lastLoad.equals(CurrentBranch.head(table).summary().getOrDefault(CurrentBranch.APPLIED_LOAD, ""))) {
             return;
         }
         guard.check();
@@ -51,7 +53,7 @@ final class TwoBranches {
             }
             Snapshot head = table.currentSnapshot();
             String from = head == null ? "none" : Long.toString(head.snapshotId());
-            CurrentBranch.replace(upgrade, superseded, RawTable.lastLoadId(table))
+            CurrentBranch.replace(upgrade, superseded, lastLoad)
                     .set(UPGRADED, from)
                     .commit();
             Commits.commit(table, upgrade, guard, UPGRADED, from);

@@ -263,6 +263,30 @@ class LoadIT {
         assertThat(rows("current.devices", "_key")).hasSize(101);
     }
 
+    /** Row groups in which no key can be are passed over, and positions count on behind them. */
+    @Test
+    void rowsAreFoundInFilesOfManyRowGroups() {
+        RawTable.open(catalog, feed, HELD);
+        catalog.load("raw.devices")
+                .updateProperties()
+                .set("write.parquet.row-group-size-bytes", "1")
+                .set("write.parquet.row-group-check-min-record-count", "2")
+                .set("write.parquet.row-group-check-max-record-count", "2")
+                .commit();
+        RowVersion[] versions = new RowVersion[500];
+        for (int index = 0; index < versions.length; index++) {
+            versions[index] = row("K" + (1000 + index), 1);
+        }
+        load("load-1", versions);
+        load("load-2", row("K1007", 2), row("K1250", 2), row("K1499", 2), RowVersion.deleted("K1300", "K1300"));
+
+        assertThat(rows("current.devices", "_key")).hasSize(499).doesNotContain("K1300");
+        assertThat(rows("current.devices", "n", "_key"))
+                .filteredOn(row -> row.startsWith("2"))
+                .containsExactly("2 K1007", "2 K1250", "2 K1499");
+        assertThat(rows("raw.devices", "_key")).hasSize(504);
+    }
+
     @Test
     void loadWhoseSupersededKeysDoNotFitTheHeapChangesNothing() {
         RowVersion[] versions = new RowVersion[700];

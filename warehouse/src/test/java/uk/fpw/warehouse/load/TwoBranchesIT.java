@@ -175,6 +175,17 @@ class TwoBranchesIT {
         assertThat(catalog.tables("current")).isEmpty();
     }
 
+    @Test
+    void loadThatAnEarlierVersionAppendedToMainAloneIsMadeUpFor() throws Exception {
+        RawTable.open(catalog, feed, HELD);
+        append(catalog.load("raw.devices"), 6, row("A", 6), RowVersion.deleted("B", "B"));
+        assertThat(rows("current.devices")).isEqualTo(CURRENT);
+
+        RawTable.open(catalog, feed, HELD);
+        assertThat(rows("current.devices"))
+                .containsExactly("A 6 load-6 15", "C 1 load-1 3", "E 5 load-5 13", "G 5 load-5 14");
+    }
+
     /** The lock is asked for before the rows are looked at and before the commit. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
