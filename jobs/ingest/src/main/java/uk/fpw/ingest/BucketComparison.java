@@ -166,6 +166,7 @@ final class BucketComparison {
             comparison.markedDeleted().add(row);
         } else if ((marks & CHANGED) != 0) {
             comparison.changed().add(row);
+            comparison.append().supersede(row.key());
         } else if (isComplete && (marks & SEEN) == 0) {
             comparison.missing().add(row);
         }

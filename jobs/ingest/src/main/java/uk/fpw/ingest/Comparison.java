@@ -2,6 +2,7 @@ package uk.fpw.ingest;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import uk.fpw.ingest.bucket.ExtractedRows;
@@ -34,7 +35,7 @@ final class Comparison implements LoadStage, AutoCloseable {
     private final KnownRows missing;
     private final KnownRows changed;
     private final KnownRows markedDeleted;
-    private long currentRows;
+    private final long currentRows;
 
     private Comparison(LoadContext load, Extract extract, Refusals refusals) {
         LoadPreparation prepared = extract.prepared();
@@ -51,6 +52,7 @@ final class Comparison implements LoadStage, AutoCloseable {
         this.missing = new KnownRows(load.feed(), folder);
         this.changed = new KnownRows(load.feed(), folder);
         this.markedDeleted = new KnownRows(load.feed(), folder);
+        this.currentRows = prepared.current().rowCount();
     }
 
     /**
@@ -102,20 +104,17 @@ final class Comparison implements LoadStage, AutoCloseable {
         }
     }
 
-    /** The rows of {@code current} in the buckets that matter. */
+    /** The rows of {@code current} in the buckets that matter; nothing is read if there are none. */
     private KnownRows known(boolean comparesAll) {
         KnownRows known = new KnownRows(load.feed(), load.scratch());
         try {
-            boolean[] isWanted = new boolean[KeyBucket.COUNT];
+            BitSet wanted = new BitSet(KeyBucket.COUNT);
             for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
-                isWanted[bucket] = comparesAll || extract.rows().count(bucket) > 0;
+                wanted.set(bucket, comparesAll || extract.rows().count(bucket) > 0);
             }
-            extract.prepared().current().forEachRow((key, item, rowHash) -> {
-                currentRows++;
-                if (isWanted[KeyBucket.of(load.feed(), key)]) {
-                    known.add(new KnownRows.KnownRow(key, item, rowHash));
-                }
-            });
+            extract.prepared()
+                    .current()
+                    .forEachRow(wanted, (key, item, rowHash) -> known.add(new KnownRows.KnownRow(key, item, rowHash)));
             return known;
         } catch (RuntimeException failed) {
             known.close();
@@ -236,11 +235,6 @@ final class Comparison implements LoadStage, AutoCloseable {
     /** Rows of {@code current} before this load. */
     long currentRows() {
         return currentRows;
-    }
-
-    /** Keys that are not in {@code current} yet. */
-    long newKeys() {
-        return tally.newKeys;
     }
 
     /** Gives up what was not committed. */

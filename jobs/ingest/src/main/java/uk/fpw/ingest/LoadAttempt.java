@@ -72,9 +72,10 @@ class LoadAttempt implements AutoCloseable {
         Reconciliation reconciliation = new Reconciliation(load, stage(Comparison.class), refusals);
         stage = reconciliation;
         reconciliation.enforce(load);
+        reconciliation.reserve();
     }
 
-    /** Commits to raw, which makes the load a fact, then to current, then notes it in ops. */
+    /** Commits to raw and current at once, which makes the load a fact, then notes it in ops. */
     LoadCounts commit() {
         return new LoadCommit(load, stage(Reconciliation.class)).commit();
     }

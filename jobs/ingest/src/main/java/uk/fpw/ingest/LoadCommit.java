@@ -2,13 +2,12 @@ package uk.fpw.ingest;
 
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.Watermark;
 
-/** Makes a load that was accounted for visible: in {@code raw}, which makes it a fact, in {@code current}, and in {@code ops}. */
+/** Makes a load that was accounted for visible: in {@code raw} and {@code current} at once, which makes it a fact, and in {@code ops}. */
 final class LoadCommit {
 
     private final LoadContext load;
@@ -58,22 +57,16 @@ final class LoadCommit {
     }
 
     private Load toTables(@Nullable Watermark watermark, @Nullable LastReconcile reconciled) {
-        // The memory that current needs is taken before, so that it cannot be wanting after the commit to raw.
-        KeyIndex present = prepared.current().index(comparison.newKeys());
-        try {
-            reconciliation.writeDeletions();
-            Load committed = comparison
-                    .append()
-                    .commit(
-                            reconciliation.counts(),
-                            reconciliation.changes(),
-                            reconciliation.held(),
-                            watermark,
-                            reconciled);
-            prepared.current().applyPending(prepared.raw(), present);
-            return committed;
-        } finally {
-            present.release();
-        }
+        reconciliation.writeDeletions();
+        Load committed = comparison
+                .append()
+                .commit(
+                        reconciliation.counts(),
+                        reconciliation.changes(),
+                        reconciliation.held(),
+                        watermark,
+                        reconciled);
+        prepared.current().compactIfNeeded();
+        return committed;
     }
 }

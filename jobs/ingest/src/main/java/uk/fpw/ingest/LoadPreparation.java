@@ -30,21 +30,16 @@ final class LoadPreparation implements LoadStage {
         this.current = current;
     }
 
-    /** Opens the feed's tables and applies to {@code current} and {@code ops} what {@code raw} holds and they do not. */
+    /** Opens the feed's table and notes in {@code ops} what {@code raw} holds and it does not. */
     static LoadPreparation recover(LoadContext load) {
         Feed feed = load.feed();
-        RawTable raw = RawTable.open(load.catalog(), feed, load.guard());
+        RawTable raw = RawTable.open(load.catalog(), feed, load.guard(), load.memory());
         CurrentTable current = CurrentTable.open(load.catalog(), feed, load.guard(), load.memory());
-        int applied = current.applyPending(raw);
         int mended = load.ledger().heal(raw);
         load.changes().complete(feed.name(), raw.loads());
         load.acceptances().forgetFailed(feed.name());
-        if (applied + mended > 0) {
-            LOG.info(
-                    "{}: made up for an interrupted night: {} loads applied to current, {} mended in ops",
-                    feed.name(),
-                    applied,
-                    mended);
+        if (mended > 0) {
+            LOG.info("{}: made up for an interrupted night: {} loads mended in ops", feed.name(), mended);
         }
         return new LoadPreparation(load, raw, current);
     }

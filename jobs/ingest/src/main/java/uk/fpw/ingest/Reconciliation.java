@@ -229,6 +229,15 @@ final class Reconciliation implements LoadStage {
                         + " added, " + missed.changed() + " changed, " + missed.deleted() + " gone";
     }
 
+    /**
+     * Takes the memory for the keys of rows that are deleted, so that it cannot be wanting at the commit.
+     *
+     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if there is not enough
+     */
+    void reserve() {
+        comparison.append().reserveSuperseded(counts.deleted());
+    }
+
     /** Writes the versions that say which current rows are gone. */
     void writeDeletions() {
         RawAppend append = comparison.append();

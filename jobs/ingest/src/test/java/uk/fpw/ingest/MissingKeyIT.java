@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /** Full extracts with rows whose key is empty or cannot be read, and current rows that are missing from them. */
@@ -84,14 +83,12 @@ class MissingKeyIT {
             warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", "3,open,x");
             warehouse.load("cases", "2024-05-01");
             warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2/a,open,x");
-            int[] checks = {0};
-            warehouse.guard = () -> {
-                if (++checks[0] == 2) { // the first is for raw, the second for current
-                    throw new NightFailure(ExitCode.LOCK_HELD, "another night has taken the lock");
-                }
-            };
-            assertThat(failure(warehouse, "2024-05-02")).hasMessage("another night has taken the lock");
-            warehouse.guard = () -> {};
+            warehouse.load("cases", "2024-05-02");
+            // as the process left its row in ops that died right after the commit
+            assertThat(
+                            warehouse.sql.update(
+                                    "update ops.feed_load set status = 'running', received_count = null, loaded_count = null, unchanged_count = null, refused_count = null, deleted_count = null, held_count = null, raw_snapshot_id = null, finished_at = null where business_date = date '2024-05-02'"))
+                    .isEqualTo(1);
             warehouse.drop("cases_2024-05-03.csv", HEADER, "1,open,x", "2/a,open,x");
             warehouse.load("cases", "2024-05-03");
             assertThat(warehouse.rows("current.cases", "_key")).containsExactly("1", "2");

@@ -17,10 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -39,6 +36,7 @@ import uk.fpw.warehouse.force.Staging;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A warehouse in a folder of its own, with the ingest application over it, as a night would start it. */
@@ -159,35 +157,25 @@ final class TestWarehouse implements AutoCloseable {
         return application.getBean(FeedLoader.class);
     }
 
-    /** The rows of a table in order, one text each. */
+    /** The rows of a feed in order, one text each: {@code raw.<feed>} or {@code current.<feed>}. */
     List<String> rows(String table, String... columns) {
         List<String> found = new ArrayList<>();
-        try (CloseableIterable<Record> records =
-                IcebergGenerics.read(catalog.load(table)).build()) {
-            for (Record row : records) {
-                found.add(Stream.of(columns)
-                        .map(column -> String.valueOf(row.getField(column)))
-                        .collect(Collectors.joining(" | ")));
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        for (Record row : FeedBranch.rows(catalog, table)) {
+            found.add(Stream.of(columns)
+                    .map(column -> String.valueOf(row.getField(column)))
+                    .collect(Collectors.joining(" | ")));
         }
         found.sort(null);
         return found;
     }
 
     long snapshots(String table) {
-        Table found = catalog.load(table);
-        long count = 0;
-        for (Snapshot ignored : found.snapshots()) {
-            count++;
-        }
-        return count;
+        return FeedBranch.snapshots(catalog, table).size();
     }
 
     @Nullable
     String summary(String table, String property) {
-        Snapshot snapshot = catalog.load(table).currentSnapshot();
+        Snapshot snapshot = FeedBranch.head(catalog, table);
         return snapshot == null ? null : snapshot.summary().get(property);
     }
 

@@ -135,7 +135,7 @@ final class Night {
         TableWriter writer =
                 new TableWriter(spark, lock, Map.of("fpw.run-id", run.runId(), "fpw.release-id", run.releaseId()));
         long rowCount = force.feeds().stream()
-                .mapToLong(feed -> writer.rowCount("current." + feed.name()))
+                .mapToLong(feed -> writer.currentRowCount("raw." + feed.name()))
                 .sum();
         NightSize.choose(spark, run.sparkSettings(), rowCount);
         FeedRows feeds = progress.time(
@@ -164,9 +164,11 @@ final class Night {
     }
 
     private static Dataset<Row> current(SparkSession spark, TableWriter writer, Feed feed) {
-        String table = "current." + feed.name();
+        String table = "raw." + feed.name();
         return NightSize.source(
-                writer.exists(table) ? spark.table(CatalogSettings.NAME + "." + table) : FeedRows.none(spark, feed));
+                writer.exists(table)
+                        ? spark.read().option("branch", "current").table(CatalogSettings.NAME + "." + table)
+                        : FeedRows.none(spark, feed));
     }
 
     private List<FeedCoverage> coverage(Force force) {

@@ -67,15 +67,20 @@ final class TestWarehouse {
         return ForceFolder.read(Path.of("src", "test", "resources", folder).toAbsolutePath());
     }
 
-    /** Puts rows into {@code current.<feed>} as the ingest would: the declared columns in order, key and item as text. A row without a key of its own has its first column's. */
+    /** Puts rows into branch {@code current} of {@code raw.<feed>} as the ingest would: the declared columns in order, key and item as text. A row without a key of its own has its first column's. */
     void load(Feed feed, Dataset<Row> rows) {
         String key =
                 feed.isKeyedByRow() ? feed.columns().get(0).name() : feed.key().get(0);
         Dataset<Row> stamped = rows.withColumn("_key", col(key).cast("string"))
                 .withColumn("_item", col(feed.item()).cast("string"))
                 .withColumn("_op", lit("upsert"));
-        spark.sql("create namespace if not exists fpw.current");
-        stamped.writeTo("fpw.current." + feed.name()).using("iceberg").createOrReplace();
+        String table = "fpw.raw." + feed.name();
+        spark.sql("create namespace if not exists fpw.raw");
+        stamped.writeTo(table)
+                .using("iceberg")
+                .tableProperty("format-version", "3")
+                .createOrReplace();
+        spark.sql("alter table " + table + " create or replace branch current");
     }
 
     /** A CSV file of the test resources whose instants are written as in {@code 2024-01-15T10:00:00Z}; a text that is none becomes null. */
@@ -155,7 +160,9 @@ final class TestWarehouse {
                         spark,
                         force,
                         Coverage.whole(force, businessDate),
-                        feed -> spark.table(CatalogSettings.NAME + ".current." + feed.name())
+                        feed -> spark.read()
+                                .option("branch", "current")
+                                .table(CatalogSettings.NAME + ".raw." + feed.name())
                                 .coalesce(1),
                         0));
     }

@@ -7,9 +7,11 @@ import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.UncheckedInterruptedException;
@@ -31,7 +33,7 @@ public final class WarehouseCatalog implements AutoCloseable {
     /** Every version of every source row. */
     public static final String RAW = "raw";
 
-    /** The latest version of each source row. */
+    /** The latest version of each source row: a branch of each table of {@link #RAW}. Earlier versions kept them in tables of a namespace of this name. */
     public static final String CURRENT = "current";
 
     /** Events, spells and what was left out. */
@@ -40,8 +42,10 @@ public final class WarehouseCatalog implements AutoCloseable {
     /** Aggregated tables. */
     public static final String MART = "mart";
 
-    /** Every namespace there is. */
+    /** Every namespace there can be; {@link #CURRENT} is in warehouses that an earlier version has made. */
     public static final List<String> NAMESPACES = List.of(RAW, CURRENT, CORE, MART);
+
+    private static final List<String> MADE = List.of(RAW, CORE, MART);
 
     private final JdbcCatalog catalog;
     private final Path warehouse;
@@ -72,7 +76,7 @@ public final class WarehouseCatalog implements AutoCloseable {
             catalog.setConf(LocalFiles.configuration());
             catalog.initialize(
                     CatalogSettings.NAME, CatalogSettings.properties(jdbcUrl, jdbcUser, jdbcPassword, dataFolder));
-            for (String name : NAMESPACES) {
+            for (String name : MADE) {
                 Namespace namespace = Namespace.of(name);
                 if (!catalog.namespaceExists(namespace)) {
                     catalog.createNamespace(namespace);
@@ -109,21 +113,35 @@ public final class WarehouseCatalog implements AutoCloseable {
 
     /** Makes a table in Iceberg's format version 2, Parquet with zstd, whatever else {@code properties} say. */
     public Table create(String name, Schema schema, PartitionSpec spec, Map<String, String> properties) {
+        return builder(name, schema, spec, 2).withProperties(properties).create();
+    }
+
+    /** Makes a table in another format version by a transaction, which is to be committed. */
+    public Transaction creation(
+            String name, Schema schema, PartitionSpec spec, int formatVersion, Map<String, String> properties) {
+        return builder(name, schema, spec, formatVersion)
+                .withProperties(properties)
+                .createTransaction();
+    }
+
+    private Catalog.TableBuilder builder(String name, Schema schema, PartitionSpec spec, int formatVersion) {
         return catalog.buildTable(identifier(name), schema)
                 .withPartitionSpec(spec)
-                .withProperty("format-version", "2")
+                .withProperty("format-version", Integer.toString(formatVersion))
                 .withProperty("write.format.default", "parquet")
-                .withProperty("write.parquet.compression-codec", "zstd")
-                .withProperties(properties)
-                .create();
+                .withProperty("write.parquet.compression-codec", "zstd");
     }
 
     /** Names of the tables in a namespace, without it, in alphabetical order. */
     public List<String> tables(String namespace) {
-        return catalog.listTables(Namespace.of(namespace)).stream()
-                .map(TableIdentifier::name)
-                .sorted()
-                .toList();
+        try {
+            return catalog.listTables(Namespace.of(namespace)).stream()
+                    .map(TableIdentifier::name)
+                    .sorted()
+                    .toList();
+        } catch (NoSuchNamespaceException absent) {
+            return List.of();
+        }
     }
 
     /** The warehouse folder, symbolic links resolved. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One table of one operational system, as it reaches the warehouse: {@code feeds/<name>.yml}.
  *
- * @param name feed name; its tables are {@code raw.<name>} and {@code current.<name>}
+ * @param name feed name; its table is {@code raw.<name>}, with branches {@code main} and {@code current}
  * @param source the operational system; with the value of {@code item} it forms the item key {@code source:item}
  * @param connection name of the file drop or the database
  * @param origin what is read through the connection

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.ManifestContent;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
@@ -36,7 +37,7 @@ import uk.fpw.warehouse.run.NightFailure;
 
 /**
  * One table whose folder was moved: its metadata, lists of manifests and manifests are written anew, under new names beside the old ones, with the paths of where it is now. Data files stay as they
- * are: they hold no path. The old ones are deleted once the catalog names the new ones, so that a process may die at any moment.
+ * are: they hold no path; of the path in a deletion vector's file nobody reads anything. The old ones are deleted once the catalog names the new ones, so that a process may die at any moment.
  */
 final class MovedTable {
 
@@ -191,14 +192,14 @@ final class MovedTable {
         return io.newInputFile(target).getLength();
     }
 
-    /** How the files of a manifest are written; deletions by position, which hold paths in themselves, are refused. The warehouse writes none. */
+    /** How the files of a manifest are written; files of deletions by position, whose rows hold paths, are refused. The warehouse writes deletion vectors, of which the manifest alone says to which file they belong. */
     private String schemeOfFiles(ManifestFile manifest, TableMetadata metadata, FileIO io) throws IOException {
         String scheme = TableFolders.scheme(manifest.path());
         try (CloseableIterable<? extends ContentFile<?>> files = content(manifest, metadata, io)) {
             for (ContentFile<?> file : files) {
-                if (file.content() == FileContent.POSITION_DELETES) {
+                if (file.content() == FileContent.POSITION_DELETES && file.format() != FileFormat.PUFFIN) {
                     throw refused(
-                            "it has deletions by position, which this fpw does not write and cannot relocate; use the fpw that wrote it");
+                            "it has files of deletions by position, which this fpw does not write and cannot relocate; use the fpw that wrote it");
                 }
                 scheme = TableFolders.scheme(file.location());
             }

@@ -1,8 +1,8 @@
 package uk.fpw.warehouse.load;
 
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.lock.LockGuard;
 
@@ -12,17 +12,16 @@ final class Commits {
     private Commits() {}
 
     /**
-     * Commits, and after any exception looks whether the commit happened all the same.
+     * Commits a transaction, and after any exception looks whether the commit happened all the same.
      *
-     * @param property summary property that the commit sets, by which it is found again
-     * @return the snapshot
+     * @param property summary property that one of its snapshots has, by which it is found again
+     * @return that snapshot
      */
-    static Snapshot commit(Table table, SnapshotUpdate<?> update, LockGuard guard, String property, String value) {
+    static Snapshot commit(Table table, Transaction transaction, LockGuard guard, String property, String value) {
         guard.check();
         RuntimeException failure = null;
         try {
-            update.set(property, value);
-            update.commit();
+            transaction.commitTransaction();
         } catch (RuntimeException outcomeUnknown) {
             failure = outcomeUnknown;
         }

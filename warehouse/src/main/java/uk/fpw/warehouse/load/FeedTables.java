@@ -7,17 +7,22 @@ import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** The columns of {@code raw.<feed>} and {@code current.<feed>}: those of the feed, then those that the warehouse adds. Columns are only ever added. */
+/**
+ * The Iceberg tables of feeds, {@code raw.<feed>}: branch {@code main} holds every version of every row, branch {@code current} the latest of each row that the source still holds. Their columns are those of the
+ * feed, then those that the warehouse adds, and are only ever added.
+ */
 final class FeedTables {
 
     static final String KEY = "_key";
@@ -30,32 +35,62 @@ final class FeedTables {
     static final String LOADED_AT = "_loaded_at";
     static final String LINE = "_line";
     static final String FLAGS = "_flags";
+    static final String BUCKET = "_bucket";
+
+    static final String BUCKET_TEXT = "Bucket of the key, by which keys are looked up; null in older files.";
+
+    /** Deletion vectors need Iceberg's format 3. */
+    static final int FORMAT_VERSION = 3;
+
+    /** A file holds the rows of one load, so that the smallest and largest values of the stamps tell whether it is needed. Row groups are passed over by them too. */
+    static final Map<String, String> PROPERTIES = Map.of(
+            "write.parquet.compression-codec",
+            "zstd",
+            "write.parquet.row-group-size-bytes",
+            Integer.toString(32 << 20),
+            "write.metadata.delete-after-commit.enabled",
+            "true",
+            "write.metadata.metrics.column." + SEQ,
+            "full",
+            "write.metadata.metrics.column." + LOAD_ID,
+            "full",
+            "write.metadata.metrics.column." + KNOWN_ON,
+            "full",
+            "write.metadata.metrics.column." + LOADED_AT,
+            "full",
+            "write.metadata.metrics.column." + BUCKET,
+            "full");
 
     private FeedTables() {}
 
-    /** Opens the table, making it or adding the feed's new columns where needed. */
-    static Table open(
-            WarehouseCatalog catalog,
-            String namespace,
-            Feed feed,
-            LockGuard guard,
-            SpecOf spec,
-            Map<String, String> properties) {
-        String name = namespace + "." + feed.name();
+    /**
+     * Opens the table, making it or adding the feed's new columns where needed.
+     *
+     * @param memory for the upgrade of a table whose current rows are in a table of their own
+     */
+    static Table open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
+        String name = WarehouseCatalog.RAW + "." + feed.name();
         Table table = catalog.find(name);
         if (table == null) {
             guard.check();
-            Schema schema = schema(feed);
-            return catalog.create(name, schema, spec.of(schema), properties);
+            Transaction creation =
+                    catalog.creation(name, schema(feed), PartitionSpec.unpartitioned(), FORMAT_VERSION, PROPERTIES);
+            CurrentBranch.create(creation);
+            creation.commitTransaction();
+            return catalog.load(name);
         }
+        TwoBranches.upgrade(table, guard, memory);
         addNewColumns(table, name, feed, guard);
         return table;
     }
 
-    /** How a schema is partitioned. */
-    @FunctionalInterface
-    interface SpecOf {
-        PartitionSpec of(Schema schema);
+    /** The table as it is, for whoever does not know the feed's definition; null if the feed was never loaded. */
+    static @Nullable Table existing(WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
+        Table table = catalog.find(WarehouseCatalog.RAW + "." + feed);
+        if (table != null) {
+            TwoBranches.upgrade(table, guard, memory);
+        }
+        return table;
     }
 
     static Schema schema(Feed feed) {
@@ -85,6 +120,7 @@ final class FeedTables {
                 FLAGS,
                 Types.StringType.get(),
                 "What was assumed in reading it, such as opened_at:ambiguous; null if nothing."));
+        fields.add(NestedField.optional(fields.size() + 1, BUCKET, Types.IntegerType.get(), BUCKET_TEXT));
         return new Schema(fields);
     }
 

@@ -61,7 +61,7 @@ public final class IndexMemory {
      * @throws NightFailure with {@code CONFIGURATION}, naming the setting, if there is not enough
      */
     void take(long keys, long bytes) {
-        if (taken + bytes > limit.bytes()) {
+        if (!has(bytes)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     String.format(
@@ -83,6 +83,11 @@ public final class IndexMemory {
     /** Whether an index of so many keys would still fit. */
     public boolean fits(long keys) {
         return taken + KeyIndex.bytesFor(keys) <= limit.bytes();
+    }
+
+    /** Whether so much memory is left. */
+    boolean has(long bytes) {
+        return taken + bytes <= limit.bytes();
     }
 
     /** Gives memory back. */

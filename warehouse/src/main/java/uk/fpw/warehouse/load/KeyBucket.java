@@ -4,20 +4,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 import uk.fpw.warehouse.force.Feed;
 
-/** The bucket in which rows of a feed are compared with each other, by their key: the last 8 bits of its CRC-32C. Stored with the rows, so that it never changes. */
+/** The bucket of a key, 0 to 255: the last eight bits of the CRC-32C of its UTF-8 bytes. */
 public final class KeyBucket {
 
-    /** Buckets there are. */
+    /** How many buckets there are. */
     public static final int COUNT = 256;
 
     private KeyBucket() {}
 
-    /** The bucket of a key, from 0. Rows without a key of their own whose content is the same are in one: of their key, what counts equal rows is left out. */
+    /** The bucket of a key. */
+    static int of(String key) {
+        return (int) (checksum(key) & (COUNT - 1));
+    }
+
+    /**
+     * The bucket in which a feed looks a key up. The key of a feed whose rows have none of their own ends with a number that counts equal rows: what comes before the first {@code |} alone counts.
+     */
     public static int of(Feed feed, String key) {
-        int end = feed.isKeyedByRow() ? key.indexOf('|') : -1;
-        byte[] bytes = (end < 0 ? key : key.substring(0, end)).getBytes(StandardCharsets.UTF_8);
+        int bar = feed.isKeyedByRow() ? key.indexOf('|') : -1;
+        return of(bar < 0 ? key : key.substring(0, bar));
+    }
+
+    /** CRC-32C of the UTF-8 bytes of a key. */
+    static long checksum(String key) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, bytes.length);
-        return (int) (crc.getValue() & (COUNT - 1));
+        crc.update(key.getBytes(StandardCharsets.UTF_8));
+        return crc.getValue();
     }
 }

@@ -51,7 +51,7 @@ public final class KeyIndex {
         HashValue128 hash = HASHER.hashCharsTo128Bits(key);
         int slot = probe(slots, high(hash), low(hash));
         if (isFree(slots, slot)) {
-            if ((size + 1) * 3L > slots.length / WIDTH * 2L) {
+            if (isFull()) {
                 reserve(size + 1L);
                 slot = probe(slots, high(hash), low(hash));
             }
@@ -61,6 +61,15 @@ public final class KeyIndex {
         }
         slots[slot + 2] = first;
         slots[slot + 3] = second;
+    }
+
+    /** The same, unless the index would have to grow beyond the memory there is; false then, and nothing is put. */
+    boolean putIfItFits(String key, long first, long second) {
+        if (isFull() && !memory.has(bytes(slotsFor(size + 1L)))) {
+            return false;
+        }
+        put(key, first, second);
+        return true;
     }
 
     /** First number of the key at that place. */
@@ -110,6 +119,11 @@ public final class KeyIndex {
     /** What an index of so many keys takes. */
     static long bytesFor(long keys) {
         return bytes(slotsFor(keys));
+    }
+
+    /** Whether another key needs more slots. */
+    private boolean isFull() {
+        return (size + 1) * 3L > slots.length / WIDTH * 2L;
     }
 
     /** Two thirds of the slots are filled at most. */

@@ -15,8 +15,8 @@ import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /**
- * Takes loads back, the newest of a feed first. The commit of record is an empty one to {@code raw}; {@code current} and {@code ops} follow from it, so that a process that is killed at any step is
- * made up for by the same command, or by the next load of the feed. The rows stay in {@code raw} and count no longer. Only for the holder of the warehouse lock.
+ * Takes loads back, the newest of a feed first. The commit of record is an empty one to {@code raw}, which moves {@code current} too; {@code ops} follows from it, so that a process that is killed at any
+ * step is made up for by the same command, or by the next load of the feed. The rows stay in {@code raw} and count no longer. Only for the holder of the warehouse lock.
  */
 public final class LoadWithdrawals {
 
@@ -94,24 +94,21 @@ public final class LoadWithdrawals {
     public void recoverAll() {
         FutureTimestamps.correct(catalog, guard);
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
-            RawTable raw = RawTable.existing(catalog, feed, guard);
-            CurrentTable current = CurrentTable.existing(
+            RawTable raw = RawTable.existing(
                     catalog, feed, guard, new IndexMemory(feed, memory, "raw holds everything and nothing is lost"));
-            if (raw != null && current != null) {
-                current.applyPending(raw);
+            if (raw != null) {
                 ledger.heal(raw);
             }
         }
     }
 
     private void withdrawFromRaw(LoadHistory.Entry load, List<LoadHistory.Entry> ofFeed, String reason, String by) {
-        RawTable raw = RawTable.existing(catalog, load.feed(), guard);
-        CurrentTable current = CurrentTable.existing(
+        RawTable raw = RawTable.existing(
                 catalog,
                 load.feed(),
                 guard,
                 new IndexMemory(load.feed(), memory, "nothing was withdrawn and nothing is lost"));
-        if (raw == null || current == null) {
+        if (raw == null) {
             throw new IllegalStateException(
                     "load " + load.loadId() + " committed rows, but there is no table of feed " + load.feed());
         }
@@ -127,10 +124,7 @@ public final class LoadWithdrawals {
                     "load " + load.loadId() + " of feed " + load.feed()
                             + " cannot be withdrawn: the load before it is on record neither in ops nor in raw, so that nobody knows from where the feed would go on");
         }
-        // before the record: what does not fit is refused while nothing is withdrawn
-        KeyIndex present = current.indexForWithdrawal(RowsBefore.keys(record.load()));
         raw.withdraw(record, before == null ? null : recorded(raw, before, record), reason, by, clock.instant());
-        current.applyPending(raw, present);
         guard.check();
         ledger.heal(raw);
     }

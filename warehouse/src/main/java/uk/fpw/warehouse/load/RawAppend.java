@@ -1,14 +1,18 @@
 package uk.fpw.warehouse.load;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.CleanableFailure;
@@ -18,7 +22,7 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * One load on its way to {@code raw}. Closing it without a commit deletes the data files that it wrote, as far as that can be done; a process that is killed leaves
+ * One load on its way to {@code raw}: every version to branch {@code main}, those that do not say that a row is deleted to branch {@code current} too, where they take the place of the rows with the same keys. Closing it without a commit deletes the data files that it wrote, as far as that can be done; a process that is killed leaves
  * them behind, where no table refers to them.
  */
 public final class RawAppend implements AutoCloseable {
@@ -28,7 +32,13 @@ public final class RawAppend implements AutoCloseable {
     private final LockGuard guard;
     private final LoadStamp stamp;
     private final OffsetDateTime loadedAt;
-    private final PartitionedRows rows;
+    private final RowFiles rows;
+
+    /** In files of their own, since branch {@code current} has none of them. */
+    private final RowFiles deletions;
+
+    private final IndexMemory memory;
+    private @Nullable SupersededKeys superseded;
     private final List<String> withdrawn;
     private final long rowsBefore;
     private long lastRow;
@@ -37,21 +47,31 @@ public final class RawAppend implements AutoCloseable {
     /**
      * Begins to write.
      *
+     * @param memory for the keys whose rows are superseded
      * @param withdrawn ids of every load of the feed that was taken back, carried on in the record of this one
      */
-    RawAppend(Table table, Feed feed, LockGuard guard, LoadStamp stamp, long lastRow, List<String> withdrawn) {
+    RawAppend(
+            Table table,
+            Feed feed,
+            LockGuard guard,
+            IndexMemory memory,
+            LoadStamp stamp,
+            long lastRow,
+            List<String> withdrawn) {
         this.table = table;
         this.feed = feed;
         this.guard = guard;
         this.stamp = stamp;
         this.loadedAt = stamp.loadedAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
-        this.rows = new PartitionedRows(table, stamp.loadId());
+        this.rows = new RowFiles(table, stamp.loadId());
+        this.deletions = new RowFiles(table, stamp.loadId() + "-deleted");
+        this.memory = memory;
         this.rowsBefore = lastRow;
         this.lastRow = lastRow;
         this.withdrawn = withdrawn;
     }
 
-    /** Writes one version, after those that were written before. */
+    /** Writes one version, after those that were written before. If there is a current row of its key, that is to be said by {@link #supersede}, unless the version says that the row is deleted. */
     public void add(RowVersion version) {
         write(version, lastRow + 1);
     }
@@ -85,7 +105,33 @@ public final class RawAppend implements AutoCloseable {
         setUnlessNull(row, FeedTables.ROW_HASH, version.rowHash());
         setUnlessNull(row, FeedTables.LINE, version.line());
         setUnlessNull(row, FeedTables.FLAGS, version.flags());
-        rows.write(row);
+        row.setField(FeedTables.BUCKET, KeyBucket.of(feed, version.key()));
+        if (version.isDeleted()) {
+            deletions.write(row);
+            supersede(version.key());
+        } else {
+            rows.write(row);
+        }
+    }
+
+    /**
+     * Takes the current row of a key, where there is one, out of branch {@code current}.
+     *
+     * @throws NightFailure with {@code CONFIGURATION} if there is not enough memory for the key
+     */
+    public void supersede(String key) {
+        superseded().add(key, KeyBucket.of(feed, key));
+    }
+
+    /**
+     * Takes the memory for so many further superseded keys, so that it cannot be wanting later.
+     *
+     * @throws NightFailure with {@code CONFIGURATION} if there is not enough
+     */
+    public void reserveSuperseded(long further) {
+        if (further > 0) {
+            superseded().reserve(further);
+        }
     }
 
     /**
@@ -111,26 +157,43 @@ public final class RawAppend implements AutoCloseable {
             HeldKeys held,
             @Nullable Watermark watermark,
             @Nullable LastReconcile reconciled) {
-        List<? extends ContentFile<?>> files = rows.finish();
+        closed = true;
+        boolean mayHaveHappened = false;
+        List<String> written = new ArrayList<>();
         try {
-            AppendFiles append = table.newAppend();
-            rows.dataFiles().forEach(append::appendFile);
+            List<DataFile> upserted = rows.finish();
+            upserted.forEach(file -> written.add(file.location()));
+            List<DataFile> deleted = deletions.finish();
+            deleted.forEach(file -> written.add(file.location()));
+            table.refresh();
+            DeletionVectors vectors = vectors();
+            written.addAll(vectors.written());
+            Transaction transaction = table.newTransaction();
+            AppendFiles append = transaction.newAppend();
+            upserted.forEach(append::appendFile);
+            deleted.forEach(append::appendFile);
             Map<String, String> summary =
                     Load.summary(feed.name(), stamp, counts, changes, held, watermark, reconciled, lastRow);
             Withdrawal.carry(withdrawn, summary);
             summary.forEach(append::set);
-            Load load = Load.of(Commits.commit(table, append, guard, Load.LOAD_ID, stamp.loadId()));
-            closed = true;
+            append.commit();
+            RowDelta current = CurrentBranch.change(transaction, stamp.loadId());
+            upserted.forEach(current::addRows);
+            vectors.addTo(current);
+            current.commit();
+            mayHaveHappened = true;
+            Load load = Load.of(Commits.commit(table, transaction, guard, Load.LOAD_ID, stamp.loadId()));
             if (load == null) {
                 throw new IllegalStateException("load " + stamp.loadId() + " has no record");
             }
             return load;
         } catch (RuntimeException failure) {
-            if (!closed && (failure instanceof CleanableFailure || failure instanceof NightFailure)) {
-                PartitionedRows.delete(table, files);
+            if (!mayHaveHappened || failure instanceof CleanableFailure || failure instanceof NightFailure) {
+                RowFiles.delete(table, written);
             }
-            closed = true;
             throw failure;
+        } finally {
+            release();
         }
     }
 
@@ -140,6 +203,40 @@ public final class RawAppend implements AutoCloseable {
         if (!closed) {
             closed = true;
             rows.abandon();
+            deletions.abandon();
+            release();
+        }
+    }
+
+    /** Marks the current rows of the superseded keys. */
+    private DeletionVectors vectors() {
+        DeletionVectors vectors = new DeletionVectors(table, stamp.loadId() + "-superseded");
+        SupersededKeys keys = superseded;
+        try {
+            if (keys != null && !keys.isEmpty()) {
+                new CurrentPositions(table).forEach(keys, vectors::mark);
+            }
+            vectors.finish();
+            return vectors;
+        } catch (IOException failed) {
+            throw CurrentBranch.unreadable(table, failed);
+        }
+    }
+
+    private SupersededKeys superseded() {
+        SupersededKeys keys = superseded;
+        if (keys == null) {
+            keys = new SupersededKeys(memory);
+            superseded = keys;
+        }
+        return keys;
+    }
+
+    private void release() {
+        SupersededKeys keys = superseded;
+        superseded = null;
+        if (keys != null) {
+            keys.release();
         }
     }
 

@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +29,24 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Every version of every row of one feed, append-only: {@code raw.<feed>}, by month of known-on. The summary of each of its snapshots is the record of one load, or of one that was taken back: an empty commit. */
+/**
+ * Every version of every row of one feed, append-only: branch {@code main} of {@code raw.<feed>}. The summary of each of its snapshots is the record of one load, or of one that was taken back: an empty commit.
+ * Branch {@code current} follows in the same transaction, so that there is no moment at which one of them lacks what the other has.
+ */
 public final class RawTable {
 
     private final Table table;
     private final String name;
     private final @Nullable Feed feed;
     private final LockGuard guard;
+    private final IndexMemory memory;
 
-    private RawTable(Table table, String name, @Nullable Feed feed, LockGuard guard) {
+    private RawTable(Table table, String name, @Nullable Feed feed, LockGuard guard, IndexMemory memory) {
         this.table = table;
         this.name = name;
         this.feed = feed;
         this.guard = guard;
+        this.memory = memory;
     }
 
     /**
@@ -49,22 +55,18 @@ public final class RawTable {
      * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if a column has changed its type
      */
     public static RawTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard) {
-        Table table = FeedTables.open(
-                catalog,
-                WarehouseCatalog.RAW,
-                feed,
-                guard,
-                schema -> PartitionSpec.builderFor(schema)
-                        .month(FeedTables.KNOWN_ON)
-                        .build(),
-                Map.of("write.metadata.delete-after-commit.enabled", "true"));
-        return new RawTable(table, feed.name(), feed, guard);
+        return open(catalog, feed, guard, new IndexMemory(feed.name(), IndexMemory.Limit.ofThisProcess()));
+    }
+
+    /** The same, with the memory of which the indexes of its keys are made. */
+    public static RawTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
+        return new RawTable(FeedTables.open(catalog, feed, guard, memory), feed.name(), feed, guard, memory);
     }
 
     /** The table as it is, for whoever adds no rows and may not know the feed's definition; null if the feed was never loaded. */
-    static @Nullable RawTable existing(WarehouseCatalog catalog, String feed, LockGuard guard) {
-        Table table = catalog.find(WarehouseCatalog.RAW + "." + feed);
-        return table == null ? null : new RawTable(table, feed, null, guard);
+    static @Nullable RawTable existing(WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
+        Table table = FeedTables.existing(catalog, feed, guard, memory);
+        return table == null ? null : new RawTable(table, feed, null, guard, memory);
     }
 
     /** Name of the feed. */
@@ -77,9 +79,14 @@ public final class RawTable {
      * is kept in the record of the withdrawal.
      */
     public List<Load> loads() {
+        table.refresh();
+        return loads(table);
+    }
+
+    private static List<Load> loads(Table table) {
         Map<String, Load> loads = new HashMap<>();
-        everyLoad().forEach(load -> loads.put(load.loadId(), load));
-        for (Withdrawal withdrawal : withdrawals()) {
+        everyLoad(table).forEach(load -> loads.put(load.loadId(), load));
+        for (Withdrawal withdrawal : withdrawals(table)) {
             Load restored = withdrawal.restored();
             if (restored != null) {
                 loads.putIfAbsent(restored.loadId(), restored);
@@ -94,6 +101,10 @@ public final class RawTable {
     /** The loads that wrote something and whose record has not expired, withdrawn ones among them, oldest first. */
     List<Load> everyLoad() {
         table.refresh();
+        return everyLoad(table);
+    }
+
+    private static List<Load> everyLoad(Table table) {
         List<Load> loads = new ArrayList<>();
         for (Snapshot snapshot : table.snapshots()) {
             Load load = Load.of(snapshot);
@@ -108,6 +119,10 @@ public final class RawTable {
     /** Every load that was taken back after it had written something, in the order in which they were. */
     public List<Withdrawal> withdrawals() {
         table.refresh();
+        return withdrawals(table);
+    }
+
+    private static List<Withdrawal> withdrawals(Table table) {
         List<Withdrawal> withdrawals = new ArrayList<>();
         for (Snapshot snapshot : table.snapshots()) {
             Withdrawal withdrawal = Withdrawal.of(snapshot);
@@ -132,20 +147,27 @@ public final class RawTable {
         return loads.isEmpty() ? null : loads.get(loads.size() - 1);
     }
 
+    /** Id of the load that wrote last; empty before the first. */
+    static String lastLoadId(Table table) {
+        List<Load> loads = loads(table);
+        return loads.isEmpty() ? "" : loads.get(loads.size() - 1).loadId();
+    }
+
     /** Begins to write a load. Nothing is visible before {@link RawAppend#commit}. */
     public RawAppend append(LoadStamp stamp) {
         if (feed == null) {
             throw new IllegalStateException("raw." + name + " was opened without the feed's definition");
         }
         table.refresh();
-        return new RawAppend(table, feed, guard, stamp, lastRow(), List.copyOf(withdrawn(table)));
+        return new RawAppend(table, feed, guard, memory, stamp, lastRow(), List.copyOf(withdrawn(table)));
     }
 
     /**
-     * Takes a load back, by an empty commit that says so. This is the commit of record: after it the load counts no longer.
+     * Takes a load back, by an empty commit that says so; branch {@code current} is made anew without its rows in the same transaction. This is the commit of record: after it the load counts no longer.
      *
      * @param load its record
      * @param restored the load before it that counts; null if there is none
+     * @throws NightFailure with {@code CONFIGURATION} if there is not enough memory for a part of the keys; nothing is withdrawn then
      */
     Withdrawal withdraw(
             Withdrawal.Recorded load, Withdrawal.@Nullable Recorded restored, String reason, String by, Instant at) {
@@ -153,13 +175,29 @@ public final class RawTable {
         String loadId = load.summary().getOrDefault(Load.LOAD_ID, "");
         Set<String> all = new LinkedHashSet<>(withdrawn(table));
         all.add(loadId);
-        AppendFiles nothing = table.newFastAppend();
-        Withdrawal.summary(load, restored, reason, by, at, all, lastRow()).forEach(nothing::set);
-        Withdrawal withdrawal = Withdrawal.of(Commits.commit(table, nothing, guard, Withdrawal.LOAD_ID, loadId));
-        if (withdrawal == null) {
-            throw new IllegalStateException("the withdrawal of load " + loadId + " has no record");
+        DeletionVectors superseded = new CurrentRebuild(table, all, memory).superseded("withdraw-" + loadId);
+        try {
+            Transaction transaction = table.newTransaction();
+            AppendFiles nothing = transaction.newFastAppend();
+            Withdrawal.summary(load, restored, reason, by, at, all, lastRow()).forEach(nothing::set);
+            nothing.commit();
+            CurrentBranch.replace(
+                            transaction,
+                            superseded,
+                            restored == null ? "" : restored.load().loadId())
+                    .commit();
+            Withdrawal withdrawal =
+                    Withdrawal.of(Commits.commit(table, transaction, guard, Withdrawal.LOAD_ID, loadId));
+            if (withdrawal == null) {
+                throw new IllegalStateException("the withdrawal of load " + loadId + " has no record");
+            }
+            return withdrawal;
+        } catch (RuntimeException failure) {
+            if (failure instanceof CleanableFailure || failure instanceof NightFailure) {
+                RowFiles.delete(table, superseded.written());
+            }
+            throw failure;
         }
-        return withdrawal;
     }
 
     /** The record of a load: its own, or that which a withdrawal kept of it; null if it has expired. */
@@ -214,14 +252,6 @@ public final class RawTable {
         }
     }
 
-    /** The rows of one load. */
-    CloseableIterable<Record> rows(Load load) {
-        return IcebergGenerics.read(table)
-                .useSnapshot(load.snapshotId())
-                .where(Expressions.equal(FeedTables.LOAD_ID, load.loadId()))
-                .build();
-    }
-
     /** Whether there are rows of another load that counts. */
     boolean holdsRowsOfOthers(String loadId) {
         table.refresh();
@@ -235,21 +265,5 @@ public final class RawTable {
         } catch (IOException failed) {
             throw new UncheckedIOException("raw." + name + " cannot be read", failed);
         }
-    }
-
-    /** The rows of the load that a withdrawal takes back. */
-    CloseableIterable<Record> rowsOf(Withdrawal withdrawal) {
-        return IcebergGenerics.read(table)
-                .useSnapshot(withdrawal.snapshotId())
-                .where(Expressions.equal(FeedTables.LOAD_ID, withdrawal.load().loadId()))
-                .build();
-    }
-
-    /** The rows that counted when a withdrawal had been made. */
-    CloseableIterable<Record> rowsWithout(Withdrawal withdrawal) {
-        return IcebergGenerics.read(table)
-                .useSnapshot(withdrawal.snapshotId())
-                .where(Expressions.notIn(FeedTables.LOAD_ID, withdrawal.all()))
-                .build();
     }
 }

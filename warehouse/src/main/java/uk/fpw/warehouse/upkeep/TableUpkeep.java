@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.ExpireSnapshots;
@@ -22,7 +23,9 @@ import org.apache.iceberg.ManifestContent;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,8 @@ public final class TableUpkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableUpkeep.class);
 
+    private static final String LOAD_ID = "fpw.load-id";
+    private static final String APPLIED_LOAD = "fpw.applied-load-id";
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final WarehouseCatalog catalog;
@@ -48,7 +53,7 @@ public final class TableUpkeep {
     }
 
     /**
-     * Expires the snapshots of a table that are older than a moment and not needed, with the files that no other snapshot refers to. The current snapshot always stays.
+     * Expires the snapshots of a table that are older than a moment and not needed, with the files that no other snapshot refers to. The head of each branch always stays.
      *
      * @return how many were expired
      */
@@ -57,31 +62,89 @@ public final class TableUpkeep {
     }
 
     /**
-     * Expires old snapshots of a feed's {@code raw} table. Each is the record of a load, so it stays until {@code ops} has confirmed the load and {@code current} has applied it; that of the
-     * latest load always stays, and so does the record of every load that was withdrawn. No row is deleted: every version stays in the table.
+     * Expires old records of loads in a feed's {@code raw} table. Each stays until {@code ops} has confirmed the load; that of the latest load always stays, and so does the record of every load that was
+     * withdrawn. No row is deleted: every version stays in the table.
      *
      * @param confirmed whether {@code ops} knows the load of that id as loaded, or as withdrawn
      * @return how many were expired
      */
     public int expireRaw(String feed, Predicate<String> confirmed, Instant before) {
-        Table raw = catalog.load(WarehouseCatalog.RAW + "." + feed);
-        Table current = catalog.find(WarehouseCatalog.CURRENT + "." + feed);
-        Snapshot head = current == null ? null : current.currentSnapshot();
-        long applied = head == null ? 0 : Long.parseLong(head.summary().getOrDefault("fpw.applied-sequence", "0"));
+        String name = WarehouseCatalog.RAW + "." + feed;
         long latest = 0;
-        for (Snapshot snapshot : raw.snapshots()) {
-            if (snapshot.summary().containsKey("fpw.load-id")) {
+        for (Snapshot snapshot : catalog.load(name).snapshots()) {
+            if (snapshot.summary().containsKey(LOAD_ID)) {
                 latest = Math.max(latest, snapshot.sequenceNumber());
             }
         }
         long latestLoad = latest;
-        return expire(WarehouseCatalog.RAW + "." + feed, before, snapshot -> {
-            String loadId = snapshot.summary().get("fpw.load-id");
-            return loadId == null // a withdrawal, or not ours
+        return expire(name, before, snapshot -> {
+            String loadId = snapshot.summary().get(LOAD_ID);
+            return loadId == null // a withdrawal, one of current, or not ours
                     || snapshot.sequenceNumber() >= latestLoad
-                    || snapshot.sequenceNumber() > applied
                     || !confirmed.test(loadId);
         });
+    }
+
+    /**
+     * Expires old snapshots of branch {@code current} of a feed's table, but for its head. They are no record of anything.
+     *
+     * @return how many were expired
+     */
+    public int expireCurrent(String feed, Instant before) {
+        return expire(
+                WarehouseCatalog.RAW + "." + feed,
+                before,
+                snapshot -> !snapshot.summary().containsKey(APPLIED_LOAD)
+                        || snapshot.summary().containsKey(LOAD_ID));
+    }
+
+    /**
+     * Drops the table {@code current.<feed>} in which an earlier version kept the current rows, once branch {@code current} of the feed's table has them, and moves its folder to {@code orphans/<day>}.
+     *
+     * @return how many were dropped
+     */
+    public int dropCurrentTables(LocalDate movedOn) {
+        int dropped = 0;
+        for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
+            if (catalog.load(WarehouseCatalog.RAW + "." + feed).refs().containsKey(WarehouseCatalog.CURRENT)) {
+                dropped += dropCurrentTable(feed, movedOn) ? 1 : 0;
+            }
+        }
+        return dropped;
+    }
+
+    private boolean dropCurrentTable(String feed, LocalDate movedOn) {
+        String name = WarehouseCatalog.CURRENT + "." + feed;
+        if (catalog.tables(WarehouseCatalog.CURRENT).contains(feed)) {
+            Path location = TableFolders.file(catalog.load(name).location());
+            if (!WarehouseIdentity.realPath(location).startsWith(catalog.dataFolder())) {
+                throw new IllegalStateException(name + ": its files are in " + location
+                        + ", but this warehouse keeps its own in " + catalog.dataFolder()
+                        + "; nothing of it was touched");
+            }
+            guard.check();
+            catalog.iceberg().dropTable(TableIdentifier.parse(name), false);
+            LOG.info("{}: dropped, since branch current of raw.{} has its rows", name, feed);
+        }
+        // also after a process that died before it had moved the folder
+        Path folder = catalog.dataFolder().resolve(WarehouseCatalog.CURRENT).resolve(feed);
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            guard.check();
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (Files.isRegularFile(file)) {
+                    moveAside(file, movedOn);
+                } else {
+                    Files.delete(file);
+                }
+            }
+            LOG.info("{}: its files were moved to {}", folder, orphans().resolve(movedOn.toString()));
+            return true;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot move " + folder, failed);
+        }
     }
 
     /**
@@ -185,13 +248,15 @@ public final class TableUpkeep {
 
     private int expire(String name, Instant before, Predicate<Snapshot> isNeeded) {
         Table table = catalog.load(name);
-        Snapshot head = table.currentSnapshot();
+        Set<Long> heads =
+                table.refs().values().stream().map(SnapshotRef::snapshotId).collect(Collectors.toSet());
         // Without a moment of its own Iceberg would also expire what is older than its default.
         ExpireSnapshots expiry = table.expireSnapshots().expireOlderThan(0);
         int count = 0;
         for (Snapshot snapshot : table.snapshots()) {
-            boolean isHead = head != null && snapshot.snapshotId() == head.snapshotId();
-            if (!isHead && snapshot.timestampMillis() < before.toEpochMilli() && !isNeeded.test(snapshot)) {
+            if (!heads.contains(snapshot.snapshotId())
+                    && snapshot.timestampMillis() < before.toEpochMilli()
+                    && !isNeeded.test(snapshot)) {
                 expiry = expiry.expireSnapshotId(snapshot.snapshotId());
                 count++;
             }

@@ -13,16 +13,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.Transaction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +29,7 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class LoadIT {
@@ -71,22 +69,42 @@ class LoadIT {
     }
 
     @Test
-    void whatACrashKeptFromCurrentIsMadeUpByTheNextRun() {
+    void loadMovesBothBranchesAtOnce() {
         load("load-1", row("A", 1), row("B", 1));
-        RawTable raw = RawTable.open(catalog, feed, HELD);
-        CurrentTable current = CurrentTable.open(catalog, feed, HELD);
-        assertThat(current.applyPending(raw)).isEqualTo(1);
-        // Two nights were killed between raw and current.
         load("load-2", row("A", 2), row("C", 2), RowVersion.deleted("B", "B"));
         load("load-3", row("C", 3), row("B", 3));
 
-        assertThat(CurrentTable.open(catalog, feed, HELD).applyPending(RawTable.open(catalog, feed, HELD)))
-                .isEqualTo(2);
         assertThat(rows("current.devices", "_key", "n", "_load_id", "_seq"))
                 .containsExactly("A 2 load-2 3", "B 3 load-3 7", "C 3 load-3 6");
-        Table table = catalog.load("current.devices");
-        assertThat(table.currentSnapshot().summary()).containsEntry("fpw.applied-load-id", "load-3");
-        assertThat(current.applyPending(raw)).isZero();
+        assertThat(rows("raw.devices", "_key", "_op", "_load_id", "_seq"))
+                .containsExactly(
+                        "A upsert load-1 1",
+                        "A upsert load-2 3",
+                        "B delete load-2 5",
+                        "B upsert load-1 2",
+                        "B upsert load-3 7",
+                        "C upsert load-2 4",
+                        "C upsert load-3 6");
+        assertThat(FeedBranch.snapshots(catalog, "current.devices"))
+                .extracting(snapshot -> snapshot.summary().get("fpw.applied-load-id"))
+                .containsExactly("load-1", "load-2", "load-3");
+        assertThat(FeedBranch.snapshots(catalog, "raw.devices"))
+                .extracting(snapshot -> snapshot.summary().get("fpw.load-id"))
+                .containsExactly("load-1", "load-2", "load-3");
+    }
+
+    /** Of five files of loads: the two of which every row is superseded are current's no longer, and no row was written twice. */
+    @Test
+    void branchesShareTheirFiles() throws IOException {
+        load("load-1", row("A", 1), row("B", 1));
+        load("load-2", row("C", 2));
+        load("load-3", row("A", 3), RowVersion.deleted("C", "C"));
+        load("load-4", row("B", 4));
+
+        Table table = catalog.load("raw.devices");
+        assertThat(files(table, "current")).hasSize(2).isSubsetOf(files(table, "main"));
+        assertThat(files(table, "main")).hasSize(5);
+        assertThat(dataFiles()).isEqualTo(5);
     }
 
     @Test
@@ -126,7 +144,6 @@ class LoadIT {
         load("load-1", row("A", 1));
         load("load-2", row("A", 2));
         ledger.heal(RawTable.open(catalog, feed, HELD));
-        CurrentTable.open(catalog, feed, HELD);
         release("2024-05-01.1", "2024-06-01 00:59:00");
         release("2024-05-01.2", "2024-06-01 02:00:00");
         release("2024-05-01.3", "2024-06-01 03:00:00");
@@ -163,12 +180,13 @@ class LoadIT {
     @Test
     void commitThatThrewButHappenedIsFound() {
         Table table = load("load-1", row("A", 1));
-        AppendFiles append = table.newAppend();
-        AppendFiles interrupted = (AppendFiles) Proxy.newProxyInstance(
-                AppendFiles.class.getClassLoader(), new Class<?>[] {AppendFiles.class}, (proxy, method, arguments) -> {
+        Transaction transaction = table.newTransaction();
+        transaction.newFastAppend().set("fpw.test", "x").commit();
+        Transaction interrupted = (Transaction) Proxy.newProxyInstance(
+                Transaction.class.getClassLoader(), new Class<?>[] {Transaction.class}, (proxy, method, arguments) -> {
                     try {
-                        Object result = method.invoke(append, arguments);
-                        if (method.getName().equals("commit")) {
+                        Object result = method.invoke(transaction, arguments);
+                        if (method.getName().equals("commitTransaction")) {
                             throw new IllegalStateException("the connection broke before the answer came");
                         }
                         return result;
@@ -182,66 +200,115 @@ class LoadIT {
 
     @Test
     void processThatLostItsLockCommitsNothing() throws IOException {
-        load("load-1", row("A", 1));
+        load("load-1", row("A", 1), row("B", 1));
         RawTable raw = RawTable.open(catalog, feed, () -> {
             throw new NightFailure(ExitCode.LOCK_HELD, "taken");
         });
         int before = dataFiles();
         try (RawAppend append = raw.append(stamp("load-2"))) {
             append.add(row("A", 2));
+            append.supersede("A");
+            append.add(RowVersion.deleted("B", "B"));
             assertThatThrownBy(() -> append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null))
                     .hasMessage("taken");
         }
         assertThat(raw.loads()).extracting(Load::loadId).containsExactly("load-1");
+        assertThat(rows("current.devices", "_key", "n")).containsExactly("A 1", "B 1");
         assertThat(dataFiles()).isEqualTo(before);
     }
 
     @Test
-    void currentIsRewrittenWhenDeletionsHaveGathered() {
-        RowVersion[] versions = new RowVersion[40];
-        RawTable raw = RawTable.open(catalog, feed, HELD);
-        CurrentTable current = CurrentTable.open(catalog, feed, HELD);
-        List<String> deleteFiles = new ArrayList<>();
-        for (int night = 1; night <= 13; night++) {
-            for (int index = 0; index < versions.length; index++) {
-                versions[index] = row("K" + (10 + index), night);
-            }
-            load("load-" + night, versions);
-            current.applyPending(raw);
-            deleteFiles.add(
-                    catalog.load("current.devices").currentSnapshot().summary().get("total-delete-files"));
+    void currentIsWrittenAnewWhenMoreThanAThirdOfItsRowsAreDead() throws IOException {
+        RowVersion[] versions = new RowVersion[12];
+        for (int index = 0; index < versions.length; index++) {
+            versions[index] = row("K" + (10 + index), 1);
         }
-        // The first night has nothing to delete; afterwards one file for each of the four buckets.
-        assertThat(deleteFiles)
-                .containsExactly("0", "4", "8", "12", "16", "20", "24", "28", "32", "36", "40", "0", "4");
-        assertThat(rows("current.devices", "n")).hasSize(40).containsOnly("13");
-        assertThat(catalog.load("current.devices").currentSnapshot().summary())
-                .containsEntry("fpw.applied-load-id", "load-13");
+        load("load-1", versions);
+        load("load-2", row("K10", 2), row("K11", 2), row("K12", 2), row("K13", 2), row("K14", 2), row("K15", 2));
+        CurrentTable current = CurrentTable.open(catalog, feed, HELD);
+        current.compactIfNeeded(); // six of eighteen are not more than a third
+        assertThat(FeedBranch.snapshots(catalog, "current.devices")).hasSize(2);
+        Set<String> main = files(catalog.load("raw.devices"), "main");
+
+        load("load-3", row("K16", 3));
+        current.compactIfNeeded(); // seven of nineteen
+        current.compactIfNeeded();
+
+        assertThat(FeedBranch.snapshots(catalog, "current.devices"))
+                .hasSize(4)
+                .last()
+                .satisfies(compacted -> assertThat(compacted.summary())
+                        .containsEntry("fpw.applied-load-id", "load-3")
+                        .containsEntry("total-records", "12")
+                        .containsEntry("total-position-deletes", "0")
+                        .doesNotContainKey("fpw.load-id"));
+        assertThat(rows("current.devices", "n")).hasSize(12).containsOnly("1", "2", "3");
+        assertThat(rows("raw.devices", "n")).hasSize(19);
+        Table table = catalog.load("raw.devices");
+        assertThat(files(table, "main")).containsAll(main).hasSize(3);
+        assertThat(files(table, "current")).hasSize(1).doesNotContainAnyElementsOf(files(table, "main"));
     }
 
     @Test
-    void loadWhoseKeysDoNotFitTheHeapIsAppliedOnceTheyDo() {
+    void currentOfMoreThanAHundredFilesIsWrittenAnew() throws IOException {
+        for (int night = 1; night <= 101; night++) {
+            load("load-" + night, row("K" + night, night));
+            if (night == 100) {
+                CurrentTable.open(catalog, feed, HELD).compactIfNeeded();
+                assertThat(files(catalog.load("raw.devices"), "current")).hasSize(100);
+            }
+        }
+        CurrentTable.open(catalog, feed, HELD).compactIfNeeded();
+        assertThat(files(catalog.load("raw.devices"), "current")).hasSize(1);
+        assertThat(rows("current.devices", "_key")).hasSize(101);
+    }
+
+    /** Row groups in which no key can be are passed over, and positions count on behind them. */
+    @Test
+    void rowsAreFoundInFilesOfManyRowGroups() {
+        RawTable.open(catalog, feed, HELD);
+        catalog.load("raw.devices")
+                .updateProperties()
+                .set("write.parquet.row-group-size-bytes", "1")
+                .set("write.parquet.row-group-check-min-record-count", "2")
+                .set("write.parquet.row-group-check-max-record-count", "2")
+                .commit();
+        RowVersion[] versions = new RowVersion[500];
+        for (int index = 0; index < versions.length; index++) {
+            versions[index] = row("K" + (1000 + index), 1);
+        }
+        load("load-1", versions);
+        load("load-2", row("K1007", 2), row("K1250", 2), row("K1499", 2), RowVersion.deleted("K1300", "K1300"));
+
+        assertThat(rows("current.devices", "_key")).hasSize(499).doesNotContain("K1300");
+        assertThat(rows("current.devices", "n", "_key"))
+                .filteredOn(row -> row.startsWith("2"))
+                .containsExactly("2 K1007", "2 K1250", "2 K1499");
+        assertThat(rows("raw.devices", "_key")).hasSize(504);
+    }
+
+    @Test
+    void loadWhoseSupersededKeysDoNotFitTheHeapChangesNothing() {
         RowVersion[] versions = new RowVersion[700];
         for (int index = 0; index < versions.length; index++) {
             versions[index] = row("K" + index, 1);
         }
-        load("load-1", versions); // committed to raw, and killed before current
-        RawTable raw = RawTable.open(catalog, feed, HELD);
-        CurrentTable small =
-                CurrentTable.open(catalog, feed, HELD, new IndexMemory("devices", new IndexMemory.Limit(100_000)));
-        assertThatThrownBy(() -> small.applyPending(raw))
+        load("load-1", versions);
+        IndexMemory small = new IndexMemory("devices", new IndexMemory.Limit(100_000));
+        RawTable raw = RawTable.open(catalog, feed, HELD, small);
+        assertThatThrownBy(() -> {
+                    try (RawAppend append = raw.append(stamp("load-2"))) {
+                        append.reserveSuperseded(700);
+                    }
+                })
                 .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessageStartingWith("feed devices: an index of 700 keys needs 1 MB")
                 .hasMessageEndingWith("set FPW_JAVA_OPTS=-Xmx512m");
-        assertThat(catalog.load("current.devices").currentSnapshot()).isNull();
-
-        assertThat(CurrentTable.open(catalog, feed, HELD).applyPending(raw)).isEqualTo(1);
         assertThat(rows("current.devices", "n")).hasSize(700);
         // Rows are counted without being read: 700, of which 1 was changed and 1 deleted.
         load("load-2", row("K1", 2), RowVersion.deleted("K2", "K2"));
-        CurrentTable.open(catalog, feed, HELD).applyPending(raw);
-        assertThatThrownBy(small::index).hasMessageStartingWith("feed devices: an index of 699 keys needs");
+        assertThat(CurrentTable.open(catalog, feed, HELD).rowCount()).isEqualTo(699);
     }
 
     @Test
@@ -252,9 +319,12 @@ class LoadIT {
         CurrentTable current = CurrentTable.open(catalog, wider, HELD);
         try (RawAppend append = raw.append(stamp("load-2"))) {
             append.add(new RowVersion("B", "B", "0".repeat(32), 2L, null, List.of("B", LocalDate.of(2024, 5, 2), 2L)));
+            // the head of current is older than the column
+            assertThat(current.valueCounts(List.of("new", "n"), key -> true))
+                    .containsEntry("new", new long[] {0, 0})
+                    .containsEntry("n", new long[] {1, 1});
             append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null);
         }
-        current.applyPending(raw);
         assertThat(rows("current.devices", "_key", "new", "n")).containsExactly("A null 1", "B 2024-05-02 2");
 
         Feed changed = feed(column("id", Feed.Type.TEXT), column("n", Feed.Type.DECIMAL));
@@ -271,6 +341,7 @@ class LoadIT {
         try (RawAppend append = raw.append(stamp(loadId))) {
             for (RowVersion version : versions) {
                 append.add(version);
+                append.supersede(version.key());
             }
             append.commit(new LoadCounts(loaded, loaded, 0, 0, deleted, 0), null);
         }
@@ -320,21 +391,19 @@ class LoadIT {
     }
 
     private List<String> rows(String table, String... columns) {
-        List<String> found = new ArrayList<>();
-        try (CloseableIterable<Record> records =
-                IcebergGenerics.read(catalog.load(table)).build()) {
-            for (Record row : records) {
-                List<String> values = new ArrayList<>();
-                for (String column : columns) {
-                    values.add(String.valueOf(row.getField(column)));
-                }
-                found.add(String.join(" ", values));
-            }
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
-        }
-        found.sort(null);
-        return found;
+        return FeedBranch.rows(catalog, table).stream()
+                .map(row -> Stream.of(columns)
+                        .map(column -> String.valueOf(row.getField(column)))
+                        .collect(Collectors.joining(" ")))
+                .sorted()
+                .toList();
+    }
+
+    /** Locations of the data files of a branch. */
+    private static Set<String> files(Table table, String branch) throws IOException {
+        return RowPositions.files(table.newScan().useRef(branch)).stream()
+                .map(file -> file.file().location())
+                .collect(Collectors.toSet());
     }
 
     private int dataFiles() throws IOException {

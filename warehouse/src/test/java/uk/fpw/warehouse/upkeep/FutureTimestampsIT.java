@@ -33,6 +33,8 @@ class FutureTimestampsIT {
             Table ahead = catalog.create("raw.ahead", schema, PartitionSpec.unpartitioned(), Map.of());
             ahead.newFastAppend().set("night", "1").commit();
             ahead.newFastAppend().set("night", "2").commit();
+            ahead.manageSnapshots().createBranch("current").commit();
+            ahead.newFastAppend().toBranch("current").set("night", "2").commit();
             FutureTimestamps.restamp(
                     ((HasTableOperations) ahead).operations(),
                     moment -> moment + Duration.ofDays(40).toMillis());
@@ -49,9 +51,10 @@ class FutureTimestampsIT {
             Table corrected = catalog.load("raw.ahead");
             assertThat(corrected.currentSnapshot().snapshotId()).isEqualTo(written);
             corrected.newFastAppend().set("night", "3").commit();
+            corrected.newFastAppend().toBranch("current").set("night", "3").commit();
             assertThat(corrected.snapshots())
                     .extracting(snapshot -> snapshot.summary().get("night"))
-                    .containsExactly("1", "2", "3");
+                    .containsExactly("1", "2", "2", "3", "3");
             catalog.load("raw.sound").newFastAppend().set("night", "2").commit();
         }
     }

@@ -13,32 +13,48 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.data.GenericFileWriterFactory;
+import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.io.RollingDataWriter;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class TableUpkeepIT {
 
     private static final LockGuard HELD = () -> {};
+    private static final String RAW = "raw.devices";
+    private static final String SPELL = "core.spell";
+    private static final Types.NestedField KEY = Types.NestedField.required(1, "_key", Types.StringType.get());
 
     @TempDir
     private Path folder;
@@ -77,71 +93,133 @@ class TableUpkeepIT {
     @Test
     void snapshotOfAKeptReleaseCanBeReadAndThatOfADroppedOneIsGoneWithItsFiles() throws IOException {
         // Three nights overwrite a table as a whole, as the tables of core and mart are.
-        long kept = load("A");
+        long kept = overwrite("A");
         long dropped = overwrite("B");
         long current = overwrite("C");
-        assertThat(dataFiles()).hasSize(3);
+        assertThat(dataFiles(SPELL)).hasSize(3);
 
-        assertThat(upkeep.expire("raw.devices", Set.of(kept), later())).isEqualTo(1);
+        assertThat(upkeep.expire(SPELL, Set.of(kept), later())).isEqualTo(1);
 
-        assertThat(snapshots()).containsExactly(kept, current);
-        assertThat(dataFiles()).hasSize(2);
-        assertThat(keys(kept)).containsExactly("A");
-        assertThat(keys(current)).containsExactly("C");
-        assertThat(upkeep.expire("raw.devices", Set.of(kept), later())).isZero();
-        assertThat(dropped).isNotIn(snapshots());
+        assertThat(snapshots(SPELL)).containsExactly(kept, current);
+        assertThat(dataFiles(SPELL)).hasSize(2);
+        assertThat(keys(SPELL, kept)).containsExactly("A");
+        assertThat(keys(SPELL, current)).containsExactly("C");
+        assertThat(upkeep.expire(SPELL, Set.of(kept), later())).isZero();
+        assertThat(dropped).isNotIn(snapshots(SPELL));
     }
 
     @Test
     void snapshotsYoungerThanTheMomentStayNeededOrNot() {
-        load("A");
+        overwrite("A");
         overwrite("B");
-        assertThat(upkeep.expire("raw.devices", Set.of(), Instant.now().minus(Duration.ofDays(1))))
+        assertThat(upkeep.expire(SPELL, Set.of(), Instant.now().minus(Duration.ofDays(1))))
                 .isZero();
-        assertThat(snapshots()).hasSize(2);
+        assertThat(snapshots(SPELL)).hasSize(2);
     }
 
     @Test
-    void recordOfALoadStaysUntilOpsHasConfirmedItAndCurrentHasAppliedIt() {
+    void recordOfALoadStaysUntilOpsHasConfirmedIt() {
         long first = load("A");
         long second = load("B");
-        CurrentTable.open(catalog, feed, HELD).applyPending(RawTable.open(catalog, feed, HELD));
         long third = load("C");
         long fourth = load("D");
 
-        // The first and third are confirmed, the third is not applied yet, the fourth is the latest.
+        // The first and third are confirmed, the fourth is the latest.
         assertThat(upkeep.expireRaw("devices", Set.of("load-A", "load-C", "load-D")::contains, later()))
-                .isEqualTo(1);
+                .isEqualTo(2);
 
-        assertThat(snapshots()).containsExactly(second, third, fourth).doesNotContain(first);
-        assertThat(keys(fourth)).containsExactlyInAnyOrder("A", "B", "C", "D");
+        assertThat(snapshots(RAW)).contains(second, fourth).doesNotContain(first, third);
+        assertThat(keys(RAW, fourth)).containsExactlyInAnyOrder("A", "B", "C", "D");
+    }
+
+    @Test
+    void ofBranchCurrentTheHeadAloneStays() {
+        load("A");
+        load("B");
+        long third = load("A");
+        List<Long> all = snapshots(RAW);
+
+        assertThat(upkeep.expireCurrent("devices", Instant.now().minus(Duration.ofDays(1))))
+                .isZero();
+        assertThat(upkeep.expireCurrent("devices", later())).isEqualTo(2);
+
+        Snapshot head = Objects.requireNonNull(FeedBranch.head(catalog, "current.devices"));
+        assertThat(all).containsAll(snapshots(RAW));
+        // the three records, the empty commit that made the branch, and its head
+        assertThat(snapshots(RAW)).hasSize(5).contains(third, head.snapshotId());
+        assertThat(keys(RAW, third)).containsExactlyInAnyOrder("A", "A", "B");
+        assertThat(keys(RAW, head.snapshotId())).containsExactlyInAnyOrder("A", "B");
+    }
+
+    @Test
+    void deletionVectorIsNoOrphan() throws IOException {
+        load("A", "B");
+        load("A");
+        for (Path file : files(RAW, "")) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        }
+        assertThat(files(RAW, ".puffin")).hasSize(1);
+
+        assertThat(upkeep.moveOrphans(RAW, Instant.now().minus(Duration.ofDays(1)), LocalDate.of(2026, 11, 1)))
+                .isZero();
+        assertThat(files(RAW, ".puffin")).hasSize(1);
+    }
+
+    @Test
+    void tableOfCurrentRowsThatAnEarlierVersionKeptIsDroppedAndItsFilesMovedAside() throws IOException {
+        load("A");
+        ((SupportsNamespaces) catalog.iceberg()).createNamespace(Namespace.of("current"));
+        for (String name : List.of("current.devices", "current.others")) {
+            catalog.create(name, new Schema(KEY), PartitionSpec.unpartitioned(), Map.of());
+        }
+        LocalDate day = LocalDate.of(2026, 11, 1);
+        int[] asked = {0};
+        TableUpkeep dying = new TableUpkeep(catalog, () -> {
+            if (++asked[0] == 2) {
+                throw new IllegalStateException("killed");
+            }
+        });
+        assertThatThrownBy(() -> dying.dropCurrentTables(day)).hasMessage("killed");
+        assertThat(catalog.tables("current")).containsExactly("others");
+        assertThat(upkeep.unknownTables()).containsExactly(folder.resolve("data/current/devices"));
+
+        assertThat(upkeep.dropCurrentTables(day)).isEqualTo(1);
+
+        assertThat(upkeep.unknownTables()).isEmpty();
+        assertThat(folder.resolve("data/current/devices")).doesNotExist();
+        assertThat(folder.resolve("orphans/2026-11-01/current/devices/metadata"))
+                .isNotEmptyDirectory();
+        assertThat(upkeep.dropCurrentTables(day)).isZero();
+        assertThat(catalog.tables("current"))
+                .as("a table without a feed's table of two branches")
+                .containsExactly("others");
     }
 
     @Test
     void oldFileThatNoSnapshotRefersToIsMovedAsideAndNoOtherAndDeletedAfterItsDays() throws IOException {
-        long kept = load("A");
+        long kept = overwrite("A");
         long current = overwrite("B");
-        Path data = Path.of(catalog.load("raw.devices").location().replaceFirst("^file:/+", "/"))
+        Path data = Path.of(catalog.load(SPELL).location().replaceFirst("^file:/+", "/"))
                 .resolve("data");
         Path orphan =
                 Files.writeString(Files.createDirectories(data.resolve("month")).resolve("killed.parquet"), "x");
         Path young = Files.writeString(data.resolve("month").resolve("written-now.parquet"), "x");
-        for (Path file : dataFiles()) {
+        for (Path file : dataFiles(SPELL)) {
             if (!file.equals(young)) {
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
             }
         }
 
         LocalDate day = LocalDate.of(2026, 11, 1);
-        assertThat(upkeep.moveOrphans("raw.devices", Instant.now().minus(Duration.ofDays(1)), day))
+        assertThat(upkeep.moveOrphans(SPELL, Instant.now().minus(Duration.ofDays(1)), day))
                 .isEqualTo(1);
 
-        Path aside = folder.resolve("orphans/2026-11-01/raw/devices/data/month/killed.parquet");
+        Path aside = folder.resolve("orphans/2026-11-01/core/spell/data/month/killed.parquet");
         assertThat(orphan).doesNotExist();
         assertThat(aside).hasContent("x");
         assertThat(young).exists();
-        assertThat(keys(kept)).containsExactly("A");
-        assertThat(keys(current)).containsExactly("B");
+        assertThat(keys(SPELL, kept)).containsExactly("A");
+        assertThat(keys(SPELL, current)).containsExactly("B");
 
         assertThat(upkeep.deleteMoved(day)).isZero();
         assertThat(aside).exists();
@@ -182,11 +260,11 @@ class TableUpkeepIT {
         return Instant.now().plus(Duration.ofMinutes(1));
     }
 
-    /** Appends a row as a load; answers the snapshot. */
-    private long load(String key) {
+    /** Appends rows as a load named after the first; answers the snapshot. */
+    private long load(String... keys) {
         RawTable raw = RawTable.open(catalog, feed, HELD);
         LoadStamp stamp = new LoadStamp(
-                "load-" + key,
+                "load-" + keys[0],
                 LocalDate.of(2024, 5, 1),
                 LocalDate.of(2024, 5, 1),
                 Instant.EPOCH,
@@ -194,47 +272,57 @@ class TableUpkeepIT {
                 "d".repeat(64),
                 null);
         try (RawAppend append = raw.append(stamp)) {
-            append.add(new RowVersion(key, key, "0".repeat(32), 2L, null, List.of(key)));
-            append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null);
+            for (String key : keys) {
+                append.add(new RowVersion(key, key, "0".repeat(32), 2L, null, List.of(key)));
+                append.supersede(key);
+            }
+            append.commit(new LoadCounts(keys.length, keys.length, 0, 0, 0, 0), null);
         }
-        return head();
+        return catalog.load(RAW).currentSnapshot().snapshotId();
     }
 
-    /** Leaves one row as the only one of the table; answers the snapshot. */
+    /** Leaves one row as the only one of a table of core; answers the snapshot. */
     private long overwrite(String key) {
-        OverwriteFiles overwrite = catalog.load("raw.devices").newOverwrite();
-        try (CloseableIterable<FileScanTask> files =
-                catalog.load("raw.devices").newScan().planFiles()) {
-            files.forEach(task -> overwrite.deleteFile(task.file()));
+        Table found = catalog.find(SPELL);
+        Table table =
+                found == null ? catalog.create(SPELL, new Schema(KEY), PartitionSpec.unpartitioned(), Map.of()) : found;
+        RollingDataWriter<Record> writer = new RollingDataWriter<>(
+                new GenericFileWriterFactory.Builder(table)
+                        .dataFileFormat(FileFormat.PARQUET)
+                        .dataSchema(table.schema())
+                        .build(),
+                OutputFileFactory.builderFor(table, 0, 0)
+                        .format(FileFormat.PARQUET)
+                        .operationId(key)
+                        .build(),
+                table.io(),
+                Long.MAX_VALUE,
+                table.spec(),
+                null);
+        Record row = GenericRecord.create(table.schema());
+        row.setField("_key", key);
+        try (writer) {
+            writer.write(row);
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }
-        long loaded = load(key);
+        OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+        writer.result().dataFiles().forEach(overwrite::addFile);
         overwrite.commit();
-        catalog.load("raw.devices")
-                .expireSnapshots()
-                .expireOlderThan(0)
-                .expireSnapshotId(loaded)
-                .commit();
-        return head();
+        return table.currentSnapshot().snapshotId();
     }
 
-    private long head() {
-        return catalog.load("raw.devices").currentSnapshot().snapshotId();
-    }
-
-    private List<Long> snapshots() {
+    private List<Long> snapshots(String table) {
         List<Long> ids = new ArrayList<>();
-        for (Snapshot snapshot : catalog.load("raw.devices").snapshots()) {
+        for (Snapshot snapshot : catalog.load(table).snapshots()) {
             ids.add(snapshot.snapshotId());
         }
         return ids;
     }
 
-    private List<String> keys(long snapshot) {
-        try (CloseableIterable<Record> rows = IcebergGenerics.read(catalog.load("raw.devices"))
-                .useSnapshot(snapshot)
-                .build()) {
+    private List<String> keys(String table, long snapshot) {
+        try (CloseableIterable<Record> rows =
+                IcebergGenerics.read(catalog.load(table)).useSnapshot(snapshot).build()) {
             List<String> keys = new ArrayList<>();
             rows.forEach(row -> keys.add(String.valueOf(row.getField("_key"))));
             return keys;
@@ -243,9 +331,16 @@ class TableUpkeepIT {
         }
     }
 
-    private List<Path> dataFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(folder.resolve("data/raw/devices/data"))) {
-            return files.filter(file -> file.toString().endsWith(".parquet")).toList();
+    private List<Path> dataFiles(String table) throws IOException {
+        return files(table, ".parquet");
+    }
+
+    private List<Path> files(String table, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data/" + table.replace('.', '/') + "/data"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .filter(file -> file.toString().endsWith(ending))
+                    .toList();
         }
     }
 }

@@ -60,20 +60,25 @@ public final class TableWriter {
         this.snapshotProperties = snapshotProperties;
     }
 
-    /** Whether there is a table of that name, such as {@code current.requests}. */
+    /** Whether there is a table of that name, such as {@code raw.requests}. */
     public boolean exists(String table) {
         return catalog.tableExists(TableIdentifier.parse(table));
     }
 
-    /** Rows of a table as its own summary counts them, those included that a later delete file hides; 0 where there is no such table. */
-    public long rowCount(String table) {
+    /** Rows of a table's branch {@code current} as its own summary counts them, without those that deletion vectors mark; 0 where there is no such table. */
+    public long currentRowCount(String table) {
         if (!exists(table)) {
             return 0;
         }
-        Snapshot snapshot = catalog.loadTable(TableIdentifier.parse(table)).currentSnapshot();
+        Snapshot snapshot = catalog.loadTable(TableIdentifier.parse(table)).snapshot("current");
         return snapshot == null
                 ? 0
-                : Long.parseLong(snapshot.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
+                : total(snapshot, SnapshotSummary.TOTAL_RECORDS_PROP)
+                        - total(snapshot, SnapshotSummary.TOTAL_POS_DELETES_PROP);
+    }
+
+    private static long total(Snapshot snapshot, String property) {
+        return Long.parseLong(snapshot.summary().getOrDefault(property, "0"));
     }
 
     /** What was written: the snapshot, and its rows as the table's own summary counts them. */

@@ -76,6 +76,7 @@ final class Housekeeping {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         attempt(troubles, "old releases", () -> expireReleases(now));
+        attempt(troubles, "tables of an earlier version", () -> upkeep.dropCurrentTables(today));
         attempt(troubles, "old snapshots of raw and current", () -> expireLoads(now));
         attempt(troubles, "files of killed runs", () -> {
             for (String namespace : WarehouseCatalog.NAMESPACES) {
@@ -130,9 +131,7 @@ final class Housekeeping {
                 "select load_id from ops.feed_load where status in ('loaded', 'withdrawn')", String.class));
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
             upkeep.expireRaw(feed, confirmed::contains, now.minus(QUERYABLE));
-        }
-        for (String feed : catalog.tables(WarehouseCatalog.CURRENT)) {
-            upkeep.expire(WarehouseCatalog.CURRENT + "." + feed, Set.of(), now.minus(UNTOUCHED));
+            upkeep.expireCurrent(feed, now.minus(UNTOUCHED));
         }
     }
 

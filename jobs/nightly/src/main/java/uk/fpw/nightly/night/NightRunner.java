@@ -297,7 +297,7 @@ public final class NightRunner {
     }
 
     /**
-     * A load or a withdrawal whose process was killed is in raw alone; what follows asks ops which dates and loads there are. Nothing could be committed to a table that a night wrote while the clock
+     * A load or a withdrawal whose process was killed is in the warehouse, but not in ops; what follows asks ops which dates and loads there are. Nothing could be committed to a table that a night wrote while the clock
      * was ahead, so that is corrected first.
      */
     private void recoverLoads(

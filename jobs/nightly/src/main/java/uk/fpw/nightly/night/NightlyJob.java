@@ -186,7 +186,8 @@ class NightlyJob {
             Clock clock,
             Progress progress) {
         return step("computeCandidate", jobRepository, transactions, () -> {
-            // A load or a withdrawal whose process was killed is in raw, but not yet in current.
+            // A load or a withdrawal whose process was killed is not in ops yet, and a feed that nothing was loaded of
+            // since an upgrade has no branch current.
             new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
             progress.say("computing events, spells and tables in the Spark process");
             long started = System.nanoTime();

@@ -1,7 +1,5 @@
 package uk.fpw.nightly.acceptance;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,13 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.PostgresServer;
 
 /**
@@ -50,29 +47,22 @@ final class WarehouseContent {
         return lines;
     }
 
-    private List<String> rows(String namespace) {
+    /** The rows of every feed: {@code raw} or {@code current}. */
+    private List<String> rows(String branch) {
         List<String> lines = new ArrayList<>();
         try (WarehouseCatalog catalog = WarehouseCatalog.open(storage, password)) {
-            for (String table : new TreeSet<>(catalog.tables(namespace))) {
-                String name = namespace + "." + table;
-                try (CloseableIterable<Record> rows =
-                        IcebergGenerics.read(catalog.load(name)).build()) {
-                    for (Record row : rows) {
-                        StringBuilder line = new StringBuilder(name);
-                        for (NestedField field : row.struct().fields()) {
-                            if (!OF_THE_LOAD.contains(field.name())) {
-                                line.append(" | ")
-                                        .append(field.name())
-                                        .append('=')
-                                        .append(row.getField(field.name()));
-                            }
+            for (String feed : new TreeSet<>(catalog.tables(WarehouseCatalog.RAW))) {
+                String name = branch + "." + feed;
+                for (Record row : FeedBranch.rows(catalog, name)) {
+                    StringBuilder line = new StringBuilder(name);
+                    for (NestedField field : row.struct().fields()) {
+                        if (!OF_THE_LOAD.contains(field.name())) {
+                            line.append(" | ").append(field.name()).append('=').append(row.getField(field.name()));
                         }
-                        lines.add(line.toString());
                     }
+                    lines.add(line.toString());
                 }
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
         lines.sort(null);
         return lines;

@@ -1,0 +1,79 @@
+package uk.fpw.warehouse.load;
+
+import java.io.IOException;
+import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * The branch {@code current} of a feed's table. Its snapshots carry {@link #APPLIED_LOAD} and nothing by which the record of a load or of a withdrawal is found, since these are looked for among all
+ * snapshots of the table.
+ */
+final class CurrentBranch {
+
+    static final String NAME = WarehouseCatalog.CURRENT;
+
+    /** The load after which the branch stands; empty if none counts. */
+    static final String APPLIED_LOAD = "fpw.applied-load-id";
+
+    private CurrentBranch() {}
+
+    static boolean isThere(Table table) {
+        return table.refs().containsKey(NAME);
+    }
+
+    /** Its head. */
+    static Snapshot head(Table table) {
+        Snapshot head = table.snapshot(NAME);
+        if (head == null) {
+            throw new IllegalStateException(table.name() + " has no branch " + NAME);
+        }
+        return head;
+    }
+
+    /** Makes the empty branch of a table without rows. Without a branch a commit to it would begin at the head of main. */
+    static void create(Transaction transaction) {
+        transaction.manageSnapshots().createBranch(NAME).commit();
+    }
+
+    /**
+     * Makes the branch anew from the head of main, by an update that is to be committed.
+     *
+     * @param superseded rows of main that are not current
+     * @param appliedLoad the latest load that counts; empty if none does
+     */
+    static RowDelta replace(Transaction transaction, DeletionVectors superseded, String appliedLoad) {
+        Snapshot main = transaction.table().currentSnapshot();
+        if (main == null) {
+            create(transaction);
+        } else if (isThere(transaction.table())) {
+            transaction.manageSnapshots().replaceBranch(NAME, main.snapshotId()).commit();
+        } else {
+            transaction.manageSnapshots().createBranch(NAME, main.snapshotId()).commit();
+        }
+        RowDelta delta = change(transaction, appliedLoad);
+        superseded.addTo(delta);
+        return delta;
+    }
+
+    /** A change of the branch from its head in the transaction, which is to be committed. */
+    static RowDelta change(Transaction transaction, String appliedLoad) {
+        RowDelta delta = transaction
+                .newRowDelta()
+                .toBranch(NAME)
+                .validateFromSnapshot(head(transaction.table()).snapshotId());
+        return delta.set(APPLIED_LOAD, appliedLoad);
+    }
+
+    static NightFailure unreadable(Table table, IOException failed) {
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                table.name() + ": its files in " + table.location() + " cannot be read: " + failed.getMessage()
+                        + "; check the storage and run the night again",
+                failed);
+    }
+}

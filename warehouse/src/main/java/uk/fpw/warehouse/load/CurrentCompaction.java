@@ -1,0 +1,111 @@
+package uk.fpw.warehouse.load;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.CleanableFailure;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.DeleteFileSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Writes the rows of branch {@code current} into files of its own, without those that are not current any more. One commit, to that branch alone. */
+final class CurrentCompaction {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CurrentCompaction.class);
+    private static final String COMPACTED = "fpw.compacted-snapshot-id";
+    private static final long MOST_FILES = 100;
+
+    private final Table table;
+    private final Feed feed;
+    private final LockGuard guard;
+
+    CurrentCompaction(Table table, Feed feed, LockGuard guard) {
+        this.table = table;
+        this.feed = feed;
+        this.guard = guard;
+    }
+
+    /** Compacts if more than a third of the rows in the branch's files are not current, or if it has more than a hundred files. */
+    void runIfNeeded() {
+        Map<String, String> summary = CurrentBranch.head(table).summary();
+        long rows = total(summary, SnapshotSummary.TOTAL_RECORDS_PROP);
+        long dead = total(summary, SnapshotSummary.TOTAL_POS_DELETES_PROP);
+        long files = total(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP);
+        if (dead * 3 > rows || files > MOST_FILES) {
+            LOG.info(
+                    "{}: current is written anew: {} of {} rows in {} files are dead", table.name(), dead, rows, files);
+            run(CurrentBranch.head(table));
+        }
+    }
+
+    private void run(Snapshot head) {
+        String from = Long.toString(head.snapshotId());
+        RowFiles rows = new RowFiles(table, "compact-" + from);
+        List<DataFile> written;
+        List<FileScanTask> replaced;
+        try {
+            replaced = RowPositions.files(table.newScan().useSnapshot(head.snapshotId()));
+            copy(head, rows);
+            written = rows.finish();
+        } catch (IOException failed) {
+            rows.abandon();
+            throw CurrentBranch.unreadable(table, failed);
+        } catch (RuntimeException failed) {
+            rows.abandon();
+            throw failed;
+        }
+        try {
+            Transaction transaction = table.newTransaction();
+            RewriteFiles rewrite =
+                    transaction.newRewrite().toBranch(CurrentBranch.NAME).validateFromSnapshot(head.snapshotId());
+            DeleteFileSet vectors = DeleteFileSet.create();
+            for (FileScanTask file : replaced) {
+                rewrite.deleteFile(file.file());
+                vectors.addAll(file.deletes());
+            }
+            vectors.forEach(rewrite::deleteFile);
+            written.forEach(rewrite::addFile);
+            rewrite.set(CurrentBranch.APPLIED_LOAD, head.summary().getOrDefault(CurrentBranch.APPLIED_LOAD, ""))
+                    .set(COMPACTED, from)
+                    .commit();
+            Commits.commit(table, transaction, guard, COMPACTED, from);
+        } catch (RuntimeException failure) {
+            if (failure instanceof CleanableFailure || failure instanceof NightFailure) {
+                RowFiles.delete(table, written.stream().map(DataFile::location).toList());
+            }
+            throw failure;
+        }
+    }
+
+    private void copy(Snapshot head, RowFiles to) throws IOException {
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
+                .useSnapshot(head.snapshotId())
+                .project(table.schema())
+                .reuseContainers()
+                .build()) {
+            for (Record row : rows) {
+                if (row.getField(FeedTables.BUCKET) == null) {
+                    row.setField(FeedTables.BUCKET, KeyBucket.of(feed, String.valueOf(row.getField(FeedTables.KEY))));
+                }
+                to.write(row);
+            }
+        }
+    }
+
+    private static long total(Map<String, String> summary, String property) {
+        return Long.parseLong(summary.getOrDefault(property, "0"));
+    }
+}

@@ -1,0 +1,137 @@
+package uk.fpw.warehouse.load;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * Finds the rows of main that are not current: every one that is not the latest of its key among the loads that count, and every one that says that its key is deleted. Reads keys and stamps only. If the
+ * keys do not fit the memory, they are done in parts, each by a pass of its own.
+ */
+final class CurrentRebuild {
+
+    /** A place is the number of the file and, in the lower bits, the position in it. */
+    private static final int POSITION_BITS = 40;
+
+    private final Table table;
+    private final Set<String> withdrawn;
+    private final IndexMemory memory;
+
+    /**
+     * A rebuild from the head of main.
+     *
+     * @param withdrawn ids of the loads that do not count
+     */
+    CurrentRebuild(Table table, Collection<String> withdrawn, IndexMemory memory) {
+        this.table = table;
+        this.withdrawn = Set.copyOf(withdrawn);
+        this.memory = memory;
+    }
+
+    /** Buckets of keys from the first to before the end. */
+    private record Part(int first, int end) {
+
+        boolean holds(int bucket) {
+            return first <= bucket && bucket < end;
+        }
+    }
+
+    /**
+     * Marks the rows.
+     *
+     * @throws NightFailure with {@code CONFIGURATION} if not even one bucket of keys fits the memory
+     */
+    DeletionVectors superseded(String operation) {
+        DeletionVectors superseded = new DeletionVectors(table, operation);
+        try {
+            Snapshot head = table.currentSnapshot();
+            if (head != null) {
+                List<FileScanTask> files = RowPositions.files(table.newScan().useSnapshot(head.snapshotId()));
+                Deque<Part> parts = new ArrayDeque<>(List.of(new Part(0, KeyBucket.COUNT)));
+                while (!parts.isEmpty()) {
+                    Part part = parts.pop();
+                    if (!mark(files, part, superseded)) {
+                        int middle = (part.first + part.end) / 2;
+                        parts.push(new Part(middle, part.end));
+                        parts.push(new Part(part.first, middle));
+                    }
+                }
+            }
+            superseded.finish();
+            return superseded;
+        } catch (IOException failed) {
+            RowFiles.delete(table, superseded.written());
+            throw CurrentBranch.unreadable(table, failed);
+        }
+    }
+
+    /** Marks the rows of some buckets; false if their keys do not fit. What was marked until then is right all the same. */
+    private boolean mark(List<FileScanTask> files, Part part, DeletionVectors superseded) throws IOException {
+        KeyIndex latest = new KeyIndex(memory, 0);
+        try {
+            RowPositions rows =
+                    new RowPositions(table, FeedTables.KEY, FeedTables.SEQ, FeedTables.OP, FeedTables.LOAD_ID);
+            boolean[] isFull = new boolean[1];
+            for (int number = 0; number < files.size() && !isFull[0]; number++) {
+                FileScanTask file = files.get(number);
+                long firstPlace = (long) number << POSITION_BITS;
+                rows.forEach(file, Expressions.alwaysTrue(), (row, position) -> {
+                    String key = String.valueOf(row.getField(FeedTables.KEY));
+                    if (isFull[0] || !part.holds(KeyBucket.of(key))) {
+                        return;
+                    }
+                    boolean counts = !withdrawn.contains(String.valueOf(row.getField(FeedTables.LOAD_ID)));
+                    if (!counts || RowVersion.DELETE.equals(row.getField(FeedTables.OP))) {
+                        superseded.mark(file, position);
+                    }
+                    if (counts && !compare(latest, key, sequence(row), firstPlace | position, files, superseded)) {
+                        if (part.end - part.first == 1) {
+                            latest.reserve(latest.size() + 1L); // says what is missing
+                        }
+                        isFull[0] = true;
+                    }
+                });
+            }
+            return !isFull[0];
+        } finally {
+            latest.release();
+        }
+    }
+
+    /** Marks the earlier one of two versions of a key; false if the key does not fit. */
+    private static boolean compare(
+            KeyIndex latest,
+            String key,
+            long sequence,
+            long place,
+            List<FileScanTask> files,
+            DeletionVectors superseded) {
+        int known = latest.find(key);
+        if (known < 0) {
+            return latest.putIfItFits(key, sequence, place);
+        }
+        boolean isLater = sequence > latest.first(known);
+        long earlier = isLater ? latest.second(known) : place;
+        superseded.mark(files.get((int) (earlier >>> POSITION_BITS)), earlier & ((1L << POSITION_BITS) - 1));
+        if (isLater) {
+            latest.put(key, sequence, place);
+        }
+        return true;
+    }
+
+    private static long sequence(Record row) {
+        if (row.getField(FeedTables.SEQ) instanceof Long sequence) {
+            return sequence;
+        }
+        throw new IllegalStateException("a row of raw has no " + FeedTables.SEQ);
+    }
+}

@@ -1,0 +1,79 @@
+package uk.fpw.warehouse.load;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
+import org.apache.iceberg.data.BaseDeleteLoader;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.deletes.PositionDeleteIndex;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.formats.FormatModelRegistry;
+import org.apache.iceberg.formats.ReadBuilder;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
+
+/** Reads columns of a table's rows together with their positions in their files, by which deletion vectors mark them. */
+final class RowPositions {
+
+    private static final String POSITION = MetadataColumns.ROW_POSITION.name();
+
+    private final Table table;
+    private final Schema schema;
+
+    /** The columns that are read. */
+    RowPositions(Table table, String... columns) {
+        this.table = table;
+        List<NestedField> fields =
+                new ArrayList<>(table.schema().select(columns).columns());
+        fields.add(MetadataColumns.ROW_POSITION);
+        this.schema = new Schema(fields);
+    }
+
+    /** Takes one row, which is valid until the next. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(Record row, long position);
+    }
+
+    /** The files of a scan, whole. */
+    static List<FileScanTask> files(TableScan scan) throws IOException {
+        List<FileScanTask> files = new ArrayList<>();
+        try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+            tasks.forEach(files::add);
+        }
+        return files;
+    }
+
+    /**
+     * Visits the rows of a file that no deletion vector marks.
+     *
+     * @param filter row groups of which no row can match are passed over; the rows of the others are visited whether they match or not
+     */
+    void forEach(FileScanTask file, Expression filter, Visitor visitor) throws IOException {
+        PositionDeleteIndex dead = deletions(table, file);
+        ReadBuilder<Record, Object> reader = FormatModelRegistry.readBuilder(
+                file.file().format(), Record.class, table.io().newInputFile(file.file()));
+        try (CloseableIterable<Record> rows =
+                reader.project(schema).filter(filter).reuseContainers().build()) {
+            for (Record row : rows) {
+                if (row.getField(POSITION) instanceof Long position && (dead == null || !dead.isDeleted(position))) {
+                    visitor.visit(row, position);
+                }
+            }
+        }
+    }
+
+    /** The rows of a file that are marked as deleted; null if none is. */
+    static @Nullable PositionDeleteIndex deletions(Table table, FileScanTask file) {
+        return file.deletes().isEmpty()
+                ? null
+                : new BaseDeleteLoader(table.io()::newInputFile)
+                        .loadPositionDeletes(file.deletes(), file.file().location());
+    }
+}

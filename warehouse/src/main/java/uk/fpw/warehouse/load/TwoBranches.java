@@ -1,0 +1,67 @@
+package uk.fpw.warehouse.load;
+
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdatePartitionSpec;
+import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.exceptions.CleanableFailure;
+import org.apache.iceberg.types.Types;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * Brings the table of a feed to two branches whose current rows an earlier version kept in a table of their own, or to whose branch main alone an earlier version has written since. One transaction, and no
+ * row is written: a process that dies leaves the table as it was. The other table is cleared away by the upkeep.
+ */
+final class TwoBranches {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TwoBranches.class);
+    private static final String UPGRADED = "fpw.upgraded-snapshot-id";
+
+    private TwoBranches() {}
+
+    /** Upgrades the table, unless branch {@code current} stands where branch {@code main} does. */
+    static void upgrade(Table table, LockGuard guard, IndexMemory memory) {
+        String lastLoad = RawTable.lastLoadId(table);
+        if (CurrentBranch.isThere(table)
+                && lastLoad.equals(CurrentBranch.head(table).summary().getOrDefault(CurrentBranch.APPLIED_LOAD, ""))) {
+            return;
+        }
+        guard.check();
+        LOG.info("{}: the latest version of each row becomes a branch of this table", table.name());
+        DeletionVectors superseded = new CurrentRebuild(table, RawTable.withdrawn(table), memory).superseded("upgrade");
+        try {
+            Transaction upgrade = table.newTransaction();
+            // before the properties, which name the column
+            if (table.schema().findField(FeedTables.BUCKET) == null) {
+                upgrade.updateSchema()
+                        .addColumn(FeedTables.BUCKET, Types.IntegerType.get(), FeedTables.BUCKET_TEXT)
+                        .commit();
+            }
+            UpdateProperties properties = upgrade.updateProperties();
+            FeedTables.PROPERTIES.forEach(properties::set);
+            properties
+                    .set("format-version", Integer.toString(FeedTables.FORMAT_VERSION))
+                    .commit();
+            if (table.spec().isPartitioned()) {
+                UpdatePartitionSpec spec = upgrade.updateSpec();
+                table.spec().fields().forEach(field -> spec.removeField(field.name()));
+                spec.commit();
+            }
+            Snapshot head = table.currentSnapshot();
+            String from = head == null ? "none" : Long.toString(head.snapshotId());
+            CurrentBranch.replace(upgrade, superseded, lastLoad)
+                    .set(UPGRADED, from)
+                    .commit();
+            Commits.commit(table, upgrade, guard, UPGRADED, from);
+        } catch (RuntimeException failure) {
+            if (failure instanceof CleanableFailure || failure instanceof NightFailure) {
+                RowFiles.delete(table, superseded.written());
+            }
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package uk.fpw.warehouse.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.iceberg.Snapshot;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.TestDatabase;
+import uk.fpw.warehouse.upkeep.TableUpkeep;
+
+/** Branch current is the newest version of each key of branch main among the loads that count, whatever happened in which order. */
+class RandomLoadsIT {
+
+    private static final LockGuard HELD = () -> {};
+    private static final long SEED = 20240501;
+    private static final int LOADS = 200;
+    private static final int KEYS = 40;
+    private static final LocalDate MAY_1 = LocalDate.of(2024, 5, 1);
+
+    @TempDir
+    Path folder;
+
+    private final Feed feed = new Feed(
+            "devices",
+            "property",
+            "Test.",
+            "drop",
+            new Feed.DroppedFile(
+                    "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
+            List.of(new Feed.Column(
+                    "id", "id", Feed.Type.TEXT, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.")),
+            List.of("id"),
+            "id",
+            Feed.Extract.FULL,
+            null,
+            new Feed.Limits(0, 1, 1, 1));
+
+    /** What should be current, by key, after each load that counts. */
+    private final Deque<Map<String, String>> states = new ArrayDeque<>(List.of(Map.of()));
+
+    private final Deque<String> loads = new ArrayDeque<>();
+    private final List<String> everyVersion = new ArrayList<>();
+    private final Map<String, Integer> done = new TreeMap<>();
+    private final Random random = new Random(SEED);
+
+    @Test
+    void currentIsTheNewestVersionOfEachKey() throws Exception {
+        TestDatabase database = TestDatabase.embedded(folder);
+        database.migrated();
+        try (WarehouseCatalog catalog =
+                WarehouseCatalog.open(database.url(), database.user(), database.password(), folder)) {
+            LoadLedger ledger = new LoadLedger(database.dataSource(), Clock.systemUTC());
+            LoadWithdrawals withdrawals = new LoadWithdrawals(catalog, database.dataSource(), HELD, Clock.systemUTC());
+            TableUpkeep upkeep = new TableUpkeep(catalog, HELD);
+            RawTable raw = RawTable.open(catalog, feed, HELD);
+            CurrentTable current = CurrentTable.open(catalog, feed, HELD);
+            for (int night = 1; night <= LOADS; night++) {
+                List<String> did = new ArrayList<>();
+                load(RawTable.open(catalog, feed, HELD), night);
+                ledger.heal(raw);
+                while (random.nextInt(5) == 0 && loads.size() > 1) {
+                    did.add("withdrawal");
+                    withdrawals.withdraw(loads.removeLast(), "test", "fpw");
+                    states.removeLast();
+                }
+                if (random.nextInt(12) == 0) {
+                    current.compactIfNeeded();
+                    if (head(catalog).summary().containsKey("fpw.compacted-snapshot-id")) {
+                        did.add("compaction");
+                    }
+                }
+                if (random.nextInt(8) == 0) {
+                    did.add("expiry");
+                    Instant later = Instant.now().plusSeconds(60);
+                    upkeep.expireRaw("devices", load -> true, later);
+                    upkeep.expireCurrent("devices", later);
+                    assertThat(upkeep.moveOrphans("raw.devices", later, MAY_1)).isZero();
+                }
+                did.forEach(what -> done.merge(what, 1, Integer::sum));
+                assertThat(versions(catalog, "current.devices"))
+                        .as("after the load of night " + night + " and " + did + ", seed " + SEED)
+                        .isEqualTo(states.getLast().values().stream().sorted().toList());
+                assertThat(total(catalog, "total-records") - total(catalog, "total-position-deletes"))
+                        .as("rows by the summary, night " + night)
+                        .isEqualTo(states.getLast().size());
+            }
+            everyVersion.sort(null);
+            assertThat(versions(catalog, "raw.devices")).isEqualTo(everyVersion);
+            assertThat(done).isEqualTo(Map.of("withdrawal", 46, "compaction", 14, "expiry", 25));
+        }
+    }
+
+    /** Some keys are new, some changed, some deleted and some there again. */
+    private void load(RawTable raw, int night) {
+        String loadId = "load-" + night;
+        LocalDate date = MAY_1.plusDays(night);
+        Map<String, String> before = states.getLast();
+        Map<String, String> after = new TreeMap<>(before);
+        LoadStamp stamp = new LoadStamp(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
+        try (RawAppend append = raw.append(stamp)) {
+            long deleted = 0;
+            int share = 2 + random.nextInt(20);
+            for (int number = 0; number < KEYS; number++) {
+                String key = "K" + number;
+                if (random.nextInt(share) != 0) {
+                    continue;
+                }
+                if (before.containsKey(key) && random.nextInt(3) == 0) {
+                    append.add(RowVersion.deleted(key, key));
+                    after.remove(key);
+                    everyVersion.add(key + " delete " + loadId);
+                    deleted++;
+                } else {
+                    append.add(new RowVersion(key, key, "0".repeat(32), 2L, null, List.of(key)));
+                    if (before.containsKey(key)) {
+                        append.supersede(key);
+                    }
+                    after.put(key, key + " upsert " + loadId);
+                    everyVersion.add(key + " upsert " + loadId);
+                }
+            }
+            append.commit(new LoadCounts(1, 1, 0, 0, deleted, 0), null);
+        }
+        loads.addLast(loadId);
+        states.addLast(after);
+    }
+
+    private static List<String> versions(WarehouseCatalog catalog, String table) {
+        return FeedBranch.rows(catalog, table).stream()
+                .map(row -> row.getField("_key") + " " + row.getField("_op") + " " + row.getField("_load_id"))
+                .sorted()
+                .toList();
+    }
+
+    private static Snapshot head(WarehouseCatalog catalog) {
+        return Objects.requireNonNull(FeedBranch.head(catalog, "current.devices"));
+    }
+
+    private static long total(WarehouseCatalog catalog, String property) {
+        return Long.parseLong(head(catalog).summary().getOrDefault(property, "0"));
+    }
+}
