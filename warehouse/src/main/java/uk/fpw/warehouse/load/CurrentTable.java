@@ -74,7 +74,8 @@ public final class CurrentTable {
         }
         table.refresh();
         try (CloseableIterable<Record> rows = rows(
-                List.of(FeedTables.KEY, FeedTables.ITEM, FeedTables.ROW_HASH), CurrentPositions.inBuckets(buckets))) {
+                List.of(FeedTables.KEY, FeedTables.ITEM, FeedTables.ROW_HASH, FeedTables.BUCKET),
+                CurrentPositions.inBuckets(buckets))) {
             for (Record row : rows) {
                 String key = text(row, FeedTables.KEY);
                 if (buckets.get(KeyBucket.of(feed, key))) {
