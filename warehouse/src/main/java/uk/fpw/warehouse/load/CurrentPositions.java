@@ -27,25 +27,25 @@ final class CurrentPositions {
 
     /** Visits the current row of each of the keys that has one; reads nothing but keys. */
     void forEach(SupersededKeys keys, Visitor visitor) throws IOException {
-        RowPositions rows = new RowPositions(table, FeedTables.KEY, FeedTables.BUCKET);
-        Expression filter = filter(keys);
+        boolean isFiltered = keys.buckets().cardinality() <= MOST_BUCKETS;
+        RowPositions rows = isFiltered
+                ? new RowPositions(table, FeedTables.KEY, FeedTables.BUCKET)
+                : new RowPositions(table, FeedTables.KEY);
+        Expression filter = isFiltered ? isIn(keys) : Expressions.alwaysTrue();
         for (FileScanTask file :
                 RowPositions.files(table.newScan().useRef(CurrentBranch.NAME).filter(filter))) {
             rows.forEach(file, filter, (row, position) -> {
-                if (keys.contains(String.valueOf(row.getField(FeedTables.KEY)))) {
+                if (keys.contains(String.valueOf(row.get(0)))) {
                     visitor.visit(file, position);
                 }
             });
         }
     }
 
-    private static Expression filter(SupersededKeys keys) {
-        return keys.buckets().cardinality() > MOST_BUCKETS
-                ? Expressions.alwaysTrue()
-                : Expressions.or(
-                        Expressions.isNull(FeedTables.BUCKET),
-                        Expressions.in(
-                                FeedTables.BUCKET,
-                                keys.buckets().stream().boxed().toList()));
+    private static Expression isIn(SupersededKeys keys) {
+        return Expressions.or(
+                Expressions.isNull(FeedTables.BUCKET),
+                Expressions.in(
+                        FeedTables.BUCKET, keys.buckets().stream().boxed().toList()));
     }
 }
