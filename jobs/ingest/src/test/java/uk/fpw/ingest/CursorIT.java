@@ -306,26 +306,26 @@ class CursorIT {
     @Test
     void indexOfChangedKeysThatDoesNotFitIsRefusedBeforeAnythingIsCommitted() throws SQLException {
         try (TestWarehouse warehouse = warehouse(changes(0, null))) {
-            run("insert into dfu.submission select 'X' || x, 'new', x, null, false from system_range(1, 600)");
+            run("insert into dfu.submission select 'X' || x, 'new', x, null, false from system_range(1, 2000)");
             warehouse.load("submissions", "2016-01-04");
-            run("update dfu.submission set status = 'old', change_seq = change_seq + 600");
+            run("update dfu.submission set status = 'old', change_seq = change_seq + 2000");
 
-            // Known and read keys fit side by side, but not the changed ones beside them: 3 times 32 KB.
+            // The keys of a bucket fit, but not all that are changed: 128 KB.
             warehouse.memory = new IndexMemory.Limit(150_000);
             NightFailure failure =
                     catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2016-01-05"));
             assertThat(failure)
                     .hasMessage(
-                            "feed submissions: an index of 1 keys needs 1 MB, and of the heap of 0 MB the indexes of a feed may take 0 MB, of which 1 MB are taken;"
+                            "feed submissions: an index of 683 keys needs 1 MB, and of the heap of 0 MB the indexes of a feed may take 0 MB, of which 1 MB are taken;"
                                     + " nothing was loaded and nothing is lost; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx512m");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(warehouse.snapshots("raw.submissions")).isEqualTo(1);
 
             warehouse.memory = IndexMemory.Limit.ofThisProcess();
             assertThat(warehouse.load("submissions", "2016-01-05"))
-                    .isEqualTo("received 600 = loaded 600 + unchanged 0 + refused 0; deleted 0, flagged 0");
+                    .isEqualTo("received 2000 = loaded 2000 + unchanged 0 + refused 0; deleted 0, flagged 0");
             assertThat(warehouse.rows("current.submissions", "status"))
-                    .hasSize(600)
+                    .hasSize(2000)
                     .containsOnly("old");
         }
     }

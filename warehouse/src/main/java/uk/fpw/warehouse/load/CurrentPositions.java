@@ -28,25 +28,32 @@ final class CurrentPositions {
 
     /** Visits the current row of each of the keys that has one; reads nothing but keys. */
     void forEach(SupersededKeys keys, Visitor visitor) throws IOException {
-        RowPositions rows = new RowPositions(table, FeedTables.KEY, FeedTables.BUCKET);
+        boolean isFiltered = isFiltered(keys.buckets());
+        RowPositions rows = isFiltered
+                ? new RowPositions(table, FeedTables.KEY, FeedTables.BUCKET)
+                : new RowPositions(table, FeedTables.KEY);
         Expression filter = inBuckets(keys.buckets());
         for (FileScanTask file :
                 RowPositions.files(table.newScan().useRef(CurrentBranch.NAME).filter(filter))) {
             rows.forEach(file, filter, (row, position) -> {
-                if (keys.contains(String.valueOf(row.getField(FeedTables.KEY)))) {
+                if (keys.contains(String.valueOf(row.get(0)))) {
                     visitor.visit(file, position);
                 }
             });
         }
     }
 
-    /** Passes over files and row groups that hold no key of these buckets, where there are so few that some can be passed over. */
+    /** Passes over files and row groups that hold no key of these buckets, where there are so few that some can be passed over. What is read then has the column of the bucket. */
     static Expression inBuckets(BitSet buckets) {
-        return buckets.cardinality() > MOST_BUCKETS
-                ? Expressions.alwaysTrue()
-                : Expressions.or(
+        return isFiltered(buckets)
+                ? Expressions.or(
                         Expressions.isNull(FeedTables.BUCKET),
                         Expressions.in(
-                                FeedTables.BUCKET, buckets.stream().boxed().toList()));
+                                FeedTables.BUCKET, buckets.stream().boxed().toList()))
+                : Expressions.alwaysTrue();
+    }
+
+    private static boolean isFiltered(BitSet buckets) {
+        return buckets.cardinality() <= MOST_BUCKETS;
     }
 }

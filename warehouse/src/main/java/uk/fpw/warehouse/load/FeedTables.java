@@ -79,7 +79,7 @@ final class FeedTables {
             creation.commitTransaction();
             return catalog.load(name);
         }
-        TwoBranches.upgrade(table, guard, memory);
+        CurrentUpgrade.runIfNeeded(table, guard, memory);
         addNewColumns(table, name, feed, guard);
         return table;
     }
@@ -88,7 +88,7 @@ final class FeedTables {
     static @Nullable Table existing(WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
         Table table = catalog.find(WarehouseCatalog.RAW + "." + feed);
         if (table != null) {
-            TwoBranches.upgrade(table, guard, memory);
+            CurrentUpgrade.runIfNeeded(table, guard, memory);
         }
         return table;
     }

@@ -22,8 +22,8 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * One load on its way to {@code raw}: every version to branch {@code main}, those that do not say that a row is deleted to branch {@code current} too, where they take the place of the rows with the same keys. Closing it without a commit deletes the data files that it wrote, as far as that can be done; a process that is killed leaves
- * them behind, where no table refers to them.
+ * One load on its way to {@code raw}: every version to branch {@code main}, those that do not say that a row is deleted to branch {@code current} too, where they take the place of the rows with the same
+ * keys. Closing it without a commit deletes the data files that it wrote, as far as that can be done; a process that is killed leaves them behind, where no table refers to them.
  */
 public final class RawAppend implements AutoCloseable {
 
@@ -157,14 +157,14 @@ public final class RawAppend implements AutoCloseable {
             HeldKeys held,
             @Nullable Watermark watermark,
             @Nullable LastReconcile reconciled) {
+        List<DataFile> upserted = rows.finish();
+        List<DataFile> deleted = deletions.finish();
         closed = true;
         boolean mayHaveHappened = false;
         List<String> written = new ArrayList<>();
+        upserted.forEach(file -> written.add(file.location()));
+        deleted.forEach(file -> written.add(file.location()));
         try {
-            List<DataFile> upserted = rows.finish();
-            upserted.forEach(file -> written.add(file.location()));
-            List<DataFile> deleted = deletions.finish();
-            deleted.forEach(file -> written.add(file.location()));
             table.refresh();
             DeletionVectors vectors = vectors();
             written.addAll(vectors.written());

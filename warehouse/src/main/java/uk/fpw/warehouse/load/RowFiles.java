@@ -62,13 +62,13 @@ final class RowFiles {
     List<DataFile> finish() {
         RollingDataWriter<Record> open = writer;
         if (open != null) {
-            writer = null;
             try {
                 open.close();
             } catch (IOException failed) {
                 throw new UncheckedIOException(
                         table.name() + ": cannot write data files in " + table.location(), failed);
             }
+            writer = null;
             written.addAll(open.result().dataFiles());
         }
         return List.copyOf(written);

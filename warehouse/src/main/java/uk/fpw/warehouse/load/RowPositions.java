@@ -21,16 +21,20 @@ import org.jspecify.annotations.Nullable;
 /** Reads columns of a table's rows together with their positions in their files, by which deletion vectors mark them. */
 final class RowPositions {
 
-    private static final String POSITION = MetadataColumns.ROW_POSITION.name();
-
     private final Table table;
     private final Schema schema;
+    private final int place;
 
-    /** The columns that are read. */
+    /**
+     * Rows of a table.
+     *
+     * @param columns what is read, in the order of the table's columns
+     */
     RowPositions(Table table, String... columns) {
         this.table = table;
         List<NestedField> fields =
                 new ArrayList<>(table.schema().select(columns).columns());
+        place = fields.size();
         fields.add(MetadataColumns.ROW_POSITION);
         this.schema = new Schema(fields);
     }
@@ -62,7 +66,7 @@ final class RowPositions {
         try (CloseableIterable<Record> rows =
                 reader.project(schema).filter(filter).reuseContainers().build()) {
             for (Record row : rows) {
-                if (row.getField(POSITION) instanceof Long position && (dead == null || !dead.isDeleted(position))) {
+                if (row.get(place) instanceof Long position && (dead == null || !dead.isDeleted(position))) {
                     visitor.visit(row, position);
                 }
             }

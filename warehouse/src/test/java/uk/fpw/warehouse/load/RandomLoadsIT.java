@@ -98,6 +98,9 @@ class RandomLoadsIT {
                 assertThat(versions(catalog, "current.devices"))
                         .as("after the load of night " + night + " and " + did + ", seed " + SEED)
                         .isEqualTo(states.getLast().values().stream().sorted().toList());
+                assertThat(FeedBranch.snapshots(catalog, "current.devices"))
+                        .as("no night finds current behind main, night " + night)
+                        .noneMatch(snapshot -> snapshot.summary().containsKey("fpw.upgraded-snapshot-id"));
                 assertThat(total(catalog, "total-records") - total(catalog, "total-position-deletes"))
                         .as("rows by the summary, night " + night)
                         .isEqualTo(states.getLast().size());

@@ -16,15 +16,15 @@ import uk.fpw.warehouse.run.NightFailure;
  * Brings the table of a feed to two branches whose current rows an earlier version kept in a table of their own, or to whose branch main alone an earlier version has written since. One transaction, and no
  * row is written: a process that dies leaves the table as it was. The other table is cleared away by the upkeep.
  */
-final class TwoBranches {
+final class CurrentUpgrade {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TwoBranches.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CurrentUpgrade.class);
     private static final String UPGRADED = "fpw.upgraded-snapshot-id";
 
-    private TwoBranches() {}
+    private CurrentUpgrade() {}
 
     /** Upgrades the table, unless branch {@code current} stands where branch {@code main} does. */
-    static void upgrade(Table table, LockGuard guard, IndexMemory memory) {
+    static void runIfNeeded(Table table, LockGuard guard, IndexMemory memory) {
         String lastLoad = RawTable.lastLoadId(table);
         if (CurrentBranch.isThere(table)
                 && lastLoad.equals(CurrentBranch.head(table).summary().getOrDefault(CurrentBranch.APPLIED_LOAD, ""))) {

@@ -48,7 +48,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
 /** The upgrade of a warehouse whose current rows are in a table of their own, as the version before branches left it: {@code raw} by month in Iceberg's format 2. */
-class TwoBranchesIT {
+class CurrentUpgradeIT {
 
     private static final LockGuard HELD = () -> {};
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC);

@@ -2,7 +2,7 @@ package uk.fpw.warehouse.load;
 
 import uk.fpw.warehouse.testing.TestDatabase;
 
-class TwoBranchesOnPostgresIT extends TwoBranchesIT {
+class CurrentUpgradeOnPostgresIT extends CurrentUpgradeIT {
 
     @Override
     TestDatabase database() {
