@@ -315,9 +315,9 @@ class CursorIT {
             NightFailure failure =
                     catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2016-01-05"));
             assertThat(failure)
-                    .hasMessage(
-                            "feed submissions: an index of 683 keys needs 1 MB, and of the heap of 0 MB the indexes of a feed may take 0 MB, of which 1 MB are taken;"
-                                    + " nothing was loaded and nothing is lost; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx512m");
+                    .hasMessageStartingWith("feed submissions: an index of ")
+                    .hasMessageEndingWith(
+                            "; nothing was loaded and nothing is lost; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx512m");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(warehouse.snapshots("raw.submissions")).isEqualTo(1);
 
