@@ -31,7 +31,7 @@ import uk.fpw.warehouse.testing.FeedBranch;
  */
 class AnyNightsIT {
 
-    private static final int NIGHTS = 40;
+    private static final int NIGHTS = 29;
     private static final int KEYS = 45;
     private static final int CHANGES = 8;
     private static final int LOOK_BACK = 200;
