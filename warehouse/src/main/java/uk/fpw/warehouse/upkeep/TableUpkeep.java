@@ -141,6 +141,7 @@ public final class TableUpkeep {
                 }
             }
             LOG.info("{}: its files were moved to {}", folder, orphans().resolve(movedOn.toString()));
+            deleteIfEmpty(catalog.dataFolder().resolve(WarehouseCatalog.CURRENT));
             return true;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot move " + folder, failed);
@@ -221,6 +222,16 @@ public final class TableUpkeep {
             catalog.tables(namespace).forEach(table -> tables.add(namespace + "." + table));
         }
         return TableFolders.unknown(catalog.dataFolder(), tables);
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        boolean isEmpty;
+        try (Stream<Path> entries = Files.list(folder)) {
+            isEmpty = entries.findAny().isEmpty();
+        }
+        if (isEmpty) {
+            Files.delete(folder);
+        }
     }
 
     private Path moveAside(Path file, LocalDate movedOn) throws IOException {

@@ -2,9 +2,11 @@ package uk.fpw.warehouse.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static uk.fpw.warehouse.load.LoadTesting.add;
+import static uk.fpw.warehouse.load.LoadTesting.feed;
+import static uk.fpw.warehouse.load.LoadTesting.row;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.FileFormat;
@@ -61,19 +62,7 @@ class CurrentUpgradeIT {
     @TempDir
     Path folder;
 
-    private final Feed feed = new Feed(
-            "devices",
-            "property",
-            "Test.",
-            "drop",
-            new Feed.DroppedFile(
-                    "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
-            List.of(column("id", Feed.Type.TEXT), column("n", Feed.Type.WHOLE)),
-            List.of("id"),
-            "id",
-            Feed.Extract.FULL,
-            null,
-            new Feed.Limits(0, 1, 1, 1));
+    private final Feed feed = feed();
     private TestDatabase database;
     private WarehouseCatalog catalog;
     private long lastRow;
@@ -300,10 +289,7 @@ class CurrentUpgradeIT {
 
     private static void load(RawTable raw, int night, RowVersion... versions) {
         try (RawAppend append = raw.append(stamp(night))) {
-            for (RowVersion version : versions) {
-                append.add(version);
-                append.supersede(version.key());
-            }
+            add(append, versions);
             append.commit(counts(versions), null);
         }
     }
@@ -316,14 +302,6 @@ class CurrentUpgradeIT {
     private static LoadCounts counts(RowVersion... versions) {
         long deleted = Stream.of(versions).filter(RowVersion::isDeleted).count();
         return new LoadCounts(versions.length - deleted, versions.length - deleted, 0, 0, deleted, 0);
-    }
-
-    private static RowVersion row(String key, long number) {
-        return new RowVersion(key, key, "%032x".formatted(number), 2L, null, List.of(key, number));
-    }
-
-    private static Feed.Column column(String name, Feed.Type type) {
-        return new Feed.Column(name, name, type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
     }
 
     private List<String> rows(String table) {

@@ -1,16 +1,16 @@
 package uk.fpw.warehouse.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uk.fpw.warehouse.load.LoadTesting.column;
+import static uk.fpw.warehouse.load.LoadTesting.feed;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -21,20 +21,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
 /** A process that dies before, in or after its commit leaves both branches old or both new. */
 class KilledLoadIT {
 
-    static final Feed FEED = new Feed(
-            "devices",
-            "property",
-            "Test.",
-            "drop",
-            new Feed.DroppedFile(
-                    "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
-            List.of(new Feed.Column(
-                    "id", "id", Feed.Type.TEXT, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.")),
-            List.of("id"),
-            "id",
-            Feed.Extract.FULL,
-            null,
-            new Feed.Limits(0, 1, 1, 1));
+    static final Feed FEED = feed(column("id", Feed.Type.TEXT));
 
     private static final int KILLS = 8;
     private static final long SEED = 20240501;

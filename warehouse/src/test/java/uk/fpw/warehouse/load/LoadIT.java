@@ -2,11 +2,14 @@ package uk.fpw.warehouse.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static uk.fpw.warehouse.load.LoadTesting.add;
+import static uk.fpw.warehouse.load.LoadTesting.column;
+import static uk.fpw.warehouse.load.LoadTesting.feed;
+import static uk.fpw.warehouse.load.LoadTesting.row;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,7 +44,7 @@ class LoadIT {
     Path folder;
 
     private TestDatabase database;
-    private final Feed feed = feed(column("id", Feed.Type.TEXT), column("n", Feed.Type.WHOLE));
+    private final Feed feed = feed();
     private WarehouseCatalog catalog;
 
     TestDatabase database() {
@@ -339,10 +342,7 @@ class LoadIT {
         long deleted = Stream.of(versions).filter(RowVersion::isDeleted).count();
         long loaded = versions.length - deleted;
         try (RawAppend append = raw.append(stamp(loadId))) {
-            for (RowVersion version : versions) {
-                append.add(version);
-                append.supersede(version.key());
-            }
+            add(append, versions);
             append.commit(new LoadCounts(loaded, loaded, 0, 0, deleted, 0), null);
         }
         return catalog.load("raw.devices");
@@ -364,30 +364,6 @@ class LoadIT {
                 "devices.csv",
                 "d".repeat(64),
                 null);
-    }
-
-    private static RowVersion row(String key, long number) {
-        return new RowVersion(key, key, "%032x".formatted(number), 2L, null, List.of(key, number));
-    }
-
-    private static Feed.Column column(String name, Feed.Type type) {
-        return new Feed.Column(name, name, type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
-    }
-
-    private static Feed feed(Feed.Column... columns) {
-        return new Feed(
-                "devices",
-                "property",
-                "Test.",
-                "drop",
-                new Feed.DroppedFile(
-                        "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
-                List.of(columns),
-                List.of("id"),
-                "id",
-                Feed.Extract.FULL,
-                null,
-                new Feed.Limits(0, 1, 1, 1));
     }
 
     private List<String> rows(String table, String... columns) {

@@ -2,8 +2,10 @@ package uk.fpw.warehouse.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static uk.fpw.warehouse.load.LoadTesting.add;
+import static uk.fpw.warehouse.load.LoadTesting.feed;
+import static uk.fpw.warehouse.load.LoadTesting.row;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -42,19 +44,7 @@ class LoadWithdrawalsIT {
     @TempDir
     Path folder;
 
-    private final Feed feed = new Feed(
-            "devices",
-            "property",
-            "Test.",
-            "drop",
-            new Feed.DroppedFile(
-                    "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
-            List.of(column("id", Feed.Type.TEXT), column("n", Feed.Type.WHOLE)),
-            List.of("id"),
-            "id",
-            Feed.Extract.FULL,
-            null,
-            new Feed.Limits(0, 1, 1, 1));
+    private final Feed feed = feed();
     private TestDatabase database;
     private WarehouseCatalog catalog;
     private LoadLedger ledger;
@@ -332,10 +322,7 @@ class LoadWithdrawalsIT {
     private Load append(String loadId, LocalDate date, RowVersion... versions) {
         LoadStamp stamp = new LoadStamp(loadId, date, date, CLOCK.instant(), "devices.csv", "d".repeat(64), null);
         try (RawAppend append = raw.append(stamp)) {
-            for (RowVersion version : versions) {
-                append.add(version);
-                append.supersede(version.key());
-            }
+            add(append, versions);
             return append.commit(counts(versions), mark(loadId));
         }
     }
@@ -373,14 +360,6 @@ class LoadWithdrawalsIT {
                 database.query(
                         "select load_id, status, business_date, withdrawn_reason from ops.feed_load order by business_date, load_id"));
         return state;
-    }
-
-    private static RowVersion row(String key, long number) {
-        return new RowVersion(key, key, "%032x".formatted(number), 2L, null, List.of(key, number));
-    }
-
-    private static Feed.Column column(String name, Feed.Type type) {
-        return new Feed.Column(name, name, type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
     }
 
     private List<String> rows(String table) {

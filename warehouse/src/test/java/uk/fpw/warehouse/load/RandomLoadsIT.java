@@ -1,8 +1,9 @@
 package uk.fpw.warehouse.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uk.fpw.warehouse.load.LoadTesting.column;
+import static uk.fpw.warehouse.load.LoadTesting.feed;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.Snapshot;
 import org.junit.jupiter.api.Test;
@@ -38,20 +38,7 @@ class RandomLoadsIT {
     @TempDir
     Path folder;
 
-    private final Feed feed = new Feed(
-            "devices",
-            "property",
-            "Test.",
-            "drop",
-            new Feed.DroppedFile(
-                    "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
-            List.of(new Feed.Column(
-                    "id", "id", Feed.Type.TEXT, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.")),
-            List.of("id"),
-            "id",
-            Feed.Extract.FULL,
-            null,
-            new Feed.Limits(0, 1, 1, 1));
+    private final Feed feed = feed(column("id", Feed.Type.TEXT));
 
     /** What should be current, by key, after each load that counts. */
     private final Deque<Map<String, String>> states = new ArrayDeque<>(List.of(Map.of()));

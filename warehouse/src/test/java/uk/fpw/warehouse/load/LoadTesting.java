@@ -1,0 +1,54 @@
+package uk.fpw.warehouse.load;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import uk.fpw.warehouse.force.Feed;
+
+/** A feed of devices, and versions of its rows. */
+final class LoadTesting {
+
+    private LoadTesting() {}
+
+    /** With the columns {@code id}, which is the key, and {@code n}. */
+    static Feed feed() {
+        return feed(column("id", Feed.Type.TEXT), column("n", Feed.Type.WHOLE));
+    }
+
+    static Feed feed(Feed.Column... columns) {
+        return feed(List.of("id"), columns);
+    }
+
+    static Feed feed(List<String> key, Feed.Column... columns) {
+        return new Feed(
+                "devices",
+                "property",
+                "Test.",
+                "drop",
+                new Feed.DroppedFile(
+                        "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
+                List.of(columns),
+                key,
+                "id",
+                Feed.Extract.FULL,
+                null,
+                new Feed.Limits(0, 1, 1, 1));
+    }
+
+    static Feed.Column column(String name, Feed.Type type) {
+        return new Feed.Column(name, name, type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
+    }
+
+    /** A version of the row of a key, whose {@code n} is the number. */
+    static RowVersion row(String key, long number) {
+        return new RowVersion(key, key, "%032x".formatted(number), 2L, null, List.of(key, number));
+    }
+
+    /** Adds versions, each in the place of the current row of its key. */
+    static void add(RawAppend append, RowVersion... versions) {
+        for (RowVersion version : versions) {
+            append.add(version);
+            append.supersede(version.key());
+        }
+    }
+}
