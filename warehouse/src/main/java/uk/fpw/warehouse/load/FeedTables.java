@@ -48,6 +48,9 @@ final class FeedTables {
             "zstd",
             "write.parquet.row-group-size-bytes",
             Integer.toString(32 << 20),
+            // keys, hashes and moments would fill a larger dictionary and then be written without it
+            "write.parquet.dict-size-bytes",
+            Integer.toString(64 << 10),
             "write.metadata.delete-after-commit.enabled",
             "true",
             "write.metadata.metrics.column." + SEQ,

@@ -1,10 +1,6 @@
 package uk.fpw.warehouse.load;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +9,6 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
-import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.CleanableFailure;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +26,7 @@ public final class RawAppend implements AutoCloseable {
     private final Feed feed;
     private final LockGuard guard;
     private final LoadStamp stamp;
-    private final OffsetDateTime loadedAt;
+    private final VersionRecord record;
     private final RowFiles rows;
 
     /** In files of their own, since branch {@code current} has none of them. */
@@ -62,7 +57,7 @@ public final class RawAppend implements AutoCloseable {
         this.feed = feed;
         this.guard = guard;
         this.stamp = stamp;
-        this.loadedAt = stamp.loadedAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        this.record = new VersionRecord(table.schema(), feed, stamp);
         this.rows = new RowFiles(table, stamp.loadId());
         this.deletions = new RowFiles(table, stamp.loadId() + "-deleted");
         this.memory = memory;
@@ -86,26 +81,8 @@ public final class RawAppend implements AutoCloseable {
     }
 
     private void write(RowVersion version, long sequence) {
-        Record row = GenericRecord.create(table.schema());
-        List<Feed.Column> columns = feed.columns();
-        for (int index = 0; index < version.values().size(); index++) {
-            Object value = version.values().get(index);
-            if (value != null) {
-                row.setField(columns.get(index).name(), stored(value));
-            }
-        }
         lastRow = Math.max(lastRow, sequence);
-        row.setField(FeedTables.KEY, version.key());
-        row.setField(FeedTables.ITEM, version.item());
-        row.setField(FeedTables.OP, version.isDeleted() ? RowVersion.DELETE : RowVersion.UPSERT);
-        row.setField(FeedTables.SEQ, sequence);
-        row.setField(FeedTables.LOAD_ID, stamp.loadId());
-        row.setField(FeedTables.KNOWN_ON, stamp.businessDate());
-        row.setField(FeedTables.LOADED_AT, loadedAt);
-        setUnlessNull(row, FeedTables.ROW_HASH, version.rowHash());
-        setUnlessNull(row, FeedTables.LINE, version.line());
-        setUnlessNull(row, FeedTables.FLAGS, version.flags());
-        row.setField(FeedTables.BUCKET, KeyBucket.of(feed, version.key()));
+        Record row = record.of(version, sequence);
         if (version.isDeleted()) {
             deletions.write(row);
             supersede(version.key());
@@ -238,15 +215,5 @@ public final class RawAppend implements AutoCloseable {
         if (keys != null) {
             keys.release();
         }
-    }
-
-    private static void setUnlessNull(Record row, String field, @Nullable Object value) {
-        if (value != null) {
-            row.setField(field, value);
-        }
-    }
-
-    private static Object stored(Object value) {
-        return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
     }
 }
