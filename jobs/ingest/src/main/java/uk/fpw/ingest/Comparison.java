@@ -104,17 +104,20 @@ final class Comparison implements LoadStage, AutoCloseable {
         }
     }
 
-    /** The rows of {@code current} in the buckets that matter; nothing is read if there are none. */
+    /** The rows of {@code current} that matter: all of them, or those whose keys the extract may have. Nothing is read if there are none. */
     private KnownRows known(boolean comparesAll) {
+        ExtractedRows rows = extract.rows();
         KnownRows known = new KnownRows(load.feed(), load.scratch());
         try {
             BitSet wanted = new BitSet(KeyBucket.COUNT);
             for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
-                wanted.set(bucket, comparesAll || extract.rows().count(bucket) > 0);
+                wanted.set(bucket, comparesAll || rows.count(bucket) > 0);
             }
-            extract.prepared()
-                    .current()
-                    .forEachRow(wanted, (key, item, rowHash) -> known.add(new KnownRows.KnownRow(key, item, rowHash)));
+            extract.prepared().current().forEachRow(wanted, (key, item, rowHash) -> {
+                if (comparesAll || rows.mayHold(key)) {
+                    known.add(new KnownRows.KnownRow(key, item, rowHash));
+                }
+            });
             return known;
         } catch (RuntimeException failed) {
             known.close();

@@ -17,12 +17,17 @@ public final class KeyBucket {
         return (int) (checksum(key) & (COUNT - 1));
     }
 
-    /**
-     * The bucket in which a feed looks a key up. The key of a feed whose rows have none of their own ends with a number that counts equal rows: what comes before the first {@code |} alone counts.
-     */
+    /** The bucket in which a feed looks a key up. */
     public static int of(Feed feed, String key) {
+        return (int) (checksum(feed, key) & (COUNT - 1));
+    }
+
+    /**
+     * The checksum of which the bucket is made. The key of a feed whose rows have none of their own ends with a number that counts equal rows: what comes before the first {@code |} alone counts.
+     */
+    public static long checksum(Feed feed, String key) {
         int bar = feed.isKeyedByRow() ? key.indexOf('|') : -1;
-        return of(bar < 0 ? key : key.substring(0, bar));
+        return checksum(bar < 0 ? key : key.substring(0, bar));
     }
 
     /** CRC-32C of the UTF-8 bytes of a key. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,12 +24,14 @@ public final class ExtractedRows implements AutoCloseable {
     private static final byte VERSION = 2;
     private static final byte REFUSAL = 4;
 
+    private static final int CHECKSUMS = 1 << 24;
     private static final int SCALE = 9;
     private static final int MICRO = 1000;
 
     private final Feed feed;
     private final Buckets buckets;
     private final RecordBuffer buffer = new RecordBuffer();
+    private final BitSet checksums = new BitSet();
 
     /**
      * No rows yet.
@@ -45,8 +48,17 @@ public final class ExtractedRows implements AutoCloseable {
         buffer.begin();
         write(row);
         String key = row.key();
-        int bucket = key == null ? (int) (row.number() % KeyBucket.COUNT) : KeyBucket.of(feed, key);
+        int bucket = (int) (row.number() % KeyBucket.COUNT);
+        if (key != null) {
+            checksums.set(place(key));
+            bucket = KeyBucket.of(feed, key);
+        }
         buckets.add(bucket, buffer.end());
+    }
+
+    /** Whether a row may have the key of a current row; some that have not are among those that may, the more the larger the extract. */
+    public boolean mayHold(String key) {
+        return checksums.get(place(key));
     }
 
     /** Rows in a bucket. */
@@ -67,6 +79,10 @@ public final class ExtractedRows implements AutoCloseable {
     @Override
     public void close() {
         buckets.close();
+    }
+
+    private int place(String key) {
+        return (int) (KeyBucket.checksum(feed, key) & (CHECKSUMS - 1));
     }
 
     private void write(ExtractedRow row) {
