@@ -52,9 +52,8 @@ final class VersionRecord {
     /** The row of a version, which is valid until the next is asked for. */
     Record of(RowVersion version, long number) {
         for (int index = 0; index < columns.length; index++) {
-            record.set(
-                    columns[index],
-                    version.isDeleted() ? null : stored(version.values().get(index)));
+            boolean isGiven = index < version.values().size();
+            record.set(columns[index], isGiven ? stored(version.values().get(index)) : null);
         }
         record.set(key, version.key());
         record.set(item, version.item());
