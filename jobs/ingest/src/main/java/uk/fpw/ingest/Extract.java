@@ -15,7 +15,7 @@ import uk.fpw.warehouse.load.Watermark;
  *
  * @param prepared what was known before
  * @param received rows that were read
- * @param digest SHA-256 (hex) of the file, or a sum of such over the rows of a database
+ * @param digest SHA-256 (hex) of the file, or of the sum of the hashes of its rows in a database
  * @param cursor what it told of the feed's cursor; null if the feed has none
  * @param rows every row, each readable or refused; open until the load ends
  */

@@ -1,6 +1,8 @@
 package uk.fpw.ingest;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
@@ -9,6 +11,8 @@ import uk.fpw.warehouse.load.Watermark;
 
 /** Makes a load that was accounted for visible: in {@code raw} and {@code current} at once, which makes it a fact, and in {@code ops}. */
 final class LoadCommit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadCommit.class);
 
     private final LoadContext load;
     private final Reconciliation reconciliation;
@@ -53,12 +57,25 @@ final class LoadCommit {
                         committed == null ? null : committed.snapshotId(),
                         watermark,
                         reconciliation.note());
+        compact();
         return reconciliation.counts();
+    }
+
+    /** The load is complete without it, and the next one tries again. */
+    private void compact() {
+        try {
+            prepared.current().compactIfNeeded();
+        } catch (RuntimeException failed) {
+            LOG.warn(
+                    "{}: the load is complete, but its current rows could not be compacted",
+                    load.feed().name(),
+                    failed);
+        }
     }
 
     private Load toTables(@Nullable Watermark watermark, @Nullable LastReconcile reconciled) {
         reconciliation.writeDeletions();
-        Load committed = comparison
+        return comparison
                 .append()
                 .commit(
                         reconciliation.counts(),
@@ -66,7 +83,5 @@ final class LoadCommit {
                         reconciliation.held(),
                         watermark,
                         reconciled);
-        prepared.current().compactIfNeeded();
-        return committed;
     }
 }

@@ -78,13 +78,14 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
     @Test
     void infiniteDatesAndTimesAndWhatIsNoNumberAreRefused() throws SQLException {
         run(
-                "create table dfu.endless (id integer, on_day date, at_time timestamp, at_instant timestamptz, amount numeric)",
+                "create table dfu.endless (id integer, on_day date, at_time timestamp, at_instant timestamptz, amount numeric, pieces numeric(10, 0))",
                 "grant select on dfu.endless to fpw_reader",
-                "insert into dfu.endless values (1, '2015-12-29', '2015-12-29 10:00', '2015-12-29 10:00+00', 1.25)",
+                "insert into dfu.endless values (1, '2015-12-29', '2015-12-29 10:00', '2015-12-29 10:00+00', 1.25, 7)",
                 "insert into dfu.endless (id, on_day) values (2, 'infinity')",
                 "insert into dfu.endless (id, at_time) values (3, '-infinity')",
                 "insert into dfu.endless (id, at_instant) values (4, 'infinity')",
-                "insert into dfu.endless (id, amount) values (5, 'NaN')");
+                "insert into dfu.endless (id, amount) values (5, 'NaN')",
+                "insert into dfu.endless (id, pieces) values (6, 'NaN')");
         Feed feed = feed(
                 new Feed.DatabaseRows("dfu.endless", null, null),
                 Feed.Extract.FULL,
@@ -93,16 +94,38 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 TestFeeds.column("on_day", "on_day", Feed.Type.DATE),
                 local("at_time"),
                 TestFeeds.column("at_instant", "at_instant", Feed.Type.INSTANT),
-                TestFeeds.column("amount", "amount", Feed.Type.DECIMAL));
+                TestFeeds.column("amount", "amount", Feed.Type.DECIMAL),
+                TestFeeds.column("pieces", "pieces", Feed.Type.WHOLE));
         try (TestWarehouse warehouse = warehouse(feed)) {
             assertThat(warehouse.load("submissions", "2015-12-29"))
-                    .isEqualTo("received 5 = loaded 1 + unchanged 0 + refused 4; deleted 0, flagged 0");
+                    .isEqualTo("received 6 = loaded 1 + unchanged 0 + refused 5; deleted 0, flagged 0");
             assertThat(warehouse.query("select row_key, message from ops.refusal order by line_number"))
                     .containsExactly(
                             "2 | on_day is not a date that exists, written in ISO form",
                             "3 | at_time is not a date and time that exist, written in ISO form",
                             "4 | at_instant is not a time that exists, with its offset, written in ISO form",
-                            "5 | amount is not a decimal number (digits and one point, without thousands separators)");
+                            "5 | amount is not a decimal number (digits and one point, without thousands separators)",
+                            "6 | pieces is not a whole number (digits only, a sign before them if need be)");
+        }
+    }
+
+    @Test
+    void numbersThatDifferInTheirScaleAloneAreTheSame() throws SQLException {
+        run(
+                "create table dfu.scaled (id integer, amount numeric)",
+                "grant select on dfu.scaled to fpw_reader",
+                "insert into dfu.scaled values (1, 1.5), (1, 1.50), (2, 10), (2, 1e1), (3, 0), (3, 0.000)");
+        Feed feed = feed(
+                new Feed.DatabaseRows("dfu.scaled", null, null),
+                Feed.Extract.FULL,
+                null,
+                TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
+                TestFeeds.column("amount", "amount", Feed.Type.DECIMAL));
+        try (TestWarehouse warehouse = warehouse(feed)) {
+            assertThat(warehouse.load("submissions", "2015-12-29"))
+                    .isEqualTo("received 6 = loaded 3 + unchanged 0 + repeated 3 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.rows("current.submissions", "_key", "amount"))
+                    .containsExactly("1 | 1.500000000", "2 | 10.000000000", "3 | 0E-9");
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** The memory that the key indexes of one load take together. What does not fit is refused before it is taken, so that a load never ends between its commits for want of memory. */
+/** The memory that the key indexes of one load take together. What does not fit is refused before it is taken, and says what to do. */
 public final class IndexMemory {
 
     private static final long MIB = 1 << 20;

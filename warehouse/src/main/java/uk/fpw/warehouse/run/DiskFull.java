@@ -35,7 +35,7 @@ public final class DiskFull {
         return new NightFailure(
                 ExitCode.UNAVAILABLE,
                 "a disk is full: room left for the warehouse " + warehouse + " is " + words(room(warehouse))
-                        + ", for scratch files in " + scratch + " " + words(room(scratch))
+                        + ", for temporary files in " + scratch + " " + words(room(scratch))
                         + ". Free some room or give the volume more, then run it again: nothing is half done",
                 failure);
     }

@@ -65,6 +65,9 @@ final class Buckets implements AutoCloseable {
         content.get(buffer, filled[bucket], length);
         filled[bucket] = needed;
         counts[bucket]++;
+        if (needed > BLOCK_BYTES) {
+            write(bucket);
+        }
     }
 
     /** Records in a bucket. */
@@ -86,6 +89,10 @@ final class Buckets implements AutoCloseable {
     /** Forgets everything. */
     @Override
     public void close() {
+        Arrays.fill(latest, new byte[0]);
+        Arrays.fill(filled, 0);
+        Arrays.fill(counts, 0);
+        written.forEach(List::clear);
         FileChannel open = file;
         file = null;
         if (open != null) {
@@ -108,7 +115,7 @@ final class Buckets implements AutoCloseable {
             written.get(bucket).add(new Block(position, filled[bucket]));
             filled[bucket] = 0;
             if (latest[bucket].length > BLOCK_BYTES) {
-                latest[bucket] = new byte[BLOCK_BYTES];
+                latest[bucket] = new byte[FIRST_BYTES];
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("rows on their way cannot be kept in " + folder, failed);

@@ -1,15 +1,14 @@
 package uk.fpw.ingest.database;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeSet;
 import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.warehouse.load.Watermark.Boundary;
 
-/** Of rows that come in any order those whose cursor is highest, as many as a watermark remembers. */
+/** Of rows that come in any order those whose cursor is highest, as many keys as a watermark remembers. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 final class LatestRows {
 
@@ -18,37 +17,40 @@ final class LatestRows {
         return order == 0 ? one.key().compareTo(other.key()) : order;
     };
 
-    private final PriorityQueue<Row> lowestFirst = new PriorityQueue<>(ORDER);
+    private final TreeSet<Row> rows = new TreeSet<>(ORDER);
+    private final Map<String, Row> byKey = new HashMap<>();
 
     private record Row(Comparable cursor, String key) {}
 
+    /** Takes a row; of one key that comes more than once, the highest counts. */
     void add(Comparable cursor, String key) {
-        if (lowestFirst.size() < Boundary.MAX_KEYS) {
-            lowestFirst.add(new Row(cursor, key));
+        Row row = new Row(cursor, key);
+        if (rows.size() == Boundary.MAX_KEYS && ORDER.compare(row, rows.first()) <= 0) {
             return;
         }
-        int order = cursor.compareTo(lowestFirst.element().cursor());
-        if (order > 0 || (order == 0 && key.compareTo(lowestFirst.element().key()) > 0)) {
-            lowestFirst.add(new Row(cursor, key));
-            lowestFirst.remove();
+        Row before = byKey.get(key);
+        if (before != null && ORDER.compare(row, before) <= 0) {
+            return;
+        }
+        if (before != null) {
+            rows.remove(before);
+        }
+        rows.add(row);
+        byKey.put(key, row);
+        if (rows.size() > Boundary.MAX_KEYS) {
+            byKey.remove(rows.first().key());
+            rows.remove(rows.first());
         }
     }
 
     void addAll(LatestRows others) {
-        others.lowestFirst.forEach(row -> add(row.cursor(), row.key()));
+        others.rows.forEach(row -> add(row.cursor(), row.key()));
     }
 
-    /** The rows, the lowest cursor first; a key that came more than once where it is highest. */
+    /** The rows, the lowest cursor first. */
     List<CursorRow> ascending() {
-        List<Row> sorted = new ArrayList<>(lowestFirst);
-        sorted.sort(ORDER.reversed());
-        Set<String> known = new HashSet<>();
-        List<CursorRow> rows = new ArrayList<>();
-        for (Row row : sorted) {
-            if (known.add(row.key())) {
-                rows.add(0, new CursorRow(row.key(), row.cursor().toString()));
-            }
-        }
-        return rows;
+        return rows.stream()
+                .map(row -> new CursorRow(row.key(), row.cursor().toString()))
+                .toList();
     }
 }

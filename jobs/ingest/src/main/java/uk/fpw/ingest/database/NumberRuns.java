@@ -9,11 +9,11 @@ import uk.fpw.ingest.source.Gap;
 
 /**
  * Whole numbers that come in any order, as runs without a gap between them that is larger than allowed. The lowest run, or the one that holds what was known before, is that up to which a
- * watermark may rise. Memory: that of the runs, of which no more than 10,000 are told apart; a watermark stays below the others.
+ * watermark may rise. Memory: that of the runs, of which no more than 100,000 are told apart; a watermark stays below the others.
  */
 final class NumberRuns {
 
-    private static final int MOST_RUNS = 10_000;
+    private static final int MOST_RUNS = 100_000;
 
     private final long allowed;
     private final TreeMap<Long, Run> runs = new TreeMap<>();

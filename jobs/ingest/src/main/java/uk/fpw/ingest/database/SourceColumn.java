@@ -158,8 +158,8 @@ record SourceColumn(String name, String type, Kind kind) {
         try {
             Object value =
                     switch (kind) {
-                        case WHOLE -> row.getLong(index);
-                        case NUMBER, DECIMAL -> row.getBigDecimal(index);
+                        case WHOLE -> whole(row.getBigDecimal(index));
+                        case NUMBER, DECIMAL -> stripped(row.getBigDecimal(index));
                         case BOOLEAN -> row.getBoolean(index);
                         case DATE -> row.getObject(index, LocalDate.class);
                         case LOCAL_TIME -> row.getObject(index, LocalDateTime.class);
@@ -173,6 +173,23 @@ record SourceColumn(String name, String type, Kind kind) {
             }
             throw failed;
         }
+    }
+
+    /** The number, or its digits if it has more than 64 bits: some drivers cut such a number short without a word. */
+    private static @Nullable Object whole(@Nullable BigDecimal number) {
+        if (number == null) {
+            return null;
+        }
+        try {
+            return number.longValueExact();
+        } catch (ArithmeticException tooLarge) {
+            return number.toPlainString();
+        }
+    }
+
+    /** Numbers that are equal are the same, whatever scale the database gives them. */
+    private static @Nullable BigDecimal stripped(@Nullable BigDecimal number) {
+        return number == null ? null : number.stripTrailingZeros();
     }
 
     private static boolean isOfTheValue(SQLException failed) {

@@ -1,5 +1,6 @@
 package uk.fpw.ingest.row;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import uk.fpw.warehouse.privacy.Shape;
 
 /** Turns the rows of a feed's file into versions, or says why not. Not for several threads. */
 public final class RowReader {
+
+    /** A number with more digits before or after its point is shown in scientific notation. */
+    private static final int MOST_DIGITS = 100;
 
     /** A row as it was read: exactly one of the two is not null. */
     public record Outcome(
@@ -147,7 +151,7 @@ public final class RowReader {
                             .append(":ambiguous");
                 }
             } catch (UnreadableValueException unreadable) {
-                return refused(unreadable(row, key, column, field.toString(), unreadable));
+                return refused(unreadable(row, key, column, text(field), unreadable));
             }
         }
         String item = feed.isItemPerRow() ? "" : itemText(values);
@@ -201,6 +205,13 @@ public final class RowReader {
                 unreadable.code(),
                 column.name() + " " + unreadable.problem(),
                 Shape.of(text));
+    }
+
+    /** A field as a person would write it: a number with its digits, unless it has very many. */
+    private static String text(Object field) {
+        return field instanceof BigDecimal number && Math.abs((long) number.scale()) <= MOST_DIGITS
+                ? number.toPlainString()
+                : field.toString();
     }
 
     private static Outcome refused(Refusal refusal) {

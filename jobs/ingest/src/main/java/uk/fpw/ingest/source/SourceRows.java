@@ -14,7 +14,7 @@ public interface SourceRows extends AutoCloseable {
     int width();
 
     /**
-     * SHA-256 (hex) of what was read, or a sum of such over its rows; equal for readings of the same rows. To be asked after the last row.
+     * SHA-256 (hex) of a file, or of the sum of the hashes of its rows; equal for readings of the same rows. To be asked after the last row.
      *
      * @throws uk.fpw.warehouse.run.NightFailure with {@code UNAVAILABLE} if the source changed while it was read
      */

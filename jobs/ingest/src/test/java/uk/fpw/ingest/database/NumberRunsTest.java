@@ -45,13 +45,26 @@ class NumberRunsTest {
     }
 
     @Test
+    void keyThatComesOftenIsRememberedOnce() {
+        NumberRuns runs = new NumberRuns(null, 10);
+        for (long value = 1; value <= 300; value++) {
+            runs.see(value);
+            runs.key(value, value > 150 ? "often" : "key " + value);
+        }
+        assertThat(runs.latestRows())
+                .hasSize(100)
+                .startsWith(new CursorRow("key 52", "52"))
+                .endsWith(new CursorRow("often", "300"));
+    }
+
+    @Test
     void watermarkStaysBelowWhatCannotBeToldApart() {
         NumberRuns runs = new NumberRuns(null, 10);
-        for (long value = 30_000; value > 0; value--) {
+        for (long value = 300_000; value > 0; value--) {
             runs.see(value * 100);
         }
         assertThat(runs.highest()).isEqualTo(100);
-        assertThat(runs.gap()).isEqualTo(new Gap(100, 200, 29_999));
+        assertThat(runs.gap()).isEqualTo(new Gap(100, 200, 299_999));
     }
 
     private static NumberRuns runs(@Nullable Long known, List<Long> values) {
