@@ -1,7 +1,6 @@
 package uk.fpw.ingest.bucket;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,6 +15,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.load.KeyBucket;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
 
 /**
  * Records of bytes by bucket, in the order in which they were added. Each bucket holds up to 64 KB in memory; what is more goes to a file without a name, which the system forgets when
@@ -118,7 +119,7 @@ final class Buckets implements AutoCloseable {
                 latest[bucket] = new byte[FIRST_BYTES];
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException("rows on their way cannot be kept in " + folder, failed);
+            throw unusable(failed);
         }
     }
 
@@ -133,8 +134,16 @@ final class Buckets implements AutoCloseable {
             }
             return content.flip();
         } catch (IOException failed) {
-            throw new UncheckedIOException("rows on their way cannot be read again in " + folder, failed);
+            throw unusable(failed);
         }
+    }
+
+    private NightFailure unusable(IOException failed) {
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                folder + ": rows on their way cannot be kept there: " + failed
+                        + "; nothing was loaded; see that it is a folder of this user with room for the extract, then run it again",
+                failed);
     }
 
     private FileChannel channel() throws IOException {

@@ -1,6 +1,7 @@
 package uk.fpw.ingest.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
 
 class BucketsTest {
 
@@ -57,6 +60,16 @@ class BucketsTest {
             try (Stream<Path> files = Files.list(folder.resolve("scratch"))) {
                 assertThat(files).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void folderThatCannotBeUsedIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("scratch"), "no folder");
+        try (Buckets buckets = new Buckets(file)) {
+            NightFailure failure = catchThrowableOfType(NightFailure.class, () -> add(buckets, 7, "x".repeat(100_000)));
+            assertThat(failure).hasMessageStartingWith(file + ": rows on their way cannot be kept there: ");
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         }
     }
 
