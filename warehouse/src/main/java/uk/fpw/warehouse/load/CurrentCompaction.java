@@ -38,17 +38,27 @@ final class CurrentCompaction {
         this.guard = guard;
     }
 
-    /** Compacts if more than a third of the rows in the branch's files are not current, or if it has more than a hundred files. */
+    /** Compacts if more than a third of the rows in the branch's files are not current, or if it has more than a hundred files and more than twice as many as its size demands. */
     void runIfNeeded() {
         Map<String, String> summary = CurrentBranch.head(table).summary();
+        if (isNeeded(summary)) {
+            LOG.info(
+                    "{}: current is written anew: {} of {} rows in {} files are dead",
+                    table.name(),
+                    total(summary, SnapshotSummary.TOTAL_POS_DELETES_PROP),
+                    total(summary, SnapshotSummary.TOTAL_RECORDS_PROP),
+                    total(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP));
+            run(CurrentBranch.head(table));
+        }
+    }
+
+    /** Whether the branch whose head has that summary is to be compacted. A branch that was compacted just now is not, however large it is. */
+    static boolean isNeeded(Map<String, String> summary) {
         long rows = total(summary, SnapshotSummary.TOTAL_RECORDS_PROP);
         long dead = total(summary, SnapshotSummary.TOTAL_POS_DELETES_PROP);
         long files = total(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP);
-        if (dead * 3 > rows || files > MOST_FILES) {
-            LOG.info(
-                    "{}: current is written anew: {} of {} rows in {} files are dead", table.name(), dead, rows, files);
-            run(CurrentBranch.head(table));
-        }
+        long full = total(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP) / RowFiles.TARGET_FILE_BYTES;
+        return dead * 3 > rows || files > Math.max(MOST_FILES, 2 * full);
     }
 
     private void run(Snapshot head) {
