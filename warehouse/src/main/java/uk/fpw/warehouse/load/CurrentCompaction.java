@@ -12,14 +12,12 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.DeleteFileSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.run.NightFailure;
 
 /** Writes the rows of branch {@code current} into files of its own, without those that are not current any more. One commit, to that branch alone. */
 final class CurrentCompaction {
@@ -77,6 +75,7 @@ final class CurrentCompaction {
             rows.abandon();
             throw failed;
         }
+        boolean mayHaveHappened = false;
         try {
             Transaction transaction = table.newTransaction();
             RewriteFiles rewrite =
@@ -91,9 +90,10 @@ final class CurrentCompaction {
             rewrite.set(CurrentBranch.APPLIED_LOAD, head.summary().getOrDefault(CurrentBranch.APPLIED_LOAD, ""))
                     .set(COMPACTED, from)
                     .commit();
+            mayHaveHappened = true;
             Commits.commit(table, transaction, guard, COMPACTED, from);
         } catch (RuntimeException failure) {
-            if (failure instanceof CleanableFailure || failure instanceof NightFailure) {
+            if (!mayHaveHappened || Commits.isUndone(failure)) {
                 RowFiles.delete(table, written.stream().map(DataFile::location).toList());
             }
             throw failure;
