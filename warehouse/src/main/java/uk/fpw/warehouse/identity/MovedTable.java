@@ -80,7 +80,7 @@ final class MovedTable {
             String location = json.required("location").asText();
             Path from = TableFolders.file(location);
             TableMetadata metadata = TableMetadataParser.fromJson(oldMetadata, json.toString());
-            Map<Long, String> lists = rewriteLists(metadata, from);
+            Map<Long, String> lists = rewriteLists(metadata, beforeRowIds(json), from);
 
             json.put("location", TableFolders.scheme(location) + folder);
             for (JsonNode snapshot : json.path("snapshots")) {
@@ -126,7 +126,14 @@ final class MovedTable {
         }
     }
 
-    private Map<Long, String> rewriteLists(TableMetadata metadata, Path from) throws IOException {
+    /** The same table in format 2, in which the lists of snapshots from before an upgrade stay: those of format 3 begin with a row id, and these snapshots have none. */
+    private TableMetadata beforeRowIds(ObjectNode json) {
+        return TableMetadataParser.fromJson(
+                oldMetadata, json.deepCopy().put("format-version", 2).toString());
+    }
+
+    private Map<Long, String> rewriteLists(TableMetadata metadata, TableMetadata beforeRowIds, Path from)
+            throws IOException {
         FileIO io = new MovedFiles(from, folder);
         Path beside = folder.resolve(METADATA).resolve("relocated-" + UUID.randomUUID());
         Map<String, ManifestFile> manifests = new LinkedHashMap<>();
@@ -147,7 +154,7 @@ final class MovedTable {
             RewriteTablePathUtil.rewriteManifestList(
                     snapshot,
                     io,
-                    metadata,
+                    snapshot.firstRowId() == null ? beforeRowIds : metadata,
                     lengths,
                     scheme + from.resolve(METADATA),
                     scheme + beside,

@@ -3,8 +3,10 @@ package uk.fpw.warehouse.load;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.exceptions.CleanableFailure;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.NightFailure;
 
 /** Commits whose outcome is looked up, never guessed. */
 final class Commits {
@@ -12,7 +14,8 @@ final class Commits {
     private Commits() {}
 
     /**
-     * Commits a transaction, and after any exception looks whether the commit happened all the same.
+     * Commits a transaction, and after any exception looks whether the commit happened all the same. A {@link #isUndone} exception is thrown only if it surely did not: the files of a commit that could not
+     * be looked up are to stay.
      *
      * @param property summary property that one of its snapshots has, by which it is found again
      * @return that snapshot
@@ -29,8 +32,15 @@ final class Commits {
         try {
             snapshot = find(table, property, value);
         } catch (RuntimeException lookupFailed) {
-            if (failure == null) {
-                throw lookupFailed;
+            if (failure == null || isUndone(failure)) {
+                IllegalStateException unknown = new IllegalStateException(
+                        table.name() + ": " + (failure == null ? "a commit succeeded" : "a commit failed")
+                                + ", but its snapshot could not be looked up: " + lookupFailed.getMessage(),
+                        lookupFailed);
+                if (failure != null) {
+                    unknown.addSuppressed(failure);
+                }
+                throw unknown;
             }
             failure.addSuppressed(lookupFailed);
         }
@@ -40,6 +50,11 @@ final class Commits {
         throw failure != null
                 ? failure
                 : new IllegalStateException(table.name() + ": a commit succeeded but its snapshot is not there");
+    }
+
+    /** Whether a failure of {@link #commit} says that nothing was committed, so that what was written for it can be deleted. */
+    static boolean isUndone(RuntimeException failure) {
+        return failure instanceof CleanableFailure || failure instanceof NightFailure;
     }
 
     private static @Nullable Snapshot find(Table table, String property, String value) {

@@ -12,14 +12,12 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.DeleteFileSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.run.NightFailure;
 
 /** Writes the rows of branch {@code current} into files of its own, without those that are not current any more. One commit, to that branch alone. */
 final class CurrentCompaction {
@@ -38,17 +36,27 @@ final class CurrentCompaction {
         this.guard = guard;
     }
 
-    /** Compacts if more than a third of the rows in the branch's files are not current, or if it has more than a hundred files. */
+    /** Compacts if more than a third of the rows in the branch's files are not current, or if it has more than a hundred files and more than twice as many as its size demands. */
     void runIfNeeded() {
         Map<String, String> summary = CurrentBranch.head(table).summary();
+        if (isNeeded(summary)) {
+            LOG.info(
+                    "{}: current is written anew: {} of {} rows in {} files are dead",
+                    table.name(),
+                    total(summary, SnapshotSummary.TOTAL_POS_DELETES_PROP),
+                    total(summary, SnapshotSummary.TOTAL_RECORDS_PROP),
+                    total(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP));
+            run(CurrentBranch.head(table));
+        }
+    }
+
+    /** Whether the branch whose head has that summary is to be compacted. A branch that was compacted just now is not, however large it is. */
+    static boolean isNeeded(Map<String, String> summary) {
         long rows = total(summary, SnapshotSummary.TOTAL_RECORDS_PROP);
         long dead = total(summary, SnapshotSummary.TOTAL_POS_DELETES_PROP);
         long files = total(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP);
-        if (dead * 3 > rows || files > MOST_FILES) {
-            LOG.info(
-                    "{}: current is written anew: {} of {} rows in {} files are dead", table.name(), dead, rows, files);
-            run(CurrentBranch.head(table));
-        }
+        long full = total(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP) / RowFiles.TARGET_FILE_BYTES;
+        return dead * 3 > rows || files > Math.max(MOST_FILES, 2 * full);
     }
 
     private void run(Snapshot head) {
@@ -67,6 +75,7 @@ final class CurrentCompaction {
             rows.abandon();
             throw failed;
         }
+        boolean mayHaveHappened = false;
         try {
             Transaction transaction = table.newTransaction();
             RewriteFiles rewrite =
@@ -81,9 +90,10 @@ final class CurrentCompaction {
             rewrite.set(CurrentBranch.APPLIED_LOAD, head.summary().getOrDefault(CurrentBranch.APPLIED_LOAD, ""))
                     .set(COMPACTED, from)
                     .commit();
+            mayHaveHappened = true;
             Commits.commit(table, transaction, guard, COMPACTED, from);
         } catch (RuntimeException failure) {
-            if (failure instanceof CleanableFailure || failure instanceof NightFailure) {
+            if (!mayHaveHappened || Commits.isUndone(failure)) {
                 RowFiles.delete(table, written.stream().map(DataFile::location).toList());
             }
             throw failure;

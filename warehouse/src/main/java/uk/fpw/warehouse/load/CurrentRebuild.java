@@ -37,18 +37,26 @@ final class CurrentRebuild {
         this.memory = memory;
     }
 
-    /** Buckets of keys from the first to before the end. */
-    private record Part(int first, int end) {
+    /** The keys whose checksum ends with these bits. */
+    private record Part(long value, int bits) {
 
-        boolean holds(int bucket) {
-            return first <= bucket && bucket < end;
+        boolean holds(String key) {
+            return (KeyBucket.checksum(key) & ((1L << bits) - 1)) == value;
+        }
+
+        boolean isDivisible() {
+            return bits < KeyBucket.CHECKSUM_BITS;
+        }
+
+        Part half(long bit) {
+            return new Part(value | bit << bits, bits + 1);
         }
     }
 
     /**
      * Marks the rows.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if not even one bucket of keys fits the memory
+     * @throws NightFailure with {@code CONFIGURATION} if not even the keys of one checksum fit the memory
      */
     DeletionVectors superseded(String operation) {
         DeletionVectors superseded = new DeletionVectors(table, operation);
@@ -56,25 +64,23 @@ final class CurrentRebuild {
             Snapshot head = table.currentSnapshot();
             if (head != null) {
                 List<FileScanTask> files = RowPositions.files(table.newScan().useSnapshot(head.snapshotId()));
-                Deque<Part> parts = new ArrayDeque<>(List.of(new Part(0, KeyBucket.COUNT)));
+                Deque<Part> parts = new ArrayDeque<>(List.of(new Part(0, 0)));
                 while (!parts.isEmpty()) {
                     Part part = parts.pop();
                     if (!mark(files, part, superseded)) {
-                        int middle = (part.first + part.end) / 2;
-                        parts.push(new Part(middle, part.end));
-                        parts.push(new Part(part.first, middle));
+                        parts.push(part.half(1));
+                        parts.push(part.half(0));
                     }
                 }
             }
             superseded.finish();
             return superseded;
         } catch (IOException failed) {
-            RowFiles.delete(table, superseded.written());
             throw CurrentBranch.unreadable(table, failed);
         }
     }
 
-    /** Marks the rows of some buckets; false if their keys do not fit. What was marked until then is right all the same. */
+    /** Marks the rows of a part; false if their keys do not fit. What was marked until then is right all the same. */
     private boolean mark(List<FileScanTask> files, Part part, DeletionVectors superseded) throws IOException {
         KeyIndex latest = new KeyIndex(memory, 0);
         try {
@@ -86,7 +92,7 @@ final class CurrentRebuild {
                 long firstPlace = (long) number << POSITION_BITS;
                 rows.forEach(file, Expressions.alwaysTrue(), (row, position) -> {
                     String key = String.valueOf(row.getField(FeedTables.KEY));
-                    if (isFull[0] || !part.holds(KeyBucket.of(key))) {
+                    if (isFull[0] || !part.holds(key)) {
                         return;
                     }
                     boolean counts = !withdrawn.contains(String.valueOf(row.getField(FeedTables.LOAD_ID)));
@@ -94,7 +100,7 @@ final class CurrentRebuild {
                         superseded.mark(file, position);
                     }
                     if (counts && !compare(latest, key, sequence(row), firstPlace | position, files, superseded)) {
-                        if (part.end - part.first == 1) {
+                        if (!part.isDivisible()) {
                             latest.reserve(latest.size() + 1L); // says what is missing
                         }
                         isFull[0] = true;

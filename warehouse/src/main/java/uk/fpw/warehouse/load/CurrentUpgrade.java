@@ -5,12 +5,10 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdatePartitionSpec;
 import org.apache.iceberg.UpdateProperties;
-import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.types.Types;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.run.NightFailure;
 
 /**
  * Brings the table of a feed to two branches whose current rows an earlier version kept in a table of their own, or to whose branch main alone an earlier version has written since. One transaction, and no
@@ -33,6 +31,7 @@ final class CurrentUpgrade {
         guard.check();
         LOG.info("{}: the latest version of each row becomes a branch of this table", table.name());
         DeletionVectors superseded = new CurrentRebuild(table, RawTable.withdrawn(table), memory).superseded("upgrade");
+        boolean mayHaveHappened = false;
         try {
             Transaction upgrade = table.newTransaction();
             // before the properties, which name the column
@@ -56,9 +55,10 @@ final class CurrentUpgrade {
             CurrentBranch.replace(upgrade, superseded, lastLoad)
                     .set(UPGRADED, from)
                     .commit();
+            mayHaveHappened = true;
             Commits.commit(table, upgrade, guard, UPGRADED, from);
         } catch (RuntimeException failure) {
-            if (failure instanceof CleanableFailure || failure instanceof NightFailure) {
+            if (!mayHaveHappened || Commits.isUndone(failure)) {
                 RowFiles.delete(table, superseded.written());
             }
             throw failure;

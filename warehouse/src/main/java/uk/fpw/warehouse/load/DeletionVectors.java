@@ -18,6 +18,9 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.deletes.BaseDVFileWriter;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.io.DeleteWriteResult;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class DeletionVectors {
 
     private final Table table;
     private final Map<String, FileScanTask> files = new HashMap<>();
+    private final BegunFiles begun;
     private final BaseDVFileWriter writer;
     private final List<DataFile> emptied = new ArrayList<>();
     private final List<DeleteFile> added = new ArrayList<>();
@@ -39,8 +43,10 @@ final class DeletionVectors {
      */
     DeletionVectors(Table table, String operation) {
         this.table = table;
+        this.begun = new BegunFiles(table.io());
         OutputFileFactory output = OutputFileFactory.builderFor(table, 0, 0)
                 .format(FileFormat.PUFFIN)
+                .ioSupplier(() -> begun)
                 .operationId(operation + "-" + UUID.randomUUID())
                 .build();
         this.writer = new BaseDVFileWriter(output, this::markedBefore);
@@ -53,9 +59,14 @@ final class DeletionVectors {
         writer.delete(location, position, file.spec(), file.file().partition());
     }
 
-    /** Writes the vectors. */
+    /** Writes the vectors. Where that fails, no file of theirs is left, as far as it can be deleted. */
     void finish() throws IOException {
-        writer.close();
+        try {
+            writer.close();
+        } catch (IOException | RuntimeException failed) {
+            RowFiles.delete(table, begun.locations);
+            throw failed;
+        }
         DeleteWriteResult written = writer.result();
         Set<String> needless = new LinkedHashSet<>();
         for (DeleteFile vector : written.deleteFiles()) {
@@ -95,5 +106,34 @@ final class DeletionVectors {
     private @Nullable PositionDeleteIndex markedBefore(String location) {
         FileScanTask file = files.get(location);
         return file == null ? null : RowPositions.deletions(table, file);
+    }
+
+    /** Remembers the files that are begun, since the writer does not name one that it could not write to its end. */
+    private static final class BegunFiles implements FileIO {
+
+        private static final long serialVersionUID = 1L;
+
+        private final FileIO files;
+        private final ArrayList<String> locations = new ArrayList<>();
+
+        BegunFiles(FileIO files) {
+            this.files = files;
+        }
+
+        @Override
+        public InputFile newInputFile(String location) {
+            return files.newInputFile(location);
+        }
+
+        @Override
+        public OutputFile newOutputFile(String location) {
+            locations.add(location);
+            return files.newOutputFile(location);
+        }
+
+        @Override
+        public void deleteFile(String location) {
+            files.deleteFile(location);
+        }
     }
 }

@@ -10,12 +10,10 @@ public final class KeyBucket {
     /** How many buckets there are. */
     public static final int COUNT = 256;
 
-    private KeyBucket() {}
+    /** How many bits a checksum has. */
+    static final int CHECKSUM_BITS = 32;
 
-    /** The bucket of a key. */
-    static int of(String key) {
-        return (int) (checksum(key) & (COUNT - 1));
-    }
+    private KeyBucket() {}
 
     /** The bucket in which a feed looks a key up. */
     public static int of(Feed feed, String key) {

@@ -10,7 +10,6 @@ import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.CleanableFailure;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -165,7 +164,7 @@ public final class RawAppend implements AutoCloseable {
             }
             return load;
         } catch (RuntimeException failure) {
-            if (!mayHaveHappened || failure instanceof CleanableFailure || failure instanceof NightFailure) {
+            if (!mayHaveHappened || Commits.isUndone(failure)) {
                 RowFiles.delete(table, written);
             }
             throw failure;

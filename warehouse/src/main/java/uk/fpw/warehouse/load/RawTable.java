@@ -19,7 +19,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +175,7 @@ public final class RawTable {
         Set<String> all = new LinkedHashSet<>(withdrawn(table));
         all.add(loadId);
         DeletionVectors superseded = new CurrentRebuild(table, all, memory).superseded("withdraw-" + loadId);
+        boolean mayHaveHappened = false;
         try {
             Transaction transaction = table.newTransaction();
             AppendFiles nothing = transaction.newFastAppend();
@@ -186,6 +186,7 @@ public final class RawTable {
                             superseded,
                             restored == null ? "" : restored.load().loadId())
                     .commit();
+            mayHaveHappened = true;
             Withdrawal withdrawal =
                     Withdrawal.of(Commits.commit(table, transaction, guard, Withdrawal.LOAD_ID, loadId));
             if (withdrawal == null) {
@@ -193,7 +194,7 @@ public final class RawTable {
             }
             return withdrawal;
         } catch (RuntimeException failure) {
-            if (failure instanceof CleanableFailure || failure instanceof NightFailure) {
+            if (!mayHaveHappened || Commits.isUndone(failure)) {
                 RowFiles.delete(table, superseded.written());
             }
             throw failure;

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 final class RowFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowFiles.class);
-    private static final long TARGET_FILE_BYTES = 128L * 1024 * 1024;
+    /** What a file that is closed because it is full has, roughly. */
+    static final long TARGET_FILE_BYTES = 128L * 1024 * 1024;
 
     private final Table table;
     private final FileWriterFactory<Record> writers;

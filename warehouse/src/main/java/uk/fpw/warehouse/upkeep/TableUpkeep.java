@@ -3,6 +3,7 @@ package uk.fpw.warehouse.upkeep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,6 +42,10 @@ public final class TableUpkeep {
 
     private static final String LOAD_ID = "fpw.load-id";
     private static final String APPLIED_LOAD = "fpw.applied-load-id";
+
+    /** In the folder of a table that is dropped from the catalog: the id of the feed's table that has its rows. */
+    private static final String DROPPED = "dropped-by-fpw";
+
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final WarehouseCatalog catalog;
@@ -99,53 +104,72 @@ public final class TableUpkeep {
     }
 
     /**
-     * Drops the table {@code current.<feed>} in which an earlier version kept the current rows, once branch {@code current} of the feed's table has them, and moves its folder to {@code orphans/<day>}.
+     * Drops the table {@code current.<feed>} in which an earlier version kept the current rows, once branch {@code current} of the feed's table has them, and moves its folder to {@code orphans/<day>}. A
+     * folder of that name whose table was not dropped by this stays.
      *
      * @return how many were dropped
      */
     public int dropCurrentTables(LocalDate movedOn) {
         int dropped = 0;
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
-            if (catalog.load(WarehouseCatalog.RAW + "." + feed).refs().containsKey(WarehouseCatalog.CURRENT)) {
-                dropped += dropCurrentTable(feed, movedOn) ? 1 : 0;
+            Table table = catalog.load(WarehouseCatalog.RAW + "." + feed);
+            if (table.refs().containsKey(WarehouseCatalog.CURRENT)) {
+                dropped += dropCurrentTable(feed, table.uuid().toString(), movedOn) ? 1 : 0;
             }
         }
         return dropped;
     }
 
-    private boolean dropCurrentTable(String feed, LocalDate movedOn) {
+    private boolean dropCurrentTable(String feed, String id, LocalDate movedOn) {
         String name = WarehouseCatalog.CURRENT + "." + feed;
-        if (catalog.tables(WarehouseCatalog.CURRENT).contains(feed)) {
-            Path location = TableFolders.file(catalog.load(name).location());
-            if (!WarehouseIdentity.realPath(location).startsWith(catalog.dataFolder())) {
-                throw new IllegalStateException(name + ": its files are in " + location
-                        + ", but this warehouse keeps its own in " + catalog.dataFolder()
-                        + "; nothing of it was touched");
-            }
-            guard.check();
-            catalog.iceberg().dropTable(TableIdentifier.parse(name), false);
-            LOG.info("{}: dropped, since branch current of raw.{} has its rows", name, feed);
-        }
-        // also after a process that died before it had moved the folder
         Path folder = catalog.dataFolder().resolve(WarehouseCatalog.CURRENT).resolve(feed);
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            guard.check();
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (Files.isRegularFile(file)) {
-                    moveAside(file, movedOn);
-                } else {
-                    Files.delete(file);
-                }
+        Path mark = folder.resolve(DROPPED);
+        try {
+            if (catalog.tables(WarehouseCatalog.CURRENT).contains(feed)) {
+                requireOwn(name, TableFolders.file(catalog.load(name).location()), folder);
+                guard.check();
+                Files.writeString(mark, id);
+                catalog.iceberg().dropTable(TableIdentifier.parse(name), false);
+                LOG.info("{}: dropped, since branch current of raw.{} has its rows", name, feed);
             }
+            // also after a process that died before it had moved the folder
+            if (!Files.isRegularFile(mark) || !Files.readString(mark).equals(id)) {
+                return false;
+            }
+            requireOwn(name, folder, folder);
+            guard.check();
+            moveAside(folder, mark, movedOn);
             LOG.info("{}: its files were moved to {}", folder, orphans().resolve(movedOn.toString()));
             deleteIfEmpty(catalog.dataFolder().resolve(WarehouseCatalog.CURRENT));
             return true;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot move " + folder, failed);
         }
+    }
+
+    /** Refuses a table whose files are elsewhere than in the folder, be it by a symbolic link. */
+    private void requireOwn(String name, Path location, Path folder) {
+        if (!WarehouseIdentity.realPath(location).equals(folder)) {
+            throw new IllegalStateException(name + ": its files are in " + WarehouseIdentity.realPath(location)
+                    + ", but this warehouse keeps its own in " + catalog.dataFolder() + "; nothing of it was touched");
+        }
+    }
+
+    /** Moves every file of a folder aside; the mark goes last, so that the next run goes on where this one died. */
+    private void moveAside(Path folder, Path mark, LocalDate movedOn) throws IOException {
+        try (Stream<Path> entries = Files.walk(folder)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    if (!entry.equals(folder)) {
+                        Files.delete(entry);
+                    }
+                } else if (!entry.equals(mark)) {
+                    moveAside(entry, movedOn);
+                }
+            }
+        }
+        Files.delete(mark);
+        Files.delete(folder);
     }
 
     /**
@@ -236,6 +260,9 @@ public final class TableUpkeep {
 
     private Path moveAside(Path file, LocalDate movedOn) throws IOException {
         Path relative = catalog.dataFolder().relativize(WarehouseIdentity.realPath(file));
+        if (relative.startsWith("..")) {
+            throw new IllegalStateException(file + " leads out of " + catalog.dataFolder() + "; it was not touched");
+        }
         Path target = orphans().resolve(movedOn.toString()).resolve(relative.toString());
         Files.createDirectories(target.getParent());
         // Without an option: what is there already is not replaced.

@@ -7,7 +7,9 @@ import static uk.fpw.warehouse.load.LoadTesting.feed;
 import static uk.fpw.warehouse.load.LoadTesting.row;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
@@ -33,6 +36,7 @@ import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.io.RollingDataWriter;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +47,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.identity.IdentityCheck;
+import uk.fpw.warehouse.identity.Relocation;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -62,18 +68,22 @@ class CurrentUpgradeIT {
     @TempDir
     Path folder;
 
+    private Path warehouse;
     private final Feed feed = feed();
     private TestDatabase database;
     private WarehouseCatalog catalog;
     private long lastRow;
 
-    TestDatabase database() {
-        return TestDatabase.embedded(folder);
+    /** The database of the warehouse in that folder. */
+    TestDatabase database(Path warehouse) {
+        return TestDatabase.embedded(warehouse);
     }
 
     @BeforeEach
     void oldWarehouse() throws Exception {
-        database = database();
+        folder = folder.toRealPath();
+        warehouse = folder.resolve("first/kent");
+        database = database(warehouse);
         for (String migration : List.of(
                 "V0001__create_iceberg_catalog",
                 "V0002__create_ops",
@@ -85,7 +95,7 @@ class CurrentUpgradeIT {
                 "V0017__add_reconcile")) {
             database.migrate(migration);
         }
-        catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
+        open();
         Schema columns = FeedTables.schema(feed);
         Schema old = new Schema(columns.columns().subList(0, columns.columns().size() - 1));
         Table raw = catalog.create(
@@ -211,6 +221,73 @@ class CurrentUpgradeIT {
         load(raw, 6, row("A", 6));
         assertThat(rows("current.devices")).containsExactly("A 6 load-6 1");
         assertThat(rows("raw.devices")).containsExactly("A 6 load-6 1");
+    }
+
+    /** The snapshots from before the upgrade have no row ids, in whatever format the table is now. */
+    @Test
+    void upgradedWarehouseIsRelocatedAgainAndAgain() throws Exception {
+        RawTable.open(catalog, feed, HELD);
+        List<String> raw = rows("raw.devices");
+        try {
+            database.execute("create role fpw_analyst");
+        } catch (SQLException isThere) {
+            // Roles of PostgreSQL belong to its server.
+        }
+        database.migrate("V0014__create_warehouse_identity");
+        Path forceFolder = Files.createDirectories(folder.resolve("forces/kent"));
+        new IdentityCheck(database::open, database.url(), warehouse, "kent", forceFolder)
+                .establish(true, CLOCK.instant());
+
+        relocate("second", forceFolder);
+
+        assertThat(rows("current.devices")).isEqualTo(CURRENT);
+        assertThat(rows("raw.devices")).isEqualTo(raw);
+        assertThat(RawTable.open(catalog, feed, HELD).loads())
+                .extracting(Load::loadId)
+                .containsExactly("load-1", "load-2", "load-4", "load-5");
+        List<String> after =
+                List.of("A 6 load-6 15", "B 4 load-4 11", "E 5 load-5 13", "G 5 load-5 14", "H 6 load-6 17");
+        load(RawTable.open(catalog, feed, HELD), 6, row("A", 6), RowVersion.deleted("C", "C"), row("H", 6));
+        assertThat(rows("current.devices")).isEqualTo(after);
+
+        relocate("third", forceFolder);
+
+        assertThat(rows("current.devices")).isEqualTo(after);
+        assertThat(rows("raw.devices")).hasSize(17).containsAll(raw);
+        for (Snapshot snapshot : catalog.load("raw.devices").snapshots()) {
+            assertThat(rowCount(snapshot)).isEqualTo(snapshot.summary().get("total-records"));
+        }
+        new LoadLedger(database.dataSource(), CLOCK).heal(RawTable.open(catalog, feed, HELD));
+        new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK).withdraw("load-6", "wrong file", "fpw");
+        assertThat(rows("current.devices")).isEqualTo(CURRENT);
+    }
+
+    private void relocate(String place, Path forceFolder) throws Exception {
+        catalog.close();
+        Path target = folder.resolve(place).resolve("kent");
+        Files.createDirectories(target.getParent());
+        Files.move(warehouse, target);
+        warehouse = target;
+        database = database.isPostgres() ? database : database(target);
+        new Relocation(database::open, database.url(), target, "kent", forceFolder, HELD).run(true, CLOCK.instant());
+        open();
+    }
+
+    private void open() {
+        catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), warehouse);
+    }
+
+    /** Rows in the data files of a snapshot, whether a deletion vector marks them or not. */
+    private String rowCount(Snapshot snapshot) throws IOException {
+        long count = 0;
+        Table table = catalog.load("raw.devices");
+        try (CloseableIterable<FileScanTask> files =
+                table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
+            for (FileScanTask file : files) {
+                count += file.file().recordCount();
+            }
+        }
+        return Long.toString(count);
     }
 
     /** As the version before wrote a load. */

@@ -1,11 +1,12 @@
 package uk.fpw.warehouse.load;
 
+import java.nio.file.Path;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class CurrentUpgradeOnPostgresIT extends CurrentUpgradeIT {
 
     @Override
-    TestDatabase database() {
+    TestDatabase database(Path warehouse) {
         return TestDatabase.postgres();
     }
 }

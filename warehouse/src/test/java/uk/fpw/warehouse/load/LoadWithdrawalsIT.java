@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -274,10 +275,17 @@ class LoadWithdrawalsIT {
 
     @Test
     void withdrawalWhoseKeysDoNotFitTheHeapAtOnceIsMadeInParts() throws SQLException {
-        RowVersion[] rows = new RowVersion[3000];
-        for (int n = 0; n < rows.length; n++) {
-            rows[n] = row("K" + n, 1);
-        }
+        withdrawInParts(IntStream.iterate(0, n -> n + 1));
+    }
+
+    @Test
+    void keysOfOneBucketAreDividedToo() throws SQLException {
+        withdrawInParts(IntStream.iterate(0, n -> n + 1).filter(n -> KeyBucket.of(feed(), "K" + n) == 7));
+    }
+
+    private void withdrawInParts(IntStream numbers) throws SQLException {
+        RowVersion[] rows =
+                numbers.limit(3000).mapToObj(number -> row("K" + number, 1)).toArray(RowVersion[]::new);
         load("load-1", MAY_1, rows);
         load("load-2", MAY_1.plusDays(1), rows);
 

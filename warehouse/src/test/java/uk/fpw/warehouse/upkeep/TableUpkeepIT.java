@@ -195,6 +195,45 @@ class TableUpkeepIT {
                 .containsExactly("others");
     }
 
+    /** Such as one that was copied there; only a table that this warehouse dropped itself is moved. */
+    @Test
+    void folderOfCurrentRowsThatTheCatalogNeverHadStays() throws IOException {
+        load("A");
+        Path unknown = Files.createDirectories(folder.resolve("data/current/devices/data"));
+        Path file = Files.writeString(unknown.resolve("a.parquet"), "x");
+        assertThat(upkeep.dropCurrentTables(LocalDate.of(2026, 11, 1))).isZero();
+        Files.writeString(folder.resolve("data/current/devices/dropped-by-fpw"), "that of another warehouse");
+
+        assertThat(upkeep.dropCurrentTables(LocalDate.of(2026, 11, 1))).isZero();
+
+        assertThat(file).exists();
+        assertThat(upkeep.unknownTables()).containsExactly(folder.resolve("data/current/devices"));
+    }
+
+    @Test
+    void nothingIsMovedOutOfAnotherFolderToWhichALinkLeads() throws IOException {
+        load("A");
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Path foreign = Files.writeString(elsewhere.resolve("a.parquet"), "x");
+        String id = catalog.load(RAW).uuid().toString();
+        Files.writeString(elsewhere.resolve("dropped-by-fpw"), id);
+        Path link = folder.resolve("data/current/devices");
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, elsewhere);
+        assertThatThrownBy(() -> upkeep.dropCurrentTables(LocalDate.of(2026, 11, 1)))
+                .hasMessage("current.devices: its files are in " + elsewhere + ", but this warehouse keeps its own in "
+                        + folder.resolve("data") + "; nothing of it was touched");
+        Files.delete(link);
+
+        Files.createDirectories(link);
+        Files.writeString(link.resolve("dropped-by-fpw"), id);
+        Files.createSymbolicLink(link.resolve("a.parquet"), foreign);
+        assertThatThrownBy(() -> upkeep.dropCurrentTables(LocalDate.of(2026, 11, 1)))
+                .hasMessage(
+                        link.resolve("a.parquet") + " leads out of " + folder.resolve("data") + "; it was not touched");
+        assertThat(foreign).exists();
+    }
+
     @Test
     void oldFileThatNoSnapshotRefersToIsMovedAsideAndNoOtherAndDeletedAfterItsDays() throws IOException {
         long kept = overwrite("A");
