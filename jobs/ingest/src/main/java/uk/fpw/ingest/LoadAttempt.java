@@ -22,6 +22,7 @@ class LoadAttempt implements AutoCloseable {
 
     private @Nullable LoadStage stage;
     private boolean begun;
+    private boolean complete;
 
     LoadAttempt(LoadContext load) {
         RowSource source = load.source();
@@ -77,7 +78,11 @@ class LoadAttempt implements AutoCloseable {
 
     /** Commits to raw and current at once, which makes the load a fact, then notes it in ops. */
     LoadCounts commit() {
-        return new LoadCommit(load, stage(Reconciliation.class)).commit();
+        LoadCommit commit = new LoadCommit(load, stage(Reconciliation.class));
+        LoadCounts counts = commit.commit();
+        complete = true;
+        commit.compact();
+        return counts;
     }
 
     /** What a person should know of the load although it succeeded; null if nothing. */
@@ -86,9 +91,9 @@ class LoadAttempt implements AutoCloseable {
         return stage(Reconciliation.class).note();
     }
 
-    /** Notes that the attempt failed, with what is known of the rows; the refused ones stay in ops for a person to see. */
+    /** Notes that the attempt failed, with what is known of the rows, unless the load was complete by then; the refused ones stay in ops for a person to see. */
     void failed(String message) {
-        if (!begun) {
+        if (!begun || complete) {
             return;
         }
         refusals.flush();

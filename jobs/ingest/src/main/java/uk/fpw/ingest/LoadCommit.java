@@ -8,6 +8,8 @@ import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.Watermark;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
 
 /** Makes a load that was accounted for visible: in {@code raw} and {@code current} at once, which makes it a fact, and in {@code ops}. */
 final class LoadCommit {
@@ -57,15 +59,21 @@ final class LoadCommit {
                         committed == null ? null : committed.snapshotId(),
                         watermark,
                         reconciliation.note());
-        compact();
         return reconciliation.counts();
     }
 
-    /** The load is complete without it, and the next one tries again. */
-    private void compact() {
+    /**
+     * Writes the current rows anew if that is needed. The load is complete without it, and the next one tries again.
+     *
+     * @throws NightFailure with {@code LOCK_HELD} if another process has taken the lock
+     */
+    void compact() {
         try {
             prepared.current().compactIfNeeded();
         } catch (RuntimeException failed) {
+            if (failed instanceof NightFailure lost && lost.exitCode() == ExitCode.LOCK_HELD) {
+                throw failed;
+            }
             LOG.warn(
                     "{}: the load is complete, but its current rows could not be compacted",
                     load.feed().name(),

@@ -76,7 +76,7 @@ final class RelocateCommand implements Callable<Integer> {
             line = " stays in " + now + "; its database is the one that force.yml names, from now on.";
         } else {
             line = " is now in " + now + ". It was in " + outcome.from() + "; " + outcome.tableCount()
-                    + " tables have new paths.";
+                    + (outcome.tableCount() == 1 ? " table has new paths." : " tables have new paths.");
         }
         surroundings.out().println(who + line);
     }

@@ -141,7 +141,7 @@ class OwnWarehouseIT {
 
         assertThat(text(out))
                 .isEqualTo("Warehouse " + id(restored) + " (force kent) is now in " + restored + ". It was in "
-                        + warehouse + "; 2 tables have new paths.\n");
+                        + warehouse + "; 1 table has new paths.\n");
         assertThat(id(restored)).isNotEqualTo(id(warehouse));
         succeed("ingest", "devices", "--force", force.toString(), "--date", "2026-11-24");
         assertThat(text(out)).contains("0 loaded, ");

@@ -62,10 +62,12 @@ final class CurrentBranch {
 
     /** A change of the branch from its head in the transaction, which is to be committed. */
     static RowDelta change(Transaction transaction, String appliedLoad) {
-        RowDelta delta = transaction
-                .newRowDelta()
-                .toBranch(NAME)
-                .validateFromSnapshot(head(transaction.table()).snapshotId());
+        return change(transaction, appliedLoad, head(transaction.table()).snapshotId());
+    }
+
+    /** The same, refused if the branch has moved from a head that was looked at before. */
+    static RowDelta change(Transaction transaction, String appliedLoad, long head) {
+        RowDelta delta = transaction.newRowDelta().toBranch(NAME).validateFromSnapshot(head);
         return delta.set(APPLIED_LOAD, appliedLoad);
     }
 

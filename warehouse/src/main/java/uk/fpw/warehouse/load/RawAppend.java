@@ -142,6 +142,7 @@ public final class RawAppend implements AutoCloseable {
         deleted.forEach(file -> written.add(file.location()));
         try {
             table.refresh();
+            long head = CurrentBranch.head(table).snapshotId();
             DeletionVectors vectors = vectors();
             written.addAll(vectors.written());
             Transaction transaction = table.newTransaction();
@@ -153,7 +154,7 @@ public final class RawAppend implements AutoCloseable {
             Withdrawal.carry(withdrawn, summary);
             summary.forEach(append::set);
             append.commit();
-            RowDelta current = CurrentBranch.change(transaction, stamp.loadId());
+            RowDelta current = CurrentBranch.change(transaction, stamp.loadId(), head);
             upserted.forEach(current::addRows);
             vectors.addTo(current);
             current.commit();

@@ -47,6 +47,10 @@ final class LatestRows {
         others.rows.forEach(row -> add(row.cursor(), row.key()));
     }
 
+    int size() {
+        return rows.size();
+    }
+
     /** The rows, the lowest cursor first. */
     List<CursorRow> ascending() {
         return rows.stream()

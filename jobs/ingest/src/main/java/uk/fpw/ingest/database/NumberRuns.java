@@ -9,16 +9,20 @@ import uk.fpw.ingest.source.Gap;
 
 /**
  * Whole numbers that come in any order, as runs without a gap between them that is larger than allowed. The lowest run, or the one that holds what was known before, is that up to which a
- * watermark may rise. Memory: that of the runs, of which no more than 100,000 are told apart; a watermark stays below the others.
+ * watermark may rise. Memory: that of the runs, of which no more than 100,000 are told apart, and of no more than 100,000 named rows; a watermark stays below the others.
  */
 final class NumberRuns {
 
     private static final int MOST_RUNS = 100_000;
 
+    /** Rows that are named in all runs together; keys are far larger than numbers. */
+    private static final int MOST_NAMED = 100_000;
+
     private final long allowed;
     private final TreeMap<Long, Run> runs = new TreeMap<>();
     private @Nullable Run latest;
     private @Nullable Gap beyond;
+    private long named;
 
     private static final class Run {
         final long lowest;
@@ -77,20 +81,31 @@ final class NumberRuns {
         Map.Entry<Long, Run> above = runs.higherEntry(run.lowest);
         if (above != null && isNear(run.highest, above.getKey())) {
             runs.remove(above.getKey());
+            named -= run.rows.size() + above.getValue().rows.size();
             run.take(above.getValue());
+            named += run.rows.size();
         }
         latest = run;
-        if (runs.size() > MOST_RUNS) {
+        keepBounds();
+    }
+
+    /** Tells the highest runs apart no longer, where there are too many. */
+    private void keepBounds() {
+        while (runs.size() > MOST_RUNS || (named > MOST_NAMED && runs.size() > 1)) {
             Run last = runs.pollLastEntry().getValue();
+            named -= last.rows.size();
             beyond = new Gap(last.lowest, last.lowest, last.count + (beyond == null ? 0 : beyond.rows()));
-            latest = last == run ? null : run;
+            latest = last == latest ? null : latest;
         }
     }
 
     /** Names the row of the number that was taken last. */
     void key(long value, String key) {
         if (latest != null) {
+            int before = latest.rows.size();
             latest.rows.add(value, key);
+            named += latest.rows.size() - before;
+            keepBounds();
         }
     }
 

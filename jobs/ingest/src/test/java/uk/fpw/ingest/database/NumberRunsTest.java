@@ -67,6 +67,20 @@ class NumberRunsTest {
         assertThat(runs.gap()).isEqualTo(new Gap(100, 200, 299_999));
     }
 
+    @Test
+    void namedRowsOfAllRunsAreBounded() {
+        NumberRuns runs = new NumberRuns(null, 10);
+        for (long run = 1; run <= 3000; run++) {
+            for (long value = run * 10_000; value < run * 10_000 + 100; value++) {
+                runs.see(value);
+                runs.key(value, "key " + value);
+            }
+        }
+        assertThat(runs.highest()).isEqualTo(10_099);
+        assertThat(runs.latestRows()).hasSize(100).endsWith(new CursorRow("key 10099", "10099"));
+        assertThat(runs.gap()).isEqualTo(new Gap(10_099, 20_000, 299_900));
+    }
+
     private static NumberRuns runs(@Nullable Long known, List<Long> values) {
         NumberRuns runs = new NumberRuns(known, 10);
         for (long value : values) {
