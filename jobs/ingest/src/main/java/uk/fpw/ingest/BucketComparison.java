@@ -9,6 +9,7 @@ import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.bucket.KnownRows;
 import uk.fpw.ingest.row.RepeatedKeys;
 import uk.fpw.ingest.row.RowKeys;
+import uk.fpw.warehouse.load.CurrentRow;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.Refusal;
@@ -23,7 +24,8 @@ final class BucketComparison {
     private static final long FORMER_HASH = 4;
     private static final long MARKS = SEEN | CHANGED | FORMER_HASH;
 
-    private final Comparison comparison;
+    private final ComparisonPart part;
+    private final Comparison whole;
     private final RowTally tally;
     private final Refusals refusals;
     private final boolean isKeyedByRow;
@@ -34,30 +36,27 @@ final class BucketComparison {
     private final KeyIndex index;
 
     /** Knows no row yet. */
-    BucketComparison(Comparison comparison, int bucket, long knownRows) {
-        this.comparison = comparison;
-        this.tally = comparison.tally();
-        this.refusals = comparison.refusals();
-        this.isKeyedByRow = comparison.load().feed().isKeyedByRow();
-        this.isItemPerRow = comparison.load().feed().isItemPerRow();
-        this.memory = comparison.load().memory();
+    BucketComparison(ComparisonPart part, Comparison whole, int bucket, long knownRows) {
+        this.part = part;
+        this.whole = whole;
+        this.tally = part.tally();
+        this.refusals = whole.refusals();
+        this.isKeyedByRow = whole.load().feed().isKeyedByRow();
+        this.isItemPerRow = whole.load().feed().isItemPerRow();
+        this.memory = whole.load().memory();
         this.bucket = bucket;
         this.index = new KeyIndex(memory, knownRows);
     }
 
-    /**
-     * Compares, writes what is new and notes which current rows it concerns.
-     *
-     * @param isComplete whether the source was read in full, so that current rows that it does not have are missing
-     */
-    void compare(ExtractedRows rows, KnownRows known, boolean isComplete) {
+    /** Compares, writes what is new and notes which current rows it concerns. */
+    void compare(ExtractedRows rows, KnownRows known) {
         known.forEach(bucket, this::know);
         if (isKeyedByRow) {
             takeByContent(rows);
         } else {
             takeByKey(rows);
         }
-        known.forEach(bucket, row -> sort(row, isComplete));
+        known.forEach(bucket, this::sort);
     }
 
     /** Gives the memory back. */
@@ -65,7 +64,7 @@ final class BucketComparison {
         index.release();
     }
 
-    private void know(KnownRows.KnownRow row) {
+    private void know(CurrentRow row) {
         long mark = RowHash.isFormer(row.rowHash()) ? FORMER_HASH : 0;
         index.put(row.key(), RowHash.first(row.rowHash()), RowHash.second(row.rowHash()) | mark);
     }
@@ -90,7 +89,7 @@ final class BucketComparison {
     }
 
     private void takeByKey(ExtractedRows rows) {
-        RepeatedKeys repeated = new RepeatedKeys(comparison.load().source().numbering(), memory, rows.count(bucket));
+        RepeatedKeys repeated = new RepeatedKeys(whole.load().source().numbering(), memory, rows.count(bucket));
         try {
             rows.forEach(bucket, row -> {
                 if (row.key() != null && !row.isMarkedDeleted()) {
@@ -110,7 +109,7 @@ final class BucketComparison {
             return;
         }
         int place = see(key);
-        LocalDate later = comparison.laterKeys().date(key);
+        LocalDate later = whole.laterKeys().date(key);
         Refusal contradicted = row.isMarkedDeleted() ? null : repeated.refusal(key, row.line());
         if (later != null) {
             refuse(superseded(row, key, later));
@@ -133,20 +132,20 @@ final class BucketComparison {
             return;
         }
         tally.loaded++;
-        comparison.loadedValues().add(version);
+        part.loadedValues().add(version);
         if (place < 0) {
             tally.newKeys++;
         } else {
             index.second(place, index.second(place) | CHANGED);
         }
         if (place >= 0 || isKeyedByRow) {
-            comparison.lostValues().add(version);
+            part.lostValues().add(version);
         }
         countIfMissed(row, place);
         if (version.flags() != null) {
             tally.flagged++;
         }
-        comparison.append().add(version, row.number());
+        part.write(version, row.number());
     }
 
     /** A row that the source marks as deleted: nothing new, unless its key is current and no living row of this extract has it. Its other values are not looked at. */
@@ -160,15 +159,14 @@ final class BucketComparison {
     }
 
     /** Which current rows the extract concerns. */
-    private void sort(KnownRows.KnownRow row, boolean isComplete) {
+    private void sort(CurrentRow row) {
         long marks = index.second(index.find(row.key()));
         if (deletedKeys.contains(row.key())) {
-            comparison.markedDeleted().add(row);
+            whole.markedDeleted().add(part.number(), row);
         } else if ((marks & CHANGED) != 0) {
-            comparison.changed().add(row);
-            comparison.append().supersede(row.key());
-        } else if (isComplete && (marks & SEEN) == 0) {
-            comparison.missing().add(row);
+            whole.changed().add(part.number(), row);
+        } else if (whole.comparesAll() && (marks & SEEN) == 0) {
+            whole.missing().add(part.number(), row);
         }
     }
 
@@ -184,7 +182,7 @@ final class BucketComparison {
     private boolean isUnchanged(int place, RowVersion version) {
         String rowHash = (index.second(place) & FORMER_HASH) == 0
                 ? String.valueOf(version.rowHash())
-                : comparison.formerRowHash(version);
+                : part.formerRowHash(version);
         return index.first(place) == RowHash.first(rowHash)
                 && (index.second(place) & ~MARKS) == RowHash.second(rowHash);
     }

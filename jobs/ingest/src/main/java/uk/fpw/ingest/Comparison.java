@@ -2,20 +2,21 @@ package uk.fpw.ingest;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.bucket.KnownRows;
+import uk.fpw.warehouse.load.CurrentRows;
 import uk.fpw.warehouse.load.CurrentTable;
-import uk.fpw.warehouse.load.FormerRowHash;
 import uk.fpw.warehouse.load.KeyBucket;
+import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RowChanges;
-import uk.fpw.warehouse.load.RowVersion;
 
 /**
  * An extract compared with the rows that are current, bucket by bucket, so that memory does not grow with the table: each row is loaded, unchanged, repeated, refused or deleted, and what is
@@ -23,15 +24,19 @@ import uk.fpw.warehouse.load.RowVersion;
  */
 final class Comparison implements LoadStage, AutoCloseable {
 
+    private static final int THREADS = 2;
+
+    /** Fewer rows are compared by one thread: each writes data files of its own. */
+    private static final long LEAST_ROWS_DIVIDED = 200_000;
+
     private final LoadContext load;
     private final Extract extract;
     private final Refusals refusals;
     private final LaterKeys laterKeys;
     private final RawAppend append;
-    private final RowTally tally;
-    private final FormerRowHash formerRowHash;
-    private final LostValues lostValues;
-    private final LoadedValues loadedValues;
+    private final boolean comparesAll;
+    private final CurrentRows current;
+    private final List<ComparisonPart> parts = new ArrayList<>();
     private final KnownRows missing;
     private final KnownRows changed;
     private final KnownRows markedDeleted;
@@ -44,14 +49,12 @@ final class Comparison implements LoadStage, AutoCloseable {
         this.extract = extract;
         this.refusals = refusals;
         this.laterKeys = LaterKeys.of(load, prepared);
-        this.append = prepared.raw().append(stamp(load, extract));
-        this.tally = new RowTally();
-        this.formerRowHash = new FormerRowHash(load.feed());
-        this.lostValues = new LostValues(load.feed(), load.columnsInUse());
-        this.loadedValues = new LoadedValues(load.feed(), load.columnsInUse());
-        this.missing = new KnownRows(load.feed(), folder);
-        this.changed = new KnownRows(load.feed(), folder);
-        this.markedDeleted = new KnownRows(load.feed(), folder);
+        this.comparesAll = prepared.plan().comparesAll();
+        this.current = prepared.current().rows(wanted());
+        this.append = prepared.raw().append(stamp(load, extract), current);
+        this.missing = new KnownRows(load.feed(), folder, THREADS);
+        this.changed = new KnownRows(load.feed(), folder, THREADS);
+        this.markedDeleted = new KnownRows(load.feed(), folder, THREADS);
         this.currentRows = prepared.current().rowCount();
     }
 
@@ -84,45 +87,69 @@ final class Comparison implements LoadStage, AutoCloseable {
     }
 
     private void compare() {
+        try (KnownRows known = new KnownRows(load.feed(), load.scratch(), THREADS)) {
+            know(known);
+            int count = isLarge(known) && fitsAtOnce(known) ? THREADS : 1;
+            List<SideBySide.Piece> pieces = new ArrayList<>();
+            for (int thread = 0; thread < count; thread++) {
+                pieces.add(part(KeyBucket.COUNT * thread / count, KeyBucket.COUNT * (thread + 1) / count, known));
+            }
+            SideBySide.run(pieces);
+        }
+        parts.subList(1, parts.size()).forEach(parts.get(0)::add);
+    }
+
+    /** The buckets in which current rows matter: all of them, or those of the rows that were read. */
+    private BitSet wanted() {
+        BitSet wanted = new BitSet(KeyBucket.COUNT);
+        for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
+            wanted.set(bucket, comparesAll || extract.rows().count(bucket) > 0);
+        }
+        return wanted;
+    }
+
+    /** Reads the current rows that matter: all of them, or those whose keys the extract may have. Nothing is read if there are none. */
+    private void know(KnownRows known) {
         ExtractedRows rows = extract.rows();
-        boolean comparesAll = extract.prepared().plan().comparesAll();
-        try (KnownRows known = known(comparesAll)) {
-            for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
+        List<SideBySide.Piece> pieces = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            int part = thread;
+            pieces.add(isEnded -> current.forEach(part, THREADS, row -> {
+                if (comparesAll || rows.mayHold(row.key())) {
+                    known.add(part, row);
+                }
+            }));
+        }
+        SideBySide.run(pieces);
+    }
+
+    private SideBySide.Piece part(int from, int to, KnownRows known) {
+        ComparisonPart part = new ComparisonPart(this, parts.size(), append.writer());
+        parts.add(part);
+        ExtractedRows rows = extract.rows();
+        return isEnded -> {
+            for (int bucket = from; bucket < to && !isEnded.getAsBoolean(); bucket++) {
                 if (rows.count(bucket) + known.count(bucket) > 0) {
-                    compare(bucket, rows, known, comparesAll);
+                    part.compare(bucket, rows, known);
                 }
             }
-        }
+        };
     }
 
-    private void compare(int bucket, ExtractedRows rows, KnownRows known, boolean comparesAll) {
-        BucketComparison both = new BucketComparison(this, bucket, known.count(bucket));
-        try {
-            both.compare(rows, known, comparesAll);
-        } finally {
-            both.release();
-        }
+    /** Whether two threads are worth it. */
+    private boolean isLarge(KnownRows known) {
+        return extract.received() + known.count() >= LEAST_ROWS_DIVIDED;
     }
 
-    /** The rows of {@code current} that matter: all of them, or those whose keys the extract may have. Nothing is read if there are none. */
-    private KnownRows known(boolean comparesAll) {
-        ExtractedRows rows = extract.rows();
-        KnownRows known = new KnownRows(load.feed(), load.scratch());
-        try {
-            BitSet wanted = new BitSet(KeyBucket.COUNT);
-            for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
-                wanted.set(bucket, comparesAll || rows.count(bucket) > 0);
-            }
-            extract.prepared().current().forEachRow(wanted, (key, item, rowHash) -> {
-                if (comparesAll || rows.mayHold(key)) {
-                    known.add(new KnownRows.KnownRow(key, item, rowHash));
-                }
-            });
-            return known;
-        } catch (RuntimeException failed) {
-            known.close();
-            throw failed;
+    /** Whether there is memory for the keys of as many buckets at once as there are threads, whichever they are. */
+    private boolean fitsAtOnce(KnownRows known) {
+        long most = 0;
+        for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
+            long bytes = KeyIndex.bytesFor(known.count(bucket))
+                    + KeyIndex.bytesFor(extract.rows().count(bucket));
+            most = Math.max(most, bytes);
         }
+        return load.memory().has(THREADS * most);
     }
 
     LoadContext load() {
@@ -137,21 +164,9 @@ final class Comparison implements LoadStage, AutoCloseable {
         return laterKeys;
     }
 
-    RowTally tally() {
-        return tally;
-    }
-
-    /** The hash under which a version of this software before this one would have stored a row. */
-    String formerRowHash(RowVersion version) {
-        return formerRowHash.of(version.values(), load.feed().isItemPerRow() ? "" : version.item());
-    }
-
-    LostValues lostValues() {
-        return lostValues;
-    }
-
-    LoadedValues loadedValues() {
-        return loadedValues;
+    /** Whether the source was read in full, so that current rows that it does not have are missing. */
+    boolean comparesAll() {
+        return comparesAll;
     }
 
     /** What was compared. */
@@ -191,6 +206,7 @@ final class Comparison implements LoadStage, AutoCloseable {
      * @param held those that are not deleted yet
      */
     LoadCounts counts(long deletedMissing, long held) {
+        RowTally tally = parts.get(0).tally();
         return new LoadCounts(
                 extract.received(),
                 tally.loaded,
@@ -206,6 +222,7 @@ final class Comparison implements LoadStage, AutoCloseable {
 
     /** What reading changes only would not have found, without the current rows that are gone from the source. */
     LastReconcile.Found missed(long deleted) {
+        RowTally tally = parts.get(0).tally();
         return new LastReconcile.Found(tally.missedNew, tally.missedChanged, deleted);
     }
 
@@ -216,10 +233,11 @@ final class Comparison implements LoadStage, AutoCloseable {
      * @param missingRows current rows that the extract lacks
      */
     RowChanges changes(MissingRows missingRows) {
+        LostValues lostValues = parts.get(0).lostValues();
         return load.feed().isKeyedByRow()
                 ? new RowChanges(
                         currentRows,
-                        Math.min(missingRows.unexplained(), tally.newKeys),
+                        Math.min(missingRows.unexplained(), parts.get(0).tally().newKeys),
                         lostValues.ofReplaced(valueCounts(missing), missingRows),
                         Set.of())
                 : new RowChanges(currentRows, changed.count(), lostValues.ofChanged(valueCounts(changed)), Set.of());
@@ -227,17 +245,12 @@ final class Comparison implements LoadStage, AutoCloseable {
 
     /** Columns of which many new and changed rows have values that no row of {@code current} has. */
     List<LoadedValues.Unseen> unseen() {
-        return loadedValues.unseen(extract.prepared().current());
+        return parts.get(0).loadedValues().unseen(extract.prepared().current());
     }
 
     /** Dates after that of a late file whose own file was loaded and is there no longer. */
     List<LocalDate> goneLaterFiles() {
         return laterKeys.gone();
-    }
-
-    /** Rows of {@code current} before this load. */
-    long currentRows() {
-        return currentRows;
     }
 
     /** Gives up what was not committed. */
@@ -250,7 +263,7 @@ final class Comparison implements LoadStage, AutoCloseable {
     }
 
     private LostValues.ValueCounts valueCounts(KnownRows chosen) {
-        CurrentTable current = extract.prepared().current();
-        return columns -> new ChosenKeys(load, chosen).count(isChosen -> current.valueCounts(columns, isChosen));
+        CurrentTable table = extract.prepared().current();
+        return columns -> new ChosenKeys(load, chosen).count(isChosen -> table.valueCounts(columns, isChosen));
     }
 }

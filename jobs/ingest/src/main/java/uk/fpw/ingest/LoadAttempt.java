@@ -73,7 +73,6 @@ class LoadAttempt implements AutoCloseable {
         Reconciliation reconciliation = new Reconciliation(load, stage(Comparison.class), refusals);
         stage = reconciliation;
         reconciliation.enforce(load);
-        reconciliation.reserve();
     }
 
     /** Commits to raw and current at once, which makes the load a fact, then notes it in ops. */

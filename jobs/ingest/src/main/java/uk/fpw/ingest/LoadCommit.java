@@ -82,7 +82,7 @@ final class LoadCommit {
     }
 
     private Load toTables(@Nullable Watermark watermark, @Nullable LastReconcile reconciled) {
-        reconciliation.writeDeletions();
+        reconciliation.supersede();
         return comparison
                 .append()
                 .commit(

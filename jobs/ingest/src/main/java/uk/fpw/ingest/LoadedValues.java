@@ -61,6 +61,14 @@ final class LoadedValues {
             this.name = name;
             this.position = position;
         }
+
+        void count(Object value, long times) {
+            if (counts.size() < MOST_REMEMBERED || counts.containsKey(value)) {
+                counts.merge(value, times, Long::sum);
+            } else {
+                further += times;
+            }
+        }
     }
 
     LoadedValues(Feed feed, List<Integer> columnsInUse) {
@@ -82,11 +90,18 @@ final class LoadedValues {
                 continue;
             }
             column.rows++;
-            if (column.counts.size() < MOST_REMEMBERED || column.counts.containsKey(value)) {
-                column.counts.merge(value, 1L, Long::sum);
-            } else {
-                column.further++;
-            }
+            column.count(value, 1);
+        }
+    }
+
+    /** Adds the rows that another noted. */
+    void add(LoadedValues others) {
+        for (int index = 0; index < columns.size(); index++) {
+            Column column = columns.get(index);
+            Column other = others.columns.get(index);
+            column.rows += other.rows;
+            column.further += other.further;
+            other.counts.forEach(column::count);
         }
     }
 

@@ -44,6 +44,14 @@ final class LostValues {
         }
     }
 
+    /** Adds the rows that another counted. */
+    void add(LostValues others) {
+        rows += others.rows;
+        for (int index = 0; index < filled.length; index++) {
+            filled[index] += others.filled[index];
+        }
+    }
+
     /**
      * What the changed rows lose.
      *

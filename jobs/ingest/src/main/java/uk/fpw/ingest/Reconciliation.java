@@ -25,7 +25,6 @@ import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.ReadFiles;
 import uk.fpw.warehouse.load.RowChanges;
-import uk.fpw.warehouse.load.RowVersion;
 
 /** The account of one load: where every row went, which current rows count as deleted, and whether the source can be what it should be. */
 final class Reconciliation implements LoadStage {
@@ -229,22 +228,14 @@ final class Reconciliation implements LoadStage {
                         + " added, " + missed.changed() + " changed, " + missed.deleted() + " gone";
     }
 
-    /**
-     * Takes the memory for the keys of rows that are deleted, so that it cannot be wanting at the commit.
-     *
-     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if there is not enough
-     */
-    void reserve() {
-        comparison.append().reserveSuperseded(counts.deleted());
-    }
-
-    /** Writes the versions that say which current rows are gone. */
-    void writeDeletions() {
+    /** Writes the versions that say which current rows are gone, and takes these and those that have changed out of {@code current}. */
+    void supersede() {
         RawAppend append = comparison.append();
-        comparison.markedDeleted().forEach(row -> append.add(RowVersion.deleted(row.key(), row.item())));
+        comparison.changed().forEach(append::supersede);
+        comparison.markedDeleted().forEach(append::delete);
         comparison.missing().forEach(row -> {
             if (!missing.heldSince().containsKey(row.key())) {
-                append.add(RowVersion.deleted(row.key(), row.item()));
+                append.delete(row);
             }
         });
     }

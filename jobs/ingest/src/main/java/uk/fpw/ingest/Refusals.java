@@ -45,7 +45,8 @@ final class Refusals {
         this.numbering = numbering;
     }
 
-    void add(Refusal refusal) {
+    /** Takes a refusal; threads may do so at once. */
+    synchronized void add(Refusal refusal) {
         count++;
         if (refusal.code() == Refusal.Code.KEY_EMPTY) {
             emptyKey++;

@@ -20,4 +20,15 @@ final class RowTally {
 
     /** Changed and deleted rows that reading changes only would not have found. */
     long missedChanged;
+
+    /** Adds the counts of other rows. */
+    void add(RowTally others) {
+        loaded += others.loaded;
+        unchanged += others.unchanged;
+        repeated += others.repeated;
+        flagged += others.flagged;
+        newKeys += others.newKeys;
+        missedNew += others.missedNew;
+        missedChanged += others.missedChanged;
+    }
 }

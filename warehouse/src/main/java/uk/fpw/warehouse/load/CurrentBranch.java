@@ -3,9 +3,13 @@ package uk.fpw.warehouse.load;
 import java.io.IOException;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -19,6 +23,9 @@ final class CurrentBranch {
 
     /** The load after which the branch stands; empty if none counts. */
     static final String APPLIED_LOAD = "fpw.applied-load-id";
+
+    /** What the rows of the branch are, see {@link BucketDigests}; missing where that is not known. */
+    private static final String DIGESTS = "fpw.bucket-digests";
 
     private CurrentBranch() {}
 
@@ -71,10 +78,36 @@ final class CurrentBranch {
         return delta.set(APPLIED_LOAD, appliedLoad);
     }
 
+    /** What the rows of the branch are; null if that is not known. */
+    static @Nullable BucketDigests digests(Snapshot head, Feed feed) {
+        return isEmpty(head)
+                ? new BucketDigests(feed)
+                : BucketDigests.parse(feed, head.summary().get(DIGESTS));
+    }
+
+    /** Notes what the rows of the branch are after a change; nothing if that is not known. */
+    static void note(@Nullable BucketDigests digests, SnapshotUpdate<?> change) {
+        if (digests != null) {
+            change.set(DIGESTS, digests.text());
+        }
+    }
+
+    private static boolean isEmpty(Snapshot head) {
+        return "0".equals(head.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
+    }
+
     static NightFailure unreadable(Table table, IOException failed) {
         return new NightFailure(
                 ExitCode.UNAVAILABLE,
                 table.name() + ": its files in " + table.location() + " cannot be read: " + failed.getMessage()
+                        + "; check the storage and run the night again",
+                failed);
+    }
+
+    static NightFailure unwritable(Table table, IOException failed) {
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                table.name() + ": files in " + table.location() + " cannot be written: " + failed.getMessage()
                         + "; check the storage and run the night again",
                 failed);
     }

@@ -87,6 +87,7 @@ final class CurrentCompaction {
             }
             vectors.forEach(rewrite::deleteFile);
             written.forEach(rewrite::addFile);
+            CurrentBranch.note(CurrentBranch.digests(head, feed), rewrite);
             rewrite.set(CurrentBranch.APPLIED_LOAD, head.summary().getOrDefault(CurrentBranch.APPLIED_LOAD, ""))
                     .set(COMPACTED, from)
                     .commit();

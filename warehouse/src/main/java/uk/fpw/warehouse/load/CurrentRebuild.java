@@ -19,9 +19,6 @@ import uk.fpw.warehouse.run.NightFailure;
  */
 final class CurrentRebuild {
 
-    /** A place is the number of the file and, in the lower bits, the position in it. */
-    private static final int POSITION_BITS = 40;
-
     private final Table table;
     private final Set<String> withdrawn;
     private final IndexMemory memory;
@@ -89,7 +86,7 @@ final class CurrentRebuild {
             boolean[] isFull = new boolean[1];
             for (int number = 0; number < files.size() && !isFull[0]; number++) {
                 FileScanTask file = files.get(number);
-                long firstPlace = (long) number << POSITION_BITS;
+                int fileNumber = number;
                 rows.forEach(file, Expressions.alwaysTrue(), (row, position) -> {
                     String key = String.valueOf(row.getField(FeedTables.KEY));
                     if (isFull[0] || !part.holds(key)) {
@@ -99,7 +96,9 @@ final class CurrentRebuild {
                     if (!counts || RowVersion.DELETE.equals(row.getField(FeedTables.OP))) {
                         superseded.mark(file, position);
                     }
-                    if (counts && !compare(latest, key, sequence(row), firstPlace | position, files, superseded)) {
+                    if (counts
+                            && !compare(
+                                    latest, key, sequence(row), RowPlace.of(fileNumber, position), files, superseded)) {
                         if (!part.isDivisible()) {
                             latest.reserve(latest.size() + 1L); // says what is missing
                         }
@@ -127,7 +126,7 @@ final class CurrentRebuild {
         }
         boolean isLater = sequence > latest.first(known);
         long earlier = isLater ? latest.second(known) : place;
-        superseded.mark(files.get((int) (earlier >>> POSITION_BITS)), earlier & ((1L << POSITION_BITS) - 1));
+        superseded.mark(files.get(RowPlace.file(earlier)), RowPlace.position(earlier));
         if (isLater) {
             latest.put(key, sequence, place);
         }

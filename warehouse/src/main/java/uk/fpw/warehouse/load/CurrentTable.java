@@ -13,8 +13,6 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
@@ -60,31 +58,10 @@ public final class CurrentTable {
         return Long.parseLong(summary.getOrDefault(property, "0"));
     }
 
-    /** What is told of each row of the table. */
-    @FunctionalInterface
-    public interface RowVisitor {
-        /** Takes the key, the item and the hash of a row's values. */
-        void visit(String key, String item, String rowHash);
-    }
-
-    /** Visits the rows whose keys are in some buckets, in no order. */
-    public void forEachRow(BitSet buckets, RowVisitor visitor) {
-        if (buckets.isEmpty()) {
-            return;
-        }
+    /** The rows whose keys are in some buckets, as they are now. */
+    public CurrentRows rows(BitSet buckets) {
         table.refresh();
-        try (CloseableIterable<Record> rows = rows(
-                List.of(FeedTables.KEY, FeedTables.ITEM, FeedTables.ROW_HASH, FeedTables.BUCKET),
-                CurrentPositions.inBuckets(buckets))) {
-            for (Record row : rows) {
-                String key = text(row, FeedTables.KEY);
-                if (buckets.get(KeyBucket.of(feed, key))) {
-                    visitor.visit(key, text(row, FeedTables.ITEM), text(row, FeedTables.ROW_HASH));
-                }
-            }
-        } catch (IOException failed) {
-            throw CurrentBranch.unreadable(table, failed);
-        }
+        return CurrentRows.of(table, feed, buckets);
     }
 
     /**
@@ -159,12 +136,7 @@ public final class CurrentTable {
 
     /** The rows at the branch's head with these columns of the table; a column that is younger than the head is null. */
     private CloseableIterable<Record> rows(List<String> columns) {
-        return rows(columns, Expressions.alwaysTrue());
-    }
-
-    private CloseableIterable<Record> rows(List<String> columns, Expression filter) {
         return IcebergGenerics.read(table)
-                .where(filter)
                 .useSnapshot(CurrentBranch.head(table).snapshotId())
                 .project(table.schema().select(columns))
                 .build();

@@ -4,7 +4,7 @@ import java.util.Locale;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** The memory that the key indexes of one load take together. What does not fit is refused before it is taken, and says what to do. */
+/** The memory that the key indexes of one load take together. What does not fit is refused before it is taken, and says what to do. For several threads. */
 public final class IndexMemory {
 
     private static final long MIB = 1 << 20;
@@ -60,7 +60,7 @@ public final class IndexMemory {
      *
      * @throws NightFailure with {@code CONFIGURATION}, naming the setting, if there is not enough
      */
-    void take(long keys, long bytes) {
+    synchronized void take(long keys, long bytes) {
         if (!has(bytes)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
@@ -86,12 +86,12 @@ public final class IndexMemory {
     }
 
     /** Whether so much memory is left. */
-    boolean has(long bytes) {
+    public synchronized boolean has(long bytes) {
         return taken + bytes <= limit.bytes();
     }
 
     /** Gives memory back. */
-    void give(long bytes) {
+    synchronized void give(long bytes) {
         taken -= bytes;
     }
 

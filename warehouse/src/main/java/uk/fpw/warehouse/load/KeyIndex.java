@@ -116,8 +116,8 @@ public final class KeyIndex {
         size = 0;
     }
 
-    /** What an index of so many keys takes. */
-    static long bytesFor(long keys) {
+    /** Bytes that an index of so many keys takes. */
+    public static long bytesFor(long keys) {
         return bytes(slotsFor(keys));
     }
 

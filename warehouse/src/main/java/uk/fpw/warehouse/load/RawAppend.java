@@ -9,11 +9,9 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
-import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.run.NightFailure;
 
 /**
  * One load on its way to {@code raw}: every version to branch {@code main}, those that do not say that a row is deleted to branch {@code current} too, where they take the place of the rows with the same
@@ -25,14 +23,16 @@ public final class RawAppend implements AutoCloseable {
     private final Feed feed;
     private final LockGuard guard;
     private final LoadStamp stamp;
-    private final VersionRecord record;
-    private final RowFiles rows;
+    private final CurrentRows current;
+    private final List<RawWriter> writers = new ArrayList<>();
+    private @Nullable RawWriter next;
 
     /** In files of their own, since branch {@code current} has none of them. */
     private final RowFiles deletions;
 
-    private final IndexMemory memory;
-    private @Nullable SupersededKeys superseded;
+    private final VersionRecord deletion;
+    private final DeletionVectors superseded;
+    private final BucketDigests supersededRows;
     private final List<String> withdrawn;
     private final long rowsBefore;
     private long lastRow;
@@ -41,73 +41,70 @@ public final class RawAppend implements AutoCloseable {
     /**
      * Begins to write.
      *
-     * @param memory for the keys whose rows are superseded
+     * @param current rows that may be replaced or deleted
      * @param withdrawn ids of every load of the feed that was taken back, carried on in the record of this one
      */
     RawAppend(
             Table table,
             Feed feed,
             LockGuard guard,
-            IndexMemory memory,
+            CurrentRows current,
             LoadStamp stamp,
             long lastRow,
             List<String> withdrawn) {
         this.table = table;
         this.feed = feed;
         this.guard = guard;
+        this.current = current;
         this.stamp = stamp;
-        this.record = new VersionRecord(table.schema(), feed, stamp);
-        this.rows = new RowFiles(table, stamp.loadId());
         this.deletions = new RowFiles(table, stamp.loadId() + "-deleted");
-        this.memory = memory;
+        this.deletion = new VersionRecord(table.schema(), feed, stamp);
+        this.superseded = new DeletionVectors(table, stamp.loadId() + "-superseded");
+        this.supersededRows = new BucketDigests(feed);
         this.rowsBefore = lastRow;
         this.lastRow = lastRow;
         this.withdrawn = withdrawn;
     }
 
-    /** Writes one version, after those that were written before. If there is a current row of its key, that is to be said by {@link #supersede}, unless the version says that the row is deleted. */
+    /** A writer of versions; each thread that writes has one of its own. */
+    public RawWriter writer() {
+        RawWriter writer = new RawWriter(table, feed, stamp, rowsBefore);
+        writers.add(writer);
+        return writer;
+    }
+
+    /** Writes one version after all others. If there is a current row of its key, that is to be said by {@link #supersede}. */
     public void add(RowVersion version) {
-        write(version, lastRow + 1);
-    }
-
-    /**
-     * Writes one version at its place in the extract, in which order versions need not come.
-     *
-     * @param number place in the extract, from 1
-     */
-    public void add(RowVersion version, long number) {
-        write(version, rowsBefore + number);
-    }
-
-    private void write(RowVersion version, long sequence) {
-        lastRow = Math.max(lastRow, sequence);
-        Record row = record.of(version, sequence);
-        if (version.isDeleted()) {
-            deletions.write(row);
-            supersede(version.key());
-        } else {
-            rows.write(row);
+        RawWriter writer = next;
+        if (writer == null) {
+            writer = writer();
+            next = writer;
         }
+        writer.add(version, lastRow() + 1 - rowsBefore);
     }
 
-    /**
-     * Takes the current row of a key, where there is one, out of branch {@code current}.
-     *
-     * @throws NightFailure with {@code CONFIGURATION} if there is not enough memory for the key
-     */
-    public void supersede(String key) {
-        superseded().add(key, KeyBucket.of(feed, key));
+    /** Takes a row, whose key has a new version, out of branch {@code current}. */
+    public void supersede(CurrentRow row) {
+        current.mark(row.place(), superseded);
+        supersededRows.add(KeyBucket.of(feed, row.key()), row.key(), row.rowHash());
     }
 
-    /**
-     * Takes the memory for so many further superseded keys, so that it cannot be wanting later.
-     *
-     * @throws NightFailure with {@code CONFIGURATION} if there is not enough
-     */
-    public void reserveSuperseded(long further) {
-        if (further > 0) {
-            superseded().reserve(further);
-        }
+    /** Writes, after all others, the version that says that a current row is gone, and takes the row out of branch {@code current}. */
+    public void delete(CurrentRow row) {
+        lastRow = lastRow() + 1;
+        RowVersion version = RowVersion.deleted(row.key(), row.item());
+        deletions.write(deletion.of(version, lastRow, KeyBucket.of(feed, row.key())));
+        supersede(row);
+    }
+
+    /** The rows that may be replaced or deleted. */
+    CurrentRows current() {
+        return current;
+    }
+
+    private long lastRow() {
+        return Math.max(
+                lastRow, writers.stream().mapToLong(RawWriter::lastRow).max().orElse(0));
     }
 
     /**
@@ -133,7 +130,8 @@ public final class RawAppend implements AutoCloseable {
             HeldKeys held,
             @Nullable Watermark watermark,
             @Nullable LastReconcile reconciled) {
-        List<DataFile> upserted = rows.finish();
+        List<DataFile> upserted = new ArrayList<>();
+        writers.forEach(writer -> upserted.addAll(writer.finish()));
         List<DataFile> deleted = deletions.finish();
         closed = true;
         boolean mayHaveHappened = false;
@@ -142,22 +140,23 @@ public final class RawAppend implements AutoCloseable {
         deleted.forEach(file -> written.add(file.location()));
         try {
             table.refresh();
-            long head = CurrentBranch.head(table).snapshotId();
-            DeletionVectors vectors = vectors();
-            written.addAll(vectors.written());
+            requireHead();
+            finishVectors();
+            written.addAll(superseded.written());
             Transaction transaction = table.newTransaction();
             AppendFiles append = transaction.newAppend();
             upserted.forEach(append::appendFile);
             deleted.forEach(append::appendFile);
             Map<String, String> summary =
-                    Load.summary(feed.name(), stamp, counts, changes, held, watermark, reconciled, lastRow);
+                    Load.summary(feed.name(), stamp, counts, changes, held, watermark, reconciled, lastRow());
             Withdrawal.carry(withdrawn, summary);
             summary.forEach(append::set);
             append.commit();
-            RowDelta current = CurrentBranch.change(transaction, stamp.loadId(), head);
-            upserted.forEach(current::addRows);
-            vectors.addTo(current);
-            current.commit();
+            RowDelta delta = CurrentBranch.change(transaction, stamp.loadId(), current.head());
+            upserted.forEach(delta::addRows);
+            superseded.addTo(delta);
+            CurrentBranch.note(digests(), delta);
+            delta.commit();
             mayHaveHappened = true;
             Load load = Load.of(Commits.commit(table, transaction, guard, Load.LOAD_ID, stamp.loadId()));
             if (load == null) {
@@ -169,8 +168,6 @@ public final class RawAppend implements AutoCloseable {
                 RowFiles.delete(table, written);
             }
             throw failure;
-        } finally {
-            release();
         }
     }
 
@@ -179,41 +176,34 @@ public final class RawAppend implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            rows.abandon();
+            writers.forEach(RawWriter::abandon);
             deletions.abandon();
-            release();
         }
     }
 
-    /** Marks the current rows of the superseded keys. */
-    private DeletionVectors vectors() {
-        DeletionVectors vectors = new DeletionVectors(table, stamp.loadId() + "-superseded");
-        SupersededKeys keys = superseded;
+    private void requireHead() {
+        if (CurrentBranch.head(table).snapshotId() != current.head()) {
+            throw new IllegalStateException(
+                    table.name() + ": branch " + CurrentBranch.NAME
+                            + " has moved since its rows were read, by another process; nothing was loaded; see that only one works on the warehouse, and run it again");
+        }
+    }
+
+    private void finishVectors() {
         try {
-            if (keys != null && !keys.isEmpty()) {
-                new CurrentPositions(table).forEach(keys, vectors::mark);
-            }
-            vectors.finish();
-            return vectors;
+            superseded.finish();
         } catch (IOException failed) {
-            throw CurrentBranch.unreadable(table, failed);
+            throw CurrentBranch.unwritable(table, failed);
         }
     }
 
-    private SupersededKeys superseded() {
-        SupersededKeys keys = superseded;
-        if (keys == null) {
-            keys = new SupersededKeys(memory);
-            superseded = keys;
+    /** What the rows of the branch are after the load; null if it is not known what they were before. */
+    private @Nullable BucketDigests digests() {
+        BucketDigests digests = current.digests();
+        if (digests != null) {
+            writers.forEach(writer -> digests.addAll(writer.digests()));
+            digests.removeAll(supersededRows);
         }
-        return keys;
-    }
-
-    private void release() {
-        SupersededKeys keys = superseded;
-        superseded = null;
-        if (keys != null) {
-            keys.release();
-        }
+        return digests;
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -152,13 +153,29 @@ public final class RawTable {
         return loads.isEmpty() ? "" : loads.get(loads.size() - 1).loadId();
     }
 
-    /** Begins to write a load. Nothing is visible before {@link RawAppend#commit}. */
+    /** Begins to write a load that may replace any current row. Nothing is visible before {@link RawAppend#commit}. */
     public RawAppend append(LoadStamp stamp) {
+        table.refresh();
+        BitSet all = new BitSet(KeyBucket.COUNT);
+        all.set(0, KeyBucket.COUNT);
+        return append(stamp, CurrentRows.of(table, feed(), all));
+    }
+
+    /**
+     * Begins to write a load. Nothing is visible before {@link RawAppend#commit}.
+     *
+     * @param current rows that it may replace or delete
+     */
+    public RawAppend append(LoadStamp stamp, CurrentRows current) {
+        table.refresh();
+        return new RawAppend(table, feed(), guard, current, stamp, lastRow(), List.copyOf(withdrawn(table)));
+    }
+
+    private Feed feed() {
         if (feed == null) {
             throw new IllegalStateException("raw." + name + " was opened without the feed's definition");
         }
-        table.refresh();
-        return new RawAppend(table, feed, guard, memory, stamp, lastRow(), List.copyOf(withdrawn(table)));
+        return feed;
     }
 
     /**

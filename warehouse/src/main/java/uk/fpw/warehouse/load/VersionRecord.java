@@ -15,7 +15,6 @@ import uk.fpw.warehouse.force.Feed;
 /** Versions of one load as rows of the feed's table. One record is used for all of them. */
 final class VersionRecord {
 
-    private final Feed feed;
     private final GenericRecord record;
     private final int[] columns;
     private final int key;
@@ -29,7 +28,6 @@ final class VersionRecord {
 
     /** The columns of the feed and the stamps of its load at their places in the table. */
     VersionRecord(Schema schema, Feed feed, LoadStamp stamp) {
-        this.feed = feed;
         this.record = GenericRecord.create(schema);
         this.columns = feed.columns().stream()
                 .mapToInt(column -> place(schema, column.name()))
@@ -49,8 +47,12 @@ final class VersionRecord {
         record.set(place(schema, FeedTables.LOADED_AT), loadedAt);
     }
 
-    /** The row of a version, which is valid until the next is asked for. */
-    Record of(RowVersion version, long number) {
+    /**
+     * The row of a version, which is valid until the next is asked for.
+     *
+     * @param keyBucket bucket of its key
+     */
+    Record of(RowVersion version, long number, int keyBucket) {
         for (int index = 0; index < columns.length; index++) {
             boolean isGiven = index < version.values().size();
             record.set(columns[index], isGiven ? stored(version.values().get(index)) : null);
@@ -62,7 +64,7 @@ final class VersionRecord {
         record.set(sequence, number);
         record.set(line, version.line());
         record.set(flags, version.flags());
-        record.set(bucket, KeyBucket.of(feed, version.key()));
+        record.set(bucket, keyBucket);
         return record;
     }
 

@@ -69,10 +69,8 @@ class KilledLoadIT {
         LoadStamp stamp =
                 new LoadStamp("load-" + night, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
         try (RawAppend append = raw.append(stamp)) {
-            append.add(row("A"));
-            append.supersede("A");
-            append.add(night % 2 == 0 ? row("B") : RowVersion.deleted("B", "B"));
-            append.add(row("N" + night));
+            LoadTesting.add(
+                    append, row("A"), night % 2 == 0 ? row("B") : RowVersion.deleted("B", "B"), row("N" + night));
             append.commit(new LoadCounts(3, 3, 0, 0, 0, 0), null);
         }
     }

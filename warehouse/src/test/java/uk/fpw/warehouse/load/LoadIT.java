@@ -209,9 +209,7 @@ class LoadIT {
         });
         int before = dataFiles();
         try (RawAppend append = raw.append(stamp("load-2"))) {
-            append.add(row("A", 2));
-            append.supersede("A");
-            append.add(RowVersion.deleted("B", "B"));
+            add(append, row("A", 2), RowVersion.deleted("B", "B"));
             assertThatThrownBy(() -> append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null))
                     .hasMessage("taken");
         }
@@ -291,27 +289,26 @@ class LoadIT {
     }
 
     @Test
-    void loadWhoseSupersededKeysDoNotFitTheHeapChangesNothing() {
-        RowVersion[] versions = new RowVersion[700];
-        for (int index = 0; index < versions.length; index++) {
-            versions[index] = row("K" + index, 1);
-        }
-        load("load-1", versions);
-        IndexMemory small = new IndexMemory("devices", new IndexMemory.Limit(100_000));
-        RawTable raw = RawTable.open(catalog, feed, HELD, small);
-        assertThatThrownBy(() -> {
-                    try (RawAppend append = raw.append(stamp("load-2"))) {
-                        append.reserveSuperseded(700);
-                    }
-                })
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
-                        .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessageStartingWith("feed devices: an index of 700 keys needs 1 MB")
-                .hasMessageEndingWith("set FPW_JAVA_OPTS=-Xmx512m");
-        assertThat(rows("current.devices", "n")).hasSize(700);
-        // Rows are counted without being read: 700, of which 1 was changed and 1 deleted.
+    void rowsAreCountedWithoutBeingRead() {
+        load("load-1", row("K1", 1), row("K2", 1), row("K3", 1));
         load("load-2", row("K1", 2), RowVersion.deleted("K2", "K2"));
-        assertThat(CurrentTable.open(catalog, feed, HELD).rowCount()).isEqualTo(699);
+        assertThat(CurrentTable.open(catalog, feed, HELD).rowCount()).isEqualTo(2);
+    }
+
+    /** Its places would be those of other rows. */
+    @Test
+    void loadWhoseRowsWereReadFromAnOlderHeadChangesNothing() throws IOException {
+        load("load-1", row("A", 1), row("B", 1));
+        try (RawAppend append = RawTable.open(catalog, feed, HELD).append(stamp("load-3"))) {
+            add(append, row("A", 3));
+            load("load-2", row("A", 2));
+            int before = dataFiles();
+            assertThatThrownBy(() -> append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("branch current has moved since its rows were read");
+            assertThat(dataFiles()).isEqualTo(before);
+        }
+        assertThat(rows("current.devices", "_key", "n")).containsExactly("A 2", "B 1");
     }
 
     @Test

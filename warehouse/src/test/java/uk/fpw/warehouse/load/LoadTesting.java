@@ -46,9 +46,9 @@ final class LoadTesting {
 
     /** Adds versions, each in the place of the current row of its key. */
     static void add(RawAppend append, RowVersion... versions) {
+        Replacing replacing = new Replacing(append);
         for (RowVersion version : versions) {
-            append.add(version);
-            append.supersede(version.key());
+            replacing.add(version);
         }
     }
 }

@@ -106,6 +106,7 @@ class RandomLoadsIT {
         Map<String, String> after = new TreeMap<>(before);
         LoadStamp stamp = new LoadStamp(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
         try (RawAppend append = raw.append(stamp)) {
+            Replacing replacing = new Replacing(append);
             long deleted = 0;
             int share = 2 + random.nextInt(20);
             for (int number = 0; number < KEYS; number++) {
@@ -114,15 +115,12 @@ class RandomLoadsIT {
                     continue;
                 }
                 if (before.containsKey(key) && random.nextInt(3) == 0) {
-                    append.add(RowVersion.deleted(key, key));
+                    replacing.add(RowVersion.deleted(key, key));
                     after.remove(key);
                     everyVersion.add(key + " delete " + loadId);
                     deleted++;
                 } else {
-                    append.add(new RowVersion(key, key, "0".repeat(32), 2L, null, List.of(key)));
-                    if (before.containsKey(key)) {
-                        append.supersede(key);
-                    }
+                    replacing.add(new RowVersion(key, key, "0".repeat(32), 2L, null, List.of(key)));
                     after.put(key, key + " upsert " + loadId);
                     everyVersion.add(key + " upsert " + loadId);
                 }

@@ -44,6 +44,7 @@ import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
+import uk.fpw.warehouse.load.Replacing;
 import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.testing.FeedBranch;
@@ -311,9 +312,9 @@ class TableUpkeepIT {
                 "d".repeat(64),
                 null);
         try (RawAppend append = raw.append(stamp)) {
+            Replacing replacing = new Replacing(append);
             for (String key : keys) {
-                append.add(new RowVersion(key, key, "0".repeat(32), 2L, null, List.of(key)));
-                append.supersede(key);
+                replacing.add(new RowVersion(key, key, "0".repeat(32), 2L, null, List.of(key)));
             }
             append.commit(new LoadCounts(keys.length, keys.length, 0, 0, 0, 0), null);
         }

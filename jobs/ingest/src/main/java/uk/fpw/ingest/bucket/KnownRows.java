@@ -2,64 +2,68 @@ package uk.fpw.ingest.bucket;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.CurrentRow;
 import uk.fpw.warehouse.load.KeyBucket;
 
-/** Rows that are current, or some of them, by bucket of their key. */
+/** Rows that are current, or some of them, by bucket of their key. They come in parts, each added by one thread. Once all are there, different threads may visit different buckets. */
 public final class KnownRows implements AutoCloseable {
 
     private final Feed feed;
-    private final Buckets buckets;
-    private final RecordBuffer buffer = new RecordBuffer();
-    private long count;
-
-    /**
-     * What is known of a row.
-     *
-     * @param item item that the row speaks of
-     * @param rowHash hash of its values
-     */
-    public record KnownRow(String key, String item, String rowHash) {}
+    private final List<Part> parts = new ArrayList<>();
 
     /**
      * No rows yet.
      *
      * @param folder for what does not fit in memory
+     * @param parts how many threads may add rows
      */
-    public KnownRows(Feed feed, Path folder) {
+    public KnownRows(Feed feed, Path folder, int parts) {
         this.feed = feed;
-        this.buckets = new Buckets(folder);
+        for (int part = 0; part < parts; part++) {
+            this.parts.add(new Part(new Buckets(folder), new RecordBuffer()));
+        }
     }
 
+    private record Part(Buckets buckets, RecordBuffer buffer) {}
+
     /** Takes a row. */
-    public void add(KnownRow row) {
-        buffer.begin().put(row.key()).put(row.item()).put(row.rowHash());
-        buckets.add(KeyBucket.of(feed, row.key()), buffer.end());
-        count++;
+    public void add(int part, CurrentRow row) {
+        Part to = parts.get(part);
+        to.buffer().begin().put(row.key()).put(row.item()).put(row.rowHash()).put(row.place());
+        to.buckets().add(KeyBucket.of(feed, row.key()), to.buffer().end());
     }
 
     /** Rows in all. */
     public long count() {
+        long count = 0;
+        for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
+            count += count(bucket);
+        }
         return count;
     }
 
     /** Rows in a bucket. */
     public long count(int bucket) {
-        return buckets.count(bucket);
+        return parts.stream().mapToLong(part -> part.buckets().count(bucket)).sum();
     }
 
-    /** Visits the rows of a bucket. */
-    public void forEach(int bucket, Consumer<KnownRow> visitor) {
-        buckets.forEachBlock(bucket, block -> {
-            while (block.hasRemaining()) {
-                visitor.accept(read(block));
-            }
-        });
+    /** Visits the rows of a bucket, those of the first part first. */
+    public void forEach(int bucket, Consumer<CurrentRow> visitor) {
+        for (Part part : parts) {
+            part.buckets().forEachBlock(bucket, block -> {
+                while (block.hasRemaining()) {
+                    visitor.accept(read(block));
+                }
+            });
+        }
     }
 
     /** Visits every row. */
-    public void forEach(Consumer<KnownRow> visitor) {
+    public void forEach(Consumer<CurrentRow> visitor) {
         for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
             forEach(bucket, visitor);
         }
@@ -68,10 +72,11 @@ public final class KnownRows implements AutoCloseable {
     /** Forgets every row. */
     @Override
     public void close() {
-        buckets.close();
+        parts.forEach(part -> part.buckets().close());
     }
 
-    private static KnownRow read(ByteBuffer from) {
-        return new KnownRow(RecordBuffer.present(from), RecordBuffer.present(from), RecordBuffer.present(from));
+    private static CurrentRow read(ByteBuffer from) {
+        return new CurrentRow(
+                RecordBuffer.present(from), RecordBuffer.present(from), RecordBuffer.present(from), from.getLong());
     }
 }

@@ -18,6 +18,7 @@ public final class RepeatedKeys {
 
     private final KeyIndex index;
     private final String numbering;
+    private boolean isAnyRepeated;
 
     /**
      * Knows no key yet.
@@ -41,6 +42,7 @@ public final class RepeatedKeys {
         if (place < 0) {
             index.put(key, contentHash, line << LINE_SHIFT);
         } else {
+            isAnyRepeated = true;
             index.second(place, index.second(place) | (index.first(place) == contentHash ? IDENTICAL : DIFFERENT));
         }
     }
@@ -57,7 +59,7 @@ public final class RepeatedKeys {
 
     /** Why a row may not be taken because of others with its key, which have other content; null if there are none. */
     public @Nullable Refusal refusal(String key, long line) {
-        int place = index.find(key);
+        int place = isAnyRepeated ? index.find(key) : -1;
         if (place < 0) {
             return null;
         }
@@ -81,7 +83,7 @@ public final class RepeatedKeys {
 
     /** Whether the row repeats an earlier one word for word, and no row has its key with other content. */
     public boolean isRepeat(String key, long line) {
-        int place = index.find(key);
+        int place = isAnyRepeated ? index.find(key) : -1;
         if (place < 0) {
             return false;
         }

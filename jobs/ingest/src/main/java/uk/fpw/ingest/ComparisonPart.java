@@ -1,0 +1,78 @@
+package uk.fpw.ingest;
+
+import uk.fpw.ingest.bucket.ExtractedRows;
+import uk.fpw.ingest.bucket.KnownRows;
+import uk.fpw.warehouse.load.FormerRowHash;
+import uk.fpw.warehouse.load.RawWriter;
+import uk.fpw.warehouse.load.RowVersion;
+
+/** What one thread compares: some buckets, one after the other. It counts and writes by itself; what it finds of current rows goes to the whole {@link Comparison}. */
+final class ComparisonPart {
+
+    private final Comparison whole;
+    private final int number;
+    private final RawWriter writer;
+    private final RowTally tally = new RowTally();
+    private final FormerRowHash formerRowHash;
+    private final LostValues lostValues;
+    private final LoadedValues loadedValues;
+
+    /**
+     * Nothing is compared yet.
+     *
+     * @param number which part it is, from 0
+     */
+    ComparisonPart(Comparison whole, int number, RawWriter writer) {
+        LoadContext load = whole.load();
+        this.whole = whole;
+        this.number = number;
+        this.writer = writer;
+        this.formerRowHash = new FormerRowHash(load.feed());
+        this.lostValues = new LostValues(load.feed(), load.columnsInUse());
+        this.loadedValues = new LoadedValues(load.feed(), load.columnsInUse());
+    }
+
+    /** Compares the rows of a bucket. */
+    void compare(int bucket, ExtractedRows rows, KnownRows known) {
+        BucketComparison both = new BucketComparison(this, whole, bucket, known.count(bucket));
+        try {
+            both.compare(rows, known);
+        } finally {
+            both.release();
+        }
+    }
+
+    /** Which part it is, from 0. */
+    int number() {
+        return number;
+    }
+
+    /** Writes a new or changed row. */
+    void write(RowVersion version, long number) {
+        writer.add(version, number);
+    }
+
+    /** The hash under which a version of this software before this one would have stored a row. */
+    String formerRowHash(RowVersion version) {
+        return formerRowHash.of(version.values(), whole.load().feed().isItemPerRow() ? "" : version.item());
+    }
+
+    RowTally tally() {
+        return tally;
+    }
+
+    LostValues lostValues() {
+        return lostValues;
+    }
+
+    LoadedValues loadedValues() {
+        return loadedValues;
+    }
+
+    /** Takes what another part counted. */
+    void add(ComparisonPart other) {
+        tally.add(other.tally);
+        lostValues.add(other.lostValues);
+        loadedValues.add(other.loadedValues);
+    }
+}

@@ -1,0 +1,122 @@
+package uk.fpw.warehouse.load;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Feed;
+
+/** The rows of branch {@code current} whose keys are in some buckets, as of one head of the branch, each with its place, by which a load takes it out of the branch. */
+public final class CurrentRows {
+
+    /** Up to so many buckets files and row groups are looked up by them; beyond, hardly any could be passed over. */
+    private static final int MOST_BUCKETS = 32;
+
+    private final Table table;
+    private final Feed feed;
+    private final BitSet buckets;
+    private final Snapshot head;
+    private final Expression filter;
+    private final List<FileScanTask> files;
+
+    private CurrentRows(
+            Table table, Feed feed, BitSet buckets, Snapshot head, Expression filter, List<FileScanTask> files) {
+        this.table = table;
+        this.feed = feed;
+        this.buckets = buckets;
+        this.head = head;
+        this.filter = filter;
+        this.files = files;
+    }
+
+    /** The rows in these buckets, as of the head that the table has now. */
+    static CurrentRows of(Table table, Feed feed, BitSet buckets) {
+        Snapshot head = CurrentBranch.head(table);
+        Expression filter = inBuckets(buckets);
+        try {
+            List<FileScanTask> files = buckets.isEmpty()
+                    ? List.of()
+                    : RowPositions.files(
+                            table.newScan().useSnapshot(head.snapshotId()).filter(filter));
+            return new CurrentRows(table, feed, buckets, head, filter, files);
+        } catch (IOException failed) {
+            throw CurrentBranch.unreadable(table, failed);
+        }
+    }
+
+    /** Visits the rows of every so-manieth file, in no order; two visits of different files can go on at once. */
+    public void forEach(int part, int parts, Consumer<CurrentRow> visitor) {
+        List<String> columns = new ArrayList<>(List.of(FeedTables.KEY, FeedTables.ITEM, FeedTables.ROW_HASH));
+        if (isFiltered(buckets)) {
+            columns.add(FeedTables.BUCKET);
+        }
+        RowPositions rows = new RowPositions(table, columns.toArray(String[]::new));
+        try {
+            for (int file = part; file < files.size(); file += parts) {
+                int number = file;
+                rows.forEach(files.get(file), filter, (row, position) -> {
+                    String key = text(row, FeedTables.KEY);
+                    if (buckets.get(KeyBucket.of(feed, key))) {
+                        visitor.accept(new CurrentRow(
+                                key,
+                                text(row, FeedTables.ITEM),
+                                text(row, FeedTables.ROW_HASH),
+                                RowPlace.of(number, position)));
+                    }
+                });
+            }
+        } catch (IOException failed) {
+            throw CurrentBranch.unreadable(table, failed);
+        }
+    }
+
+    /** Visits every row. */
+    public void forEach(Consumer<CurrentRow> visitor) {
+        forEach(0, 1, visitor);
+    }
+
+    /** What all rows of the branch are, in other buckets too; null if that is not known. */
+    public @Nullable BucketDigests digests() {
+        return CurrentBranch.digests(head, feed);
+    }
+
+    /** Marks the row at a place. */
+    void mark(long place, DeletionVectors vectors) {
+        vectors.mark(files.get(RowPlace.file(place)), RowPlace.position(place));
+    }
+
+    /** The snapshot of which these are the rows. */
+    long head() {
+        return head.snapshotId();
+    }
+
+    /** Passes over files and row groups that hold no key of these buckets, where there are so few that some can be passed over. */
+    private static Expression inBuckets(BitSet buckets) {
+        return isFiltered(buckets)
+                ? Expressions.or(
+                        Expressions.isNull(FeedTables.BUCKET),
+                        Expressions.in(
+                                FeedTables.BUCKET, buckets.stream().boxed().toList()))
+                : Expressions.alwaysTrue();
+    }
+
+    private static boolean isFiltered(BitSet buckets) {
+        return buckets.cardinality() <= MOST_BUCKETS;
+    }
+
+    private static String text(Record row, String field) {
+        Object value = row.getField(field);
+        if (value == null) {
+            throw new IllegalStateException("a current row has no " + field);
+        }
+        return value.toString();
+    }
+}

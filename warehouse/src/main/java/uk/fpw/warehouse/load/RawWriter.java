@@ -1,0 +1,61 @@
+package uk.fpw.warehouse.load;
+
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import uk.fpw.warehouse.force.Feed;
+
+/** Writes new and changed rows of one load into data files that no one sees before {@link RawAppend#commit}. Not for several threads. */
+public final class RawWriter {
+
+    private final Feed feed;
+    private final VersionRecord record;
+    private final RowFiles rows;
+    private final BucketDigests digests;
+    private final long rowsBefore;
+    private long lastRow;
+
+    RawWriter(Table table, Feed feed, LoadStamp stamp, long rowsBefore) {
+        this.feed = feed;
+        this.record = new VersionRecord(table.schema(), feed, stamp);
+        this.rows = new RowFiles(table, stamp.loadId());
+        this.digests = new BucketDigests(feed);
+        this.rowsBefore = rowsBefore;
+        this.lastRow = rowsBefore;
+    }
+
+    /**
+     * Writes one version that does not say that its row is deleted.
+     *
+     * @param number place in the extract, from 1; versions may come in any order
+     */
+    public void add(RowVersion version, long number) {
+        String rowHash = version.rowHash();
+        if (rowHash == null) {
+            throw new IllegalArgumentException("a version that says that its row is deleted is not written here");
+        }
+        long sequence = rowsBefore + number;
+        lastRow = Math.max(lastRow, sequence);
+        int bucket = KeyBucket.of(feed, version.key());
+        digests.add(bucket, version.key(), rowHash);
+        rows.write(record.of(version, sequence, bucket));
+    }
+
+    /** Largest {@code _seq} that was given. */
+    long lastRow() {
+        return lastRow;
+    }
+
+    /** What was written. */
+    BucketDigests digests() {
+        return digests;
+    }
+
+    List<DataFile> finish() {
+        return rows.finish();
+    }
+
+    void abandon() {
+        rows.abandon();
+    }
+}
