@@ -26,9 +26,6 @@ final class Comparison implements LoadStage, AutoCloseable {
 
     private static final int THREADS = 2;
 
-    /** Fewer rows are compared by one thread: each writes data files of its own. */
-    private static final long LEAST_ROWS_DIVIDED = 200_000;
-
     private final LoadContext load;
     private final Extract extract;
     private final Refusals refusals;
@@ -138,7 +135,7 @@ final class Comparison implements LoadStage, AutoCloseable {
 
     /** Whether two threads are worth it. */
     private boolean isLarge(KnownRows known) {
-        return extract.received() + known.count() >= LEAST_ROWS_DIVIDED;
+        return extract.received() + known.count() >= load.sideBySide().leastRows();
     }
 
     /** Whether there is memory for the keys of as many buckets at once as there are threads, whichever they are. */

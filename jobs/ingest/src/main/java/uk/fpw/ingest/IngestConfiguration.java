@@ -117,7 +117,8 @@ public class IngestConfiguration {
             Pseudonyms pseudonyms,
             SourcePasswords passwords,
             DataSource dataSource,
-            ObjectProvider<IndexMemory.Limit> memory) {
+            ObjectProvider<IndexMemory.Limit> memory,
+            ObjectProvider<SideBySide.Limit> sideBySide) {
         RowSource source = source(force, force.feed(feed), sourceDate, passwords);
         return new LoadAttempt(new LoadContext(
                 source,
@@ -131,6 +132,7 @@ public class IngestConfiguration {
                 clock,
                 pseudonyms,
                 new IndexMemory(feed, memory.getIfAvailable(IndexMemory.Limit::ofThisProcess)),
+                sideBySide.getIfAvailable(() -> SideBySide.Limit.USUAL),
                 ColumnsInUse.of(force, source.feed()),
                 new ChangeLedger(dataSource),
                 new Acceptances(dataSource, clock)));

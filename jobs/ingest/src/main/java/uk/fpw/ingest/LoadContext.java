@@ -22,6 +22,7 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
  * @param businessDate known-on of its rows
  * @param loadId identity of the load, never used twice
  * @param memory of which the indexes of its keys are made
+ * @param sideBySide from how many rows on several threads compare
  * @param columnsInUse positions of the columns on which figures rest, see {@link ColumnsInUse}
  */
 record LoadContext(
@@ -36,6 +37,7 @@ record LoadContext(
         Clock clock,
         Pseudonyms pseudonyms,
         IndexMemory memory,
+        SideBySide.Limit sideBySide,
         List<Integer> columnsInUse,
         ChangeLedger changes,
         Acceptances acceptances) {

@@ -10,6 +10,17 @@ final class SideBySide {
 
     private SideBySide() {}
 
+    /**
+     * From how many rows on, read and known, a load is compared by several threads; each writes data files of its own.
+     *
+     * @param leastRows that many
+     */
+    record Limit(long leastRows) {
+
+        /** Below it a second thread saves less than a second. */
+        static final Limit USUAL = new Limit(200_000);
+    }
+
     /** A piece of the work. */
     @FunctionalInterface
     interface Piece {

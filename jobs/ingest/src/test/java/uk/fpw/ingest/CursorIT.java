@@ -304,14 +304,13 @@ class CursorIT {
     }
 
     @Test
-    void indexOfChangedKeysThatDoesNotFitIsRefusedBeforeAnythingIsCommitted() throws SQLException {
+    void memoryForTheKeysOfOneBucketIsEnoughAndLessIsRefused() throws SQLException {
         try (TestWarehouse warehouse = warehouse(changes(0, null))) {
             run("insert into dfu.submission select 'X' || x, 'new', x, null, false from system_range(1, 2000)");
             warehouse.load("submissions", "2016-01-04");
             run("update dfu.submission set status = 'old', change_seq = change_seq + 2000");
 
-            // The keys of a bucket fit, but not all that are changed: 128 KB.
-            warehouse.memory = new IndexMemory.Limit(150_000);
+            warehouse.memory = new IndexMemory.Limit(100_000); // 60 KB, and a bucket needs 64
             NightFailure failure =
                     catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2016-01-05"));
             assertThat(failure)
@@ -321,7 +320,7 @@ class CursorIT {
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(warehouse.snapshots("raw.submissions")).isEqualTo(1);
 
-            warehouse.memory = IndexMemory.Limit.ofThisProcess();
+            warehouse.memory = new IndexMemory.Limit(120_000);
             assertThat(warehouse.load("submissions", "2016-01-05"))
                     .isEqualTo("received 2000 = loaded 2000 + unchanged 0 + refused 0; deleted 0, flagged 0");
             assertThat(warehouse.rows("current.submissions", "status"))

@@ -466,6 +466,7 @@ abstract class DatabaseFeedTesting {
                 Clock.systemUTC(),
                 Pseudonyms.none(),
                 new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
+                SideBySide.Limit.USUAL,
                 List.of(),
                 new ChangeLedger(warehouse.dataSource),
                 new Acceptances(warehouse.dataSource, Clock.systemUTC())));

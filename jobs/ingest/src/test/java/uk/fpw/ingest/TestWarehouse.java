@@ -56,6 +56,10 @@ final class TestWarehouse implements AutoCloseable {
     final JdbcTemplate sql;
     LockGuard guard = () -> {};
     IndexMemory.Limit memory = IndexMemory.Limit.ofThisProcess();
+
+    /** So few that tests with more than a handful of rows are done by two threads. */
+    private static final SideBySide.Limit SIDE_BY_SIDE = new SideBySide.Limit(8);
+
     private final ConfigurableApplicationContext application;
 
     TestWarehouse(Path folder, Feed... feeds) {
@@ -114,6 +118,7 @@ final class TestWarehouse implements AutoCloseable {
                     context.registerBean(Pseudonyms.class, () -> Pseudonyms.fromEnvironment(environment));
                     context.registerBean(
                             IndexMemory.Limit.class, () -> memory, definition -> definition.setScope("prototype"));
+                    context.registerBean(SideBySide.Limit.class, () -> SIDE_BY_SIDE);
                     context.registerBean(SourcePasswords.class, () -> new SourcePasswords(environment));
                 })
                 .run();

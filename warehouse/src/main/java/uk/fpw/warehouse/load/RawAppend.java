@@ -24,6 +24,7 @@ public final class RawAppend implements AutoCloseable {
     private final LockGuard guard;
     private final LoadStamp stamp;
     private final CurrentRows current;
+    private @Nullable BucketDigests before;
     private final List<RawWriter> writers = new ArrayList<>();
     private @Nullable RawWriter next;
 
@@ -56,6 +57,7 @@ public final class RawAppend implements AutoCloseable {
         this.feed = feed;
         this.guard = guard;
         this.current = current;
+        this.before = current.digests();
         this.stamp = stamp;
         this.deletions = new RowFiles(table, stamp.loadId() + "-deleted");
         this.deletion = new VersionRecord(table.schema(), feed, stamp);
@@ -64,6 +66,11 @@ public final class RawAppend implements AutoCloseable {
         this.rowsBefore = lastRow;
         this.lastRow = lastRow;
         this.withdrawn = withdrawn;
+    }
+
+    /** Says what the rows of branch {@code current} are before the load, where all of them were read and it was not known. */
+    public void before(BucketDigests digests) {
+        before = digests;
     }
 
     /** A writer of versions; each thread that writes has one of its own. */
@@ -199,11 +206,13 @@ public final class RawAppend implements AutoCloseable {
 
     /** What the rows of the branch are after the load; null if it is not known what they were before. */
     private @Nullable BucketDigests digests() {
-        BucketDigests digests = current.digests();
-        if (digests != null) {
-            writers.forEach(writer -> digests.addAll(writer.digests()));
-            digests.removeAll(supersededRows);
+        if (before == null) {
+            return null;
         }
-        return digests;
+        BucketDigests after = new BucketDigests(feed);
+        after.addAll(before);
+        writers.forEach(writer -> after.addAll(writer.digests()));
+        after.removeAll(supersededRows);
+        return after;
     }
 }
