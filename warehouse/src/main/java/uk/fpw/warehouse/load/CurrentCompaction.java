@@ -11,6 +11,7 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.DeleteFileSet;
@@ -107,11 +108,13 @@ final class CurrentCompaction {
                 .project(table.schema())
                 .reuseContainers()
                 .build()) {
+            InternalRecordWrapper values =
+                    new InternalRecordWrapper(table.schema().asStruct());
             for (Record row : rows) {
                 if (row.getField(FeedTables.BUCKET) == null) {
                     row.setField(FeedTables.BUCKET, KeyBucket.of(feed, String.valueOf(row.getField(FeedTables.KEY))));
                 }
-                to.write(row);
+                to.write(values.wrap(row));
             }
         }
     }

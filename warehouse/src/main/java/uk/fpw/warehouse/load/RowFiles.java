@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericFileWriterFactory;
-import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.FileWriterFactory;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.io.RollingDataWriter;
@@ -26,10 +25,10 @@ final class RowFiles {
     static final long TARGET_FILE_BYTES = 128L * 1024 * 1024;
 
     private final Table table;
-    private final FileWriterFactory<Record> writers;
+    private final FileWriterFactory<StructLike> writers;
     private final OutputFileFactory files;
     private final List<DataFile> written = new ArrayList<>();
-    private @Nullable RollingDataWriter<Record> writer;
+    private @Nullable RollingDataWriter<StructLike> writer;
 
     /**
      * Begins to write.
@@ -38,10 +37,7 @@ final class RowFiles {
      */
     RowFiles(Table table, String operation) {
         this.table = table;
-        this.writers = new GenericFileWriterFactory.Builder(table)
-                .dataFileFormat(FileFormat.PARQUET)
-                .dataSchema(table.schema())
-                .build();
+        this.writers = new RowWriters(table);
         this.files = OutputFileFactory.builderFor(table, 0, 0)
                 .defaultSpec(table.spec())
                 .format(FileFormat.PARQUET)
@@ -49,9 +45,9 @@ final class RowFiles {
                 .build();
     }
 
-    /** Writes a row. */
-    void write(Record row) {
-        RollingDataWriter<Record> open = writer;
+    /** Writes a row, whose values are as Iceberg keeps them. */
+    void write(StructLike row) {
+        RollingDataWriter<StructLike> open = writer;
         if (open == null) {
             open = new RollingDataWriter<>(writers, files, table.io(), TARGET_FILE_BYTES, table.spec(), null);
             writer = open;
@@ -61,7 +57,7 @@ final class RowFiles {
 
     /** Closes the files and names all of them; none if no row was written. */
     List<DataFile> finish() {
-        RollingDataWriter<Record> open = writer;
+        RollingDataWriter<StructLike> open = writer;
         if (open != null) {
             try {
                 open.close();

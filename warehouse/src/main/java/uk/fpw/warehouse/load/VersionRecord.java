@@ -1,21 +1,21 @@
 package uk.fpw.warehouse.load;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.Record;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 
-/** Versions of one load as rows of the feed's table. One record is used for all of them. */
-final class VersionRecord {
+/** Versions of one load as rows of the feed's table, with values as Iceberg keeps them. One record is used for all of them. */
+final class VersionRecord implements StructLike {
 
-    private final GenericRecord record;
+    private static final long MICROS_OF_A_SECOND = 1_000_000;
+    private static final long NANOS_OF_A_MICRO = 1000;
+
+    private final @Nullable Object[] record;
     private final int[] columns;
     private final int key;
     private final int item;
@@ -28,7 +28,7 @@ final class VersionRecord {
 
     /** The columns of the feed and the stamps of its load at their places in the table. */
     VersionRecord(Schema schema, Feed feed, LoadStamp stamp) {
-        this.record = GenericRecord.create(schema);
+        this.record = new Object[schema.columns().size()];
         this.columns = feed.columns().stream()
                 .mapToInt(column -> place(schema, column.name()))
                 .toArray();
@@ -40,11 +40,9 @@ final class VersionRecord {
         this.line = place(schema, FeedTables.LINE);
         this.flags = place(schema, FeedTables.FLAGS);
         this.bucket = place(schema, FeedTables.BUCKET);
-        OffsetDateTime loadedAt =
-                stamp.loadedAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
-        record.set(place(schema, FeedTables.LOAD_ID), stamp.loadId());
-        record.set(place(schema, FeedTables.KNOWN_ON), stamp.businessDate());
-        record.set(place(schema, FeedTables.LOADED_AT), loadedAt);
+        record[place(schema, FeedTables.LOAD_ID)] = stamp.loadId();
+        record[place(schema, FeedTables.KNOWN_ON)] = stored(stamp.businessDate());
+        record[place(schema, FeedTables.LOADED_AT)] = stored(stamp.loadedAt());
     }
 
     /**
@@ -52,24 +50,44 @@ final class VersionRecord {
      *
      * @param keyBucket bucket of its key
      */
-    Record of(RowVersion version, long number, int keyBucket) {
+    StructLike of(RowVersion version, long number, int keyBucket) {
         for (int index = 0; index < columns.length; index++) {
             boolean isGiven = index < version.values().size();
-            record.set(columns[index], isGiven ? stored(version.values().get(index)) : null);
+            record[columns[index]] = isGiven ? stored(version.values().get(index)) : null;
         }
-        record.set(key, version.key());
-        record.set(item, version.item());
-        record.set(rowHash, version.rowHash());
-        record.set(op, version.isDeleted() ? RowVersion.DELETE : RowVersion.UPSERT);
-        record.set(sequence, number);
-        record.set(line, version.line());
-        record.set(flags, version.flags());
-        record.set(bucket, keyBucket);
-        return record;
+        record[key] = version.key();
+        record[item] = version.item();
+        record[rowHash] = version.rowHash();
+        record[op] = version.isDeleted() ? RowVersion.DELETE : RowVersion.UPSERT;
+        record[sequence] = number;
+        record[line] = version.line();
+        record[flags] = version.flags();
+        record[bucket] = keyBucket;
+        return this;
     }
 
     private static @Nullable Object stored(@Nullable Object value) {
-        return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
+        if (value instanceof Instant instant) {
+            return Math.addExact(
+                    Math.multiplyExact(instant.getEpochSecond(), MICROS_OF_A_SECOND),
+                    instant.getNano() / NANOS_OF_A_MICRO);
+        }
+        return value instanceof LocalDate date ? (Object) Math.toIntExact(date.toEpochDay()) : value;
+    }
+
+    @Override
+    public int size() {
+        return record.length;
+    }
+
+    @Override
+    public <T> @Nullable T get(int place, Class<T> type) {
+        return type.cast(record[place]);
+    }
+
+    @Override
+    public <T> void set(int place, T value) {
+        record[place] = value;
     }
 
     private static int place(Schema schema, String name) {
