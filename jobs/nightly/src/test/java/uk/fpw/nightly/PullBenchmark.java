@@ -10,16 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.postgresql.PGConnection;
 import uk.fpw.warehouse.testing.BenchTable;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * Loads a table of twelve columns from PostgreSQL, each load by a process of its own, beside PostgreSQL's {@code copy} of it to nowhere, a plain Spark job and dlt. {@code bench/run pull} starts it.
+ * Loads a table of twelve columns from PostgreSQL, each load by a process of its own, beside PostgreSQL's {@code copy} of it to nowhere, a plain Spark job and dlt; and from a gzip file, beside DuckDB's reader. {@code bench/run pull} starts it.
  */
 final class PullBenchmark {
 
     private static final String COPY = "PostgreSQL's copy of the table to nowhere";
+    private static final String DATABASE = "connection: cases\ntable: public.pulled\n";
     private static final String PASSWORD_VARIABLE = "FPW_PULL_PASSWORD";
 
     /** As wide as the main table of a case system: numbers, codes, moments, a short text. */
@@ -45,6 +47,15 @@ final class PullBenchmark {
                 case when n % 3 > 0 then date '2015-01-01' + n % 4000 end, case when n % 13 > 0 then n % 5 end, n % 20 = 0,
                 case when n % 2 = 0 then md5(n::text) || ' ' || md5((n * 7)::text) end
             from generate_series(1, :rows) n""";
+
+    private static final String FILE = """
+            copy (
+                select id, change_seq, case_ref, kind, status, unit,
+                    to_char(opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as opened_at,
+                    to_char(changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as changed_at,
+                    closed_on, priority, case when is_urgent then 'true' else 'false' end as is_urgent, note
+                from public.pulled
+            ) to stdout (format csv, header)""";
 
     private static final String COLUMNS = """
             key: [id]
@@ -107,6 +118,9 @@ final class PullBenchmark {
         table.time("fpw, nothing changed, full extract compared", () -> load("whole", "2016-01-14"));
         table.time("plain Spark job", this::spark);
         table.time("dlt", this::dlt);
+        file();
+        table.time("fpw, first load of the same rows in a gzip file", () -> load("files", "2016-01-14"));
+        table.time("DuckDB's reader of that file, into a table in memory", this::duckdb);
         table.print(COPY, arguments);
     }
 
@@ -117,6 +131,19 @@ final class PullBenchmark {
                     .getCopyAPI()
                     .copyOut("copy public.pulled to stdout (format binary)", OutputStream.nullOutputStream());
         }
+    }
+
+    /** The table as an operational system would write it into a file. */
+    private void file() throws SQLException, IOException {
+        Files.createDirectories(force().resolve("drop"));
+        try (Connection connection = source.open();
+                OutputStream file = new GZIPOutputStream(Files.newOutputStream(file(force())))) {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyOut(FILE, file);
+        }
+    }
+
+    private static Path file(Path force) {
+        return force.resolve("drop/files.csv.gz");
     }
 
     private void load(String feed, String date) throws IOException, InterruptedException {
@@ -162,6 +189,16 @@ final class PullBenchmark {
                         folder.resolve("dlt").toString()));
     }
 
+    private void duckdb() throws IOException, InterruptedException {
+        start(
+                Map.of(),
+                List.of(
+                        root.resolve("target/dlt/bin/python").toString(),
+                        "-c",
+                        "import duckdb, sys; duckdb.sql(f\"create table pulled as from read_csv('{sys.argv[1]}')\")",
+                        file(force()).toString()));
+    }
+
     /** What it says is for a file, unless it fails. */
     private void start(Map<String, String> environment, List<String> words) throws IOException, InterruptedException {
         Path said = folder.resolve("said.log");
@@ -190,7 +227,8 @@ final class PullBenchmark {
         write(
                 "connections.yml",
                 "connections:\n  - {name: cases, kind: jdbc, url: \"" + source.url() + "\", user: " + source.user()
-                        + ", password_variable: " + PASSWORD_VARIABLE + "}\n");
+                        + ", password_variable: " + PASSWORD_VARIABLE
+                        + "}\n  - {name: drop, kind: files, path: drop}\n");
         // a force has events and a queue; no night is run here
         write(
                 "staging/opened.yml",
@@ -209,8 +247,9 @@ final class PullBenchmark {
                 leaves: [{event: closed, as: closed, served: true}]
                 slices: []
                 """);
-        feed("changes", "extract: changes\ncursor: {column: change_seq, look_back: 100}\nreconcile: none\n");
-        feed("whole", "extract: full\n");
+        feed("changes", DATABASE + "extract: changes\ncursor: {column: change_seq, look_back: 100}\nreconcile: none\n");
+        feed("whole", DATABASE + "extract: full\n");
+        feed("files", "connection: drop\nfile: files.csv.gz\nextract: full\n");
     }
 
     private void write(String file, String text) throws IOException {
@@ -219,10 +258,9 @@ final class PullBenchmark {
         Files.writeString(path, text);
     }
 
-    private void feed(String name, String extract) throws IOException {
+    private void feed(String name, String origin) throws IOException {
         write(
                 "feeds/" + name + ".yml",
-                "feed: " + name + "\nsource: " + name
-                        + "\ndescription: Cases.\nconnection: cases\ntable: public.pulled\n" + extract + COLUMNS);
+                "feed: " + name + "\nsource: " + name + "\ndescription: Cases.\n" + origin + COLUMNS);
     }
 }
