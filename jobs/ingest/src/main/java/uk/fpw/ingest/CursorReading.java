@@ -1,12 +1,8 @@
 package uk.fpw.ingest;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +22,12 @@ import uk.fpw.warehouse.run.NightFailure;
 /** What the reading of a database tells of the feed's cursor: the next watermark, and whether the source still goes on where the last load ended. */
 final class CursorReading {
 
-    private static final int HASH_BYTES = 8;
-
     private final RowSource source;
     private final Feed.Cursor cursor;
     private final Pseudonyms pseudonyms;
     private final LocalDate businessDate;
     private final @Nullable Watermark before;
     private final Set<String> remembered = new HashSet<>();
-    private final MessageDigest digest;
 
     /** The rows that were highest, the lowest first. */
     private List<CursorRow> latest = List.of();
@@ -55,33 +48,24 @@ final class CursorReading {
         this.pseudonyms = load.pseudonyms();
         this.businessDate = load.businessDate();
         this.before = before;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
-        }
         Boundary boundary = boundaryBefore();
         if (boundary != null) {
             remembered.addAll(boundary.keys());
         }
-        isRememberedThere = remembered.isEmpty();
+    }
+
+    /** Looks for remembered rows in one range of the reading. */
+    BoundarySearch search() {
+        return new BoundarySearch(remembered);
     }
 
     /**
-     * Takes the row that was read last.
+     * Takes what the whole reading tells; to be called before it is closed.
      *
-     * @param key null if it could not be read
+     * @param searches of all ranges
      */
-    void note(@Nullable String key, SourceRows rows) {
-        if (key == null) {
-            return;
-        }
-        isRememberedThere = isRememberedThere || remembered.contains(hash(key));
-        rows.key(key);
-    }
-
-    /** Takes what the whole reading tells; to be called before it is closed. */
-    void end(SourceRows rows) {
+    void end(SourceRows rows, List<BoundarySearch> searches) {
+        isRememberedThere = searches.stream().anyMatch(BoundarySearch::isFound);
         highest = rows.highest();
         latest = rows.latestRows();
         isBehind = rows.isBehind();
@@ -153,7 +137,8 @@ final class CursorReading {
 
     private Boundary boundary(String watermark) {
         List<String> keys = new ArrayList<>();
-        latest.forEach(row -> keys.add(hash(row.key())));
+        BoundarySearch hashes = search();
+        latest.forEach(row -> keys.add(hashes.hash(row.key())));
         String from = latest.isEmpty() ? watermark : latest.get(0).cursor();
         Boundary earlier = boundaryBefore();
         if (earlier != null && keys.size() < Boundary.MAX_KEYS) {
@@ -176,11 +161,15 @@ final class CursorReading {
 
     /** Looks for the remembered rows themselves: they may lie further back than the cursor looks. */
     private boolean isThere(Boundary boundary) {
+        BoundarySearch search = search();
         try (SourceRows rows = source.openFrom(boundary.from())) {
             RowReader reader = new RowReader(source.feed(), pseudonyms, rows.width());
             for (SourceRow row = rows.next(); row != null; row = rows.next()) {
                 String key = reader.key(row);
-                if (key != null && remembered.contains(hash(key))) {
+                if (key != null) {
+                    search.note(key);
+                }
+                if (search.isFound()) {
                     return true;
                 }
             }
@@ -196,10 +185,6 @@ final class CursorReading {
                         + " would not be found; nothing was loaded; see what happened to the source, and if it is to stay as it is, have everything read and compared once by "
                         + "'fpw accept " + source.feed().name() + ":cursor --date " + businessDate
                         + " --reason \"...\"'");
-    }
-
-    private String hash(String key) {
-        return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)), 0, HASH_BYTES);
     }
 
     private static String lower(String one, String other) {

@@ -1,13 +1,10 @@
 package uk.fpw.ingest;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.bucket.ExtractedRow;
 import uk.fpw.ingest.bucket.ExtractedRows;
-import uk.fpw.ingest.row.RowReader;
-import uk.fpw.ingest.source.RowSource;
-import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.Watermark;
 
 /**
@@ -42,27 +39,36 @@ record Extract(
     }
 
     private static Extract readAll(LoadContext load, LoadPreparation prepared, ExtractedRows extracted) {
-        RowSource source = load.source();
         CursorReading cursor = load.cursor() == null
                 ? null
                 : new CursorReading(load, load.cursor(), prepared.plan().watermark());
-        Progress progress = new Progress(load.feed().name() + ": reading " + source.name());
-        long count = 0;
-        try (SourceRows rows = source.open()) {
-            OneRow reader = new OneRow(load.feed(), new RowReader(load.feed(), load.pseudonyms(), rows.width()));
-            for (SourceRow row = rows.next(); row != null; row = rows.next()) {
-                count++;
-                progress.row();
-                ExtractedRow read = reader.read(row, count);
-                if (cursor != null) {
-                    cursor.note(read.key(), rows);
+        Progress progress =
+                new Progress(load.feed().name() + ": reading " + load.source().name());
+        List<SourceRows> opened = load.source().openRanges();
+        List<BoundarySearch> searches = new ArrayList<>();
+        List<RangeReading> ranges = new ArrayList<>();
+        List<ExtractedRows> parts = new ArrayList<>();
+        try {
+            for (SourceRows rows : opened) {
+                BoundarySearch search = cursor == null ? null : cursor.search();
+                if (search != null) {
+                    searches.add(search);
                 }
-                extracted.add(read);
+                ExtractedRows part = ranges.isEmpty() ? extracted : new ExtractedRows(load.feed(), load.scratch());
+                parts.add(part);
+                ranges.add(new RangeReading(load, rows, search, part, progress));
             }
+            RangeThreads.readAll(ranges);
+            RangeReading all = ranges.get(0);
+            ranges.subList(1, ranges.size()).forEach(all::include);
             if (cursor != null) {
-                cursor.end(rows);
+                cursor.end(all.rows(), searches);
             }
-            return new Extract(prepared, count, rows.digest(), cursor, extracted);
+            parts.clear();
+            return new Extract(prepared, all.count(), all.rows().digest(), cursor, extracted);
+        } finally {
+            parts.forEach(ExtractedRows::close);
+            opened.forEach(SourceRows::close);
         }
     }
 
@@ -70,36 +76,5 @@ record Extract(
     @Nullable
     Watermark watermark() {
         return cursor == null ? null : cursor.watermark();
-    }
-
-    /** Reads row by row, without looking at others. */
-    private static final class OneRow {
-
-        private final RowReader reader;
-        private final boolean isKeyedByRow;
-
-        OneRow(Feed feed, RowReader reader) {
-            this.reader = reader;
-            this.isKeyedByRow = feed.isKeyedByRow();
-        }
-
-        ExtractedRow read(SourceRow row, long number) {
-            String key = reader.key(row);
-            if (key != null && reader.isDeleted(row)) {
-                return new ExtractedRow(number, row.line(), key, 0, row.isMissedByCursor(), null, null);
-            }
-            RowReader.Outcome outcome = reader.read(row, key);
-            String known = isKeyedByRow && outcome.version() != null
-                    ? outcome.version().key()
-                    : key;
-            return new ExtractedRow(
-                    number,
-                    row.line(),
-                    known,
-                    row.contentHash(),
-                    row.isMissedByCursor(),
-                    outcome.version(),
-                    outcome.refusal());
-        }
     }
 }

@@ -8,7 +8,6 @@ final class Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
     private static final long EVERY_NANOS = 10_000_000_000L;
-    private static final int LOOK_EVERY_ROWS = 1000;
 
     private final String what;
     private long rows;
@@ -18,9 +17,10 @@ final class Progress {
         this.what = what;
     }
 
-    void row() {
-        rows++;
-        if (rows % LOOK_EVERY_ROWS == 0 && System.nanoTime() - saidAt >= EVERY_NANOS) {
+    /** Counts rows that were read, in whichever thread. */
+    synchronized void add(int more) {
+        rows += more;
+        if (System.nanoTime() - saidAt >= EVERY_NANOS) {
             saidAt = System.nanoTime();
             LOG.info("{}: {} rows so far", what, String.format("%,d", rows));
         }

@@ -59,7 +59,8 @@ final class Binder {
                 text(connection, "user"),
                 text(connection, "password_variable", ""),
                 connection.path("fetch_rows").asInt(5000),
-                connection.path("timeout_seconds").asInt(60));
+                connection.path("timeout_seconds").asInt(60),
+                connection.path("max_sessions").asInt(Force.Database.DEFAULT_MAX_SESSIONS));
     }
 
     /**

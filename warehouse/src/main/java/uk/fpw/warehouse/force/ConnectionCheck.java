@@ -12,7 +12,7 @@ final class ConnectionCheck {
 
     private static final List<String> OF_FILES = List.of("path");
     private static final List<String> OF_DATABASES =
-            List.of("url", "user", "password_variable", "fetch_rows", "timeout_seconds");
+            List.of("url", "user", "password_variable", "fetch_rows", "timeout_seconds", "max_sessions");
 
     /** A user or a password in a JDBC address: as a parameter, before the host, or as Oracle writes it. */
     private static final Pattern CREDENTIALS = Pattern.compile(

@@ -89,10 +89,26 @@ public record Force(
      * @param passwordVariable environment variable that holds the password; empty means no password
      * @param fetchRows rows that are fetched at a time
      * @param timeoutSeconds how long connecting, and each query until it begins to answer, may take
+     * @param maxSessions how many sessions the load of a feed may have open at once
      */
     public record Database(
-            String name, String jdbcUrl, String user, String passwordVariable, int fetchRows, int timeoutSeconds)
-            implements Connection {}
+            String name,
+            String jdbcUrl,
+            String user,
+            String passwordVariable,
+            int fetchRows,
+            int timeoutSeconds,
+            int maxSessions)
+            implements Connection {
+
+        static final int DEFAULT_MAX_SESSIONS = 2;
+
+        /** A database that allows as many sessions as one does that does not say. */
+        public Database(
+                String name, String jdbcUrl, String user, String passwordVariable, int fetchRows, int timeoutSeconds) {
+            this(name, jdbcUrl, user, passwordVariable, fetchRows, timeoutSeconds, DEFAULT_MAX_SESSIONS);
+        }
+    }
 
     /** Whether any feed replaces values by pseudonyms, so that a night takes their key. */
     public boolean needsPseudonymKey() {

@@ -20,7 +20,7 @@ import uk.fpw.warehouse.run.NightFailure;
 
 /**
  * Records of bytes by bucket, in the order in which they were added. Each bucket holds up to 64 KB in memory; what is more goes to a file without a name, which the system forgets when
- * this process ends, however it ends. Not for several threads.
+ * this process ends, however it ends. One thread adds; once it has ended, several may read at once.
  */
 final class Buckets implements AutoCloseable {
 

@@ -32,6 +32,14 @@ public final class ExtractedRows implements AutoCloseable {
     private final Buckets buckets;
     private final RecordBuffer buffer = new RecordBuffer();
     private final BitSet checksums = new BitSet();
+    private final List<Behind> behind = new ArrayList<>();
+
+    /**
+     * Rows of another reading that come behind.
+     *
+     * @param before rows that come before
+     */
+    private record Behind(ExtractedRows rows, long before) {}
 
     /**
      * No rows yet.
@@ -56,6 +64,16 @@ public final class ExtractedRows implements AutoCloseable {
         buckets.add(bucket, buffer.end());
     }
 
+    /**
+     * Takes the rows of another reading behind its own, with their numbers counted on, and closes them with its own. Both take no more rows by then.
+     *
+     * @param before how many rows its own are
+     */
+    public void append(ExtractedRows next, long before) {
+        behind.add(new Behind(next, before));
+        checksums.or(next.checksums);
+    }
+
     /** Whether a row may have the key of a current row; some that have not are among those that may, the more the larger the extract. */
     public boolean mayHold(String key) {
         return checksums.get(place(key));
@@ -63,22 +81,32 @@ public final class ExtractedRows implements AutoCloseable {
 
     /** Rows in a bucket. */
     public long count(int bucket) {
-        return buckets.count(bucket);
+        long count = buckets.count(bucket);
+        for (Behind next : behind) {
+            count += next.rows().count(bucket);
+        }
+        return count;
     }
 
-    /** Visits the rows of a bucket. */
+    /** Visits the rows of a bucket. Once all rows are there several threads may do so at once. */
     public void forEach(int bucket, Consumer<ExtractedRow> visitor) {
+        forEach(bucket, 0, visitor);
+    }
+
+    private void forEach(int bucket, long before, Consumer<ExtractedRow> visitor) {
         buckets.forEachBlock(bucket, block -> {
             while (block.hasRemaining()) {
-                visitor.accept(read(block));
+                visitor.accept(read(block, before));
             }
         });
+        behind.forEach(next -> next.rows().forEach(bucket, before + next.before(), visitor));
     }
 
     /** Forgets every row. */
     @Override
     public void close() {
         buckets.close();
+        behind.forEach(next -> next.rows().close());
     }
 
     private int place(String key) {
@@ -109,10 +137,10 @@ public final class ExtractedRows implements AutoCloseable {
         }
     }
 
-    private ExtractedRow read(ByteBuffer from) {
+    private ExtractedRow read(ByteBuffer from, long before) {
         byte marks = from.get();
-        long number = from.getLong();
-        long line = from.getLong();
+        long number = before + from.getLong();
+        long line = before + from.getLong();
         String key = RecordBuffer.text(from);
         long contentHash = from.getLong();
         RowVersion version = (marks & VERSION) == 0 ? null : version(from, key, line);

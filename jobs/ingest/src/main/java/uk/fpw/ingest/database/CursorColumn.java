@@ -28,7 +28,7 @@ final class CursorColumn {
     private final long lookBack;
     private final long maxGap;
     private final LocalDate businessDate;
-    private final ZoneId zone;
+    private final Instant endOfDate;
 
     private CursorColumn(Feed.Column column, int position, Feed.Cursor declared, LocalDate businessDate, ZoneId zone) {
         this.column = column;
@@ -36,7 +36,7 @@ final class CursorColumn {
         this.lookBack = declared.lookBack();
         this.maxGap = declared.maxGap();
         this.businessDate = businessDate;
-        this.zone = zone;
+        this.endOfDate = businessDate.plusDays(1).atStartOfDay(zone).toInstant();
     }
 
     static @Nullable CursorColumn of(Feed feed, Feed.@Nullable Cursor cursor, LocalDate businessDate, ZoneId zone) {
@@ -125,9 +125,7 @@ final class CursorColumn {
             return switch (column.type()) {
                 case WHOLE -> field instanceof Long number ? number : Long.valueOf(field.toString());
                 case DATE -> believed(field instanceof LocalDate date ? date : LocalDate.parse(field.toString()));
-                case INSTANT ->
-                    believed((field instanceof OffsetDateTime time ? time : OffsetDateTime.parse(field.toString()))
-                            .toInstant());
+                case INSTANT -> believed(instant(field));
                 case LOCAL_TIME ->
                     believed(field instanceof LocalDateTime time ? time : LocalDateTime.parse(field.toString()));
                 default -> null;
@@ -137,12 +135,19 @@ final class CursorColumn {
         }
     }
 
+    private static Instant instant(Object field) {
+        if (field instanceof Instant instant) {
+            return instant;
+        }
+        return (field instanceof OffsetDateTime time ? time : OffsetDateTime.parse(field.toString())).toInstant();
+    }
+
     private @Nullable LocalDate believed(LocalDate date) {
         return date.isAfter(businessDate) ? null : date;
     }
 
     private @Nullable Instant believed(Instant instant) {
-        return instant.isBefore(businessDate.plusDays(1).atStartOfDay(zone).toInstant()) ? instant : null;
+        return instant.isBefore(endOfDate) ? instant : null;
     }
 
     private @Nullable LocalDateTime believed(LocalDateTime time) {

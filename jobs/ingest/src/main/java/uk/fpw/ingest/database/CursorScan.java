@@ -63,6 +63,18 @@ final class CursorScan {
         }
     }
 
+    /** Takes what another scan has seen that began from the same start. */
+    void addAll(CursorScan others) {
+        if (numbers != null && others.numbers != null) {
+            numbers.addAll(others.numbers);
+        }
+        this.others.addAll(others.others);
+        Comparable other = others.highestOther;
+        if (other != null && (highestOther == null || other.compareTo(highestOther) > 0)) {
+            highestOther = other;
+        }
+    }
+
     /** The named rows whose values are highest among those that can become the watermark, the lowest first. */
     List<CursorRow> latestRows() {
         return numbers == null ? others.ascending() : numbers.latestRows();

@@ -23,6 +23,10 @@ import uk.fpw.warehouse.force.Feed;
 /** One reading of an extract, row by row, a batch fetched at a time. */
 final class DatabaseRows implements SourceRows {
 
+    /** SQLSTATE of a connection that is not there any more. */
+    private static final String CANCELLED = "08003";
+
+    private final Connection connection;
     private final PreparedStatement statement;
     private final ResultSet results;
     private final List<SourceColumn> columns;
@@ -34,16 +38,19 @@ final class DatabaseRows implements SourceRows {
     private long count;
     private long firstSum;
     private long secondSum;
+    private volatile boolean isCancelled;
 
     private DatabaseRows(
+            Connection connection,
             PreparedStatement statement,
-            ResultSet results,
             ExtractQuery query,
             @Nullable CursorColumn cursor,
             CursorColumn.@Nullable Start start,
-            SourceFailures failures) {
+            SourceFailures failures)
+            throws SQLException {
+        this.connection = connection;
         this.statement = statement;
-        this.results = results;
+        this.results = statement.executeQuery();
         this.columns = query.columns();
         this.declared = query.declared();
         this.cursor = cursor;
@@ -54,20 +61,19 @@ final class DatabaseRows implements SourceRows {
     /**
      * Begins to read.
      *
+     * @param statement of the query; closed with the reading, or if it fails
      * @param start up to where changes are known; null if nothing is
-     * @param threshold lowest value of the cursor that is read; null for everything
      */
     static DatabaseRows open(
             Connection connection,
+            PreparedStatement statement,
             ExtractQuery query,
             @Nullable CursorColumn cursor,
             CursorColumn.@Nullable Start start,
-            @Nullable Object threshold,
             SourceFailures failures)
             throws SQLException {
-        PreparedStatement statement = query.statement(connection, threshold);
         try {
-            return new DatabaseRows(statement, statement.executeQuery(), query, cursor, start, failures);
+            return new DatabaseRows(connection, statement, query, cursor, start, failures);
         } catch (SQLException | RuntimeException failed) {
             statement.close();
             throw failed;
@@ -77,6 +83,9 @@ final class DatabaseRows implements SourceRows {
     @Override
     public @Nullable SourceRow next() {
         try {
+            if (isCancelled) {
+                throw new SQLException("the reading was cancelled", CANCELLED);
+            }
             if (!results.next()) {
                 return null;
             }
@@ -121,6 +130,27 @@ final class DatabaseRows implements SourceRows {
             return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
+    }
+
+    @Override
+    public void include(SourceRows range) {
+        DatabaseRows other = (DatabaseRows) range;
+        count += other.count;
+        firstSum += other.firstSum;
+        secondSum += other.secondSum;
+        if (scan != null && other.scan != null) {
+            scan.addAll(other.scan);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        isCancelled = true;
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException ignored) {
+            // Then it ends with the next row.
         }
     }
 

@@ -6,17 +6,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.Watermark;
+import uk.fpw.warehouse.run.NightFailure;
 
 /**
  * The rows of one feed in an operational database. Everything is read in one read-only transaction that sees one state of the database; nothing is written or locked there.
  */
 public final class DatabaseSource implements RowSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseSource.class);
+
+    /** A smaller table is read as soon as a second session begins. */
+    private static final long MIN_BYTES_OF_RANGES = 64L * 1024 * 1024;
 
     private final Feed feed;
     private final Feed.DatabaseRows rows;
@@ -26,7 +35,9 @@ public final class DatabaseSource implements RowSource {
     private final SourceFailures failures;
     private CursorColumn.@Nullable Start start;
     private boolean readAll;
+    private final long minBytesOfRanges;
     private @Nullable Connection connection;
+    private @Nullable Connection second;
     private @Nullable ExtractQuery query;
 
     /**
@@ -36,9 +47,25 @@ public final class DatabaseSource implements RowSource {
      * @param zone the force's zone, in which the business date is a day
      */
     public DatabaseSource(Feed feed, Force.Database database, String password, LocalDate businessDate, ZoneId zone) {
+        this(feed, database, password, businessDate, zone, MIN_BYTES_OF_RANGES);
+    }
+
+    /**
+     * The same.
+     *
+     * @param minBytesOfRanges size of a table in PostgreSQL beyond which it is read in ranges
+     */
+    public DatabaseSource(
+            Feed feed,
+            Force.Database database,
+            String password,
+            LocalDate businessDate,
+            ZoneId zone,
+            long minBytesOfRanges) {
         this.feed = feed;
         this.rows = (Feed.DatabaseRows) feed.origin();
         this.database = database;
+        this.minBytesOfRanges = minBytesOfRanges;
         this.password = password;
         this.cursor = CursorColumn.of(feed, rows.cursor(), businessDate, zone);
         this.failures = new SourceFailures(database, password, place(), rows.table() == null ? name() : null);
@@ -86,6 +113,68 @@ public final class DatabaseSource implements RowSource {
     }
 
     @Override
+    public List<SourceRows> openRanges() {
+        TableHalves halves = rows.table() == null || readsChangesOnly() || database.maxSessions() < 2 ? null : halves();
+        SourceRows last = halves == null ? null : openLast(halves);
+        if (halves == null || last == null) {
+            return List.of(open());
+        }
+        try {
+            SourceRows first = openRange(connection(), halves.conditions().get(0));
+            LOG.info("{}: read by two sessions, each one half", place());
+            return List.of(first, last);
+        } catch (SQLException failed) {
+            throw failures.of(failed, 0);
+        }
+    }
+
+    /** The halves of the table; null if it is read by one session. */
+    private @Nullable TableHalves halves() {
+        Connection open = connection();
+        try {
+            String from = query(open).from();
+            try {
+                return TableHalves.of(open, from, minBytesOfRanges, database);
+            } catch (SQLException unusable) {
+                byOneSession(failures.reason(unusable));
+                // The transaction has failed, but nothing was read in it.
+                open.rollback();
+                query = null;
+                return null;
+            }
+        } catch (SQLException failed) {
+            throw failures.of(failed, 0);
+        }
+    }
+
+    /** Begins to read the second half in a session of its own; null if that cannot be. */
+    private @Nullable SourceRows openLast(TableHalves halves) {
+        try {
+            Connection other = SourceSession.open(database, password, failures);
+            second = other;
+            halves.enter(other);
+            SourceRows last = openRange(other, halves.conditions().get(1));
+            halves.entered(other);
+            return last;
+        } catch (SQLException unusable) {
+            byOneSession(failures.reason(unusable));
+        } catch (NightFailure unreachable) {
+            byOneSession(String.valueOf(unreachable.getMessage()));
+        }
+        closeSecond();
+        return null;
+    }
+
+    private void byOneSession(String why) {
+        LOG.info("{}: read by one session, since a second one cannot see the same state ({})", place(), why);
+    }
+
+    private SourceRows openRange(Connection open, String condition) throws SQLException {
+        ExtractQuery prepared = query(open);
+        return DatabaseRows.open(open, prepared.rangeStatement(open, condition), prepared, cursor, start, failures);
+    }
+
+    @Override
     public SourceRows openFrom(String value) {
         return open(cursor().parameter(value));
     }
@@ -108,7 +197,8 @@ public final class DatabaseSource implements RowSource {
     private SourceRows open(@Nullable Object threshold) {
         Connection open = connection();
         try {
-            return DatabaseRows.open(open, query(open), cursor, start, threshold, failures);
+            ExtractQuery prepared = query(open);
+            return DatabaseRows.open(open, prepared.statement(open, threshold), prepared, cursor, start, failures);
         } catch (SQLException failed) {
             throw failures.of(failed, 0);
         }
@@ -148,8 +238,17 @@ public final class DatabaseSource implements RowSource {
         return cursor.parameter(value.toString());
     }
 
+    private void closeSecond() {
+        Connection open = second;
+        second = null;
+        if (open != null) {
+            SourceSession.end(open);
+        }
+    }
+
     @Override
     public void close() {
+        closeSecond();
         Connection open = connection;
         connection = null;
         if (open != null) {

@@ -81,6 +81,11 @@ record ExtractQuery(
         return statement;
     }
 
+    /** The statement that reads the rows which fulfil a condition. */
+    PreparedStatement rangeStatement(Connection connection, String condition) throws SQLException {
+        return prepared(connection, "select " + selected + " from " + from + " where " + condition, database);
+    }
+
     /** The statement that reads the highest value of the cursor below another one. */
     PreparedStatement highestBelow(Connection connection, Object value) throws SQLException {
         PreparedStatement statement =

@@ -1,5 +1,6 @@
 package uk.fpw.ingest.database;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,15 @@ final class NumberRuns {
 
     private final long allowed;
     private final TreeMap<Long, Run> runs = new TreeMap<>();
+
+    /** Runs that have named rows which were not sorted out yet. */
+    private final List<Run> unsorted = new ArrayList<>();
+
     private @Nullable Run latest;
+
+    /** The lowest number that is near the run above the latest one; null if there is none. */
+    private @Nullable Long nearAbove;
+
     private @Nullable Gap beyond;
     private long named;
 
@@ -29,9 +38,8 @@ final class NumberRuns {
         final LatestRows rows = new LatestRows();
         long highest;
         long count;
-
-        @Nullable
-        Long highestSeen;
+        long highestSeen = Long.MIN_VALUE;
+        boolean isUnsorted;
 
         Run(long lowest, long highest) {
             this.lowest = lowest;
@@ -41,16 +49,7 @@ final class NumberRuns {
         void see(long value) {
             count++;
             highest = Math.max(highest, value);
-            highestSeen = highestSeen == null ? value : Math.max(highestSeen, value);
-        }
-
-        void take(Run other) {
-            count += other.count;
-            highest = Math.max(highest, other.highest);
-            if (other.highestSeen != null && (highestSeen == null || other.highestSeen > highestSeen)) {
-                highestSeen = other.highestSeen;
-            }
-            rows.addAll(other.rows);
+            highestSeen = Math.max(highestSeen, value);
         }
     }
 
@@ -69,50 +68,143 @@ final class NumberRuns {
 
     /** Takes a number. */
     void see(long value) {
-        latest = null;
         if (beyond != null && value >= beyond.first()) {
             beyond = new Gap(beyond.after(), beyond.first(), beyond.rows() + 1);
+            latest = null;
+            return;
+        }
+        Run before = latest;
+        if (before != null && joinsOnly(before, value)) {
+            before.see(value);
             return;
         }
         Map.Entry<Long, Run> below = runs.floorEntry(value);
         Run run = below != null && isNear(below.getValue().highest, value) ? below.getValue() : new Run(value, value);
         run.see(value);
         runs.putIfAbsent(run.lowest, run);
-        Map.Entry<Long, Run> above = runs.higherEntry(run.lowest);
-        if (above != null && isNear(run.highest, above.getKey())) {
-            runs.remove(above.getKey());
-            named -= run.rows.size() + above.getValue().rows.size();
-            run.take(above.getValue());
-            named += run.rows.size();
-        }
+        joinAbove(run);
         latest = run;
+        Long above = runs.higherKey(run.lowest);
+        nearAbove = above == null
+                ? null
+                : Long.valueOf(above < Long.MIN_VALUE + allowed ? Long.MIN_VALUE : above - allowed);
         keepBounds();
+    }
+
+    /** Names the row of the number that was taken last. */
+    void key(Long value, String key) {
+        Run run = latest;
+        if (run != null) {
+            int before = run.rows.size();
+            run.rows.add(value, key);
+            noteNamed(run, before);
+            keepBounds();
+        }
+    }
+
+    /**
+     * Takes all that others have taken, which began with the same known number and the same allowed gap. Exactly what one would have that took all numbers, unless some could not be told apart: then a
+     * watermark may stay lower.
+     */
+    void addAll(NumberRuns others) {
+        latest = null;
+        others.runs.values().forEach(this::add);
+        if (others.beyond != null) {
+            beyond = beyond == null
+                    ? others.beyond
+                    : new Gap(
+                            Math.min(beyond.after(), others.beyond.after()),
+                            Math.min(beyond.first(), others.beyond.first()),
+                            beyond.rows() + others.beyond.rows());
+        }
+        while (beyond != null && runs.size() > 1 && runs.lastEntry().getValue().highest >= beyond.first()) {
+            dropLast();
+        }
+        if (beyond != null && !runs.isEmpty()) {
+            long reached = runs.firstEntry().getValue().highest;
+            if (reached >= beyond.first() && reached < Long.MAX_VALUE) {
+                beyond = new Gap(reached, reached + 1, beyond.rows());
+            }
+        }
+        keepBounds();
+    }
+
+    private void add(Run other) {
+        Map.Entry<Long, Run> below = runs.floorEntry(other.lowest);
+        Run run = below != null && isNear(below.getValue().highest, other.lowest)
+                ? below.getValue()
+                : new Run(other.lowest, other.highest);
+        runs.putIfAbsent(run.lowest, run);
+        take(run, other);
+        joinAbove(run);
+    }
+
+    /** Makes one of a run and those above it that are near. */
+    private void joinAbove(Run run) {
+        Map.Entry<Long, Run> above = runs.higherEntry(run.lowest);
+        while (above != null && isNear(run.highest, above.getKey())) {
+            runs.remove(above.getKey());
+            take(run, above.getValue());
+            forget(above.getValue());
+            above = runs.higherEntry(run.lowest);
+        }
+    }
+
+    private void take(Run run, Run other) {
+        run.count += other.count;
+        run.highest = Math.max(run.highest, other.highest);
+        run.highestSeen = Math.max(run.highestSeen, other.highestSeen);
+        int before = run.rows.size();
+        run.rows.addAll(other.rows);
+        noteNamed(run, before);
+    }
+
+    private void noteNamed(Run run, int before) {
+        named += run.rows.size() - before;
+        if (!run.isUnsorted) {
+            run.isUnsorted = true;
+            unsorted.add(run);
+        }
+    }
+
+    private void forget(Run run) {
+        named -= run.rows.size();
+        run.rows.clear();
     }
 
     /** Tells the highest runs apart no longer, where there are too many. */
     private void keepBounds() {
+        if (named > MOST_NAMED) {
+            sortOut();
+        }
         while (runs.size() > MOST_RUNS || (named > MOST_NAMED && runs.size() > 1)) {
-            Run last = runs.pollLastEntry().getValue();
-            named -= last.rows.size();
-            beyond = new Gap(last.lowest, last.lowest, last.count + (beyond == null ? 0 : beyond.rows()));
-            latest = last == latest ? null : latest;
+            dropLast();
         }
     }
 
-    /** Names the row of the number that was taken last. */
-    void key(long value, String key) {
-        if (latest != null) {
-            int before = latest.rows.size();
-            latest.rows.add(value, key);
-            named += latest.rows.size() - before;
-            keepBounds();
+    private void sortOut() {
+        for (Run run : unsorted) {
+            named -= run.rows.size();
+            run.rows.sortOut();
+            named += run.rows.size();
+            run.isUnsorted = false;
         }
+        unsorted.clear();
+    }
+
+    private void dropLast() {
+        Run last = runs.pollLastEntry().getValue();
+        forget(last);
+        long first = beyond == null ? last.lowest : Math.min(last.lowest, beyond.first());
+        beyond = new Gap(first, first, last.count + (beyond == null ? 0 : beyond.rows()));
+        latest = last == latest ? null : latest;
     }
 
     /** The highest number that was taken and is not above a gap; null if there is none. */
     @Nullable
     Long highest() {
-        return runs.isEmpty() ? null : runs.firstEntry().getValue().highestSeen;
+        Run first = runs.isEmpty() ? null : runs.firstEntry().getValue();
+        return first == null || first.count == 0 ? null : Long.valueOf(first.highestSeen);
     }
 
     /** The rows of the highest numbers that are not above a gap. */
@@ -133,6 +225,11 @@ final class NumberRuns {
         }
         long above = runs.values().stream().mapToLong(run -> run.count).sum() - first.count;
         return new Gap(first.highest, second.getKey(), above + (beyond == null ? 0 : beyond.rows()));
+    }
+
+    /** Whether a number belongs to the latest run, and makes it reach no other. */
+    private boolean joinsOnly(Run run, long value) {
+        return value >= run.lowest && isNear(run.highest, value) && (nearAbove == null || value < nearAbove);
     }
 
     private boolean isNear(long lower, long higher) {

@@ -4,11 +4,14 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 
@@ -20,6 +23,13 @@ import uk.fpw.warehouse.force.Feed;
  * @param type name of the type as the database writes it
  */
 record SourceColumn(String name, String type, Kind kind) {
+
+    /** As PostgreSQL's driver names them; some databases have others of these names that are larger. */
+    private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8", "smallserial", "serial", "bigserial");
+
+    private static final long EXACT_FROM = Instant.parse("1600-01-01T00:00:00Z").toEpochMilli();
+    private static final long EXACT_BEFORE =
+            Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
 
     /** What a column holds, as far as feeds tell types apart. */
     enum Kind {
@@ -158,12 +168,13 @@ record SourceColumn(String name, String type, Kind kind) {
         try {
             Object value =
                     switch (kind) {
-                        case WHOLE -> whole(row.getBigDecimal(index));
+                        case WHOLE -> isInteger() ? (Object) row.getLong(index) : whole(row.getBigDecimal(index));
                         case NUMBER, DECIMAL -> stripped(row.getBigDecimal(index));
                         case BOOLEAN -> row.getBoolean(index);
                         case DATE -> row.getObject(index, LocalDate.class);
                         case LOCAL_TIME -> row.getObject(index, LocalDateTime.class);
-                        case INSTANT -> row.getObject(index, OffsetDateTime.class);
+                        case INSTANT ->
+                            isTimestamptz() ? instant(row, index) : row.getObject(index, OffsetDateTime.class);
                         case TEXT, SINGLE, DOUBLE, OTHER -> row.getString(index);
                     };
             return row.wasNull() ? null : value;
@@ -173,6 +184,25 @@ record SourceColumn(String name, String type, Kind kind) {
             }
             throw failed;
         }
+    }
+
+    /** Whether every value has at most 64 bits. */
+    private boolean isInteger() {
+        return INTEGERS.contains(type);
+    }
+
+    private boolean isTimestamptz() {
+        return type.equals("timestamptz");
+    }
+
+    /** A point in time of PostgreSQL, which its driver makes an instant of much sooner than a date and a time of day, but not an exact one where calendars differ, and none of infinity. */
+    private static @Nullable Object instant(ResultSet row, int index) throws SQLException {
+        Timestamp time = row.getTimestamp(index);
+        if (time == null) {
+            return null;
+        }
+        boolean isExact = time.getTime() >= EXACT_FROM && time.getTime() < EXACT_BEFORE;
+        return isExact ? time.toInstant() : row.getObject(index, OffsetDateTime.class);
     }
 
     /** The number, or its digits if it has more than 64 bits: some drivers cut such a number short without a word. */

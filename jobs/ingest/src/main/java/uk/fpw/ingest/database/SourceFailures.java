@@ -107,6 +107,11 @@ final class SourceFailures {
         return new NightFailure(ExitCode.BAD_DATA, place + ": " + problem + "; " + remedy);
     }
 
+    /** Why something that may fail did, without a value of a row. */
+    String reason(SQLException failed) {
+        return toldIfSafe(failed);
+    }
+
     private NightFailure failure(ExitCode exitCode, String message, SQLException cause) {
         // The cause is logged whole, with the details that the server adds: they quote values of rows.
         boolean safe = (isOfConnection(cause) || state(cause).startsWith("28"))

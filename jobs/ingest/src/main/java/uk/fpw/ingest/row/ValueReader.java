@@ -32,6 +32,10 @@ final class ValueReader {
     private static final int MAX_SCALE = 9;
     private static final int MAX_WHOLE_DIGITS = 38 - MAX_SCALE;
 
+    private static final int NANOS_OF_MICRO = 1000;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant BEYOND = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final Feed.Column column;
     private final Pseudonyms pseudonyms;
     private final List<DateTimeFormatter> formatters;
@@ -58,9 +62,12 @@ final class ValueReader {
             if (field instanceof LocalDate date) {
                 return Value.of(inRange(date));
             }
+            if (field instanceof Instant instant) {
+                return Value.of(micros(inRange(instant)));
+            }
             if (field instanceof OffsetDateTime time) {
                 inRange(time.toLocalDate());
-                return Value.of(time.toInstant().truncatedTo(ChronoUnit.MICROS));
+                return Value.of(micros(time.toInstant()));
             }
             if (field instanceof LocalDateTime time) {
                 inRange(time.toLocalDate());
@@ -170,7 +177,7 @@ final class ValueReader {
                     return found;
                 },
                 "a time that exists, with its offset");
-        return time.toInstant().truncatedTo(ChronoUnit.MICROS);
+        return micros(time.toInstant());
     }
 
     private Value localTime(String text) throws UnreadableValueException {
@@ -200,7 +207,7 @@ final class ValueReader {
                             + gap.getDateTimeBefore().toLocalTime() + " to "
                             + gap.getDateTimeAfter().toLocalTime() + " that day");
         }
-        Instant earlier = time.toInstant(offsets.get(0)).truncatedTo(ChronoUnit.MICROS);
+        Instant earlier = micros(time.toInstant(offsets.get(0)));
         return new Value(earlier, offsets.size() > 1);
     }
 
@@ -210,6 +217,18 @@ final class ValueReader {
             throw new DateTimeException("year out of range");
         }
         return date;
+    }
+
+    private static Instant inRange(Instant instant) {
+        if (instant.isBefore(FIRST) || !instant.isBefore(BEYOND)) {
+            throw new DateTimeException("year out of range");
+        }
+        return instant;
+    }
+
+    @SuppressWarnings("JavaInstantGetSecondsGetNano")
+    private static Instant micros(Instant instant) {
+        return instant.getNano() % NANOS_OF_MICRO == 0 ? instant : instant.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The value by the first of the column's patterns that fits the text. */

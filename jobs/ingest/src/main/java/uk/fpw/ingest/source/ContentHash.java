@@ -4,6 +4,7 @@ import com.dynatrace.hash4j.hashing.HashStream128;
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -43,6 +44,8 @@ public final class ContentHash {
         } else if (field instanceof LocalDateTime time) {
             stream.putLong(time.toLocalDate().toEpochDay())
                     .putLong(time.toLocalTime().toNanoOfDay());
+        } else if (field instanceof Instant instant) {
+            stream.putLong(instant.getEpochSecond()).putInt(instant.getNano());
         } else if (field instanceof OffsetDateTime time) {
             stream.putLong(time.toEpochSecond()).putInt(time.getNano());
         } else {

@@ -1,6 +1,7 @@
 package uk.fpw.ingest.source;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.Watermark;
@@ -47,6 +48,13 @@ public interface RowSource extends AutoCloseable {
 
     /** Begins a reading, having checked that the source is what the feed declares. */
     SourceRows open();
+
+    /**
+     * Begins one reading, or several that can go on in as many threads at once: each of a range of the rows, all of one state of the source. In their order they yield the rows that {@link #open} does.
+     */
+    default List<SourceRows> openRanges() {
+        return List.of(open());
+    }
 
     /** Reads the rows whose cursor is not below a value, in ISO form, or missing; for sources that have a cursor. */
     default SourceRows openFrom(String cursor) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param line line in the file, counted from 1; of a row over several lines, the first. Of a database, its number in the extract
  * @param fieldCount fields in the row
  * @param fields values of the feed's columns in their order, null where there is no value; empty if the row has not as many fields as the header. A trimmed text that is to be read, or, from a
- *     database, what is a value already: Long, BigDecimal, Boolean, LocalDate, LocalDateTime or OffsetDateTime
+ *     database, what is a value already: Long, BigDecimal, Boolean, LocalDate, LocalDateTime, OffsetDateTime or Instant
  * @param contentHash of all fields; equal rows have equal ones
  * @param isMissedByCursor whether it would not have been read if only changes were
  */

@@ -20,6 +20,14 @@ public interface SourceRows extends AutoCloseable {
      */
     String digest();
 
+    /** Takes what another range of the same state of the source tells, both read to their ends: from then on this one tells of both. */
+    default void include(SourceRows range) {
+        throw new UnsupportedOperationException("a reading without ranges");
+    }
+
+    /** Has a reading fail that is under way in another thread. */
+    default void cancel() {}
+
     /** Highest value of the feed's cursor known before or read so far, not later than the business date and not above a gap; null if there is none. */
     default @Nullable String highest() {
         return null;

@@ -9,6 +9,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +70,55 @@ class ExtractedRowsTest {
             assertThat(of(kept, KeyBucket.of(FEED, "k")))
                     .filteredOn(row -> "k".equals(row.key()))
                     .containsExactly(rows.get(1), rows.get(3));
+        }
+    }
+
+    @Test
+    void rowsOfAnotherReadingComeBehindAndAreCountedOn() {
+        Object[] none = {null, null, null, null, null, null};
+        try (ExtractedRows first = new ExtractedRows(FEED, folder);
+                ExtractedRows all = new ExtractedRows(FEED, folder)) {
+            ExtractedRows second = new ExtractedRows(FEED, folder);
+            for (int number = 1; number <= 40_000; number++) {
+                String key = "k" + number % 50;
+                boolean isFirst = number <= 15_000;
+                ExtractedRow row = version(number, key, null, none);
+                all.add(row);
+                ExtractedRow own = isFirst ? row : version(number - 15_000, key, null, none);
+                (isFirst ? first : second)
+                        .add(new ExtractedRow(
+                                own.number(), own.line(), key, row.contentHash(), false, own.version(), null));
+            }
+            second.add(new ExtractedRow(25_001, 25_001, null, 6, false, null, refusal(25_001, null, null, null)));
+            first.append(second, 15_000);
+            assertThat(all(first))
+                    .hasSize(40_001)
+                    .contains(
+                            new ExtractedRow(40_001, 40_001, null, 6, false, null, refusal(40_001, null, null, null)));
+            for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
+                List<ExtractedRow> known = of(first, bucket);
+                assertThat(known).hasSize((int) first.count(bucket));
+                assertThat(known).filteredOn(row -> row.key() != null).isEqualTo(of(all, bucket));
+            }
+            assertThat(first.mayHold("k7")).isTrue();
+            assertThat(first.mayHold("unknown")).isFalse();
+        }
+    }
+
+    @Test
+    void severalThreadsReadDifferentBucketsAtOnce() {
+        try (ExtractedRows kept = new ExtractedRows(FEED, folder)) {
+            for (int number = 1; number <= 300_000; number++) {
+                kept.add(version(number, "key " + number, null, "A", null, null, null, null, null));
+            }
+            Set<Long> numbers = ConcurrentHashMap.newKeySet();
+            IntStream.range(0, KeyBucket.COUNT)
+                    .parallel()
+                    .forEach(bucket -> kept.forEach(bucket, row -> {
+                        assertThat(row.key()).isEqualTo("key " + row.number());
+                        numbers.add(row.number());
+                    }));
+            assertThat(numbers).hasSize(300_000);
         }
     }
 

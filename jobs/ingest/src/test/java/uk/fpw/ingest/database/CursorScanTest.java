@@ -89,6 +89,27 @@ class CursorScanTest {
         assertThat(scan.latestRows()).extracting(CursorRow::cursor).containsExactly("2014-12-20", "2016-01-12");
     }
 
+    @Test
+    void rangesOfOneReadingTellWhatItTells() {
+        Watermark known = new Watermark("at", "2015-01-01", List.of(), NO_ROWS);
+        CursorScan first = scan(Feed.Type.DATE, known, "2016-01-02", "2015-03-01");
+        first.addAll(scan(Feed.Type.DATE, known, "2014-12-01", "2016-01-13", "2016-01-03"));
+        assertThat(first.highest()).isEqualTo("2016-01-03");
+        assertThat(first.isBehind()).isFalse();
+        assertThat(first.latestRows())
+                .extracting(CursorRow::cursor)
+                .containsExactly("2014-12-01", "2015-03-01", "2016-01-02", "2016-01-03");
+
+        CursorScan numbers = scan(known(1000), 900);
+        assertThat(numbers.isBehind()).isTrue();
+        numbers.addAll(scan(known(1000), 800, 2_000_000));
+        assertThat(numbers.isBehind()).isTrue();
+        assertThat(numbers.highest()).isEqualTo("1000");
+        assertThat(numbers.gap()).isEqualTo(new Gap(1000, 2_000_000, 1));
+        numbers.addAll(scan(known(1000), 995));
+        assertThat(numbers.isBehind()).isFalse();
+    }
+
     private static Watermark known(long value, long... advances) {
         return new Watermark(
                 "at", Long.toString(value), LongStream.of(advances).boxed().toList(), NO_ROWS);

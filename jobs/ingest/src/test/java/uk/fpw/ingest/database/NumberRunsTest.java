@@ -32,6 +32,74 @@ class NumberRunsTest {
     }
 
     @Test
+    void rangesOfOneReadingTellWhatItTells() {
+        Random random = new Random(8);
+        for (int round = 0; round < 2000; round++) {
+            Long known = round % 3 == 0 ? null : (long) random.nextInt(60);
+            int count = random.nextInt(24);
+            List<Long> values = random.longs(count, 0, 150).boxed().toList();
+            int border = random.nextInt(count + 1);
+            NumberRuns all = runs(known, values);
+            NumberRuns first = runs(known, values.subList(0, border));
+            first.addAll(runs(known, values.subList(border, count)));
+            assertThat(first.highest())
+                    .as("%s of %s, divided at %s", known, values, border)
+                    .isEqualTo(all.highest());
+            assertThat(first.gap()).isEqualTo(all.gap()).isEqualTo(gap(known, values));
+            assertThat(first.latestRows()).isEqualTo(all.latestRows());
+        }
+    }
+
+    @Test
+    void runOfOneRangeClosesTheGapOfAnother() {
+        NumberRuns first = runs(null, List.of(1L, 25L, 60L));
+        first.addAll(runs(null, List.of(10L, 15L, 35L)));
+        assertThat(first.highest()).isEqualTo(35);
+        assertThat(first.gap()).isEqualTo(new Gap(35, 60, 1));
+        first.see(45);
+        first.key(45L, "key 45");
+        assertThat(first.gap()).isEqualTo(new Gap(45, 60, 1));
+        assertThat(first.latestRows())
+                .extracting(CursorRow::key)
+                .containsExactly("key 1", "key 10", "key 15", "key 25", "key 35", "key 45");
+    }
+
+    @Test
+    void largestNumbersOfRangesDoNotOverflow() {
+        NumberRuns first = runs(null, List.of(Long.MIN_VALUE, Long.MAX_VALUE - 20));
+        first.addAll(runs(null, List.of(Long.MAX_VALUE, Long.MAX_VALUE - 10)));
+        assertThat(first.highest()).isEqualTo(Long.MIN_VALUE);
+        assertThat(first.gap()).isEqualTo(new Gap(Long.MIN_VALUE, Long.MAX_VALUE - 20, 3));
+    }
+
+    @Test
+    void watermarkOfRangesStaysBelowWhatCannotBeToldApart() {
+        NumberRuns first = new NumberRuns(null, 10);
+        NumberRuns second = new NumberRuns(null, 10);
+        for (long value = 300_000; value > 0; value--) {
+            (value % 2 == 0 ? first : second).see(value * 100);
+        }
+        first.addAll(second);
+        assertThat(first.highest()).isEqualTo(100);
+        assertThat(first.gap()).isEqualTo(new Gap(100, 200, 299_999));
+    }
+
+    @Test
+    void runThatReachesIntoWhatCannotBeToldApartIsNoGap() {
+        NumberRuns first = new NumberRuns(null, 10);
+        for (long value = 1; value <= 200_000; value++) {
+            first.see(value * 100);
+        }
+        NumberRuns second = new NumberRuns(null, 10);
+        for (long value = 0; value <= 15_000_000; value += 10) {
+            second.see(value);
+        }
+        first.addAll(second);
+        assertThat(first.highest()).isEqualTo(15_000_000);
+        assertThat(first.gap()).isEqualTo(new Gap(15_000_000, 15_000_001, 100_000));
+    }
+
+    @Test
     void highestRowsAreRemembered() {
         List<Long> values =
                 new ArrayList<>(LongStream.rangeClosed(1, 300).boxed().toList());
@@ -42,6 +110,21 @@ class NumberRunsTest {
                 .hasSize(100)
                 .startsWith(new CursorRow("key 201", "201"))
                 .endsWith(new CursorRow("key 300", "300"));
+    }
+
+    @Test
+    void highestRowsOfVeryManyAreRememberedInAnyOrder() {
+        List<Long> values = new ArrayList<>(
+                LongStream.rangeClosed(1, 5 * LatestRows.MOST_GATHERED).boxed().toList());
+        NumberRuns rising = runs(null, values);
+        Collections.reverse(values);
+        NumberRuns falling = runs(null, values);
+        Collections.shuffle(values, new Random(2));
+        assertThat(runs(null, values).latestRows())
+                .hasSize(100)
+                .endsWith(new CursorRow("key 8000", "8000"))
+                .isEqualTo(rising.latestRows())
+                .isEqualTo(falling.latestRows());
     }
 
     @Test

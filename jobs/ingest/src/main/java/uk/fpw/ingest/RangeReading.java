@@ -1,0 +1,98 @@
+package uk.fpw.ingest;
+
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.bucket.ExtractedRow;
+import uk.fpw.ingest.bucket.ExtractedRows;
+import uk.fpw.ingest.row.RowReader;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
+
+/** Reads one range of a source row by row, without looking at others: each row is readable or refused. For one thread, which may be another than those of other ranges. */
+final class RangeReading {
+
+    private static final int PROGRESS_ROWS = 1000;
+
+    private final SourceRows rows;
+    private final RowReader reader;
+    private final boolean isKeyedByRow;
+    private final @Nullable BoundarySearch search;
+    private final ExtractedRows extracted;
+    private final Progress progress;
+    private long count;
+
+    /**
+     * Nothing was read yet.
+     *
+     * @param search null if the feed has no cursor
+     * @param extracted takes the rows of this range
+     * @param progress of all ranges
+     */
+    RangeReading(
+            LoadContext load,
+            SourceRows rows,
+            @Nullable BoundarySearch search,
+            ExtractedRows extracted,
+            Progress progress) {
+        this.rows = rows;
+        this.reader = new RowReader(load.feed(), load.pseudonyms(), rows.width());
+        this.isKeyedByRow = load.feed().isKeyedByRow();
+        this.search = search;
+        this.extracted = extracted;
+        this.progress = progress;
+    }
+
+    /** Reads to the end. */
+    void run() {
+        for (SourceRow row = rows.next(); row != null; row = rows.next()) {
+            count++;
+            if (count % PROGRESS_ROWS == 0) {
+                progress.add(PROGRESS_ROWS);
+            }
+            ExtractedRow read = read(row);
+            if (search != null && read.key() != null) {
+                search.note(read.key());
+                rows.key(read.key());
+            }
+            extracted.add(read);
+        }
+    }
+
+    /** Has it fail if it is still going on in another thread. */
+    void cancel() {
+        rows.cancel();
+    }
+
+    /** Takes what the range behind this one has read. */
+    void include(RangeReading next) {
+        extracted.append(next.extracted, count);
+        rows.include(next.rows);
+        count += next.count;
+    }
+
+    SourceRows rows() {
+        return rows;
+    }
+
+    /** Rows that were read. */
+    long count() {
+        return count;
+    }
+
+    private ExtractedRow read(SourceRow row) {
+        String key = reader.key(row);
+        if (key != null && reader.isDeleted(row)) {
+            return new ExtractedRow(count, row.line(), key, 0, row.isMissedByCursor(), null, null);
+        }
+        RowReader.Outcome outcome = reader.read(row, key);
+        String known =
+                isKeyedByRow && outcome.version() != null ? outcome.version().key() : key;
+        return new ExtractedRow(
+                count,
+                row.line(),
+                known,
+                row.contentHash(),
+                row.isMissedByCursor(),
+                outcome.version(),
+                outcome.refusal());
+    }
+}

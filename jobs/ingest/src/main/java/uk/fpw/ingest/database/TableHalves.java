@@ -1,0 +1,92 @@
+package uk.fpw.ingest.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Force;
+
+/**
+ * A large table of PostgreSQL as two halves of its pages, read at once by two sessions that see one snapshot. A row of one snapshot is in exactly one place, so that it is in exactly one half, whatever
+ * is written to the table meanwhile; rows that are appended to it are not in the snapshot.
+ *
+ * @param middle the first page of the second half
+ * @param snapshot name of the first session's snapshot, good until its transaction ends
+ */
+record TableHalves(long middle, String snapshot) {
+
+    /** The first version that reads a range of pages without looking at the others. */
+    private static final int RANGES_SINCE = 14;
+
+    private static final Pattern SNAPSHOT = Pattern.compile("[0-9A-Fa-f-]+");
+
+    /** Somebody who waits to change the table waits for the first session, and would be waited for by the second. */
+    private static final String LOCK_TIMEOUT = "2s";
+
+    /**
+     * Whether it is worth it; exports the session's snapshot then. A table with children is none: each of them has pages of its own. If it fails, the transaction has to be begun anew.
+     *
+     * @param from quoted name of the table
+     * @param minBytes the size beyond which a table is divided
+     * @return null if the table is to be read by one session
+     */
+    static @Nullable TableHalves of(Connection connection, String from, long minBytes, Force.Database database)
+            throws SQLException {
+        if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
+                || connection.getMetaData().getDatabaseMajorVersion() < RANGES_SINCE) {
+            return null;
+        }
+        String sql = "select pg_catalog.pg_relation_size(c.oid) as bytes,"
+                + " pg_catalog.pg_relation_size(c.oid) / pg_catalog.current_setting('block_size')::bigint / 2 as middle"
+                + " from pg_catalog.pg_class c join pg_catalog.pg_am a on a.oid = c.relam"
+                + " where c.oid = pg_catalog.to_regclass(?) and c.relkind in ('r', 'm') and not c.relhassubclass"
+                + " and a.amname = 'heap' and not pg_catalog.pg_is_in_recovery()";
+        try (PreparedStatement statement = ExtractQuery.prepared(connection, sql, database)) {
+            statement.setString(1, from);
+            try (ResultSet table = statement.executeQuery()) {
+                if (!table.next() || table.getLong("bytes") <= minBytes) {
+                    return null;
+                }
+                long middle = table.getLong("middle");
+                return new TableHalves(middle, exportSnapshot(connection, database));
+            }
+        }
+    }
+
+    private static String exportSnapshot(Connection connection, Force.Database database) throws SQLException {
+        try (PreparedStatement statement =
+                        ExtractQuery.prepared(connection, "select pg_catalog.pg_export_snapshot()", database);
+                ResultSet exported = statement.executeQuery()) {
+            String name = exported.next() ? exported.getString(1) : null;
+            if (name == null || !SNAPSHOT.matcher(name).matches()) {
+                throw new SQLException("the database exports a snapshot without a name");
+            }
+            return name;
+        }
+    }
+
+    /** Makes another session, whose transaction has not begun, see the snapshot of the first, and not wait long for the table. */
+    void enter(Connection other) throws SQLException {
+        try (Statement statement = other.createStatement()) {
+            statement.execute("set transaction snapshot '" + snapshot + "'");
+            statement.execute("set local lock_timeout = '" + LOCK_TIMEOUT + "'");
+        }
+    }
+
+    /** Ends the short patience: the session has its lock. */
+    void entered(Connection other) throws SQLException {
+        try (Statement statement = other.createStatement()) {
+            statement.execute("set local lock_timeout to default");
+        }
+    }
+
+    /** What the rows of each half fulfil. */
+    List<String> conditions() {
+        String from = "'(" + middle + ",0)'::pg_catalog.tid";
+        return List.of("ctid < " + from, "ctid >= " + from);
+    }
+}
