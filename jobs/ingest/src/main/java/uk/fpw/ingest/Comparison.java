@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.bucket.KnownRows;
+import uk.fpw.warehouse.load.BucketDigests;
 import uk.fpw.warehouse.load.CurrentRows;
 import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.KeyBucket;
@@ -32,6 +34,7 @@ final class Comparison implements LoadStage, AutoCloseable {
     private final LaterKeys laterKeys;
     private final RawAppend append;
     private final boolean comparesAll;
+    private final BitSet equal;
     private final CurrentRows current;
     private final List<ComparisonPart> parts = new ArrayList<>();
     private final KnownRows missing;
@@ -47,6 +50,7 @@ final class Comparison implements LoadStage, AutoCloseable {
         this.refusals = refusals;
         this.laterKeys = LaterKeys.of(load, prepared);
         this.comparesAll = prepared.plan().comparesAll();
+        this.equal = equal(prepared.current().digests());
         this.current = prepared.current().rows(wanted());
         this.append = prepared.raw().append(stamp(load, extract), current);
         this.missing = new KnownRows(load.feed(), folder, THREADS);
@@ -86,66 +90,99 @@ final class Comparison implements LoadStage, AutoCloseable {
     private void compare() {
         try (KnownRows known = new KnownRows(load.feed(), load.scratch(), THREADS)) {
             know(known);
-            int count = isLarge(known) && fitsAtOnce(known) ? THREADS : 1;
-            List<SideBySide.Piece> pieces = new ArrayList<>();
+            BitSet buckets = toCompare(known);
+            int count = isLarge(buckets, known) && fitsAtOnce(buckets, known) ? THREADS : 1;
             for (int thread = 0; thread < count; thread++) {
-                pieces.add(part(KeyBucket.COUNT * thread / count, KeyBucket.COUNT * (thread + 1) / count, known));
+                BitSet share = share(buckets, thread, count);
+                parts.add(new ComparisonPart(this, thread, share, known, append.writer()));
             }
-            SideBySide.run(pieces);
+            SideBySide.run(parts);
         }
-        parts.subList(1, parts.size()).forEach(parts.get(0)::add);
+        ComparisonPart all = parts.get(0);
+        parts.subList(1, parts.size()).forEach(all::add);
+        equal.stream().forEach(bucket -> all.tally().unchanged += extract.rows().count(bucket));
     }
 
-    /** The buckets in which current rows matter: all of them, or those of the rows that were read. */
+    /** The buckets in which current rows matter: all of them but those that are equal, or those of the rows that were read. */
     private BitSet wanted() {
         BitSet wanted = new BitSet(KeyBucket.COUNT);
         for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
-            wanted.set(bucket, comparesAll || extract.rows().count(bucket) > 0);
+            wanted.set(
+                    bucket, !equal.get(bucket) && (comparesAll || extract.rows().count(bucket) > 0));
         }
         return wanted;
     }
 
-    /** Reads the current rows that matter: all of them, or those whose keys the extract may have. Nothing is read if there are none. */
+    /** The buckets in which the source, read in full, has what is current, as far as that is known without reading it. */
+    private BitSet equal(@Nullable BucketDigests current) {
+        BitSet equal = new BitSet(KeyBucket.COUNT);
+        if (comparesAll && current != null) {
+            for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
+                equal.set(bucket, extract.rows().isEqual(bucket, current));
+            }
+        }
+        return equal;
+    }
+
+    /** Reads the current rows that matter: all of them in the wanted buckets, or those whose keys the extract may have. */
     private void know(KnownRows known) {
         ExtractedRows rows = extract.rows();
+        boolean areDigestsWanted = comparesAll && current.digests() == null;
         List<SideBySide.Piece> pieces = new ArrayList<>();
+        List<BucketDigests> digests = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
             int part = thread;
-            pieces.add(isEnded -> current.forEach(part, THREADS, row -> {
+            BucketDigests read = new BucketDigests(load.feed());
+            digests.add(read);
+            pieces.add(() -> current.forEach(part, THREADS, row -> {
+                if (areDigestsWanted) {
+                    read.add(KeyBucket.of(load.feed(), row.key()), row.key(), row.rowHash());
+                }
                 if (comparesAll || rows.mayHold(row.key())) {
                     known.add(part, row);
                 }
             }));
         }
         SideBySide.run(pieces);
+        if (areDigestsWanted) {
+            digests.subList(1, digests.size()).forEach(digests.get(0)::addAll);
+            append.before(digests.get(0));
+        }
     }
 
-    private SideBySide.Piece part(int from, int to, KnownRows known) {
-        ComparisonPart part = new ComparisonPart(this, parts.size(), append.writer());
-        parts.add(part);
-        ExtractedRows rows = extract.rows();
-        return isEnded -> {
-            for (int bucket = from; bucket < to && !isEnded.getAsBoolean(); bucket++) {
-                if (rows.count(bucket) + known.count(bucket) > 0) {
-                    part.compare(bucket, rows, known);
-                }
-            }
-        };
+    private BitSet toCompare(KnownRows known) {
+        BitSet buckets = new BitSet(KeyBucket.COUNT);
+        for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
+            buckets.set(bucket, !equal.get(bucket) && extract.rows().count(bucket) + known.count(bucket) > 0);
+        }
+        return buckets;
+    }
+
+    /** An equal share of some buckets. */
+    private static BitSet share(BitSet buckets, int part, int parts) {
+        int[] all = buckets.stream().toArray();
+        BitSet share = new BitSet(KeyBucket.COUNT);
+        for (int index = all.length * part / parts; index < all.length * (part + 1) / parts; index++) {
+            share.set(all[index]);
+        }
+        return share;
     }
 
     /** Whether two threads are worth it. */
-    private boolean isLarge(KnownRows known) {
-        return extract.received() + known.count() >= load.sideBySide().leastRows();
+    private boolean isLarge(BitSet buckets, KnownRows known) {
+        long rows = buckets.stream()
+                .mapToLong(bucket -> known.count(bucket) + extract.rows().count(bucket))
+                .sum();
+        return rows >= load.sideBySide().leastRows();
     }
 
     /** Whether there is memory for the keys of as many buckets at once as there are threads, whichever they are. */
-    private boolean fitsAtOnce(KnownRows known) {
-        long most = 0;
-        for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
-            long bytes = KeyIndex.bytesFor(known.count(bucket))
-                    + KeyIndex.bytesFor(extract.rows().count(bucket));
-            most = Math.max(most, bytes);
-        }
+    private boolean fitsAtOnce(BitSet buckets, KnownRows known) {
+        long most = buckets.stream()
+                .mapToLong(bucket -> KeyIndex.bytesFor(known.count(bucket))
+                        + KeyIndex.bytesFor(extract.rows().count(bucket)))
+                .max()
+                .orElse(0);
         return load.memory().has(THREADS * most);
     }
 

@@ -1,45 +1,59 @@
 package uk.fpw.ingest;
 
+import java.util.BitSet;
 import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.bucket.KnownRows;
 import uk.fpw.warehouse.load.FormerRowHash;
 import uk.fpw.warehouse.load.RawWriter;
 import uk.fpw.warehouse.load.RowVersion;
 
-/** What one thread compares: some buckets, one after the other. It counts and writes by itself; what it finds of current rows goes to the whole {@link Comparison}. */
-final class ComparisonPart {
+/** The buckets that one thread compares, one after the other. It counts and writes by itself; what it finds of current rows goes to the whole {@link Comparison}. */
+final class ComparisonPart implements SideBySide.Piece {
 
     private final Comparison whole;
     private final int number;
+    private final BitSet buckets;
+    private final KnownRows known;
     private final RawWriter writer;
     private final RowTally tally = new RowTally();
     private final FormerRowHash formerRowHash;
     private final LostValues lostValues;
     private final LoadedValues loadedValues;
+    private volatile boolean isCancelled;
 
     /**
      * Nothing is compared yet.
      *
      * @param number which part it is, from 0
      */
-    ComparisonPart(Comparison whole, int number, RawWriter writer) {
+    ComparisonPart(Comparison whole, int number, BitSet buckets, KnownRows known, RawWriter writer) {
         LoadContext load = whole.load();
         this.whole = whole;
         this.number = number;
+        this.buckets = buckets;
+        this.known = known;
         this.writer = writer;
         this.formerRowHash = new FormerRowHash(load.feed());
         this.lostValues = new LostValues(load.feed(), load.columnsInUse());
         this.loadedValues = new LoadedValues(load.feed(), load.columnsInUse());
     }
 
-    /** Compares the rows of a bucket. */
-    void compare(int bucket, ExtractedRows rows, KnownRows known) {
-        BucketComparison both = new BucketComparison(this, whole, bucket, known.count(bucket));
-        try {
-            both.compare(rows, known);
-        } finally {
-            both.release();
-        }
+    @Override
+    public void run() {
+        ExtractedRows rows = whole.extract().rows();
+        buckets.stream().takeWhile(bucket -> !isCancelled).forEach(bucket -> {
+            BucketComparison both = new BucketComparison(this, whole, bucket, known.count(bucket));
+            try {
+                both.compare(rows, known);
+            } finally {
+                both.release();
+            }
+        });
+    }
+
+    @Override
+    public void cancel() {
+        isCancelled = true;
     }
 
     /** Which part it is, from 0. */

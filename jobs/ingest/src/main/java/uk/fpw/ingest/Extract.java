@@ -58,7 +58,7 @@ record Extract(
                 parts.add(part);
                 ranges.add(new RangeReading(load, rows, search, part, progress));
             }
-            RangeThreads.readAll(ranges);
+            SideBySide.run(ranges);
             RangeReading all = ranges.get(0);
             ranges.subList(1, ranges.size()).forEach(all::include);
             if (cursor != null) {

@@ -8,7 +8,7 @@ import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 
 /** Reads one range of a source row by row, without looking at others: each row is readable or refused. For one thread, which may be another than those of other ranges. */
-final class RangeReading {
+final class RangeReading implements SideBySide.Piece {
 
     private static final int PROGRESS_ROWS = 1000;
 
@@ -42,7 +42,8 @@ final class RangeReading {
     }
 
     /** Reads to the end. */
-    void run() {
+    @Override
+    public void run() {
         for (SourceRow row = rows.next(); row != null; row = rows.next()) {
             count++;
             if (count % PROGRESS_ROWS == 0) {
@@ -57,8 +58,8 @@ final class RangeReading {
         }
     }
 
-    /** Has it fail if it is still going on in another thread. */
-    void cancel() {
+    @Override
+    public void cancel() {
         rows.cancel();
     }
 

@@ -2,13 +2,28 @@ package uk.fpw.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Work that several threads do at once: the first piece by the thread that asks for it. No thread is interrupted, which would close the files that it reads. */
+/** Work that several threads do at once, the first piece in the calling thread. If one piece fails the others are cancelled, and its failure is that of all. */
 final class SideBySide {
 
-    private SideBySide() {}
+    private final List<? extends Piece> pieces;
+    private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
+
+    private SideBySide(List<? extends Piece> pieces) {
+        this.pieces = pieces;
+    }
+
+    /** A piece of the work. */
+    @FunctionalInterface
+    interface Piece {
+        /** Does it. */
+        void run();
+
+        /** Has it end or fail if it is still going on in another thread. No thread is interrupted for it, which would close the files that it reads. */
+        default void cancel() {}
+    }
 
     /**
      * From how many rows on, read and known, a load is compared by several threads; each writes data files of its own.
@@ -21,64 +36,62 @@ final class SideBySide {
         static final Limit USUAL = new Limit(200_000);
     }
 
-    /** A piece of the work. */
-    @FunctionalInterface
-    interface Piece {
-        /**
-         * Does it.
-         *
-         * @param isEnded whether another piece has failed, so that this one need not go on
-         */
-        void run(BooleanSupplier isEnded);
+    /** Does all pieces. When it returns or throws, no thread is at work any more. */
+    static void run(List<? extends Piece> pieces) {
+        if (pieces.size() == 1) {
+            pieces.get(0).run();
+        } else {
+            new SideBySide(pieces).run();
+        }
     }
 
-    /**
-     * Does all pieces, and waits for them whatever happens.
-     *
-     * @throws RuntimeException what failed first; what failed after it is suppressed
-     */
-    static void run(List<Piece> pieces) {
-        AtomicBoolean isEnded = new AtomicBoolean();
-        List<Throwable> failures = new ArrayList<>();
+    private void run() {
         List<Thread> threads = new ArrayList<>();
         for (Piece piece : pieces.subList(1, pieces.size())) {
-            Thread thread = new Thread(
-                    () -> run(piece, isEnded, failures),
-                    "fpw:" + Thread.currentThread().getName());
-            threads.add(thread);
+            Thread thread = new Thread(() -> run(piece), "side-by-side-" + (threads.size() + 2));
+            thread.setDaemon(true);
             thread.start();
+            threads.add(thread);
         }
-        run(pieces.get(0), isEnded, failures);
-        threads.forEach(SideBySide::await);
-        if (!failures.isEmpty()) {
-            Throwable first = failures.get(0);
-            failures.subList(1, failures.size()).forEach(first::addSuppressed);
-            if (first instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) first;
+        run(pieces.get(0));
+        threads.forEach(this::await);
+        Throwable failed = first.get();
+        if (failed instanceof Error error) {
+            throw error;
+        }
+        if (failed != null) {
+            throw (RuntimeException) failed;
         }
     }
 
-    private static void run(Piece piece, AtomicBoolean isEnded, List<Throwable> failures) {
+    private void run(Piece piece) {
         try {
-            piece.run(isEnded::get);
+            piece.run();
         } catch (RuntimeException | Error failed) {
-            synchronized (failures) {
-                failures.add(failed);
-            }
-            isEnded.set(true);
+            fail(piece, failed);
         }
     }
 
-    /** Waits to the end; an interruption is kept for later. */
-    private static void await(Thread thread) {
+    private void fail(Piece piece, Throwable failed) {
+        if (first.compareAndSet(null, failed)) {
+            pieces.stream().filter(other -> other != piece).forEach(Piece::cancel);
+            return;
+        }
+        Throwable known = first.get();
+        if (known != null && known != failed) {
+            known.addSuppressed(failed);
+        }
+    }
+
+    /** Waits without being interrupted: a thread that is still at work uses what its caller would close. */
+    private void await(Thread thread) {
         boolean isInterrupted = false;
         while (thread.isAlive()) {
             try {
                 thread.join();
-            } catch (InterruptedException kept) {
+            } catch (InterruptedException interrupted) {
                 isInterrupted = true;
+                pieces.forEach(Piece::cancel);
             }
         }
         if (isInterrupted) {

@@ -16,50 +16,53 @@ class SideBySideTest {
     @Test
     void piecesAreDoneAtOnceTheFirstByTheThreadThatAsks() {
         CountDownLatch bothAreAtWork = new CountDownLatch(2);
-        SideBySide.Piece piece = isEnded -> {
+        SideBySide.Piece piece = () -> {
             threads.add(Thread.currentThread().getName());
             bothAreAtWork.countDown();
             await(bothAreAtWork);
         };
         SideBySide.run(List.of(piece, piece));
-        String own = Thread.currentThread().getName();
-        assertThat(threads).containsExactlyInAnyOrder(own, "fpw:" + own);
+        assertThat(threads).containsExactlyInAnyOrder(Thread.currentThread().getName(), "side-by-side-2");
     }
 
     @Test
-    void otherPieceIsToldOfAFailureWhichIsThrownWhenItHasEnded() {
-        boolean[] hasEnded = {false};
-        assertThatThrownBy(() -> SideBySide.run(List.of(
-                        isEnded -> {
-                            while (!isEnded.getAsBoolean()) {
-                                Thread.onSpinWait();
-                            }
-                            hasEnded[0] = true;
-                        },
-                        isEnded -> {
-                            throw new IllegalStateException("first");
-                        })))
+    void otherPieceIsCancelledByAFailureWhichIsThrownWhenItHasEnded() {
+        Waiting waiting = new Waiting();
+        assertThatThrownBy(() -> SideBySide.run(List.<SideBySide.Piece>of(waiting, () -> {
+                    throw new IllegalStateException("first");
+                })))
                 .isExactlyInstanceOf(IllegalStateException.class)
-                .hasMessage("first");
-        assertThat(hasEnded[0]).isTrue();
+                .hasMessage("first")
+                .satisfies(first -> assertThat(first.getSuppressed())
+                        .singleElement()
+                        .isInstanceOfSatisfying(IllegalStateException.class, second -> assertThat(second)
+                                .hasMessage("cancelled")));
     }
 
     @Test
-    void laterFailuresAreSuppressed() {
-        assertThatThrownBy(() -> SideBySide.run(List.of(
-                        isEnded -> {
-                            while (!isEnded.getAsBoolean()) {
-                                Thread.onSpinWait();
-                            }
-                            throw new IllegalStateException("second");
-                        },
-                        isEnded -> {
-                            throw new AssertionError("first");
-                        })))
-                .isExactlyInstanceOf(AssertionError.class)
-                .hasMessage("first")
-                .satisfies(first ->
-                        assertThat(first.getSuppressed()).singleElement().isInstanceOf(IllegalStateException.class));
+    void errorIsThrownAsItIs() {
+        assertThatThrownBy(() -> SideBySide.run(List.of(() -> {}, () -> {
+                    throw new OutOfMemoryError("first");
+                })))
+                .isExactlyInstanceOf(OutOfMemoryError.class)
+                .hasMessage("first");
+    }
+
+    /** Goes on until it is cancelled. */
+    private static final class Waiting implements SideBySide.Piece {
+
+        private final CountDownLatch cancelled = new CountDownLatch(1);
+
+        @Override
+        public void run() {
+            await(cancelled);
+            throw new IllegalStateException("cancelled");
+        }
+
+        @Override
+        public void cancel() {
+            cancelled.countDown();
+        }
     }
 
     private static void await(CountDownLatch latch) {

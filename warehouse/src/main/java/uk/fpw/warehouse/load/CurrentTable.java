@@ -14,6 +14,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -56,6 +57,12 @@ public final class CurrentTable {
 
     private static long total(Map<String, String> summary, String property) {
         return Long.parseLong(summary.getOrDefault(property, "0"));
+    }
+
+    /** What the rows are, by bucket, without reading any; null if that is not known. */
+    public @Nullable BucketDigests digests() {
+        table.refresh();
+        return CurrentBranch.digests(CurrentBranch.head(table), feed);
     }
 
     /** The rows whose keys are in some buckets, as they are now. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.BucketDigests;
 import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.RowVersion;
@@ -32,6 +33,8 @@ public final class ExtractedRows implements AutoCloseable {
     private final Buckets buckets;
     private final RecordBuffer buffer = new RecordBuffer();
     private final BitSet checksums = new BitSet();
+    private final BitSet irregular = new BitSet();
+    private final BucketDigests digests;
     private final List<Behind> behind = new ArrayList<>();
 
     /**
@@ -49,6 +52,7 @@ public final class ExtractedRows implements AutoCloseable {
     public ExtractedRows(Feed feed, Path folder) {
         this.feed = feed;
         this.buckets = new Buckets(folder);
+        this.digests = new BucketDigests(feed);
     }
 
     /** Takes the next row. */
@@ -61,6 +65,12 @@ public final class ExtractedRows implements AutoCloseable {
             checksums.set(place(key));
             bucket = KeyBucket.of(feed, key);
         }
+        RowVersion version = row.version();
+        if (key == null || version == null) {
+            irregular.set(bucket);
+        } else {
+            digests.add(bucket, key, String.valueOf(version.rowHash()));
+        }
         buckets.add(bucket, buffer.end());
     }
 
@@ -72,11 +82,18 @@ public final class ExtractedRows implements AutoCloseable {
     public void append(ExtractedRows next, long before) {
         behind.add(new Behind(next, before));
         checksums.or(next.checksums);
+        irregular.or(next.irregular);
+        digests.addAll(next.digests);
     }
 
     /** Whether a row may have the key of a current row; some that have not are among those that may, the more the larger the extract. */
     public boolean mayHold(String key) {
         return checksums.get(place(key));
+    }
+
+    /** Whether the rows of a bucket are these and no others: none is refused, repeated or marked as deleted. */
+    public boolean isEqual(int bucket, BucketDigests rows) {
+        return !irregular.get(bucket) && digests.isEqual(bucket, rows);
     }
 
     /** Rows in a bucket. */
