@@ -11,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.catalog.WarehouseJdbcCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
@@ -121,7 +122,7 @@ final class NightSessions implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>(SparkSettings.of(zone, scratch));
         String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
         settings.put(catalog, "org.apache.iceberg.spark.SparkCatalog");
-        settings.put(catalog + ".catalog-impl", "org.apache.iceberg.jdbc.JdbcCatalog");
+        settings.put(catalog + ".catalog-impl", WarehouseJdbcCatalog.class.getName());
         settings.put(catalog + ".cache-enabled", "false");
         Path dataFolder = run.identity() == null
                 ? run.warehouse().resolve("data")

@@ -25,6 +25,7 @@ import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.example.CoreViews;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.catalog.WarehouseJdbcCatalog;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Feed;
@@ -218,7 +219,7 @@ final class TestWarehouse {
         SparkSession spark = TestSpark.session();
         String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
         spark.conf().set(catalog, "org.apache.iceberg.spark.SparkCatalog");
-        spark.conf().set(catalog + ".catalog-impl", "org.apache.iceberg.jdbc.JdbcCatalog");
+        spark.conf().set(catalog + ".catalog-impl", WarehouseJdbcCatalog.class.getName());
         spark.conf().set(catalog + ".cache-enabled", "false");
         CatalogSettings.properties(URL, "sa", "", FOLDER.resolve("data"))
                 .forEach((name, value) -> spark.conf().set(catalog + "." + name, value));

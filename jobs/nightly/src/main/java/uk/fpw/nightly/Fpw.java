@@ -138,7 +138,9 @@ public final class Fpw implements Runnable {
             surroundings.err().println(text(wrong.mistakes()));
             return ExitCode.CONFIGURATION.code();
         }
-        if (failure instanceof NightFailure known) {
+        // behind a commit whose outcome is unknown
+        Throwable cause = failure instanceof NightFailure ? failure : failure.getCause();
+        if (cause instanceof NightFailure known) {
             surroundings.err().println("fpw: " + known.getMessage());
             return known.exitCode().code();
         }

@@ -71,7 +71,7 @@ public final class WarehouseCatalog implements AutoCloseable {
     public static WarehouseCatalog open(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
         Path dataFolder =
                 IdentityCheck.dataFolder(() -> DriverManager.getConnection(jdbcUrl, jdbcUser, jdbcPassword), warehouse);
-        JdbcCatalog catalog = new JdbcCatalog();
+        JdbcCatalog catalog = new WarehouseJdbcCatalog();
         try {
             catalog.setConf(LocalFiles.configuration());
             catalog.initialize(

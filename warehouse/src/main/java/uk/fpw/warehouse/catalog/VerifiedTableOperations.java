@@ -1,0 +1,115 @@
+package uk.fpw.warehouse.catalog;
+
+import org.apache.iceberg.BaseMetastoreOperations;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.encryption.EncryptionManager;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.LocationProvider;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * The operations of a table, but that a commit at which the database failed is looked up. It succeeded if the table's metadata are those of the commit. Otherwise it may have failed, or may be carried out yet:
+ * Iceberg is told so, and neither repeats it nor deletes a file.
+ */
+final class VerifiedTableOperations extends BaseMetastoreOperations implements TableOperations {
+
+    private final TableOperations operations;
+    private final String table;
+
+    VerifiedTableOperations(TableOperations operations, String table) {
+        this.operations = operations;
+        this.table = table;
+    }
+
+    @Override
+    public void commit(TableMetadata base, TableMetadata metadata) {
+        try {
+            operations.commit(base, metadata);
+        } catch (UncheckedSQLException failed) {
+            String wanted = TableMetadataParser.toJson(metadata);
+            CommitStatus status = checkCommitStatus(table, "the commit", metadata.properties(), () -> {
+                TableMetadata found = operations.refresh();
+                return found != null && TableMetadataParser.toJson(found).equals(wanted);
+            });
+            if (status != CommitStatus.SUCCESS) {
+                throw new UnknownCommit(unknown(failed));
+            }
+        }
+    }
+
+    @Override
+    public TableMetadata current() {
+        return operations.current();
+    }
+
+    @Override
+    public TableMetadata refresh() {
+        return operations.refresh();
+    }
+
+    @Override
+    public FileIO io() {
+        return operations.io();
+    }
+
+    @Override
+    public EncryptionManager encryption() {
+        return operations.encryption();
+    }
+
+    @Override
+    public String metadataFileLocation(String fileName) {
+        return operations.metadataFileLocation(fileName);
+    }
+
+    @Override
+    public LocationProvider locationProvider() {
+        return operations.locationProvider();
+    }
+
+    @Override
+    public TableOperations temp(TableMetadata uncommittedMetadata) {
+        return operations.temp(uncommittedMetadata);
+    }
+
+    @Override
+    public long newSnapshotId() {
+        return operations.newSnapshotId();
+    }
+
+    @Override
+    public boolean requireStrictCleanup() {
+        return operations.requireStrictCleanup();
+    }
+
+    private NightFailure unknown(UncheckedSQLException failed) {
+        Throwable cause = failed.getCause();
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                table + ": the database failed during a commit ("
+                        + (cause == null ? failed.getMessage() : cause.getMessage())
+                        + "), and it could not be seen whether the commit happened; nothing was deleted. See that the database works, then run the same again",
+                failed);
+    }
+
+    /** With the words of its cause, which are for a person; those that Iceberg adds are for a programmer. */
+    private static final class UnknownCommit extends CommitStateUnknownException {
+
+        private final String words;
+
+        UnknownCommit(NightFailure cause) {
+            super(cause);
+            words = String.valueOf(cause.getMessage());
+        }
+
+        @Override
+        public String getMessage() {
+            return words;
+        }
+    }
+}

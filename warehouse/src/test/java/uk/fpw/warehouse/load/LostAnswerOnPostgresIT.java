@@ -1,0 +1,20 @@
+package uk.fpw.warehouse.load;
+
+import java.sql.SQLException;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+class LostAnswerOnPostgresIT extends LostAnswerIT {
+
+    private final TestDatabase database = TestDatabase.postgres();
+
+    @Override
+    TestDatabase database() {
+        return database;
+    }
+
+    @Override
+    void endConnections() throws SQLException {
+        database.query(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+    }
+}
