@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRows;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.ingest.source.RowsReadAhead;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.load.Watermark;
 
@@ -44,7 +46,7 @@ record Extract(
                 : new CursorReading(load, load.cursor(), prepared.plan().watermark());
         Progress progress =
                 new Progress(load.feed().name() + ": reading " + load.source().name());
-        List<SourceRows> opened = load.source().openRanges();
+        List<SourceRows> opened = opened(load.source(), cursor != null);
         List<BoundarySearch> searches = new ArrayList<>();
         List<RangeReading> ranges = new ArrayList<>();
         List<ExtractedRows> parts = new ArrayList<>();
@@ -70,6 +72,12 @@ record Extract(
             parts.forEach(ExtractedRows::close);
             opened.forEach(SourceRows::close);
         }
+    }
+
+    /** The readings of the source; a single one is read ahead of, unless a cursor asks for the row that was read last. */
+    private static List<SourceRows> opened(RowSource source, boolean hasCursor) {
+        List<SourceRows> ranges = source.openRanges();
+        return ranges.size() > 1 || hasCursor ? ranges : List.of(RowsReadAhead.of(ranges.get(0)));
     }
 
     /** Up to where changes are known after the load; null if they are not found by a cursor. */
