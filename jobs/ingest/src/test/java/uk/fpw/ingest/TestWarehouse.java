@@ -82,7 +82,7 @@ final class TestWarehouse implements AutoCloseable {
             List<Feed> feeds,
             List<Staging> stagings) {
         String url = "jdbc:h2:file:" + folder.resolve("fpw")
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE;WRITE_DELAY=0";
         dataSource = new DriverManagerDataSource(url, "fpw", "");
         new TestDatabase(url, "fpw", "").migrated();
         sql = new JdbcTemplate(dataSource);

@@ -17,7 +17,12 @@ public final class KeyBucket {
 
     /** The bucket in which a feed looks a key up. */
     public static int of(Feed feed, String key) {
-        return (int) (checksum(feed, key) & (COUNT - 1));
+        return of(checksum(feed, key));
+    }
+
+    /** The bucket of keys with that checksum. */
+    public static int of(long checksum) {
+        return (int) (checksum & (COUNT - 1));
     }
 
     /**

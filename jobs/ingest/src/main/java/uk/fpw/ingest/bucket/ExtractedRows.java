@@ -62,8 +62,9 @@ public final class ExtractedRows implements AutoCloseable {
         String key = row.key();
         int bucket = (int) (row.number() % KeyBucket.COUNT);
         if (key != null) {
-            checksums.set(place(key));
-            bucket = KeyBucket.of(feed, key);
+            long checksum = KeyBucket.checksum(feed, key);
+            checksums.set(place(checksum));
+            bucket = KeyBucket.of(checksum);
         }
         RowVersion version = row.version();
         if (key == null || version == null) {
@@ -88,7 +89,7 @@ public final class ExtractedRows implements AutoCloseable {
 
     /** Whether a row may have the key of a current row; some that have not are among those that may, the more the larger the extract. */
     public boolean mayHold(String key) {
-        return checksums.get(place(key));
+        return checksums.get(place(KeyBucket.checksum(feed, key)));
     }
 
     /** Whether the rows of a bucket are these and no others: none is refused, repeated or marked as deleted. */
@@ -126,8 +127,8 @@ public final class ExtractedRows implements AutoCloseable {
         behind.forEach(next -> next.rows().close());
     }
 
-    private int place(String key) {
-        return (int) (KeyBucket.checksum(feed, key) & (CHECKSUMS - 1));
+    private static int place(long checksum) {
+        return (int) (checksum & (CHECKSUMS - 1));
     }
 
     private void write(ExtractedRow row) {
