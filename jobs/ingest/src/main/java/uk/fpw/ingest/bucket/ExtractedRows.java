@@ -24,6 +24,9 @@ public final class ExtractedRows implements AutoCloseable {
     private static final byte VERSION = 2;
     private static final byte REFUSAL = 4;
 
+    /** The item of a version is its key, which is not written twice. */
+    private static final byte ITEM_IS_KEY = 8;
+
     private static final int CHECKSUMS = 1 << 24;
     private static final int SCALE = 9;
     private static final int MICRO = 1000;
@@ -58,8 +61,9 @@ public final class ExtractedRows implements AutoCloseable {
         String key = row.key();
         int bucket = (int) (row.number() % KeyBucket.COUNT);
         if (key != null) {
-            checksums.set(place(key));
-            bucket = KeyBucket.of(feed, key);
+            long checksum = KeyBucket.checksum(feed, key);
+            checksums.set(place(checksum));
+            bucket = (int) (checksum & (KeyBucket.COUNT - 1));
         }
         buckets.add(bucket, buffer.end());
     }
@@ -76,7 +80,7 @@ public final class ExtractedRows implements AutoCloseable {
 
     /** Whether a row may have the key of a current row; some that have not are among those that may, the more the larger the extract. */
     public boolean mayHold(String key) {
-        return checksums.get(place(key));
+        return checksums.get(place(KeyBucket.checksum(feed, key)));
     }
 
     /** Rows in a bucket. */
@@ -109,22 +113,27 @@ public final class ExtractedRows implements AutoCloseable {
         behind.forEach(next -> next.rows().close());
     }
 
-    private int place(String key) {
-        return (int) (KeyBucket.checksum(feed, key) & (CHECKSUMS - 1));
+    private static int place(long checksum) {
+        return (int) (checksum & (CHECKSUMS - 1));
     }
 
     private void write(ExtractedRow row) {
         RowVersion version = row.version();
         Refusal refusal = row.refusal();
+        boolean isItemKey = version != null && version.item().equals(row.key());
         buffer.put((byte) ((row.isMissedByCursor() ? MISSED : 0)
                         | (version == null ? 0 : VERSION)
-                        | (refusal == null ? 0 : REFUSAL)))
+                        | (refusal == null ? 0 : REFUSAL)
+                        | (isItemKey ? ITEM_IS_KEY : 0)))
                 .put(row.number())
                 .put(row.line())
                 .put(row.key())
                 .put(row.contentHash());
         if (version != null) {
-            buffer.put(version.item()).put(version.rowHash()).put(version.flags());
+            if (!isItemKey) {
+                buffer.put(version.item());
+            }
+            buffer.put(version.rowHash()).put(version.flags());
             for (Object value : version.values()) {
                 write(value);
             }
@@ -143,13 +152,13 @@ public final class ExtractedRows implements AutoCloseable {
         long line = before + from.getLong();
         String key = RecordBuffer.text(from);
         long contentHash = from.getLong();
-        RowVersion version = (marks & VERSION) == 0 ? null : version(from, key, line);
+        RowVersion version = (marks & VERSION) == 0 ? null : version(from, key, (marks & ITEM_IS_KEY) != 0, line);
         Refusal refusal = (marks & REFUSAL) == 0 ? null : refusal(from, key, line);
         return new ExtractedRow(number, line, key, contentHash, (marks & MISSED) != 0, version, refusal);
     }
 
-    private RowVersion version(ByteBuffer from, @Nullable String key, long line) {
-        String item = RecordBuffer.present(from);
+    private RowVersion version(ByteBuffer from, @Nullable String key, boolean isItemKey, long line) {
+        String item = isItemKey && key != null ? key : RecordBuffer.present(from);
         String rowHash = RecordBuffer.present(from);
         String flags = RecordBuffer.text(from);
         List<@Nullable Object> values = new ArrayList<>(feed.columns().size());
