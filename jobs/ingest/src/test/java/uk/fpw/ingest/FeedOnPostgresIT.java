@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,52 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                             "4 | at_instant is not a time that exists, with its offset, written in ISO form",
                             "5 | amount is not a decimal number (digits and one point, without thousands separators)",
                             "6 | pieces is not a whole number (digits only, a sign before them if need be)");
+        }
+    }
+
+    @Test
+    void instantsOfEveryAgeAreExact() throws SQLException {
+        List<String> times = List.of(
+                "0001-01-01T00:00:00Z",
+                "1500-02-28T23:59:59.999999Z",
+                "1582-10-04T12:00:00.000001Z",
+                "1582-10-10T00:00:00Z",
+                "1582-10-15T00:00:00Z",
+                "1599-12-31T23:59:59.999999Z",
+                "1600-01-01T00:00:00Z",
+                "1847-12-01T00:00:00.500Z",
+                "1969-12-31T23:59:59.999999Z",
+                "1969-12-31T23:59:59Z",
+                "1970-01-01T00:00:00.000001Z",
+                "1999-12-31T23:59:59.999999Z",
+                "2016-03-27T01:30:00.123456Z",
+                "2016-10-30T00:30:00Z",
+                "9999-12-30T23:59:59.999999Z",
+                "9999-12-31T23:59:59.999999Z");
+        run("create table dfu.aged (id text, at_instant timestamptz)", "grant select on dfu.aged to fpw_reader");
+        for (String time : times) {
+            run("insert into dfu.aged values ('" + time + "', '" + time + "')");
+        }
+        run(
+                "insert into dfu.aged values ('none', null), ('late', '10000-01-01 00:00+00'), ('early', '0001-12-31 23:59:59+00 BC')");
+        Feed feed = feed(
+                new Feed.DatabaseRows("dfu.aged", null, null),
+                Feed.Extract.FULL,
+                null,
+                TestFeeds.column("exhibit_ref", "id", Feed.Type.TEXT),
+                TestFeeds.column("at_instant", "at_instant", Feed.Type.INSTANT));
+        try (TestWarehouse warehouse = warehouse(feed)) {
+            warehouse.load("submissions", "2015-12-29");
+            List<String> expected = new ArrayList<>(times.stream()
+                    .map(time -> time + " | " + OffsetDateTime.parse(time))
+                    .toList());
+            expected.add("none | null");
+            assertThat(warehouse.rows("current.submissions", "_key", "at_instant"))
+                    .containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(warehouse.query("select row_key, message, value_shown from ops.refusal order by line_number"))
+                    .containsExactly(
+                            "late | at_instant is not a time that exists, with its offset, written in ISO form | +ddddd-dd-dd[1 letter]dd:dd[1 letter]",
+                            "early | at_instant is not a time that exists, with its offset, written in ISO form | dddd-dd-dd[1 letter]dd:dd:dd[1 letter]");
         }
     }
 

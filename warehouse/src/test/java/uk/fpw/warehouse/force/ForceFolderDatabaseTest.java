@@ -51,6 +51,17 @@ class ForceFolderDatabaseTest extends MistakeTesting {
     }
 
     @Test
+    void sourceThatAllowsOneSessionIsKnownToDoSo() {
+        Force force = database(new TinyFolder(temp))
+                .edit("connections.yml", "user: fpw_reader", "user: fpw_reader\n    max_sessions: 1")
+                .read();
+
+        assertThat(force.connection("lab"))
+                .isEqualTo(new Force.Database(
+                        "lab", "jdbc:h2:file:" + temp + "/../lab", "fpw_reader", "FPW_LAB_PASSWORD", 5000, 60, 1));
+    }
+
+    @Test
     void feedCanReadAQueryBesideIt() {
         String sql = "-- Devices; all of them.\nselect * from lab.device where note <> 'a;b\\'\n";
         Force force = database(new TinyFolder(temp))

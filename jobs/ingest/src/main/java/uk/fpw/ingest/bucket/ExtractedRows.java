@@ -25,6 +25,9 @@ public final class ExtractedRows implements AutoCloseable {
     private static final byte VERSION = 2;
     private static final byte REFUSAL = 4;
 
+    /** The item of a version is its key, which is not written twice. */
+    private static final byte ITEM_IS_KEY = 8;
+
     private static final int CHECKSUMS = 1 << 24;
     private static final int SCALE = 9;
     private static final int MICRO = 1000;
@@ -134,15 +137,20 @@ public final class ExtractedRows implements AutoCloseable {
     private void write(ExtractedRow row) {
         RowVersion version = row.version();
         Refusal refusal = row.refusal();
+        boolean isItemKey = version != null && version.item().equals(row.key());
         buffer.put((byte) ((row.isMissedByCursor() ? MISSED : 0)
                         | (version == null ? 0 : VERSION)
-                        | (refusal == null ? 0 : REFUSAL)))
+                        | (refusal == null ? 0 : REFUSAL)
+                        | (isItemKey ? ITEM_IS_KEY : 0)))
                 .put(row.number())
                 .put(row.line())
                 .put(row.key())
                 .put(row.contentHash());
         if (version != null) {
-            buffer.put(version.item()).put(version.rowHash()).put(version.flags());
+            if (!isItemKey) {
+                buffer.put(version.item());
+            }
+            buffer.put(version.rowHash()).put(version.flags());
             for (Object value : version.values()) {
                 write(value);
             }
@@ -161,13 +169,13 @@ public final class ExtractedRows implements AutoCloseable {
         long line = before + from.getLong();
         String key = RecordBuffer.text(from);
         long contentHash = from.getLong();
-        RowVersion version = (marks & VERSION) == 0 ? null : version(from, key, line);
+        RowVersion version = (marks & VERSION) == 0 ? null : version(from, key, (marks & ITEM_IS_KEY) != 0, line);
         Refusal refusal = (marks & REFUSAL) == 0 ? null : refusal(from, key, line);
         return new ExtractedRow(number, line, key, contentHash, (marks & MISSED) != 0, version, refusal);
     }
 
-    private RowVersion version(ByteBuffer from, @Nullable String key, long line) {
-        String item = RecordBuffer.present(from);
+    private RowVersion version(ByteBuffer from, @Nullable String key, boolean isItemKey, long line) {
+        String item = isItemKey && key != null ? key : RecordBuffer.present(from);
         String rowHash = RecordBuffer.present(from);
         String flags = RecordBuffer.text(from);
         List<@Nullable Object> values = new ArrayList<>(feed.columns().size());

@@ -9,6 +9,8 @@ final class RecordBuffer {
 
     private static final int FIRST_BYTES = 1024;
     private static final int NONE = -1;
+    private static final int SHORT = 32;
+    private static final char FIRST_BEYOND_ASCII = 0x80;
 
     private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES);
 
@@ -38,7 +40,26 @@ final class RecordBuffer {
     }
 
     RecordBuffer put(@Nullable String text) {
-        return text == null ? put(NONE) : put(text.getBytes(StandardCharsets.UTF_8));
+        if (text == null) {
+            return put(NONE);
+        }
+        return text.length() <= SHORT && putAscii(text) ? this : put(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Puts a short text without an array of its own; false, with nothing put, if it is not of ASCII alone. */
+    private boolean putAscii(String text) {
+        int length = text.length();
+        ByteBuffer to = room(Integer.BYTES + length);
+        int start = to.position() + Integer.BYTES;
+        for (int index = 0; index < length; index++) {
+            char next = text.charAt(index);
+            if (next >= FIRST_BEYOND_ASCII) {
+                return false;
+            }
+            to.put(start + index, (byte) next);
+        }
+        to.putInt(length).position(start + length);
+        return true;
     }
 
     ByteBuffer end() {

@@ -165,6 +165,10 @@ final class NumberRuns {
             run.isUnsorted = true;
             unsorted.add(run);
         }
+        if (unsorted.size() > MOST_RUNS) {
+            // Most of them are part of others by now.
+            sortOut();
+        }
     }
 
     private void forget(Run run) {

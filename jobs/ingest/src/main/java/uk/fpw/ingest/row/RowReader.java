@@ -3,6 +3,7 @@ package uk.fpw.ingest.row;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.Feed;
@@ -31,6 +32,7 @@ public final class RowReader {
     private final int[] keyPositions;
     private final Pseudonyms pseudonyms;
     private final int itemPosition;
+    private final boolean isItemTheKey;
     private final int deletedPosition;
     private final int width;
     private final RowHash rowHash;
@@ -50,6 +52,7 @@ public final class RowReader {
                 .toList();
         this.keyPositions = feed.key().stream().mapToInt(this::position).toArray();
         this.itemPosition = feed.isItemPerRow() ? -1 : position(feed.item());
+        this.isItemTheKey = keyPositions.length == 1 && keyPositions[0] == itemPosition;
         this.deletedPosition = feed.deleted() == null ? -1 : position(feed.deleted());
         this.width = width;
         this.rowHash = new RowHash(feed);
@@ -131,7 +134,7 @@ public final class RowReader {
                     null));
         }
         List<@Nullable Object> values = new ArrayList<>(columns.size());
-        StringBuilder flags = new StringBuilder();
+        StringJoiner flags = null;
         for (int position = 0; position < columns.size(); position++) {
             Feed.Column column = columns.get(position);
             Object field = row.fields().get(position);
@@ -146,15 +149,14 @@ public final class RowReader {
                 Value value = readers.get(position).read(field);
                 values.add(value.object());
                 if (value.ambiguous()) {
-                    flags.append(flags.isEmpty() ? "" : ",")
-                            .append(column.name())
-                            .append(":ambiguous");
+                    flags = flags == null ? new StringJoiner(",") : flags;
+                    flags.add(column.name() + ":ambiguous");
                 }
             } catch (UnreadableValueException unreadable) {
                 return refused(unreadable(row, key, column, text(field), unreadable));
             }
         }
-        String item = feed.isItemPerRow() ? "" : itemText(values);
+        String item = feed.isItemPerRow() ? "" : isItemTheKey && key != null ? key : itemText(values);
         String hash = rowHash.of(values, item);
         String known = feed.isKeyedByRow() ? RowKeys.ofContent(pseudonyms, content.of(values, "")) : key;
         if (known == null) {
@@ -166,7 +168,7 @@ public final class RowReader {
                         feed.isItemPerRow() ? known : item,
                         hash,
                         row.line(),
-                        flags.isEmpty() ? null : flags.toString(),
+                        flags == null ? null : flags.toString(),
                         values),
                 null);
     }

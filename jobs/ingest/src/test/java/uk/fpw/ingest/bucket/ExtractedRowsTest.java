@@ -74,6 +74,33 @@ class ExtractedRowsTest {
     }
 
     @Test
+    void textsOfAnyLengthAndAlphabetAndItemsThatAreKeysComeBack() {
+        List<ExtractedRow> rows = new ArrayList<>();
+        for (int length = 0; length < 70; length++) {
+            for (String text : List.of("k".repeat(length), "k".repeat(length) + "é", "😀" + "k".repeat(length))) {
+                rows.add(new ExtractedRow(
+                        rows.size() + 1L,
+                        rows.size() + 7L,
+                        text,
+                        5,
+                        length % 2 == 0,
+                        new RowVersion(
+                                text,
+                                length % 3 == 0 ? text : "item",
+                                text,
+                                rows.size() + 7L,
+                                text,
+                                Arrays.asList(text, null, null, null, null, null)),
+                        null));
+            }
+        }
+        try (ExtractedRows kept = new ExtractedRows(FEED, folder)) {
+            rows.forEach(kept::add);
+            assertThat(all(kept)).containsExactlyInAnyOrderElementsOf(rows);
+        }
+    }
+
+    @Test
     void rowsOfAnotherReadingComeBehindAndAreCountedOn() {
         Object[] none = {null, null, null, null, null, null};
         try (ExtractedRows first = new ExtractedRows(FEED, folder);

@@ -151,6 +151,25 @@ class NumberRunsTest {
     }
 
     @Test
+    void runsThatComeAndGoAreOneInTheEnd() {
+        NumberRuns runs = new NumberRuns(null, 1);
+        for (long block = 0; block < 3; block++) {
+            for (long half = 0; half < 2; half++) {
+                for (long value = block * 120_000 + half; value < (block + 1) * 120_000; value += 2) {
+                    runs.see(value);
+                    runs.key(value, "key " + value);
+                }
+            }
+        }
+        assertThat(runs.highest()).isEqualTo(359_999);
+        assertThat(runs.gap()).isNull();
+        assertThat(runs.latestRows())
+                .hasSize(100)
+                .startsWith(new CursorRow("key 359900", "359900"))
+                .endsWith(new CursorRow("key 359999", "359999"));
+    }
+
+    @Test
     void namedRowsOfAllRunsAreBounded() {
         NumberRuns runs = new NumberRuns(null, 10);
         for (long run = 1; run <= 3000; run++) {

@@ -1,0 +1,315 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.ingest.database.DatabaseSource;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.ChangeLedger;
+import uk.fpw.warehouse.load.IndexMemory;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** Tables of PostgreSQL that are large enough to be read by two sessions at once; here every one is. */
+class LargeTableIT {
+
+    private static final String TABLE = "dfu.submission";
+    private static final String READERS =
+            " from pg_stat_activity where usename = 'large_reader' and datname = current_database()";
+
+    @TempDir
+    Path folder;
+
+    private TestDatabase system = new TestDatabase("", "", "");
+
+    @BeforeEach
+    void makeTable() throws SQLException {
+        system = TestDatabase.postgres();
+        run(
+                "do $$ begin if not exists (select from pg_roles where rolname = 'large_reader') then create role large_reader login password 'secret'; end if; end $$",
+                "alter role large_reader connection limit -1",
+                "create schema dfu",
+                "create table dfu.submission (exhibit_ref text, status text, change_seq bigint, changed_at timestamptz, notes text)",
+                "insert into dfu.submission select 'X' || x, 'new', x, '2016-01-01T00:00Z'::timestamptz + x * interval '1 second', repeat('n', 500) from generate_series(1, 3000) x",
+                "grant usage on schema dfu to large_reader",
+                "grant select on all tables in schema dfu to large_reader");
+    }
+
+    @Test
+    void twoSessionsReadWhatOneDoesInTheSameOrder() throws SQLException {
+        run("delete from dfu.submission where change_seq % 7 = 0");
+        try (DatabaseSource one = source(feed(TABLE, null), 1);
+                DatabaseSource two = source(feed(TABLE, null), 2)) {
+            List<SourceRows> all = one.openRanges();
+            List<SourceRows> ranges = two.openRanges();
+            assertThat(all).hasSize(1);
+            assertThat(ranges).hasSize(2);
+            // What is written after both have begun is in neither.
+            run(
+                    "insert into dfu.submission select 'Y' || x, 'late', x, now(), 'n' from generate_series(1, 2000) x",
+                    "update dfu.submission set status = 'changed' where change_seq % 2 = 0",
+                    "delete from dfu.submission where change_seq % 5 = 0");
+
+            List<String> first = keys(ranges.get(0));
+            List<String> second = keys(ranges.get(1));
+            assertThat(first).hasSizeBetween(1200, 1400);
+            List<String> both = new ArrayList<>(first);
+            both.addAll(second);
+            assertThat(both).hasSize(2572).isEqualTo(keys(all.get(0)));
+            ranges.get(0).include(ranges.get(1));
+            assertThat(ranges.get(0).digest()).isEqualTo(all.get(0).digest());
+        }
+    }
+
+    @Test
+    void whatIsNoLargeTableIsReadByOne() throws SQLException {
+        run(
+                "create view dfu.seen as select * from dfu.submission",
+                "create materialized view dfu.kept as select * from dfu.submission",
+                "create table dfu.divided (like dfu.submission) partition by range (change_seq)",
+                "create table dfu.part partition of dfu.divided for values from (0) to (5000)",
+                "insert into dfu.divided select * from dfu.submission",
+                "create table dfu.parent (like dfu.submission)",
+                "insert into dfu.parent select * from dfu.submission",
+                "create table dfu.child () inherits (dfu.parent)",
+                "create table dfu.\"Odd \"\"name\"\"\" as select * from dfu.submission",
+                "grant select on all tables in schema dfu to large_reader");
+        assertThat(ranges(feed(TABLE, null), 1, 0)).isEqualTo(1);
+        assertThat(ranges(feed(TABLE, null), 4, 0)).isEqualTo(2);
+        assertThat(ranges(feed(TABLE, null), 2, 64 * 1024 * 1024)).isEqualTo(1);
+        assertThat(ranges(feed("dfu.kept", null), 2, 0)).isEqualTo(2);
+        assertThat(ranges(feed("dfu.Odd \"name\"", null), 2, 0)).isEqualTo(2);
+        assertThat(ranges(feed("dfu.part", null), 2, 0)).isEqualTo(2);
+        for (String table : List.of("dfu.seen", "dfu.divided", "dfu.parent")) {
+            assertThat(ranges(feed(table, null), 2, 0)).as(table).isEqualTo(1);
+        }
+        assertThat(ranges(feed(new Feed.DatabaseRows(null, "select * from dfu.submission", null)), 2, 0))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void sessionThatIsNotToBeHadIsDoneWithout() throws SQLException {
+        run("alter role large_reader connection limit 1");
+        assertThat(ranges(feed(TABLE, null), 2, 0)).isEqualTo(1);
+        run(
+                "alter role large_reader connection limit -1",
+                "revoke execute on function pg_export_snapshot() from public");
+        assertThat(ranges(feed(TABLE, null), 2, 0)).isEqualTo(1);
+        // As where the second session is with another server than the first.
+        run(
+                "alter function pg_catalog.pg_export_snapshot() rename to exported",
+                "create function pg_catalog.pg_export_snapshot() returns text language sql as $$ select '000000FF-000000FF-1' $$");
+        assertThat(ranges(feed(TABLE, null), 2, 0)).isEqualTo(1);
+        assertThat(system.query("select count(*)" + READERS)).containsExactly("0");
+    }
+
+    @Test
+    void tableThatSomebodyWaitsToChangeIsReadByOne() throws Exception {
+        Thread change = new Thread(() -> {
+            try {
+                run("alter table dfu.submission add column more text");
+            } catch (SQLException failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+        try (DatabaseSource source = source(feed(TABLE, null), 2)) {
+            // The first session has the table; who changes it waits for that session, and the second would wait for
+            // both.
+            source.open().close();
+            change.start();
+            until("select count(*) from pg_locks where not granted and mode = 'AccessExclusiveLock'", "1");
+            List<SourceRows> ranges = source.openRanges();
+            assertThat(ranges).hasSize(1);
+            assertThat(keys(ranges.get(0))).hasSize(3000);
+        }
+        change.join();
+    }
+
+    @Test
+    void firstLoadOfACursorKnowsWhatOneSessionDoes() throws SQLException {
+        run(
+                "update dfu.submission set change_seq = 4000 - change_seq where change_seq between 1000 and 2000",
+                "insert into dfu.submission values ('high', 'new', 99000000, now(), ''), ('higher', 'new', 99000001, now(), '')",
+                "update dfu.submission set exhibit_ref = null where change_seq = 2999");
+        Feed feed = feed(TABLE, new Feed.Cursor("change_seq", 100));
+        List<String> loads = new ArrayList<>();
+        List<String> nights = new ArrayList<>();
+        for (int sessions = 1; sessions <= 2; sessions++) {
+            try (TestWarehouse warehouse = warehouse(feed, sessions)) {
+                loads.add(String.valueOf(load(warehouse, feed, sessions, "2016-02-01")));
+                List<String> known = new ArrayList<>();
+                for (String property :
+                        List.of("fpw.watermark", "fpw.boundary", "fpw.boundary-from", "fpw.source-digest")) {
+                    known.add(property + "=" + warehouse.summary("raw.submissions", property));
+                }
+                known.addAll(warehouse.query("select line_number, row_key, code from ops.refusal"));
+                known.addAll(warehouse.rows("raw.submissions", "_key", "_seq", "_row_hash"));
+                nights.add(String.join("\n", known));
+            }
+        }
+        assertThat(loads.get(0)).contains("received=3002");
+        assertThat(loads.get(1)).isEqualTo(loads.get(0));
+        assertThat(nights.get(0)).contains("fpw.watermark=3000\n").contains("fpw.boundary-from=29");
+        assertThat(nights.get(1)).isEqualTo(nights.get(0));
+    }
+
+    @Test
+    void sessionThatIsKilledMeanwhileFailsTheLoad() throws Exception {
+        run(
+                "insert into dfu.submission select exhibit_ref || '/' || x, status, change_seq, changed_at, '' from dfu.submission, generate_series(1, 20) x");
+        Feed feed = feed(TABLE, null);
+        try (TestWarehouse warehouse = warehouse(feed, 2)) {
+            for (String half : List.of("<", ">=")) {
+                Thread kill = new Thread(() -> {
+                    String reading = " and query like '%ctid " + half + " %'";
+                    until("select count(*)" + READERS + reading, "1");
+                    try {
+                        run("select pg_terminate_backend(pid)" + READERS + reading);
+                    } catch (SQLException failed) {
+                        throw new IllegalStateException(failed);
+                    }
+                });
+                kill.start();
+                NightFailure failure =
+                        catchThrowableOfType(NightFailure.class, () -> load(warehouse, feed, 2, "2016-02-01"));
+                kill.join();
+                assertThat(failure)
+                        .hasMessageMatching(
+                                "connection dfu, table dfu.submission: the database no longer answers after [0-9]+ rows "
+                                        + "\\(FATAL: terminating connection due to administrator command\\); nothing was loaded; see that it works, then run the night again");
+                assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+                assertThat(failure.getSuppressed()).hasSize(1);
+                assertThat(warehouse.snapshots("raw.submissions")).isZero();
+                until("select count(*)" + READERS, "0");
+            }
+            assertThat(load(warehouse, feed, 2, "2016-02-01").loaded()).isEqualTo(63_000);
+            assertThat(warehouse.rows("current.submissions", "_key")).hasSize(63_000);
+        }
+    }
+
+    /** How many ranges are opened; reads them to their ends. */
+    private int ranges(Feed feed, int maxSessions, long minBytes) throws SQLException {
+        try (DatabaseSource source = source(feed, maxSessions, minBytes)) {
+            List<SourceRows> ranges = source.openRanges();
+            long rows = 0;
+            for (SourceRows range : ranges) {
+                rows += keys(range).size();
+            }
+            assertThat(rows).isEqualTo(3000);
+            assertThat(system.query("select count(*)" + READERS)).containsExactly(Integer.toString(ranges.size()));
+            return ranges.size();
+        } finally {
+            until("select count(*)" + READERS, "0");
+        }
+    }
+
+    private static List<String> keys(SourceRows rows) {
+        List<String> keys = new ArrayList<>();
+        for (SourceRow row = rows.next(); row != null; row = rows.next()) {
+            keys.add(String.valueOf(row.text(0)) + row.text(1));
+        }
+        return keys;
+    }
+
+    private LoadCounts load(TestWarehouse warehouse, Feed feed, int maxSessions, String date) {
+        LocalDate day = LocalDate.parse(date);
+        LoadContext load = new LoadContext(
+                source(feed, maxSessions),
+                day,
+                day,
+                "run",
+                date + ".load" + System.nanoTime(),
+                warehouse.catalog,
+                new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
+                () -> {},
+                Clock.systemUTC(),
+                Pseudonyms.none(),
+                new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
+                List.of(),
+                new ChangeLedger(warehouse.dataSource),
+                new Acceptances(warehouse.dataSource, Clock.systemUTC()));
+        try (LoadAttempt attempt = new LoadAttempt(load)) {
+            attempt.prepare();
+            attempt.extract();
+            attempt.compare();
+            attempt.reconcile();
+            return attempt.commit();
+        }
+    }
+
+    private TestWarehouse warehouse(Feed feed, int sessions) {
+        return new TestWarehouse(folder.resolve("w" + sessions), Map.of(), List.of(database(sessions)), List.of(feed));
+    }
+
+    private DatabaseSource source(Feed feed, int maxSessions) {
+        return source(feed, maxSessions, 0);
+    }
+
+    private DatabaseSource source(Feed feed, int maxSessions, long minBytes) {
+        return new DatabaseSource(
+                feed, database(maxSessions), "secret", LocalDate.of(2016, 2, 1), ZoneId.of("Europe/London"), minBytes);
+    }
+
+    private Force.Database database(int maxSessions) {
+        return new Force.Database("dfu", system.url(), "large_reader", "FPW_DFU_PASSWORD", 10, 60, maxSessions);
+    }
+
+    private static Feed feed(String table, Feed.@Nullable Cursor cursor) {
+        return feed(new Feed.DatabaseRows(table, null, cursor));
+    }
+
+    private static Feed feed(Feed.DatabaseRows rows) {
+        return new Feed(
+                "submissions",
+                "dfu",
+                "Test feed.",
+                "dfu",
+                rows,
+                List.of(
+                        TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                        TestFeeds.column("status", "status", Feed.Type.TEXT),
+                        TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
+                        TestFeeds.column("changed_at", "changed_at", Feed.Type.INSTANT)),
+                List.of("exhibit_ref"),
+                "exhibit_ref",
+                rows.cursor() == null ? Feed.Extract.FULL : Feed.Extract.CHANGES,
+                null,
+                new Feed.Limits(1, 1, 1, 1));
+    }
+
+    private void until(String sql, String expected) {
+        try {
+            while (!system.query(sql).equals(List.of(expected))) {
+                Thread.sleep(5);
+            }
+        } catch (SQLException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private void run(String... statements) throws SQLException {
+        for (String sql : statements) {
+            system.execute(sql);
+        }
+    }
+}
