@@ -245,6 +245,7 @@ class LargeTableIT {
                 Clock.systemUTC(),
                 Pseudonyms.none(),
                 new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
+                new SideBySide.Limit(8),
                 List.of(),
                 new ChangeLedger(warehouse.dataSource),
                 new Acceptances(warehouse.dataSource, Clock.systemUTC()));
