@@ -56,7 +56,7 @@ record Extract(
                 if (search != null) {
                     searches.add(search);
                 }
-                ExtractedRows part = ranges.isEmpty() ? extracted : new ExtractedRows(load.feed(), load.scratch());
+                ExtractedRows part = ranges.isEmpty() ? extracted : prepared.newRows();
                 parts.add(part);
                 ranges.add(new RangeReading(load, rows, search, part, progress));
             }

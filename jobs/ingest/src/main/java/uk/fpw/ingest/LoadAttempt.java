@@ -50,9 +50,10 @@ class LoadAttempt implements AutoCloseable {
 
     /** Reads everything, once, and ends the session with the source. */
     void extract() {
-        ExtractedRows rows = new ExtractedRows(feed, load.scratch());
+        LoadPreparation prepared = stage(LoadPreparation.class);
+        ExtractedRows rows = prepared.newRows();
         toClose.push(rows::close);
-        stage = Extract.read(load, stage(LoadPreparation.class), rows);
+        stage = Extract.read(load, prepared, rows);
         load.source().close();
     }
 

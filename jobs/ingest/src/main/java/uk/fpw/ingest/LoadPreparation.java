@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.Load;
@@ -65,6 +66,11 @@ final class LoadPreparation implements LoadStage {
     @Nullable
     Load lastLoad() {
         return lastLoad;
+    }
+
+    /** Takes rows of the extract, to be looked at as this load must. */
+    ExtractedRows newRows() {
+        return new ExtractedRows(feed, load.scratch(), !plan().comparesAll() && current.rowCount() > 0);
     }
 
     /** How this load finds the changes of its feed. */

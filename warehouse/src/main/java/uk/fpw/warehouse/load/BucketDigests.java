@@ -1,8 +1,6 @@
 package uk.fpw.warehouse.load;
 
-import com.dynatrace.hash4j.hashing.HashStream128;
 import com.dynatrace.hash4j.hashing.HashValue128;
-import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,7 @@ public final class BucketDigests {
     private static final int BYTES = KeyBucket.COUNT * 2 * Long.BYTES;
 
     private final boolean isKeyedByRow;
-    private final HashStream128 stream = Hashing.xxh3_128().hashStream();
+    private final HashInput input = new HashInput();
     private final long[] high = new long[KeyBucket.COUNT];
     private final long[] low = new long[KeyBucket.COUNT];
 
@@ -79,9 +77,9 @@ public final class BucketDigests {
 
     private HashValue128 hash(String key, String rowHash) {
         int bar = isKeyedByRow ? key.indexOf('|') : -1;
-        return stream.reset()
-                .putString(bar < 0 ? key : key.substring(0, bar))
-                .putString(rowHash)
-                .get();
+        return input.reset()
+                .put(bar < 0 ? key : key.substring(0, bar))
+                .put(rowHash)
+                .hash();
     }
 }

@@ -1,6 +1,5 @@
 package uk.fpw.warehouse.load;
 
-import com.dynatrace.hash4j.hashing.HashStream128;
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.math.BigDecimal;
@@ -26,7 +25,7 @@ public final class RowHash {
 
     private final int[] byName;
     private final long[] names;
-    private final HashStream128 stream = Hashing.xxh3_128().hashStream();
+    private final HashInput input = new HashInput();
 
     /** For the rows of one feed; not for several threads. */
     public RowHash(Feed feed) {
@@ -43,15 +42,15 @@ public final class RowHash {
 
     /** The hash of one row. */
     public String of(List<@Nullable Object> values, String item) {
-        stream.reset();
+        input.reset();
         for (int index : byName) {
             Object value = values.get(index);
             if (value != null) {
-                stream.putLong(names[index]);
+                input.put(names[index]);
                 put(value);
             }
         }
-        HashValue128 hash = stream.putLong(ITEM).putString(item).get();
+        HashValue128 hash = input.put(ITEM).put(item).hash();
         byte[] bytes = ByteBuffer.allocate(BYTES)
                 .putLong(hash.getMostSignificantBits())
                 .putLong(hash.getLeastSignificantBits())
@@ -81,17 +80,17 @@ public final class RowHash {
 
     private void put(Object value) {
         if (value instanceof String text) {
-            stream.putString(text);
+            input.put(text);
         } else if (value instanceof Long number) {
-            stream.putLong(number);
+            input.put(number.longValue());
         } else if (value instanceof BigDecimal number) {
-            stream.putByteArray(number.unscaledValue().toByteArray());
+            input.put(number.unscaledValue().toByteArray());
         } else if (value instanceof Boolean bool) {
-            stream.putBoolean(bool);
+            input.put(bool.booleanValue());
         } else if (value instanceof LocalDate date) {
-            stream.putLong(date.toEpochDay());
+            input.put(date.toEpochDay());
         } else if (value instanceof Instant instant) {
-            stream.putLong(instant.getEpochSecond()).putInt(instant.getNano());
+            input.put(instant.getEpochSecond()).put(instant.getNano());
         } else {
             throw new IllegalStateException(
                     "no value of a row is a " + value.getClass().getSimpleName());

@@ -33,6 +33,7 @@ public final class ExtractedRows implements AutoCloseable {
     private static final int MICRO = 1000;
 
     private final Feed feed;
+    private final boolean isAsked;
     private final Buckets buckets;
     private final RecordBuffer buffer = new RecordBuffer();
     private final BitSet checksums = new BitSet();
@@ -51,9 +52,11 @@ public final class ExtractedRows implements AutoCloseable {
      * No rows yet.
      *
      * @param folder for what does not fit in memory
+     * @param isAsked whether it will be asked which keys it may hold
      */
-    public ExtractedRows(Feed feed, Path folder) {
+    public ExtractedRows(Feed feed, Path folder, boolean isAsked) {
         this.feed = feed;
+        this.isAsked = isAsked;
         this.buckets = new Buckets(folder);
         this.digests = new BucketDigests(feed);
     }
@@ -66,7 +69,9 @@ public final class ExtractedRows implements AutoCloseable {
         int bucket = (int) (row.number() % KeyBucket.COUNT);
         if (key != null) {
             long checksum = KeyBucket.checksum(feed, key);
-            checksums.set(place(checksum));
+            if (isAsked) {
+                checksums.set(place(checksum));
+            }
             bucket = KeyBucket.of(checksum);
         }
         RowVersion version = row.version();
@@ -92,6 +97,9 @@ public final class ExtractedRows implements AutoCloseable {
 
     /** Whether a row may have the key of a current row; some that have not are among those that may, the more the larger the extract. */
     public boolean mayHold(String key) {
+        if (!isAsked) {
+            throw new IllegalStateException("which keys there may be was not noted");
+        }
         return checksums.get(place(KeyBucket.checksum(feed, key)));
     }
 
@@ -203,7 +211,7 @@ public final class ExtractedRows implements AutoCloseable {
         } else if (value instanceof Boolean bool) {
             buffer.put((byte) (bool ? 1 : 0));
         } else if (value instanceof LocalDate date) {
-            buffer.put(date.toEpochDay());
+            buffer.put(date.getYear()).put((byte) date.getMonthValue()).put((byte) date.getDayOfMonth());
         } else if (value instanceof Instant instant) {
             buffer.put(instant.getEpochSecond()).put(instant.getNano() / MICRO);
         } else if (value != null) {
@@ -221,7 +229,7 @@ public final class ExtractedRows implements AutoCloseable {
             case WHOLE -> from.getLong();
             case DECIMAL -> new BigDecimal(new BigInteger(RecordBuffer.bytes(from)), SCALE);
             case BOOLEAN -> from.get() != 0;
-            case DATE -> LocalDate.ofEpochDay(from.getLong());
+            case DATE -> LocalDate.of(from.getInt(), from.get(), from.get());
             case INSTANT, LOCAL_TIME -> Instant.ofEpochSecond(from.getLong(), (long) from.getInt() * MICRO);
         };
     }

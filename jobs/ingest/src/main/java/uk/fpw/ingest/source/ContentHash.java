@@ -1,8 +1,6 @@
 package uk.fpw.ingest.source;
 
-import com.dynatrace.hash4j.hashing.HashStream128;
 import com.dynatrace.hash4j.hashing.HashValue128;
-import com.dynatrace.hash4j.hashing.Hashing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,44 +8,44 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.load.HashInput;
 
 /** Hash of everything that is read of a row, by which rows with the same key and whole extracts are compared: XXH3 of 128 bits over its fields. Not for several threads. */
 public final class ContentHash {
 
-    private final HashStream128 stream = Hashing.xxh3_128().hashStream();
+    private final HashInput input = new HashInput();
 
     /** The hash of one row; a field that is missing differs from an empty one. */
     public HashValue128 of(List<? extends @Nullable Object> fields) {
-        stream.reset();
+        input.reset();
         for (Object field : fields) {
             if (field == null) {
-                stream.putByte((byte) 0);
+                input.put((byte) 0);
             } else {
-                stream.putByte((byte) 1);
+                input.put((byte) 1);
                 put(field);
             }
         }
-        return stream.get();
+        return input.hash();
     }
 
     private void put(Object field) {
         if (field instanceof String text) {
-            stream.putString(text);
+            input.put(text);
         } else if (field instanceof Long number) {
-            stream.putLong(number);
+            input.put(number.longValue());
         } else if (field instanceof Boolean bool) {
-            stream.putBoolean(bool);
+            input.put(bool.booleanValue());
         } else if (field instanceof BigDecimal number) {
-            stream.putByteArray(number.unscaledValue().toByteArray()).putInt(number.scale());
+            input.put(number.unscaledValue().toByteArray()).put(number.scale());
         } else if (field instanceof LocalDate date) {
-            stream.putLong(date.toEpochDay());
+            input.put(date.toEpochDay());
         } else if (field instanceof LocalDateTime time) {
-            stream.putLong(time.toLocalDate().toEpochDay())
-                    .putLong(time.toLocalTime().toNanoOfDay());
+            input.put(time.toLocalDate().toEpochDay()).put(time.toLocalTime().toNanoOfDay());
         } else if (field instanceof Instant instant) {
-            stream.putLong(instant.getEpochSecond()).putInt(instant.getNano());
+            input.put(instant.getEpochSecond()).put(instant.getNano());
         } else if (field instanceof OffsetDateTime time) {
-            stream.putLong(time.toEpochSecond()).putInt(time.getNano());
+            input.put(time.toEpochSecond()).put(time.getNano());
         } else {
             throw new IllegalStateException(
                     "no field of a row is a " + field.getClass().getSimpleName());

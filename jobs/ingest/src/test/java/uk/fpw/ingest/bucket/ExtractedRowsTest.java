@@ -64,7 +64,7 @@ class ExtractedRowsTest {
                 new ExtractedRow(4, 9, "k", 5, true, null, refusal(9, "k", "size", "[0-9]")),
                 new ExtractedRow(5, 10, null, 6, false, null, refusal(10, null, null, null)),
                 new ExtractedRow(6, 11, "gone", 0, true, null, null));
-        try (ExtractedRows kept = new ExtractedRows(FEED, folder)) {
+        try (ExtractedRows kept = new ExtractedRows(FEED, folder, true)) {
             rows.forEach(kept::add);
             assertThat(all(kept)).containsExactlyInAnyOrderElementsOf(rows);
             assertThat(of(kept, KeyBucket.of(FEED, "k")))
@@ -94,7 +94,7 @@ class ExtractedRowsTest {
                         null));
             }
         }
-        try (ExtractedRows kept = new ExtractedRows(FEED, folder)) {
+        try (ExtractedRows kept = new ExtractedRows(FEED, folder, true)) {
             rows.forEach(kept::add);
             assertThat(all(kept)).containsExactlyInAnyOrderElementsOf(rows);
         }
@@ -103,9 +103,9 @@ class ExtractedRowsTest {
     @Test
     void rowsOfAnotherReadingComeBehindAndAreCountedOn() {
         Object[] none = {null, null, null, null, null, null};
-        try (ExtractedRows first = new ExtractedRows(FEED, folder);
-                ExtractedRows all = new ExtractedRows(FEED, folder)) {
-            ExtractedRows second = new ExtractedRows(FEED, folder);
+        try (ExtractedRows first = new ExtractedRows(FEED, folder, true);
+                ExtractedRows all = new ExtractedRows(FEED, folder, true)) {
+            ExtractedRows second = new ExtractedRows(FEED, folder, true);
             for (int number = 1; number <= 40_000; number++) {
                 String key = "k" + number % 50;
                 boolean isFirst = number <= 15_000;
@@ -134,7 +134,7 @@ class ExtractedRowsTest {
 
     @Test
     void severalThreadsReadDifferentBucketsAtOnce() {
-        try (ExtractedRows kept = new ExtractedRows(FEED, folder)) {
+        try (ExtractedRows kept = new ExtractedRows(FEED, folder, true)) {
             for (int number = 1; number <= 300_000; number++) {
                 kept.add(version(number, "key " + number, null, "A", null, null, null, null, null));
             }
