@@ -50,13 +50,14 @@ final class Comparison implements LoadStage, AutoCloseable {
         this.refusals = refusals;
         this.laterKeys = LaterKeys.of(load, prepared);
         this.comparesAll = prepared.plan().comparesAll();
-        this.equal = equal(prepared.current().digests());
-        this.current = prepared.current().rows(wanted());
+        CurrentRows all = prepared.current().rows();
+        this.currentRows = all.count();
+        this.equal = equal(all.digests());
+        this.current = all.in(wanted());
         this.append = prepared.raw().append(stamp(load, extract), current);
         this.missing = new KnownRows(load.feed(), folder, THREADS);
         this.changed = new KnownRows(load.feed(), folder, THREADS);
         this.markedDeleted = new KnownRows(load.feed(), folder, THREADS);
-        this.currentRows = prepared.current().rowCount();
     }
 
     /**
@@ -114,11 +115,11 @@ final class Comparison implements LoadStage, AutoCloseable {
     }
 
     /** The buckets in which the source, read in full, has what is current, as far as that is known without reading it. */
-    private BitSet equal(@Nullable BucketDigests current) {
+    private BitSet equal(@Nullable BucketDigests known) {
         BitSet equal = new BitSet(KeyBucket.COUNT);
-        if (comparesAll && current != null) {
+        if (comparesAll && known != null) {
             for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
-                equal.set(bucket, extract.rows().isEqual(bucket, current));
+                equal.set(bucket, extract.rows().isEqual(bucket, known));
             }
         }
         return equal;
@@ -176,14 +177,14 @@ final class Comparison implements LoadStage, AutoCloseable {
         return rows >= load.sideBySide().leastRows();
     }
 
-    /** Whether there is memory for the keys of as many buckets at once as there are threads, whichever they are. */
+    /** Whether there is memory for the keys of as many buckets at once as there are threads, whichever they are, and as much again for what else each thread holds. */
     private boolean fitsAtOnce(BitSet buckets, KnownRows known) {
         long most = buckets.stream()
                 .mapToLong(bucket -> KeyIndex.bytesFor(known.count(bucket))
                         + KeyIndex.bytesFor(extract.rows().count(bucket)))
                 .max()
                 .orElse(0);
-        return load.memory().has(THREADS * most);
+        return load.memory().has(2 * THREADS * most);
     }
 
     LoadContext load() {

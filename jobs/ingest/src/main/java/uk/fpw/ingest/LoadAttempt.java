@@ -81,7 +81,7 @@ class LoadAttempt implements AutoCloseable {
         LoadCommit commit = new LoadCommit(load, stage(Reconciliation.class));
         LoadCounts counts = commit.commit();
         complete = true;
-        commit.compact();
+        commit.tidy();
         return counts;
     }
 

@@ -82,7 +82,7 @@ public final class IndexMemory {
 
     /** Whether an index of so many keys would still fit. */
     public boolean fits(long keys) {
-        return taken + KeyIndex.bytesFor(keys) <= limit.bytes();
+        return has(KeyIndex.bytesFor(keys));
     }
 
     /** Whether so much memory is left. */
