@@ -91,7 +91,9 @@ final class Comparison implements LoadStage, AutoCloseable {
         try (KnownRows known = new KnownRows(load.feed(), load.scratch(), THREADS)) {
             know(known);
             BitSet buckets = toCompare(known);
-            int count = isLarge(buckets, known) && fitsAtOnce(buckets, known) ? THREADS : 1;
+            long mostBytes = mostBytes(buckets, known);
+            load.memory().reserve(mostBytes);
+            int count = isLarge(buckets, known) && load.memory().has(THREADS * mostBytes) ? THREADS : 1;
             for (int thread = 0; thread < count; thread++) {
                 BitSet share = share(buckets, thread, count);
                 parts.add(new ComparisonPart(this, thread, share, known, append.writer()));
@@ -176,14 +178,13 @@ final class Comparison implements LoadStage, AutoCloseable {
         return rows >= load.sideBySide().leastRows();
     }
 
-    /** Whether there is memory for the keys of as many buckets at once as there are threads, whichever they are. */
-    private boolean fitsAtOnce(BitSet buckets, KnownRows known) {
-        long most = buckets.stream()
+    /** Memory for the keys of the bucket that needs the most. */
+    private long mostBytes(BitSet buckets, KnownRows known) {
+        return buckets.stream()
                 .mapToLong(bucket -> KeyIndex.bytesFor(known.count(bucket))
                         + KeyIndex.bytesFor(extract.rows().count(bucket)))
                 .max()
                 .orElse(0);
-        return load.memory().has(THREADS * most);
     }
 
     LoadContext load() {
