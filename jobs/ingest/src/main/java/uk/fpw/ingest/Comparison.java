@@ -92,7 +92,11 @@ final class Comparison implements LoadStage, AutoCloseable {
         try (KnownRows known = new KnownRows(load.feed(), load.scratch(), THREADS)) {
             know(known);
             BitSet buckets = toCompare(known);
-            int count = isLarge(buckets, known) && fitsAtOnce(buckets, known) ? THREADS : 1;
+            long mostBytes = mostBytes(buckets, known);
+            load.memory().reserve(mostBytes);
+            // as much again as the keys of every thread's bucket is left for what else a thread holds
+            boolean fitsAtOnce = load.memory().has(2 * THREADS * mostBytes);
+            int count = isLarge(buckets, known) && fitsAtOnce ? THREADS : 1;
             for (int thread = 0; thread < count; thread++) {
                 BitSet share = share(buckets, thread, count);
                 parts.add(new ComparisonPart(this, thread, share, known, append.writer()));
@@ -177,14 +181,13 @@ final class Comparison implements LoadStage, AutoCloseable {
         return rows >= load.sideBySide().leastRows();
     }
 
-    /** Whether there is memory for the keys of as many buckets at once as there are threads, whichever they are, and as much again for what else each thread holds. */
-    private boolean fitsAtOnce(BitSet buckets, KnownRows known) {
-        long most = buckets.stream()
+    /** Memory for the keys of the bucket that needs the most. */
+    private long mostBytes(BitSet buckets, KnownRows known) {
+        return buckets.stream()
                 .mapToLong(bucket -> KeyIndex.bytesFor(known.count(bucket))
                         + KeyIndex.bytesFor(extract.rows().count(bucket)))
                 .max()
                 .orElse(0);
-        return load.memory().has(2 * THREADS * most);
     }
 
     LoadContext load() {

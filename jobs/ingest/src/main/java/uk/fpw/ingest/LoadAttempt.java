@@ -111,8 +111,12 @@ class LoadAttempt implements AutoCloseable {
     /** Ends the reading and gives up what was not committed. */
     @Override
     public void close() {
-        while (!toClose.isEmpty()) {
-            toClose.pop().run();
+        try {
+            while (!toClose.isEmpty()) {
+                toClose.pop().run();
+            }
+        } finally {
+            load.memory().release();
         }
     }
 
