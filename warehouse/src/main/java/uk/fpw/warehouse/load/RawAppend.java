@@ -106,7 +106,7 @@ public final class RawAppend implements AutoCloseable {
     }
 
     /** The rows that may be replaced or deleted. */
-    CurrentRows current() {
+    public CurrentRows current() {
         return current;
     }
 

@@ -23,6 +23,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
