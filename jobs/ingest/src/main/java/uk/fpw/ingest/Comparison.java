@@ -50,13 +50,14 @@ final class Comparison implements LoadStage, AutoCloseable {
         this.refusals = refusals;
         this.laterKeys = LaterKeys.of(load, prepared);
         this.comparesAll = prepared.plan().comparesAll();
-        this.equal = equal(prepared.current().digests());
-        this.current = prepared.current().rows(wanted());
+        CurrentRows all = prepared.current().rows();
+        this.currentRows = all.count();
+        this.equal = equal(all.digests());
+        this.current = all.in(wanted());
         this.append = prepared.raw().append(stamp(load, extract), current);
         this.missing = new KnownRows(load.feed(), folder, THREADS);
         this.changed = new KnownRows(load.feed(), folder, THREADS);
         this.markedDeleted = new KnownRows(load.feed(), folder, THREADS);
-        this.currentRows = prepared.current().rowCount();
     }
 
     /**
@@ -91,7 +92,11 @@ final class Comparison implements LoadStage, AutoCloseable {
         try (KnownRows known = new KnownRows(load.feed(), load.scratch(), THREADS)) {
             know(known);
             BitSet buckets = toCompare(known);
-            int count = isLarge(buckets, known) && fitsAtOnce(buckets, known) ? THREADS : 1;
+            long mostBytes = mostBytes(buckets, known);
+            load.memory().reserve(mostBytes);
+            // as much again as the keys of every thread's bucket is left for what else a thread holds
+            boolean fitsAtOnce = load.memory().has(2 * THREADS * mostBytes);
+            int count = isLarge(buckets, known) && fitsAtOnce ? THREADS : 1;
             for (int thread = 0; thread < count; thread++) {
                 BitSet share = share(buckets, thread, count);
                 parts.add(new ComparisonPart(this, thread, share, known, append.writer()));
@@ -114,11 +119,11 @@ final class Comparison implements LoadStage, AutoCloseable {
     }
 
     /** The buckets in which the source, read in full, has what is current, as far as that is known without reading it. */
-    private BitSet equal(@Nullable BucketDigests current) {
+    private BitSet equal(@Nullable BucketDigests known) {
         BitSet equal = new BitSet(KeyBucket.COUNT);
-        if (comparesAll && current != null) {
+        if (comparesAll && known != null) {
             for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
-                equal.set(bucket, extract.rows().isEqual(bucket, current));
+                equal.set(bucket, extract.rows().isEqual(bucket, known));
             }
         }
         return equal;
@@ -176,14 +181,13 @@ final class Comparison implements LoadStage, AutoCloseable {
         return rows >= load.sideBySide().leastRows();
     }
 
-    /** Whether there is memory for the keys of as many buckets at once as there are threads, whichever they are. */
-    private boolean fitsAtOnce(BitSet buckets, KnownRows known) {
-        long most = buckets.stream()
+    /** Memory for the keys of the bucket that needs the most. */
+    private long mostBytes(BitSet buckets, KnownRows known) {
+        return buckets.stream()
                 .mapToLong(bucket -> KeyIndex.bytesFor(known.count(bucket))
                         + KeyIndex.bytesFor(extract.rows().count(bucket)))
                 .max()
                 .orElse(0);
-        return load.memory().has(THREADS * most);
     }
 
     LoadContext load() {

@@ -26,7 +26,7 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Loads feeds, one at a time, by the job {@code ingestFeed}. The caller holds the warehouse lock. */
+/** Loads feeds by the job {@code ingestFeed}, in the thread of the caller, who holds the warehouse lock. Several threads may load different feeds at once. */
 public final class FeedLoader {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedLoader.class);

@@ -28,6 +28,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.load.ChangeLedger;
 import uk.fpw.warehouse.load.IndexMemory;
+import uk.fpw.warehouse.load.IndexMemoryShares;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -35,7 +36,7 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
 
 /**
  * The job {@code ingestFeed}. To be imported by an application that has beans of DataSource, JobRepository, JobOperator, {@link Force},
- * {@link WarehouseCatalog}, {@link LockGuard}, Clock, {@link Pseudonyms} and {@link SourcePasswords}; it gives them a {@link FeedLoader}.
+ * {@link WarehouseCatalog}, {@link LockGuard}, Clock, {@link Pseudonyms} and {@link SourcePasswords}, and of {@link IndexMemoryShares} if it loads several feeds at once; it gives them a {@link FeedLoader}.
  */
 @Configuration(proxyBeanMethods = false)
 public class IngestConfiguration {
@@ -118,6 +119,7 @@ public class IngestConfiguration {
             SourcePasswords passwords,
             DataSource dataSource,
             ObjectProvider<IndexMemory.Limit> memory,
+            ObjectProvider<IndexMemoryShares> shares,
             ObjectProvider<SideBySide.Limit> sideBySide) {
         RowSource source = source(force, force.feed(feed), sourceDate, passwords);
         return new LoadAttempt(new LoadContext(
@@ -131,7 +133,10 @@ public class IngestConfiguration {
                 guard,
                 clock,
                 pseudonyms,
-                new IndexMemory(feed, memory.getIfAvailable(IndexMemory.Limit::ofThisProcess)),
+                new IndexMemory(
+                        feed,
+                        memory.getIfAvailable(IndexMemory.Limit::ofThisProcess),
+                        shares.getIfAvailable(() -> new IndexMemoryShares(1))),
                 sideBySide.getIfAvailable(() -> SideBySide.Limit.USUAL),
                 ColumnsInUse.of(force, source.feed()),
                 new ChangeLedger(dataSource),

@@ -54,6 +54,7 @@ final class LaterKeys {
                 .map(LoadDates::businessDate)
                 .min(LocalDate::compareTo)
                 .orElseThrow();
+        load.memory().reserveAll(); // nobody knows how many keys there will be
         KeyIndex keys = new KeyIndex(load.memory(), 0);
         prepared.raw().forEachKeyOf(later, knownFrom, (key, dates) -> add(keys, key, dates.sourceDate()));
         List<LocalDate> notRead = addFiles(keys, load, later.values());

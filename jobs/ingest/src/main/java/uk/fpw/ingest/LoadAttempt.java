@@ -81,7 +81,7 @@ class LoadAttempt implements AutoCloseable {
         LoadCommit commit = new LoadCommit(load, stage(Reconciliation.class));
         LoadCounts counts = commit.commit();
         complete = true;
-        commit.compact();
+        commit.tidy();
         return counts;
     }
 
@@ -111,8 +111,12 @@ class LoadAttempt implements AutoCloseable {
     /** Ends the reading and gives up what was not committed. */
     @Override
     public void close() {
-        while (!toClose.isEmpty()) {
-            toClose.pop().run();
+        try {
+            while (!toClose.isEmpty()) {
+                toClose.pop().run();
+            }
+        } finally {
+            load.memory().release();
         }
     }
 

@@ -21,6 +21,7 @@ final class LoadCommit {
     private final Comparison comparison;
     private final Extract extract;
     private final LoadPreparation prepared;
+    private boolean hasWritten;
 
     LoadCommit(LoadContext load, Reconciliation reconciliation) {
         this.load = load;
@@ -45,7 +46,8 @@ final class LoadCommit {
         }
         reconciliation.noteAcceptances(load);
         // A feed that begins anew is recorded in any case, so that its old watermark is gone.
-        Load committed = reconciliation.changesSomething() || restart != null ? toTables(watermark, reconciled) : null;
+        hasWritten = reconciliation.changesSomething() || restart != null;
+        Load committed = hasWritten ? toTables(watermark, reconciled) : null;
         CursorReading cursor = extract.cursor();
         if (cursor != null) {
             load.ledger().changesFound(load.loadId(), load.reconcile(), reconciled, cursor.aboveGap());
@@ -63,19 +65,22 @@ final class LoadCommit {
     }
 
     /**
-     * Writes the current rows anew if that is needed. The load is complete without it, and the next one tries again.
+     * Notes what the current rows are if a load that has changed none has found it out, and writes them anew if that is needed. The load is complete without it, and the next one tries again.
      *
      * @throws NightFailure with {@code LOCK_HELD} if another process has taken the lock
      */
-    void compact() {
+    void tidy() {
         try {
+            if (!hasWritten) {
+                comparison.append().noteUnchanged();
+            }
             prepared.current().compactIfNeeded();
         } catch (RuntimeException failed) {
             if (failed instanceof NightFailure lost && lost.exitCode() == ExitCode.LOCK_HELD) {
                 throw failed;
             }
             LOG.warn(
-                    "{}: the load is complete, but its current rows could not be compacted",
+                    "{}: the load is complete, but its current rows could not be tidied up",
                     load.feed().name(),
                     failed);
         }

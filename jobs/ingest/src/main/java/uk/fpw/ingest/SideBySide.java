@@ -72,7 +72,7 @@ final class SideBySide {
         }
     }
 
-    private void fail(Piece piece, Throwable failed) {
+    private void fail(@Nullable Piece piece, Throwable failed) {
         if (first.compareAndSet(null, failed)) {
             pieces.stream().filter(other -> other != piece).forEach(Piece::cancel);
             return;
@@ -91,7 +91,7 @@ final class SideBySide {
                 thread.join();
             } catch (InterruptedException interrupted) {
                 isInterrupted = true;
-                pieces.forEach(Piece::cancel);
+                fail(null, new IllegalStateException("the work was interrupted", interrupted));
             }
         }
         if (isInterrupted) {

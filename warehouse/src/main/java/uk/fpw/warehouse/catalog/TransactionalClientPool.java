@@ -55,8 +55,8 @@ final class TransactionalClientPool extends JdbcClientPool {
                 throw failed;
             }
             throw new SQLNonTransientConnectionException(failed.getMessage(), "08006", failed);
-        } catch (RuntimeException failed) {
-            connection.rollback();
+        } catch (RuntimeException | Error failed) {
+            rollBack(connection, failed);
             throw failed;
         }
         try {
@@ -65,6 +65,14 @@ final class TransactionalClientPool extends JdbcClientPool {
             throw new CommitNotAnswered(failed);
         }
         return result;
+    }
+
+    private static void rollBack(Connection connection, Throwable failed) {
+        try {
+            connection.rollback();
+        } catch (SQLException broken) {
+            failed.addSuppressed(broken);
+        }
     }
 
     /** Ends a transaction that failed; false if the connection is broken. */

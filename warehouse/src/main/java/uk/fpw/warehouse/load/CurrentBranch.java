@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.load;
 
 import java.io.IOException;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
@@ -72,10 +73,16 @@ final class CurrentBranch {
         return change(transaction, appliedLoad, head(transaction.table()).snapshotId());
     }
 
-    /** The same, refused if the branch has moved from a head that was looked at before. */
-    static RowDelta change(Transaction transaction, String appliedLoad, long head) {
+    private static RowDelta change(Transaction transaction, String appliedLoad, long head) {
         RowDelta delta = transaction.newRowDelta().toBranch(NAME).validateFromSnapshot(head);
         return delta.set(APPLIED_LOAD, appliedLoad);
+    }
+
+    /** The same, refused if rows have come to the branch, or have gone from it, since a head that was looked at before; also where Iceberg tries a commit again. */
+    static RowDelta changeOf(Transaction transaction, String appliedLoad, long head) {
+        return change(transaction, appliedLoad, head)
+                .validateNoConflictingDataFiles()
+                .validateNoConflictingDeleteFiles();
     }
 
     /** What the rows of the branch are; null if that is not known. */
@@ -90,6 +97,14 @@ final class CurrentBranch {
         if (digests != null) {
             change.set(DIGESTS, digests.text());
         }
+    }
+
+    /** Notes what the rows of the branch are, by a commit that changes none. */
+    static void note(Table table, BucketDigests digests) {
+        AppendFiles nothing = table.newFastAppend().toBranch(NAME);
+        nothing.set(APPLIED_LOAD, head(table).summary().getOrDefault(APPLIED_LOAD, ""));
+        note(digests, nothing);
+        nothing.commit();
     }
 
     private static boolean isEmpty(Snapshot head) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
@@ -14,7 +15,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 
-/** The rows of branch {@code current} whose keys are in some buckets, as of one head of the branch, each with its place, by which a load takes it out of the branch. */
+/** The rows of branch {@code current}, or those whose keys are in some buckets, as of one head of the branch; each with its place, by which a load takes it out of the branch. */
 public final class CurrentRows {
 
     /** Up to so many buckets files and row groups are looked up by them; beyond, hardly any could be passed over. */
@@ -25,34 +26,29 @@ public final class CurrentRows {
     private final BitSet buckets;
     private final Snapshot head;
     private final Expression filter;
-    private final List<FileScanTask> files;
+    private @Nullable List<FileScanTask> files;
 
-    private CurrentRows(
-            Table table, Feed feed, BitSet buckets, Snapshot head, Expression filter, List<FileScanTask> files) {
+    private CurrentRows(Table table, Feed feed, BitSet buckets, Snapshot head) {
         this.table = table;
         this.feed = feed;
         this.buckets = buckets;
         this.head = head;
-        this.filter = filter;
-        this.files = files;
+        this.filter = inBuckets(buckets);
     }
 
-    /** The rows in these buckets, as of the head that the table has now. */
-    static CurrentRows of(Table table, Feed feed, BitSet buckets) {
-        Snapshot head = CurrentBranch.head(table);
-        Expression filter = inBuckets(buckets);
-        try {
-            List<FileScanTask> files = buckets.isEmpty()
-                    ? List.of()
-                    : RowPositions.files(
-                            table.newScan().useSnapshot(head.snapshotId()).filter(filter));
-            return new CurrentRows(table, feed, buckets, head, filter, files);
-        } catch (IOException failed) {
-            throw CurrentBranch.unreadable(table, failed);
-        }
+    /** All rows, as of the head that the table has now. */
+    static CurrentRows of(Table table, Feed feed) {
+        BitSet all = new BitSet(KeyBucket.COUNT);
+        all.set(0, KeyBucket.COUNT);
+        return new CurrentRows(table, feed, all, CurrentBranch.head(table));
     }
 
-    /** Visits the rows of every so-manieth file, in no order; two visits of different files can go on at once. */
+    /** The rows whose keys are in these buckets, as of the same head. */
+    public CurrentRows in(BitSet some) {
+        return new CurrentRows(table, feed, some, head);
+    }
+
+    /** Visits the rows of one part of the files, in no order; different threads may visit different parts. */
     public void forEach(int part, int parts, Consumer<CurrentRow> visitor) {
         List<String> columns = new ArrayList<>(List.of(FeedTables.KEY, FeedTables.ITEM, FeedTables.ROW_HASH));
         if (isFiltered(buckets)) {
@@ -60,9 +56,10 @@ public final class CurrentRows {
         }
         RowPositions rows = new RowPositions(table, columns.toArray(String[]::new));
         try {
-            for (int file = part; file < files.size(); file += parts) {
+            List<FileScanTask> all = files();
+            for (int file = part; file < all.size(); file += parts) {
                 int number = file;
-                rows.forEach(files.get(file), filter, (row, position) -> {
+                rows.forEach(all.get(file), filter, (row, position) -> {
                     String key = text(row, FeedTables.KEY);
                     if (buckets.get(KeyBucket.of(feed, key))) {
                         visitor.accept(new CurrentRow(
@@ -83,6 +80,15 @@ public final class CurrentRows {
         forEach(0, 1, visitor);
     }
 
+    /** How many rows the branch has, in other buckets too, without reading any: what the files hold, without what deletion vectors mark. */
+    public long count() {
+        return total(SnapshotSummary.TOTAL_RECORDS_PROP) - total(SnapshotSummary.TOTAL_POS_DELETES_PROP);
+    }
+
+    private long total(String property) {
+        return Long.parseLong(head.summary().getOrDefault(property, "0"));
+    }
+
     /** What all rows of the branch are, in other buckets too; null if that is not known. */
     public @Nullable BucketDigests digests() {
         return CurrentBranch.digests(head, feed);
@@ -90,7 +96,24 @@ public final class CurrentRows {
 
     /** Marks the row at a place. */
     void mark(long place, DeletionVectors vectors) {
-        vectors.mark(files.get(RowPlace.file(place)), RowPlace.position(place));
+        vectors.mark(files().get(RowPlace.file(place)), RowPlace.position(place));
+    }
+
+    /** The files in which the rows are, found when they are first asked for; places count in them. */
+    private synchronized List<FileScanTask> files() {
+        List<FileScanTask> found = files;
+        if (found == null) {
+            try {
+                found = buckets.isEmpty()
+                        ? List.of()
+                        : RowPositions.files(
+                                table.newScan().useSnapshot(head.snapshotId()).filter(filter));
+            } catch (IOException failed) {
+                throw CurrentBranch.unreadable(table, failed);
+            }
+            files = found;
+        }
+        return found;
     }
 
     /** The snapshot of which these are the rows. */
@@ -112,7 +135,8 @@ public final class CurrentRows {
         return buckets.cardinality() <= MOST_BUCKETS;
     }
 
-    private static String text(Record row, String field) {
+    /** What a row has in a field that is never empty. */
+    static String text(Record row, String field) {
         Object value = row.getField(field);
         if (value == null) {
             throw new IllegalStateException("a current row has no " + field);

@@ -2,19 +2,16 @@ package uk.fpw.warehouse.load;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
-import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -49,26 +46,13 @@ public final class CurrentTable {
 
     /** Rows, without reading any: what the files hold, without what deletion vectors mark. */
     public long rowCount() {
-        table.refresh();
-        Map<String, String> summary = CurrentBranch.head(table).summary();
-        return total(summary, SnapshotSummary.TOTAL_RECORDS_PROP)
-                - total(summary, SnapshotSummary.TOTAL_POS_DELETES_PROP);
+        return rows().count();
     }
 
-    private static long total(Map<String, String> summary, String property) {
-        return Long.parseLong(summary.getOrDefault(property, "0"));
-    }
-
-    /** What the rows are, by bucket, without reading any; null if that is not known. */
-    public @Nullable BucketDigests digests() {
+    /** The rows as they are now. */
+    public CurrentRows rows() {
         table.refresh();
-        return CurrentBranch.digests(CurrentBranch.head(table), feed);
-    }
-
-    /** The rows whose keys are in some buckets, as they are now. */
-    public CurrentRows rows(BitSet buckets) {
-        table.refresh();
-        return CurrentRows.of(table, feed, buckets);
+        return CurrentRows.of(table, feed);
     }
 
     /**
@@ -87,7 +71,7 @@ public final class CurrentTable {
         }
         try (CloseableIterable<Record> rows = rows(selected)) {
             for (Record row : rows) {
-                boolean changed = isChanged.test(text(row, FeedTables.KEY));
+                boolean changed = isChanged.test(CurrentRows.text(row, FeedTables.KEY));
                 counts.forEach((column, count) -> {
                     if (row.getField(column) != null) {
                         count[0]++;
@@ -147,13 +131,5 @@ public final class CurrentTable {
                 .useSnapshot(CurrentBranch.head(table).snapshotId())
                 .project(table.schema().select(columns))
                 .build();
-    }
-
-    private static String text(Record row, String field) {
-        Object value = row.getField(field);
-        if (value == null) {
-            throw new IllegalStateException("a current row has no " + field);
-        }
-        return value.toString();
     }
 }

@@ -4,7 +4,9 @@ import java.util.Locale;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** The memory that the key indexes of one load take together. What does not fit is refused before it is taken, and says what to do. For several threads. */
+/**
+ * The memory that the key indexes of one load take together, out of what all loads share that run at once. What does not fit is refused before it is taken, and says what to do. For several threads.
+ */
 public final class IndexMemory {
 
     private static final long MIB = 1 << 20;
@@ -13,11 +15,18 @@ public final class IndexMemory {
     private final String feed;
     private final Limit limit;
     private final String unharmed;
+    private final IndexMemoryShares shares;
+    private int held;
     private long taken;
 
-    /** Memory of a load of that feed. */
+    /** Memory of a load of that feed, beside which no other runs. */
     public IndexMemory(String feed, Limit limit) {
-        this(feed, limit, "nothing was loaded and nothing is lost");
+        this(feed, limit, new IndexMemoryShares(1));
+    }
+
+    /** Memory of a load of that feed, beside which others may run. */
+    public IndexMemory(String feed, Limit limit, IndexMemoryShares shares) {
+        this(feed, limit, "nothing was loaded and nothing is lost", shares);
     }
 
     /**
@@ -26,9 +35,14 @@ public final class IndexMemory {
      * @param unharmed what to say of the feed when there is not enough
      */
     IndexMemory(String feed, Limit limit, String unharmed) {
+        this(feed, limit, unharmed, new IndexMemoryShares(1));
+    }
+
+    private IndexMemory(String feed, Limit limit, String unharmed, IndexMemoryShares shares) {
         this.feed = feed;
         this.limit = limit;
         this.unharmed = unharmed;
+        this.shares = shares;
     }
 
     /**
@@ -56,11 +70,36 @@ public final class IndexMemory {
     }
 
     /**
+     * Waits, if it must, until so much can be taken beside the loads that run at once. To be called before anything is taken: later on it changes nothing.
+     *
+     * @param bytes the most that will be taken together
+     */
+    public synchronized void reserve(long bytes) {
+        if (taken > 0) {
+            return;
+        }
+        int wanted = bytes > mostOf(1) ? shares.count() : 1;
+        if (held < wanted) {
+            release();
+            shares.take(wanted);
+            held = wanted;
+        }
+    }
+
+    /** The same for who does not know how much will be taken: waits until no other load has memory. */
+    public void reserveAll() {
+        reserve(limit.bytes());
+    }
+
+    /**
      * Takes memory for an index.
      *
      * @throws NightFailure with {@code CONFIGURATION}, naming the setting, if there is not enough
      */
     synchronized void take(long keys, long bytes) {
+        if (taken + bytes <= limit.bytes()) {
+            reserve(bytes);
+        }
         if (!has(bytes)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
@@ -82,17 +121,27 @@ public final class IndexMemory {
 
     /** Whether an index of so many keys would still fit. */
     public boolean fits(long keys) {
-        return taken + KeyIndex.bytesFor(keys) <= limit.bytes();
+        return has(KeyIndex.bytesFor(keys));
     }
 
-    /** Whether so much memory is left. */
+    /** Whether so much memory is left of what this load has, without waiting for others. */
     public synchronized boolean has(long bytes) {
-        return taken + bytes <= limit.bytes();
+        return taken + bytes <= mostOf(Math.max(1, held));
     }
 
     /** Gives memory back. */
     synchronized void give(long bytes) {
         taken -= bytes;
+    }
+
+    /** Lets others have the memory of a load that has ended. */
+    public synchronized void release() {
+        shares.give(held);
+        held = 0;
+    }
+
+    private long mostOf(int ofShares) {
+        return limit.bytes() * ofShares / shares.count();
     }
 
     private static long up(long bytes) {

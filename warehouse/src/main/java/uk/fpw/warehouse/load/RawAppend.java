@@ -12,6 +12,7 @@ import org.apache.iceberg.Transaction;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.NightFailure;
 
 /**
  * One load on its way to {@code raw}: every version to branch {@code main}, those that do not say that a row is deleted to branch {@code current} too, where they take the place of the rows with the same
@@ -105,7 +106,7 @@ public final class RawAppend implements AutoCloseable {
     }
 
     /** The rows that may be replaced or deleted. */
-    CurrentRows current() {
+    public CurrentRows current() {
         return current;
     }
 
@@ -159,7 +160,7 @@ public final class RawAppend implements AutoCloseable {
             Withdrawal.carry(withdrawn, summary);
             summary.forEach(append::set);
             append.commit();
-            RowDelta delta = CurrentBranch.change(transaction, stamp.loadId(), current.head());
+            RowDelta delta = CurrentBranch.changeOf(transaction, stamp.loadId(), current.head());
             upserted.forEach(delta::addRows);
             superseded.addTo(delta);
             CurrentBranch.note(digests(), delta);
@@ -176,6 +177,21 @@ public final class RawAppend implements AutoCloseable {
             }
             throw failure;
         }
+    }
+
+    /**
+     * Notes what the rows of branch {@code current} are, after a load that has changed none of them, if that was found out by it: a commit to that branch alone.
+     *
+     * @throws NightFailure with {@code LOCK_HELD} if another process has taken the lock
+     */
+    public void noteUnchanged() {
+        if (before == null || current.digests() != null) {
+            return;
+        }
+        guard.check();
+        table.refresh();
+        requireHead();
+        CurrentBranch.note(table, before);
     }
 
     /** Gives up, unless the load was committed. */

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -156,9 +155,7 @@ public final class RawTable {
     /** Begins to write a load that may replace any current row. Nothing is visible before {@link RawAppend#commit}. */
     public RawAppend append(LoadStamp stamp) {
         table.refresh();
-        BitSet all = new BitSet(KeyBucket.COUNT);
-        all.set(0, KeyBucket.COUNT);
-        return append(stamp, CurrentRows.of(table, feed(), all));
+        return append(stamp, CurrentRows.of(table, feed()));
     }
 
     /**

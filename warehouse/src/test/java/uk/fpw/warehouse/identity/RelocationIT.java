@@ -29,12 +29,12 @@ import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
-import uk.fpw.warehouse.load.Replacing;
 import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A warehouse of one feed with two loads, copied, restored and moved. */

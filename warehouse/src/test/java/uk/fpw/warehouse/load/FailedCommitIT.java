@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.iceberg.FileScanTask;
@@ -77,10 +76,8 @@ class FailedCommitIT {
                 throw failure;
             }
         });
-        BitSet all = new BitSet();
-        all.set(0, KeyBucket.COUNT);
         RawAppend append = new RawAppend(
-                failing, feed, HELD, CurrentTable.open(catalog, feed, HELD).rows(all), stamp("load-2"), 3, List.of());
+                failing, feed, HELD, CurrentTable.open(catalog, feed, HELD).rows(), stamp("load-2"), 3, List.of());
 
         assertThatThrownBy(() -> load(append, row("A", 2)))
                 .isExactlyInstanceOf(IllegalStateException.class)

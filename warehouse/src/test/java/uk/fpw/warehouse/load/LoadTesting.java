@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.testing.Replacing;
 
 /** A feed of devices, and versions of its rows. */
 final class LoadTesting {

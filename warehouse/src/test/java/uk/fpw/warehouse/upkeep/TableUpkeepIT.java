@@ -44,10 +44,10 @@ import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
-import uk.fpw.warehouse.load.Replacing;
 import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class TableUpkeepIT {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowsReadAhead implements SourceRows {
 
-    private static final int BATCH_ROWS = 500;
+    private static final int BATCH_ROWS = 100;
     private static final int BATCHES = 8;
     private static final long PATIENCE_MILLIS = 100;
 
@@ -119,7 +119,16 @@ public final class RowsReadAhead implements SourceRows {
 
     private Batch take() {
         try {
-            return ahead.take();
+            Batch batch = ahead.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            while (batch == null) {
+                // what it put last may have come between
+                boolean isOver = !thread.isAlive();
+                batch = ahead.poll(isOver ? 0 : PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                if (batch == null && isOver) {
+                    throw new IllegalStateException("the thread that reads ahead has ended without a word");
+                }
+            }
+            return batch;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the reading was interrupted", interrupted);

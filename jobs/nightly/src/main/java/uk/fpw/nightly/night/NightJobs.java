@@ -22,6 +22,7 @@ import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.IndexMemoryShares;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.NightFailure;
@@ -93,7 +94,11 @@ final class NightJobs {
                         "spring.batch.jdbc.initialize-schema",
                         "never",
                         "spring.sql.init.mode",
-                        "never"))
+                        "never",
+                        // two jobs that are recorded at once would fail each other under SERIALIZABLE; none has the
+                        // parameters of another
+                        "spring.batch.jdbc.isolation-level-for-create",
+                        "read_committed"))
                 .initializers((GenericApplicationContext context) -> {
                     context.registerBean(
                             HikariDataSource.class,
@@ -108,6 +113,8 @@ final class NightJobs {
                     context.registerBean(SourcePasswords.class, () -> sourcePasswords);
                     context.registerBean("softwareVersion", String.class, () -> softwareVersion);
                     context.registerBean(NightRecord.class, () -> night);
+                    context.registerBean(
+                            IndexMemoryShares.class, () -> new IndexMemoryShares(FeedLoading.threads(night)));
                     context.registerBean(SparkProcess.class, () -> spark);
                     context.registerBean(AuditProcess.class, () -> audit);
                     context.registerBean(Progress.class, () -> progress);

@@ -1,15 +1,6 @@
 package uk.fpw.nightly.night;
 
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Comparator;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -25,9 +16,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 import uk.fpw.ingest.FeedLoader;
-import uk.fpw.ingest.LoadSummary;
 import uk.fpw.ingest.file.Deliveries;
-import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.ingest.file.UnreadFiles;
 import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.audit.NightAudit;
@@ -37,10 +26,9 @@ import uk.fpw.publish.ReaderFiles;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Coverage;
-import uk.fpw.warehouse.force.Delivery;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.load.IndexMemoryShares;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.load.LoadWithdrawals;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -48,9 +36,7 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.release.QueueDefinitions;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.Releases;
-import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
@@ -59,9 +45,6 @@ import uk.fpw.warehouse.run.RunFiles;
  */
 @Configuration(proxyBeanMethods = false)
 class NightlyJob {
-
-    /** Failures of one feed that leave the others worth trying: all that is wrong is then told in one night. */
-    private static final Set<ExitCode> OF_ONE_FEED = EnumSet.of(ExitCode.BAD_DATA, ExitCode.UNAVAILABLE);
 
     /** One night, from the sources of a business date to the release that readers see; or the part of it that is asked for. */
     @Bean
@@ -111,64 +94,13 @@ class NightlyJob {
             NightRecord night,
             FeedLoader loader,
             LoadLedger ledger,
+            IndexMemoryShares shares,
             Progress progress) {
         return step("loadFeeds", jobRepository, transactions, () -> {
-            Map<String, NightFailure> failures = new LinkedHashMap<>();
-            Map<String, NightFailure> absences = new LinkedHashMap<>();
-            for (Feed feed : night.feeds()) {
-                try {
-                    OutstandingFiles outstanding = loader.outstanding(feed.name(), night.businessDate(), night.runId());
-                    for (LocalDate sourceDate : outstanding.dates()) {
-                        load(feed, sourceDate, night, loader, progress);
-                    }
-                    OutstandingFiles.Missing missing = outstanding.missing();
-                    if (missing != null && missing.stopsNight()) {
-                        throw missing.failure();
-                    } else if (missing != null) {
-                        progress.say("feed " + feed.name() + " did not come: " + feed.readOn(night.businessDate())
-                                + " is not there");
-                        absences.put(feed.name(), missing.failure());
-                    } else if (outstanding.dates().isEmpty()) {
-                        Delivery delivery = feed.delivery();
-                        progress.say("feed " + feed.name() + ": no file is due"
-                                + (delivery == null ? "" : " (" + delivery.inWords() + ")"));
-                    }
-                } catch (NightFailure failed) {
-                    if (!OF_ONE_FEED.contains(failed.exitCode())) {
-                        throw failed;
-                    }
-                    progress.say("feed " + feed.name() + " failed");
-                    failures.put(feed.name(), failed);
-                }
-            }
+            new FeedLoading(night, loader, shares.count(), progress).run();
             night.unreadFiles(UnreadFiles.describe(night.force(), ledger, night.businessDate()));
             night.deliveries(Deliveries.describe(night.force(), ledger, night.businessDate()));
-            boolean nothingCame =
-                    failures.size() + absences.size() == night.feeds().size();
-            boolean mayGoOn = failures.isEmpty() || night.assignment().mayLackFeeds();
-            failures.putAll(absences);
-            if (nothingCame || !mayGoOn) {
-                throw together(List.copyOf(failures.values()));
-            }
-            failures.forEach(night::lacks);
         });
-    }
-
-    private static void load(Feed feed, LocalDate sourceDate, NightRecord night, FeedLoader loader, Progress progress) {
-        progress.say("loading feed " + feed.name() + " from " + feed.readOn(sourceDate));
-        LoadSummary load = loader.load(feed.name(), sourceDate, night.businessDate(), night.runId());
-        night.loaded(load);
-        night.took("feed " + feed.name(), load.millis());
-        progress.say(String.format(
-                Locale.ROOT,
-                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d repeated, %,d refused; %,d deleted",
-                feed.name(),
-                load.received(),
-                load.loaded(),
-                load.unchanged(),
-                load.repeated(),
-                load.refused(),
-                load.deleted()));
     }
 
     /** Current to core to mart, in the Spark process; then the audit process. What the run has of a candidate before is no candidate: it has no digests. */
@@ -269,20 +201,6 @@ class NightlyJob {
     Housekeeping housekeeping(
             Force force, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
         return new Housekeeping(force.storage().warehouse(), catalog, dataSource, guard, clock);
-    }
-
-    /** The failures of several feeds as one; whether a retry helps is decided by the worst of them. */
-    private static NightFailure together(List<NightFailure> failures) {
-        if (failures.size() == 1) {
-            return failures.get(0);
-        }
-        NightFailure worst = failures.stream()
-                .min(Comparator.comparing(failure -> failure.exitCode().code()))
-                .orElseThrow();
-        String messages = failures.stream()
-                .map(failure -> System.lineSeparator() + "  " + failure.getMessage())
-                .collect(Collectors.joining());
-        return new NightFailure(worst.exitCode(), failures.size() + " feeds could not be loaded:" + messages, worst);
     }
 
     /** A step without a transaction of its own: the work starts other jobs and processes, which have theirs. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Killing any process of a night at any moment and running the night again gives the warehouse of nights that were never disturbed: release, tables, {@code raw}, {@code current} and {@code ops}.
  *
  * <p>Nights follow each other in two warehouses. In one of them each is killed before it is let through: in the first night while the release is published, in the next the Spark process while it
- * computes, then the application while it loads, while Spark computes, while the audit counts, then the audit itself, and so on. The moment is some milliseconds after a line of the night's progress; both come from
+ * computes, then the application while it loads, while Spark computes, while the audit counts, then the audit itself, then the application while it loads two feeds at once, and so on. The moment is some milliseconds after a line of the night's progress; both come from
  * {@code -Dfpw.kill.seed}, which is printed. A night that was over before the kill is killed again. {@code -Dfpw.kill.nights} says how many nights are killed; {@code killed-nights.sh}
  * beside the sources kills thirty.
  */
@@ -33,6 +33,8 @@ class KilledNightIT {
     private static final int MOST_ATTEMPTS = 8;
 
     /** Of a night's progress, by the words with which its lines begin. */
+    private static final String LOADING = "loading feed";
+
     private static final String COMPUTING = "computing";
 
     private static final String AUDITING = "auditing";
@@ -52,7 +54,8 @@ class KilledNightIT {
         LOADED(APPLICATION, 3000),
         APPLICATION_WAITS_FOR_SPARK(APPLICATION, 1500),
         APPLICATION_WAITS_FOR_AUDIT(APPLICATION, 1000),
-        AUDIT_COUNTS(AUDIT, 500);
+        AUDIT_COUNTS(AUDIT, 500),
+        TWO_FEEDS_ARE_LOADED(APPLICATION, 400);
 
         private final String killed;
         private final int mostMillisAfterALine;
@@ -74,6 +77,8 @@ class KilledNightIT {
                 case SPARK_COMPUTES, APPLICATION_WAITS_FOR_SPARK -> progress.subList(computing, auditing);
                 case APPLICATION_WAITS_FOR_AUDIT, AUDIT_COUNTS -> progress.subList(auditing, publishing);
                 case PUBLISHED -> progress.subList(publishing, publishing + 1);
+                case TWO_FEEDS_ARE_LOADED ->
+                    progress.stream().filter(line -> line.startsWith(LOADING)).toList();
             };
         }
     }
@@ -83,7 +88,7 @@ class KilledNightIT {
 
     /** A force whose warehouse lies in that folder. */
     TrialForce force(Path under) {
-        return TrialForce.in(under);
+        return TrialForce.in(under).withTwoSources();
     }
 
     /** Nights that are killed unless a run says otherwise. */

@@ -7,7 +7,7 @@ class KilledNightOnPostgresIT extends KilledNightIT {
 
     @Override
     TrialForce force(Path under) {
-        return TrialForce.in(under).with(TestDatabase.postgres());
+        return super.force(under).with(TestDatabase.postgres());
     }
 
     /** Of the same: the application and the Spark process, once each. */
@@ -16,7 +16,7 @@ class KilledNightOnPostgresIT extends KilledNightIT {
         return 2;
     }
 
-    /** The audit is killed in the first night, the application that publishes in the next one. */
+    /** The audit is killed in the first night, the application that loads two feeds at once in the next one. */
     @Override
     int firstPhase() {
         return 5;

@@ -51,6 +51,18 @@ final class TrialForce {
                         database.url(), database.user(), Installation.DATABASE_PASSWORD_VARIABLE));
     }
 
+    /** The same force with a source for each of its feeds, which are loaded at once then. */
+    TrialForce withTwoSources() {
+        edit("connections.yml", "connections:\n", "connections:\n  - {name: exits, kind: files, path: exits}\n");
+        edit("feeds/exits.yml", "connection: drop", "connection: exits");
+        try {
+            Files.createDirectories(folder.resolve("exits"));
+            return this;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     Path folder() {
         return folder;
     }
@@ -64,7 +76,9 @@ final class TrialForce {
     }
 
     Path exitsFile(LocalDate date) {
-        return folder.resolve("drop/exits_" + DateTimeFormatter.BASIC_ISO_DATE.format(date) + ".csv.gz");
+        Path own = folder.resolve("exits");
+        return (Files.exists(own) ? own : folder.resolve("drop"))
+                .resolve("exits_" + DateTimeFormatter.BASIC_ISO_DATE.format(date) + ".csv.gz");
     }
 
     /** Drops sound files of the date. */

@@ -25,6 +25,7 @@ import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class RejectionsIT {
@@ -159,6 +160,7 @@ class RejectionsIT {
         LoadStamp stamp = new LoadStamp(loadId, date, date, Instant.EPOCH, "file", "digest", null);
         int line = 1;
         try (RawAppend append = RawTable.open(catalog, feed, () -> {}).append(stamp)) {
+            Replacing replacing = new Replacing(append);
             for (RowVersion row : rows) {
                 line++;
                 if (row.item().equals("refused")) {
@@ -168,7 +170,7 @@ class RejectionsIT {
                                     + "', 'file', " + (row.key().isEmpty() ? "null" : "'" + row.key() + "'")
                                     + ", null, 'UNPARSABLE', 'it does not parse', null)");
                 } else {
-                    append.add(row);
+                    replacing.add(row);
                 }
             }
             append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null);

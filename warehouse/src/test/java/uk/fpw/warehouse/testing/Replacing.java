@@ -1,7 +1,10 @@
-package uk.fpw.warehouse.load;
+package uk.fpw.warehouse.testing;
 
 import java.util.HashMap;
 import java.util.Map;
+import uk.fpw.warehouse.load.CurrentRow;
+import uk.fpw.warehouse.load.RawAppend;
+import uk.fpw.warehouse.load.RowVersion;
 
 /** Writes versions by key, for tests that do not compare: each in the place of the current row of its key, where there is one. */
 public final class Replacing {

@@ -1,0 +1,140 @@
+package uk.fpw.nightly.night;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import uk.fpw.ingest.FeedLoader;
+import uk.fpw.ingest.LoadSummary;
+import uk.fpw.ingest.file.OutstandingFiles;
+import uk.fpw.warehouse.force.Delivery;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Loads what is outstanding of every feed of a night. What came of it is in the record of the night in the order of the feeds, whichever was loaded first. */
+final class FeedLoading {
+
+    private final NightRecord night;
+    private final FeedLoader loader;
+    private final int threads;
+    private final Progress progress;
+
+    /** By feed, each written by the thread that loads it. */
+    private final Map<String, List<LoadSummary>> loads = new ConcurrentHashMap<>();
+
+    private final Map<String, NightFailure> absences = new ConcurrentHashMap<>();
+
+    /**
+     * Nothing is loaded yet.
+     *
+     * @param threads how many feeds are loaded at once, at most
+     */
+    FeedLoading(NightRecord night, FeedLoader loader, int threads, Progress progress) {
+        this.night = night;
+        this.loader = loader;
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    /** How many feeds of the night can be loaded at once. */
+    static int threads(NightRecord night) {
+        return FeedScheduler.threads(night.feeds(), feed -> source(night.force(), feed));
+    }
+
+    /**
+     * Loads.
+     *
+     * @throws NightFailure if a feed failed and the night may not go on without it, or none came; or if a failure was not that of one feed alone
+     */
+    void run() {
+        Map<Feed, NightFailure> failed =
+                new FeedScheduler<>(night.feeds(), feed -> source(night.force(), feed), threads).run(this::load);
+        Map<String, NightFailure> missing = new LinkedHashMap<>();
+        failed.forEach((feed, failure) -> missing.put(feed.name(), failure));
+        for (Feed feed : night.feeds()) {
+            for (LoadSummary load : loads.getOrDefault(feed.name(), List.of())) {
+                night.loaded(load);
+                night.took("feed " + feed.name(), load.millis());
+            }
+            NightFailure absence = absences.get(feed.name());
+            if (absence != null) {
+                missing.put(feed.name(), absence);
+            }
+        }
+        boolean nothingCame = missing.size() == night.feeds().size();
+        boolean mayGoOn = failed.isEmpty() || night.assignment().mayLackFeeds();
+        if (nothingCame || !mayGoOn) {
+            throw together(List.copyOf(missing.values()));
+        }
+        missing.forEach(night::lacks);
+    }
+
+    /** Two connections to one database are one source. */
+    private static String source(Force force, Feed feed) {
+        return force.connection(feed.connection()) instanceof Force.Database database
+                ? database.jdbcUrl()
+                : feed.connection();
+    }
+
+    private void load(Feed feed) {
+        try {
+            OutstandingFiles outstanding = loader.outstanding(feed.name(), night.businessDate(), night.runId());
+            for (LocalDate sourceDate : outstanding.dates()) {
+                load(feed, sourceDate);
+            }
+            OutstandingFiles.Missing missing = outstanding.missing();
+            if (missing != null && missing.stopsNight()) {
+                throw missing.failure();
+            } else if (missing != null) {
+                progress.say("feed " + feed.name() + " did not come: " + feed.readOn(night.businessDate())
+                        + " is not there");
+                absences.put(feed.name(), missing.failure());
+            } else if (outstanding.dates().isEmpty()) {
+                Delivery delivery = feed.delivery();
+                progress.say("feed " + feed.name() + ": no file is due"
+                        + (delivery == null ? "" : " (" + delivery.inWords() + ")"));
+            }
+        } catch (NightFailure failed) {
+            if (FeedScheduler.isOfOneFeed(failed)) {
+                progress.say("feed " + feed.name() + " failed");
+            }
+            throw failed;
+        }
+    }
+
+    private void load(Feed feed, LocalDate sourceDate) {
+        progress.say("loading feed " + feed.name() + " from " + feed.readOn(sourceDate));
+        LoadSummary load = loader.load(feed.name(), sourceDate, night.businessDate(), night.runId());
+        loads.computeIfAbsent(feed.name(), first -> new ArrayList<>()).add(load);
+        progress.say(String.format(
+                Locale.ROOT,
+                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d repeated, %,d refused; %,d deleted",
+                feed.name(),
+                load.received(),
+                load.loaded(),
+                load.unchanged(),
+                load.repeated(),
+                load.refused(),
+                load.deleted()));
+    }
+
+    /** The failures of several feeds as one; whether a retry helps is decided by the worst of them. */
+    private static NightFailure together(List<NightFailure> failures) {
+        if (failures.size() == 1) {
+            return failures.get(0);
+        }
+        NightFailure worst = failures.stream()
+                .min(Comparator.comparing(failure -> failure.exitCode().code()))
+                .orElseThrow();
+        String messages = failures.stream()
+                .map(failure -> System.lineSeparator() + "  " + failure.getMessage())
+                .collect(Collectors.joining());
+        return new NightFailure(worst.exitCode(), failures.size() + " feeds could not be loaded:" + messages, worst);
+    }
+}
