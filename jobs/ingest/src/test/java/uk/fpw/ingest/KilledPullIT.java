@@ -23,8 +23,8 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * A process that reads a table of PostgreSQL is killed (SIGKILL) at a random moment of its load, night after night. After each kill {@code current} is as it was or as the load leaves it, and loading again ends with
- * what the source holds: {@code raw}, {@code current} and the counts are those of a load that nobody disturbed, which are told from the source itself.
+ * A process that reads a table of PostgreSQL by two sessions is killed (SIGKILL) at a random moment of its load, night after night. After each kill {@code current} is as it was or as the load leaves
+ * it, and loading again ends with what the source holds: {@code raw}, {@code current} and the counts are those of a load that nobody disturbed, which are told from the source itself.
  */
 class KilledPullIT {
 
@@ -56,11 +56,15 @@ class KilledPullIT {
     @Test
     void everyKillLeavesTheOldOrTheNewAndTheNextLoadTheNew() throws Exception {
         TestDatabase system = TestDatabase.postgres();
-        system.execute("create table public.exhibit (ref varchar(20) primary key, status varchar(20) not null)");
+        // two rows to a page, so that the table is large enough to be read by two sessions
+        system.execute(
+                "create table public.exhibit (ref varchar(20) primary key, status varchar(20) not null, notes text not null default repeat('n', 350)) with (fillfactor = 10)");
         for (int row = 0; row < ROWS; row++) {
             source.put("E" + row, "new");
         }
         long millis = write(system, () -> millisOfAWholeLoad(system));
+        assertThat(system.query("select pg_relation_size('public.exhibit') / 8192"))
+                .containsExactly("10000");
         List<String> raw = versions(Map.of(), source);
         List<Long> killedAfter = new ArrayList<>();
         int midway = 0;
@@ -171,7 +175,8 @@ class KilledPullIT {
     private long write(TestDatabase system, Work then) throws Exception {
         system.execute("truncate public.exhibit");
         try (Connection connection = system.open();
-                PreparedStatement insert = connection.prepareStatement("insert into public.exhibit values (?, ?)")) {
+                PreparedStatement insert =
+                        connection.prepareStatement("insert into public.exhibit (ref, status) values (?, ?)")) {
             connection.setAutoCommit(false);
             for (Map.Entry<String, String> row : source.entrySet()) {
                 insert.setString(1, row.getKey());

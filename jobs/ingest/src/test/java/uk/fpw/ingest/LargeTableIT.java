@@ -3,57 +3,23 @@ package uk.fpw.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.limit.Acceptances;
-import uk.fpw.warehouse.load.ChangeLedger;
-import uk.fpw.warehouse.load.IndexMemory;
-import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.LoadLedger;
-import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
-import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Tables of PostgreSQL that are large enough to be read by two sessions at once; here every one is. */
-class LargeTableIT {
+class LargeTableIT extends LargeTableTesting {
 
-    private static final String TABLE = "dfu.submission";
     private static final String READERS =
             " from pg_stat_activity where usename = 'large_reader' and datname = current_database()";
-
-    @TempDir
-    Path folder;
-
-    private TestDatabase system = new TestDatabase("", "", "");
-
-    @BeforeEach
-    void makeTable() throws SQLException {
-        system = TestDatabase.postgres();
-        run(
-                "do $$ begin if not exists (select from pg_roles where rolname = 'large_reader') then create role large_reader login password 'secret'; end if; end $$",
-                "alter role large_reader connection limit -1",
-                "create schema dfu",
-                "create table dfu.submission (exhibit_ref text, status text, change_seq bigint, changed_at timestamptz, notes text)",
-                "insert into dfu.submission select 'X' || x, 'new', x, '2016-01-01T00:00Z'::timestamptz + x * interval '1 second', repeat('n', 500) from generate_series(1, 3000) x",
-                "grant usage on schema dfu to large_reader",
-                "grant select on all tables in schema dfu to large_reader");
-    }
 
     @Test
     void twoSessionsReadWhatOneDoesInTheSameOrder() throws SQLException {
@@ -231,71 +197,20 @@ class LargeTableIT {
         return keys;
     }
 
-    private LoadCounts load(TestWarehouse warehouse, Feed feed, int maxSessions, String date) {
-        LocalDate day = LocalDate.parse(date);
-        LoadContext load = new LoadContext(
-                source(feed, maxSessions),
-                day,
-                day,
-                "run",
-                date + ".load" + System.nanoTime(),
-                warehouse.catalog,
-                new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
-                () -> {},
-                Clock.systemUTC(),
-                Pseudonyms.none(),
-                new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
-                new SideBySide.Limit(8),
-                List.of(),
-                new ChangeLedger(warehouse.dataSource),
-                new Acceptances(warehouse.dataSource, Clock.systemUTC()));
-        try (LoadAttempt attempt = new LoadAttempt(load)) {
-            attempt.prepare();
-            attempt.extract();
-            attempt.compare();
-            attempt.reconcile();
-            return attempt.commit();
-        }
-    }
-
-    private TestWarehouse warehouse(Feed feed, int sessions) {
-        return new TestWarehouse(folder.resolve("w" + sessions), Map.of(), List.of(database(sessions)), List.of(feed));
-    }
-
-    private DatabaseSource source(Feed feed, int maxSessions) {
-        return source(feed, maxSessions, 0);
-    }
-
-    private DatabaseSource source(Feed feed, int maxSessions, long minBytes) {
-        return new DatabaseSource(
-                feed, database(maxSessions), "secret", LocalDate.of(2016, 2, 1), ZoneId.of("Europe/London"), minBytes);
-    }
-
-    private Force.Database database(int maxSessions) {
-        return new Force.Database("dfu", system.url(), "large_reader", "FPW_DFU_PASSWORD", 10, 60, maxSessions);
-    }
-
     private static Feed feed(String table, Feed.@Nullable Cursor cursor) {
         return feed(new Feed.DatabaseRows(table, null, cursor));
     }
 
     private static Feed feed(Feed.DatabaseRows rows) {
-        return new Feed(
-                "submissions",
-                "dfu",
-                "Test feed.",
-                "dfu",
+        return feed(
                 rows,
-                List.of(
-                        TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
-                        TestFeeds.column("status", "status", Feed.Type.TEXT),
-                        TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
-                        TestFeeds.column("changed_at", "changed_at", Feed.Type.INSTANT)),
-                List.of("exhibit_ref"),
-                "exhibit_ref",
                 rows.cursor() == null ? Feed.Extract.FULL : Feed.Extract.CHANGES,
+                List.of("exhibit_ref"),
                 null,
-                new Feed.Limits(1, 1, 1, 1));
+                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                TestFeeds.column("status", "status", Feed.Type.TEXT),
+                TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
+                TestFeeds.column("changed_at", "changed_at", Feed.Type.INSTANT));
     }
 
     private void until(String sql, String expected) {
@@ -305,12 +220,6 @@ class LargeTableIT {
             }
         } catch (SQLException | InterruptedException failed) {
             throw new IllegalStateException(failed);
-        }
-    }
-
-    private void run(String... statements) throws SQLException {
-        for (String sql : statements) {
-            system.execute(sql);
         }
     }
 }

@@ -27,7 +27,9 @@ class SideBySideTest {
 
     @Test
     void otherPieceIsCancelledByAFailureWhichIsThrownWhenItHasEnded() {
-        Waiting waiting = new Waiting();
+        Waiting waiting = new Waiting(() -> {
+            throw new IllegalStateException("cancelled");
+        });
         assertThatThrownBy(() -> SideBySide.run(List.<SideBySide.Piece>of(waiting, () -> {
                     throw new IllegalStateException("first");
                 })))
@@ -48,15 +50,37 @@ class SideBySideTest {
                 .hasMessage("first");
     }
 
+    @Test
+    void interruptedWaitFails() {
+        Waiting waiting = new Waiting(() -> {});
+        Thread caller = Thread.currentThread();
+        try {
+            assertThatThrownBy(() -> SideBySide.run(List.<SideBySide.Piece>of(caller::interrupt, waiting)))
+                    .isExactlyInstanceOf(IllegalStateException.class);
+            assertThat(caller.isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(waiting.hasEnded).isTrue();
+    }
+
     /** Goes on until it is cancelled. */
     private static final class Waiting implements SideBySide.Piece {
 
         private final CountDownLatch cancelled = new CountDownLatch(1);
+        private final Runnable end;
+        private volatile boolean hasEnded;
+
+        /** Ends by that. */
+        Waiting(Runnable end) {
+            this.end = end;
+        }
 
         @Override
         public void run() {
             await(cancelled);
-            throw new IllegalStateException("cancelled");
+            hasEnded = true;
+            end.run();
         }
 
         @Override

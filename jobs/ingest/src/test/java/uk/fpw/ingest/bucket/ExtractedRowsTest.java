@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.BucketDigests;
 import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.RowVersion;
@@ -147,6 +148,113 @@ class ExtractedRowsTest {
                     }));
             assertThat(numbers).hasSize(300_000);
         }
+    }
+
+    @Test
+    void sameRowsAreEqualInAnyOrderAndInTwoParts() {
+        BucketDigests known = known(FEED, "a", "b", "c");
+        for (List<List<ExtractedRow>> parts : List.of(
+                List.of(List.of(row("a"), row("b"), row("c"))),
+                List.of(List.of(row("c"), row("a"), row("b"))),
+                List.of(List.of(row("c")), List.of(row("b"), row("a"))),
+                List.of(List.<ExtractedRow>of(), List.of(row("b"), row("c"), row("a"))))) {
+            assertThat(unequal(FEED, parts, known)).as(parts.toString()).isEmpty();
+        }
+        assertThat(unequal(FEED, List.of(List.of()), known(FEED))).isEmpty();
+    }
+
+    @Test
+    void whateverElseThereIsIsUnequalInEitherPart() {
+        BucketDigests known = known(FEED, "a", "b", "c");
+        ExtractedRow otherHash = row("b", "hash-c");
+        ExtractedRow refused = new ExtractedRow(7, 8, "b", 5, false, null, refusal(8, "b", "size", null));
+        ExtractedRow withoutKey = new ExtractedRow(7, 8, null, 5, false, null, refusal(8, null, null, null));
+        ExtractedRow deleted = new ExtractedRow(7, 8, "b", 0, false, null, null);
+        assertUnequalInEitherPart(known, bucket("d"), row("b"), row("d"));
+        assertUnequalInEitherPart(known, bucket("b"));
+        assertUnequalInEitherPart(known, bucket("b"), otherHash);
+        assertUnequalInEitherPart(known, bucket("b"), row("b"), row("b"));
+        assertUnequalInEitherPart(known, bucket("b"), row("b"), otherHash);
+        assertUnequalInEitherPart(known, bucket("b"), row("b"), refused);
+        assertUnequalInEitherPart(known, bucket("b"), refused);
+        assertUnequalInEitherPart(known, 7, row("b"), withoutKey);
+        assertUnequalInEitherPart(known, bucket("b"), row("b"), deleted);
+        assertUnequalInEitherPart(known, bucket("b"), deleted);
+    }
+
+    @Test
+    void refusedRowWithoutAKeyIsUnequalInTheBucketInWhichItLies() {
+        ExtractedRow later = new ExtractedRow(300, 301, null, 5, false, null, refusal(301, null, null, null));
+        assertThat(unequal(FEED, List.of(List.of(later)), known(FEED))).containsExactly(300 - KeyBucket.COUNT);
+    }
+
+    @Test
+    void equalRowsWithoutAKeyOfTheirOwnAreThoseThatAreCounted() {
+        Feed feed = TestFeeds.feed("crimes", List.of(), Feed.ROW, FEED.columns().toArray(Feed.Column[]::new));
+        BucketDigests three = known(feed, "x|1", "x|2", "x|3");
+        BucketDigests two = known(feed, "x|1", "x|2");
+        for (List<List<ExtractedRow>> parts : List.of(
+                List.of(List.of(row("x"), row("x"), row("x"))),
+                List.of(List.of(row("x")), List.of(row("x"), row("x"))))) {
+            assertThat(unequal(feed, parts, three)).isEmpty();
+            assertThat(unequal(feed, parts, two)).containsExactly(KeyBucket.of(feed, "x|1"));
+        }
+        assertThat(unequal(feed, List.of(List.of(row("x"), row("x"))), three))
+                .containsExactly(KeyBucket.of(feed, "x|1"));
+        assertThat(unequal(feed, List.of(List.of(row("x")), List.of(row("x"))), two))
+                .isEmpty();
+    }
+
+    /** Besides the rows a and c there are these: the last of them, or the only one, in the first part or in the second. */
+    private void assertUnequalInEitherPart(BucketDigests known, int bucket, ExtractedRow... rows) {
+        List<ExtractedRow> first = new ArrayList<>(List.of(row("a"), row("c")));
+        List<ExtractedRow> second = new ArrayList<>();
+        for (int index = 0; index < rows.length; index++) {
+            (index == rows.length - 1 ? second : first).add(rows[index]);
+        }
+        List<ExtractedRow> all = new ArrayList<>(first);
+        all.addAll(second);
+        for (List<List<ExtractedRow>> parts : List.of(List.of(all), List.of(first, second), List.of(second, first))) {
+            assertThat(unequal(FEED, parts, known)).as(parts.toString()).containsExactly(bucket);
+        }
+    }
+
+    /** The buckets in which the rows of all parts together are not those that are known. */
+    private List<Integer> unequal(Feed feed, List<List<ExtractedRow>> parts, BucketDigests known) {
+        try (ExtractedRows all = new ExtractedRows(feed, folder, false)) {
+            parts.get(0).forEach(all::add);
+            for (List<ExtractedRow> part : parts.subList(1, parts.size())) {
+                ExtractedRows next = new ExtractedRows(feed, folder, false);
+                part.forEach(next::add);
+                all.append(next, parts.get(0).size());
+            }
+            return IntStream.range(0, KeyBucket.COUNT)
+                    .filter(bucket -> !all.isEqual(bucket, known))
+                    .boxed()
+                    .toList();
+        }
+    }
+
+    private static BucketDigests known(Feed feed, String... keys) {
+        BucketDigests known = new BucketDigests(feed);
+        for (String key : keys) {
+            known.add(KeyBucket.of(feed, key), key, "hash-" + key.charAt(0));
+        }
+        return known;
+    }
+
+    private static int bucket(String key) {
+        return KeyBucket.of(FEED, key);
+    }
+
+    private static ExtractedRow row(String key) {
+        return row(key, "hash-" + key);
+    }
+
+    private static ExtractedRow row(String key, String hash) {
+        Object[] none = {null, null, null, null, null, null};
+        return new ExtractedRow(
+                1, 2, key, 5, false, new RowVersion(key, key, hash, 2L, null, Arrays.asList(none)), null);
     }
 
     private static ExtractedRow version(long number, String key, @Nullable String flags, @Nullable Object... values) {

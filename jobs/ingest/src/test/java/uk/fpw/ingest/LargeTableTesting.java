@@ -1,0 +1,121 @@
+package uk.fpw.ingest;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.ingest.database.DatabaseSource;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.load.ChangeLedger;
+import uk.fpw.warehouse.load.IndexMemory;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** A table of PostgreSQL with 3,000 rows, and loads that read it by as many sessions as the test says, however small it is. */
+abstract class LargeTableTesting {
+
+    static final String TABLE = "dfu.submission";
+
+    private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    @TempDir
+    Path folder;
+
+    TestDatabase system = new TestDatabase("", "", "");
+
+    @BeforeEach
+    void makeTable() throws SQLException {
+        system = TestDatabase.postgres();
+        run(
+                "do $$ begin if not exists (select from pg_roles where rolname = 'large_reader') then create role large_reader login password 'secret'; end if; end $$",
+                "alter role large_reader connection limit -1",
+                "create schema dfu",
+                "create table dfu.submission (exhibit_ref text, status text, change_seq bigint, changed_at timestamptz, notes text)",
+                "insert into dfu.submission select 'X' || x, 'new', x, '2016-01-01T00:00Z'::timestamptz + x * interval '1 second', repeat('n', 500) from generate_series(1, 3000) x",
+                "grant usage on schema dfu to large_reader",
+                "grant select on all tables in schema dfu to large_reader");
+    }
+
+    /** Loads the table, with the steps of the job. */
+    LoadCounts load(TestWarehouse warehouse, Feed feed, int maxSessions, String date) {
+        LocalDate day = LocalDate.parse(date);
+        LoadContext load = new LoadContext(
+                source(feed, maxSessions),
+                day,
+                day,
+                "run",
+                date + ".load" + System.nanoTime(),
+                warehouse.catalog,
+                new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
+                () -> {},
+                Clock.systemUTC(),
+                Pseudonyms.fromEnvironment(Map.of(Pseudonyms.KEY_VARIABLE, KEY)),
+                new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
+                new SideBySide.Limit(8),
+                List.of(),
+                new ChangeLedger(warehouse.dataSource),
+                new Acceptances(warehouse.dataSource, Clock.systemUTC()));
+        try (LoadAttempt attempt = new LoadAttempt(load)) {
+            attempt.prepare();
+            attempt.extract();
+            attempt.compare();
+            attempt.reconcile();
+            return attempt.commit();
+        }
+    }
+
+    /** A warehouse in a folder for that number of sessions. */
+    TestWarehouse warehouse(Feed feed, int sessions) {
+        return new TestWarehouse(folder.resolve("w" + sessions), Map.of(), List.of(database(sessions)), List.of(feed));
+    }
+
+    DatabaseSource source(Feed feed, int maxSessions) {
+        return source(feed, maxSessions, 0);
+    }
+
+    DatabaseSource source(Feed feed, int maxSessions, long minBytes) {
+        return new DatabaseSource(
+                feed, database(maxSessions), "secret", LocalDate.of(2016, 2, 1), ZoneId.of("Europe/London"), minBytes);
+    }
+
+    Force.Database database(int maxSessions) {
+        return new Force.Database("dfu", system.url(), "large_reader", "FPW_DFU_PASSWORD", 10, 60, maxSessions);
+    }
+
+    /** A feed that has that key, or none of its own if that is empty, and that lets every load pass. */
+    static Feed feed(
+            Feed.DatabaseRows rows,
+            Feed.Extract extract,
+            List<String> key,
+            @Nullable String deleted,
+            Feed.Column... columns) {
+        return new Feed(
+                "submissions",
+                "dfu",
+                "Test feed.",
+                "dfu",
+                rows,
+                List.of(columns),
+                key,
+                key.isEmpty() ? Feed.ROW : key.get(0),
+                extract,
+                deleted,
+                new Feed.Limits(1, 1, 1, 1));
+    }
+
+    void run(String... statements) throws SQLException {
+        for (String sql : statements) {
+            system.execute(sql);
+        }
+    }
+}

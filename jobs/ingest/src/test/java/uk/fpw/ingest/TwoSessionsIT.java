@@ -1,0 +1,241 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.ingest.database.DatabaseSource;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.FeedBranch;
+
+/**
+ * Nights of a large table of PostgreSQL that is read by two sessions: whatever lies in which half, they count, store and remember what those of one session do. The rows of the table lie in the order in
+ * which the test writes them, the second half begins at about the 1,500th of 3,000.
+ */
+class TwoSessionsIT extends LargeTableTesting {
+
+    private final List<TestWarehouse> warehouses = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        warehouses.forEach(TestWarehouse::close);
+    }
+
+    @Test
+    void laterNightsOfAFullExtract() throws SQLException {
+        run("alter table dfu.submission add column is_deleted boolean not null default false");
+        Feed feed = feed(
+                new Feed.DatabaseRows(TABLE, null, null),
+                Feed.Extract.FULL,
+                List.of("exhibit_ref"),
+                "is_deleted",
+                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                TestFeeds.column("status", "status", Feed.Type.TEXT),
+                TestFeeds.column("changed_at", "changed_at", Feed.Type.INSTANT),
+                TestFeeds.column("is_deleted", "is_deleted", Feed.Type.BOOLEAN));
+        open(feed);
+        write("'X' || x", "'new'", "x", 1, 3000, "true");
+        assertThat(load(feed, "2016-01-01"))
+                .isEqualTo("received 3000 = loaded 3000 + unchanged 0 + repeated 0 + refused 0; deleted 0");
+
+        write(
+                "case when x <> 2992 then 'X' || x end",
+                "case when x % 100 = 0 then 'changed' else 'new' end",
+                "x",
+                1,
+                3020,
+                "x % 150 <> 1");
+        run(
+                "update dfu.submission set changed_at = 'infinity' where exhibit_ref = 'X2990'",
+                "update dfu.submission set is_deleted = true where exhibit_ref = 'X2991'",
+                "insert into dfu.submission select * from dfu.submission where exhibit_ref in ('X2', 'X2002')",
+                "insert into dfu.submission select exhibit_ref, 'other', change_seq, changed_at, notes from dfu.submission where exhibit_ref in ('X3', 'X2003')");
+        assertThat(halves("X1400", "X1600", "X2", "X3", "X2990", "X2991"))
+                .containsExactly(
+                        "X1400 first",
+                        "X1600 second",
+                        "X2 first",
+                        "X2 second",
+                        "X2990 second",
+                        "X2991 second",
+                        "X3 first",
+                        "X3 second");
+        // 30 changed, 20 new of which one is missing, the one that is marked; X3 and X2003 twice, X2990, the one
+        // without a key
+        String loaded = load(feed, "2016-01-02");
+        assertThat(loaded).isEqualTo("received 3003 = loaded 50 + unchanged 2945 + repeated 2 + refused 6; deleted 22");
+        assertThat(query("select line_number, row_key, code from ops.refusal order by line_number"))
+                .hasSize(6);
+        assertThat(load(feed, "2016-01-03"))
+                .isEqualTo("received 3003 = loaded 0 + unchanged 2995 + repeated 2 + refused 6; deleted 0");
+    }
+
+    /** @param highestFirst whether the rows with the highest values of the cursor are in the first half */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void reconcilingNightOfAFeedOfChanges(boolean highestFirst) throws SQLException {
+        Feed feed = feed(
+                new Feed.DatabaseRows(TABLE, null, new Feed.Cursor("change_seq", 100), new Feed.Reconcile(7)),
+                Feed.Extract.CHANGES,
+                List.of("exhibit_ref"),
+                null,
+                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                TestFeeds.column("status", "status", Feed.Type.TEXT),
+                TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE));
+        open(feed);
+        String seq = highestFirst ? "3001 - x" : "x";
+        int first = highestFirst ? 0 : 1;
+        int last = first + 3000;
+        String key = "'X' || " + seq;
+        write(key, "'new'", seq, 1, 3000, "true");
+        assertThat(load(feed, "2016-01-01"))
+                .isEqualTo("received 3000 = loaded 3000 + unchanged 0 + repeated 0 + refused 0; deleted 0");
+        write(key, "'new'", seq, first, last, "true");
+        assertThat(load(feed, "2016-01-02"))
+                .isEqualTo("received 102 = loaded 1 + unchanged 101 + repeated 0 + refused 0; deleted 0");
+        assertThat(halves("X3001", "X10", "X2000"))
+                .containsExactly(
+                        highestFirst ? "X10 second" : "X10 first",
+                        highestFirst ? "X2000 first" : "X2000 second",
+                        highestFirst ? "X3001 first" : "X3001 second");
+
+        // X30 and X2030 have another key, X20 and X2020 are gone
+        write(
+                "case when " + seq + " in (30, 2030) then 'M' else 'X' end || " + seq,
+                "case when " + seq + " in (10, 2000, 2950) then 'changed' else 'new' end",
+                seq,
+                first,
+                last,
+                seq + " not in (20, 2020)");
+        assertThat(load(feed, "2016-01-08"))
+                .isEqualTo("received 2999 = loaded 5 + unchanged 2994 + repeated 0 + refused 0; deleted 4");
+        assertThat(warehouses.get(1).summary("raw.submissions", "fpw.reconciled-added")
+                        + warehouses.get(1).summary("raw.submissions", "fpw.reconciled-changed")
+                        + warehouses.get(1).summary("raw.submissions", "fpw.reconciled-deleted"))
+                .isEqualTo("224");
+        assertThat(query("select message from ops.feed_load where business_date = date '2016-01-08'"))
+                .containsExactly(
+                        "the table was compared in full, and the cursor had missed: 2 rows added, 2 changed, 4 gone");
+
+        // of the rows that were highest none is there, which no half alone can know
+        write("case when " + seq + " > 2800 then 'R' else 'X' end || " + seq, "'new'", seq, first, last, "true");
+        List<String> messages = new ArrayList<>();
+        for (int sessions = 1; sessions <= 2; sessions++) {
+            TestWarehouse warehouse = warehouses.get(sessions - 1);
+            int maxSessions = sessions;
+            messages.add(
+                    catchThrowableOfType(NightFailure.class, () -> load(warehouse, feed, maxSessions, "2016-01-15"))
+                            .getMessage());
+        }
+        assertThat(messages.get(1))
+                .isEqualTo(messages.get(0))
+                .contains("rows that had the highest change_seq is there any more");
+    }
+
+    @Test
+    void equalRowsInBothHalvesWithoutAKeyOfTheirOwn() throws SQLException {
+        Feed feed = feed(
+                new Feed.DatabaseRows(TABLE, null, null),
+                Feed.Extract.FULL,
+                List.of(),
+                null,
+                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                TestFeeds.column("status", "status", Feed.Type.TEXT));
+        open(feed);
+        write("'X' || x % 1000", "'new'", "x", 1, 3000, "true");
+        assertThat(halves("X1")).containsExactly("X1 first", "X1 first", "X1 second");
+        assertThat(load(feed, "2016-01-01"))
+                .isEqualTo("received 3000 = loaded 3000 + unchanged 0 + repeated 0 + refused 0; deleted 0");
+        write(
+                "'X' || x % 1000",
+                "case when x = 1700 then 'other' else 'new' end", "x", 1, 3000, "x not in (1, 2500, 300, 1300, 2300)");
+        assertThat(load(feed, "2016-01-02"))
+                .isEqualTo("received 2995 = loaded 1 + unchanged 2994 + repeated 0 + refused 0; deleted 6");
+        assertThat(load(feed, "2016-01-03"))
+                .isEqualTo("received 2995 = loaded 0 + unchanged 2995 + repeated 0 + refused 0; deleted 0");
+    }
+
+    private void open(Feed feed) {
+        try (DatabaseSource source = source(feed, 2)) {
+            assertThat(source.openRanges()).hasSize(2);
+        }
+        warehouses.add(warehouse(feed, 1));
+        warehouses.add(warehouse(feed, 2));
+    }
+
+    /** Writes the table anew, each row by its number x. */
+    private void write(String key, String status, String changeSeq, int first, int last, String where)
+            throws SQLException {
+        run(
+                "truncate dfu.submission",
+                ("insert into dfu.submission select %s, %s, %s, '2016-01-01T00:00Z'::timestamptz + x * interval '1 second', repeat('n', 500)"
+                                + " from generate_series(%d, %d) x where %s order by x")
+                        .formatted(key, status, changeSeq, first, last, where));
+    }
+
+    /** In which half of the table each row with one of these keys lies. */
+    private List<String> halves(String... keys) throws SQLException {
+        return sorted(system.query(
+                "select exhibit_ref || case when ctid < ('(' || pg_relation_size('dfu.submission') / 8192 / 2 || ',0)')::tid then ' first' else ' second' end from dfu.submission where exhibit_ref in ('"
+                        + String.join("', '", keys) + "')"));
+    }
+
+    private static List<String> sorted(List<String> found) {
+        return found.stream().sorted().toList();
+    }
+
+    /** What both warehouses say. */
+    private List<String> query(String sql) {
+        List<String> one = warehouses.get(0).query(sql);
+        assertThat(warehouses.get(1).query(sql)).isEqualTo(one);
+        return one;
+    }
+
+    /** Loads the table by one session into one warehouse and by two into another; what both say of it. */
+    private String load(Feed feed, String date) {
+        LoadCounts counts = load(warehouses.get(0), feed, 1, date);
+        assertThat(load(warehouses.get(1), feed, 2, date)).isEqualTo(counts);
+        String[] columns = {"_key", "_item", "_op", "_seq", "_known_on", "_row_hash", "_line", "status"};
+        for (String table : List.of("raw.submissions", "current.submissions")) {
+            assertThat(warehouses
+                            .get(1)
+                            .rows(table, columns)
+                            .equals(warehouses.get(0).rows(table, columns)))
+                    .as(table + " on " + date + " is the same")
+                    .isTrue();
+            assertThat(remembered(warehouses.get(1), table)).as(date).isEqualTo(remembered(warehouses.get(0), table));
+        }
+        query(
+                "select line_number, row_key, field, code, message, value_shown from ops.refusal order by line_number, message");
+        query(
+                "select business_date, status, received_count, loaded_count, unchanged_count, repeated_count, refused_count, deleted_count, held_count, empty_key_count, before_count, changed_count, watermark, above_gap_count, message from ops.feed_load order by business_date");
+        return "received %d = loaded %d + unchanged %d + repeated %d + refused %d; deleted %d"
+                .formatted(
+                        counts.received(),
+                        counts.loaded(),
+                        counts.unchanged(),
+                        counts.repeated(),
+                        counts.refused(),
+                        counts.deleted());
+    }
+
+    /** What the branch remembers of its last load, such as the watermark and digests, without what is new every time. */
+    private static Map<String, String> remembered(TestWarehouse warehouse, String table) {
+        Map<String, String> remembered = new TreeMap<>(Objects.requireNonNull(FeedBranch.head(warehouse.catalog, table))
+                .summary());
+        remembered.keySet().removeIf(name -> !name.startsWith("fpw.") || name.endsWith("load-id"));
+        assertThat(remembered).isNotEmpty();
+        return remembered;
+    }
+}
