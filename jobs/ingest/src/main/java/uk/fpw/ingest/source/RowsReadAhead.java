@@ -125,7 +125,7 @@ public final class RowsReadAhead implements SourceRows {
                 boolean isOver = !thread.isAlive();
                 batch = ahead.poll(isOver ? 0 : PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
                 if (batch == null && isOver) {
-                    throw new IllegalStateException("the thread that reads ahead has ended without a word");
+                    throw new IllegalStateException("the thread that reads ahead has ended before the source");
                 }
             }
             return batch;
