@@ -2,8 +2,11 @@ package uk.fpw.ingest;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -18,11 +21,14 @@ import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.load.LatestLoads.CompletedLoad;
+import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadLedger;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.ReadFiles;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -38,6 +44,7 @@ public final class FeedLoader {
     private final LoadLedger ledger;
     private final LockGuard guard;
     private final Clock clock;
+    private final Pseudonyms pseudonyms;
 
     FeedLoader(
             JobOperator jobOperator,
@@ -46,7 +53,8 @@ public final class FeedLoader {
             WarehouseCatalog catalog,
             LoadLedger ledger,
             LockGuard guard,
-            Clock clock) {
+            Clock clock,
+            Pseudonyms pseudonyms) {
         this.jobOperator = jobOperator;
         this.ingestFeed = ingestFeed;
         this.force = force;
@@ -54,6 +62,7 @@ public final class FeedLoader {
         this.ledger = ledger;
         this.guard = guard;
         this.clock = clock;
+        this.pseudonyms = pseudonyms;
     }
 
     /**
@@ -82,6 +91,41 @@ public final class FeedLoader {
     }
 
     /**
+     * The load of a date that one of these runs completed, if a run that goes on where they stopped need not repeat it: it is the latest of its date, and its file is still the one that it read. Of a database the
+     * state is kept that it read then.
+     *
+     * @return null if the date is to be loaded
+     */
+    public @Nullable LoadSummary completed(
+            String feed, LocalDate sourceDate, LocalDate businessDate, Collection<String> runs) {
+        CompletedLoad load = runs.isEmpty() ? null : ledger.latestLoads().of(feed, sourceDate, businessDate);
+        if (load == null || load.runId() == null || !runs.contains(load.runId())) {
+            return null;
+        }
+        Feed definition = force.feed(feed);
+        boolean isSameFile = !(definition.origin() instanceof Feed.DroppedFile)
+                || (load.file() != null && load.file().equals(file(definition, sourceDate)));
+        return isSameFile && hasSameKey(definition)
+                ? LoadSummary.ofInterrupted(feed, load.loadId(), load.counts(), load.note())
+                : null;
+    }
+
+    /** Whether a load would know the rows again by the pseudonym key of this run; if not, it says so. */
+    private boolean hasSameKey(Feed feed) {
+        if (!feed.pseudonymises()) {
+            return true;
+        }
+        Load last = RawTable.open(catalog, feed, guard).lastLoad();
+        return last == null
+                || last.keyFingerprint() == null
+                || Objects.equals(last.keyFingerprint(), pseudonyms.fingerprint());
+    }
+
+    private ReadFiles.@Nullable State file(Feed feed, LocalDate sourceDate) {
+        return ChangedFiles.state(FeedFile.of(force, feed, sourceDate).path());
+    }
+
+    /**
      * Loads what the feed's source holds of a date, which becomes known on the business date. Loading the same file again loads nothing.
      *
      * @param sourceDate the business date, or an earlier one of those that are {@link #outstanding}
@@ -92,9 +136,7 @@ public final class FeedLoader {
         long startedAt = clock.millis();
         String loadId = newLoadId(businessDate);
         Feed definition = force.feed(feed);
-        ReadFiles.State file = definition.origin() instanceof Feed.DroppedFile
-                ? ChangedFiles.state(FeedFile.of(force, definition, sourceDate).path())
-                : null;
+        ReadFiles.State file = definition.origin() instanceof Feed.DroppedFile ? file(definition, sourceDate) : null;
         JobExecution execution = run(feed, sourceDate, businessDate, runId, loadId);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
             if (sourceDate.isBefore(businessDate) && force.feed(feed).extract() == Feed.Extract.CHANGES) {

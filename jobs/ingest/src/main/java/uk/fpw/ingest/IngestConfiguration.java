@@ -164,8 +164,9 @@ public class IngestConfiguration {
             WarehouseCatalog catalog,
             LoadLedger ledger,
             LockGuard guard,
-            Clock clock) {
-        return new FeedLoader(jobOperator, ingestFeed, force, catalog, ledger, guard, clock);
+            Clock clock,
+            Pseudonyms pseudonyms) {
+        return new FeedLoader(jobOperator, ingestFeed, force, catalog, ledger, guard, clock, pseudonyms);
     }
 
     private static Step step(String name, JobRepository jobRepository, Runnable work) {

@@ -12,7 +12,8 @@ import uk.fpw.warehouse.load.LoadCounts;
  * @param flagged loaded rows with an ambiguous local time, of which the earlier was taken
  * @param emptyKey refused rows whose key, or a part of it, is empty
  * @param held current rows that the file does not hold and that are not deleted yet
- * @param millis wall time
+ * @param isOfThisRun whether this run loaded it; if not, one that was interrupted did, and this one goes on from there
+ * @param millis wall time; 0 of a load of an interrupted run
  * @param note what a person should know of the load although it succeeded; null if nothing
  */
 public record LoadSummary(
@@ -27,10 +28,22 @@ public record LoadSummary(
         long flagged,
         long emptyKey,
         long held,
+        boolean isOfThisRun,
         long millis,
         @Nullable String note) {
 
+    /** A load of this run. */
     static LoadSummary of(String feed, String loadId, LoadCounts counts, long millis, @Nullable String note) {
+        return of(feed, loadId, counts, true, millis, note);
+    }
+
+    /** A load of a run that was interrupted. */
+    static LoadSummary ofInterrupted(String feed, String loadId, LoadCounts counts, @Nullable String note) {
+        return of(feed, loadId, counts, false, 0, note);
+    }
+
+    private static LoadSummary of(
+            String feed, String loadId, LoadCounts counts, boolean isOfThisRun, long millis, @Nullable String note) {
         return new LoadSummary(
                 feed,
                 loadId,
@@ -43,6 +56,7 @@ public record LoadSummary(
                 counts.flagged(),
                 counts.emptyKey(),
                 counts.held(),
+                isOfThisRun,
                 millis,
                 note);
     }

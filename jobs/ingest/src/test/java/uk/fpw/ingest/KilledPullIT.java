@@ -29,7 +29,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
 class KilledPullIT {
 
     /** More with {@code -Dfpw.killed.pulls=30}. */
-    private static final int KILLS = Integer.getInteger("fpw.killed.pulls", 3);
+    private static final int KILLS = Integer.getInteger("fpw.killed.pulls", 1);
 
     private static final long SEED = 20240501;
     private static final LocalDate FIRST = LocalDate.of(2024, 5, 1);

@@ -107,17 +107,22 @@ final class LoadHistory {
                         text(rows, "file_name"),
                         text(rows, "file_digest"),
                         null),
-                new LoadCounts(
-                        rows.getLong("received_count"),
-                        rows.getLong("loaded_count"),
-                        rows.getLong("unchanged_count"),
-                        rows.getLong("repeated_count"),
-                        rows.getLong("refused_count"),
-                        rows.getLong("deleted_count"),
-                        rows.getLong("flagged_count"),
-                        rows.getLong("empty_key_count"),
-                        rows.getLong("unreadable_key_count"),
-                        rows.getLong("held_count")));
+                counts(rows));
+    }
+
+    /** The counts of a row of {@code ops.feed_load}. */
+    static LoadCounts counts(ResultSet rows) throws SQLException {
+        return new LoadCounts(
+                rows.getLong("received_count"),
+                rows.getLong("loaded_count"),
+                rows.getLong("unchanged_count"),
+                rows.getLong("repeated_count"),
+                rows.getLong("refused_count"),
+                rows.getLong("deleted_count"),
+                rows.getLong("flagged_count"),
+                rows.getLong("empty_key_count"),
+                rows.getLong("unreadable_key_count"),
+                rows.getLong("held_count"));
     }
 
     private static String text(ResultSet rows, String column) throws SQLException {

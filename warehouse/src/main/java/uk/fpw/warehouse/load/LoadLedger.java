@@ -220,6 +220,11 @@ public final class LoadLedger {
         return new ReadFiles(ops);
     }
 
+    /** What became of the latest load of each date. */
+    public LatestLoads latestLoads() {
+        return new LatestLoads(ops);
+    }
+
     /** Names of the files that complete loads of these feeds have read. */
     public Set<String> filesRead(Collection<String> feeds) {
         Set<String> names = new HashSet<>();

@@ -39,4 +39,9 @@ public enum ExitCode {
     public int code() {
         return code;
     }
+
+    /** Whether that is the exit code of a command that a signal stopped. */
+    public static boolean isStop(int code) {
+        return code == STOPPED_BY_HANGUP.code || code == STOPPED_FROM_KEYBOARD.code || code == STOPPED_BY_TERM.code;
+    }
 }

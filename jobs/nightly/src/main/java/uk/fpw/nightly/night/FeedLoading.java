@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import uk.fpw.ingest.FeedLoader;
@@ -22,6 +23,7 @@ final class FeedLoading {
 
     private final NightRecord night;
     private final FeedLoader loader;
+    private final Set<String> interrupted;
     private final int threads;
     private final Progress progress;
 
@@ -33,11 +35,13 @@ final class FeedLoading {
     /**
      * Nothing is loaded yet.
      *
+     * @param interrupted runs where this one goes on: what they loaded is not loaded again
      * @param threads how many feeds are loaded at once, at most
      */
-    FeedLoading(NightRecord night, FeedLoader loader, int threads, Progress progress) {
+    FeedLoading(NightRecord night, FeedLoader loader, Set<String> interrupted, int threads, Progress progress) {
         this.night = night;
         this.loader = loader;
+        this.interrupted = interrupted;
         this.threads = threads;
         this.progress = progress;
     }
@@ -60,7 +64,9 @@ final class FeedLoading {
         for (Feed feed : night.feeds()) {
             for (LoadSummary load : loads.getOrDefault(feed.name(), List.of())) {
                 night.loaded(load);
-                night.took("feed " + feed.name(), load.millis());
+                if (load.isOfThisRun()) {
+                    night.took("feed " + feed.name(), load.millis());
+                }
             }
             NightFailure absence = absences.get(feed.name());
             if (absence != null) {
@@ -109,6 +115,13 @@ final class FeedLoading {
     }
 
     private void load(Feed feed, LocalDate sourceDate) {
+        LoadSummary before = loader.completed(feed.name(), sourceDate, night.businessDate(), interrupted);
+        if (before != null) {
+            progress.say("feed " + feed.name() + ": " + feed.readOn(sourceDate)
+                    + " was loaded by the run that was interrupted, and is not loaded again");
+            loads.computeIfAbsent(feed.name(), first -> new ArrayList<>()).add(before);
+            return;
+        }
         progress.say("loading feed " + feed.name() + " from " + feed.readOn(sourceDate));
         LoadSummary load = loader.load(feed.name(), sourceDate, night.businessDate(), night.runId());
         loads.computeIfAbsent(feed.name(), first -> new ArrayList<>()).add(load);

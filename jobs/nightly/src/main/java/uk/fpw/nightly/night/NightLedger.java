@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.warehouse.run.ExitCode;
 
 /** Keeps {@code ops.night}: one row per attempt, from its start to its end. */
 final class NightLedger {
@@ -42,6 +45,46 @@ final class NightLedger {
                 "update ops.night set status = 'abandoned', message = 'the process ended without a word; noticed by a later night' where run_id = ?",
                 run));
         return runs;
+    }
+
+    /**
+     * The nights of a business date that were killed or stopped before their release, since a night of that date last came to an end; of them those that worked with the same force folder. A night goes on where they
+     * stopped.
+     */
+    Set<String> interruptedNights(LocalDate businessDate, String forceDigest) {
+        List<EarlierNight> latestFirst = jdbc.query(
+                """
+                select night.run_id, night.status, night.exit_code, night.force_digest, made.release_id is not null as is_released
+                from ops.night as night
+                left outer join ops.release as made on night.release_id = made.release_id
+                where night.business_date = ? and night.command = ? and night.status <> 'running'
+                order by night.started_at desc""",
+                (row, number) -> new EarlierNight(
+                        row.getString("run_id"),
+                        row.getString("status"),
+                        row.getInt("exit_code"),
+                        row.getString("force_digest"),
+                        row.getBoolean("is_released")),
+                businessDate,
+                Assignment.Task.NIGHT.command());
+        return latestFirst.stream()
+                .takeWhile(EarlierNight::wasInterrupted)
+                .filter(night -> forceDigest.equals(night.forceDigest()))
+                .map(EarlierNight::runId)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private record EarlierNight(
+            String runId,
+            String status,
+            int exitCode,
+            @Nullable String forceDigest,
+            boolean isReleased) {
+
+        boolean wasInterrupted() {
+            return !isReleased
+                    && (status.equals("abandoned") || (status.equals("failed") && ExitCode.isStop(exitCode)));
+        }
     }
 
     /**

@@ -86,6 +86,9 @@ public final class NightSummary {
                     load.repeated(),
                     load.refused(),
                     load.deleted());
+            if (!load.isOfThisRun()) {
+                line("    loaded by the run that was interrupted; not loaded again");
+            }
             if (load.emptyKey() > 0) {
                 line("    %,d of the refused rows have an empty key and are none of the feed's", load.emptyKey());
             }

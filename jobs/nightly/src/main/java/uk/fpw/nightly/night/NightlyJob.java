@@ -1,6 +1,7 @@
 package uk.fpw.nightly.night;
 
 import java.time.Clock;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -94,10 +95,15 @@ class NightlyJob {
             NightRecord night,
             FeedLoader loader,
             LoadLedger ledger,
+            NightLedger nights,
             IndexMemoryShares shares,
             Progress progress) {
         return step("loadFeeds", jobRepository, transactions, () -> {
-            new FeedLoading(night, loader, shares.count(), progress).run();
+            Set<String> interrupted = night.assignment().task() == Assignment.Task.NIGHT
+                    ? nights.interruptedNights(
+                            night.businessDate(), night.force().digest())
+                    : Set.of();
+            new FeedLoading(night, loader, interrupted, shares.count(), progress).run();
             night.unreadFiles(UnreadFiles.describe(night.force(), ledger, night.businessDate()));
             night.deliveries(Deliveries.describe(night.force(), ledger, night.businessDate()));
         });
@@ -190,6 +196,11 @@ class NightlyJob {
             housekeeping.keepHouse().forEach(night::troubled);
             night.took("housekeeping", (System.nanoTime() - started) / 1_000_000);
         });
+    }
+
+    @Bean
+    NightLedger nightLedger(DataSource dataSource, Clock clock) {
+        return new NightLedger(dataSource, clock);
     }
 
     @Bean

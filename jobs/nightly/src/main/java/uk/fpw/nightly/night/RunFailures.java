@@ -75,7 +75,8 @@ final class RunFailures {
         out.flush();
         boolean released = exitCode == ExitCode.RELEASED_WITH_TROUBLE;
         err.println("fpw: the " + assignment.task().words()
-                + (released ? " ended with trouble" : isStop(exitCode) ? " was stopped" : " failed") + " (exit code "
+                + (released ? " ended with trouble" : ExitCode.isStop(exitCode.code()) ? " was stopped" : " failed")
+                + " (exit code "
                 + exitCode.code() + "): " + message);
         err.println("fpw: "
                 + (released
@@ -83,11 +84,5 @@ final class RunFailures {
                         : "no release was made, readers see what they saw before")
                 + "; the log is " + logFile);
         return new ReportedFailure(exitCode, failure);
-    }
-
-    private static boolean isStop(ExitCode exitCode) {
-        return exitCode == ExitCode.STOPPED_BY_TERM
-                || exitCode == ExitCode.STOPPED_BY_HANGUP
-                || exitCode == ExitCode.STOPPED_FROM_KEYBOARD;
     }
 }

@@ -97,6 +97,58 @@ class FeedsSideBySideIT {
     }
 
     @Test
+    void aNightThatWasKilledIsGoneOnWithWhereItStopped() throws IOException {
+        Path force = writeForce("killed", true);
+        for (String feed : FEEDS) {
+            drop(force, feed, rows(feed, 0));
+        }
+        PrintStream progress = new PrintStream(out, true, StandardCharsets.UTF_8);
+        assertThat(fails(force, 0, progress)).isEqualTo(ExitCode.INTERNAL);
+        // as if its process had been killed, and a file were delivered again since
+        change(force, "update ops.night set status = 'running', exit_code = null, finished_at = null");
+        drop(force, "people", rows("people", 1));
+        out.reset();
+        assertThat(fails(force, 0, progress)).isEqualTo(ExitCode.INTERNAL);
+        assertThat(text(out).lines().filter(line -> line.contains("loading feed") || line.contains("loaded again")))
+                .extracting(line -> line.strip().substring(8).strip())
+                .containsExactlyInAnyOrder(
+                        "feed devices: devices.csv was loaded by the run that was interrupted, and is not loaded again",
+                        "feed exits: exits.csv was loaded by the run that was interrupted, and is not loaded again",
+                        "loading feed people from people.csv",
+                        "feed visits: visits.csv was loaded by the run that was interrupted, and is not loaded again");
+        assertThat(loads(force))
+                .containsExactly("devices 2000 0", "exits 2000 0", "people 2000 0", "people 20 1980", "visits 2000 0");
+        // the second night ended, in whatever way: a third reads everything
+        assertThat(fails(force, 0, progress)).isEqualTo(ExitCode.INTERNAL);
+        assertThat(loads(force))
+                .containsExactly(
+                        "devices 2000 0",
+                        "devices 0 2000",
+                        "exits 2000 0",
+                        "exits 0 2000",
+                        "people 2000 0",
+                        "people 20 1980",
+                        "people 0 2000",
+                        "visits 2000 0",
+                        "visits 0 2000");
+    }
+
+    /** Feed, rows loaded and rows unchanged of each load. */
+    private List<String> loads(Path force) {
+        return ask(force, "select feed, loaded_count, unchanged_count from ops.feed_load order by feed, started_at")
+                .stream()
+                .map(load -> load.get("feed") + " " + load.get("loaded_count") + " " + load.get("unchanged_count"))
+                .toList();
+    }
+
+    private void change(Path folderOfForce, String sql) {
+        Force force = ForceFolder.read(folderOfForce);
+        try (HikariDataSource dataSource = Database.openExisting(force.storage(), password())) {
+            assertThat(new JdbcTemplate(dataSource).update(sql)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void failuresAreListedInTheOrderOfTheFeedsAndTheOthersAreLoaded() throws IOException {
         Path force = writeForce("failing", true);
         for (String feed : FEEDS) {

@@ -1,0 +1,114 @@
+package uk.fpw.nightly.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.warehouse.force.Force;
+
+/** On which runs of a date a night goes on: told from their rows in {@code ops.night}, one minute after the other. */
+class InterruptedNightsIT {
+
+    private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private HikariDataSource dataSource;
+
+    @SuppressWarnings("NullAway.Init")
+    private NightLedger ledger;
+
+    private int minute;
+
+    @BeforeEach
+    void open() {
+        dataSource = Database.open(Force.Storage.embedded(folder), "");
+        Database.migrate(dataSource);
+        ledger = new NightLedger(dataSource, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        dataSource.close();
+    }
+
+    @Test
+    void nightsThatWereKilledOrStoppedInARowAreGoneOnWith() {
+        night("failed before", "failed", 3);
+        night("killed", "abandoned", null);
+        night("stopped", "failed", 143);
+        night("from the keyboard", "failed", 130);
+        night("this", "running", null);
+        assertThat(ledger.interruptedNights(DATE, "digest"))
+                .containsExactlyInAnyOrder("killed", "stopped", "from the keyboard");
+    }
+
+    @Test
+    void whatWasInterruptedBeforeANightThatEndedIsNot() {
+        night("killed", "abandoned", null);
+        night("audited", "failed", 5);
+        night("this", "running", null);
+        assertThat(ledger.interruptedNights(DATE, "digest")).isEmpty();
+    }
+
+    @Test
+    void otherDatesCommandsAndFoldersAreNot() {
+        night("killed", "abandoned", null);
+        insert("day before", DATE.minusDays(1), "abandoned", null, "nightly", "digest", "R");
+        insert("ingest", DATE, "abandoned", null, "ingest", "digest", null);
+        insert("other folder", DATE, "abandoned", null, "nightly", "other", "R");
+        insert("old", DATE, "abandoned", null, "nightly", null, "R");
+        insert("ingest ended", DATE, "loaded", 0, "ingest", "digest", null);
+        assertThat(ledger.interruptedNights(DATE, "digest")).containsExactly("killed");
+    }
+
+    @Test
+    void aNightThatWasKilledBehindItsReleaseHasEnded() {
+        night("killed", "abandoned", null);
+        new JdbcTemplate(dataSource)
+                .update(
+                        "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest)"
+                                + " values ('R of killed', 'killed', ?, ?, '0.1.0', 'digest', 'digest')",
+                        DATE,
+                        OffsetDateTime.parse("2016-01-13T02:30:00Z"));
+        assertThat(ledger.interruptedNights(DATE, "digest")).isEmpty();
+    }
+
+    private void night(String runId, String status, @Nullable Integer exitCode) {
+        insert(runId, DATE, status, exitCode, "nightly", "digest", "R of " + runId);
+    }
+
+    private void insert(
+            String runId,
+            LocalDate date,
+            String status,
+            @Nullable Integer exitCode,
+            String command,
+            @Nullable String digest,
+            @Nullable String releaseId) {
+        new JdbcTemplate(dataSource)
+                .update(
+                        "insert into ops.night (run_id, business_date, started_at, status, exit_code, command, force_digest, release_id)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                        runId,
+                        date,
+                        OffsetDateTime.parse("2016-01-13T02:00:00Z").plusMinutes(minute++),
+                        status,
+                        exitCode,
+                        command,
+                        digest,
+                        releaseId);
+    }
+}

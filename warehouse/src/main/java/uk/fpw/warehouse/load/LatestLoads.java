@@ -1,0 +1,65 @@
+package uk.fpw.warehouse.load;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.load.ReadFiles.State;
+
+/** What {@code ops.feed_load} says of the latest load of a feed's date. */
+public final class LatestLoads {
+
+    private final OpsTransactions ops;
+
+    LatestLoads(OpsTransactions ops) {
+        this.ops = ops;
+    }
+
+    /**
+     * A load that was completed.
+     *
+     * @param runId the run that loaded it; null if it was rebuilt from {@code raw}, which does not say
+     * @param file as it was when it was read; null if that is not known, or the source is a database
+     * @param note what a person should know of it although it succeeded; null if nothing
+     */
+    public record CompletedLoad(
+            String loadId,
+            @Nullable String runId,
+            LoadCounts counts,
+            @Nullable State file,
+            @Nullable String note) {}
+
+    /**
+     * The latest load of a date's file, or state of the source, on a business date.
+     *
+     * @return null if there is none, or it was not completed, or it was withdrawn
+     */
+    public @Nullable CompletedLoad of(String feed, LocalDate sourceDate, LocalDate businessDate) {
+        return ops.run("""
+                select load_id, run_id, status, received_count, loaded_count, unchanged_count, repeated_count, refused_count,
+                    deleted_count, flagged_count, empty_key_count, unreadable_key_count, held_count, file_size,
+                    file_modified_at, message
+                from ops.feed_load
+                where feed = ? and business_date = ? and coalesce(source_date, business_date) = ?
+                order by started_at desc, load_id desc
+                fetch first 1 row only""", statement -> {
+            statement.setString(1, feed);
+            statement.setObject(2, businessDate);
+            statement.setObject(3, sourceDate);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && rows.getString("status").equals(LoadLedger.LOADED) ? load(rows) : null;
+            }
+        });
+    }
+
+    private static CompletedLoad load(ResultSet row) throws SQLException {
+        OffsetDateTime modifiedAt = row.getObject("file_modified_at", OffsetDateTime.class);
+        return new CompletedLoad(
+                row.getString("load_id"),
+                row.getString("run_id"),
+                LoadHistory.counts(row),
+                modifiedAt == null ? null : new State(row.getLong("file_size"), modifiedAt.toInstant()),
+                row.getString("message"));
+    }
+}
