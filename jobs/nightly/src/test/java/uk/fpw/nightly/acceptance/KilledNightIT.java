@@ -121,8 +121,19 @@ class KilledNightIT {
             String killed = kill(fpw, disturbed, date, phase, phase.lines(progress), random);
             System.out.println(date + ": " + killed + "; release then " + disturbed.currentRelease());
             readersSeeOneRelease(fpw.here(), disturbed, before, date);
-            succeed(fpw.here(), disturbed, date);
+            List<String> again = words(
+                    Installation.progress(succeed(fpw.here(), disturbed, date).out()));
             String as = "seed " + seed + ", " + killed;
+            if (phase == Phase.APPLICATION_WAITS_FOR_SPARK || phase == Phase.APPLICATION_WAITS_FOR_AUDIT) {
+                assertThat(again).as(as).noneMatch(line -> line.startsWith(LOADING));
+                assertThat(again.stream()
+                                .filter(line -> line.startsWith("feed "))
+                                .count())
+                        .as(as)
+                        .isEqualTo(progress.stream()
+                                .filter(line -> line.startsWith(LOADING))
+                                .count());
+            }
             assertThat(content(disturbed)).as(as).isEqualTo(content(undisturbed));
             assertThat(WarehouseContent.of(disturbed)).as(as).isEqualTo(WarehouseContent.of(undisturbed));
         }
