@@ -15,7 +15,7 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Excesses;
 import uk.fpw.warehouse.limit.Limit;
-import uk.fpw.warehouse.load.ChangeHistory;
+import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;

@@ -15,7 +15,7 @@ import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.KeyIndex;
-import uk.fpw.warehouse.load.LoadLedger.LoadDates;
+import uk.fpw.warehouse.ledger.LoadLedger.LoadDates;
 
 /**
  * Keys of which a later date than that of a late file has told: what the late file says of them is older than what is known. Known from {@code raw}, and from the files of those

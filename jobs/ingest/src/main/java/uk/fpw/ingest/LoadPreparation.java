@@ -11,6 +11,7 @@ import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.recovery.LoadRecovery;
 
 /** What a load does before it reads anything: recovers what an earlier night left undone, and refuses what cannot be right. */
 final class LoadPreparation implements LoadStage {
@@ -36,7 +37,7 @@ final class LoadPreparation implements LoadStage {
         Feed feed = load.feed();
         RawTable raw = RawTable.open(load.catalog(), feed, load.guard(), load.memory());
         CurrentTable current = CurrentTable.open(load.catalog(), feed, load.guard(), load.memory());
-        int mended = load.ledger().heal(raw);
+        int mended = new LoadRecovery(load.ledger()).recover(raw);
         load.changes().complete(feed.name(), raw.loads());
         load.acceptances().forgetFailed(feed.name());
         if (mended > 0) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.load.Refusal;
 
 /**

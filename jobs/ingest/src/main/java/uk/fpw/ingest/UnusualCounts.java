@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.load.ChangeHistory;
+import uk.fpw.warehouse.ledger.ChangeHistory;
 
 /** Whether a load brings far more or far fewer new and changed rows than the loads of the 28 days before; that is said and stops nothing. */
 final class UnusualCounts {

@@ -18,7 +18,7 @@ import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.ingest.file.UnreadFiles;
 import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.run.NightFailure;
 
 /** Which files a night looks for, loads and misses, by what the feed says of its deliveries. 6 May 2024 was a Monday. */

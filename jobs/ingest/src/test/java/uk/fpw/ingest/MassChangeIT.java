@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.limit.Limit;
-import uk.fpw.warehouse.load.LoadWithdrawals;
+import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

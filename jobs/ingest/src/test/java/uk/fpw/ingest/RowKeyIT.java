@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.TextTransform;
-import uk.fpw.warehouse.load.ChangeHistory;
-import uk.fpw.warehouse.load.ChangeLedger;
+import uk.fpw.warehouse.ledger.ChangeHistory;
+import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.load.ChangeHistory;
+import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.load.RowChanges;
 
 class UnusualCountsTest {

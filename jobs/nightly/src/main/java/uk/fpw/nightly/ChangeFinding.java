@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
-import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.ledger.Release;
 
 /** What a night changed in days that the release before had published already: which items, and why, as far as the two releases say. */
 final class ChangeFinding {

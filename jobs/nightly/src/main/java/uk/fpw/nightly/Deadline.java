@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.ledger.Release;
 
 /**
  * The latest time of day by which the figures of the day before must be out, as it last came round.

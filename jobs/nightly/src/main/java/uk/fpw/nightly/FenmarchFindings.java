@@ -9,8 +9,8 @@ import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.NightOutcome;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.release.Release;
-import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
 
 /** Five minutes for a head of performance analysis, read from the released tables like any reader would. */
 final class FenmarchFindings {

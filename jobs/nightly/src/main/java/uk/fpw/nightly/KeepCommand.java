@@ -20,7 +20,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.release.ReleaseNames;
-import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.ledger.Releases;
 
 @Command(
         name = "keep",

@@ -19,9 +19,9 @@ import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
-import uk.fpw.warehouse.release.Release;
-import uk.fpw.warehouse.release.Releases;
-import uk.fpw.warehouse.release.WithdrawnReleases;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
 
 @Command(
         name = "releases",

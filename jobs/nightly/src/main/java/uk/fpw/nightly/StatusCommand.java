@@ -34,10 +34,10 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.ForceFolderException;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
-import uk.fpw.warehouse.load.LoadLedger;
-import uk.fpw.warehouse.release.Release;
-import uk.fpw.warehouse.release.Releases;
-import uk.fpw.warehouse.release.WithdrawnReleases;
+import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.ledger.Release;
 
 class DeadlineTest {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;

@@ -6,10 +6,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.limit.Limit;
-import uk.fpw.warehouse.release.QueueDefinitions;
-import uk.fpw.warehouse.release.Release;
-import uk.fpw.warehouse.release.Releases;
-import uk.fpw.warehouse.release.WithdrawnReleases;
+import uk.fpw.warehouse.ledger.QueueDefinitions;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
 
 /** How candidates depart from the current release, and what a person has let pass of it. */
 final class Departures {

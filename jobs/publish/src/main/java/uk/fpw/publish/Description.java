@@ -11,7 +11,7 @@ import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Acceptances;
-import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.Snapshots;
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import uk.fpw.model.Model;
-import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.ledger.Release;
 
 /**
  * What lies beside the files of an export: the same contents for programs ({@code manifest.json}) and for people ({@code README.md}).

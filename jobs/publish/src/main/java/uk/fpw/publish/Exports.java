@@ -21,7 +21,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
-import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.Snapshots;
 
 /**

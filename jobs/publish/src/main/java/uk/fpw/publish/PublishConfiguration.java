@@ -32,13 +32,13 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.limit.Acceptances;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.release.QueueDefinitions;
-import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.ledger.QueueDefinitions;
+import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleasePointer;
-import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.Snapshots;
-import uk.fpw.warehouse.release.WithdrawnReleases;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
 
 /**
  * The job {@code release}. The application that imports it brings the beans {@link DataSource}, {@link Force}, {@link WarehouseCatalog}, {@link LockGuard},

@@ -17,7 +17,7 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Limit;
-import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.NightFailure;

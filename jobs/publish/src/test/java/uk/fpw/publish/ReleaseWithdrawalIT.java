@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.ReleasePointer;
-import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.TestDatabase;

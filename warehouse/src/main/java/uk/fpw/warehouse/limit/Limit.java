@@ -1,7 +1,10 @@
 package uk.fpw.warehouse.limit;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A limit that a person can accept to be passed on one business date. */
@@ -68,5 +71,18 @@ public enum Limit {
     @Override
     public String toString() {
         return text;
+    }
+
+    /** The names of limits as one text, divided by commas. */
+    public static String texts(Set<Limit> limits) {
+        return limits.stream().map(Limit::text).sorted().collect(Collectors.joining(","));
+    }
+
+    /** The limits that such a text names; a name that this version does not know is left out. */
+    public static Set<Limit> parse(String texts) {
+        List<String> names = List.of(texts.split(",", -1));
+        return Arrays.stream(values())
+                .filter(limit -> names.contains(limit.text()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Limit.class)));
     }
 }

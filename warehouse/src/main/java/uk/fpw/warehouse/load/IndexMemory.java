@@ -34,7 +34,7 @@ public final class IndexMemory {
      *
      * @param unharmed what to say of the feed when there is not enough
      */
-    IndexMemory(String feed, Limit limit, String unharmed) {
+    public IndexMemory(String feed, Limit limit, String unharmed) {
         this(feed, limit, unharmed, new IndexMemoryShares(1));
     }
 

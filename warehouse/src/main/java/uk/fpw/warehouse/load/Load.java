@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.iceberg.Snapshot;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.limit.Limit;
 
 /**
  * One load as the summary of its {@code raw} snapshot records it. Everything {@code ops} says of a load can be rebuilt from this.
@@ -65,7 +66,8 @@ public record Load(
     private static final String KEY_COLUMNS = "fpw.key-columns";
     static final String LAST_SEQ = "fpw.last-seq";
 
-    static Map<String, String> summary(
+    /** The properties by which the summary of a snapshot records a load. */
+    public static Map<String, String> summary(
             String feed,
             LoadStamp stamp,
             LoadCounts counts,
@@ -98,7 +100,7 @@ public record Load(
             summary.put(BEFORE, Long.toString(changes.before()));
             summary.put(CHANGED, Long.toString(changes.changed()));
             summary.put(EMPTIED, changes.emptiedText());
-            summary.put(ACCEPTED, ChangeLedger.text(changes.accepted()));
+            summary.put(ACCEPTED, Limit.texts(changes.accepted()));
         }
         summary.put(EMPTY_KEY, Long.toString(counts.emptyKey()));
         summary.put(UNREADABLE_KEY, Long.toString(counts.unreadableKey()));
@@ -168,7 +170,7 @@ public record Load(
                         number(summary, BEFORE),
                         number(summary, CHANGED),
                         RowChanges.emptied(summary.getOrDefault(EMPTIED, "")),
-                        ChangeLedger.limits(summary.getOrDefault(ACCEPTED, "")))
+                        Limit.parse(summary.getOrDefault(ACCEPTED, "")))
                 : null;
     }
 

@@ -63,13 +63,14 @@ public final class RawTable {
     }
 
     /** The table as it is, for whoever adds no rows and may not know the feed's definition; null if the feed was never loaded. */
-    static @Nullable RawTable existing(WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
+    public static @Nullable RawTable existing(
+            WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
         Table table = FeedTables.existing(catalog, feed, guard, memory);
         return table == null ? null : new RawTable(table, feed, null, guard, memory);
     }
 
     /** Name of the feed. */
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -182,7 +183,7 @@ public final class RawTable {
      * @param restored the load before it that counts; null if there is none
      * @throws NightFailure with {@code CONFIGURATION} if there is not enough memory for a part of the keys; nothing is withdrawn then
      */
-    Withdrawal withdraw(
+    public Withdrawal withdraw(
             Withdrawal.Recorded load, Withdrawal.@Nullable Recorded restored, String reason, String by, Instant at) {
         table.refresh();
         String loadId = load.summary().getOrDefault(Load.LOAD_ID, "");
@@ -216,7 +217,7 @@ public final class RawTable {
     }
 
     /** The record of a load: its own, or that which a withdrawal kept of it; null if it has expired. */
-    Withdrawal.@Nullable Recorded recorded(String loadId) {
+    public Withdrawal.@Nullable Recorded recorded(String loadId) {
         table.refresh();
         Withdrawal.Recorded kept = null;
         for (Snapshot snapshot : table.snapshots()) {
@@ -268,7 +269,7 @@ public final class RawTable {
     }
 
     /** Whether there are rows of another load that counts. */
-    boolean holdsRowsOfOthers(String loadId) {
+    public boolean holdsRowsOfOthers(String loadId) {
         table.refresh();
         Set<String> left = new LinkedHashSet<>(withdrawn(table));
         left.add(loadId);

@@ -40,7 +40,7 @@ public record RowChanges(long before, long changed, Map<String, Emptied> emptied
     }
 
     /** The emptied columns as one text, such as {@code closed_at=12/480,priority=3/990}, by name. */
-    String emptiedText() {
+    public String emptiedText() {
         return new TreeMap<>(emptied)
                 .entrySet().stream()
                         .map(column -> column.getKey() + "=" + column.getValue().lost() + "/"
@@ -49,7 +49,7 @@ public record RowChanges(long before, long changed, Map<String, Emptied> emptied
     }
 
     /** Reads that text. */
-    static Map<String, Emptied> emptied(String text) {
+    public static Map<String, Emptied> emptied(String text) {
         Map<String, Emptied> emptied = new TreeMap<>();
         for (String column : text.isEmpty() ? new String[0] : text.split(",", -1)) {
             int equals = column.indexOf('=');

@@ -48,7 +48,7 @@ public record Withdrawal(
      *
      * @param summary properties of its record
      */
-    record Recorded(Map<String, String> summary, long snapshotId, long sequence, Instant committedAt) {
+    public record Recorded(Map<String, String> summary, long snapshotId, long sequence, Instant committedAt) {
 
         static Recorded of(Snapshot snapshot) {
             return new Recorded(
@@ -58,7 +58,8 @@ public record Withdrawal(
                     Instant.ofEpochMilli(snapshot.timestampMillis()));
         }
 
-        Load load() {
+        /** What the record says. */
+        public Load load() {
             return Load.of(summary, snapshotId, sequence, committedAt);
         }
     }

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.ledger.Release;
 
 /**
  * What a reader needs to query a release without the catalog: {@code releases/<release_id>/release.json} in the warehouse folder. The file is written before

@@ -2,13 +2,12 @@ package uk.fpw.warehouse.release;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -17,13 +16,11 @@ public final class ReleaseNames {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
-    private final DataSource dataSource;
     private final Path warehouse;
     private final Releases releases;
 
     /** Names of the releases of that database, whose files are in that warehouse folder. */
     public ReleaseNames(DataSource dataSource, Path warehouse) {
-        this.dataSource = dataSource;
         this.warehouse = warehouse;
         this.releases = new Releases(dataSource);
     }
@@ -60,7 +57,7 @@ public final class ReleaseNames {
                     + " cannot be kept any more: its tables were cleared away; releases that can be kept: "
                     + present());
         }
-        set(releaseId, name);
+        releases.rename(releaseId, name);
         NameFile.write(warehouse, releaseId, name);
     }
 
@@ -79,7 +76,7 @@ public final class ReleaseNames {
                     .toList();
             throw wrong("no release is kept as " + name + "; names: " + (names.isEmpty() ? "none" : names));
         }
-        set(release.releaseId(), null);
+        releases.rename(release.releaseId(), null);
         NameFile.delete(warehouse, release.releaseId());
         return release.releaseId();
     }
@@ -96,25 +93,6 @@ public final class ReleaseNames {
                 .map(Release::releaseId)
                 .filter(id -> Files.exists(ReleaseFile.path(warehouse, id)))
                 .toList();
-    }
-
-    private void set(String releaseId, @Nullable String name) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement update =
-                        connection.prepareStatement("update ops.release set name = ? where release_id = ?")) {
-            update.setString(1, name);
-            update.setString(2, releaseId);
-            update.executeUpdate();
-            if (!connection.getAutoCommit()) {
-                connection.commit();
-            }
-        } catch (SQLException failed) {
-            throw new NightFailure(
-                    ExitCode.UNAVAILABLE,
-                    "the name of release " + releaseId + " cannot be written, the database says: " + failed.getMessage()
-                            + ". Check that it answers and that this user may write to ops, then try again",
-                    failed);
-        }
     }
 
     private static NightFailure wrong(String message) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.ledger.Releases;
 
 /**
  * Tells readers without a database which release is current: the text file {@code releases/current} holds its id. The database is the record

@@ -15,6 +15,7 @@ import org.apache.iceberg.io.InputFile;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
+import uk.fpw.warehouse.ledger.Release;
 
 /** The tables of a release as they are in its snapshots, whatever later nights have written; and the files that plain readers of Parquet need. */
 public final class Snapshots {

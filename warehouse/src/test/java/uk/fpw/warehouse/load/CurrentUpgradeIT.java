@@ -49,7 +49,10 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.identity.Relocation;
+import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.recovery.LoadRecovery;
+import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
@@ -155,7 +158,7 @@ class CurrentUpgradeIT {
                 .containsExactly("A 6 load-6 15", "B 6 load-6 16", "E 5 load-5 13", "G 5 load-5 14", "H 6 load-6 18");
 
         LoadLedger ledger = new LoadLedger(database.dataSource(), CLOCK);
-        ledger.heal(raw);
+        new LoadRecovery(ledger).recover(raw);
         LoadWithdrawals withdrawals = new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK);
         withdrawals.withdraw("load-6", "wrong file", "fpw");
         assertThat(rows("current.devices")).isEqualTo(CURRENT);
@@ -257,7 +260,7 @@ class CurrentUpgradeIT {
         for (Snapshot snapshot : catalog.load("raw.devices").snapshots()) {
             assertThat(rowCount(snapshot)).isEqualTo(snapshot.summary().get("total-records"));
         }
-        new LoadLedger(database.dataSource(), CLOCK).heal(RawTable.open(catalog, feed, HELD));
+        new LoadRecovery(new LoadLedger(database.dataSource(), CLOCK)).recover(RawTable.open(catalog, feed, HELD));
         new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK).withdraw("load-6", "wrong file", "fpw");
         assertThat(rows("current.devices")).isEqualTo(CURRENT);
     }

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.recovery.LoadRecovery;
+import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
@@ -126,8 +129,8 @@ class LoadIT {
         ledger.begin("load-4", "run", "others", LocalDate.of(2024, 5, 1), LocalDate.of(2024, 5, 1), "others.csv");
 
         RawTable raw = RawTable.open(catalog, feed, HELD);
-        assertThat(ledger.heal(raw)).isEqualTo(3);
-        assertThat(ledger.heal(raw)).isZero();
+        assertThat(new LoadRecovery(ledger).recover(raw)).isEqualTo(3);
+        assertThat(new LoadRecovery(ledger).recover(raw)).isZero();
         assertThat(
                         database.query(
                                 "select load_id, status, run_id, received_count, loaded_count, raw_snapshot_id is not null, message from ops.feed_load order by load_id"))
@@ -146,7 +149,7 @@ class LoadIT {
         LoadLedger ledger = new LoadLedger(database.dataSource(), CLOCK);
         load("load-1", row("A", 1));
         load("load-2", row("A", 2));
-        ledger.heal(RawTable.open(catalog, feed, HELD));
+        new LoadRecovery(ledger).recover(RawTable.open(catalog, feed, HELD));
         release("2024-05-01.1", "2024-06-01 00:59:00");
         release("2024-05-01.2", "2024-06-01 02:00:00");
         release("2024-05-01.3", "2024-06-01 03:00:00");

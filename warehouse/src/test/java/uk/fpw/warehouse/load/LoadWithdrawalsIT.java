@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.recovery.LoadRecovery;
+import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
@@ -203,8 +206,8 @@ class LoadWithdrawalsIT {
                 .hasMessage("killed");
 
         assertThat(rows("current.devices")).containsExactly("A 1 load-1 1");
-        assertThat(ledger.heal(raw)).isEqualTo(1);
-        assertThat(ledger.heal(raw)).isZero();
+        assertThat(new LoadRecovery(ledger).recover(raw)).isEqualTo(1);
+        assertThat(new LoadRecovery(ledger).recover(raw)).isZero();
         assertThat(rows("current.devices")).containsExactly("A 1 load-1 1");
         assertThat(database.query(WITHDRAWN)).containsExactly("load-2 | withdrawn | clock was ahead | fpw | true");
     }
@@ -227,7 +230,7 @@ class LoadWithdrawalsIT {
                 .contains("load-2 | withdrawn | 2024-11-17 | clock was ahead");
 
         database.execute("delete from ops.feed_load");
-        assertThat(ledger.heal(raw)).isEqualTo(3);
+        assertThat(new LoadRecovery(ledger).recover(raw)).isEqualTo(3);
         assertThat(database.query(WITHDRAWN)).containsExactly("load-2 | withdrawn | clock was ahead | fpw | true");
         assertThat(ledger.latestCommittedDate("devices")).isEqualTo(MAY_1.plusDays(22));
         assertThat(ledger.completeTo(MAY_1.plusDays(300))).isEqualTo(Map.of("devices", MAY_1.plusDays(22)));

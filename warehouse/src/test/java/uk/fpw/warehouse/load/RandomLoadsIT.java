@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.recovery.LoadRecovery;
+import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -66,7 +69,7 @@ class RandomLoadsIT {
             for (int night = 1; night <= LOADS; night++) {
                 List<String> did = new ArrayList<>();
                 load(RawTable.open(catalog, feed, HELD), night);
-                ledger.heal(raw);
+                new LoadRecovery(ledger).recover(raw);
                 while (random.nextInt(5) == 0 && loads.size() > 1) {
                     did.add("withdrawal");
                     withdrawals.withdraw(loads.removeLast(), "test", "fpw");

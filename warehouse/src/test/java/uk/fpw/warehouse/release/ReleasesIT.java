@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class ReleasesIT {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.ledger.LoadLedger;
 
 /** What a person should know of files that did not come and that stopped no night. */
 public final class Deliveries {

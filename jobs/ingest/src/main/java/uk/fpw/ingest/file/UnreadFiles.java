@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.Shown;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.load.LoadLedger;
+import uk.fpw.warehouse.ledger.LoadLedger;
 
 /** Files in the drop folders that no load has read. Hidden files and those of dates that are still to come are not among them. */
 public final class UnreadFiles {

@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.ReleaseFile;
-import uk.fpw.warehouse.release.Releases;
-import uk.fpw.warehouse.release.WithdrawnReleases;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
 /**

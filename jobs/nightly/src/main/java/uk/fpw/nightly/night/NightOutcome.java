@@ -11,7 +11,7 @@ import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Rule;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 

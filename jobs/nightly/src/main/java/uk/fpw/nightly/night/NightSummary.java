@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import uk.fpw.ingest.LoadSummary;
-import uk.fpw.warehouse.release.Release;
+import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /** Tells a person what a night did, where every row went, and where to look next. */

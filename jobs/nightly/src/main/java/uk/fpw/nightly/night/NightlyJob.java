@@ -30,13 +30,13 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.load.IndexMemoryShares;
-import uk.fpw.warehouse.load.LoadLedger;
-import uk.fpw.warehouse.load.LoadWithdrawals;
+import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
-import uk.fpw.warehouse.release.QueueDefinitions;
-import uk.fpw.warehouse.release.Release;
-import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.ledger.QueueDefinitions;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
 

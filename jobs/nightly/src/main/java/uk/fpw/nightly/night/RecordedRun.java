@@ -2,7 +2,7 @@ package uk.fpw.nightly.night;
 
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.limit.Acceptances;
-import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

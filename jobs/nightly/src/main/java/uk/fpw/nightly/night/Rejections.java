@@ -20,8 +20,8 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.StoredVersions;
-import uk.fpw.warehouse.release.Release;
-import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
 
 /** What did not get into the figures: loads that failed, rows that were refused, rows that repeat others, rows that were excluded. */
 public final class Rejections {

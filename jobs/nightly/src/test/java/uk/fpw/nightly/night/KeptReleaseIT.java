@@ -31,7 +31,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleaseNames;
-import uk.fpw.warehouse.release.Releases;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A release with a name outlives the clearing-away of others; every table of it, and the file by which it is queried. */

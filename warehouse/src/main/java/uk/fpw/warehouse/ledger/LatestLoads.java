@@ -1,18 +1,16 @@
-package uk.fpw.warehouse.load;
+package uk.fpw.warehouse.ledger;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.load.ReadFiles.State;
+import uk.fpw.warehouse.ledger.ReadFiles.State;
+import uk.fpw.warehouse.load.LoadCounts;
 
 /** What {@code ops.feed_load} says of the latest load of a feed's date. */
 public final class LatestLoads {
 
-    private final OpsTransactions ops;
+    private final OpsDatabase ops;
 
-    LatestLoads(OpsTransactions ops) {
+    LatestLoads(OpsDatabase ops) {
         this.ops = ops;
     }
 
@@ -36,30 +34,25 @@ public final class LatestLoads {
      * @return null if there is none, or it was not completed, or it was withdrawn
      */
     public @Nullable CompletedLoad of(String feed, LocalDate sourceDate, LocalDate businessDate) {
-        return ops.run("""
+        return ops.first(
+                """
                 select load_id, run_id, status, received_count, loaded_count, unchanged_count, repeated_count, refused_count,
                     deleted_count, flagged_count, empty_key_count, unreadable_key_count, held_count, file_size,
                     file_modified_at, message
                 from ops.feed_load
                 where feed = ? and business_date = ? and coalesce(source_date, business_date) = ?
                 order by started_at desc, load_id desc
-                fetch first 1 row only""", statement -> {
-            statement.setString(1, feed);
-            statement.setObject(2, businessDate);
-            statement.setObject(3, sourceDate);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() && rows.getString("status").equals(LoadLedger.LOADED) ? load(rows) : null;
-            }
-        });
-    }
-
-    private static CompletedLoad load(ResultSet row) throws SQLException {
-        OffsetDateTime modifiedAt = row.getObject("file_modified_at", OffsetDateTime.class);
-        return new CompletedLoad(
-                row.getString("load_id"),
-                row.getString("run_id"),
-                LoadHistory.counts(row),
-                modifiedAt == null ? null : new State(row.getLong("file_size"), modifiedAt.toInstant()),
-                row.getString("message"));
+                fetch first 1 row only""",
+                row -> row.getString("status").equals(LoadLedger.LOADED)
+                        ? new CompletedLoad(
+                                row.getString("load_id"),
+                                row.getString("run_id"),
+                                LoadHistory.counts(row),
+                                ReadFiles.state(row),
+                                row.getString("message"))
+                        : null,
+                feed,
+                businessDate,
+                sourceDate);
     }
 }

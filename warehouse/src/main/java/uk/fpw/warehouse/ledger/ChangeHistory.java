@@ -1,8 +1,9 @@
-package uk.fpw.warehouse.load;
+package uk.fpw.warehouse.ledger;
 
 import java.time.LocalDate;
 import java.util.List;
 import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.load.RowChanges;
 
 /**
  * What the loads of the last 28 days did to a feed, oldest first: by it a load is judged that does a little each night.

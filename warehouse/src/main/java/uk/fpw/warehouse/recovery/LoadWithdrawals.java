@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.load;
+package uk.fpw.warehouse.recovery;
 
 import java.time.Clock;
 import java.time.LocalDate;
@@ -9,6 +9,15 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.ledger.LoadHistory;
+import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.load.HeldKeys;
+import uk.fpw.warehouse.load.IndexMemory;
+import uk.fpw.warehouse.load.Load;
+import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.RawTable;
+import uk.fpw.warehouse.load.Watermark;
+import uk.fpw.warehouse.load.Withdrawal;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -32,7 +41,8 @@ public final class LoadWithdrawals {
         this(catalog, dataSource, guard, clock, IndexMemory.Limit.ofThisProcess());
     }
 
-    LoadWithdrawals(
+    /** The same, with the memory of which the indexes of keys are made. */
+    public LoadWithdrawals(
             WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock, IndexMemory.Limit memory) {
         this.catalog = catalog;
         this.ledger = new LoadLedger(dataSource, clock);
@@ -97,7 +107,7 @@ public final class LoadWithdrawals {
             RawTable raw = RawTable.existing(
                     catalog, feed, guard, new IndexMemory(feed, memory, "raw holds everything and nothing is lost"));
             if (raw != null) {
-                ledger.heal(raw);
+                new LoadRecovery(ledger).recover(raw);
             }
         }
     }
@@ -126,7 +136,7 @@ public final class LoadWithdrawals {
         }
         raw.withdraw(record, before == null ? null : recorded(raw, before, record), reason, by, clock.instant());
         guard.check();
-        ledger.heal(raw);
+        new LoadRecovery(ledger).recover(raw);
     }
 
     /**

@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.load;
+package uk.fpw.warehouse.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.load.LoadStamp;
 
 /** The loads of each feed as {@code ops} knows them. */
-final class LoadHistory {
+public final class LoadHistory {
 
-    private final OpsTransactions ops;
+    private final OpsDatabase ops;
 
-    LoadHistory(DataSource dataSource) {
-        this.ops = new OpsTransactions(dataSource);
+    /** The history in that database. */
+    public LoadHistory(DataSource dataSource) {
+        this.ops = new OpsDatabase(dataSource);
     }
 
     /**
@@ -27,7 +30,7 @@ final class LoadHistory {
      * @param rawSnapshotId null if it committed nothing
      * @param watermark value only; null if changes are not found by a cursor
      */
-    record Entry(
+    public record Entry(
             String loadId,
             String feed,
             LocalDate businessDate,
@@ -37,56 +40,38 @@ final class LoadHistory {
             LoadStamp record,
             LoadCounts counts) {
 
-        boolean is(String wanted) {
+        /** Whether its status is that. */
+        public boolean is(String wanted) {
             return status.equals(wanted);
         }
 
         /** {@code 2016-01-12.0a1b (of 2016-01-12)}. */
-        String inWords() {
+        public String inWords() {
             return loadId + " (of " + businessDate + ")";
         }
     }
 
     /** Every load of every feed, the latest first: by the date that was loaded, then by the clock. */
-    Map<String, List<Entry>> latestFirst() {
+    public Map<String, List<Entry>> latestFirst() {
         Map<String, List<Entry>> history = new HashMap<>();
-        String sql = """
-                select load_id, feed, business_date, coalesce(source_date, business_date) as read_date, status, file_name, file_digest, received_count, loaded_count,
-                    unchanged_count, repeated_count, refused_count, deleted_count, flagged_count, empty_key_count, unreadable_key_count, held_count, raw_snapshot_id, watermark, started_at
+        ops.list("""
+                select load_id, feed, business_date, coalesce(source_date, business_date) as read_date, status, file_name,
+                    file_digest, received_count, loaded_count, unchanged_count, repeated_count, refused_count, deleted_count,
+                    flagged_count, empty_key_count, unreadable_key_count, held_count, raw_snapshot_id, watermark, started_at
                 from ops.feed_load
-                order by feed, business_date desc, started_at desc, load_id desc""";
-        ops.run(sql, statement -> {
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Entry entry = entry(rows);
-                    history.computeIfAbsent(entry.feed(), first -> new ArrayList<>())
-                            .add(entry);
-                }
-            }
-            return history.size();
-        });
+                order by feed, business_date desc, started_at desc, load_id desc""", row -> history.computeIfAbsent(row.getString("feed"), first -> new ArrayList<>())
+                .add(entry(row)));
         return history;
     }
 
     /** Ids of the releases that were made with a load which was withdrawn, the latest first. */
-    List<String> releasesWith(String loadId) {
-        List<String> releases = new ArrayList<>();
-        String sql = """
+    public List<String> releasesWith(String loadId) {
+        return ops.list("""
                 select m.release_id
                 from ops.release_withdrawn_load as m
                 inner join ops.release as r on m.release_id = r.release_id
                 where m.load_id = ?
-                order by r.released_at desc, r.release_id desc""";
-        ops.run(sql, statement -> {
-            statement.setString(1, loadId);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    releases.add(rows.getString(1));
-                }
-            }
-            return releases.size();
-        });
-        return releases;
+                order by r.released_at desc, r.release_id desc""", row -> row.getString("release_id"), loadId);
     }
 
     private static Entry entry(ResultSet rows) throws SQLException {

@@ -1,11 +1,9 @@
-package uk.fpw.warehouse.release;
+package uk.fpw.warehouse.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,11 +26,11 @@ public final class QueueDefinitions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final DataSource dataSource;
+    private final OpsDatabase ops;
 
     /** Definitions of the warehouse whose relational database this is. */
     public QueueDefinitions(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.ops = new OpsDatabase(dataSource);
     }
 
     /**
@@ -70,27 +68,21 @@ public final class QueueDefinitions {
 
     /** Whether the database keeps definitions; one that no night of this version has used yet does not. */
     public boolean isKept() {
-        try (Connection connection = dataSource.getConnection();
-                ResultSet tables = connection.getMetaData().getTables(null, "ops", "queue_definition", null)) {
-            return tables.next();
-        } catch (SQLException failed) {
-            throw unavailable(failed);
-        }
+        return ops.hasTable("queue_definition");
     }
 
     /** What the queues of a release had, by name; empty if the release is older than the record of it. */
     public Map<String, Used> usedIn(String releaseId) {
         Map<String, Used> used = new TreeMap<>();
-        String sql =
-                "select queue, queue_version, staging_digest, rules_digest from ops.release_queue where release_id = ?";
-        query(sql, List.of(releaseId), rows -> {
-            while (rows.next()) {
-                used.put(
-                        rows.getString(1),
-                        new Used(rows.getString(1), rows.getInt(2), rows.getString(3), rows.getString(4)));
-            }
-            return used;
-        });
+        ops.list(
+                        "select queue, queue_version, staging_digest, rules_digest from ops.release_queue where release_id = ?",
+                        row -> new Used(
+                                row.getString("queue"),
+                                row.getInt("queue_version"),
+                                row.getString("staging_digest"),
+                                row.getString("rules_digest")),
+                        releaseId)
+                .forEach(queue -> used.put(queue.queue(), queue));
         return used;
     }
 
@@ -118,21 +110,19 @@ public final class QueueDefinitions {
 
     /** By queue, the releases up to a date that have it and were not withdrawn, the latest first. */
     private Map<String, List<Counted>> countedBefore(LocalDate businessDate) {
-        String sql = "select used.queue, release.business_date, release.release_id, used.queue_version"
-                + " from ops.release_queue as used"
-                + " inner join ops.release as release on used.release_id = release.release_id"
-                + " where release.withdrawn_at is null and release.business_date <= ?";
         Map<String, List<Counted>> releases = new TreeMap<>();
-        query(sql, List.of(businessDate), rows -> {
-            while (rows.next()) {
-                releases.computeIfAbsent(rows.getString(1), first -> new ArrayList<>())
+        ops.list(
+                """
+                select used.queue, release.business_date, release.release_id, used.queue_version
+                from ops.release_queue as used
+                inner join ops.release as release on used.release_id = release.release_id
+                where release.withdrawn_at is null and release.business_date <= ?""",
+                row -> releases.computeIfAbsent(row.getString("queue"), first -> new ArrayList<>())
                         .add(new Counted(
-                                rows.getObject(2, LocalDate.class),
-                                Releases.number(rows.getString(3)),
-                                rows.getInt(4)));
-            }
-            return releases;
-        });
+                                row.getObject("business_date", LocalDate.class),
+                                Releases.number(row.getString("release_id")),
+                                row.getInt("queue_version"))),
+                businessDate);
         Comparator<Counted> earliestFirst =
                 Comparator.comparing(Counted::businessDate).thenComparingInt(Counted::number);
         releases.values().forEach(ofQueue -> ofQueue.sort(earliestFirst.reversed()));
@@ -146,17 +136,17 @@ public final class QueueDefinitions {
      */
     public static void record(Connection transaction, Release release, List<QueueFingerprint> queues)
             throws SQLException {
+        OpsStatements statements = new OpsStatements(transaction);
         for (QueueFingerprint queue : queues) {
-            if (isAbsent(
-                    transaction,
+            if (!statements.exists(
                     "select 1 from ops.queue_definition where queue = ? and queue_version = ?",
                     queue.queue(),
                     queue.version())) {
-                execute(
-                        transaction,
-                        "insert into ops.queue_definition"
-                                + " (queue, queue_version, digest, definition, first_business_date, first_release_id)"
-                                + " values (?, ?, ?, ?, ?, ?)",
+                statements.update(
+                        """
+                        insert into ops.queue_definition
+                            (queue, queue_version, digest, definition, first_business_date, first_release_id)
+                        values (?, ?, ?, ?, ?, ?)""",
                         queue.queue(),
                         queue.version(),
                         queue.queueDigest(),
@@ -164,16 +154,14 @@ public final class QueueDefinitions {
                         release.businessDate(),
                         release.releaseId());
             }
-            if (isAbsent(
-                    transaction,
+            if (!statements.exists(
                     "select 1 from ops.release_queue where release_id = ? and queue = ?",
                     release.releaseId(),
                     queue.queue())) {
-                execute(
-                        transaction,
-                        "insert into ops.release_queue"
-                                + " (release_id, queue, queue_version, staging_digest, rules_digest)"
-                                + " values (?, ?, ?, ?, ?)",
+                statements.update(
+                        """
+                        insert into ops.release_queue (release_id, queue, queue_version, staging_digest, rules_digest)
+                        values (?, ?, ?, ?, ?)""",
                         release.releaseId(),
                         queue.queue(),
                         queue.version(),
@@ -184,47 +172,26 @@ public final class QueueDefinitions {
     }
 
     private @Nullable Known known(String queue, int version) {
-        String sql = "select digest, definition, first_business_date, first_release_id from ops.queue_definition"
-                + " where queue = ? and queue_version = ?";
-        return query(
-                sql,
-                List.of(queue, version),
-                rows -> rows.next()
-                        ? new Known(
-                                rows.getString(1),
-                                fields(rows.getString(2)),
-                                rows.getObject(3, LocalDate.class),
-                                rows.getString(4))
-                        : null);
+        return ops.first(
+                """
+                select digest, definition, first_business_date, first_release_id
+                from ops.queue_definition
+                where queue = ? and queue_version = ?""",
+                row -> new Known(
+                        row.getString("digest"),
+                        fields(row.getString("definition")),
+                        row.getObject("first_business_date", LocalDate.class),
+                        row.getString("first_release_id")),
+                queue,
+                version);
     }
 
     private int latestVersion(String queue) {
-        Integer latest =
-                query("select max(queue_version) from ops.queue_definition where queue = ?", List.of(queue), rows -> {
-                    rows.next();
-                    return rows.getInt(1);
-                });
+        Integer latest = ops.first(
+                "select max(queue_version) as latest from ops.queue_definition where queue = ?",
+                row -> row.getInt("latest"),
+                queue);
         return latest == null ? 0 : latest;
-    }
-
-    private static boolean isAbsent(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                select.setObject(i + 1, values[i]);
-            }
-            try (ResultSet rows = select.executeQuery()) {
-                return !rows.next();
-            }
-        }
-    }
-
-    private static void execute(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        }
     }
 
     private static String json(Map<String, String> fields) {
@@ -241,33 +208,5 @@ public final class QueueDefinitions {
         } catch (JsonProcessingException damaged) {
             throw new IllegalStateException("ops.queue_definition: a definition is no JSON", damaged);
         }
-    }
-
-    private <T> @Nullable T query(String sql, List<Object> values, Reader<T> reader) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.size(); i++) {
-                select.setObject(i + 1, values.get(i));
-            }
-            try (ResultSet rows = select.executeQuery()) {
-                return reader.read(rows);
-            }
-        } catch (SQLException failed) {
-            throw unavailable(failed);
-        }
-    }
-
-    private static NightFailure unavailable(SQLException failed) {
-        return new NightFailure(
-                ExitCode.UNAVAILABLE,
-                "the definitions of earlier releases cannot be read, the database says: " + failed.getMessage()
-                        + ". Check that the database answers, then run again",
-                failed);
-    }
-
-    @FunctionalInterface
-    private interface Reader<T> {
-        @Nullable
-        T read(ResultSet rows) throws SQLException;
     }
 }

@@ -1,7 +1,6 @@
-package uk.fpw.warehouse.release;
+package uk.fpw.warehouse.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
 
 /** The releases that {@code ops} knows. Every method fails with {@code UNAVAILABLE} if the database does not answer. */
 public final class Releases {
@@ -28,40 +25,35 @@ public final class Releases {
             .thenComparing(Release::releaseId)
             .reversed();
 
-    private final DataSource dataSource;
+    private final OpsDatabase ops;
 
     /** Releases of the warehouse whose relational database this is; the migrations must have run. */
     public Releases(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.ops = new OpsDatabase(dataSource);
     }
 
     /** {@code <business_date>.<n>} with the lowest n above every one that a release or a night of that date was given, failed nights included. */
     public String nextReleaseId(LocalDate businessDate) {
-        String sql = """
-                select release_id from ops.release where business_date = ?
-                union
-                select release_id from ops.night where business_date = ? and release_id is not null""";
-        return query(sql, businessDate, rows -> {
-            int highest = 0;
-            String prefix = businessDate + ".";
-            while (rows.next()) {
-                String releaseId = rows.getString(1);
-                if (releaseId.startsWith(prefix)) {
-                    highest = Math.max(highest, Integer.parseInt(releaseId.substring(prefix.length())));
-                }
-            }
-            return prefix + (highest + 1);
-        });
+        String prefix = businessDate + ".";
+        int highest = ops.list("""
+                        select release_id from ops.release where business_date = ?
+                        union
+                        select release_id from ops.night where business_date = ? and release_id is not null""", row -> row.getString("release_id"), businessDate, businessDate).stream()
+                .filter(releaseId -> releaseId.startsWith(prefix))
+                .mapToInt(releaseId -> Integer.parseInt(releaseId.substring(prefix.length())))
+                .max()
+                .orElse(0);
+        return prefix + (highest + 1);
     }
 
     /** Every release, the latest first: by business date, then number, since the clock may have been wrong. */
     public List<Release> list() {
-        return releases(COLUMNS, null).stream().sorted(LATEST_FIRST).toList();
+        return releases(COLUMNS).stream().sorted(LATEST_FIRST).toList();
     }
 
     /** Every release that was not withdrawn, the latest first. */
     public List<Release> listValid() {
-        return releases(COLUMNS + "where withdrawn_at is null", null).stream()
+        return releases(COLUMNS + "where withdrawn_at is null").stream()
                 .sorted(LATEST_FIRST)
                 .toList();
     }
@@ -114,6 +106,11 @@ public final class Releases {
         return kept;
     }
 
+    /** Keeps a release under a name; null takes its name away. */
+    public void rename(String releaseId, @Nullable String name) {
+        ops.update("update ops.release set name = ? where release_id = ?", name, releaseId);
+    }
+
     /**
      * Writes the release and makes it the one that readers see, inside the caller's transaction. A release that is there already with the same digest is made
      * current again, so that a step that was killed after its commit can be repeated; one that was withdrawn is not.
@@ -121,19 +118,24 @@ public final class Releases {
      * @param transaction a connection with an open transaction; neither committed nor closed here
      */
     public static void flip(Connection transaction, Release release) throws SQLException {
-        String known = digest(transaction, release.releaseId());
+        OpsStatements statements = new OpsStatements(transaction);
+        String known = statements.first(
+                "select digest from ops.release where release_id = ?",
+                row -> row.getString("digest"),
+                release.releaseId());
         if (known == null) {
-            insert(transaction, release);
+            insert(statements, release);
         } else if (!known.equals(release.digest())) {
             throw new IllegalStateException("release " + release.releaseId()
                     + " was published before with other content (digest " + known + ", now " + release.digest() + ")");
         }
-        if (isWithdrawn(transaction, release.releaseId())) {
+        if (statements.exists(
+                "select 1 from ops.release where release_id = ? and withdrawn_at is not null", release.releaseId())) {
             throw new IllegalStateException(
                     "release " + release.releaseId() + " was withdrawn, so that it cannot be current again");
         }
-        if (execute(transaction, "update ops.current_release set release_id = ?", release.releaseId()) == 0) {
-            execute(transaction, "insert into ops.current_release (release_id) values (?)", release.releaseId());
+        if (statements.update("update ops.current_release set release_id = ?", release.releaseId()) == 0) {
+            statements.update("insert into ops.current_release (release_id) values (?)", release.releaseId());
         }
     }
 
@@ -143,29 +145,8 @@ public final class Releases {
         return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : 0;
     }
 
-    private static @Nullable String digest(Connection connection, String releaseId) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select digest from ops.release where release_id = ?")) {
-            select.setString(1, releaseId);
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? rows.getString(1) : null;
-            }
-        }
-    }
-
-    private static boolean isWithdrawn(Connection connection, String releaseId) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select 1 from ops.release where release_id = ? and withdrawn_at is not null")) {
-            select.setString(1, releaseId);
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next();
-            }
-        }
-    }
-
-    private static void insert(Connection connection, Release release) throws SQLException {
-        execute(
-                connection,
+    private static void insert(OpsStatements statements, Release release) throws SQLException {
+        statements.update(
                 """
                 insert into ops.release
                     (release_id, run_id, business_date, released_at, software_version, force_digest, key_fingerprint, digest, name)
@@ -180,8 +161,7 @@ public final class Releases {
                 release.digest(),
                 release.name());
         for (Release.Table table : release.tables()) {
-            execute(
-                    connection,
+            statements.update(
                     "insert into ops.release_table (release_id, table_name, snapshot_id, row_count, digest) values (?, ?, ?, ?, ?)",
                     release.releaseId(),
                     table.name(),
@@ -190,8 +170,7 @@ public final class Releases {
                     table.digest());
         }
         for (Release.Feed feed : release.feeds()) {
-            execute(
-                    connection,
+            statements.update(
                     "insert into ops.release_feed (release_id, feed, complete_to, due_to, held_count) values (?, ?, ?, ?, ?)",
                     release.releaseId(),
                     feed.name(),
@@ -201,72 +180,57 @@ public final class Releases {
         }
     }
 
-    private static int execute(Connection connection, String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
-        }
-    }
-
     private List<String> ids(String sql) {
-        return query(sql, null, rows -> {
-            List<String> ids = new ArrayList<>();
-            while (rows.next()) {
-                ids.add(rows.getString(1));
-            }
-            return ids;
-        });
+        return ops.list(sql, row -> row.getString("release_id"));
     }
 
-    private List<Release> releases(String sql, @Nullable Object parameter) {
-        List<Release> heads = query(sql, parameter, rows -> {
+    private List<Release> releases(String sql, @Nullable Object... values) {
+        return ops.inTransaction(statements -> {
             List<Release> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(new Release(
-                        rows.getString("release_id"),
-                        rows.getString("run_id"),
-                        rows.getObject("business_date", LocalDate.class),
-                        rows.getObject("released_at", OffsetDateTime.class).toInstant(),
-                        rows.getString("software_version"),
-                        rows.getString("force_digest"),
-                        rows.getString("key_fingerprint"),
-                        rows.getString("digest"),
-                        rows.getString("name"),
-                        List.of(),
-                        List.of()));
+            for (Release head : statements.list(sql, Releases::head, values)) {
+                found.add(withParts(statements, head));
             }
             return found;
         });
-        return heads.stream().map(this::withParts).toList();
     }
 
-    private Release withParts(Release head) {
-        String sql =
-                "select table_name, snapshot_id, row_count, digest from ops.release_table where release_id = ? order by table_name";
-        List<Release.Table> tables = query(sql, head.releaseId(), rows -> {
-            List<Release.Table> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(new Release.Table(rows.getString(1), rows.getLong(2), rows.getLong(3), rows.getString(4)));
-            }
-            return List.copyOf(found);
-        });
-        List<Release.Feed> feeds = query(
-                "select feed, complete_to, due_to, coalesce(held_count, 0) from ops.release_feed where release_id = ? order by feed",
-                head.releaseId(),
-                rows -> {
-                    List<Release.Feed> found = new ArrayList<>();
-                    while (rows.next()) {
-                        LocalDate dueTo = rows.getObject(3, LocalDate.class);
-                        found.add(new Release.Feed(
-                                rows.getString(1),
-                                rows.getObject(2, LocalDate.class),
-                                dueTo == null ? head.businessDate() : dueTo,
-                                rows.getLong(4)));
-                    }
-                    return List.copyOf(found);
-                });
+    private static Release head(ResultSet row) throws SQLException {
+        return new Release(
+                row.getString("release_id"),
+                row.getString("run_id"),
+                row.getObject("business_date", LocalDate.class),
+                row.getObject("released_at", OffsetDateTime.class).toInstant(),
+                row.getString("software_version"),
+                row.getString("force_digest"),
+                row.getString("key_fingerprint"),
+                row.getString("digest"),
+                row.getString("name"),
+                List.of(),
+                List.of());
+    }
+
+    private static Release withParts(OpsStatements statements, Release head) throws SQLException {
+        List<Release.Table> tables = statements.list(
+                "select table_name, snapshot_id, row_count, digest from ops.release_table where release_id = ? order by table_name",
+                row -> new Release.Table(
+                        row.getString("table_name"),
+                        row.getLong("snapshot_id"),
+                        row.getLong("row_count"),
+                        row.getString("digest")),
+                head.releaseId());
+        List<Release.Feed> feeds = statements.list(
+                """
+                select feed, complete_to, coalesce(due_to, cast(? as date)) as due_to, coalesce(held_count, 0) as held_count
+                from ops.release_feed
+                where release_id = ?
+                order by feed""",
+                row -> new Release.Feed(
+                        row.getString("feed"),
+                        row.getObject("complete_to", LocalDate.class),
+                        row.getObject("due_to", LocalDate.class),
+                        row.getLong("held_count")),
+                head.businessDate(),
+                head.releaseId());
         return new Release(
                 head.releaseId(),
                 head.runId(),
@@ -279,29 +243,5 @@ public final class Releases {
                 head.name(),
                 tables,
                 feeds);
-    }
-
-    /** Runs a query whose every parameter, if it has any, is the one given. */
-    private <T> T query(String sql, @Nullable Object parameter, Reader<T> reader) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int i = 1; i <= sql.chars().filter(c -> c == '?').count(); i++) {
-                select.setObject(i, parameter);
-            }
-            try (ResultSet rows = select.executeQuery()) {
-                return reader.read(rows);
-            }
-        } catch (SQLException failed) {
-            throw new NightFailure(
-                    ExitCode.UNAVAILABLE,
-                    "the releases cannot be read, the database says: " + failed.getMessage()
-                            + ". Check that the database answers and that its migrations have run, then run again",
-                    failed);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Reader<T> {
-        T read(ResultSet rows) throws SQLException;
     }
 }

@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.release;
+package uk.fpw.warehouse.ledger;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,0 +1,147 @@
+package uk.fpw.warehouse.ledger;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.ledger.OpsStatements.NullableReader;
+import uk.fpw.warehouse.ledger.OpsStatements.RowReader;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * The one way to schema {@code ops}: each piece of work is a transaction of its own, rolled back if anything in it fails. Plain JDBC, since the warehouse is
+ * shared by processes of which some have Spring and some may not.
+ *
+ * <p>Every method fails with {@code UNAVAILABLE} if the database does not answer, or has not the tables and rights that are needed, and with
+ * {@link IllegalStateException} if a statement fails for another reason.
+ */
+final class OpsDatabase {
+
+    private final DataSource dataSource;
+
+    /** The schema of that database. */
+    OpsDatabase(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** What is done in a transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        @Nullable
+        T with(OpsStatements statements) throws SQLException;
+    }
+
+    /** Every row of a query. */
+    <T> List<T> list(String sql, RowReader<? extends T> reader, @Nullable Object... values) {
+        return inTransaction(statements -> statements.<T>list(sql, reader, values));
+    }
+
+    /** The first row of a query; null if there is none, or the reader answers null. */
+    <T> @Nullable T first(String sql, NullableReader<? extends T> reader, @Nullable Object... values) {
+        return inTransaction(statements -> statements.<T>first(sql, reader, values));
+    }
+
+    /** Changes rows; answers how many. */
+    int update(String sql, @Nullable Object... values) {
+        return inTransaction(statements -> statements.update(sql, values));
+    }
+
+    /** Whether the schema has a table: a database that no night of this version has used may not have it yet. */
+    boolean hasTable(String table) {
+        return inConnection(connection -> {
+            try (ResultSet tables = connection.getMetaData().getTables(null, "ops", table, null)) {
+                return tables.next();
+            }
+        });
+    }
+
+    /** Does work in a transaction of its own. */
+    @SuppressWarnings("NullAway") // null where the work answers null
+    <T> T inTransaction(Work<T> work) {
+        return inConnection(connection -> {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                T result = work.with(new OpsStatements(connection));
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException failed) {
+                rollback(connection, failed);
+                throw failed;
+            } finally {
+                connection.setAutoCommit(autoCommit);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface ConnectionWork<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    private <T> T inConnection(ConnectionWork<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            return work.with(connection);
+        } catch (SQLNonTransientConnectionException | SQLTransientException | SQLRecoverableException unavailable) {
+            throw new NightFailure(
+                    ExitCode.UNAVAILABLE,
+                    "the database does not answer: " + unavailable.getMessage()
+                            + "; see that it runs, then run the same again",
+                    unavailable);
+        } catch (SQLException failed) {
+            if (isRefused(failed)) {
+                throw new NightFailure(
+                        ExitCode.UNAVAILABLE,
+                        "the database refuses: " + failed.getMessage()
+                                + ". Check that a night of this version has run, and that this user may read and write schema ops, then run the same again",
+                        failed);
+            }
+            throw new IllegalStateException("a statement on ops failed: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Whether a table is not there, or may not be touched (SQLSTATE class 42; H2 has a code of its own for a schema that is not there). */
+    private static boolean isRefused(SQLException failed) {
+        String state = String.valueOf(failed.getSQLState());
+        return state.startsWith("42") || state.equals("90079");
+    }
+
+    private static void rollback(Connection connection, Exception failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+    }
+
+    /** An instant as the database takes it; null for null. */
+    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** An instant of a row; null if the column is. */
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    /** A date of a row; null if the column is. */
+    static @Nullable LocalDate date(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, LocalDate.class);
+    }
+
+    /** A text cut to the width of its column, with an ellipsis; null for null. */
+    static @Nullable String cut(@Nullable String text, int length) {
+        return text == null || text.length() <= length ? text : text.substring(0, length - 1) + "…";
+    }
+}

@@ -1,0 +1,105 @@
+package uk.fpw.warehouse.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The releases that were taken back: they stay on record, and count no longer. Every method fails with {@code UNAVAILABLE} if the database does not answer. */
+public final class WithdrawnReleases {
+
+    private static final int MAX_REASON = 1000;
+    private static final int MAX_USER = 100;
+
+    private final OpsDatabase ops;
+
+    /** Releases of the warehouse whose relational database this is; the migrations must have run. */
+    public WithdrawnReleases(DataSource dataSource) {
+        this.ops = new OpsDatabase(dataSource);
+    }
+
+    /**
+     * How a release was taken back.
+     *
+     * @param at when, by the clock
+     * @param by operating-system user
+     * @param reason why, as that user put it
+     */
+    public record Withdrawn(String releaseId, Instant at, String by, String reason) {}
+
+    /** Every one by its id, the latest release first. */
+    public Map<String, Withdrawn> all() {
+        Map<String, Withdrawn> all = new LinkedHashMap<>();
+        ops.list(
+                        """
+                select release_id, withdrawn_at, withdrawn_by, withdrawn_reason
+                from ops.release
+                where withdrawn_at is not null
+                order by released_at desc, release_id desc""",
+                        row -> new Withdrawn(
+                                row.getString("release_id"),
+                                row.getObject("withdrawn_at", OffsetDateTime.class)
+                                        .toInstant(),
+                                row.getString("withdrawn_by"),
+                                row.getString("withdrawn_reason")))
+                .forEach(withdrawn -> all.put(withdrawn.releaseId(), withdrawn));
+        return all;
+    }
+
+    /** By release, the loads that it was made with and that were withdrawn since, such as {@code devices 2016-01-12.0a1b}. */
+    public Map<String, List<String>> withdrawnLoads() {
+        Map<String, List<String>> loads = new LinkedHashMap<>();
+        ops.list("""
+                select m.release_id, l.feed, m.load_id
+                from ops.release_withdrawn_load as m
+                left join ops.feed_load as l on m.load_id = l.load_id
+                order by m.release_id, l.feed, m.load_id""", row -> loads.computeIfAbsent(row.getString("release_id"), first -> new ArrayList<>())
+                .add((row.getString("feed") == null ? "" : row.getString("feed") + " ") + row.getString("load_id")));
+        return loads;
+    }
+
+    /** By feed, ids of the loads that a release was made with and that were withdrawn since; of those that {@code ops} knows no longer the feed is empty. */
+    public SortedMap<String, List<String>> withdrawnLoads(String releaseId) {
+        SortedMap<String, List<String>> loads = new TreeMap<>();
+        withdrawnLoads().getOrDefault(releaseId, List.of()).forEach(load -> {
+            int space = load.indexOf(' ');
+            loads.computeIfAbsent(load.substring(0, Math.max(0, space)), first -> new ArrayList<>())
+                    .add(load.substring(space + 1));
+        });
+        return loads;
+    }
+
+    /**
+     * Marks a release as withdrawn, inside the caller's transaction. If readers see it they see another from the commit on, or none.
+     *
+     * @param transaction a connection with an open transaction; neither committed nor closed here
+     * @param next the release that readers see instead if this one is current; null for none
+     */
+    public static void withdraw(Connection transaction, Withdrawn withdrawn, @Nullable String next)
+            throws SQLException {
+        OpsStatements statements = new OpsStatements(transaction);
+        statements.update(
+                """
+                update ops.release
+                set withdrawn_at = ?, withdrawn_by = ?, withdrawn_reason = ?
+                where release_id = ? and withdrawn_at is null""",
+                OpsDatabase.time(withdrawn.at()),
+                OpsDatabase.cut(withdrawn.by(), MAX_USER),
+                OpsDatabase.cut(withdrawn.reason(), MAX_REASON),
+                withdrawn.releaseId());
+        if (next == null) {
+            statements.update("delete from ops.current_release where release_id = ?", withdrawn.releaseId());
+        } else {
+            statements.update(
+                    "update ops.current_release set release_id = ? where release_id = ?", next, withdrawn.releaseId());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package uk.fpw.warehouse.recovery;
+
+import java.util.Map;
+import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.load.Load;
+import uk.fpw.warehouse.load.RawTable;
+import uk.fpw.warehouse.load.Withdrawal;
+
+/** Rebuilds what {@code ops.feed_load} has not from the commits to {@code raw}, which are the record. */
+public final class LoadRecovery {
+
+    private static final String INTERRUPTED =
+            "the process ended before the load was complete; nothing of it was loaded";
+
+    private final LoadLedger ledger;
+
+    /** Rebuilds rows of that ledger. */
+    public LoadRecovery(LoadLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Makes {@code ops.feed_load} agree with {@code raw}: rows that are missing or incomplete are rebuilt from the record of the load or of its withdrawal, and what was left running by a process
+     * that is gone is marked as failed. Must be called by the holder of the lock only, before it begins a load of that feed.
+     *
+     * @return rows that were corrected
+     */
+    public int recover(RawTable raw) {
+        Map<String, String> known = ledger.statuses(raw.name());
+        int corrected = 0;
+        for (Withdrawal withdrawal : raw.withdrawals()) {
+            Load load = withdrawal.load();
+            String status = known.remove(load.loadId());
+            if (status == null) {
+                insert(load);
+            }
+            if (!LoadLedger.WITHDRAWN.equals(status)) {
+                ledger.withdraw(load.loadId(), withdrawal.reason(), withdrawal.by(), withdrawal.at());
+                corrected++;
+            }
+        }
+        for (Load load : raw.loads()) {
+            String status = known.remove(load.loadId());
+            if (status == null) {
+                insert(load);
+                corrected++;
+            } else if (!status.equals(LoadLedger.LOADED)) {
+                complete(load);
+                corrected++;
+            }
+        }
+        for (Map.Entry<String, String> other : known.entrySet()) {
+            if (other.getValue().equals("running")) {
+                ledger.failed(other.getKey(), null, null, INTERRUPTED);
+                corrected++;
+            }
+        }
+        return corrected;
+    }
+
+    private void insert(Load load) {
+        ledger.insertCommitted(load);
+        complete(load);
+    }
+
+    private void complete(Load load) {
+        if (load.reconciled() != null) {
+            ledger.changesFound(load.loadId(), null, load.reconciled(), null);
+        }
+        ledger.loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), load.watermark(), null);
+    }
+}
