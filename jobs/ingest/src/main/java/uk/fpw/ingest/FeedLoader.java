@@ -22,16 +22,16 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.LatestLoads.CompletedLoad;
+import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.ledger.ReadFiles;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.load.RawTable;
-import uk.fpw.warehouse.ledger.ReadFiles;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
-import uk.fpw.warehouse.recovery.LoadRecovery;
 
 /** Loads feeds by the job {@code ingestFeed}, in the thread of the caller, who holds the warehouse lock. Several threads may load different feeds at once. */
 public final class FeedLoader {

@@ -14,8 +14,8 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.ledger.LoadLedger.LoadDates;
+import uk.fpw.warehouse.load.KeyIndex;
 
 /**
  * Keys of which a later date than that of a late file has told: what the late file says of them is older than what is known. Known from {@code raw}, and from the files of those

@@ -9,9 +9,9 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.RawTable;
+import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
-import uk.fpw.warehouse.recovery.LoadRecovery;
 
 /** What a load does before it reads anything: recovers what an earlier night left undone, and refuses what cannot be right. */
 final class LoadPreparation implements LoadStage {

@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.ledger.ChangeHistory;
+import uk.fpw.warehouse.ledger.ReadFiles;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Excesses;
-import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.RawAppend;
-import uk.fpw.warehouse.ledger.ReadFiles;
 import uk.fpw.warehouse.load.RowChanges;
 
 /** The account of one load: where every row went, which current rows count as deleted, and whether the source can be what it should be. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.ledger.ChangeHistory;
+import uk.fpw.warehouse.limit.Limit;
 
 /**
  * How many rows without a key of their own may count as changed, because they are missing while as many are new. Nothing tells a row that changed from one that was lost on a day on

@@ -31,10 +31,10 @@ import uk.fpw.warehouse.load.FormerRowHash;
 import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadStamp;
-import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.testing.FeedBranch;
 
 /**

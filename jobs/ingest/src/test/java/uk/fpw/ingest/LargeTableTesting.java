@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.ChangeLedger;
+import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.testing.TestDatabase;
 

@@ -11,9 +11,9 @@ import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
-import uk.fpw.warehouse.limit.Acceptances;
 
 @Command(
         name = "accept",

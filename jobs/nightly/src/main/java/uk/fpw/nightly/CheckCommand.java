@@ -29,8 +29,8 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolderException;
 import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.force.QueueFingerprint;
-import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
+import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

@@ -18,9 +18,9 @@ import uk.fpw.publish.ReleaseExport;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.release.ReleaseNames;
-import uk.fpw.warehouse.ledger.Releases;
 
 @Command(
         name = "keep",

@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.limit.Acceptance;
 
 @Command(
         name = "releases",

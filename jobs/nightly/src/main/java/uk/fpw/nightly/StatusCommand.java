@@ -3,13 +3,11 @@ package uk.fpw.nightly;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintStream;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -32,12 +30,15 @@ import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.ForceFolderException;
-import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.ledger.LoadStatus;
+import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -66,6 +67,9 @@ final class StatusCommand implements Callable<Integer> {
             })
     private @Nullable LocalTime deadline;
 
+    /** Nights, and what was withdrawn, that are shown. */
+    private static final int LATEST = 7;
+
     private final Surroundings surroundings;
 
     StatusCommand(Surroundings surroundings) {
@@ -93,11 +97,7 @@ final class StatusCommand implements Callable<Integer> {
                                     ? "Release: none yet"
                                     : "Release: none: every one was withdrawn; run a night"
                             : "Release: " + current.releaseId() + ", data as at " + current.businessDate() + ", made "
-                                    + at(
-                                            current.releasedAt()
-                                                    .atZone(read.zone())
-                                                    .toOffsetDateTime(),
-                                            read.zone())
+                                    + at(current.releasedAt(), read.zone())
                                     + current.coverageInWords());
             WithdrawnReleases withdrawn = new WithdrawnReleases(dataSource);
             if (current != null) {
@@ -109,12 +109,13 @@ final class StatusCommand implements Callable<Integer> {
                                 + current.releaseId() + "), or run a night"));
             }
             try (Connection connection = dataSource.getConnection()) {
-                lock(connection, out, read.zone());
-                nights(connection, out, read.zone());
-                feeds(connection, out, read.zone());
-                ChangesStatus.print(connection, out);
-                withdrawn(connection, out, read.zone());
+                lock(WarehouseLock.holding(connection), out, read.zone());
             }
+            nights(new NightLedger(dataSource, surroundings.clock()).latest(LATEST), out, read.zone());
+            LoadStatus loads = new LoadStatus(dataSource);
+            feeds(loads.latest(), out, read.zone());
+            ChangesStatus.print(loads.comparisons(), out);
+            withdrawn(loads.withdrawn(LATEST), out, read.zone());
             files(dataSource, current, out);
             accepted(dataSource, out, read.zone());
             return (missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED).code();
@@ -192,115 +193,69 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static void lock(Connection connection, PrintStream out, ZoneId zone) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select run_id, host, pid, acquired_at, heartbeat_at from ops.warehouse_lock where run_id is not null")) {
-            if (!rows.next()) {
-                out.println("Running: no night");
-                return;
+    private static void lock(WarehouseLock.@Nullable Holding held, PrintStream out, ZoneId zone) {
+        out.println(
+                held == null
+                        ? "Running: no night"
+                        : "Running: run " + held.holder().runId() + ", process "
+                                + held.holder().pid() + " on host "
+                                + held.holder().host() + ", since "
+                                + at(held.acquiredAt(), zone) + ", last sign of life " + at(held.heartbeatAt(), zone));
+    }
+
+    private static void nights(List<NightLedger.Night> nights, PrintStream out, ZoneId zone) {
+        out.println();
+        out.println("Latest nights");
+        for (NightLedger.Night night : nights) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "  %s  %-10s %-14s began %s, ended %s  run %s",
+                    night.businessDate(),
+                    night.status(),
+                    night.status().equals("released")
+                            ? night.releaseId()
+                            : night.exitCode() == null ? "" : "exit code " + night.exitCode(),
+                    at(night.startedAt(), zone),
+                    at(night.finishedAt(), zone),
+                    night.runId()));
+            if (night.message() != null) {
+                out.println("      " + night.message().replace("\n", "\n      "));
             }
-            out.println("Running: run " + rows.getString("run_id") + ", process " + rows.getLong("pid") + " on host "
-                    + rows.getString("host") + ", since " + at(time(rows, "acquired_at"), zone) + ", last sign of life "
-                    + at(time(rows, "heartbeat_at"), zone));
         }
     }
 
-    private static void nights(Connection connection, PrintStream out, ZoneId zone) throws SQLException {
-        String sql = """
-                select run_id, business_date, started_at, finished_at, status, exit_code, release_id, message
-                from ops.night
-                order by started_at desc
-                fetch first 7 rows only""";
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
+    private static void feeds(List<LoadStatus.LatestLoad> loads, PrintStream out, ZoneId zone) {
+        out.println();
+        out.println("Latest load of each feed");
+        for (LoadStatus.LatestLoad load : loads) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, repeated %s, refused %s%s, deleted %s%s  load %s",
+                    load.feed(),
+                    load.businessDate(),
+                    load.status(),
+                    at(load.finishedAt(), zone),
+                    count(load.received()),
+                    count(load.loaded()),
+                    count(load.unchanged()),
+                    count(load.repeated()),
+                    count(load.refused()),
+                    isSome(load.emptyKey()) ? " (" + count(load.emptyKey()) + " with an empty key)" : "",
+                    count(load.deleted()),
+                    isSome(load.held())
+                            ? ", held " + count(load.held())
+                                    + " (missing, but not deleted: their keys may be among those that could not be read)"
+                            : "",
+                    load.loadId()));
+        }
+    }
+
+    private static void withdrawn(List<LoadStatus.Withdrawn> withdrawn, PrintStream out, ZoneId zone) {
+        if (!withdrawn.isEmpty()) {
             out.println();
-            out.println("Latest nights");
-            while (rows.next()) {
-                String status = rows.getString("status");
-                out.println(String.format(
-                        Locale.ROOT,
-                        "  %s  %-10s %-14s began %s, ended %s  run %s",
-                        rows.getString("business_date"),
-                        status,
-                        status.equals("released")
-                                ? rows.getString("release_id")
-                                : rows.getString("exit_code") == null ? "" : "exit code " + rows.getString("exit_code"),
-                        at(time(rows, "started_at"), zone),
-                        at(time(rows, "finished_at"), zone),
-                        rows.getString("run_id")));
-                String message = rows.getString("message");
-                if (message != null) {
-                    out.println("      " + message.replace("\n", "\n      "));
-                }
-            }
-        }
-    }
-
-    private static void feeds(Connection connection, PrintStream out, ZoneId zone) throws SQLException {
-        String sql = """
-                select load_id, feed, business_date, status, finished_at, received_count, loaded_count, unchanged_count, repeated_count, refused_count, deleted_count,
-                    empty_key_count, held_count
-                from (
-                    select l.*, row_number() over (partition by feed order by started_at desc) as recency
-                    from ops.feed_load l
-                    where l.status <> 'withdrawn'
-                ) as latest
-                where recency = 1
-                order by feed""";
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            out.println();
-            out.println("Latest load of each feed");
-            while (rows.next()) {
-                out.println(String.format(
-                        Locale.ROOT,
-                        "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, repeated %s, refused %s%s, deleted %s%s  load %s",
-                        rows.getString("feed"),
-                        rows.getString("business_date"),
-                        rows.getString("status"),
-                        at(time(rows, "finished_at"), zone),
-                        count(rows, "received_count"),
-                        count(rows, "loaded_count"),
-                        count(rows, "unchanged_count"),
-                        count(rows, "repeated_count"),
-                        count(rows, "refused_count"),
-                        rows.getLong("empty_key_count") > 0
-                                ? " (" + count(rows, "empty_key_count") + " with an empty key)"
-                                : "",
-                        count(rows, "deleted_count"),
-                        rows.getLong("held_count") > 0
-                                ? ", held " + count(rows, "held_count")
-                                        + " (missing, but not deleted: their keys may be among those that could not be read)"
-                                : "",
-                        rows.getString("load_id")));
-            }
-        }
-    }
-
-    private static void withdrawn(Connection connection, PrintStream out, ZoneId zone) throws SQLException {
-        String sql = """
-                select 'release ' || release_id as what, withdrawn_at, withdrawn_by, withdrawn_reason
-                from ops.release
-                where withdrawn_at is not null
-                union all
-                select 'load ' || load_id || ' of feed ' || feed, withdrawn_at, withdrawn_by, withdrawn_reason
-                from ops.feed_load
-                where withdrawn_at is not null
-                order by withdrawn_at desc, what
-                fetch first 7 rows only""";
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            boolean isFirst = true;
-            while (rows.next()) {
-                if (isFirst) {
-                    out.println();
-                    out.println("Withdrawn");
-                    isFirst = false;
-                }
-                out.println("  " + rows.getString("what") + ", " + at(time(rows, "withdrawn_at"), zone) + " by "
-                        + rows.getString("withdrawn_by") + ": " + rows.getString("withdrawn_reason"));
-            }
+            out.println("Withdrawn");
+            withdrawn.forEach(one -> out.println(
+                    "  " + one.what() + ", " + at(one.at(), zone) + " by " + one.by() + ": " + one.reason()));
         }
     }
 
@@ -317,17 +272,16 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static @Nullable OffsetDateTime time(ResultSet rows, String column) throws SQLException {
-        return rows.getObject(column, OffsetDateTime.class);
+    private static String at(@Nullable Instant time, ZoneId zone) {
+        return time == null ? "-" : MINUTE.format(time.atZone(zone));
     }
 
-    private static String at(@Nullable OffsetDateTime time, ZoneId zone) {
-        return time == null ? "-" : MINUTE.format(time.atZoneSameInstant(zone));
+    private static boolean isSome(@Nullable Long count) {
+        return count != null && count > 0;
     }
 
     /** A count that was not taken is unknown, never zero. */
-    private static String count(ResultSet rows, String column) throws SQLException {
-        long count = rows.getLong(column);
-        return rows.wasNull() ? "unknown" : String.format(Locale.ROOT, "%,d", count);
+    private static String count(@Nullable Long count) {
+        return count == null ? "unknown" : String.format(Locale.ROOT, "%,d", count);
     }
 }

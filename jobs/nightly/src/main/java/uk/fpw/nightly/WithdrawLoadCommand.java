@@ -10,9 +10,9 @@ import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.recovery.LoadWithdrawals;
-import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.recovery.LoadWithdrawals;
 
 @Command(
         name = "load",

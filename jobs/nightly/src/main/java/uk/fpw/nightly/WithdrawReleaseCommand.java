@@ -10,8 +10,8 @@ import uk.fpw.nightly.night.Identities;
 import uk.fpw.publish.ReleaseWithdrawal;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
 
 @Command(

@@ -7,12 +7,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.LoadStatus;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class ChangesStatusIT {
@@ -51,11 +51,11 @@ class ChangesStatusIT {
                         """);
     }
 
-    private static String printed(TestDatabase database) throws SQLException {
+    private static String printed(TestDatabase database) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (Connection connection = database.open()) {
-            ChangesStatus.print(connection, new PrintStream(out, true, StandardCharsets.UTF_8));
-        }
+        ChangesStatus.print(
+                new LoadStatus(database.dataSource()).comparisons(),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }
 }

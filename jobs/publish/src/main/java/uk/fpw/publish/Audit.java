@@ -13,6 +13,7 @@ import uk.fpw.model.Model;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.ResultLedger.AccountedLoad;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -38,7 +39,10 @@ final class Audit {
      * @throws NightFailure with {@code AUDIT_FAILED} listing everything that stands against it
      */
     void pass(
-            Candidate candidate, List<Load> loads, @Nullable Release standing, List<ReleaseLimits.Verdict> departures) {
+            Candidate candidate,
+            List<AccountedLoad> loads,
+            @Nullable Release standing,
+            List<ReleaseLimits.Verdict> departures) {
         requireComplete(candidate);
         List<Finding> findings = new ArrayList<>();
         findings.addAll(failedTests(candidate.result()));
@@ -116,7 +120,7 @@ final class Audit {
     }
 
     /** What the candidate was computed without; a feed that was never loaded is nothing that a release can do without. */
-    private List<Finding> loadsThatAreMissing(Candidate candidate, List<Load> loads) {
+    private List<Finding> loadsThatAreMissing(Candidate candidate, List<AccountedLoad> loads) {
         List<Finding> findings = new ArrayList<>();
         List<Release.Feed> feeds = candidate.feeds(force, Map.of());
         for (Feed feed : force.feeds()) {
@@ -162,7 +166,7 @@ final class Audit {
                 problem + "; load it: fpw ingest " + feed.name() + " --date " + candidate.businessDate() + alternative);
     }
 
-    private static List<Finding> loadsThatDoNotAddUp(List<Load> loads) {
+    private static List<Finding> loadsThatDoNotAddUp(List<AccountedLoad> loads) {
         return loads.stream()
                 .filter(load -> load.received() == null || !Objects.equals(load.received(), load.accounted()))
                 .map(load -> new Finding(
@@ -188,7 +192,7 @@ final class Audit {
         }
         long excluded = 0;
         for (MetricsResult.FeedAccount account : accounts) {
-            long left = Results.excluded(account);
+            long left = account.rowsExcluded();
             excluded += left;
             if (account.currentCount() != account.usedCount() + left) {
                 findings.add(new Finding(

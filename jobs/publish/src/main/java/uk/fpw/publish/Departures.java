@@ -3,13 +3,13 @@ package uk.fpw.publish;
 import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.limit.Acceptances;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Limit;
 
 /** How candidates depart from the current release, and what a person has let pass of it. */
 final class Departures {

@@ -9,9 +9,10 @@ import uk.fpw.model.Model;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.ResultLedger;
+import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.Snapshots;
 
@@ -22,7 +23,7 @@ final class Description {
     private final List<Model> models;
     private final Snapshots snapshots;
     private final Acceptances acceptances;
-    private final Results results;
+    private final ResultLedger results;
     private final String softwareVersion;
 
     Description(
@@ -30,7 +31,7 @@ final class Description {
             List<Model> models,
             Snapshots snapshots,
             Acceptances acceptances,
-            Results results,
+            ResultLedger results,
             String softwareVersion) {
         this.force = force;
         this.models = models;

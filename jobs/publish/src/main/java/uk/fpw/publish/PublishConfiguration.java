@@ -30,15 +30,16 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
-import uk.fpw.warehouse.limit.Acceptances;
-import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.ResultLedger;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleasePointer;
-import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.Snapshots;
-import uk.fpw.warehouse.ledger.WithdrawnReleases;
 
 /**
  * The job {@code release}. The application that imports it brings the beans {@link DataSource}, {@link Force}, {@link WarehouseCatalog}, {@link LockGuard},
@@ -93,12 +94,16 @@ public class PublishConfiguration {
     Step recordResults(
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
-            Results results,
+            ResultLedger results,
             Departures departures) {
         return step("recordResults", jobRepository, transactions, (contribution, step) -> {
             Candidate candidate = Candidate.of(step);
             results.record(candidate.runId(), candidate.result());
-            results.record(candidate.runId(), departures.of(candidate));
+            results.add(
+                    candidate.runId(),
+                    departures.of(candidate).stream()
+                            .map(ReleaseLimits.Verdict::asResult)
+                            .toList());
             return RepeatStatus.FINISHED;
         });
     }
@@ -108,7 +113,7 @@ public class PublishConfiguration {
     Step audit(
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
-            Results results,
+            ResultLedger results,
             Releases releases,
             Departures departures,
             Force force) {
@@ -238,7 +243,7 @@ public class PublishConfiguration {
             @Qualifier("release") Job release,
             Releases releases,
             Exports exports,
-            Results results,
+            ResultLedger results,
             Force force) {
         return new Publisher(
                 jobOperator,
@@ -267,8 +272,8 @@ public class PublishConfiguration {
     }
 
     @Bean
-    Results results(DataSource dataSource) {
-        return new Results(new JdbcTemplate(dataSource));
+    ResultLedger results(DataSource dataSource) {
+        return new ResultLedger(dataSource);
     }
 
     @Bean
@@ -285,7 +290,7 @@ public class PublishConfiguration {
     Description description(
             Force force,
             Snapshots snapshots,
-            Results results,
+            ResultLedger results,
             DataSource dataSource,
             Clock clock,
             @Qualifier("softwareVersion") String softwareVersion) {

@@ -23,6 +23,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.NightFailure;
@@ -37,7 +38,7 @@ public final class Publisher {
     private final Job job;
     private final Releases releases;
     private final Exports exports;
-    private final Results results;
+    private final ResultLedger results;
     private final Path warehouse;
 
     Publisher(
@@ -47,7 +48,7 @@ public final class Publisher {
             Job job,
             Releases releases,
             Exports exports,
-            Results results,
+            ResultLedger results,
             Path warehouse) {
         this.jobOperator = jobOperator;
         this.jobRepository = jobRepository;

@@ -5,12 +5,12 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.ReleasePointer;
-import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.Snapshots;
 import uk.fpw.warehouse.release.WithdrawalMark;
-import uk.fpw.warehouse.ledger.WithdrawnReleases;
 
 /**
  * The files by which readers without a database find the current release: the pointer {@code releases/current}, the marks of withdrawn releases, and the link {@code exports/current}. They follow the

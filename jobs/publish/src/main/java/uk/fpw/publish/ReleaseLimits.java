@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
 import uk.fpw.warehouse.force.QueueFingerprint;
-import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
@@ -64,6 +65,11 @@ final class ReleaseLimits {
         /** The same, let pass. */
         Verdict accepted(String reason) {
             return new Verdict(queue, limit, code, false, count, message + "; let pass, because " + reason);
+        }
+
+        /** As a test of the queue that failed. */
+        MetricsResult.QualityResult asResult() {
+            return new MetricsResult.QualityResult(queue, code, stops ? "stop" : "warning", count, message);
         }
     }
 

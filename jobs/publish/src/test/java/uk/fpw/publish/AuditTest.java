@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.ResultLedger.AccountedLoad;
+import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.NightFailure;
@@ -35,7 +36,7 @@ class AuditTest {
     private final List<MetricsResult.FeedAccount> accounts = new ArrayList<>();
     private final List<MetricsResult.QualityResult> quality = new ArrayList<>();
     private final List<MetricsResult.FeedCoverage> coverage = new ArrayList<>();
-    private final List<Load> loads = new ArrayList<>();
+    private final List<AccountedLoad> loads = new ArrayList<>();
     private boolean mayLackFeeds;
 
     AuditTest() {
@@ -45,7 +46,7 @@ class AuditTest {
         accounts.add(new MetricsResult.FeedAccount(
                 "requests", 63_118, 62_978, List.of(new MetricsResult.Excluded("CLOSED_BEFORE_OPENED", 140))));
         coverage.add(new MetricsResult.FeedCoverage("requests", "2016-01-12"));
-        loads.add(new Load("requests", DAY, 63_118L, 63_118L));
+        loads.add(new AccountedLoad("requests", DAY, 63_118L, 63_118L));
     }
 
     /** Audits a force of other feeds. */
@@ -122,7 +123,7 @@ class AuditTest {
     void everythingThatStandsAgainstTheReleaseIsListedAtOnce() {
         quality.add(new MetricsResult.QualityResult("core.spell", "GRAIN", "stop", 2, "spell_id is not unique"));
         quality.add(new MetricsResult.QualityResult("mart.open_age", "NOT_NULL", "stop", 1, "force is null"));
-        loads.set(0, new Load("requests", DAY, 63_118L, null));
+        loads.set(0, new AccountedLoad("requests", DAY, 63_118L, null));
         accounts.set(
                 0,
                 new MetricsResult.FeedAccount(
@@ -188,7 +189,7 @@ class AuditTest {
     @Test
     void lateFileThatWasLoadedAfterTheCandidateIsNotReleasedAsIfItLacked() {
         feeds(Example.feed("requests", "requests_{date}.csv", null));
-        loads.set(0, new Load("requests", DAY.minusDays(1), 63_118L, 63_118L));
+        loads.set(0, new AccountedLoad("requests", DAY.minusDays(1), 63_118L, 63_118L));
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
         mayLackFeeds = true;
 

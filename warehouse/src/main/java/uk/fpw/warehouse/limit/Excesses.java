@@ -25,8 +25,7 @@ public record Excesses(Map<String, Long> counts) {
     }
 
     /** Those of one limit; null if there is none. */
-    @Nullable
-    Excesses of(Limit limit) {
+    public @Nullable Excesses of(Limit limit) {
         Map<String, Long> own = new TreeMap<>(counts);
         own.keySet().removeIf(name -> !name.equals(limit.text()) && !name.startsWith(limit.text() + ":"));
         return own.isEmpty() ? null : new Excesses(own);
@@ -46,7 +45,7 @@ public record Excesses(Map<String, Long> counts) {
     }
 
     /** Reads that text; null for null. */
-    static @Nullable Excesses parse(@Nullable String text) {
+    public static @Nullable Excesses parse(@Nullable String text) {
         if (text == null) {
             return null;
         }

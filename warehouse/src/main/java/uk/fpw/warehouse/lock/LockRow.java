@@ -158,6 +158,39 @@ record LockRow(
         return heartbeatAt == null ? WarehouseLock.STALE_AFTER : Duration.between(heartbeatAt, now);
     }
 
+    /** Gives the lock back, unless a successor has it already. */
+    static void giveBack(Connection connection, long token) throws SQLException {
+        update(connection, token, """
+                update ops.warehouse_lock
+                set run_id = null, host = null, pid = null, process_started_at = null, acquired_at = null, heartbeat_at = null
+                where name = ? and token = ?""");
+    }
+
+    /** Gives a sign of life; false if a successor has the lock. */
+    static boolean beat(Connection connection, long token) throws SQLException {
+        return update(
+                        connection,
+                        token,
+                        "update ops.warehouse_lock set heartbeat_at = current_timestamp where name = ? and token = ?")
+                > 0;
+    }
+
+    private static int update(Connection connection, long token, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, NAME);
+            statement.setLong(2, token);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** The number of the latest holder; 0 before the first. */
+    static long latestToken(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select max(token) from ops.warehouse_lock");
+                ResultSet rows = select.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
     /** Whether its holder is to be taken for dead. */
     boolean isSilent() {
         return silence().compareTo(WarehouseLock.STALE_AFTER) >= 0;

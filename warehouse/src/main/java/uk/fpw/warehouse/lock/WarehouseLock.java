@@ -1,9 +1,9 @@
 package uk.fpw.warehouse.lock;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -190,6 +190,30 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         LockRow.check(connection, token, " for update");
     }
 
+    /**
+     * Who holds the lock, and since when.
+     *
+     * @param heartbeatAt its last sign of life, by the database's clock
+     */
+    public record Holding(
+            Holder holder,
+            @Nullable Instant acquiredAt,
+            @Nullable Instant heartbeatAt) {}
+
+    /** Who holds the lock; null if nobody does, or nobody ever did. */
+    public static @Nullable Holding holding(Connection connection) throws SQLException {
+        if (latestToken(connection) == 0) {
+            return null;
+        }
+        LockRow row = LockRow.read(connection);
+        return row.holder() == null ? null : new Holding(row.holder(), row.acquiredAt(), row.heartbeatAt());
+    }
+
+    /** The number of the latest holder; 0 before the first. */
+    public static long latestToken(Connection connection) throws SQLException {
+        return LockRow.latestToken(connection);
+    }
+
     /** Number of this holder; larger than that of every earlier one. */
     public long token() {
         return token;
@@ -219,10 +243,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     public void close() {
         heartbeat.shutdownNow();
         try (Connection connection = connections.open()) {
-            update(connection, """
-                    update ops.warehouse_lock
-                    set run_id = null, host = null, pid = null, process_started_at = null, acquired_at = null, heartbeat_at = null
-                    where name = ? and token = ?""");
+            LockRow.giveBack(connection, token);
         } catch (SQLException failed) {
             LOG.warn("could not give back the warehouse lock of run {}; the next night takes it over", holder, failed);
         }
@@ -230,23 +251,12 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
 
     private void beat() {
         try (Connection connection = connections.open()) {
-            int rows = update(
-                    connection,
-                    "update ops.warehouse_lock set heartbeat_at = current_timestamp where name = ? and token = ?");
-            if (rows == 0) {
+            if (!LockRow.beat(connection, token)) {
                 LOG.error("the warehouse lock of run {} was taken over; nothing more can be committed", holder);
                 heartbeat.shutdown();
             }
         } catch (SQLException | RuntimeException failed) {
             LOG.warn("could not renew the warehouse lock of run {}; trying again", holder, failed);
-        }
-    }
-
-    private int update(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, LockRow.NAME);
-            statement.setLong(2, token);
-            return statement.executeUpdate();
         }
     }
 

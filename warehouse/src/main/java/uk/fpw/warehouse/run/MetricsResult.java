@@ -247,7 +247,13 @@ public record MetricsResult(
      * @param usedCount rows whose item is in core
      * @param excluded rows left out, by reason code; the counts add up to {@code currentCount - usedCount}
      */
-    public record FeedAccount(String feed, long currentCount, long usedCount, List<Excluded> excluded) {}
+    public record FeedAccount(String feed, long currentCount, long usedCount, List<Excluded> excluded) {
+
+        /** Rows that were left out for a reason. */
+        public long rowsExcluded() {
+            return excluded.stream().mapToLong(Excluded::rowCount).sum();
+        }
+    }
 
     /**
      * How far a feed was known.

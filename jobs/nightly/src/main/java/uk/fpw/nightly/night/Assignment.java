@@ -2,6 +2,7 @@ package uk.fpw.nightly.night;
 
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.ledger.NightLedger;
 
 /**
  * What a run of the warehouse is asked to do.
@@ -23,7 +24,7 @@ public record Assignment(
     /** A night, or a part of one. */
     public enum Task {
         /** Every feed, the candidate, its release. */
-        NIGHT("nightly", "night", "released"),
+        NIGHT(NightLedger.NIGHT, "night", "released"),
         /** One feed. */
         INGEST("ingest", "ingest", "loaded"),
         /** The candidate, from what is loaded. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.run.Baseline;

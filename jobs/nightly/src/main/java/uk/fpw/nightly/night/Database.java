@@ -15,6 +15,7 @@ import uk.fpw.warehouse.force.DatabaseUrl;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.PasswordVariable;
 import uk.fpw.warehouse.identity.IdentityCheck;
+import uk.fpw.warehouse.ledger.UnusedDatabase;
 import uk.fpw.warehouse.privacy.FileAccess;
 import uk.fpw.warehouse.privacy.KnownDatabases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -160,7 +161,7 @@ public final class Database {
     /** Whether a night has made the tables. H2 can be left with the first few, or with all but no row, by a night that was killed. */
     private static boolean isMade(HikariDataSource dataSource) {
         return hasReleases(dataSource)
-                && !(isEmbedded(dataSource.getJdbcUrl()) && EmptyDatabase.holdsNothing(dataSource));
+                && !(isEmbedded(dataSource.getJdbcUrl()) && UnusedDatabase.holdsNothing(dataSource));
     }
 
     private static boolean hasReleases(HikariDataSource dataSource) {
@@ -209,13 +210,13 @@ public final class Database {
     }
 
     private static void migrateEmbedded(HikariDataSource dataSource, Migrations migrations) {
-        if (EmptyDatabase.isEmpty(dataSource)) {
+        if (UnusedDatabase.isEmpty(dataSource)) {
             try {
                 migrations.migrate();
             } catch (FlywayException failed) {
                 // Another process may have the tables by now, and be at work: only what was left half made is dropped.
                 if (EmbeddedOpening.hasServerEnded(failed)
-                        || !EmptyDatabase.holdsNothing(dataSource)
+                        || !UnusedDatabase.holdsNothing(dataSource)
                         || migrations.isDone()) {
                     throw failed;
                 }

@@ -11,8 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -127,18 +125,11 @@ final class EmbeddedUpgrade {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             Files.deleteIfExists(copy);
-            long token = token(connection);
+            long token = WarehouseLock.latestToken(connection);
             statement.execute("backup to '" + copy.toString().replace("'", "''") + "'");
             return token;
         } catch (SQLException | IOException failed) {
             throw notKept(failed);
-        }
-    }
-
-    private static long token(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select max(token) from ops.warehouse_lock");
-                ResultSet rows = select.executeQuery()) {
-            return rows.next() ? rows.getLong(1) : 0;
         }
     }
 
@@ -147,7 +138,7 @@ final class EmbeddedUpgrade {
         String name = String.valueOf(before.getFileName());
         long ofUpgrade = Long.parseLong(
                 name.substring(name.lastIndexOf(BEFORE) + BEFORE.length(), name.length() - ZIP.length()));
-        long now = token(connection);
+        long now = WarehouseLock.latestToken(connection);
         if (now > ofUpgrade) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,

@@ -22,13 +22,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
 /**
@@ -54,7 +55,8 @@ final class Housekeeping {
 
     private final Path warehouse;
     private final WarehouseCatalog catalog;
-    private final JdbcTemplate jdbc;
+    private final LoadLedger loads;
+    private final NightLedger nights;
     private final Releases releases;
     private final WithdrawnReleases withdrawnReleases;
     private final TableUpkeep upkeep;
@@ -63,7 +65,8 @@ final class Housekeeping {
     Housekeeping(Path warehouse, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
         this.warehouse = warehouse;
         this.catalog = catalog;
-        this.jdbc = new JdbcTemplate(dataSource);
+        this.loads = new LoadLedger(dataSource, clock);
+        this.nights = new NightLedger(dataSource, clock);
         this.releases = new Releases(dataSource);
         this.withdrawnReleases = new WithdrawnReleases(dataSource);
         this.upkeep = new TableUpkeep(catalog, guard);
@@ -127,8 +130,7 @@ final class Housekeeping {
     }
 
     private void expireLoads(Instant now) {
-        Set<String> confirmed = new HashSet<>(jdbc.queryForList(
-                "select load_id from ops.feed_load where status in ('loaded', 'withdrawn')", String.class));
+        Set<String> confirmed = loads.completedIds();
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
             upkeep.expireRaw(feed, confirmed::contains, now.minus(QUERYABLE));
             upkeep.expireCurrent(feed, now.minus(UNTOUCHED));
@@ -136,13 +138,8 @@ final class Housekeeping {
     }
 
     private void deleteRunFolders() {
-        Set<String> kept = new HashSet<>(jdbc.queryForList(
-                "select run_id from ops.night order by started_at desc fetch first " + RUN_FOLDERS + " rows only",
-                String.class));
-        kept.addAll(jdbc.queryForList(
-                "select run_id from ops.night where started_at > ?",
-                String.class,
-                clock.instant().minus(QUERYABLE).atOffset(ZoneOffset.UTC)));
+        Set<String> kept = new HashSet<>(nights.runsSince(clock.instant().minus(QUERYABLE)));
+        nights.latest(RUN_FOLDERS).stream().map(NightLedger.Night::runId).forEach(kept::add);
         Path runs = warehouse.resolve("runs");
         try (Stream<Path> folders = Files.list(runs)) {
             for (Path folder : folders.toList()) {

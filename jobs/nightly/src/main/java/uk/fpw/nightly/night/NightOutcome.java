@@ -10,8 +10,8 @@ import uk.fpw.ingest.LoadSummary;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Rule;
-import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 

@@ -1,7 +1,8 @@
 package uk.fpw.nightly.night;
 
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.limit.Acceptances;
+import uk.fpw.warehouse.ledger.Acceptances;
+import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -24,7 +25,9 @@ final class RecordedRun {
         Assignment assignment = night.assignment();
         ledger.begin(
                 night.runId(),
-                assignment,
+                assignment.businessDate(),
+                assignment.task().command(),
+                assignment.feed(),
                 assignment.task() == Assignment.Task.INGEST ? null : night.releaseId(),
                 night.force().digest());
         try {

@@ -1,10 +1,8 @@
 package uk.fpw.nightly.night;
 
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,21 +12,21 @@ import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.load.Refusal;
-import uk.fpw.warehouse.load.StoredVersions;
+import uk.fpw.warehouse.ledger.FeedLoads;
+import uk.fpw.warehouse.ledger.RejectedRows;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.StoredVersions;
 
 /** What did not get into the figures: loads that failed, rows that were refused, rows that repeat others, rows that were excluded. */
 public final class Rejections {
 
-    private static final int AT_ONCE = 500;
-
-    private final JdbcTemplate jdbc;
+    private final DataSource dataSource;
+    private final RejectedRows rejected;
     private final Releases releases;
     private final StoredVersions versions;
     private final @Nullable Force force;
@@ -39,7 +37,8 @@ public final class Rejections {
      * @param force gives the rules their words, and says which feeds send everything every time; null leaves the words out and takes every feed to send changes
      */
     public Rejections(DataSource dataSource, WarehouseCatalog catalog, @Nullable Force force) {
-        this.jdbc = new JdbcTemplate(dataSource);
+        this.dataSource = dataSource;
+        this.rejected = new RejectedRows(dataSource);
         this.releases = new Releases(dataSource);
         this.versions = new StoredVersions(catalog);
         this.force = force;
@@ -72,7 +71,7 @@ public final class Rejections {
      */
     public Found standing(@Nullable String feed) {
         Release release = releases.current();
-        FeedLoads loads = FeedLoads.read(jdbc, feed, null);
+        FeedLoads loads = FeedLoads.read(dataSource, feed, null);
         List<Rejection> found = new ArrayList<>(failed(loads));
         Map<String, List<FeedLoads.Load>> byFeed = new LinkedHashMap<>();
         loads.behind(release).forEach(load -> byFeed.computeIfAbsent(load.feed(), first -> new ArrayList<>())
@@ -82,29 +81,18 @@ public final class Rejections {
         found.addAll(
                 release == null
                         ? excluded(feed, null, null)
-                        : excluded(
-                                feed,
-                                release.businessDate(),
-                                release.releasedAt().atOffset(ZoneOffset.UTC)));
-        return new Found(release, found, loads.notIn(release), isComputed(null));
+                        : excluded(feed, release.businessDate(), release.releasedAt()));
+        return new Found(release, found, loads.notIn(release), rejected.isComputed(null));
     }
 
     /** What the latest loads and the latest computation of a business date refused and excluded, whether or not it was made good since. */
     public Found on(LocalDate businessDate, @Nullable String feed) {
-        FeedLoads loads = FeedLoads.read(jdbc, feed, businessDate);
+        FeedLoads loads = FeedLoads.read(dataSource, feed, businessDate);
         List<Rejection> found = new ArrayList<>(failed(loads));
         refusals(loads.latest()).stream().map(Refused::rejection).forEach(found::add);
         found.addAll(repeated(loads.latest()));
         found.addAll(excluded(feed, businessDate, null));
-        return new Found(null, found, List.of(), isComputed(businessDate));
-    }
-
-    private boolean isComputed(@Nullable LocalDate businessDate) {
-        return Boolean.TRUE.equals(jdbc.queryForObject("""
-                select count(*) > 0
-                from ops.night as n
-                inner join ops.feed_account as a on n.run_id = a.run_id
-                where cast(? as date) is null or n.business_date = ?""", Boolean.class, businessDate, businessDate));
+        return new Found(null, found, List.of(), rejected.isComputed(businessDate));
     }
 
     private static List<Rejection> failed(FeedLoads loads) {
@@ -197,75 +185,35 @@ public final class Rejections {
     private List<Refused> refusals(List<FeedLoads.Load> loads) {
         Map<String, Integer> orders = new HashMap<>();
         loads.forEach(load -> orders.put(load.loadId(), orders.size()));
-        List<Refused> found = new ArrayList<>();
-        for (int from = 0; from < loads.size(); from += AT_ONCE) {
-            List<FeedLoads.Load> some = loads.subList(from, Math.min(loads.size(), from + AT_ONCE));
-            Collection<String> ids = some.stream().map(FeedLoads.Load::loadId).toList();
-            jdbc.query(
-                    """
-                    select l.load_id, l.feed, l.business_date, r.code, r.field, r.line_number, r.row_key, r.message
-                    from ops.refusal as r
-                    inner join ops.feed_load as l on r.load_id = l.load_id
-                    where l.load_id in (%s)
-                    order by l.feed, l.started_at, l.load_id, r.code, r.field, r.line_number""".formatted(String.join(", ", Collections.nCopies(ids.size(), "?"))),
-                    row -> {
-                        found.add(new Refused(
-                                new Rejection(
-                                        Rejection.REFUSED,
-                                        row.getString("feed"),
-                                        row.getObject("business_date", LocalDate.class),
-                                        row.getString("code"),
-                                        row.getString("field"),
-                                        1L,
-                                        row.getLong("line_number"),
-                                        row.getString("row_key"),
-                                        row.getString("message")),
-                                orders.getOrDefault(row.getString("load_id"), -1)));
-                    },
-                    ids.toArray());
-        }
-        return found;
+        return rejected.refused(loads.stream().map(FeedLoads.Load::loadId).toList()).stream()
+                .map(row -> new Refused(
+                        new Rejection(
+                                Rejection.REFUSED,
+                                row.feed(),
+                                row.businessDate(),
+                                row.code(),
+                                row.field(),
+                                1L,
+                                row.line(),
+                                row.rowKey(),
+                                row.message()),
+                        orders.getOrDefault(row.loadId(), -1)))
+                .toList();
     }
 
-    /**
-     * The counts of the latest computation.
-     *
-     * @param businessDate only of this date; null for any
-     * @param until only if it began by then; null for any
-     */
-    private List<Rejection> excluded(
-            @Nullable String feed, @Nullable LocalDate businessDate, @Nullable OffsetDateTime until) {
-        return jdbc.query(
-                """
-                select e.feed, n.business_date, e.code, e.row_count
-                from ops.exclusion_count as e
-                inner join ops.night as n on e.run_id = n.run_id
-                where n.run_id = (
-                        select latest.run_id
-                        from ops.night as latest
-                        where (cast(? as date) is null or latest.business_date = ?)
-                            and (cast(? as timestamp with time zone) is null or latest.started_at <= cast(? as timestamp with time zone))
-                            and exists (select 1 from ops.feed_account as a where a.run_id = latest.run_id)
-                        order by latest.started_at desc
-                        fetch first 1 row only
-                    )
-                    and (cast(? as varchar(100)) is null or e.feed = ?)
-                order by e.feed, e.code""",
-                (row, index) -> new Rejection(
+    /** The counts of the latest computation, see {@link RejectedRows#excluded}. */
+    private List<Rejection> excluded(@Nullable String feed, @Nullable LocalDate businessDate, @Nullable Instant until) {
+        return rejected.excluded(feed, businessDate, until).stream()
+                .map(rows -> new Rejection(
                         Rejection.EXCLUDED,
-                        row.getString("feed"),
-                        row.getObject("business_date", LocalDate.class),
-                        row.getString("code"),
+                        rows.feed(),
+                        rows.businessDate(),
+                        rows.code(),
                         null,
-                        row.getLong("row_count"),
+                        rows.rowCount(),
                         null,
                         null,
-                        NightOutcome.reason(force, row.getString("code"))),
-                businessDate,
-                businessDate,
-                until,
-                until,
-                feed,
-                feed);
+                        NightOutcome.reason(force, rows.code())))
+                .toList();
     }
 }

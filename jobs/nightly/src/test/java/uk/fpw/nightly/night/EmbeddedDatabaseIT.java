@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.UnusedDatabase;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.schema.Migrations;
@@ -134,7 +135,7 @@ class EmbeddedDatabaseIT {
                         .migrate();
                 statement.execute("delete from \"flyway_schema_history\"");
                 statement.execute("drop table if exists \"flyway_schema_history\"");
-                assertThat(EmptyDatabase.isEmpty(dataSource)).isTrue();
+                assertThat(UnusedDatabase.isEmpty(dataSource)).isTrue();
                 EmptyDatabase.drop(dataSource, new IllegalStateException("cut off"));
             }
         }

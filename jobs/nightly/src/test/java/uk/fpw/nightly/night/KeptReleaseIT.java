@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleaseNames;
-import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A release with a name outlives the clearing-away of others; every table of it, and the file by which it is queried. */

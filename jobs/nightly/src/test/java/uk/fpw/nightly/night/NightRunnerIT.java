@@ -36,10 +36,10 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.QueueFingerprint;
-import uk.fpw.warehouse.recovery.LoadWithdrawals;
-import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
 
 /** Nights that fail, from the application's side of the wall: a shell script stands for the Spark process. */

@@ -1,47 +1,30 @@
-package uk.fpw.nightly.night;
+package uk.fpw.warehouse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.testing.TestDatabase;
 
 /** On which runs of a date a night goes on: told from their rows in {@code ops.night}, one minute after the other. */
 class InterruptedNightsIT {
 
     private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private HikariDataSource dataSource;
-
-    @SuppressWarnings("NullAway.Init")
-    private NightLedger ledger;
-
+    private final TestDatabase database =
+            TestDatabase.inMemory("interrupted_nights").migrated();
+    private final OpsDatabase ops = new OpsDatabase(database.dataSource());
+    private final NightLedger ledger = new NightLedger(database.dataSource(), Clock.systemUTC());
     private int minute;
 
-    @BeforeEach
-    void open() {
-        dataSource = Database.open(Force.Storage.embedded(folder), "");
-        Database.migrate(dataSource);
-        ledger = new NightLedger(dataSource, Clock.systemUTC());
-    }
-
     @AfterEach
-    void close() {
-        dataSource.close();
+    void empty() {
+        ops.update("delete from ops.night");
+        ops.update("delete from ops.release");
     }
 
     @Test
@@ -77,12 +60,11 @@ class InterruptedNightsIT {
     @Test
     void aNightThatWasKilledBehindItsReleaseHasEnded() {
         night("killed", "abandoned", null);
-        new JdbcTemplate(dataSource)
-                .update(
-                        "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest)"
-                                + " values ('R of killed', 'killed', ?, ?, '0.1.0', 'digest', 'digest')",
-                        DATE,
-                        OffsetDateTime.parse("2016-01-13T02:30:00Z"));
+        ops.update(
+                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest)"
+                        + " values ('R of killed', 'killed', ?, ?, '0.1.0', 'digest', 'digest')",
+                DATE,
+                OffsetDateTime.parse("2016-01-13T02:30:00Z"));
         assertThat(ledger.interruptedNights(DATE, "digest")).isEmpty();
     }
 
@@ -98,17 +80,16 @@ class InterruptedNightsIT {
             String command,
             @Nullable String digest,
             @Nullable String releaseId) {
-        new JdbcTemplate(dataSource)
-                .update(
-                        "insert into ops.night (run_id, business_date, started_at, status, exit_code, command, force_digest, release_id)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, ?)",
-                        runId,
-                        date,
-                        OffsetDateTime.parse("2016-01-13T02:00:00Z").plusMinutes(minute++),
-                        status,
-                        exitCode,
-                        command,
-                        digest,
-                        releaseId);
+        ops.update(
+                "insert into ops.night (run_id, business_date, started_at, status, exit_code, command, force_digest, release_id)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                runId,
+                date,
+                OffsetDateTime.parse("2016-01-13T02:00:00Z").plusMinutes(minute++),
+                status,
+                exitCode,
+                command,
+                digest,
+                releaseId);
     }
 }

@@ -1,19 +1,17 @@
-package uk.fpw.warehouse.limit;
+package uk.fpw.warehouse.ledger;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Excesses;
+import uk.fpw.warehouse.limit.Limit;
 
 /**
  * The acceptances in {@code ops}. One is recorded before the run that needs it, and read by whichever process runs its date, none of another. That of a feed serves one load: from the
@@ -32,12 +30,12 @@ public final class Acceptances {
 
     private static final String NOT_OF_A_FAILED_LOAD = " and (used_by_load is null or " + SERVED_A_LOAD + ")";
 
-    private final DataSource dataSource;
+    private final OpsDatabase ops;
     private final Clock clock;
 
     /** Acceptances in that database. */
     public Acceptances(DataSource dataSource, Clock clock) {
-        this.dataSource = dataSource;
+        this.ops = new OpsDatabase(dataSource);
         this.clock = clock;
     }
 
@@ -48,43 +46,41 @@ public final class Acceptances {
      * @return the one that holds: the new one, or the earlier one with its own reason
      */
     public Acceptance record(String subject, Limit limit, LocalDate businessDate, String reason, String recordedBy) {
-        return run(connection -> {
-            Excesses shown = shown(connection, subject, limit, businessDate);
+        return ops.inTransaction(statements -> {
+            Excesses shown = shown(statements, subject, limit, businessDate);
             Acceptance wanted = new Acceptance(subject, limit, businessDate, reason, recordedBy, null, null, shown);
-            Acceptance known = find(connection, subject, limit, businessDate, "");
+            Acceptance known = find(statements, subject, limit, businessDate, "");
             if (known == null) {
-                insert(connection, wanted);
+                insert(statements, wanted);
                 return wanted;
             }
-            Acceptance open = find(connection, subject, limit, businessDate, " and not " + SERVED_A_LOAD);
+            Acceptance open = find(statements, subject, limit, businessDate, " and not " + SERVED_A_LOAD);
             if (open == null) {
-                return again(connection, known, wanted);
+                return again(statements, known, wanted);
             }
             if (open.shown() != null && !open.shown().equals(shown)) {
-                update(connection, wanted, reason);
+                update(statements, wanted, reason);
                 return wanted;
             }
             return open;
         });
     }
 
-    private void insert(Connection connection, Acceptance wanted) throws SQLException {
-        execute(
-                connection,
+    private void insert(OpsStatements statements, Acceptance wanted) throws SQLException {
+        statements.update(
                 "insert into ops.acceptance (subject, limit_name, business_date, reason, recorded_by, recorded_at, shown) values (?, ?, ?, ?, ?, ?, ?)",
                 wanted.subject(),
                 wanted.limit().text(),
                 wanted.businessDate(),
                 wanted.reason(),
                 wanted.recordedBy(),
-                clock.instant().atOffset(ZoneOffset.UTC),
+                OpsDatabase.time(clock.instant()),
                 wanted.shown() == null ? null : wanted.shown().text());
     }
 
     /** Makes an acceptance that has served a load hold once more. What it let pass of a load that stands is kept with its reason. */
-    private Acceptance again(Connection connection, Acceptance known, Acceptance wanted) throws SQLException {
-        int withdrawn = execute(
-                connection,
+    private Acceptance again(OpsStatements statements, Acceptance known, Acceptance wanted) throws SQLException {
+        int withdrawn = statements.update(
                 "update ops.acceptance set used_by_run = null, used_at = null, figures = null" + OF_KEY
                         + " and exists (select 1 from ops.feed_load as taken where taken.load_id = used_by_load and taken.status = 'withdrawn')",
                 wanted.subject(),
@@ -92,24 +88,23 @@ public final class Acceptances {
                 wanted.businessDate());
         String reason = known.reason() + " (" + known.figures() + "); then " + wanted.reason();
         update(
-                connection,
+                statements,
                 wanted,
                 withdrawn > 0
                         ? wanted.reason()
                         : reason.length() <= Acceptance.MAX_REASON
                                 ? reason
                                 : reason.substring(0, Acceptance.MAX_REASON - 1) + "…");
-        return Objects.requireNonNull(find(connection, wanted.subject(), wanted.limit(), wanted.businessDate(), ""));
+        return Objects.requireNonNull(find(statements, wanted.subject(), wanted.limit(), wanted.businessDate(), ""));
     }
 
-    private void update(Connection connection, Acceptance wanted, String reason) throws SQLException {
-        execute(
-                connection,
+    private void update(OpsStatements statements, Acceptance wanted, String reason) throws SQLException {
+        statements.update(
                 "update ops.acceptance set reason = ?, recorded_by = ?, recorded_at = ?, shown = ?, used_by_load = null"
                         + OF_KEY,
                 reason,
                 wanted.recordedBy(),
-                clock.instant().atOffset(ZoneOffset.UTC),
+                OpsDatabase.time(clock.instant()),
                 wanted.shown() == null ? null : wanted.shown().text(),
                 wanted.subject(),
                 wanted.limit().text(),
@@ -117,32 +112,31 @@ public final class Acceptances {
     }
 
     /** What the latest load of the date that the limit stopped was stopped by; null if it stopped none. */
-    private static @Nullable Excesses shown(Connection connection, String subject, Limit limit, LocalDate businessDate)
-            throws SQLException {
+    private static @Nullable Excesses shown(
+            OpsStatements statements, String subject, Limit limit, LocalDate businessDate) throws SQLException {
         if (!limit.isOfFeed()) {
             return null;
         }
-        try (PreparedStatement select = connection.prepareStatement(
-                "select exceeded from ops.feed_load where feed = ? and business_date = ? and status = 'failed' and exceeded is not null order by started_at desc, load_id desc")) {
-            set(select, subject, businessDate);
-            try (ResultSet rows = select.executeQuery()) {
-                Excesses shown = null;
-                while (shown == null && rows.next()) {
-                    Excesses exceeded = Excesses.parse(rows.getString(1));
-                    shown = exceeded == null ? null : exceeded.of(limit);
-                }
-                return shown;
-            }
-        }
+        return statements
+                .list(
+                        """
+                        select exceeded
+                        from ops.feed_load
+                        where feed = ? and business_date = ? and status = 'failed' and exceeded is not null
+                        order by started_at desc, load_id desc""",
+                        row -> Objects.requireNonNull(Excesses.parse(row.getString("exceeded"))),
+                        subject,
+                        businessDate)
+                .stream()
+                .flatMap(exceeded -> Stream.ofNullable(exceeded.of(limit)))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The acceptance of that subject, limit and date that holds; null if there is none, or it has served a load. */
     public @Nullable Acceptance find(String subject, Limit limit, LocalDate businessDate) {
-        List<Acceptance> found = run(connection -> {
-            Acceptance known = find(connection, subject, limit, businessDate, " and not " + SERVED_A_LOAD);
-            return known == null ? List.of() : List.of(known);
-        });
-        return found.isEmpty() ? null : found.get(0);
+        return ops.inTransaction(
+                statements -> find(statements, subject, limit, businessDate, " and not " + SERVED_A_LOAD));
     }
 
     /**
@@ -161,26 +155,24 @@ public final class Acceptances {
      * @param figures what is let pass, in numbers
      */
     public void used(Acceptance acceptance, String runId, @Nullable String loadId, String figures) {
-        run(connection -> execute(
-                connection,
+        ops.update(
                 "update ops.acceptance set used_by_run = ?, used_at = ?, used_by_load = ?, figures = ?" + OF_KEY,
                 runId,
-                clock.instant().atOffset(ZoneOffset.UTC),
+                OpsDatabase.time(clock.instant()),
                 loadId,
                 figures.length() <= MAX_FIGURES ? figures : figures.substring(0, MAX_FIGURES - 1) + "…",
                 acceptance.subject(),
                 acceptance.limit().text(),
-                acceptance.businessDate()));
+                acceptance.businessDate());
     }
 
     /** Notes that acceptances were not used by the loads of a feed that failed; once {@code ops} says of each load what {@code raw} says. */
     public void forgetFailed(String feed) {
-        run(connection -> execute(
-                connection,
+        ops.update(
                 "update ops.acceptance set used_by_run = null, used_at = null, figures = null, used_by_load = null where subject = ?"
                         + " and used_by_load in (select load_id from ops.feed_load where feed = ? and status = 'failed')",
                 feed,
-                feed));
+                feed);
     }
 
     /** Those that runs of that date used, by subject and limit. */
@@ -226,81 +218,36 @@ public final class Acceptances {
     }
 
     private static @Nullable Acceptance find(
-            Connection connection, String subject, Limit limit, LocalDate businessDate, String condition)
+            OpsStatements statements, String subject, Limit limit, LocalDate businessDate, String condition)
             throws SQLException {
         List<Acceptance> found =
-                list(connection, "select " + COLUMNS + OF_KEY + condition, subject, limit.text(), businessDate);
+                list(statements, "select " + COLUMNS + OF_KEY + condition, subject, limit.text(), businessDate);
         return found.isEmpty() ? null : found.get(0);
     }
 
     private List<Acceptance> list(String sql, Object... values) {
-        return run(connection -> list(connection, sql, values));
+        return ops.inTransaction(statements -> list(statements, sql, values));
     }
 
-    private static List<Acceptance> list(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            set(select, values);
-            try (ResultSet rows = select.executeQuery()) {
-                List<Acceptance> found = new ArrayList<>();
-                while (rows.next()) {
-                    Limit limit = Limit.find(rows.getString("limit_name"));
-                    // A limit that this version does not know was accepted by a newer one.
-                    if (limit != null) {
-                        found.add(new Acceptance(
-                                rows.getString("subject"),
-                                limit,
-                                rows.getObject("business_date", LocalDate.class),
-                                rows.getString("reason"),
-                                rows.getString("recorded_by"),
-                                rows.getString("used_by_run"),
-                                rows.getString("figures"),
-                                Excesses.parse(rows.getString("shown"))));
-                    }
-                }
-                return List.copyOf(found);
-            }
-        }
-    }
-
-    private static int execute(Connection connection, String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            set(statement, values);
-            return statement.executeUpdate();
-        }
-    }
-
-    private static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-        for (int index = 0; index < values.length; index++) {
-            statement.setObject(index + 1, values[index]);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T with(Connection connection) throws SQLException;
-    }
-
-    /** A transaction of its own, so that an acceptance stays recorded as used whatever becomes of the load. */
-    private <T> T run(Work<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            try {
-                T result = work.with(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException failed) {
-                connection.rollback();
-                throw failed;
-            } finally {
-                connection.setAutoCommit(autoCommit);
-            }
-        } catch (SQLException failed) {
-            throw new NightFailure(
-                    ExitCode.UNAVAILABLE,
-                    "the acceptances cannot be read or written, the database says: " + failed.getMessage()
-                            + ". Check that the database answers and that a night of this version has run, then try again",
-                    failed);
-        }
+    /** Those that a query finds; a limit that this version does not know was accepted by a newer one, and is left out. */
+    private static List<Acceptance> list(OpsStatements statements, String sql, Object... values) throws SQLException {
+        List<Acceptance> found = new ArrayList<>();
+        statements.list(
+                sql,
+                row -> {
+                    Limit limit = Limit.find(row.getString("limit_name"));
+                    return limit != null
+                            && found.add(new Acceptance(
+                                    row.getString("subject"),
+                                    limit,
+                                    row.getObject("business_date", LocalDate.class),
+                                    row.getString("reason"),
+                                    row.getString("recorded_by"),
+                                    row.getString("used_by_run"),
+                                    row.getString("figures"),
+                                    Excesses.parse(row.getString("shown"))));
+                },
+                values);
+        return List.copyOf(found);
     }
 }

@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.limit;
+package uk.fpw.warehouse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.Excesses;
+import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class AcceptancesIT {

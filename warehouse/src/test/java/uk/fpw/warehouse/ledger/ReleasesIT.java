@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.release;
+package uk.fpw.warehouse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class ReleasesIT {

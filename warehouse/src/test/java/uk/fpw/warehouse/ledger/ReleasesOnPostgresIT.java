@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.release;
+package uk.fpw.warehouse.ledger;
 
 import uk.fpw.warehouse.testing.TestDatabase;
 

@@ -1,10 +1,9 @@
-package uk.fpw.warehouse.release;
+package uk.fpw.warehouse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.ledger.Release;
 
 class ReleaseTest {
 

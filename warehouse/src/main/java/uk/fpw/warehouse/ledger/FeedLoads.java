@@ -1,16 +1,15 @@
-package uk.fpw.nightly.night;
+package uk.fpw.warehouse.ledger;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import uk.fpw.warehouse.ledger.Release;
 
 /** The loads that {@code ops} knows and that were not withdrawn, of each feed in the order in which they began. */
-final class FeedLoads {
+public final class FeedLoads {
 
     private static final String LOADED = "loaded";
     private static final String FAILED = "failed";
@@ -27,7 +26,7 @@ final class FeedLoads {
      * @param repeated rows that repeated an earlier one of the same extract word for word; 0 if that is not known
      * @param message what went wrong, or a note; null if there is none
      */
-    record Load(
+    public record Load(
             String loadId,
             String feed,
             LocalDate businessDate,
@@ -36,56 +35,65 @@ final class FeedLoads {
             long repeated,
             @Nullable String message) {
 
-        boolean hasFailed() {
+        /** Whether it was not completed. */
+        public boolean hasFailed() {
             return status.equals(FAILED);
         }
 
         /** Whether its rows are among those that a release rests on. */
-        boolean isBehind(Release release) {
+        public boolean isBehind(Release release) {
             return status.equals(LOADED)
                     && !businessDate.isAfter(release.businessDate())
                     && !startedAt.toInstant().isAfter(release.releasedAt());
         }
     }
 
-    static FeedLoads read(JdbcTemplate jdbc, @Nullable String feed, @Nullable LocalDate businessDate) {
-        return new FeedLoads(jdbc.query(
-                """
-                select load_id, feed, business_date, status, started_at, repeated_count, message
-                from ops.feed_load
-                where (cast(? as varchar(100)) is null or feed = ?) and (cast(? as date) is null or business_date = ?)
-                    and status <> 'withdrawn'
-                order by feed, started_at, load_id""",
-                (row, index) -> new Load(
-                        row.getString("load_id"),
-                        row.getString("feed"),
-                        row.getObject("business_date", LocalDate.class),
-                        row.getString("status"),
-                        row.getObject("started_at", OffsetDateTime.class),
-                        row.getLong("repeated_count"),
-                        row.getString("message")),
-                feed,
-                feed,
-                businessDate,
-                businessDate));
+    /**
+     * Reads them.
+     *
+     * @param feed only of this feed; null for all
+     * @param businessDate only of this date; null for all
+     */
+    public static FeedLoads read(DataSource dataSource, @Nullable String feed, @Nullable LocalDate businessDate) {
+        return new FeedLoads(new OpsDatabase(dataSource)
+                .list(
+                        """
+                        select load_id, feed, business_date, status, started_at, repeated_count, message
+                        from ops.feed_load
+                        where (cast(? as varchar(100)) is null or feed = ?)
+                            and (cast(? as date) is null or business_date = ?)
+                            and status <> 'withdrawn'
+                        order by feed, started_at, load_id""",
+                        row -> new Load(
+                                row.getString("load_id"),
+                                row.getString("feed"),
+                                row.getObject("business_date", LocalDate.class),
+                                row.getString("status"),
+                                row.getObject("started_at", OffsetDateTime.class),
+                                row.getLong("repeated_count"),
+                                row.getString("message")),
+                        feed,
+                        feed,
+                        businessDate,
+                        businessDate));
     }
 
     /** The latest attempt of each feed, whatever became of it. */
-    List<Load> latest() {
+    public List<Load> latest() {
         Map<String, Load> latest = new LinkedHashMap<>();
         loads.forEach(load -> latest.put(load.feed(), load));
         return List.copyOf(latest.values());
     }
 
     /** The loads that a release rests on; without a release all that succeeded. */
-    List<Load> behind(@Nullable Release release) {
+    public List<Load> behind(@Nullable Release release) {
         return loads.stream()
                 .filter(load -> release == null ? load.status().equals(LOADED) : load.isBehind(release))
                 .toList();
     }
 
     /** Business dates of loads that succeeded and that the release does not rest on. */
-    List<LocalDate> notIn(@Nullable Release release) {
+    public List<LocalDate> notIn(@Nullable Release release) {
         return release == null
                 ? List.of()
                 : loads.stream()

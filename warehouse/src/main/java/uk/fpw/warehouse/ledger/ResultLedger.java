@@ -1,0 +1,149 @@
+package uk.fpw.warehouse.ledger;
+
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.run.MetricsResult;
+
+/** Keeps what was counted and tested in a night in {@code ops}, whether or not it becomes a release, and what its audit asks of the loads behind it. */
+public final class ResultLedger {
+
+    private static final int MESSAGE_LENGTH = 2000;
+
+    private final OpsDatabase ops;
+
+    /** Results in that database. */
+    public ResultLedger(DataSource dataSource) {
+        this.ops = new OpsDatabase(dataSource);
+    }
+
+    /**
+     * One load of one feed.
+     *
+     * @param sourceDate date whose file, or state of the source, it read: the business date, or an earlier one
+     * @param received rows in the file; null if they could not be counted
+     * @param accounted rows loaded, unchanged, repeated or refused; null if one of these could not be counted
+     */
+    public record AccountedLoad(
+            String feed,
+            LocalDate sourceDate,
+            @Nullable Long received,
+            @Nullable Long accounted) {}
+
+    /** Keeps the results of a run, in place of what was kept of it before. */
+    public void record(String runId, MetricsResult result) {
+        ops.inTransaction(statements -> {
+            for (String table : List.of("ops.quality_result", "ops.feed_account", "ops.exclusion_count")) {
+                statements.update("delete from " + table + " where run_id = ?", runId);
+            }
+            for (MetricsResult.QualityResult test : result.quality()) {
+                insert(statements, runId, test);
+            }
+            for (MetricsResult.FeedAccount account : result.accounts()) {
+                insert(statements, runId, account);
+            }
+            return runId;
+        });
+    }
+
+    /** Keeps how the candidate departs from the current release; what was recorded of the run before goes with {@link #record(String, MetricsResult)}. */
+    public void add(String runId, List<MetricsResult.QualityResult> departures) {
+        ops.inTransaction(statements -> {
+            for (MetricsResult.QualityResult departure : departures) {
+                insert(statements, runId, departure);
+            }
+            return runId;
+        });
+    }
+
+    /** How the candidate of a run departed from the release before it, as far as it stopped nothing. */
+    public List<MetricsResult.QualityResult> departures(String runId) {
+        return ops.list(
+                """
+                select table_name, code, severity, failed_count, message
+                from ops.quality_result
+                where run_id = ? and severity = 'warning'
+                    and code in ('SPELLS', 'TOTAL', 'CLOSURES', 'FEW_ITEMS_LEFT_OUT', 'DEFINITION')
+                order by table_name, code""",
+                row -> new MetricsResult.QualityResult(
+                        row.getString("table_name"),
+                        row.getString("code"),
+                        row.getString("severity"),
+                        row.getLong("failed_count"),
+                        row.getString("message")),
+                runId);
+    }
+
+    /** The latest complete load of each file, table or query that became known on the business date, or was read for it before; whichever run made it. */
+    public List<AccountedLoad> loads(LocalDate businessDate) {
+        return ops.list(
+                """
+                select feed, coalesce(source_date, business_date) as read_date, received_count,
+                    loaded_count + unchanged_count + repeated_count + refused_count as accounted_count
+                from (
+                    select l.*, row_number() over (partition by feed, source_date order by started_at desc, load_id) as recency
+                    from ops.feed_load as l
+                    where business_date <= ? and (source_date = ? or business_date = ?) and status = 'loaded'
+                ) as latest
+                where recency = 1
+                order by feed, source_date""",
+                row -> new AccountedLoad(
+                        row.getString("feed"),
+                        row.getObject("read_date", LocalDate.class),
+                        row.getObject("received_count", Long.class),
+                        row.getObject("accounted_count", Long.class)),
+                businessDate,
+                businessDate,
+                businessDate);
+    }
+
+    /** By feed, the rows that its latest load up to the business date held back from deletion; feeds without such are not in it. */
+    public Map<String, Long> heldRows(LocalDate businessDate) {
+        Map<String, Long> held = new HashMap<>();
+        ops.list("""
+                select feed, held_count
+                from (
+                    select l.*, row_number() over (partition by feed order by source_date desc, started_at desc, load_id) as recency
+                    from ops.feed_load as l
+                    where business_date <= ? and status = 'loaded'
+                ) as latest
+                where recency = 1 and held_count > 0""", row -> Map.entry(row.getString("feed"), row.getLong("held_count")), businessDate)
+                .forEach(feed -> held.put(feed.getKey(), feed.getValue()));
+        return held;
+    }
+
+    private static void insert(OpsStatements statements, String runId, MetricsResult.QualityResult test)
+            throws SQLException {
+        statements.update(
+                """
+                insert into ops.quality_result (run_id, table_name, code, severity, failed_count, message)
+                values (?, ?, ?, ?, ?, ?)""",
+                runId,
+                test.table(),
+                test.code(),
+                test.severity(),
+                test.failedCount(),
+                test.message()
+                        .substring(0, Math.min(MESSAGE_LENGTH, test.message().length())));
+    }
+
+    private static void insert(OpsStatements statements, String runId, MetricsResult.FeedAccount account)
+            throws SQLException {
+        statements.update(
+                """
+                insert into ops.feed_account (run_id, feed, current_count, used_count, excluded_count)
+                values (?, ?, ?, ?, ?)""", runId, account.feed(), account.currentCount(), account.usedCount(), account.rowsExcluded());
+        for (MetricsResult.Excluded reason : account.excluded()) {
+            statements.update(
+                    "insert into ops.exclusion_count (run_id, feed, code, row_count) values (?, ?, ?, ?)",
+                    runId,
+                    account.feed(),
+                    reason.code(),
+                    reason.rowCount());
+        }
+    }
+}
