@@ -13,8 +13,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,8 +144,8 @@ public final class NightRunner {
                 progress.say(closed);
             }
             try {
-                return RunFailures.explain(
-                        force, stopping, () -> underLock(force, assignment, runId, runFolder, progress, stopping));
+                Run run = new Run(force, assignment, runId, runFolder, progress, stopping);
+                return RunFailures.explain(force, stopping, () -> openDatabase(run));
             } catch (NightFailure failed) {
                 throw new RunFailures(assignment, out, err, logFile).report(failed);
             } catch (RuntimeException unforeseen) {
@@ -154,44 +154,46 @@ public final class NightRunner {
         }
     }
 
-    private NightOutcome underLock(
-            Force force, Assignment assignment, String runId, Path runFolder, Progress progress, Stopping stopping) {
+    /** What every part of a run knows: what is asked for, under which id, and how it tells of itself and ends. */
+    private record Run(
+            Force force, Assignment assignment, String runId, Path folder, Progress progress, Stopping stopping) {}
+
+    /** The warehouse's database, and what opens others' data. */
+    private record Access(String password, Pseudonyms pseudonyms, HikariDataSource dataSource) {}
+
+    private NightOutcome openDatabase(Run run) {
+        Force force = run.force();
         String password = Database.password(force.storage(), environment);
         Pseudonyms pseudonyms = force.needsPseudonymKey() ? Pseudonyms.fromEnvironment(environment) : Pseudonyms.none();
         try (HikariDataSource dataSource = Database.open(force.storage(), password)) {
             Database.migrate(dataSource);
-            WarehouseLock lent = held;
-            if (lent != null) {
-                stopping.givesBackInTheEnd(lent);
-            }
-            try (WarehouseLock taken = lent == null ? take(dataSource, force, runId, progress, stopping) : null) {
-                WarehouseLock lock = taken == null ? Objects.requireNonNull(lent) : taken;
-                return underLock(
-                        force,
-                        assignment,
-                        runId,
-                        runFolder,
-                        progress,
-                        stopping,
-                        password,
-                        pseudonyms,
-                        dataSource,
-                        lock);
-            }
+            return takeLock(run, new Access(password, pseudonyms, dataSource));
+        }
+    }
+
+    private NightOutcome takeLock(Run run, Access access) {
+        WarehouseLock lent = held;
+        if (lent != null) {
+            run.stopping().givesBackInTheEnd(lent);
+            return startSpark(run, access, lent);
+        }
+        try (WarehouseLock taken = take(run, access.dataSource())) {
+            return startSpark(run, access, taken);
         }
     }
 
     /** Takes the warehouse lock for this run, waiting for it as long as was asked for. */
-    private WarehouseLock take(
-            HikariDataSource dataSource, Force force, String runId, Progress progress, Stopping stopping) {
+    private WarehouseLock take(Run run, HikariDataSource dataSource) {
+        Progress progress = run.progress();
         AtomicBoolean said = new AtomicBoolean();
-        WarehouseLock lock = WarehouseLock.acquire(dataSource::getConnection, runId, force.zone(), patience, failed -> {
-            stopping.refuseIfStopped();
-            if (!said.getAndSet(true)) {
-                progress.say("waiting up to " + patience.toMinutes() + " min: " + failed.getMessage());
-            }
-        });
-        stopping.releases(lock);
+        WarehouseLock lock = WarehouseLock.acquire(
+                dataSource::getConnection, run.runId(), run.force().zone(), patience, failed -> {
+                    run.stopping().refuseIfStopped();
+                    if (!said.getAndSet(true)) {
+                        progress.say("waiting up to " + patience.toMinutes() + " min: " + failed.getMessage());
+                    }
+                });
+        run.stopping().releases(lock);
         if (lock.predecessor() != null) {
             progress.say("took the warehouse lock over from run "
                     + lock.predecessor().runId() + ", whose process is gone");
@@ -199,72 +201,39 @@ public final class NightRunner {
         return lock;
     }
 
-    private NightOutcome underLock(
-            Force force,
-            Assignment assignment,
-            String runId,
-            Path runFolder,
-            Progress progress,
-            Stopping stopping,
-            String password,
-            Pseudonyms pseudonyms,
-            HikariDataSource dataSource,
-            WarehouseLock lock) {
+    private NightOutcome startSpark(Run run, Access access, WarehouseLock lock) {
+        Progress progress = run.progress();
         try (SparkProcess spark = kept == null
-                ? new SparkProcess(new SparkCommand(lib, environment), password, progress::say)
-                : new SparkProcess(kept, password, progress::say)) {
-            return underLock(
-                    force,
-                    assignment,
-                    runId,
-                    runFolder,
-                    progress,
-                    stopping,
-                    password,
-                    pseudonyms,
-                    dataSource,
-                    lock,
-                    spark);
+                ? new SparkProcess(new SparkCommand(lib, environment), access.password(), progress::say)
+                : new SparkProcess(kept, access.password(), progress::say)) {
+            return underLock(run, access, lock, spark);
         }
     }
 
-    private NightOutcome underLock(
-            Force force,
-            Assignment assignment,
-            String runId,
-            Path runFolder,
-            Progress progress,
-            Stopping stopping,
-            String password,
-            Pseudonyms pseudonyms,
-            HikariDataSource dataSource,
-            WarehouseLock lock,
-            SparkProcess spark) {
+    private NightOutcome underLock(Run run, Access access, WarehouseLock lock, SparkProcess spark) {
+        Force force = run.force();
+        Assignment assignment = run.assignment();
+        Progress progress = run.progress();
+        DataSource dataSource = access.dataSource();
+        LockGuard guard = run.stopping().guarding(lock);
         spark.guardedBy(lock.token());
         spark.writesTo(Identities.of(force, dataSource).establish(adoptsFolder, clock.instant()));
         AuditProcess audit = new AuditProcess(lib);
         if (assignment.task() == Assignment.Task.NIGHT || assignment.task() == Assignment.Task.METRICS) {
             audit.requireInstalled();
         }
-        stopping.ends(spark, audit);
+        run.stopping().ends(spark, audit);
         NightLedger ledger = new NightLedger(dataSource, clock);
-        ledger.abandonUnfinished().forEach(run -> {
-            progress.say("run " + run + " ended without a word; marked as abandoned");
-            SparkProcess.discardRunFile(runFolder.resolveSibling(run));
-            AuditProcess.discardScratch(runFolder.resolveSibling(run));
+        ledger.abandonUnfinished().forEach(abandoned -> {
+            progress.say("run " + abandoned + " ended without a word; marked as abandoned");
+            SparkProcess.discardRunFile(run.folder().resolveSibling(abandoned));
+            AuditProcess.discardScratch(run.folder().resolveSibling(abandoned));
         });
-        recoverLoads(force, password, dataSource, stopping.guarding(lock), progress);
+        recoverLoads(run, access, guard);
         if (assignment.task() != Assignment.Task.INGEST) {
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(force));
         }
-        NightRecord night = prepare(
-                force,
-                assignment,
-                runId,
-                runFolder,
-                new Releases(dataSource),
-                new WithdrawnReleases(dataSource),
-                ledger);
+        NightRecord night = prepare(run, new Releases(dataSource), new WithdrawnReleases(dataSource), ledger);
         if (night.wasReleasedBefore()) {
             return night.outcome();
         }
@@ -281,47 +250,43 @@ public final class NightRunner {
                             .inWords());
         }
         if (assignment.task() == Assignment.Task.NIGHT) {
-            spark.prepare(force, assignment.businessDate(), runId, night.resultFile());
+            spark.prepare(force, assignment.businessDate(), run.runId(), night.resultFile());
         }
         NightJobs jobs = new NightJobs(
-                dataSource,
-                password,
-                pseudonyms,
+                access.dataSource(),
+                access.password(),
+                access.pseudonyms(),
                 new SourcePasswords(environment),
                 spark,
                 audit,
                 progress,
-                stopping.guarding(lock),
+                guard,
                 clock,
                 softwareVersion);
-        return new RecordedRun(night, ledger, new Releases(dataSource)).run(jobs, acceptances, stopping);
+        return new RecordedRun(night, ledger, new Releases(dataSource)).run(jobs, acceptances, run.stopping());
     }
 
     /**
      * A load or a withdrawal whose process was killed is in the warehouse, but not in ops; what follows asks ops which dates and loads there are. Nothing could be committed to a table that a night wrote while the clock
      * was ahead, so that is corrected first.
      */
-    private void recoverLoads(
-            Force force, String password, HikariDataSource dataSource, LockGuard guard, Progress progress) {
-        try (WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), password)) {
+    private void recoverLoads(Run run, Access access, LockGuard guard) {
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(run.force().storage(), access.password())) {
             int tables = FutureTimestamps.correct(catalog, guard);
             if (tables > 0) {
-                progress.say("tables that were written while the clock was ahead: " + tables
-                        + "; their commits were stamped anew, since Iceberg refuses to write before the last of them");
+                run.progress()
+                        .say(
+                                "tables that were written while the clock was ahead: " + tables
+                                        + "; their commits were stamped anew, since Iceberg refuses to write before the last of them");
             }
-            new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
+            new LoadWithdrawals(catalog, access.dataSource(), guard, clock).recoverAll();
         }
     }
 
     /** Refuses what cannot be done, before anything is. */
-    private static NightRecord prepare(
-            Force force,
-            Assignment assignment,
-            String runId,
-            Path runFolder,
-            Releases releases,
-            WithdrawnReleases withdrawn,
-            NightLedger ledger) {
+    private static NightRecord prepare(Run run, Releases releases, WithdrawnReleases withdrawn, NightLedger ledger) {
+        Force force = run.force();
+        Assignment assignment = run.assignment();
         Release standing = releases.current();
         LocalDate businessDate = assignment.businessDate();
         if (assignment.task() == Assignment.Task.RELEASE) {
@@ -335,11 +300,12 @@ public final class NightRunner {
                     standing);
             Release releasedBefore =
                     computed != null && computed.isReleased() ? releases.find(computed.releaseId()) : null;
-            return NightRecord.release(force, assignment, runId, runFolder, computed, releasedBefore, standing);
+            return NightRecord.release(
+                    force, assignment, run.runId(), run.folder(), computed, releasedBefore, standing);
         }
         DateCheck.require(force, assignment, ledger.latestBusinessDate());
-        NightRecord night =
-                NightRecord.of(force, assignment, runId, runFolder, releases.nextReleaseId(businessDate), standing);
+        NightRecord night = NightRecord.of(
+                force, assignment, run.runId(), run.folder(), releases.nextReleaseId(businessDate), standing);
         night.requireFeeds();
         return night;
     }
