@@ -41,7 +41,7 @@ class CompletionIT {
         StringWriter help = new StringWriter();
         QueryHere.run(Map.of(), folder, new PrintWriter(help), new PrintWriter(help), "--help");
         assertThat(options(script, "query")).containsAll(options(help.toString()));
-        for (String command : new String[] {"nightly", "status", "check", "export", "rejections", "demo"}) {
+        for (String command : new String[] {"nightly", "status", "check", "export", "rejections"}) {
             assertThat(options(script, command)).as(command).containsAll(options(fpw(command, "--help")));
         }
     }

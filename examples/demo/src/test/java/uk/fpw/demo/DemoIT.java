@@ -1,4 +1,4 @@
-package uk.fpw.nightly.acceptance;
+package uk.fpw.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import uk.fpw.nightly.acceptance.Installation;
 
 /** What the demo tells, against the generator's own truth, which knows nothing of the warehouse. */
 class DemoIT {
@@ -26,7 +27,7 @@ class DemoIT {
 
     private static String out;
     private static List<String> lines;
-    private static List<TrueStay> stays;
+    private static List<TrueSpell> spells;
 
     /** Here and not a test class beside this one, which another JVM would run over a demo of its own. */
     @Nested
@@ -34,9 +35,9 @@ class DemoIT {
 
     @BeforeAll
     static void runTheDemo() throws IOException {
-        out = Demo.run().outcome().out();
+        out = DemoRun.run().outcome().out();
         lines = out.lines().map(String::strip).toList();
-        stays = TrueStay.read(Demo.run().truth(LAST));
+        spells = TrueSpell.read(DemoRun.run().truth(LAST));
     }
 
     @Test
@@ -45,7 +46,7 @@ class DemoIT {
                 .startsWith(
                         "Fenmarch Police (synthetic). Everything you will see is invented; some of it was made to match figures that were published of a force.")
                 .contains("What an analyst finds (Fenmarch Police (synthetic): every figure is of invented data)");
-        assertThat(Demo.run().outcome().err()).isEmpty();
+        assertThat(DemoRun.run().outcome().err()).isEmpty();
         assertThat(out).doesNotContain("\tat ").doesNotContain("fenmarch-demo-key");
     }
 
@@ -76,23 +77,23 @@ class DemoIT {
 
     @Test
     void caseThatTheExaminationQueueNeverHeldIsTheOldestOfOthers() {
-        List<TrueStay> its = stays.stream()
-                .filter(stay -> stay.contributor().equals("C15-S2"))
+        List<TrueSpell> its = spells.stream()
+                .filter(spell -> spell.contributor().equals("C15-S2"))
                 .toList();
         Set<String> oldestOf = new TreeSet<>();
-        for (TrueStay stay : its) {
-            LocalDate oldest = stays.stream()
-                    .filter(other -> other.queue().equals(stay.queue()) && other.waitsAtTheEndOf(LAST))
-                    .map(TrueStay::firstEnteredOn)
+        for (TrueSpell spell : its) {
+            LocalDate oldest = spells.stream()
+                    .filter(other -> other.queue().equals(spell.queue()) && other.waitsAtTheEndOf(LAST))
+                    .map(TrueSpell::firstEnteredOn)
                     .min(LocalDate::compareTo)
                     .orElseThrow();
-            assertThat(stay.firstEnteredOn()).as(stay.queue()).isEqualTo(oldest);
-            oldestOf.add(stay.queue() + " (" + ChronoUnit.DAYS.between(oldest, LAST) + " days)");
+            assertThat(spell.firstEnteredOn()).as(spell.queue()).isEqualTo(oldest);
+            oldestOf.add(spell.queue() + " (" + ChronoUnit.DAYS.between(oldest, LAST) + " days)");
         }
         assertThat(oldestOf).hasSize(4);
-        TrueStay eightMonths = stays.stream()
-                .filter(stay -> stay.queue().equals("cases_awaiting_interview")
-                        && stay.waitsAtTheEndOf(
+        TrueSpell eightMonths = spells.stream()
+                .filter(spell -> spell.queue().equals("cases_awaiting_interview")
+                        && spell.waitsAtTheEndOf(
                                 LocalDate.of(2015, 8, 8))) // the day on which the oldest was 243 days old
                 .min((one, other) -> one.enteredOn().compareTo(other.enteredOn()))
                 .orElseThrow();
@@ -116,18 +117,18 @@ class DemoIT {
     void turnoverBehindTwoCounts() {
         LocalDate from = LocalDate.of(2014, 11, 20);
         LocalDate to = LocalDate.of(2015, 8, 31);
-        List<TrueStay> queue = stays.stream()
-                .filter(stay -> stay.queue().equals("awaiting_examination")
-                        && stay.deviceType().equals("computer"))
+        List<TrueSpell> queue = spells.stream()
+                .filter(spell -> spell.queue().equals("awaiting_examination")
+                        && spell.deviceType().equals("computer"))
                 .toList();
-        List<TrueStay> cameIn = queue.stream()
-                .filter(stay ->
-                        stay.enteredOn().isAfter(from) && !stay.enteredOn().isAfter(to))
+        List<TrueSpell> cameIn = queue.stream()
+                .filter(spell ->
+                        spell.enteredOn().isAfter(from) && !spell.enteredOn().isAfter(to))
                 .toList();
-        List<TrueStay> left = queue.stream()
-                .filter(stay -> stay.leftOn() != null
-                        && stay.leftOn().isAfter(from)
-                        && !stay.leftOn().isAfter(to))
+        List<TrueSpell> left = queue.stream()
+                .filter(spell -> spell.leftOn() != null
+                        && spell.leftOn().isAfter(from)
+                        && !spell.leftOn().isAfter(to))
                 .toList();
         assertThat(computers("awaiting_examination", from)).isEqualTo(142);
         assertThat(computers("awaiting_examination", to)).isEqualTo(150);
@@ -135,7 +136,7 @@ class DemoIT {
                 .contains(
                         "Computers awaiting examination (awaiting_examination, those with a contractor included): 142 on 2014-11-20, 150 on 2015-08-31.",
                         "In those 284 days " + cameIn.size() + " came in, "
-                                + cameIn.stream().filter(TrueStay::isReentry).count() + " of them once more, and "
+                                + cameIn.stream().filter(TrueSpell::isReentry).count() + " of them once more, and "
                                 + left.size() + " left: " + reasons(left) + ".");
     }
 
@@ -148,24 +149,25 @@ class DemoIT {
             assertThat(lines)
                     .contains(String.format(Locale.ROOT, "%-23s %,9d %,30d %,22d", day, with, with - without, without));
         }
-        List<TrueStay> sent = stays.stream()
-                .filter(stay -> stay.queue().equals("with_provider")
-                        && stay.deviceType().equals("computer"))
+        List<TrueSpell> sent = spells.stream()
+                .filter(spell -> spell.queue().equals("with_provider")
+                        && spell.deviceType().equals("computer"))
                 .toList();
         assertThat(lines)
                 .contains("Computers were sent " + sent.size() + " times to date: "
                         + reasons(sent.stream()
-                                .filter(stay -> stay.leftOn() != null)
+                                .filter(spell -> spell.leftOn() != null)
                                 .toList())
                         + "; " + computers("with_provider", LAST) + " are still there.");
     }
 
     @Test
     void whatTheLastNightChangedInPublishedDaysByCause() throws IOException {
-        Map<String, Set<TrueStay>> before = published(TrueStay.read(Demo.run().truth(BEFORE)));
-        Map<String, Set<TrueStay>> after = published(stays);
-        Set<String> leftOutBefore = TrueStay.leftOut(Demo.run().truth(BEFORE));
-        Set<String> leftOutAfter = TrueStay.leftOut(Demo.run().truth(LAST));
+        Map<String, Set<TrueSpell>> before =
+                published(TrueSpell.read(DemoRun.run().truth(BEFORE)));
+        Map<String, Set<TrueSpell>> after = published(spells);
+        Set<String> leftOutBefore = TrueSpell.leftOut(DemoRun.run().truth(BEFORE));
+        Set<String> leftOutAfter = TrueSpell.leftOut(DemoRun.run().truth(LAST));
         Set<String> items = new HashSet<>(before.keySet());
         items.addAll(after.keySet());
         Map<String, Integer> causes = new TreeMap<>();
@@ -194,12 +196,12 @@ class DemoIT {
                                 waiting(before, "seized_no_result", BEFORE))));
         assertThat(
                         Installation.rows(
-                                Demo.run()
+                                DemoRun.run()
                                         .fpw()
                                         .succeed(
                                                 "query",
                                                 "--force",
-                                                Demo.run().force().toString(),
+                                                DemoRun.run().force().toString(),
                                                 "--release",
                                                 "2015-12-30.1",
                                                 "--format",
@@ -219,14 +221,14 @@ class DemoIT {
                         "Readers see release 2015-12-31.1, whole: " + computers("awaiting_examination", LAST)
                                 + " computers await examination (those with the contractor included) at the end of 2015-12-31.")
                 .anyMatch(line -> line.startsWith("fpw: the night failed (exit code 3):"));
-        assertThat(Demo.run()
+        assertThat(DemoRun.run()
                         .fpw()
-                        .query(Demo.run().force(), "select distinct release_id from mart.queue_daily")
+                        .query(DemoRun.run().force(), "select distinct release_id from mart.queue_daily")
                         .toString())
                 .isEqualTo("[{\"release_id\":\"2015-12-31.1\"}]");
-        List<String> rejections = Demo.run()
+        List<String> rejections = DemoRun.run()
                 .fpw()
-                .succeed("rejections", "--force", Demo.run().force().toString())
+                .succeed("rejections", "--force", DemoRun.run().force().toString())
                 .out()
                 .lines()
                 .toList();
@@ -243,30 +245,31 @@ class DemoIT {
     }
 
     private static long computers(String queue, LocalDate day) {
-        return stays.stream()
-                .filter(stay ->
-                        stay.queue().equals(queue) && stay.deviceType().equals("computer") && stay.waitsAtTheEndOf(day))
+        return spells.stream()
+                .filter(spell -> spell.queue().equals(queue)
+                        && spell.deviceType().equals("computer")
+                        && spell.waitsAtTheEndOf(day))
                 .count();
     }
 
-    private static long waiting(Map<String, Set<TrueStay>> items, String queue, LocalDate day) {
+    private static long waiting(Map<String, Set<TrueSpell>> items, String queue, LocalDate day) {
         return items.values().stream()
                 .flatMap(Set::stream)
-                .filter(stay -> stay.queue().equals(queue) && stay.waitsAtTheEndOf(day))
+                .filter(spell -> spell.queue().equals(queue) && spell.waitsAtTheEndOf(day))
                 .count();
     }
 
-    /** The stays of each item as they were at the end of the last day that the night before had published. */
-    private static Map<String, Set<TrueStay>> published(List<TrueStay> known) {
+    /** The spells of each item as they were at the end of the last day that the night before had published. */
+    private static Map<String, Set<TrueSpell>> published(List<TrueSpell> known) {
         return known.stream()
-                .filter(stay -> !stay.enteredOn().isAfter(BEFORE))
-                .map(stay -> stay.upTo(BEFORE))
-                .collect(Collectors.groupingBy(TrueStay::item, Collectors.toSet()));
+                .filter(spell -> !spell.enteredOn().isAfter(BEFORE))
+                .map(spell -> spell.upTo(BEFORE))
+                .collect(Collectors.groupingBy(TrueSpell::item, Collectors.toSet()));
     }
 
-    private static String reasons(List<TrueStay> left) {
+    private static String reasons(List<TrueSpell> left) {
         return left.stream()
-                .collect(Collectors.groupingBy(TrueStay::leftAs, TreeMap::new, Collectors.counting()))
+                .collect(Collectors.groupingBy(TrueSpell::leftAs, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(reason -> reason.getKey() + " " + reason.getValue())

@@ -1,4 +1,4 @@
-package uk.fpw.nightly.acceptance;
+package uk.fpw.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.nightly.acceptance.Installation;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
@@ -28,7 +29,7 @@ import uk.fpw.warehouse.force.ForceFolder;
  */
 class FenmarchFigures {
 
-    private static final List<LocalDate> NIGHTS = Demo.NIGHTS;
+    private static final List<LocalDate> NIGHTS = DemoRun.NIGHTS;
     private static final LocalDate LAST = NIGHTS.get(NIGHTS.size() - 1);
 
     private static final String DAILY_LINES = """
@@ -45,7 +46,7 @@ class FenmarchFigures {
 
     /** The lines of a query over the release of a night. */
     private static List<String> lines(LocalDate night, String sql) {
-        Demo demo = Demo.run();
+        DemoRun demo = DemoRun.run();
         return Installation.rows(demo.fpw()
                         .succeed(
                                 "query",
@@ -64,7 +65,7 @@ class FenmarchFigures {
 
     /** A database with what is true of the force, as known at the end of a day. */
     private static Connection truth(LocalDate knownOn) throws SQLException {
-        Path files = Demo.run().truth(knownOn);
+        Path files = DemoRun.run().truth(knownOn);
         Connection database = DriverManager.getConnection("jdbc:h2:mem:");
         try (Statement statement = database.createStatement()) {
             for (String table : List.of("stays", "milestones", "gradings", "exclusions")) {
@@ -140,7 +141,7 @@ class FenmarchFigures {
     void everyNightLoadsWhatWasPlanned() throws SQLException {
         List<String> found = new ArrayList<>();
         List<String> wanted = new ArrayList<>();
-        Force force = ForceFolder.read(Demo.run().force());
+        Force force = ForceFolder.read(DemoRun.run().force());
         Force.Storage storage = force.storage();
         try (Connection warehouse = DriverManager.getConnection(storage.jdbcUrl(), storage.jdbcUser(), "");
                 Statement statement = warehouse.createStatement();
@@ -152,7 +153,7 @@ class FenmarchFigures {
             }
         }
         for (LocalDate night : NIGHTS.subList(1, 3)) {
-            for (FeedChanges planned : Demo.run().generator().plan(night).feeds()) {
+            for (FeedChanges planned : DemoRun.run().generator().plan(night).feeds()) {
                 // a row that says of itself that it is deleted is loaded as well; one that is gone is not
                 boolean saysSo = force.feed(planned.feed()).deleted() != null;
                 wanted.add(night + " " + planned.feed() + " loaded "
@@ -252,7 +253,7 @@ class FenmarchFigures {
     @Test
     void publishedFactsHaveTheirVerdicts() {
         List<JsonNode> facts =
-                Demo.run().fpw().query(Demo.run().force(), "select fact, verdict from mart.published_fact");
+                DemoRun.run().fpw().query(DemoRun.run().force(), "select fact, verdict from mart.published_fact");
         assertThat(facts.stream()
                         .map(fact -> fact.get("fact").asText() + ": "
                                 + fact.get("verdict").asText()))
@@ -277,7 +278,7 @@ class FenmarchFigures {
 
     @Test
     void everyExampleOfTheAnalystsGuideAnswers() throws IOException {
-        Demo demo = Demo.run();
+        DemoRun demo = DemoRun.run();
         Matcher examples = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of(System.getProperty("fpw.root"), "docs/analyst.md")));
         int count = 0;
@@ -301,7 +302,7 @@ class FenmarchFigures {
 
     @Test
     void everyReadyMadeQueryHasSomethingToSay() {
-        Demo demo = Demo.run();
+        DemoRun demo = DemoRun.run();
         List<JsonNode> queries = Installation.rows(demo.fpw().succeed("query", "--list", "--format", "json"));
         assertThat(queries).hasSizeGreaterThan(20);
         for (JsonNode query : queries) {

@@ -1,4 +1,4 @@
-package uk.fpw.nightly;
+package uk.fpw.demo;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -16,53 +16,53 @@ final class StockFinding {
     private static final String COMPUTER = "computer";
 
     private final JdbcTemplate jdbc;
-    private final Telling tell;
-    private final List<Stays.Stay> stays;
+    private final TextReport report;
+    private final List<ReleasedSpells.Spell> spells;
 
-    StockFinding(JdbcTemplate jdbc, Telling tell, List<Stays.Stay> stays) {
+    StockFinding(JdbcTemplate jdbc, TextReport report, List<ReleasedSpells.Spell> spells) {
         this.jdbc = jdbc;
-        this.tell = tell;
-        this.stays = stays.stream()
-                .filter(stay -> COMPUTER.equals(stay.deviceType()))
+        this.report = report;
+        this.spells = spells.stream()
+                .filter(spell -> COMPUTER.equals(spell.deviceType()))
                 .toList();
     }
 
-    void tellOfTurnover() {
+    void printTurnover() {
         Map<String, @Nullable Object> then = lastDay(142, LocalDate.of(2014, 11, 1), LocalDate.of(2014, 11, 30));
         Map<String, @Nullable Object> now = lastDay(150, LocalDate.of(2015, 8, 1), LocalDate.of(2015, 8, 31));
         LocalDate from = day(then);
         LocalDate to = day(now);
-        List<Stays.Stay> cameIn = awaitingExamination(stay -> isWithin(stay.enteredOn(), from, to));
-        List<Stays.Stay> left = awaitingExamination(stay -> isWithin(stay.leftOn(), from, to));
-        long again = cameIn.stream().filter(Stays.Stay::isReentry).count();
+        List<ReleasedSpells.Spell> cameIn = awaitingExamination(spell -> isWithin(spell.enteredOn(), from, to));
+        List<ReleasedSpells.Spell> left = awaitingExamination(spell -> isWithin(spell.leftOn(), from, to));
+        long again = cameIn.stream().filter(ReleasedSpells.Spell::isReentry).count();
         long days = ChronoUnit.DAYS.between(from, to);
-        long oldest = Telling.count(now, "oldest_age_days");
-        tell.line("");
-        tell.line("3. A stock that hardly moved, while everything in it changed");
-        tell.line(
+        long oldest = TextReport.count(now, "oldest_age_days");
+        report.line("");
+        report.line("3. A stock that hardly moved, while everything in it changed");
+        report.line(
                 "   Computers awaiting examination (awaiting_examination, those with a contractor included): %,d on %s, %,d on %s.",
-                Telling.count(then, "waiting_count"), from, Telling.count(now, "waiting_count"), to);
-        tell.line(
+                TextReport.count(then, "waiting_count"), from, TextReport.count(now, "waiting_count"), to);
+        report.line(
                 "   (Of November 2014 and of August 2015 the last day whose count is nearest to what was published.) It looks as if little was done.");
-        tell.line(
+        report.line(
                 "   In those %,d days %,d came in, %,d of them once more, and %,d left: %s.",
                 days, cameIn.size(), again, left.size(), reasons(left));
-        tell.line(
+        report.line(
                 oldest < days
                         ? "   The oldest on %s had been there for %,d days: not one of those that waited in November is among them."
                         : "   The oldest on %s had been there for %,d days.",
                 to,
                 oldest);
-        tell.line(
+        report.line(
                 "   By construction: the generator let as many leave on each day as kept the count on its path, so real flows are less even.");
-        tell.line("   mart.wait_curve and mart.wait_summary say how long each waits; a stock cannot.");
+        report.line("   mart.wait_curve and mart.wait_summary say how long each waits; a stock cannot.");
     }
 
-    void tellOfTheContractor() {
-        tell.line("");
-        tell.line(
+    void printOutsourcing() {
+        report.line("");
+        report.line(
                 "4. Sending devices to a contractor lowers the in-house count on the day they leave, before one has been examined");
-        tell.line("     computers at the end of   waiting   of these with the contractor   waiting without them");
+        report.line("     computers at the end of   waiting   of these with the contractor   waiting without them");
         jdbc.query("""
                 select whole.measured_to_on, whole.waiting_count as whole, inside.waiting_count as inside
                 from mart.queue_monthly as whole
@@ -76,25 +76,25 @@ final class StockFinding {
                 order by whole.month_start_on""", row -> {
             long whole = row.getLong("whole");
             long inside = row.getLong("inside");
-            tell.line("     %-23s %,9d %,30d %,22d", row.getString("measured_to_on"), whole, whole - inside, inside);
+            report.line("     %-23s %,9d %,30d %,22d", row.getString("measured_to_on"), whole, whole - inside, inside);
         });
-        List<Stays.Stay> sent = stays.stream()
-                .filter(stay -> stay.queue().equals("with_provider"))
+        List<ReleasedSpells.Spell> sent = spells.stream()
+                .filter(spell -> spell.queue().equals("with_provider"))
                 .toList();
-        long still = sent.stream().filter(stay -> stay.leftOn() == null).count();
-        tell.line(
+        long still = sent.stream().filter(spell -> spell.leftOn() == null).count();
+        report.line(
                 "   Computers were sent %,d times to date: %s; %,d are still there.",
                 sent.size(),
-                reasons(sent.stream().filter(stay -> stay.leftOn() != null).toList()),
+                reasons(sent.stream().filter(spell -> spell.leftOn() != null).toList()),
                 still);
-        tell.line(
+        report.line(
                 "   'Waiting' is queue awaiting_examination, 'without them' awaiting_examination_in_house. '150 computers' in part 1 can be read as either:");
-        tell.line("   whoever quotes a count must say which.");
+        report.line("   whoever quotes a count must say which.");
     }
 
-    private List<Stays.Stay> awaitingExamination(Predicate<Stays.Stay> which) {
-        return stays.stream()
-                .filter(stay -> stay.queue().equals("awaiting_examination"))
+    private List<ReleasedSpells.Spell> awaitingExamination(Predicate<ReleasedSpells.Spell> which) {
+        return spells.stream()
+                .filter(spell -> spell.queue().equals("awaiting_examination"))
                 .filter(which)
                 .toList();
     }
@@ -105,10 +105,10 @@ final class StockFinding {
     }
 
     /** How they left and how many each way, such as {@code examination started 383, withdrawn 4}. */
-    private static String reasons(List<Stays.Stay> left) {
+    private static String reasons(List<ReleasedSpells.Spell> left) {
         return left.stream()
                 .collect(Collectors.groupingBy(
-                        stay -> String.valueOf(stay.leftAs()), TreeMap::new, Collectors.counting()))
+                        spell -> String.valueOf(spell.leftAs()), TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(reason -> reason.getKey() + " " + reason.getValue())

@@ -1,4 +1,4 @@
-package uk.fpw.nightly;
+package uk.fpw.demo;
 
 import java.util.List;
 import java.util.Map;
@@ -12,39 +12,39 @@ final class FactFinding {
     private static final int QUOTE = 54;
 
     private final JdbcTemplate jdbc;
-    private final Telling tell;
+    private final TextReport report;
 
-    FactFinding(JdbcTemplate jdbc, Telling tell) {
+    FactFinding(JdbcTemplate jdbc, TextReport report) {
         this.jdbc = jdbc;
-        this.tell = tell;
+        this.report = report;
     }
 
-    void tell() {
-        tell.line("");
-        tell.line("1. Figures that were published of a force, and ours");
-        tell.line("     %-" + QUOTE + "s %-22s %8s  %-24s %s", "", "published", "closest", "all of ours", "verdict");
+    void print() {
+        report.line("");
+        report.line("1. Figures that were published of a force, and ours");
+        report.line("     %-" + QUOTE + "s %-22s %8s  %-24s %s", "", "published", "closest", "all of ours", "verdict");
         for (Map<String, @Nullable Object> fact : facts()) {
-            List<String> quote = Telling.wrapped("\"" + fact.get("quote") + "\"", QUOTE);
-            tell.line(
+            List<String> quote = TextReport.wrapped("\"" + fact.get("quote") + "\"", QUOTE);
+            report.line(
                     "     %-" + QUOTE + "s %-22s %8s  %-24s %s",
                     quote.get(0),
                     published(fact),
-                    Telling.number(fact.get("our_value")),
+                    TextReport.number(fact.get("our_value")),
                     ours(fact),
                     verdict(fact));
-            quote.subList(1, quote.size()).forEach(more -> tell.line("       %s", more));
+            quote.subList(1, quote.size()).forEach(more -> report.line("       %s", more));
             if (needsItsDefinition(fact)) {
-                Telling.wrapped(String.valueOf(fact.get("definition")), QUOTE)
-                        .forEach(part -> tell.line("       %s", part));
+                TextReport.wrapped(String.valueOf(fact.get("definition")), QUOTE)
+                        .forEach(part -> report.line("       %s", part));
             }
         }
-        tell.line(
+        report.line(
                 "   'Closest' is the value of ours that comes nearest in the fact's window; 'all of ours' is what it was picked from.");
-        tell.line(
+        report.line(
                 "   'By construction': the data was made to match, so a match proves only that the arithmetic holds.");
         jdbc.query(
                 "select quote, reason from mart.published_fact where verdict = 'not comparable' order by fact", row -> {
-                    tell.paragraph("   ", "'" + row.getString("quote") + "': " + row.getString("reason"));
+                    report.paragraph("   ", "'" + row.getString("quote") + "': " + row.getString("reason"));
                 });
     }
 
@@ -61,30 +61,30 @@ final class FactFinding {
     /** A quotation that is read in two ways, or a figure that the words give as a range of days or numbers: the definition must be said. */
     private static boolean needsItsDefinition(Map<String, @Nullable Object> fact) {
         boolean isRange = !String.valueOf(fact.get("stated_from")).equals(String.valueOf(fact.get("stated_to")));
-        return isRange || (Telling.count(fact, "readings") > 1 && Telling.count(fact, "our_value_count") > 1);
+        return isRange || (TextReport.count(fact, "readings") > 1 && TextReport.count(fact, "our_value_count") > 1);
     }
 
     private static String published(Map<String, @Nullable Object> fact) {
         String operator = String.valueOf(fact.get("operator"));
-        String from = Telling.number(fact.get("stated_from"));
-        String to = Telling.number(fact.get("stated_to"));
+        String from = TextReport.number(fact.get("stated_from"));
+        String to = TextReport.number(fact.get("stated_to"));
         return (from.equals(to) ? (operator.equals("=") ? "" : operator + " ") + from : from + " to " + to) + " "
                 + fact.get("unit");
     }
 
     private static String ours(Map<String, @Nullable Object> fact) {
-        long count = Telling.count(fact, "our_value_count");
+        long count = TextReport.count(fact, "our_value_count");
         if (count < 2) {
             return count == 0 ? "" : "one value";
         }
-        return Telling.number(fact.get("our_lowest")) + " to " + Telling.number(fact.get("our_highest")) + ", " + count
-                + " values";
+        return TextReport.number(fact.get("our_lowest")) + " to " + TextReport.number(fact.get("our_highest")) + ", "
+                + count + " values";
     }
 
     private static String verdict(Map<String, @Nullable Object> fact) {
         String verdict = String.valueOf(fact.get("verdict"));
         return verdict.equals("differs by") && fact.get("difference") instanceof Number difference
-                ? verdict + " " + Telling.number(Math.abs(difference.doubleValue()))
+                ? verdict + " " + TextReport.number(Math.abs(difference.doubleValue()))
                 : verdict;
     }
 }

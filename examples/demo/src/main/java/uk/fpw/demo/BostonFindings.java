@@ -1,4 +1,4 @@
-package uk.fpw.nightly;
+package uk.fpw.demo;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -8,11 +8,12 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.nightly.Surroundings;
 import uk.fpw.nightly.night.NightOutcome;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /** Tells an analyst in plain words what the example's night found, read from the released tables like any reader would. */
-final class DemoFindings {
+final class BostonFindings {
 
     private static final int WORTH_A_LINE = 50;
 
@@ -20,13 +21,13 @@ final class DemoFindings {
     private final Surroundings surroundings;
     private final PrintStream out;
 
-    DemoFindings(DataSource dataSource, Surroundings surroundings) {
+    BostonFindings(DataSource dataSource, Surroundings surroundings) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.surroundings = surroundings;
         this.out = surroundings.out();
     }
 
-    void tell(NightOutcome outcome) {
+    void print(NightOutcome outcome) {
         line("");
         line("What an analyst finds (%s)", outcome.force().name());
         growth();

@@ -1,4 +1,4 @@
-package uk.fpw.nightly;
+package uk.fpw.demo;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,17 +11,17 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.release.Release;
 import uk.fpw.warehouse.release.ReleasedRows;
 
-/** What a release says of single items: their stays in the queues, and which items it leaves out. */
-final class Stays {
+/** What a release says of single items: their spells in the queues, and which items it leaves out. */
+final class ReleasedSpells {
 
     private final ReleasedRows rows;
 
-    Stays(WarehouseCatalog catalog) {
+    ReleasedSpells(WarehouseCatalog catalog) {
         this.rows = new ReleasedRows(catalog);
     }
 
     /**
-     * One stay of one item in one queue.
+     * One spell of one item in one queue.
      *
      * @param item its key, {@code source:pseudonym}
      * @param behind the case or person behind it, {@code source:pseudonym}
@@ -29,7 +29,7 @@ final class Stays {
      * @param leftOn null while it waits
      * @param leftAs null exactly when {@code leftOn} is
      */
-    record Stay(
+    record Spell(
             String queue,
             String item,
             String behind,
@@ -45,19 +45,19 @@ final class Stays {
 
         /** As it was at the end of a day; null if it had not begun. */
         @Nullable
-        Stay upTo(LocalDate day) {
+        Spell upTo(LocalDate day) {
             if (enteredOn.isAfter(day)) {
                 return null;
             }
             boolean hasLeft = leftOn != null && !leftOn.isAfter(day);
             return hasLeft || leftOn == null
                     ? this
-                    : new Stay(queue, item, behind, deviceType, isReentry, enteredOn, null, null);
+                    : new Spell(queue, item, behind, deviceType, isReentry, enteredOn, null, null);
         }
     }
 
-    List<Stay> of(Release release) {
-        List<Stay> stays = new ArrayList<>();
+    List<Spell> of(Release release) {
+        List<Spell> spells = new ArrayList<>();
         for (Map<String, @Nullable Object> row : rows.read(
                 release,
                 "core.spell",
@@ -72,7 +72,7 @@ final class Stays {
                         "slices"))) {
             Object type = row.get("slices") instanceof Map<?, ?> slices ? slices.get("device_type") : null;
             if (row.get("entered_on") instanceof LocalDate enteredOn) {
-                stays.add(new Stay(
+                spells.add(new Spell(
                         String.valueOf(row.get("queue")),
                         String.valueOf(row.get("item_key")),
                         String.valueOf(row.get("contributor_key")),
@@ -83,7 +83,7 @@ final class Stays {
                         row.get("left_as") == null ? null : String.valueOf(row.get("left_as"))));
             }
         }
-        return stays;
+        return spells;
     }
 
     /** Keys of the items that the release leaves out. */

@@ -1,4 +1,4 @@
-package uk.fpw.nightly.acceptance;
+package uk.fpw.demo;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One stay in a queue, as the generator's truth states it. */
-record TrueStay(
+/** One spell in a queue, as the generator's truth states it. */
+record TrueSpell(
         String queue,
         String item,
         String contributor,
@@ -24,11 +24,11 @@ record TrueStay(
         String leftAs,
         boolean isReentry) {
 
-    static List<TrueStay> read(Path truth) throws IOException {
-        List<TrueStay> stays = new ArrayList<>();
+    static List<TrueSpell> read(Path truth) throws IOException {
+        List<TrueSpell> spells = new ArrayList<>();
         for (Map<String, String> row : rows(truth.resolve("stays.csv"))) {
             String left = value(row, "left_on");
-            stays.add(new TrueStay(
+            spells.add(new TrueSpell(
                     value(row, "queue"),
                     value(row, "item"),
                     value(row, "contributor"),
@@ -39,7 +39,7 @@ record TrueStay(
                     value(row, "left_as"),
                     Boolean.parseBoolean(value(row, "is_reentry"))));
         }
-        return stays;
+        return spells;
     }
 
     /** The items that the rules leave out. */
@@ -54,10 +54,10 @@ record TrueStay(
     }
 
     /** As it was at the end of a day. */
-    TrueStay upTo(LocalDate day) {
+    TrueSpell upTo(LocalDate day) {
         return leftOn == null || !leftOn.isAfter(day)
                 ? this
-                : new TrueStay(queue, item, contributor, deviceType, firstEnteredOn, enteredOn, null, "", isReentry);
+                : new TrueSpell(queue, item, contributor, deviceType, firstEnteredOn, enteredOn, null, "", isReentry);
     }
 
     private static String value(Map<String, String> row, String column) {

@@ -1,8 +1,9 @@
-package uk.fpw.nightly;
+package uk.fpw.demo;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import uk.fpw.nightly.Surroundings;
 import uk.fpw.nightly.night.Assignment;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.LogFormat;
@@ -28,11 +29,11 @@ final class BostonDemo {
     void run() {
         Force force = ForceFolder.read(folder);
         surroundings.out().println("Night of " + SNAPSHOT + ": " + force.name() + " (" + force.code() + ")");
-        NightOutcome outcome = RunOptions.run(surroundings, force, Assignment.night(SNAPSHOT), LogFormat.text, null);
+        NightOutcome outcome = surroundings.nightRunner().run(force, Assignment.night(SNAPSHOT), LogFormat.text);
         new NightSummary(surroundings.out(), surroundings.launcher(), surroundings::shown).print(outcome);
         String password = Database.password(force.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(force.storage(), password)) {
-            new DemoFindings(dataSource, surroundings).tell(outcome);
+            new BostonFindings(dataSource, surroundings).print(outcome);
         }
     }
 }

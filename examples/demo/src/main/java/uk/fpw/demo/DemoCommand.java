@@ -1,10 +1,12 @@
-package uk.fpw.nightly;
+package uk.fpw.demo;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import uk.fpw.nightly.ProgressStream;
+import uk.fpw.nightly.Surroundings;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

@@ -1,4 +1,4 @@
-package uk.fpw.nightly;
+package uk.fpw.demo;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -14,43 +14,45 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class CaseFinding {
 
     private final JdbcTemplate jdbc;
-    private final Telling tell;
-    private final List<Stays.Stay> stays;
+    private final TextReport report;
+    private final List<ReleasedSpells.Spell> spells;
     private final LocalDate today;
 
-    CaseFinding(JdbcTemplate jdbc, Telling tell, List<Stays.Stay> stays, LocalDate today) {
+    CaseFinding(JdbcTemplate jdbc, TextReport report, List<ReleasedSpells.Spell> spells, LocalDate today) {
         this.jdbc = jdbc;
-        this.tell = tell;
-        this.stays = stays;
+        this.report = report;
+        this.spells = spells;
         this.today = today;
     }
 
-    void tell() {
+    void print() {
         List<Map<String, @Nullable Object>> cases = found();
-        tell.line("");
-        tell.line("2. A case that the examination queue never held");
-        tell.line(
+        report.line("");
+        report.line("2. A case that the examination queue never held");
+        report.line(
                 "   Open for eight months or more, devices seized, and neither interview nor analysis nor safeguarding recorded: %s.",
                 cases.size() == 1 ? "one case" : cases.size() + " cases");
         if (cases.isEmpty()) {
             return;
         }
         String key = String.valueOf(cases.get(0).get("case_key"));
-        tell.line(
+        report.line(
                 "   Case %s..., known to the force since %s, %s days ago:",
-                Telling.brief(key), cases.get(0).get("aware_on"), cases.get(0).get("age_days"));
+                TextReport.brief(key),
+                cases.get(0).get("aware_on"),
+                cases.get(0).get("age_days"));
         jdbc.query(
                 "select step_title, status, status_on from mart.case_milestone_open where case_key = ? and milestones = 'child_protection' order by step_order",
                 row -> {
                     String on = row.getString("status_on");
-                    tell.line(
+                    report.line(
                             "     %-30s %s%s",
                             row.getString("step_title"), row.getString("status"), on == null ? "" : " on " + on);
                 },
                 key);
         queues(key);
         otherCase(key);
-        tell.line("   'Not recorded' is not 'not done': somebody should look.");
+        report.line("   'Not recorded' is not 'not done': somebody should look.");
     }
 
     private List<Map<String, @Nullable Object>> found() {
@@ -69,8 +71,9 @@ final class CaseFinding {
     /** The queues that hold the case or its devices, by what each says is its oldest item; and the stages that never held them. */
     private void queues(String key) {
         String pseudonym = key.substring(key.indexOf(':'));
-        List<Stays.Stay> its =
-                stays.stream().filter(stay -> stay.behind().endsWith(pseudonym)).toList();
+        List<ReleasedSpells.Spell> its = spells.stream()
+                .filter(spell -> spell.behind().endsWith(pseudonym))
+                .toList();
         List<String> oldestOf = new ArrayList<>();
         List<String> waitsIn = new ArrayList<>();
         List<String> never = new ArrayList<>();
@@ -81,11 +84,11 @@ final class CaseFinding {
                 where d.is_total and d."day" = d.data_as_at
                 order by d.queue""", row -> {
             String queue = row.getString("queue");
-            List<Stays.Stay> here =
-                    its.stream().filter(stay -> stay.queue().equals(queue)).toList();
+            List<ReleasedSpells.Spell> here =
+                    its.stream().filter(spell -> spell.queue().equals(queue)).toList();
             long age = here.stream()
-                    .filter(stay -> stay.leftOn() == null)
-                    .mapToLong(stay -> ChronoUnit.DAYS.between(stay.enteredOn(), today))
+                    .filter(spell -> spell.leftOn() == null)
+                    .mapToLong(spell -> ChronoUnit.DAYS.between(spell.enteredOn(), today))
                     .max()
                     .orElse(-1);
             if (age >= 0) {
@@ -95,15 +98,15 @@ final class CaseFinding {
             }
         });
         if (!oldestOf.isEmpty()) {
-            tell.paragraph("   ", "It, or a device of it, is the oldest item of " + Telling.and(oldestOf) + ".");
+            report.paragraph("   ", "It, or a device of it, is the oldest item of " + TextReport.and(oldestOf) + ".");
         }
         if (!waitsIn.isEmpty()) {
-            tell.paragraph("   ", "It also waits in " + Telling.and(waitsIn) + ".");
+            report.paragraph("   ", "It also waits in " + TextReport.and(waitsIn) + ".");
         }
         if (!never.isEmpty()) {
-            tell.paragraph(
+            report.paragraph(
                     "   ",
-                    "Its devices have never been in " + Telling.and(never)
+                    "Its devices have never been in " + TextReport.and(never)
                             + ": a report on the examination queue alone would not have shown it.");
         }
     }
@@ -120,11 +123,11 @@ final class CaseFinding {
         if (days.isEmpty()) {
             return;
         }
-        stays.stream()
-                .filter(stay -> stay.queue().equals("cases_awaiting_interview") && stay.waitsAtTheEndOf(days.get(0)))
-                .min(Comparator.comparing(Stays.Stay::enteredOn))
+        spells.stream()
+                .filter(spell -> spell.queue().equals("cases_awaiting_interview") && spell.waitsAtTheEndOf(days.get(0)))
+                .min(Comparator.comparing(ReleasedSpells.Spell::enteredOn))
                 .filter(oldest -> !oldest.item().equals(key))
-                .ifPresent(other -> tell.paragraph(
+                .ifPresent(other -> report.paragraph(
                         "   ",
                         "It is not the case of the 'eight months' in part 1: that one became known on "
                                 + other.enteredOn()

@@ -1,4 +1,4 @@
-package uk.fpw.nightly.acceptance;
+package uk.fpw.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,9 +8,10 @@ import java.time.LocalDate;
 import java.util.List;
 import uk.fpw.generator.SyntheticForce;
 import uk.fpw.generator.Systems;
+import uk.fpw.nightly.acceptance.Installation;
 
 /** One run of the demo, for every test that looks at what it says or leaves. */
-final class Demo {
+final class DemoRun {
 
     /** The nights that end with a release each. */
     static final List<LocalDate> NIGHTS =
@@ -21,7 +22,7 @@ final class Demo {
     private final Path force;
     private final Installation.Outcome outcome;
 
-    private Demo() {
+    private DemoRun() {
         try {
             folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "demo-");
             Installation installed = Installation.in(folder);
@@ -35,11 +36,11 @@ final class Demo {
     }
 
     private static final class Holder {
-        static final Demo RUN = new Demo();
+        static final DemoRun RUN = new DemoRun();
     }
 
     /** Runs it, the first time. */
-    static Demo run() {
+    static DemoRun run() {
         return Holder.RUN;
     }
 

@@ -1,10 +1,11 @@
-package uk.fpw.nightly;
+package uk.fpw.demo;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.nightly.Surroundings;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.NightOutcome;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -17,32 +18,32 @@ final class FenmarchFindings {
 
     private final JdbcTemplate jdbc;
     private final Releases releases;
-    private final Stays released;
+    private final ReleasedSpells released;
     private final Surroundings surroundings;
     private final Force force;
-    private final Telling tell;
+    private final TextReport report;
 
     FenmarchFindings(DataSource dataSource, WarehouseCatalog catalog, Surroundings surroundings, Force force) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.releases = new Releases(dataSource);
-        this.released = new Stays(catalog);
+        this.released = new ReleasedSpells(catalog);
         this.surroundings = surroundings;
         this.force = force;
-        this.tell = new Telling(surroundings.out());
+        this.report = new TextReport(surroundings.out());
     }
 
-    void tell(List<NightOutcome> nights, String failure) {
+    void print(List<NightOutcome> nights, String failure) {
         Release earlier = release(nights.get(nights.size() - 2));
         Release current = release(nights.get(nights.size() - 1));
-        List<Stays.Stay> stays = released.of(current);
-        tell.line("");
-        tell.line("What an analyst finds (%s: every figure is of invented data)", force.name());
-        new FactFinding(jdbc, tell).tell();
-        new CaseFinding(jdbc, tell, stays, current.businessDate()).tell();
-        StockFinding stock = new StockFinding(jdbc, tell, stays);
-        stock.tellOfTurnover();
-        stock.tellOfTheContractor();
-        new ChangeFinding(jdbc, tell, released, command("query")).tell(earlier, current, stays);
+        List<ReleasedSpells.Spell> spells = released.of(current);
+        report.line("");
+        report.line("What an analyst finds (%s: every figure is of invented data)", force.name());
+        new FactFinding(jdbc, report).print();
+        new CaseFinding(jdbc, report, spells, current.businessDate()).print();
+        StockFinding stock = new StockFinding(jdbc, report, spells);
+        stock.printTurnover();
+        stock.printOutsourcing();
+        new ChangeFinding(jdbc, report, released, command("query")).print(earlier, current, spells);
         brokenFile(failure);
         tables();
     }
@@ -56,11 +57,11 @@ final class FenmarchFindings {
     }
 
     private void brokenFile(String failure) {
-        tell.line("");
-        tell.line("6. A broken file, and the release that still stands");
-        failure.lines().forEach(text -> Telling.wrapped(text.replaceFirst("; the log is .*", ""), Telling.WIDTH)
-                .forEach(part -> tell.line("     %s", part)));
-        tell.line(
+        report.line("");
+        report.line("6. A broken file, and the release that still stands");
+        failure.lines().forEach(text -> TextReport.wrapped(text.replaceFirst("; the log is .*", ""), TextReport.WIDTH)
+                .forEach(part -> report.line("     %s", part)));
+        report.line(
                 "   Readers see release %s, whole: %,d computers await examination (those with the contractor included) at the end of %s.",
                 releases.currentId(),
                 jdbc.queryForObject(
@@ -71,14 +72,14 @@ final class FenmarchFindings {
 
     private void tables() {
         Path exports = force.storage().warehouse().resolve("exports/current");
-        tell.line("");
-        tell.line("7. Where the tables are (each row says as of when, by which definition and from which release)");
-        tell.line("   Excel      %s --format csv", command("export"));
-        tell.line("   BI tool    views bi.* of %s", Database.address(force.storage()));
-        tell.line("   Parquet    %s", surroundings.shown(exports));
-        tell.line("   SQL        %s --list", command("query"));
-        tell.line("              %s 'select * from mart.published_fact'", command("query"));
-        tell.line("   left out   %s", command("rejections"));
+        report.line("");
+        report.line("7. Where the tables are (each row says as of when, by which definition and from which release)");
+        report.line("   Excel      %s --format csv", command("export"));
+        report.line("   BI tool    views bi.* of %s", Database.address(force.storage()));
+        report.line("   Parquet    %s", surroundings.shown(exports));
+        report.line("   SQL        %s --list", command("query"));
+        report.line("              %s 'select * from mart.published_fact'", command("query"));
+        report.line("   left out   %s", command("rejections"));
     }
 
     private String command(String name) {

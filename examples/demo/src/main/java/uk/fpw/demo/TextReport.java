@@ -1,4 +1,4 @@
-package uk.fpw.nightly;
+package uk.fpw.demo;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How findings are told on a screen. */
-final class Telling {
+/** Lines, paragraphs and numbers of a report, as text for a screen. */
+final class TextReport {
 
     /** Widest text of a paragraph. */
     static final int WIDTH = 116;
 
     private final PrintStream out;
 
-    Telling(PrintStream out) {
+    TextReport(PrintStream out) {
         this.out = out;
     }
 

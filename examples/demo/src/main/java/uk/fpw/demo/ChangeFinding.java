@@ -1,4 +1,4 @@
-package uk.fpw.nightly;
+package uk.fpw.demo;
 
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -16,7 +16,7 @@ import uk.fpw.warehouse.release.Release;
 /** What a night changed in days that the release before had published already: which items, and why, as far as the two releases say. */
 final class ChangeFinding {
 
-    /** In the order in which they are told. */
+    /** In the order in which they are reported. */
     private enum Cause {
         DELETED("no longer in their source: deleted, or under a new number now"),
         LATE(
@@ -33,28 +33,28 @@ final class ChangeFinding {
     }
 
     private final JdbcTemplate jdbc;
-    private final Telling tell;
-    private final Stays released;
+    private final TextReport report;
+    private final ReleasedSpells released;
     private final String query;
 
     /** {@code query} is the command that asks questions of this force. */
-    ChangeFinding(JdbcTemplate jdbc, Telling tell, Stays released, String query) {
+    ChangeFinding(JdbcTemplate jdbc, TextReport report, ReleasedSpells released, String query) {
         this.jdbc = jdbc;
-        this.tell = tell;
+        this.report = report;
         this.released = released;
         this.query = query;
     }
 
-    void tell(Release earlier, Release later, List<Stays.Stay> laterStays) {
+    void print(Release earlier, Release later, List<ReleasedSpells.Spell> laterSpells) {
         LocalDate published = earlier.businessDate();
-        tell.line("");
-        tell.line("5. What last night changed in days already published");
-        tell.line(
+        report.line("");
+        report.line("5. What last night changed in days already published");
+        report.line(
                 "   Up to %s release %s says other things than %s of these items (each counted once, in however many queues):",
                 published, later.releaseId(), earlier.releaseId());
-        causes(earlier, later, laterStays, published)
-                .forEach((cause, items) -> tell.line("     %,5d %s", items, cause.words));
-        tell.line(
+        causes(earlier, later, laterSpells, published)
+                .forEach((cause, items) -> report.line("     %,5d %s", items, cause.words));
+        report.line(
                 "   A new row is no cause by itself: most of last night's rows are of that day. In queues that are no stage of another (they overlap):");
         jdbc.query(
                 """
@@ -79,7 +79,7 @@ final class ChangeFinding {
                                     published,
                                     row.getLong("now_count"),
                                     row.getLong("past_count"));
-                    tell.line(
+                    report.line(
                             "     %-30s %,4d %s, the first %s; %s",
                             row.getString("queue"),
                             row.getLong("days"),
@@ -91,18 +91,19 @@ final class ChangeFinding {
                 published,
                 later.releaseId(),
                 earlier.releaseId());
-        tell.line("   The earlier figures can be asked for again:");
-        tell.line(
+        report.line("   The earlier figures can be asked for again:");
+        report.line(
                 "     %s --release %s \"select queue, waiting_count from mart.queue_daily where is_total and day = '%s'\"",
                 query, earlier.releaseId(), published);
-        tell.line(
+        report.line(
                 "   for 14 days, and for good once the release has a name: %s %s NAME",
                 query.replace(" query ", " keep "), earlier.releaseId());
     }
 
-    private Map<Cause, Long> causes(Release earlier, Release later, List<Stays.Stay> laterStays, LocalDate published) {
-        Map<String, Set<Stays.Stay>> before = stays(released.of(earlier), published);
-        Map<String, Set<Stays.Stay>> after = stays(laterStays, published);
+    private Map<Cause, Long> causes(
+            Release earlier, Release later, List<ReleasedSpells.Spell> laterSpells, LocalDate published) {
+        Map<String, Set<ReleasedSpells.Spell>> before = spellsByItem(released.of(earlier), published);
+        Map<String, Set<ReleasedSpells.Spell>> after = spellsByItem(laterSpells, published);
         Set<String> leftOutBefore = released.leftOut(earlier);
         Set<String> leftOutAfter = released.leftOut(later);
         Set<String> items = new HashSet<>(before.keySet());
@@ -122,15 +123,15 @@ final class ChangeFinding {
                         Collectors.counting()));
     }
 
-    /** The stays of each item as they were at the end of a day; an item without any is not there. */
-    private Map<String, Set<Stays.Stay>> stays(List<Stays.Stay> released, LocalDate day) {
-        Map<String, Set<Stays.Stay>> stays = new HashMap<>();
-        for (Stays.Stay stay : released) {
-            Stays.Stay upTo = stay.upTo(day);
+    /** The spells of each item as they were at the end of a day; an item without any is not there. */
+    private Map<String, Set<ReleasedSpells.Spell>> spellsByItem(List<ReleasedSpells.Spell> released, LocalDate day) {
+        Map<String, Set<ReleasedSpells.Spell>> spells = new HashMap<>();
+        for (ReleasedSpells.Spell spell : released) {
+            ReleasedSpells.Spell upTo = spell.upTo(day);
             if (upTo != null) {
-                stays.computeIfAbsent(stay.item(), item -> new HashSet<>()).add(upTo);
+                spells.computeIfAbsent(spell.item(), item -> new HashSet<>()).add(upTo);
             }
         }
-        return stays;
+        return spells;
     }
 }

@@ -1,4 +1,4 @@
-package uk.fpw.nightly;
+package uk.fpw.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

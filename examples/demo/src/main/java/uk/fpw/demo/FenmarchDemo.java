@@ -1,4 +1,4 @@
-package uk.fpw.nightly;
+package uk.fpw.demo;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import uk.fpw.generator.SyntheticForce;
 import uk.fpw.generator.Systems;
 import uk.fpw.ingest.LoadSummary;
+import uk.fpw.nightly.ProgressStream;
+import uk.fpw.nightly.Surroundings;
 import uk.fpw.nightly.night.Assignment;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.LogFormat;
@@ -79,7 +81,7 @@ final class FenmarchDemo {
         String password = Database.password(force.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(force.storage(), password);
                 WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), password)) {
-            new FenmarchFindings(dataSource, catalog, surroundings, force).tell(nights, failure);
+            new FenmarchFindings(dataSource, catalog, surroundings, force).print(nights, failure);
         }
         took("findings", nightsEnded);
         line("");
@@ -102,7 +104,7 @@ final class FenmarchDemo {
         long started = System.nanoTime();
         line("Night of " + night);
         NightOutcome outcome =
-                RunOptions.run(quiet(surroundings), force, Assignment.night(night), LogFormat.text, spark);
+                quiet(surroundings).nightRunner().keeping(spark).run(force, Assignment.night(night), LogFormat.text);
         long received =
                 outcome.loads().stream().mapToLong(LoadSummary::received).sum();
         long loaded = outcome.loads().stream().mapToLong(LoadSummary::loaded).sum();
@@ -141,7 +143,7 @@ final class FenmarchDemo {
                 new Brief(out),
                 new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            RunOptions.run(listening, force, Assignment.night(BROKEN), LogFormat.text, spark);
+            listening.nightRunner().keeping(spark).run(force, Assignment.night(BROKEN), LogFormat.text);
             throw new IllegalStateException("the night with the broken file was released");
         } catch (ReportedFailure failed) {
             if (failed.exitCode() != ExitCode.BAD_DATA) {
