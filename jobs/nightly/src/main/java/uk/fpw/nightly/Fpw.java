@@ -56,7 +56,8 @@ import uk.fpw.warehouse.run.NightFailure;
             "  FPW_SPARK_JAVA_OPTS    further options of its JVM",
             "  FPW_DRIVERS            folder of JDBC drivers beyond those of H2 and PostgreSQL",
             "  FPW_H2_SOURCES         folders and host:port of H2 databases that feeds may read, divided by commas; for trials",
-            "  FPW_STATE              folder that says which embedded databases were made here (~/.local/state/fpw)",
+            "  FPW_STATE              folder that says which embedded databases were made here, and keeps what was",
+            "                         typed in fpw shell (~/.local/state/fpw)",
             "  SPARK_HOME             run Spark by this installation's spark-submit instead",
             "  JAVA_HOME              the JDK to use, 17 or newer",
             "",
@@ -85,6 +86,7 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new RejectionsCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new QueryCommand(surroundings))
+                .addSubcommand(new ShellCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new ReleasesCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))

@@ -35,6 +35,7 @@ class FpwTest {
                 .contains(
                         "check",
                         "query",
+                        "shell",
                         "status",
                         "releases",
                         "verify",
