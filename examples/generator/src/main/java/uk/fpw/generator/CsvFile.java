@@ -1,6 +1,5 @@
 package uk.fpw.generator;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,48 +7,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /** A CSV file that appears under its name only when it is whole. Lines end with {@code \n} everywhere. */
 final class CsvFile implements AutoCloseable {
 
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
+
     private final Path path;
     private final Path partial;
-    private final BufferedWriter writer;
+    private final CSVPrinter printer;
 
     CsvFile(Path path, String header) {
         this.path = path;
         this.partial = path.resolveSibling("." + path.getFileName() + ".partial");
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
-            this.writer = Files.newBufferedWriter(partial, StandardCharsets.UTF_8);
-            writer.write(header + "\n");
+            this.printer = new CSVPrinter(Files.newBufferedWriter(partial, StandardCharsets.UTF_8), FORMAT);
+            printer.printRecord((Object[]) header.split(",", -1));
         } catch (IOException failure) {
             throw new UncheckedIOException(path + " cannot be written", failure);
         }
     }
 
     void line(List<? extends @Nullable Object> values) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < values.size(); i++) {
-            Object value = values.get(i);
-            line.append(i == 0 ? "" : ",").append(value == null ? "" : quoted(value.toString()));
-        }
         try {
-            writer.write(line.append('\n').toString());
+            printer.printRecord(values);
         } catch (IOException failure) {
             throw new UncheckedIOException(path + " cannot be written", failure);
         }
     }
 
-    private static String quoted(String text) {
-        return text.contains(",") || text.contains("\"") ? '"' + text.replace("\"", "\"\"") + '"' : text;
-    }
-
     @Override
     public void close() {
         try {
-            writer.close();
+            printer.close();
             Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             throw new UncheckedIOException(path + " cannot be written", failure);

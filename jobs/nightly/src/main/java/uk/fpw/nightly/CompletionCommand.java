@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class CompletionCommand implements Callable<Integer> {
 
     private static final String QUERY = "query";
+    private static final String SHELL = "shell";
 
     private final Surroundings surroundings;
 
@@ -32,6 +33,8 @@ final class CompletionCommand implements Callable<Integer> {
         CommandLine commands = Fpw.commandLine(surroundings);
         commands.getCommandSpec().removeSubcommand(QUERY);
         commands.addSubcommand(QUERY, query());
+        commands.getCommandSpec().removeSubcommand(SHELL);
+        commands.addSubcommand(SHELL, shell());
         surroundings.out().println(AutoComplete.bash("fpw", commands));
         return 0;
     }
@@ -60,6 +63,23 @@ final class CompletionCommand implements Callable<Integer> {
                 .completionCandidates(List.of("table", "csv", "json", "parquet"))
                 .build());
         return query;
+    }
+
+    /** The options of {@code fpw shell}, which is the same program. */
+    private static CommandSpec shell() {
+        CommandSpec shell = CommandSpec.create().name(SHELL);
+        shell.addOption(OptionSpec.builder("-h", "--help").build());
+        shell.addOption(OptionSpec.builder("-V", "--version").build());
+        shell.addOption(OptionSpec.builder("--no-history").build());
+        shell.addOption(value(String.class, "--release"));
+        shell.addOption(value(Path.class, "--force"));
+        shell.addOption(value(Path.class, "--warehouse"));
+        shell.addOption(OptionSpec.builder("--format")
+                .type(String.class)
+                .arity("1")
+                .completionCandidates(List.of("table", "csv", "json"))
+                .build());
+        return shell;
     }
 
     private static OptionSpec value(Class<?> type, String... names) {

@@ -3,10 +3,12 @@ package uk.fpw.nightly;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import uk.fpw.nightly.night.ReportedFailure;
@@ -54,7 +56,8 @@ import uk.fpw.warehouse.run.NightFailure;
             "  FPW_SPARK_JAVA_OPTS    further options of its JVM",
             "  FPW_DRIVERS            folder of JDBC drivers beyond those of H2 and PostgreSQL",
             "  FPW_H2_SOURCES         folders and host:port of H2 databases that feeds may read, divided by commas; for trials",
-            "  FPW_STATE              folder that says which embedded databases were made here (~/.local/state/fpw)",
+            "  FPW_STATE              folder that says which embedded databases were made here, and keeps what was",
+            "                         typed in fpw shell (~/.local/state/fpw)",
             "  SPARK_HOME             run Spark by this installation's spark-submit instead",
             "  JAVA_HOME              the JDK to use, 17 or newer",
             "",
@@ -83,6 +86,7 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new RejectionsCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new QueryCommand(surroundings))
+                .addSubcommand(new ShellCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new ReleasesCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
@@ -95,15 +99,26 @@ public final class Fpw implements Runnable {
                         .addSubcommand(new WithdrawLoadCommand(surroundings)))
                 .addSubcommand(new InitCommand(surroundings))
                 .addSubcommand(new ProfileCommand(surroundings))
-                .addSubcommand(new TestCommand(surroundings))
-                .addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(new CompletionCommand(surroundings))
+                .addSubcommand(new TestCommand(surroundings));
+        ServiceLoader.load(CommandProvider.class)
+                .forEach(provider -> commands.addSubcommand(provider.command(surroundings)));
+        if (!commands.getSubcommands().containsKey(MissingDemoCommand.NAME)) {
+            commands.addSubcommand(new MissingDemoCommand());
+            beginWithInit(commands.getCommandSpec().usageMessage());
+        }
+        commands.addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new ArchiveClassesCommand(surroundings));
         return commands.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, given) -> refuse(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, surroundings));
+    }
+
+    private static void beginWithInit(UsageMessageSpec usage) {
+        String[] footer = usage.footer();
+        footer[footer.length - 1] = "Start with: fpw init my-force";
+        usage.footer(footer);
     }
 
     @Override

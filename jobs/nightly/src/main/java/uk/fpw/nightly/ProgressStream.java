@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * Gives a sign of life. On a terminal a line moves below what was printed, and goes when more is printed; elsewhere a plain line is printed. Once something has been printed or noted, no two seconds pass without either. Both say what was printed or noted last, and how
  * long ago. Never in the middle of a line. Until it is closed.
  */
-final class ProgressStream extends PrintStream {
+public final class ProgressStream extends PrintStream {
 
     private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
 
@@ -38,7 +38,7 @@ final class ProgressStream extends PrintStream {
      *
      * @param columns width of the terminal that is printed to; 0 if it is none
      */
-    static ProgressStream over(PrintStream out, int columns) {
+    public static ProgressStream over(PrintStream out, int columns) {
         ProgressStream stream = of(out, columns, System::nanoTime);
         TimerTask look = new TimerTask() {
             @Override
@@ -56,7 +56,7 @@ final class ProgressStream extends PrintStream {
     }
 
     /** What is being done, where that is not printed. */
-    void note(String line) {
+    public void note(String line) {
         lines.note(line);
     }
 

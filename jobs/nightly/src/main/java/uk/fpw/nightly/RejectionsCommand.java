@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import uk.fpw.model.Csv;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.Identities;
 import uk.fpw.nightly.night.Rejection;
 import uk.fpw.nightly.night.Rejections;
-import uk.fpw.publish.Csv;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -211,8 +211,8 @@ final class RejectionsCommand implements Callable<Integer> {
 
     private void csv(List<Rejection> found) {
         PrintStream out = surroundings.out();
-        out.println(Csv.line(Rejection.COLUMNS));
-        found.forEach(row -> out.println(Csv.line(row.values())));
+        out.print(Csv.line(Rejection.COLUMNS));
+        found.forEach(row -> out.print(Csv.line(row.values())));
     }
 
     private void json(List<Rejection> found) {

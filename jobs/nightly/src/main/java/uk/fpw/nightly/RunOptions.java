@@ -59,7 +59,8 @@ final class RunOptions {
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
         surroundings.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
         Assignment assignment = new Assignment(task, businessDate, feed, mayLackFeeds, isDateConfirmed, false);
-        NightRunner runner = runner(surroundings)
+        NightRunner runner = surroundings
+                .nightRunner()
                 .waitingForLock(lock.patience())
                 .adoptingFolder(adopt.isGiven())
                 .accepting(accepted);
@@ -92,7 +93,8 @@ final class RunOptions {
     NightOutcome run(Surroundings surroundings, Force read, Assignment assignment, KeptSpark kept, WarehouseLock held) {
         return told(
                 surroundings,
-                runner(surroundings)
+                surroundings
+                        .nightRunner()
                         .keeping(kept)
                         .holding(held)
                         .adoptingFolder(adopt.isGiven())
@@ -102,26 +104,5 @@ final class RunOptions {
     private static NightOutcome told(Surroundings surroundings, NightOutcome outcome) {
         new NightSummary(surroundings.out(), surroundings.launcher(), surroundings::shown).print(outcome);
         return outcome;
-    }
-
-    /** Runs without a summary; by the Spark process that is kept, or by one of its own. */
-    static NightOutcome run(
-            Surroundings surroundings,
-            Force force,
-            Assignment assignment,
-            LogFormat logFormat,
-            @Nullable KeptSpark kept) {
-        NightRunner runner = runner(surroundings);
-        return (kept == null ? runner : runner.keeping(kept)).run(force, assignment, logFormat);
-    }
-
-    private static NightRunner runner(Surroundings surroundings) {
-        return new NightRunner(
-                surroundings.environment(),
-                surroundings.lib(),
-                surroundings.clock(),
-                surroundings.out(),
-                surroundings.err(),
-                Version.text());
     }
 }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import uk.fpw.nightly.night.NightRunner;
 
 /**
  * What a command may know of the process it runs in.
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param lib folder of the installation that holds {@code app}, {@code spark} and {@code query}
  * @param workingFolder folder in which the command was typed
  */
-record Surroundings(
+public record Surroundings(
         Map<String, String> environment,
         Path home,
         Path lib,
@@ -37,12 +38,17 @@ record Surroundings(
     }
 
     /** How the launcher is called from the working folder, for lines a person can copy. */
-    String launcher() {
+    public String launcher() {
         return workingFolder.equals(home) ? "./fpw" : home.resolve("fpw").toString();
     }
 
     /** The path as a person in the working folder would type it. */
-    String shown(Path path) {
+    public String shown(Path path) {
         return path.startsWith(workingFolder) ? workingFolder.relativize(path).toString() : path.toString();
+    }
+
+    /** Runs nights by the programs of this installation, and prints their progress to {@link #out()}. */
+    public NightRunner nightRunner() {
+        return new NightRunner(environment, lib, clock, out, err, Version.text());
     }
 }

@@ -1,7 +1,6 @@
 package uk.fpw.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,6 +35,7 @@ class FpwTest {
                 .contains(
                         "check",
                         "query",
+                        "shell",
                         "status",
                         "releases",
                         "verify",
@@ -47,7 +47,6 @@ class FpwTest {
                         "init",
                         "profile",
                         "test",
-                        "demo",
                         "archive-classes")
                 .contains("5     The candidate failed its audit; the previous release stands.")
                 .contains("6     Another night is running; a retry may help.");
@@ -75,7 +74,6 @@ class FpwTest {
             "init",
             "profile",
             "test",
-            "demo",
             "completion",
             "archive-classes"
         }) {
@@ -437,25 +435,14 @@ class FpwTest {
     }
 
     @Test
-    void demoWithoutItsExampleSaysWhereItLooked() {
-        assertThat(run(Map.of(), "demo")).isEqualTo(2);
+    void demoThatIsNotInstalledSaysWhereItIs() {
+        assertThat(run(Map.of(), "demo", "boston", "--help")).isEqualTo(2);
+        assertThat(text(out)).isEmpty();
         assertThat(text(err))
-                .isEqualToNormalizingNewlines("fpw: the example is not here: " + folder.resolve("examples/fenmarch")
-                        + " is missing; run the demo from a checkout of the sources\n");
-        err.reset();
-        assertThat(run(Map.of(), "demo", "boston")).isEqualTo(2);
-        assertThat(text(err))
-                .isEqualToNormalizingNewlines("fpw: the example is not here: " + folder.resolve("examples/boston-311")
-                        + " is missing; run the demo from a checkout of the sources\n");
-    }
-
-    @Test
-    void demoLeavesFoldersAloneThatItDidNotMake() throws IOException {
-        Path systems = Files.createDirectories(folder.resolve("systems"));
-        DemoFolder.afresh(folder.resolve("made"));
-        DemoFolder.afresh(folder.resolve("made"));
-        assertThatThrownBy(() -> DemoFolder.afresh(systems))
-                .hasMessage(systems + " is there and was not made by the demo; move it away, then run the demo again");
+                .isEqualToNormalizingNewlines(
+                        "fpw: the demonstration belongs to the source checkout and is not part of this installation; run ./fpw demo there\n");
+        assertThat(run(Map.of(), "--help")).isZero();
+        assertThat(text(out)).doesNotContain("demo").endsWith("Start with: fpw init my-force" + System.lineSeparator());
     }
 
     private int run(Map<String, String> environment, String... arguments) {

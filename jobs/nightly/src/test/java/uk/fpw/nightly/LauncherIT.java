@@ -114,6 +114,27 @@ class LauncherIT {
     }
 
     @Test
+    void shellGoesToTheSameProgramWhichIsToldOfATerminalOnlyWhereThereIsOne() throws Exception {
+        assertThat(fpw(folder, root.resolve("fpw"), "shell", "--force", "f").out)
+                .doesNotContain("fpw.terminal")
+                .endsWith("-cp " + root + "/target/dist/lib/query/* uk.fpw.query.ShellMain --force f\n");
+    }
+
+    @Test
+    void demonstrationIsOnTheClassPathOnlyWhereItIsInstalled() throws Exception {
+        fpw(folder, root.resolve("fpw"), "--help");
+        assertThat(calls()).hasSize(1);
+        Files.createDirectories(root.resolve("examples/demo"));
+        assertThat(fpw(folder, root.resolve("fpw"), "--help").err)
+                .contains("fpw: building, because its sources have changed");
+        Path lib = Files.createDirectories(root.resolve("target/dist/lib/demo"));
+        Files.createFile(lib.resolve("fpw-demo-0.1.0.jar"));
+        Result result = fpw(folder, root.resolve("fpw"), "demo");
+        assertThat(result.err).isEmpty();
+        assertThat(result.out).endsWith("/lib/shared/*:" + lib + "/* uk.fpw.nightly.Fpw demo\n");
+    }
+
+    @Test
     void furtherOptionsComeLastSoThatTheyCount() throws Exception {
         ProcessBuilder builder = builder(folder, root.resolve("fpw"), "status");
         builder.environment().put("FPW_JAVA_OPTS", "-Xmx1g -ea");

@@ -20,6 +20,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.Csv;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.Snapshots;
@@ -105,10 +106,8 @@ final class Exports {
         try (BufferedWriter out = Files.newBufferedWriter(beside)) {
             out.write(Csv.BYTE_ORDER_MARK);
             out.write(Csv.line(mart.columns().stream().map(Model.Column::name).toList()));
-            out.write("\r\n");
             for (String line : lines) {
                 out.write(line);
-                out.write("\r\n");
             }
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

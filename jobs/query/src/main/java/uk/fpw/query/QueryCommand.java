@@ -7,18 +7,16 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,8 +51,12 @@ import picocli.CommandLine.Spec;
         })
 final class QueryCommand implements Callable<Integer> {
 
-    private static final long ROWS_FOR_PEOPLE = 1000;
-    private static final int WIDEST_DESCRIPTION = 160;
+    private static final String NAME = "fpw query";
+
+    private static final AnswerPrinter.Hints HINTS = new AnswerPrinter.Hints(
+            "--max-rows 0 for all",
+            "--format csv or json shows them whole",
+            "a wider window, --format csv or json, or --output FILE shows them");
 
     private final Map<String, String> environment;
     private final Path here;
@@ -104,20 +106,8 @@ final class QueryCommand implements Callable<Integer> {
                     "Print how a table is counted from the events: the query by which the audit counts it again. It can be run here.")
     private @Nullable String definition;
 
-    @Option(
-            names = "--force",
-            paramLabel = "DIR",
-            description = "Force folder. Default: the variable FPW_FORCE, or the current folder.")
-    private @Nullable Path force;
-
-    @Option(names = "--warehouse", paramLabel = "DIR", description = "Warehouse folder, instead of a force folder.")
-    private @Nullable Path warehouse;
-
-    @Option(
-            names = "--release",
-            paramLabel = "RELEASE",
-            description = "Release to ask, by its id or by the name under which it is kept. Default: the current one.")
-    private @Nullable String release;
+    @Mixin
+    private final ReleaseOptions which = new ReleaseOptions();
 
     @Option(
             names = "--format",
@@ -151,19 +141,14 @@ final class QueryCommand implements Callable<Integer> {
         this.lineWidth = lineWidth;
     }
 
-    /** How an answer is written. */
-    enum Format {
-        TABLE,
-        CSV,
-        JSON,
-        PARQUET
-    }
-
     @Override
     public Integer call() throws IOException {
         checkCommandLine();
         if (list) {
-            write(Catalogue.readyQueries(), "`fpw query --name NAME` runs one, with --show prints it");
+            print(
+                    Catalogue.readyQueries(),
+                    "`fpw query --name NAME` runs one, with --show prints it",
+                    outputFile(null));
             return 0;
         }
         if (definition != null) {
@@ -177,28 +162,18 @@ final class QueryCommand implements Callable<Integer> {
         String text = sqlText();
         List<QueryParameters.Bound> bound = QueryParameters.bind(QueryParameters.of(text), parameters);
         text = QueryParameters.placed(text, bound);
-        Path folder = warehouseFolder();
-        String note = WarehouseFolder.note(folder);
-        if (note != null) {
-            err().println("fpw query: " + note);
-        }
-        Releases releases = new Releases(folder);
-        checkOutput(releases.warehouse());
-        Release chosen = releases.read(release);
-        if (chosen.withdrawn() != null) {
-            err().println("fpw query: release " + chosen.id() + " was withdrawn " + chosen.withdrawn()
-                    + ". Do not use its figures");
-            err().flush();
-        }
+        Releases releases = which.releases(environment, here, NAME, err());
+        OutputFile target = outputFile(releases.warehouse());
+        Release chosen = which.choose(releases, NAME, err());
         if (tables) {
-            write(Catalogue.tables(chosen), chosen.line());
+            print(Catalogue.tables(chosen), chosen.line(), target);
         } else if (describe != null) {
-            write(Catalogue.columns(chosen, describe), chosen.line());
-        } else if (format == Format.PARQUET) {
-            writeParquet(chosen, text, bound);
+            print(Catalogue.columns(chosen, describe), chosen.line(), target);
+        } else if (format == Format.PARQUET && target != null) {
+            writeParquet(chosen, text, bound, target);
         } else {
             try (QuerySession session = QuerySession.open(chosen, null, bound)) {
-                write(session.run(text), chosen.line());
+                print(session.run(text), chosen.line(), target);
             }
         }
         return 0;
@@ -220,9 +195,7 @@ final class QueryCommand implements Callable<Integer> {
                     (asked == 0 ? "nothing is asked" : "more than one thing is asked")
                             + "; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe TABLE, --definition TABLE. See --help");
         }
-        if (force != null && warehouse != null) {
-            throw QueryFailure.wrong("--force and --warehouse both name a warehouse; give one of them");
-        }
+        which.check();
         if (!parameters.isEmpty() && (show || list || tables || describe != null || definition != null)) {
             throw QueryFailure.wrong("--param goes with a query that is run");
         }
@@ -247,23 +220,6 @@ final class QueryCommand implements Callable<Integer> {
                 throw QueryFailure.wrong("--max-rows does not go with --format parquet; put a LIMIT into the SQL");
             }
         }
-    }
-
-    private Path warehouseFolder() {
-        if (warehouse != null) {
-            Path folder = here.resolve(warehouse).normalize();
-            if (!Files.isDirectory(folder)) {
-                throw QueryFailure.wrong("--warehouse " + warehouse + ": there is no such folder");
-            }
-            return folder;
-        }
-        if (force != null) {
-            return WarehouseFolder.ofForce(here.resolve(force).normalize(), "--force");
-        }
-        String variable = environment.getOrDefault("FPW_FORCE", "");
-        return variable.isBlank()
-                ? WarehouseFolder.ofForce(here, "the current folder")
-                : WarehouseFolder.ofForce(here.resolve(variable).normalize(), "FPW_FORCE");
     }
 
     private String sqlText() throws IOException {
@@ -294,109 +250,42 @@ final class QueryCommand implements Callable<Integer> {
         }
     }
 
-    private void checkOutput(Path warehouseFolder) {
-        Path target = target();
-        if (target == null) {
-            return;
-        }
-        if (target.startsWith(warehouseFolder)) {
-            throw QueryFailure.wrong("--output " + output
-                    + ": lies in the warehouse folder, which only the nightly load writes; choose another place");
-        }
-        Path folder = target.getParent();
-        if (Files.isDirectory(target) || folder == null || !Files.isDirectory(folder)) {
-            throw QueryFailure.wrong("--output " + output + ": "
-                    + (Files.isDirectory(target) ? "is a folder; name a file in it" : "its folder does not exist"));
-        }
+    private @Nullable OutputFile outputFile(@Nullable Path warehouse) {
+        return output == null ? null : OutputFile.of(output, here, warehouse);
     }
 
-    private @Nullable Path target() {
-        return output == null ? null : here.resolve(output).toAbsolutePath().normalize();
-    }
-
-    private void write(Answer answer, String source) throws IOException {
-        boolean forPeople = format == Format.TABLE;
-        AnswerWriter writer =
-                switch (format) {
-                    case TABLE -> table();
-                    case CSV -> new CsvWriter();
-                    case JSON, PARQUET -> new JsonWriter();
-                };
-        long most = maxRows == null ? (forPeople ? ROWS_FOR_PEOPLE : 0) : maxRows;
-        long limit = most == 0 ? Long.MAX_VALUE : most;
-        Path target = target();
+    private void print(Answer answer, String source, @Nullable OutputFile target) throws IOException {
+        AnswerPrinter printer = printer(target == null ? lineWidth : Integer.MAX_VALUE);
         AnswerWriter.Written written;
         if (target == null) {
-            written = writer.write(answer, limit, out());
+            written = printer.write(answer, out());
             out().flush();
         } else {
-            Path beside = beside(target);
-            try {
+            written = target.write(beside -> {
                 try (Writer out = Files.newBufferedWriter(beside, StandardCharsets.UTF_8)) {
-                    written = writer.write(answer, limit, out);
+                    return printer.write(answer, out);
                 }
-                moveIntoPlace(beside, target);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
+            });
         }
-        PrintWriter notes = forPeople && target == null ? out() : err();
-        if (forPeople) {
-            notes.println();
-        }
-        notes.println((written.hasMore()
-                        ? "the first " + rows(written.rowCount()) + ", there are more (--max-rows 0 for all)"
-                        : rows(written.rowCount()))
-                + " · " + source);
-        if (written.isCut()) {
-            notes.println("… marks texts that were cut; --format csv or json shows them whole");
-        }
-        if (!written.omitted().isEmpty()) {
-            notes.println("… there was no room for " + String.join(", ", written.omitted())
-                    + "; a wider window, --format csv or json, or --output FILE shows them");
-        }
-        notes.flush();
+        printer.note(written, source, format == Format.TABLE && target == null ? out() : err());
     }
 
-    private TableWriter table() {
-        int width = output == null ? lineWidth : Integer.MAX_VALUE;
+    private AnswerPrinter printer(int width) {
+        long most = maxRows != null ? maxRows : format == Format.TABLE ? AnswerPrinter.ROWS_FOR_PEOPLE : 0;
         return describe != null || tables || list
-                ? TableWriter.ofDescriptions(WIDEST_DESCRIPTION, width)
-                : new TableWriter(TableWriter.WIDEST, width);
+                ? AnswerPrinter.ofDescriptions(format, width, most, HINTS)
+                : AnswerPrinter.ofRows(format, width, most, HINTS);
     }
 
-    private void writeParquet(Release chosen, String text, List<QueryParameters.Bound> bound) throws IOException {
-        Path target = target();
-        if (target == null) {
-            throw new IllegalStateException("parquet without output");
-        }
-        Path beside = beside(target);
-        try (QuerySession session = QuerySession.open(chosen, beside, bound)) {
-            long count = session.writeParquet(text, beside);
-            moveIntoPlace(beside, target);
-            err().println(rows(count) + " · " + chosen.line());
-            err().flush();
-        } finally {
-            Files.deleteIfExists(beside);
-        }
-    }
-
-    /** A file beside the target, so that a half-written answer never bears its name. */
-    private static Path beside(Path target) {
-        return target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    }
-
-    private static void moveIntoPlace(Path from, Path target) throws IOException {
-        try {
-            Files.move(from, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException otherwise) {
-            Files.move(from, target, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static String rows(long count) {
-        return count == 1 ? "1 row" : String.format(Locale.ROOT, "%,d rows", count);
+    private void writeParquet(Release chosen, String text, List<QueryParameters.Bound> bound, OutputFile target)
+            throws IOException {
+        long count = target.write(beside -> {
+            try (QuerySession session = QuerySession.open(chosen, beside, bound)) {
+                return session.writeParquet(text, beside);
+            }
+        });
+        err().println(AnswerPrinter.rows(count) + " · " + chosen.line());
+        err().flush();
     }
 
     private PrintWriter out() {

@@ -21,9 +21,17 @@ public final class QueryMain {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        PrintWriter out = utf8(FileDescriptor.out);
-        PrintWriter err = utf8(FileDescriptor.err);
-        System.exit(run(arguments, System.getenv(), Path.of("").toAbsolutePath(), out, err));
+        System.exit(run(arguments, System.getenv(), Path.of("").toAbsolutePath(), standardOut(), standardErr()));
+    }
+
+    /** The standard output, in UTF-8 whatever the locale says. */
+    static PrintWriter standardOut() {
+        return utf8(FileDescriptor.out);
+    }
+
+    /** The standard error, in UTF-8 whatever the locale says. */
+    static PrintWriter standardErr() {
+        return utf8(FileDescriptor.err);
     }
 
     /**
@@ -56,32 +64,37 @@ public final class QueryMain {
             int lineWidth,
             PrintWriter out,
             PrintWriter err) {
-        CommandLine commandLine = new CommandLine(new QueryCommand(environment, here, in, lineWidth))
-                .setOut(out)
+        return execute(
+                "fpw query", new CommandLine(new QueryCommand(environment, here, in, lineWidth)), arguments, out, err);
+    }
+
+    /** Executes a command of this program; what fails is reported in one line that begins with the command's name. */
+    static int execute(String name, CommandLine command, String[] arguments, PrintWriter out, PrintWriter err) {
+        int exitCode = command.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, ignored) -> {
-                    err.println("fpw query: " + wrong.getMessage() + "; see fpw query --help");
+                    err.println(name + ": " + wrong.getMessage() + "; see " + name + " --help");
                     return QueryFailure.WRONG;
                 })
-                .setExecutionExceptionHandler((failed, ignored, parsed) -> explain(failed, err));
-        int exitCode = commandLine.execute(arguments);
+                .setExecutionExceptionHandler((failed, ignored, parsed) -> explain(name, failed, err))
+                .execute(arguments);
         out.flush();
         err.flush();
         return exitCode;
     }
 
-    private static int explain(Exception failed, PrintWriter err) {
+    private static int explain(String name, Exception failed, PrintWriter err) {
         if (failed instanceof QueryFailure failure) {
-            err.println("fpw query: " + failure.getMessage());
+            err.println(name + ": " + failure.getMessage());
             return failure.exitCode();
         }
         if (failed instanceof java.io.IOException unwritable) {
-            err.println("fpw query: the answer cannot be written: " + unwritable);
+            err.println(name + ": the answer cannot be written: " + unwritable);
             return QueryFailure.WRONG;
         }
-        err.println(
-                "fpw query: unexpected failure, most likely a defect of this software; please report it with what follows");
+        err.println(name
+                + ": unexpected failure, most likely a defect of this software; please report it with what follows");
         failed.printStackTrace(err);
         return INTERNAL;
     }

@@ -50,6 +50,9 @@ final class QuerySession implements AutoCloseable {
     private final Release release;
     private final Values values;
 
+    /** Of the rows that were asked for last. */
+    private volatile @Nullable Statement running;
+
     private QuerySession(Connection connection, Release release) {
         this.connection = connection;
         this.release = release;
@@ -174,14 +177,17 @@ final class QuerySession implements AutoCloseable {
     }
 
     /**
-     * Runs SQL. The rows are read from DuckDB as they are asked for; an error on the way is a {@link QueryFailure} too.
+     * Runs SQL. The rows are read from DuckDB as they are asked for, until the next SQL is run; an error on the way is a {@link QueryFailure} too.
      *
      * @throws QueryFailure with DuckDB's reason and what could be meant
      */
     Answer run(String sql) {
         try {
-            @SuppressWarnings("resource") // closed with the connection, after the last row
-            ResultSet rows = connection.createStatement().executeQuery("select * from " + asTable(sql));
+            closeRunning();
+            @SuppressWarnings("resource") // closed with the next, or with the connection
+            Statement statement = connection.createStatement();
+            running = statement;
+            ResultSet rows = statement.executeQuery("select * from " + asTable(sql));
             ResultSetMetaData meta = rows.getMetaData();
             int width = meta.getColumnCount();
             List<Answer.Heading> headings = new ArrayList<>(width);
@@ -198,6 +204,27 @@ final class QuerySession implements AutoCloseable {
             }));
         } catch (SQLException failed) {
             throw failure(sql, failed);
+        }
+    }
+
+    /** Ends what {@link #run} runs, from another thread: it fails there. */
+    void cancel() {
+        Statement now = running;
+        try {
+            if (now != null) {
+                now.cancel();
+            }
+        } catch (SQLException ended) {
+            // it has ended by itself meanwhile
+            return;
+        }
+    }
+
+    private void closeRunning() throws SQLException {
+        Statement last = running;
+        if (last != null) {
+            running = null;
+            last.close();
         }
     }
 

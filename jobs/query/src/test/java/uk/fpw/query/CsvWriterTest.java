@@ -23,28 +23,28 @@ class CsvWriterTest {
     }
 
     @Test
-    void aTextThatASpreadsheetWouldRunGetsAnApostropheAndANumberDoesNot() {
-        assertThat(CsvWriter.field("=1+1")).isEqualTo("'=1+1");
-        assertThat(CsvWriter.field("+44")).isEqualTo("'+44");
-        assertThat(CsvWriter.field("-")).isEqualTo("'-");
-        assertThat(CsvWriter.field("@sum")).isEqualTo("'@sum");
-        assertThat(CsvWriter.field("\t=1")).isEqualTo("'\t=1");
-        assertThat(CsvWriter.field("\r=1")).isEqualTo("\"'\r=1\"");
-        assertThat(CsvWriter.field("=\"a\",b")).isEqualTo("\"'=\"\"a\"\",b\"");
-        assertThat(CsvWriter.field(-5L)).isEqualTo("-5");
-        assertThat(CsvWriter.field(-0.25)).isEqualTo("-0.25");
-        assertThat(CsvWriter.field(new BigDecimal("-1E+3"))).isEqualTo("-1000");
+    void aTextThatASpreadsheetWouldRunGetsAnApostropheAndANumberDoesNot() throws IOException {
+        assertThat(field("=1+1")).isEqualTo("'=1+1");
+        assertThat(field("+44")).isEqualTo("'+44");
+        assertThat(field("-")).isEqualTo("'-");
+        assertThat(field("@sum")).isEqualTo("'@sum");
+        assertThat(field("\t=1")).isEqualTo("'\t=1");
+        assertThat(field("\r=1")).isEqualTo("\"'\r=1\"");
+        assertThat(field("=\"a\",b")).isEqualTo("\"'=\"\"a\"\",b\"");
+        assertThat(field(-5L)).isEqualTo("-5");
+        assertThat(field(-0.25)).isEqualTo("-0.25");
+        assertThat(field(new BigDecimal("-1E+3"))).isEqualTo("-1000");
     }
 
     @Test
-    void fieldsAreQuotedWhereTheFormatNeedsIt() {
-        assertThat(CsvWriter.field("Street, light")).isEqualTo("\"Street, light\"");
-        assertThat(CsvWriter.field("say \"no\"")).isEqualTo("\"say \"\"no\"\"\"");
-        assertThat(CsvWriter.field("two\nlines")).isEqualTo("\"two\nlines\"");
-        assertThat(CsvWriter.field(" padded ")).isEqualTo("\" padded \"");
-        assertThat(CsvWriter.field("Café")).isEqualTo("Café");
-        assertThat(CsvWriter.field(Map.of("k", "v"))).isEqualTo("\"{\"\"k\"\":\"\"v\"\"}\"");
-        assertThat(CsvWriter.field(true)).isEqualTo("true");
+    void fieldsAreQuotedWhereTheFormatNeedsIt() throws IOException {
+        assertThat(field("Street, light")).isEqualTo("\"Street, light\"");
+        assertThat(field("say \"no\"")).isEqualTo("\"say \"\"no\"\"\"");
+        assertThat(field("two\nlines")).isEqualTo("\"two\nlines\"");
+        assertThat(field(" padded ")).isEqualTo("\" padded \"");
+        assertThat(field("Café")).isEqualTo("Café");
+        assertThat(field(Map.of("k", "v"))).isEqualTo("\"{\"\"k\"\":\"\"v\"\"}\"");
+        assertThat(field(true)).isEqualTo("true");
     }
 
     @Test
@@ -56,6 +56,12 @@ class CsvWriterTest {
 
         assertThat(text.toString()).isEqualTo("queue,waiting_count\r\na,1\r\nb,2\r\n");
         assertThat(written).isEqualTo(new AnswerWriter.Written(2, true, false));
+    }
+
+    private static String field(Object cell) throws IOException {
+        String text = written(Answer.of(List.of(new Answer.Heading("h", false)), List.of(List.of(cell))));
+        assertThat(text).startsWith("h\r\n").endsWith("\r\n");
+        return text.substring(3, text.length() - 2);
     }
 
     private static String written(Answer answer) throws IOException {

@@ -41,7 +41,10 @@ class CompletionIT {
         StringWriter help = new StringWriter();
         QueryHere.run(Map.of(), folder, new PrintWriter(help), new PrintWriter(help), "--help");
         assertThat(options(script, "query")).containsAll(options(help.toString()));
-        for (String command : new String[] {"nightly", "status", "check", "export", "rejections", "demo"}) {
+        StringWriter shell = new StringWriter();
+        QueryHere.runShell(folder, new PrintWriter(shell), "--help");
+        assertThat(options(script, "shell")).containsAll(options(shell.toString()));
+        for (String command : new String[] {"nightly", "status", "check", "export", "rejections"}) {
             assertThat(options(script, command)).as(command).containsAll(options(fpw(command, "--help")));
         }
     }

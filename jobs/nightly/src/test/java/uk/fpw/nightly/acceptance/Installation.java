@@ -26,7 +26,7 @@ import uk.fpw.warehouse.testing.PostgresServer;
  * The programs as they are installed: the launcher beside {@code lib}, without sources, so that nothing is built while tests run. Every command is a process of its own, or, where a test is
  * not about processes, {@link #here}: in this JVM, its nights computed by one Spark process, which takes a quarter of the time.
  */
-final class Installation {
+public final class Installation {
 
     /** No command of these tests takes longer, even on a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -47,17 +47,17 @@ final class Installation {
     }
 
     /** Puts the programs together in a folder of the test. */
-    static Installation in(Path folder) {
+    public static Installation in(Path folder) {
         return in(folder, false);
     }
 
     /** The same, but {@link #run} runs a command in this JVM. */
-    static Installation here(Path folder) {
+    public static Installation here(Path folder) {
         return in(folder, true);
     }
 
     /** The same programs; {@link #run} runs a command in this JVM. */
-    Installation here() {
+    public Installation here() {
         return new Installation(launcher, work, true);
     }
 
@@ -80,7 +80,7 @@ final class Installation {
     }
 
     /** Puts an example beside the launcher, as in a checkout; answers its folder. */
-    Path withExample(String name) {
+    public Path withExample(String name) {
         try {
             Path examples = Files.createDirectories(launcher.resolveSibling("examples"));
             return Folders.copy(
@@ -91,7 +91,7 @@ final class Installation {
     }
 
     /** Runs a command to its end. */
-    Outcome run(String... arguments) {
+    public Outcome run(String... arguments) {
         if (isHere) {
             return runHere(arguments);
         }
@@ -101,7 +101,7 @@ final class Installation {
     }
 
     /** Runs a command that must succeed. */
-    Outcome succeed(String... arguments) {
+    public Outcome succeed(String... arguments) {
         Outcome outcome = run(arguments);
         if (outcome.exitCode() != 0) {
             throw new AssertionError("fpw " + String.join(" ", arguments) + " ended with " + outcome);
@@ -176,12 +176,12 @@ final class Installation {
     }
 
     /** The rows of a query over the release that stands. */
-    List<JsonNode> query(Path force, String sql) {
+    public List<JsonNode> query(Path force, String sql) {
         return rows(succeed("query", "--force", force.toString(), "--format", "json", sql));
     }
 
     /** The rows of a JSON answer. */
-    static List<JsonNode> rows(Outcome answer) {
+    public static List<JsonNode> rows(Outcome answer) {
         try {
             List<JsonNode> rows = new ArrayList<>();
             JSON.readTree(answer.out()).forEach(rows::add);
@@ -208,7 +208,7 @@ final class Installation {
     }
 
     /** How a command ended. */
-    record Outcome(int exitCode, String out, String err, Duration took) {
+    public record Outcome(int exitCode, String out, String err, Duration took) {
 
         @Override
         public String toString() {

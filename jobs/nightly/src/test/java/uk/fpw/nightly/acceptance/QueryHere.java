@@ -3,6 +3,7 @@ package uk.fpw.nightly.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -20,6 +21,7 @@ final class QueryHere {
 
     private static final class Once {
         static final Method RUN = load();
+        static final Method RUN_SHELL = loadShell();
     }
 
     private QueryHere() {}
@@ -39,6 +41,38 @@ final class QueryHere {
             throw new LinkageError("fpw query " + String.join(" ", arguments), failed);
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    /** {@code fpw shell} with an empty script. */
+    static int runShell(Path workingFolder, PrintWriter out, String... arguments) {
+        try {
+            return (int) Once.RUN_SHELL.invoke(
+                    null, arguments, Map.of(), workingFolder, InputStream.nullInputStream(), false, out, out);
+        } catch (ReflectiveOperationException failed) {
+            throw new LinkageError("fpw shell " + String.join(" ", arguments), failed);
+        }
+    }
+
+    private static Method loadShell() {
+        try {
+            Method run = Once.RUN
+                    .getDeclaringClass()
+                    .getClassLoader()
+                    .loadClass("uk.fpw.query.ShellMain")
+                    .getDeclaredMethod(
+                            "run",
+                            String[].class,
+                            Map.class,
+                            Path.class,
+                            InputStream.class,
+                            boolean.class,
+                            PrintWriter.class,
+                            PrintWriter.class);
+            run.setAccessible(true);
+            return run;
+        } catch (ReflectiveOperationException missing) {
+            throw new IllegalStateException("the installation is not there; build all modules first", missing);
         }
     }
 

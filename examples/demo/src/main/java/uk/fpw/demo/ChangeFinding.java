@@ -1,0 +1,137 @@
+package uk.fpw.demo;
+
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.warehouse.ledger.Release;
+
+/** What a night changed in days that the release before had published already: which items, and why, as far as the two releases say. */
+final class ChangeFinding {
+
+    /** In the order in which they are reported. */
+    private enum Cause {
+        DELETED("no longer in their source: deleted, or under a new number now"),
+        LATE(
+                "in no queue before, with dates before that night: recorded late, or back after a deletion or under a new number"),
+        TAKEN_IN("left out before, and taken in now that what excluded them is corrected"),
+        LEFT_OUT("taken in before, and left out now by a rule"),
+        OTHER_DATES("with other dates than before: an event recorded late, or corrected");
+
+        private final String words;
+
+        Cause(String words) {
+            this.words = words;
+        }
+    }
+
+    private final JdbcTemplate jdbc;
+    private final TextReport report;
+    private final ReleasedSpells released;
+    private final String query;
+
+    /** {@code query} is the command that asks questions of this force. */
+    ChangeFinding(JdbcTemplate jdbc, TextReport report, ReleasedSpells released, String query) {
+        this.jdbc = jdbc;
+        this.report = report;
+        this.released = released;
+        this.query = query;
+    }
+
+    void print(Release earlier, Release later, List<ReleasedSpells.Spell> laterSpells) {
+        LocalDate published = earlier.businessDate();
+        report.line("");
+        report.line("5. What last night changed in days already published");
+        report.line(
+                "   Up to %s release %s says other things than %s of these items (each counted once, in however many queues):",
+                published, later.releaseId(), earlier.releaseId());
+        causes(earlier, later, laterSpells, published)
+                .forEach((cause, items) -> report.line("     %,5d %s", items, cause.words));
+        report.line(
+                "   A new row is no cause by itself: most of last night's rows are of that day. In queues that are no stage of another (they overlap):");
+        jdbc.query(
+                """
+                select now.queue, count(*) as days, min(now."day") as first_day,
+                    max(case when now."day" = ? then now.waiting_count end) as now_count,
+                    max(case when now."day" = ? then past.waiting_count end) as past_count
+                from mart_rows.queue_daily as now
+                inner join mart_rows.queue_daily as past
+                    on now.queue = past.queue and now.slice = past.slice and now.slice_value = past.slice_value and now."day" = past."day"
+                inner join mart.dim_queue as definition
+                    on now.queue = definition.queue
+                where now.release_id = ? and past.release_id = ? and now.is_total and now.waiting_count <> past.waiting_count
+                    and definition.parent_queue is null
+                group by now.queue
+                order by now.queue""",
+                row -> {
+                    String end = row.getString("now_count") == null
+                            ? "the end of " + published + " as before"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "at the end of %s: %,d, was %,d",
+                                    published,
+                                    row.getLong("now_count"),
+                                    row.getLong("past_count"));
+                    report.line(
+                            "     %-30s %,4d %s, the first %s; %s",
+                            row.getString("queue"),
+                            row.getLong("days"),
+                            row.getLong("days") == 1 ? "day" : "days",
+                            row.getString("first_day"),
+                            end);
+                },
+                published,
+                published,
+                later.releaseId(),
+                earlier.releaseId());
+        report.line("   The earlier figures can be asked for again:");
+        report.line(
+                "     %s --release %s \"select queue, waiting_count from mart.queue_daily where is_total and day = '%s'\"",
+                query, earlier.releaseId(), published);
+        report.line(
+                "   for 14 days, and for good once the release has a name: %s %s NAME",
+                query.replace(" query ", " keep "), earlier.releaseId());
+    }
+
+    private Map<Cause, Long> causes(
+            Release earlier, Release later, List<ReleasedSpells.Spell> laterSpells, LocalDate published) {
+        Map<String, Set<ReleasedSpells.Spell>> before = spellsByItem(released.of(earlier), published);
+        Map<String, Set<ReleasedSpells.Spell>> after = spellsByItem(laterSpells, published);
+        Set<String> leftOutBefore = released.leftOut(earlier);
+        Set<String> leftOutAfter = released.leftOut(later);
+        Set<String> items = new HashSet<>(before.keySet());
+        items.addAll(after.keySet());
+        return items.stream()
+                .filter(item -> !Objects.equals(before.get(item), after.get(item)))
+                .collect(Collectors.groupingBy(
+                        item -> {
+                            if (before.containsKey(item) && after.containsKey(item)) {
+                                return Cause.OTHER_DATES;
+                            }
+                            return before.containsKey(item)
+                                    ? (leftOutAfter.contains(item) ? Cause.LEFT_OUT : Cause.DELETED)
+                                    : (leftOutBefore.contains(item) ? Cause.TAKEN_IN : Cause.LATE);
+                        },
+                        () -> new EnumMap<>(Cause.class),
+                        Collectors.counting()));
+    }
+
+    /** The spells of each item as they were at the end of a day; an item without any is not there. */
+    private Map<String, Set<ReleasedSpells.Spell>> spellsByItem(List<ReleasedSpells.Spell> released, LocalDate day) {
+        Map<String, Set<ReleasedSpells.Spell>> spells = new HashMap<>();
+        for (ReleasedSpells.Spell spell : released) {
+            ReleasedSpells.Spell upTo = spell.upTo(day);
+            if (upTo != null) {
+                spells.computeIfAbsent(spell.item(), item -> new HashSet<>()).add(upTo);
+            }
+        }
+        return spells;
+    }
+}

@@ -1,0 +1,69 @@
+package uk.fpw.demo;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import uk.fpw.nightly.ProgressStream;
+import uk.fpw.nightly.Surroundings;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+@Command(
+        name = "demo",
+        description = {
+            "fpw demo: a whole force, invented. Writes its operational systems, runs three nights and one that fails, and tells what an analyst finds. Takes some two minutes on two cores; writes to var/fenmarch and var/fenmarch-systems.",
+            "fpw demo boston: one night over real open data, the City of Boston's service requests of 2015. Writes to var/boston-311."
+        },
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true)
+final class DemoCommand implements Callable<Integer> {
+
+    private enum Which {
+        fenmarch,
+        boston
+    }
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WHICH",
+            defaultValue = "fenmarch",
+            description = "${COMPLETION-CANDIDATES}. Default: fenmarch.")
+    private Which which = Which.fenmarch;
+
+    private final Surroundings surroundings;
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        try (ProgressStream out = ProgressStream.over(surroundings.out(), Integer.getInteger("fpw.columns", 0))) {
+            Surroundings shown = new Surroundings(
+                    surroundings.environment(),
+                    surroundings.home(),
+                    surroundings.lib(),
+                    surroundings.workingFolder(),
+                    surroundings.clock(),
+                    out,
+                    surroundings.err());
+            switch (which) {
+                case fenmarch -> new FenmarchDemo(shown, example("fenmarch")).run();
+                case boston -> new BostonDemo(shown, example("boston-311")).run();
+            }
+        }
+        return 0;
+    }
+
+    private Path example(String name) {
+        Path folder = surroundings.home().resolve("examples").resolve(name);
+        if (!Files.isDirectory(folder)) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "the example is not here: " + folder + " is missing; run the demo from a checkout of the sources");
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,207 @@
+package uk.fpw.demo;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import uk.fpw.generator.SyntheticForce;
+import uk.fpw.generator.Systems;
+import uk.fpw.ingest.LoadSummary;
+import uk.fpw.nightly.ProgressStream;
+import uk.fpw.nightly.Surroundings;
+import uk.fpw.nightly.night.Assignment;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.LogFormat;
+import uk.fpw.nightly.night.NightOutcome;
+import uk.fpw.nightly.night.ReportedFailure;
+import uk.fpw.nightly.spark.KeptSpark;
+import uk.fpw.nightly.spark.SparkCommand;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.run.ExitCode;
+
+/** Three nights of a synthetic force and one that fails, and what an analyst finds in them. */
+final class FenmarchDemo {
+
+    private static final List<LocalDate> NIGHTS =
+            List.of(LocalDate.of(2015, 12, 29), LocalDate.of(2015, 12, 30), LocalDate.of(2015, 12, 31));
+
+    private static final LocalDate BROKEN = LocalDate.of(2016, 1, 1);
+
+    /** The pseudonym key of the demo, and of nothing else: it is public, so it protects nobody. Kept in memory only. */
+    private static final String KEY = "fenmarch-demo-key-is-not-secret!";
+
+    private final Surroundings surroundings;
+    private final Path folder;
+    private final Path systems;
+    private final PrintStream out;
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+    FenmarchDemo(Surroundings surroundings, Path folder) {
+        this.systems = folder.resolve("../../var/fenmarch-systems").normalize();
+        this.surroundings = prepared(surroundings, systems);
+        this.folder = folder;
+        this.out = surroundings.out();
+    }
+
+    void run() {
+        long started = System.nanoTime();
+        Force force = ForceFolder.read(folder);
+        DemoFolder.afresh(systems);
+        DemoFolder.afresh(force.storage().warehouse());
+        line(
+                SyntheticForce.NAME
+                        + ". Everything you will see is invented; some of it was made to match figures that were published of a force.");
+        SyntheticForce generator = new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(systems));
+        List<NightOutcome> nights = new ArrayList<>();
+        String failure;
+        try (KeptSpark spark = new KeptSpark(new SparkCommand(surroundings.lib(), surroundings.environment()))) {
+            for (LocalDate night : NIGHTS) {
+                write(generator, night, nights.isEmpty());
+                nights.add(night(force, night, spark));
+            }
+            generator.writeUpTo(BROKEN);
+            generator.writeBrokenAudits(BROKEN);
+            failure = brokenNight(force, spark);
+        }
+        long nightsEnded = System.nanoTime();
+        String password = Database.password(force.storage(), surroundings.environment());
+        try (HikariDataSource dataSource = Database.openExisting(force.storage(), password);
+                WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), password)) {
+            new FenmarchFindings(dataSource, catalog, surroundings, force).print(nights, failure);
+        }
+        took("findings", nightsEnded);
+        line("");
+        line("Where the seconds went: "
+                + seconds.entrySet().stream()
+                        .map(part -> String.format(Locale.ROOT, "%s %.0f", part.getKey(), part.getValue()))
+                        .collect(Collectors.joining(", "))
+                + String.format(Locale.ROOT, "; %.0f in all.", (System.nanoTime() - started) / 1e9));
+    }
+
+    private void write(SyntheticForce generator, LocalDate night, boolean isFirst) {
+        long started = System.nanoTime();
+        line("");
+        line((isFirst ? "Writing its three databases and its case audits up to " : "Its systems go on to ") + night);
+        generator.writeUpTo(night);
+        took("systems", started);
+    }
+
+    private NightOutcome night(Force force, LocalDate night, KeptSpark spark) {
+        long started = System.nanoTime();
+        line("Night of " + night);
+        NightOutcome outcome =
+                quiet(surroundings).nightRunner().keeping(spark).run(force, Assignment.night(night), LogFormat.text);
+        long received =
+                outcome.loads().stream().mapToLong(LoadSummary::received).sum();
+        long loaded = outcome.loads().stream().mapToLong(LoadSummary::loaded).sum();
+        long unchanged =
+                outcome.loads().stream().mapToLong(LoadSummary::unchanged).sum();
+        long repeated =
+                outcome.loads().stream().mapToLong(LoadSummary::repeated).sum();
+        long refused = outcome.loads().stream().mapToLong(LoadSummary::refused).sum();
+        long deleted = outcome.loads().stream().mapToLong(LoadSummary::deleted).sum();
+        line(String.format(
+                Locale.ROOT,
+                "  %,d rows received: %,d loaded, %,d unchanged, %,d repeated, %,d refused; %,d deleted. Release %s.",
+                received,
+                loaded,
+                unchanged,
+                repeated,
+                refused,
+                deleted,
+                outcome.releaseId()));
+        took("night " + night.toString().substring(5), started);
+        return outcome;
+    }
+
+    /** Runs the night whose file is broken; answers what it said. */
+    private String brokenNight(Force force, KeptSpark spark) {
+        long started = System.nanoTime();
+        line("");
+        line("Night of " + BROKEN + ": the file of case audits has lost a column");
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Surroundings listening = new Surroundings(
+                surroundings.environment(),
+                surroundings.home(),
+                surroundings.lib(),
+                surroundings.workingFolder(),
+                surroundings.clock(),
+                new Brief(out),
+                new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            listening.nightRunner().keeping(spark).run(force, Assignment.night(BROKEN), LogFormat.text);
+            throw new IllegalStateException("the night with the broken file was released");
+        } catch (ReportedFailure failed) {
+            if (failed.exitCode() != ExitCode.BAD_DATA) {
+                surroundings.err().print(said.toString(StandardCharsets.UTF_8));
+                throw failed;
+            }
+            line("  failed, as it should");
+        }
+        took("broken night", started);
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    private void took(String part, long started) {
+        seconds.merge(part, (System.nanoTime() - started) / 1e9, Double::sum);
+    }
+
+    private void line(String text) {
+        out.println(text);
+    }
+
+    /** With the demo's key, and with its systems as the only H2 databases that feeds may read. */
+    private static Surroundings prepared(Surroundings given, Path systems) {
+        Map<String, String> environment = new HashMap<>(given.environment());
+        environment.remove(Pseudonyms.KEY_FILE_VARIABLE);
+        environment.put(Pseudonyms.KEY_VARIABLE, HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.US_ASCII)));
+        environment.put(H2Sources.VARIABLE, systems.toString());
+        return new Surroundings(
+                environment, given.home(), given.lib(), given.workingFolder(), given.clock(), given.out(), given.err());
+    }
+
+    private static Surroundings quiet(Surroundings given) {
+        return new Surroundings(
+                given.environment(),
+                given.home(),
+                given.lib(),
+                given.workingFolder(),
+                given.clock(),
+                new Brief(given.out()),
+                given.err());
+    }
+
+    /** Leaves out the Spark process's line for each table; the log has them. */
+    private static final class Brief extends PrintStream {
+
+        private final PrintStream shown;
+
+        Brief(PrintStream out) {
+            super(out, true, StandardCharsets.UTF_8);
+            this.shown = out;
+        }
+
+        @Override
+        public void println(String line) {
+            if (!line.contains("  metrics: ")) {
+                super.println(line);
+            } else if (shown instanceof ProgressStream progress) {
+                progress.note(line);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package uk.fpw.demo;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.nightly.Surroundings;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.NightOutcome;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
+
+/** Five minutes for a head of performance analysis, read from the released tables like any reader would. */
+final class FenmarchFindings {
+
+    private final JdbcTemplate jdbc;
+    private final Releases releases;
+    private final ReleasedSpells released;
+    private final Surroundings surroundings;
+    private final Force force;
+    private final TextReport report;
+
+    FenmarchFindings(DataSource dataSource, WarehouseCatalog catalog, Surroundings surroundings, Force force) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.releases = new Releases(dataSource);
+        this.released = new ReleasedSpells(catalog);
+        this.surroundings = surroundings;
+        this.force = force;
+        this.report = new TextReport(surroundings.out());
+    }
+
+    void print(List<NightOutcome> nights, String failure) {
+        Release earlier = release(nights.get(nights.size() - 2));
+        Release current = release(nights.get(nights.size() - 1));
+        List<ReleasedSpells.Spell> spells = released.of(current);
+        report.line("");
+        report.line("What an analyst finds (%s: every figure is of invented data)", force.name());
+        new FactFinding(jdbc, report).print();
+        new CaseFinding(jdbc, report, spells, current.businessDate()).print();
+        StockFinding stock = new StockFinding(jdbc, report, spells);
+        stock.printTurnover();
+        stock.printOutsourcing();
+        new ChangeFinding(jdbc, report, released, command("query")).print(earlier, current, spells);
+        brokenFile(failure);
+        tables();
+    }
+
+    private Release release(NightOutcome night) {
+        Release release = releases.find(night.releaseId());
+        if (release == null) {
+            throw new IllegalStateException("there is no release " + night.releaseId());
+        }
+        return release;
+    }
+
+    private void brokenFile(String failure) {
+        report.line("");
+        report.line("6. A broken file, and the release that still stands");
+        failure.lines().forEach(text -> TextReport.wrapped(text.replaceFirst("; the log is .*", ""), TextReport.WIDTH)
+                .forEach(part -> report.line("     %s", part)));
+        report.line(
+                "   Readers see release %s, whole: %,d computers await examination (those with the contractor included) at the end of %s.",
+                releases.currentId(),
+                jdbc.queryForObject(
+                        "select waiting_count from mart.queue_daily where queue = 'awaiting_examination' and slice = 'device_type' and slice_value = 'computer' and \"day\" = data_as_at",
+                        Long.class),
+                jdbc.queryForObject("select max(data_as_at) from mart.queue_daily", LocalDate.class));
+    }
+
+    private void tables() {
+        Path exports = force.storage().warehouse().resolve("exports/current");
+        report.line("");
+        report.line("7. Where the tables are (each row says as of when, by which definition and from which release)");
+        report.line("   Excel      %s --format csv", command("export"));
+        report.line("   BI tool    views bi.* of %s", Database.address(force.storage()));
+        report.line("   Parquet    %s", surroundings.shown(exports));
+        report.line("   SQL        %s --list", command("query"));
+        report.line("              %s 'select * from mart.published_fact'", command("query"));
+        report.line("   left out   %s", command("rejections"));
+    }
+
+    private String command(String name) {
+        return surroundings.launcher() + " " + name + " --force " + surroundings.shown(force.folder());
+    }
+}

@@ -1,0 +1,96 @@
+package uk.fpw.demo;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.release.ReleasedRows;
+
+/** What a release says of single items: their spells in the queues, and which items it leaves out. */
+final class ReleasedSpells {
+
+    private final ReleasedRows rows;
+
+    ReleasedSpells(WarehouseCatalog catalog) {
+        this.rows = new ReleasedRows(catalog);
+    }
+
+    /**
+     * One spell of one item in one queue.
+     *
+     * @param item its key, {@code source:pseudonym}
+     * @param behind the case or person behind it, {@code source:pseudonym}
+     * @param deviceType null if the item is no device, or where nobody knows
+     * @param leftOn null while it waits
+     * @param leftAs null exactly when {@code leftOn} is
+     */
+    record Spell(
+            String queue,
+            String item,
+            String behind,
+            @Nullable String deviceType,
+            boolean isReentry,
+            LocalDate enteredOn,
+            @Nullable LocalDate leftOn,
+            @Nullable String leftAs) {
+
+        boolean waitsAtTheEndOf(LocalDate day) {
+            return !enteredOn.isAfter(day) && (leftOn == null || leftOn.isAfter(day));
+        }
+
+        /** As it was at the end of a day; null if it had not begun. */
+        @Nullable
+        Spell upTo(LocalDate day) {
+            if (enteredOn.isAfter(day)) {
+                return null;
+            }
+            boolean hasLeft = leftOn != null && !leftOn.isAfter(day);
+            return hasLeft || leftOn == null
+                    ? this
+                    : new Spell(queue, item, behind, deviceType, isReentry, enteredOn, null, null);
+        }
+    }
+
+    List<Spell> of(Release release) {
+        List<Spell> spells = new ArrayList<>();
+        for (Map<String, @Nullable Object> row : rows.read(
+                release,
+                "core.spell",
+                List.of(
+                        "queue",
+                        "item_key",
+                        "contributor_key",
+                        "is_reentry",
+                        "entered_on",
+                        "left_on",
+                        "left_as",
+                        "slices"))) {
+            Object type = row.get("slices") instanceof Map<?, ?> slices ? slices.get("device_type") : null;
+            if (row.get("entered_on") instanceof LocalDate enteredOn) {
+                spells.add(new Spell(
+                        String.valueOf(row.get("queue")),
+                        String.valueOf(row.get("item_key")),
+                        String.valueOf(row.get("contributor_key")),
+                        type == null ? null : type.toString(),
+                        Boolean.TRUE.equals(row.get("is_reentry")),
+                        enteredOn,
+                        row.get("left_on") instanceof LocalDate leftOn ? leftOn : null,
+                        row.get("left_as") == null ? null : String.valueOf(row.get("left_as"))));
+            }
+        }
+        return spells;
+    }
+
+    /** Keys of the items that the release leaves out. */
+    Set<String> leftOut(Release release) {
+        Set<String> items = new HashSet<>();
+        rows.read(release, "core.exclusion", List.of("item_key"))
+                .forEach(row -> items.add(String.valueOf(row.get("item_key"))));
+        return items;
+    }
+}

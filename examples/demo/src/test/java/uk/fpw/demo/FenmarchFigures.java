@@ -1,0 +1,317 @@
+package uk.fpw.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.nightly.acceptance.Installation;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+
+/**
+ * Three nights of the synthetic force, as the demo runs them, against the generator's truth, recomputed by plain SQL in another database: what each night loads, every daily flow and stock, ages, standards, milestones,
+ * gradings, and what is left out. Run within {@link DemoIT}, whose nights these are.
+ */
+class FenmarchFigures {
+
+    private static final List<LocalDate> NIGHTS = DemoRun.NIGHTS;
+    private static final LocalDate LAST = NIGHTS.get(NIGHTS.size() - 1);
+
+    private static final String DAILY_LINES = """
+            select queue || ' ' || slice_value || ' ' || day || ': ' || opening_count || ' + ' || received_count || ' + ' || reentered_count
+                || ' - ' || left_count || ' = ' || waiting_count as line
+            from mart.queue_daily
+            where slice in ('all', 'device_type', 'case_type', 'risk_level')
+                and opening_count + received_count + reentered_count + left_count <> 0
+            """;
+
+    private static List<String> lines(String sql) {
+        return lines(LAST, sql);
+    }
+
+    /** The lines of a query over the release of a night. */
+    private static List<String> lines(LocalDate night, String sql) {
+        DemoRun demo = DemoRun.run();
+        return Installation.rows(demo.fpw()
+                        .succeed(
+                                "query",
+                                "--force",
+                                demo.force().toString(),
+                                "--release",
+                                night + ".1",
+                                "--format",
+                                "json",
+                                sql))
+                .stream()
+                .map(row -> row.get("line").asText())
+                .sorted()
+                .toList();
+    }
+
+    /** A database with what is true of the force, as known at the end of a day. */
+    private static Connection truth(LocalDate knownOn) throws SQLException {
+        Path files = DemoRun.run().truth(knownOn);
+        Connection database = DriverManager.getConnection("jdbc:h2:mem:");
+        try (Statement statement = database.createStatement()) {
+            for (String table : List.of("stays", "milestones", "gradings", "exclusions")) {
+                statement.execute(
+                        "create table " + table + " as select * from csvread('" + files.resolve(table + ".csv") + "')");
+            }
+            for (String column : List.of("first_entered_on", "entered_on", "left_on")) {
+                statement.execute("alter table stays alter column " + column + " date");
+            }
+            statement.execute("alter table stays alter column entered_at timestamp");
+            statement.execute("alter table stays alter column left_at timestamp");
+            statement.execute("""
+                    create table sliced as
+                    select queue, 'all' as slice_value, entered_on, left_on, is_reentry from stays
+                    union all
+                    select queue, coalesce(device_type, case_type, risk_level, '(not recorded)'), entered_on, left_on, is_reentry from stays""");
+            statement.execute("""
+                    create table moves as
+                    select queue, slice_value, greatest(entered_on, date '2012-12-31') as today,
+                        case when is_reentry = 'false' then 1 else 0 end as received, case when is_reentry = 'true' then 1 else 0 end as reentered, 0 as gone
+                    from sliced
+                    union all
+                    select queue, slice_value, greatest(left_on, date '2012-12-31'), 0, 0, 1 from sliced where left_on is not null""");
+            statement.execute("create index move_days on moves (queue, slice_value, today)");
+            statement.execute("create index stay_days on stays (queue, entered_on, left_on)");
+            statement.execute(
+                    "create table days as select dateadd(day, x, date '2012-12-31') as today from system_range(1, "
+                            + (knownOn.toEpochDay() - LocalDate.of(2012, 12, 31).toEpochDay()) + ")");
+        }
+        return database;
+    }
+
+    private static List<String> lines(Connection truth, String sql) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Statement statement = truth.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+        }
+        return lines.stream().sorted().toList();
+    }
+
+    @Test
+    void everyDayOfEveryQueueIsWhatWasKnownThatNight() throws SQLException {
+        for (LocalDate night : NIGHTS) {
+            try (Connection truth = truth(night)) {
+                List<String> wanted = lines(truth, """
+                        with series as (
+                            select distinct queue, slice_value from sliced
+                        ), flows as (
+                            select series.queue, series.slice_value, grid.today, coalesce(sum(received), 0) as received, coalesce(sum(reentered), 0) as reentered,
+                                coalesce(sum(gone), 0) as gone
+                            from series
+                            cross join (select date '2012-12-31' as today union all select today from days) as grid
+                            left join moves on moves.queue = series.queue and moves.slice_value = series.slice_value and moves.today = grid.today
+                            group by series.queue, series.slice_value, grid.today
+                        ), stocks as (
+                            select *, sum(received + reentered - gone) over (partition by queue, slice_value order by today) as waiting from flows
+                        )
+                        select queue || ' ' || slice_value || ' ' || today || ': ' || (waiting - received - reentered + gone) || ' + ' || received || ' + ' || reentered
+                            || ' - ' || gone || ' = ' || waiting
+                        from stocks
+                        where today > date '2012-12-31' and waiting + 2 * gone <> 0
+                        """);
+                assertThat(wanted).hasSizeGreaterThan(20_000);
+                assertThat(lines(night, DAILY_LINES)).as("as known on " + night).isEqualTo(wanted);
+            }
+        }
+    }
+
+    @Test
+    void everyNightLoadsWhatWasPlanned() throws SQLException {
+        List<String> found = new ArrayList<>();
+        List<String> wanted = new ArrayList<>();
+        Force force = ForceFolder.read(DemoRun.run().force());
+        Force.Storage storage = force.storage();
+        try (Connection warehouse = DriverManager.getConnection(storage.jdbcUrl(), storage.jdbcUser(), "");
+                Statement statement = warehouse.createStatement();
+                ResultSet loads = statement.executeQuery(
+                        "select business_date, feed, loaded_count, deleted_count, refused_count from ops.feed_load where status = 'loaded' and business_date in ('2015-12-30', '2015-12-31')")) {
+            while (loads.next()) {
+                found.add(loads.getString(1) + " " + loads.getString(2) + " loaded " + loads.getInt(3) + " deleted "
+                        + loads.getInt(4) + " refused " + loads.getInt(5));
+            }
+        }
+        for (LocalDate night : NIGHTS.subList(1, 3)) {
+            for (FeedChanges planned : DemoRun.run().generator().plan(night).feeds()) {
+                // a row that says of itself that it is deleted is loaded as well; one that is gone is not
+                boolean saysSo = force.feed(planned.feed()).deleted() != null;
+                wanted.add(night + " " + planned.feed() + " loaded "
+                        + (planned.stored() - (saysSo ? 0 : planned.deleted())) + " deleted " + planned.deleted()
+                        + " refused " + planned.refused());
+            }
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(wanted);
+    }
+
+    @Test
+    void theOldestAndWhatIsPastTheStandard() throws SQLException {
+        try (Connection truth = truth(LAST)) {
+            assertThat(lines("""
+                            select queue || ' ' || day || ' ' || oldest_age_days || ' ' || oldest_wait_days as line
+                            from mart.queue_daily
+                            where queue in ('awaiting_examination', 'cases_awaiting_interview') and is_total and waiting_count > 0 and day >= date '2014-01-01'
+                            """)).isEqualTo(lines(truth, """
+                            select queue || ' ' || today || ' ' || max(datediff(day, first_entered_on, today)) || ' ' || max(datediff(day, entered_on, today))
+                            from days join stays on entered_on <= today and (left_on is null or left_on > today)
+                            where queue in ('awaiting_examination', 'cases_awaiting_interview') and today >= date '2014-01-01'
+                            group by queue, today
+                            """));
+            // the two days a year on which the clocks change have 23 and 25 hours
+            assertThat(lines("""
+                            select day || ' ' || past_standard_count as line
+                            from mart.queue_daily
+                            where queue = 'domestic_abuse_first_look' and is_total
+                                and day not in (date '2013-03-31', date '2013-10-27', date '2014-03-30', date '2014-10-26', date '2015-03-29', date '2015-10-25')
+                            """)).isEqualTo(lines(truth, """
+                            select today || ' ' || count(case when datediff(second, entered_at, dateadd(day, 1, today)) > 86400 then 1 end)
+                            from days left join stays on entered_on <= today and (left_on is null or left_on > today) and queue = 'domestic_abuse_first_look'
+                            where today not in ('2013-03-31', '2013-10-27', '2014-03-30', '2014-10-26', '2015-03-29', '2015-10-25')
+                            group by today
+                            """));
+        }
+    }
+
+    /** The dates of this force are in order, so that rules alone exclude. */
+    @Test
+    void everyQueueSaysHowManyItemsOfItsKindRulesExclude() throws SQLException {
+        try (Connection truth = truth(LAST)) {
+            List<String> excluded = lines(truth, """
+                    select kind || ' ' || count(distinct item)
+                    from (
+                        select case feed when 'referrals' then 'referral' when 'case_actions' then 'case' else 'device' end as kind, item
+                        from exclusions
+                        where feed in ('exhibits', 'exhibit_events', 'case_actions', 'referrals')
+                    )
+                    group by kind
+                    """);
+            assertThat(excluded).hasSize(3);
+            assertThat(lines("""
+                            select distinct item_kind || ' ' || excluded_count as line
+                            from mart.queue_daily inner join mart.dim_queue using (queue)
+                            where is_total
+                            """)).isEqualTo(excluded);
+        }
+    }
+
+    @Test
+    void whatIsRecordedOfEveryOpenCase() throws SQLException {
+        try (Connection truth = truth(LAST)) {
+            assertThat(lines("""
+                            select step || ' ' || status || ' ' || aware_on || ' ' || age_days || ' ' || coalesce(status_on::text, '') as line
+                            from mart.case_milestone_open
+                            """))
+                    .hasSizeGreaterThan(300)
+                    .isEqualTo(
+                            lines(
+                                    truth,
+                                    "select step || ' ' || status || ' ' || aware_on || ' ' || age_days || ' ' || coalesce(status_on, '') from milestones"));
+        }
+    }
+
+    @Test
+    void everyGradeOfEveryFinancialYear() throws SQLException {
+        try (Connection truth = truth(LAST)) {
+            assertThat(lines("""
+                            select scheme_version || ' ' || population || ' ' || selection || ' ' || theme || ' ' || assessor || ' ' || period_start_on || ' ' || grade || ' '
+                                || judgement_count || ' of ' || judgement_total_count as line
+                            from mart.grading_share
+                            where period_kind = 'financial year' and judgement_count > 0
+                            """)).hasSizeGreaterThan(40).isEqualTo(lines(truth, """
+                            with graded as (
+                                select *, case when month(cast(judged_on as date)) > 3 then year(cast(judged_on as date)) else year(cast(judged_on as date)) - 1 end as financial
+                                from gradings
+                            )
+                            select scheme_version || ' ' || population || ' ' || selection || ' ' || theme || ' ' || assessor || ' ' || financial || '-04-01 ' || grade || ' '
+                                || count(*) || ' of ' || sum(count(*)) over (partition by scheme_version, population, selection, theme, assessor, financial)
+                            from graded
+                            group by scheme_version, population, selection, theme, assessor, financial, grade
+                            """));
+        }
+    }
+
+    @Test
+    void publishedFactsHaveTheirVerdicts() {
+        List<JsonNode> facts =
+                DemoRun.run().fpw().query(DemoRun.run().force(), "select fact, verdict from mart.published_fact");
+        assertThat(facts.stream()
+                        .map(fact -> fact.get("fact").asText() + ": "
+                                + fact.get("verdict").asText()))
+                .containsExactlyInAnyOrder(
+                        "computers_november_2014: by construction",
+                        "computers_at_review: by construction",
+                        "computers_at_review_in_house: differs by",
+                        "longest_wait: by construction",
+                        "five_month_analysis: not comparable",
+                        "eight_months_no_interview: by construction",
+                        "nearly_half_inadequate: by construction",
+                        "exploitation_handled_well: by construction",
+                        "exploitation_requires_improvement: by construction",
+                        "exploitation_inadequate: by construction",
+                        "domestic_abuse_backlog_before: by construction",
+                        "domestic_abuse_backlog_at_review: by construction",
+                        "domestic_abuse_seen_in_a_day: by construction");
+        assertThat(new TreeSet<>(
+                        facts.stream().map(fact -> fact.get("verdict").asText()).toList()))
+                .hasSize(3);
+    }
+
+    @Test
+    void everyExampleOfTheAnalystsGuideAnswers() throws IOException {
+        DemoRun demo = DemoRun.run();
+        Matcher examples = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of(System.getProperty("fpw.root"), "docs/analyst.md")));
+        int count = 0;
+        while (examples.find()) {
+            // one reads the export, which fpw query does not
+            if (!examples.group(1).contains("read_parquet")) {
+                Path file = Files.writeString(demo.force().resolveSibling("example.sql"), examples.group(1));
+                List<String> query = new ArrayList<>(List.of(
+                        "query", "--force", demo.force().toString(), "--file", file.toString(), "--format", "json"));
+                if (examples.group(1).contains("-- Parameter: queue")) {
+                    query.addAll(List.of("--param", "queue=awaiting_examination"));
+                }
+                assertThat(Installation.rows(demo.fpw().succeed(query.toArray(String[]::new))))
+                        .as(examples.group(1))
+                        .isNotEmpty();
+                count++;
+            }
+        }
+        assertThat(count).isEqualTo(10);
+    }
+
+    @Test
+    void everyReadyMadeQueryHasSomethingToSay() {
+        DemoRun demo = DemoRun.run();
+        List<JsonNode> queries = Installation.rows(demo.fpw().succeed("query", "--list", "--format", "json"));
+        assertThat(queries).hasSizeGreaterThan(20);
+        for (JsonNode query : queries) {
+            String name = query.get("name").asText();
+            assertThat(Installation.rows(demo.fpw()
+                            .succeed("query", "--force", demo.force().toString(), "--name", name, "--format", "json")))
+                    .as(name)
+                    // its dates are in order: no queue leaves out an item that another counts
+                    .satisfies(rows -> assertThat(rows.isEmpty()).isEqualTo(name.equals("excluded_items")));
+        }
+    }
+}

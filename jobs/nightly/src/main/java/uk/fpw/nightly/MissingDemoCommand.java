@@ -1,0 +1,28 @@
+package uk.fpw.nightly;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** Stands for the demonstration where it is not installed, so that whoever read of it learns where it is. */
+@Command(name = MissingDemoCommand.NAME, hidden = true)
+final class MissingDemoCommand implements Callable<Integer> {
+
+    static final String NAME = "demo";
+
+    @Unmatched
+    @SuppressWarnings(
+            "UnusedVariable") // taken, so that the message is about the demonstration and not about its options
+    private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        throw new NightFailure(
+                ExitCode.CONFIGURATION,
+                "the demonstration belongs to the source checkout and is not part of this installation; run ./fpw demo there");
+    }
+}

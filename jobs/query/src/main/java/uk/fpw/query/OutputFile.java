@@ -1,0 +1,70 @@
+package uk.fpw.query;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/** The file that an answer is written to. It appears under its name only when it is whole; a failure leaves an older one as it was. */
+final class OutputFile {
+
+    private final Path target;
+
+    /** A file beside the target, so that a half-written answer never bears its name. */
+    private final Path beside;
+
+    private OutputFile(Path target) {
+        this.target = target;
+        this.beside = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    }
+
+    /**
+     * The file that {@code --output} names.
+     *
+     * @param here folder against which it is resolved
+     * @param warehouse folder in which it must not lie; null if the answer is of none
+     * @throws QueryFailure if it lies in the warehouse, is a folder, or its folder does not exist
+     */
+    static OutputFile of(Path output, Path here, @Nullable Path warehouse) {
+        Path target = here.resolve(output).toAbsolutePath().normalize();
+        if (warehouse != null && target.startsWith(warehouse)) {
+            throw QueryFailure.wrong("--output " + output
+                    + ": lies in the warehouse folder, which only the nightly load writes; choose another place");
+        }
+        Path folder = target.getParent();
+        if (Files.isDirectory(target) || folder == null || !Files.isDirectory(folder)) {
+            throw QueryFailure.wrong("--output " + output + ": "
+                    + (Files.isDirectory(target) ? "is a folder; name a file in it" : "its folder does not exist"));
+        }
+        return new OutputFile(target);
+    }
+
+    /** Writes an answer to the file it is given. */
+    interface Writing<T> {
+
+        T into(Path file) throws IOException;
+    }
+
+    /** What is written before it is moved to its place. */
+    Path beside() {
+        return beside;
+    }
+
+    /** Has the file written and moves it into its place. */
+    <T> T write(Writing<T> writing) throws IOException {
+        try {
+            T written = writing.into(beside);
+            try {
+                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException otherwise) {
+                Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return written;
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package uk.fpw.query;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which release is asked: of which force or warehouse, and which of its releases. */
+final class ReleaseOptions {
+
+    @Option(
+            names = "--force",
+            paramLabel = "DIR",
+            description = "Force folder. Default: the variable FPW_FORCE, or the current folder.")
+    private @Nullable Path force;
+
+    @Option(names = "--warehouse", paramLabel = "DIR", description = "Warehouse folder, instead of a force folder.")
+    private @Nullable Path warehouse;
+
+    @Option(
+            names = "--release",
+            paramLabel = "RELEASE",
+            description = "Release to ask, by its id or by the name under which it is kept. Default: the current one.")
+    private @Nullable String release;
+
+    /** Refuses options that contradict each other. */
+    void check() {
+        if (force != null && warehouse != null) {
+            throw QueryFailure.wrong("--force and --warehouse both name a warehouse; give one of them");
+        }
+    }
+
+    /**
+     * The releases of the warehouse that is named. A warehouse that is a copy is said to be one.
+     *
+     * @param here folder against which relative paths are resolved
+     * @param name of the command, which begins the line
+     */
+    Releases releases(Map<String, String> environment, Path here, String name, PrintWriter err) {
+        Path folder = warehouseFolder(environment, here);
+        String note = WarehouseFolder.note(folder);
+        if (note != null) {
+            err.println(name + ": " + note);
+        }
+        return new Releases(folder);
+    }
+
+    /** The release that is asked. One that was withdrawn is said to be so. */
+    Release choose(Releases releases, String name, PrintWriter err) {
+        Release chosen = releases.read(release);
+        if (chosen.withdrawn() != null) {
+            err.println(name + ": release " + chosen.id() + " was withdrawn " + chosen.withdrawn()
+                    + ". Do not use its figures");
+            err.flush();
+        }
+        return chosen;
+    }
+
+    /** The folders of the force and of its warehouse, into which the program writes nothing. */
+    List<Path> folders(Map<String, String> environment, Path here) {
+        Path folder = warehouseFolder(environment, here);
+        return warehouse == null ? List.of(forceFolder(environment, here), folder) : List.of(folder);
+    }
+
+    private Path warehouseFolder(Map<String, String> environment, Path here) {
+        if (warehouse != null) {
+            Path folder = here.resolve(warehouse).normalize();
+            if (!Files.isDirectory(folder)) {
+                throw QueryFailure.wrong("--warehouse " + warehouse + ": there is no such folder");
+            }
+            return folder;
+        }
+        String source =
+                force != null ? "--force" : variable(environment).isBlank() ? "the current folder" : "FPW_FORCE";
+        return WarehouseFolder.ofForce(forceFolder(environment, here), source);
+    }
+
+    private Path forceFolder(Map<String, String> environment, Path here) {
+        if (force != null) {
+            return here.resolve(force).normalize();
+        }
+        String variable = variable(environment);
+        return variable.isBlank() ? here : here.resolve(variable).normalize();
+    }
+
+    private static String variable(Map<String, String> environment) {
+        return environment.getOrDefault("FPW_FORCE", "");
+    }
+}

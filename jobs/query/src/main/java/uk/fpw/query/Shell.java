@@ -1,0 +1,228 @@
+package uk.fpw.query;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code fpw shell} does with a statement or a dot command, wherever that was typed. One session, over one release. */
+final class Shell implements AutoCloseable {
+
+    private static final AnswerPrinter.Hints HINTS = new AnswerPrinter.Hints(
+            ".maxrows 0 for all",
+            ".format csv or json shows them whole",
+            "a wider window, .format csv or .format json shows them");
+
+    /** What can be typed besides SQL. */
+    enum Command {
+        HELP("", "this list"),
+        TABLES("", "the tables of the release"),
+        DESCRIBE("TABLE", "the columns of a table: type, unit, how they may be added up, meaning"),
+        DEFINITION("TABLE", "how a table is counted from the events, as a query"),
+        LIST("", "the ready-made queries"),
+        SHOW("QUERY", "the text of a ready-made query"),
+        RUN("QUERY [NAME=VALUE ...]", "a ready-made query, with its parameters"),
+        FORMAT("table|csv|json", "how answers are written"),
+        MAXROWS("N", "rows to write at most; 0 for all"),
+        QUIT("", "ends the shell, as Ctrl-D does");
+
+        private final String argument;
+        private final String meaning;
+
+        Command(String argument, String meaning) {
+            this.argument = argument;
+            this.meaning = meaning;
+        }
+
+        /** As it is typed. */
+        String word() {
+            return "." + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Release release;
+    private final QuerySession session;
+    private final boolean isInteractive;
+    private Format format;
+    private @Nullable Long maxRows;
+    private volatile @Nullable QuerySession running;
+    private volatile boolean isCancelled;
+
+    /**
+     * Opens a session over a release.
+     *
+     * @param isInteractive whether a person reads each answer: then none is longer than a thousand rows unless more are asked for
+     */
+    Shell(Release release, Format format, boolean isInteractive) {
+        this.release = release;
+        this.format = format;
+        this.isInteractive = isInteractive;
+        this.session = QuerySession.open(release, null);
+    }
+
+    /** Whether a line is a dot command and not the beginning of a statement. */
+    static boolean isCommand(String line) {
+        return line.matches("\\s*\\.\\s*[A-Za-z].*");
+    }
+
+    Release release() {
+        return release;
+    }
+
+    /** The words that DuckDB's SQL knows. */
+    List<String> keywords() {
+        List<String> words = new ArrayList<>();
+        session.run("select keyword_name from duckdb_keywords()")
+                .rows()
+                .forEachRemaining(row -> words.add(String.valueOf(row.get(0))));
+        return words;
+    }
+
+    /** Ends the statement that runs, if one does: it fails. */
+    void cancel() {
+        QuerySession now = running;
+        if (now != null) {
+            isCancelled = true;
+            now.cancel();
+        }
+    }
+
+    /**
+     * Runs one statement without its semicolon, or one dot command.
+     *
+     * @param lineWidth columns of the terminal; {@link Integer#MAX_VALUE} if it is none
+     * @return false if the shell is to end
+     * @throws QueryFailure if it cannot be run
+     */
+    boolean run(String input, int lineWidth, PrintWriter out, PrintWriter err) throws IOException {
+        if (!isCommand(input)) {
+            answer(session, input, lineWidth, out, err);
+            return true;
+        }
+        List<String> words = Stream.of(input.strip()
+                        .substring(1)
+                        .strip()
+                        .replaceFirst(";$", "")
+                        .split("\\s+"))
+                .toList();
+        Command command = command(words.get(0));
+        List<String> arguments = words.subList(1, words.size());
+        switch (command) {
+            case QUIT -> {
+                return false;
+            }
+            case HELP -> help(out);
+            case TABLES -> describe(Catalogue.tables(release), release.line(), lineWidth, out, err);
+            case DESCRIBE ->
+                describe(Catalogue.columns(release, only(command, arguments)), release.line(), lineWidth, out, err);
+            case DEFINITION -> out.print(Catalogue.definition(only(command, arguments)));
+            case LIST ->
+                describe(
+                        Catalogue.readyQueries(),
+                        "`.run QUERY` runs one, `.show QUERY` prints it",
+                        lineWidth,
+                        out,
+                        err);
+            case SHOW -> out.print(ReadyQueries.named(only(command, arguments)).sql());
+            case RUN -> runReadyQuery(arguments, lineWidth, out, err);
+            case FORMAT -> format = format(only(command, arguments));
+            case MAXROWS -> maxRows = number(only(command, arguments));
+        }
+        out.flush();
+        return true;
+    }
+
+    private void answer(QuerySession asked, String sql, int lineWidth, PrintWriter out, PrintWriter err)
+            throws IOException {
+        isCancelled = false;
+        running = asked;
+        try {
+            long most = maxRows != null
+                    ? maxRows
+                    : isInteractive || format == Format.TABLE ? AnswerPrinter.ROWS_FOR_PEOPLE : 0;
+            print(AnswerPrinter.ofRows(format, lineWidth, most, HINTS), asked.run(sql), release.line(), out, err);
+        } catch (QueryFailure failure) {
+            // what DuckDB says of it depends on where it was
+            throw isCancelled ? QueryFailure.wrong("stopped", failure) : failure;
+        } finally {
+            running = null;
+        }
+    }
+
+    private void describe(Answer answer, String source, int lineWidth, PrintWriter out, PrintWriter err)
+            throws IOException {
+        print(AnswerPrinter.ofDescriptions(format, lineWidth, 0, HINTS), answer, source, out, err);
+    }
+
+    private void print(AnswerPrinter printer, Answer answer, String source, PrintWriter out, PrintWriter err)
+            throws IOException {
+        AnswerWriter.Written written = printer.write(answer, out);
+        out.flush();
+        printer.note(written, source, format == Format.TABLE ? out : err);
+    }
+
+    /** A query with parameters reads them from a table that is made before its session is locked: it has a session of its own. */
+    private void runReadyQuery(List<String> arguments, int lineWidth, PrintWriter out, PrintWriter err)
+            throws IOException {
+        if (arguments.isEmpty()) {
+            throw wrong(Command.RUN);
+        }
+        String sql = ReadyQueries.named(arguments.get(0)).sql();
+        List<QueryParameters.Bound> bound =
+                QueryParameters.bind(QueryParameters.of(sql), arguments.subList(1, arguments.size()));
+        try (QuerySession own = QuerySession.open(release, null, bound)) {
+            answer(own, QueryParameters.placed(sql, bound), lineWidth, out, err);
+        }
+    }
+
+    private static void help(PrintWriter out) {
+        out.println(
+                "A statement reads (SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE) and ends with a semicolon. Besides:");
+        for (Command command : Command.values()) {
+            out.printf(
+                    Locale.ROOT, "  %-28s  %s%n", (command.word() + " " + command.argument).strip(), command.meaning);
+        }
+    }
+
+    private static Command command(String word) {
+        return Stream.of(Command.values())
+                .filter(command -> command.word().equals("." + word.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> QueryFailure.wrong("there is no command '." + word + "'; there are "
+                        + Stream.of(Command.values()).map(Command::word).collect(Collectors.joining(", "))));
+    }
+
+    private static String only(Command command, List<String> arguments) {
+        if (arguments.size() != 1) {
+            throw wrong(command);
+        }
+        return arguments.get(0);
+    }
+
+    private static QueryFailure wrong(Command command) {
+        return QueryFailure.wrong("write it as " + command.word() + " " + command.argument);
+    }
+
+    private static Format format(String word) {
+        return Stream.of(Format.values())
+                .filter(format -> format != Format.PARQUET && format.name().equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() -> wrong(Command.FORMAT));
+    }
+
+    private static long number(String word) {
+        if (!word.matches("[0-9]{1,15}")) {
+            throw wrong(Command.MAXROWS);
+        }
+        return Long.parseLong(word);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

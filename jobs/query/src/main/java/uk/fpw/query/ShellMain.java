@@ -1,0 +1,155 @@
+package uk.fpw.query;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fpw shell}: many questions to one release. On a terminal with line editing; otherwise a script from the standard input. */
+@Command(
+        name = "fpw shell",
+        mixinStandardHelpOptions = true,
+        versionProvider = QueryMain.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "Asks one release of the warehouse, question after question. Reads, never writes; a release that comes out meanwhile is not seen.",
+            "A statement ends with a semicolon; .help lists what else there is. The tab key completes SQL, tables and columns, the arrow keys bring back what was typed before.",
+            "What does not come from a terminal is run as a script: the first statement that fails ends it with its exit code.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:answered",
+            "1:a defect of this software",
+            "2:the command line, the SQL of a script or the force folder is wrong",
+            "4:there is no release yet, or its files cannot be read"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  fpw shell --force my-force", "  fpw shell --force my-force < questions.sql"})
+public final class ShellMain implements Callable<Integer> {
+
+    private static final String NAME = "fpw shell";
+
+    @Mixin
+    private final ReleaseOptions which = new ReleaseOptions();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "table, csv or json. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "table")
+    private Format format = Format.TABLE;
+
+    @Option(
+            names = "--no-history",
+            description =
+                    "Do not keep what is typed. Otherwise it is kept for the next time, in the file shell_history of the folder FPW_STATE (~/.local/state/fpw), which only you can read.")
+    private boolean withoutHistory;
+
+    private final Map<String, String> environment;
+    private final Path here;
+    private final InputStream in;
+    private final boolean isTerminal;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    private ShellMain(
+            Map<String, String> environment,
+            Path here,
+            InputStream in,
+            boolean isTerminal,
+            PrintWriter out,
+            PrintWriter err) {
+        this.environment = environment;
+        this.here = here;
+        this.in = in;
+        this.isTerminal = isTerminal;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs the shell and ends the process with its exit code. The launcher says by {@code fpw.terminal} whether a person types and reads. */
+    public static void main(String[] arguments) {
+        System.exit(run(
+                arguments,
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                System.in,
+                Boolean.getBoolean("fpw.terminal"),
+                QueryMain.standardOut(),
+                QueryMain.standardErr()));
+    }
+
+    /**
+     * Runs the shell.
+     *
+     * @param isTerminal whether to edit lines on the terminal of this process instead of reading a script
+     */
+    static int run(
+            String[] arguments,
+            Map<String, String> environment,
+            Path here,
+            InputStream in,
+            boolean isTerminal,
+            PrintWriter out,
+            PrintWriter err) {
+        return QueryMain.execute(
+                NAME, new CommandLine(new ShellMain(environment, here, in, isTerminal, out, err)), arguments, out, err);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        which.check();
+        if (format == Format.PARQUET) {
+            throw QueryFailure.wrong("--format parquet goes with fpw query and --output FILE");
+        }
+        Release release = which.choose(which.releases(environment, here, NAME, err), NAME, err);
+        err.flush();
+        try (Shell shell = new Shell(release, format, isTerminal)) {
+            if (isTerminal) {
+                Path history = withoutHistory ? null : ShellHistory.file(which.folders(environment, here), err);
+                return InteractiveShell.onThisTerminal(shell, history);
+            }
+            script(shell);
+            return 0;
+        }
+    }
+
+    /** Runs statements and dot commands line by line, so that what comes from a pipe is answered as it comes. */
+    private void script(Shell shell) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+        StringBuilder text = new StringBuilder();
+        for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (text.isEmpty() && Shell.isCommand(line)) {
+                if (!shell.run(line, Integer.MAX_VALUE, out, err)) {
+                    return;
+                }
+                continue;
+            }
+            text.append(line).append('\n');
+            if (line.indexOf(';') < 0) {
+                continue;
+            }
+            Statements statements = Statements.of(text.toString());
+            text.setLength(0);
+            text.append(statements.rest().isEmpty() ? "" : statements.rest() + "\n");
+            for (String statement : statements.whole()) {
+                shell.run(statement, Integer.MAX_VALUE, out, err);
+            }
+        }
+        if (!Statements.isBlank(text.toString())) {
+            shell.run(text.toString(), Integer.MAX_VALUE, out, err);
+        }
+    }
+}

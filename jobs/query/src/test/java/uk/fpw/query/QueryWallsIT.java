@@ -1,0 +1,117 @@
+package uk.fpw.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@code fpw query} does not read, run or write. */
+class QueryWallsIT extends BostonWarehouse {
+
+    @Test
+    void onlyOneStatementThatReadsIsTaken() {
+        for (String sql : List.of(
+                "attach '/tmp/x.db'",
+                "install httpfs",
+                "load httpfs",
+                "copy (select 1) to '/tmp/x.csv'",
+                "set threads = 8",
+                "pragma database_list",
+                "create table t as select 1",
+                "drop view mart.queue_daily",
+                "select 1; select 2",
+                "select 1) ; drop view mart.queue_daily; --",
+                "')); drop view mart.queue_daily; --",
+                "")) {
+            err.getBuffer().setLength(0);
+            assertThat(query(sql)).as(sql).isEqualTo(2);
+            assertThat(err.toString()).as(sql).startsWith("fpw query: ");
+        }
+        assertThat(query("install httpfs")).isEqualTo(2);
+        assertThat(err.toString())
+                .endsWith("fpw query: only one statement that reads can be run: SELECT, WITH, FROM, VALUES, DESCRIBE,"
+                        + " SUMMARIZE or SHOW TABLES. Nothing can be written, attached, installed or set;"
+                        + " --output FILE writes the answer to a file\n");
+    }
+
+    @Test
+    void aQueryReadsTheReleaseAndNothingElse() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret.csv"), "a\n1\n");
+        String older = warehouse.resolve("releases/current").toString().replace("'", "''");
+        for (String source : List.of(
+                "read_csv('/etc/passwd')",
+                "read_text('/etc/passwd')",
+                "read_blob('/proc/self/environ')",
+                "read_csv('" + secret + "')",
+                "read_text('" + older + "')",
+                "read_parquet('https://example.org/x.parquet')",
+                "glob('/etc/*')")) {
+            err.getBuffer().setLength(0);
+            assertThat(query("select * from " + source)).as(source).isEqualTo(2);
+            assertThat(err.toString()).as(source).startsWith("fpw query: ");
+        }
+        err.getBuffer().setLength(0);
+        assertThat(query("select * from read_text('/etc/passwd')")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo(
+                        "fpw query: the query may read the release's tables and nothing else: Cannot access file"
+                                + " \"/etc/passwd\" - file system operations are disabled by configuration. See `fpw query --tables`\n");
+    }
+
+    @Test
+    void behindTheFirstWallStandsTheSecond() {
+        Release release = new Releases(warehouse).read(null);
+        Path output = folder.resolve("allowed.parquet");
+        try (QuerySession session = QuerySession.open(release, output)) {
+            for (String statement : List.of(
+                    "select * from read_text('/etc/passwd')",
+                    "copy (select 1) to '" + folder.resolve("stolen.csv") + "'",
+                    "attach '" + folder.resolve("stolen.db") + "'",
+                    "install httpfs",
+                    "load httpfs",
+                    "export database '" + folder.resolve("stolen") + "'",
+                    "set enable_external_access = true",
+                    "set allowed_paths = ['/etc/passwd']",
+                    "reset allowed_paths",
+                    "set lock_configuration = false",
+                    "set temp_directory = '/tmp'")) {
+                assertThatThrownBy(() -> session.execute(statement))
+                        .as(statement)
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageMatching("(?s).*(disabled|locked|not enabled|prohibited).*");
+            }
+        }
+        assertThat(folder.resolve("stolen.csv")).doesNotExist();
+        assertThat(folder.resolve("stolen.db")).doesNotExist();
+    }
+
+    @Test
+    void theAnswerIsNotWrittenIntoTheWarehouse() {
+        assertThat(query("select 1", "--output", warehouse.resolve("x.csv").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("lies in the warehouse folder, which only the nightly load writes");
+    }
+
+    @Test
+    void aReleaseWhoseFilesAreGoneIsUnavailable() throws IOException {
+        TestWarehouse.release(
+                warehouse,
+                "2016-01-10.1",
+                "2016-01-10",
+                table("mart.queue_daily", 1, warehouse.resolve("data/expired.parquet")));
+        try {
+            assertThat(query("select 1", "--release", "2016-01-10.1")).isEqualTo(4);
+            assertThat(err.toString())
+                    .startsWith("fpw query: release 2016-01-10.1 cannot be opened: ")
+                    .contains("expired.parquet")
+                    .endsWith("its files may have been removed: choose another release, or run `fpw nightly` again\n");
+        } finally {
+            Files.delete(warehouse.resolve("releases/2016-01-10.1/release.json"));
+        }
+    }
+}
