@@ -92,9 +92,9 @@ public final class FeedLoader {
         long startedAt = clock.millis();
         String loadId = newLoadId(businessDate);
         Feed definition = force.feed(feed);
-        ReadFiles.State file = definition.origin() instanceof Feed.DroppedFile
-                ? ChangedFiles.state(FeedFile.of(force, definition, sourceDate).path())
-                : null;
+        ReadFiles.State file = definition.droppedFile() == null
+                ? null
+                : ChangedFiles.state(FeedFile.of(force, definition, sourceDate).path());
         JobExecution execution = run(feed, sourceDate, businessDate, runId, loadId);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
             if (sourceDate.isBefore(businessDate) && force.feed(feed).extract() == Feed.Extract.CHANGES) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Excesses;
 import uk.fpw.warehouse.load.ChangeHistory;
@@ -182,7 +181,7 @@ final class Reconciliation implements LoadStage {
 
     /** A file of changes that was delivered again, with other content, after it had been read. */
     private @Nullable String again(LoadContext load) {
-        if (!source.readsChangesOnly() || !(source.feed().origin() instanceof Feed.DroppedFile)) {
+        if (!source.readsChangesOnly() || source.feed().droppedFile() == null) {
             return null;
         }
         List<ReadFiles.ReadFile> reads =

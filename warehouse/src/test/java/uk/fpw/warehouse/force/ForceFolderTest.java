@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -48,10 +47,7 @@ class ForceFolderTest {
         Feed feed = force.feed("devices");
         assertThat(feed.readOn(LocalDate.of(2016, 1, 12))).isEqualTo("devices_2016-01-12.csv");
         assertThat(feed.origin())
-                .isEqualTo(new Feed.DroppedFile(
-                        "devices_{date}.csv",
-                        new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
-                        Set.of("Officer")));
+                .isEqualTo(new Feed.DroppedFile("devices_{date}.csv", Feed.Format.DEFAULT, Set.of("Officer")));
         assertThat(feed.limits())
                 .isEqualTo(new Feed.Limits(1, 0.01, 1, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100, 0.05, 0.25));
         assertThat(feed.column("device_id").required()).isTrue();

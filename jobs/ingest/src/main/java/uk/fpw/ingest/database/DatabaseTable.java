@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.profile.ProfiledSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
@@ -115,7 +116,7 @@ public final class DatabaseTable implements ProfiledSource {
     }
 
     @Override
-    public Feed.@Nullable CsvFormat format() {
+    public @Nullable CsvFormat format() {
         return null;
     }
 

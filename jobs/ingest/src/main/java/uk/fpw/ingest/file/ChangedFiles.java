@@ -68,7 +68,7 @@ public final class ChangedFiles {
      * @return all of them, oldest first
      */
     public List<LocalDate> addTo(List<LocalDate> dates, LocalDate businessDate) {
-        if (!(feed.origin() instanceof Feed.DroppedFile)) {
+        if (feed.droppedFile() == null) {
             return dates;
         }
         Set<String> read = dates.stream().map(this::name).collect(Collectors.toSet());
@@ -110,7 +110,7 @@ public final class ChangedFiles {
     /** The latest date of each file of a date before this one that has changed, by its name. */
     private Map<String, LocalDate> changed(LocalDate before, boolean mayNote) {
         Map<String, LocalDate> changed = new TreeMap<>();
-        if (feed.extract() != Feed.Extract.CHANGES || !(feed.origin() instanceof Feed.DroppedFile)) {
+        if (feed.extract() != Feed.Extract.CHANGES || feed.droppedFile() == null) {
             return changed;
         }
         String own = name(before);

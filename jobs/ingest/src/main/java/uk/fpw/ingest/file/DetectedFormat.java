@@ -29,7 +29,6 @@ import java.util.zip.ZipException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -39,7 +38,7 @@ import uk.fpw.warehouse.run.NightFailure;
  * @param format as a feed would declare it, with the empty field as the only null marker
  * @param sample the first records, the one that the sample cut off left out; the first of them is the header if there is one. Records in which quotes are not sound end it
  */
-public record DetectedFormat(Feed.CsvFormat format, List<List<String>> sample) {
+public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
 
     private static final int SAMPLE_BYTES = 1 << 18;
     private static final int BUFFER_BYTES = 1 << 16;
@@ -209,7 +208,7 @@ public record DetectedFormat(Feed.CsvFormat format, List<List<String>> sample) {
                 double score = score(records) + (quote == '\'' ? quotedShare(records, text, delimiter) : 0.5);
                 if (score > bestScore) {
                     bestScore = score;
-                    best = new DetectedFormat(new Feed.CsvFormat(encoding, delimiter, quote, Set.of("")), records);
+                    best = new DetectedFormat(new CsvFormat(encoding, delimiter, quote, Set.of("")), records);
                 }
             }
         }
