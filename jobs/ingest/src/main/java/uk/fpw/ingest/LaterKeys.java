@@ -92,7 +92,7 @@ final class LaterKeys {
                 continue;
             }
             try (SourceRows rows = source.open()) {
-                RowReader reader = new RowReader(load.feed(), load.pseudonyms(), rows.width());
+                RowReader reader = new RowReader(load.feed(), load.pseudonyms(), rows);
                 for (SourceRow row = rows.next(); row != null; row = rows.next()) {
                     String key = reader.key(row);
                     if (key != null) {

@@ -58,6 +58,11 @@ public final class TestFeeds {
         return with(feed, new Feed.DroppedFile(file, format, Set.of("REMARKS")), feed.extract(), feed.limits());
     }
 
+    /** A feed that reads another file. */
+    public static Feed with(Feed feed, Feed.DroppedFile file) {
+        return with(feed, file, feed.extract(), feed.limits());
+    }
+
     /** A feed that says which dates have a file. */
     public static Feed with(Feed feed, Delivery delivery) {
         Feed.DroppedFile dropped = (Feed.DroppedFile) feed.origin();

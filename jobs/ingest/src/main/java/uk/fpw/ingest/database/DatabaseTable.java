@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.profile.ProfiledSource;
+import uk.fpw.ingest.source.ColumnKind;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
@@ -45,10 +46,10 @@ public final class DatabaseTable implements ProfiledSource {
             from = identifiers.table(table, database.user());
             List<SourceColumn> found = ExtractQuery.probe(connection, from, database);
             columns = found.stream()
-                    .filter(column -> column.kind() != SourceColumn.Kind.OTHER)
+                    .filter(column -> column.kind() != ColumnKind.OTHER)
                     .toList();
             unreadable = found.stream()
-                    .filter(column -> column.kind() == SourceColumn.Kind.OTHER)
+                    .filter(column -> column.kind() == ColumnKind.OTHER)
                     .toList();
             selected = columns.stream()
                     .map(column -> identifiers.quote(column.name()))

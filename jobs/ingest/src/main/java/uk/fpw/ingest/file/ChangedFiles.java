@@ -161,7 +161,8 @@ public final class ChangedFiles {
         return FeedFile.of(force, feed, date).name();
     }
 
-    private static @Nullable String digest(Path file) {
+    /** SHA-256 (hex) of a file; null if it is not there. */
+    static @Nullable String digest(Path file) {
         try (InputStream bytes = Files.newInputStream(file)) {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             new DigestInputStream(bytes, sha256).transferTo(OutputStream.nullOutputStream());
