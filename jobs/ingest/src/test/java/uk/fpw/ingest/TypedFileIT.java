@@ -53,9 +53,9 @@ class TypedFileIT {
                             "1002 | 2016-01-12 | 2016-07-12T11:00Z | 2.500000000 | true | 1002 | upsert | 2024-05-01 | 5",
                             "1003 | 2016-01-12 | 2016-07-12T11:00Z | 2.500000000 | true | 1003 | upsert | 2024-05-01 | 6");
             assertThat(warehouse.query(
-                            "select line, row_key, column_name, code, message, value_shown from ops.refusal"))
+                            "select line_number, row_key, field, code, message, value_shown from ops.refusal"))
                     .containsExactly(
-                            "8 | EX-9 | received_on | UNPARSABLE | received_on (B8) is a number that is not formatted as a date: format the cells as dates, or give the pattern if its digits are one | 99999");
+                            "8 | EX-9 | received_on | UNPARSABLE | received_on (B8) is a number that is not formatted as a date: format the cells as dates, or give the pattern if its digits are one | ddddd");
 
             workbook("2024-05-02", 1001, 1002, 1003);
             assertThat(warehouse.load("devices", "2024-05-02"))

@@ -19,6 +19,8 @@ final class CellReader {
     /** Excel keeps no more digits, and shows no more. */
     private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_UP);
 
+    private static final int MAX_EXPONENT = 400;
+
     private static final Set<String> ERRORS = Set.of(
             "#N/A",
             "#REF!",
@@ -57,7 +59,11 @@ final class CellReader {
         }
         Object value = cell.getValue();
         if (cell.getType() == CellType.ERROR || (cell.getType() == CellType.FORMULA && isError(value))) {
-            return refused("is an error of Excel (" + shownError(cell) + "), which hides what the value was", cell);
+            return refused(
+                    isError(cell.getRawValue())
+                            ? "is an error of Excel (" + cell.getRawValue() + "), which hides what the value was"
+                            : "is not written as its type in the workbook asks: open it in Excel and save it",
+                    cell);
         }
         if (value == null) {
             return refused(
@@ -65,6 +71,9 @@ final class CellReader {
                     cell);
         }
         if (value instanceof BigDecimal number) {
+            if (Math.abs((long) number.precision() - number.scale()) > MAX_EXPONENT) {
+                return refused("is a number that Excel cannot hold", cell);
+            }
             return number(cell, number.round(DIGITS).stripTrailingZeros());
         }
         if (value instanceof Boolean bool) {
@@ -204,12 +213,8 @@ final class CellReader {
         return value instanceof String text && ERRORS.contains(text);
     }
 
-    private static String shownError(Cell cell) {
-        return isError(cell.getRawValue()) ? String.valueOf(cell.getRawValue()) : "unknown";
-    }
-
     private static String plain(BigDecimal number) {
-        return Math.abs((long) number.scale()) > 400 ? number.toString() : number.toPlainString();
+        return Math.abs((long) number.scale()) > MAX_EXPONENT ? number.toString() : number.toPlainString();
     }
 
     private static String decoded(String text) {

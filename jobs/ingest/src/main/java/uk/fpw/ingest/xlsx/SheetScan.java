@@ -18,6 +18,10 @@ record SheetScan(List<Range> merged) {
 
     private static final int MAX_ROW = 1_048_576;
     private static final int MAX_TEXT = 1_000_000;
+
+    /** The library looks for each cell through all array formulas, which newer versions of Excel write for many functions; this many take half a minute. */
+    private static final long MAX_COMPARISONS = 2_000_000_000L;
+
     private static final int MAX_RANGES = 100_000;
     private static final Pattern ADDRESS = Pattern.compile("\\$?([A-Z]{1,3})\\$?([0-9]{1,7})");
 
@@ -34,6 +38,8 @@ record SheetScan(List<Range> merged) {
     static SheetScan of(FeedFile file, XMLStreamReader xml, int sharedTexts) throws XMLStreamException {
         List<Range> merged = new ArrayList<>();
         boolean isShared = false;
+        long cells = 0;
+        long arrayFormulas = 0;
         StringBuilder index = null;
         long textLength = 0;
         while (xml.hasNext()) {
@@ -41,11 +47,13 @@ record SheetScan(List<Range> merged) {
             if (event == XMLStreamReader.START_ELEMENT) {
                 switch (xml.getLocalName()) {
                     case "c" -> {
+                        cells++;
                         isShared = "s".equals(xml.getAttributeValue(null, "t"));
                         textLength = 0;
                         checkAddress(file, xml.getAttributeValue(null, "r"));
                     }
                     case "row" -> checkRow(file, xml.getAttributeValue(null, "r"));
+                    case "f" -> arrayFormulas += "array".equals(xml.getAttributeValue(null, "t")) ? 1 : 0;
                     case "v" -> index = isShared ? new StringBuilder() : null;
                     case "mergeCell" -> {
                         Range range = range(xml.getAttributeValue(null, "ref"));
@@ -70,6 +78,13 @@ record SheetScan(List<Range> merged) {
                 checkIndex(file, index.toString(), sharedTexts);
                 index = null;
             }
+        }
+        if (cells * arrayFormulas > MAX_COMPARISONS) {
+            throw file.badData(
+                    "",
+                    "the sheet has " + arrayFormulas + " array formulas for " + cells
+                            + " cells, each of which would be looked up among all of them",
+                    "have the source deliver it with values in place of formulas");
         }
         return new SheetScan(List.copyOf(merged));
     }

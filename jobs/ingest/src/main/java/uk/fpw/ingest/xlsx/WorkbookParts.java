@@ -36,12 +36,15 @@ final class WorkbookParts implements AutoCloseable {
     private static final String SHEET = "worksheet+xml";
     private static final String SHARED_TEXTS = "sharedStrings+xml";
     private static final String STYLES = "spreadsheetml.styles+xml";
+    private static final String WORKBOOK = "spreadsheetml.sheet.main+xml";
+    private static final String WORKBOOK_WITH_MACROS = "sheet.macroEnabled.main+xml";
     private static final String REMEDY = "see what the source delivered, and replace it with a complete workbook";
 
     private final FeedFile file;
     private final ZipFile zip;
     private final long size;
     private final Map<String, String> types = new HashMap<>();
+    private String workbook = "xl/workbook.xml";
     private int sharedTexts;
 
     private WorkbookParts(FeedFile file, ZipFile zip, long size) {
@@ -84,11 +87,13 @@ final class WorkbookParts implements AutoCloseable {
     /** A reader of the sheet that the workbook knows by an id; null if there is none. */
     @Nullable
     XMLStreamReader sheet(String id) throws IOException, XMLStreamException {
-        String target = null;
-        ZipEntry relations = entry("xl/_rels/workbook.xml.rels");
+        int slash = workbook.lastIndexOf('/') + 1;
+        String folder = workbook.substring(0, slash);
+        ZipEntry relations = entry(folder + "_rels/" + workbook.substring(slash) + ".rels");
         if (relations == null) {
             return null;
         }
+        String target = null;
         try (InputStream in = zip.getInputStream(relations)) {
             XMLStreamReader xml = xml(in);
             while (xml.hasNext()) {
@@ -97,7 +102,7 @@ final class WorkbookParts implements AutoCloseable {
                 }
             }
         }
-        ZipEntry sheet = target == null ? null : entry(target.startsWith("/") ? target.substring(1) : "xl/" + target);
+        ZipEntry sheet = target == null ? null : entry(target.startsWith("/") ? target.substring(1) : folder + target);
         return sheet == null ? null : xml(zip.getInputStream(sheet));
     }
 
@@ -141,7 +146,7 @@ final class WorkbookParts implements AutoCloseable {
                 throw file.badData(
                         "", "the workbook is damaged: it holds a part twice, or more than " + MAX_PARTS, REMEDY);
             }
-            String type = types.getOrDefault(entry.getName(), "");
+            String type = types.getOrDefault(entry.getName().toLowerCase(Locale.ROOT), "");
             unpack(entry, type.equals(SHEET) ? sheetLimit : MAX_PART_BYTES);
             if (type.equals(SHARED_TEXTS)) {
                 countTexts(entry);
@@ -158,11 +163,16 @@ final class WorkbookParts implements AutoCloseable {
                 }
                 String part = xml.getAttributeValue(null, "PartName");
                 String type = xml.getAttributeValue(null, "ContentType");
+                if (part == null || type == null) {
+                    continue;
+                }
+                String name = part.startsWith("/") ? part.substring(1) : part;
                 for (String known : new String[] {SHEET, SHARED_TEXTS, STYLES}) {
-                    if (part != null && type != null && type.endsWith(known)) {
-                        types.put(part.startsWith("/") ? part.substring(1) : part, known);
+                    if (type.endsWith(known)) {
+                        types.put(name.toLowerCase(Locale.ROOT), known);
                     }
                 }
+                workbook = type.endsWith(WORKBOOK) || type.endsWith(WORKBOOK_WITH_MACROS) ? name : workbook;
             }
         }
     }

@@ -65,6 +65,8 @@ class DirtyWorkbookTest {
             date in a column of numbers                       | DECIMAL    | <c s="1"><v>42381</v></c>                              | refused: value (B2) is a date or time of Excel, and no number
             number that is a text (green triangle)            | WHOLE      | <c t="inlineStr"><is><t>17</t></is></c>                | 17
             whole number with noise                           | WHOLE      | <c><v>16.999999999999996</v></c>                       | 17
+            number beyond all that Excel holds                | DATE       | <c s="1"><v>1E999999999</v></c>                        | refused: value (B2) is a number that Excel cannot hold
+            text where a number is announced                  | WHOLE      | <c><v>seven</v></c>                                    | refused: value (B2) is not written as its type in the workbook asks: open it in Excel and save it
             number that is not whole                          | WHOLE      | <c><v>2.5</v></c>                                      | refused: value (B2) is not a whole number
             formula                                           | WHOLE      | <c><f>1+1</f><v>2</v></c>                              | 2
             formula that was never computed                   | WHOLE      | <c><f>1+1</f></c>                                      | refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values

@@ -31,6 +31,7 @@ final class TestWorkbook {
     private final List<String> sheets = new ArrayList<>();
     private String workbookProperties = "";
     private String afterRows = "";
+    private String name = "workbook.xml";
     private List<String> sharedTexts = List.of();
 
     /** Adds a sheet of rows as XML. */
@@ -55,6 +56,12 @@ final class TestWorkbook {
     /** What comes behind the rows of the sheets that are added from now on. */
     TestWorkbook afterRows(String xml) {
         afterRows = xml;
+        return this;
+    }
+
+    /** Newer programs call the part otherwise, such as {@code workbook22.xml}. */
+    TestWorkbook named(String workbook) {
+        name = workbook;
         return this;
     }
 
@@ -99,14 +106,14 @@ final class TestWorkbook {
                     zip,
                     "[Content_Types].xml",
                     "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-                            + override("/xl/workbook.xml", "sheet.main") + override("/xl/styles.xml", "styles")
+                            + override("/xl/" + name, "sheet.main") + override("/xl/styles.xml", "styles")
                             + override("/xl/sharedStrings.xml", "sharedStrings") + types + "</Types>");
             put(
                     zip,
-                    "xl/workbook.xml",
+                    "xl/" + name,
                     "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
                             + workbookProperties + "<sheets>" + String.join("", sheets) + "</sheets></workbook>");
-            put(zip, "xl/_rels/workbook.xml.rels", "<Relationships>" + relations + "</Relationships>");
+            put(zip, "xl/_rels/" + name + ".rels", "<Relationships>" + relations + "</Relationships>");
             put(
                     zip,
                     "xl/styles.xml",

@@ -203,6 +203,28 @@ class XlsxRowsTest {
     }
 
     @Test
+    void partsMayHaveOtherNames() throws IOException {
+        assertThat(rows(
+                        new TestWorkbook()
+                                .named("workbook22.xml")
+                                .sheet("Data", HEADER, TestWorkbook.texts(2, "A", "phone")),
+                        Map.of()))
+                .containsExactly("2 [A, phone]");
+    }
+
+    @Test
+    void soManyArrayFormulasThatTheyWouldTakeHoursAreRefused() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int row = 2; row <= 45_001; row++) {
+            rows.append("<row><c t=\"str\"><f t=\"array\" ref=\"A" + row + "\">X()</f><v>A</v></c></row>");
+        }
+        assertBad(
+                new TestWorkbook().sheet("Data", HEADER, rows.toString()),
+                Map.of(),
+                ": the sheet has 45000 array formulas for 45003 cells, each of which would be looked up among all of them; have the source deliver it with values in place of formulas");
+    }
+
+    @Test
     void workbookOfAnotherLibraryIsReadToo() throws IOException {
         Path path = folder.resolve("devices.xlsx");
         try (Workbook workbook = new Workbook(Files.newOutputStream(path), "Test", "1.0")) {
