@@ -51,7 +51,7 @@ public final class FormatOptions {
 
     /** A whole number; null if it is absent and has no default. */
     public @Nullable Integer whole(String name) {
-        return values.get(name) instanceof Integer number ? number : null;
+        return values.get(name) instanceof Number number ? number.intValue() : null;
     }
 
     /** A list of texts; empty if it is absent and has no default. */

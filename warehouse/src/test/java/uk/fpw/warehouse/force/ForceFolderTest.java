@@ -10,6 +10,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,20 @@ class ForceFolderTest {
         assertThat(force.queues().get(0).observedFrom()).isNull();
         assertThat(force.queues().get(0).ageBandLimits()).isEqualTo(List.of(30, 90));
         assertThat(force.bankHolidays()).isEmpty();
+    }
+
+    /** As Spark's process does, whose class path has no connectors. */
+    @Test
+    void processThatKnowsNoFormatsTakesThemAsTheyAre() {
+        folder.edit(
+                "feeds/devices.yml", "extract: full", "extract: full\nformat: {kind: sheets, sheet: A, rows: [1, 2]}");
+
+        assertThat(FileFormats.find().byKind()).isEmpty();
+        assertThat(folder.read().feed("devices").origin())
+                .isEqualTo(new Feed.DroppedFile(
+                        "devices_{date}.csv",
+                        new Feed.Format("sheets", Map.of("kind", "sheets", "sheet", "A", "rows", List.of(1L, 2L))),
+                        Set.of("Officer")));
     }
 
     @Test

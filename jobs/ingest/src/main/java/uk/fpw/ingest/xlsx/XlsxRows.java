@@ -157,10 +157,10 @@ final class XlsxRows implements SourceRows {
     public String digest() {
         if (hidden > 0) {
             LOG.info(
-                    "{}: {} rows of sheet '{}' are hidden or filtered out in Excel, and were read like the others",
+                    "{}: rows of sheet '{}' that are hidden or filtered out in Excel were read like the others: {}",
                     file.feed().name(),
-                    hidden,
-                    Shown.text(sheet.getName()));
+                    Shown.text(sheet.getName()),
+                    hidden);
         }
         return digested.digest();
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.FileFormats;
 import uk.fpw.warehouse.force.ForceFolderException;
+import uk.fpw.warehouse.force.FormatOptions;
 import uk.fpw.warehouse.force.Mistake;
 
 /** What {@code format} of a feed may say, and what is said of mistakes in it. */
@@ -29,6 +30,10 @@ class FormatOptionsTest {
             {delimiter: '&&'}                  | format.delimiter: '&&' is not a single character; change it
             {encodng: UTF-8}                   | format.encodng: is not a field here; did you mean 'encoding'?
             {kind: csv, sheet: A}              | format.sheet: is not a field here; remove it; the fields are kind, encoding, delimiter, quote, null_markers
+            {kind: xls}                        | format.kind: 'xls' is not one of csv, parquet, xlsx; did you mean 'xlsx'?
+            {kind: xlsx, delimiter: ';'}       | format.delimiter: is not a field here; remove it; the fields are kind, sheet, header_row, null_markers
+            {kind: xlsx, header_row: 0}        | format.header_row: is 0, less than 1; give a larger number
+            {kind: parquet, sheet: A}          | format.sheet: is not a field here; remove it; the fields are kind, null_markers
             {kind: 7}                          | format.kind: is 7, which YAML reads as a number and not as a text; put it in quotes
             """)
     void mistakes(String format, String message) throws IOException {
@@ -38,6 +43,20 @@ class FormatOptionsTest {
                 catchThrowableOfType(ForceFolderException.class, () -> force.read("devices.csv", "format: " + format));
 
         assertThat(wrong.mistakes().stream().map(Mistake::toString)).containsExactly("feeds/devices.yml:5: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            xlsx    | feeds/devices.yml:6: file: 'devices.gz' ends in .gz, but a workbook is packed already and is read as it is; have the source deliver it without gzip
+            parquet | feeds/devices.yml:6: file: 'devices.gz' ends in .gz, but a Parquet file is packed inside and is read as it is; have the source deliver it without gzip
+            """)
+    void gzipIsForTextAlone(String kind, String message) throws IOException {
+        SmallForce force = new SmallForce(folder);
+
+        ForceFolderException wrong = catchThrowableOfType(
+                ForceFolderException.class, () -> force.read("devices.gz", "format: {kind: " + kind + "}"));
+
+        assertThat(wrong.mistakes().stream().map(Mistake::toString)).containsExactly(message);
     }
 
     @Test
@@ -53,10 +72,29 @@ class FormatOptionsTest {
     }
 
     @Test
+    void optionsOfTheFolderReachTheConnector() throws IOException {
+        Feed.Format format = new FeedFile(
+                        new SmallForce(folder)
+                                .read("devices.xlsx", "format: {kind: xlsx, sheet: Devices, header_row: 3}")
+                                .feeds()
+                                .get(0),
+                        folder)
+                .dropped()
+                .format();
+        FormatOptions options = FileConnectors.of(format).options(format);
+
+        assertThat(options.text("sheet")).isEqualTo("Devices");
+        assertThat(options.whole("header_row")).isEqualTo(3);
+        assertThat(options.texts("null_markers")).containsExactly("");
+    }
+
+    @Test
     void everyFormatOnTheClassPathCanBeRead() {
-        assertThat(FileFormats.find().byKind()).containsKey("csv").allSatisfy((kind, format) -> {
-            assertThat(format).isInstanceOf(FileConnector.class);
-            assertThat(format.openSchema()).isNotEmpty();
-        });
+        assertThat(FileFormats.find().byKind())
+                .containsOnlyKeys("csv", "parquet", "xlsx")
+                .allSatisfy((kind, format) -> {
+                    assertThat(format).isInstanceOf(FileConnector.class);
+                    assertThat(format.openSchema()).isNotEmpty();
+                });
     }
 }
