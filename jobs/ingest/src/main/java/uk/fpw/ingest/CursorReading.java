@@ -163,7 +163,7 @@ final class CursorReading {
     private boolean isThere(Boundary boundary) {
         BoundarySearch search = search();
         try (SourceRows rows = source.openFrom(boundary.from())) {
-            RowReader reader = new RowReader(source.feed(), pseudonyms, rows.width());
+            RowReader reader = new RowReader(source.feed(), pseudonyms, rows);
             for (SourceRow row = rows.next(); row != null; row = rows.next()) {
                 String key = reader.key(row);
                 if (key != null) {

@@ -104,7 +104,7 @@ public final class FeedLoader {
             return null;
         }
         Feed definition = force.feed(feed);
-        boolean isSameFile = !(definition.origin() instanceof Feed.DroppedFile)
+        boolean isSameFile = definition.droppedFile() == null
                 || (load.file() != null && load.file().equals(file(definition, sourceDate)));
         return isSameFile && hasSameKey(definition)
                 ? LoadSummary.ofInterrupted(feed, load.loadId(), load.counts(), load.note())
@@ -137,7 +137,7 @@ public final class FeedLoader {
         long startedAt = clock.millis();
         String loadId = newLoadId(businessDate);
         Feed definition = force.feed(feed);
-        ReadFiles.State file = definition.origin() instanceof Feed.DroppedFile ? file(definition, sourceDate) : null;
+        ReadFiles.State file = definition.droppedFile() == null ? null : file(definition, sourceDate);
         JobExecution execution = run(feed, sourceDate, businessDate, runId, loadId);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
             if (sourceDate.isBefore(businessDate) && force.feed(feed).extract() == Feed.Extract.CHANGES) {

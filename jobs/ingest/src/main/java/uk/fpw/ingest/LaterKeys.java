@@ -38,8 +38,8 @@ final class LaterKeys {
 
     /** The keys that later loads of the feed have read, for a load of a file of changes. */
     static LaterKeys of(LoadContext load, LoadPreparation prepared) {
-        if (load.feed().extract() != Feed.Extract.CHANGES
-                || !(load.feed().origin() instanceof Feed.DroppedFile dropped)) {
+        Feed.DroppedFile dropped = load.feed().droppedFile();
+        if (load.feed().extract() != Feed.Extract.CHANGES || dropped == null) {
             return NONE;
         }
         Map<String, LoadDates> later = load.ledger().loadsAfter(load.feed().name(), load.sourceDate());
@@ -92,7 +92,7 @@ final class LaterKeys {
                 continue;
             }
             try (SourceRows rows = source.open()) {
-                RowReader reader = new RowReader(load.feed(), load.pseudonyms(), rows.width());
+                RowReader reader = new RowReader(load.feed(), load.pseudonyms(), rows);
                 for (SourceRow row = rows.next(); row != null; row = rows.next()) {
                     String key = reader.key(row);
                     if (key != null) {

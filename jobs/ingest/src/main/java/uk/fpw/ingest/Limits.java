@@ -43,7 +43,7 @@ final class Limits {
         long ofTheFeed = found.received() - found.emptyKey();
         if (ofTheFeed < limits.minRows() && !source.readsChangesOnly()) {
             throw beyond(
-                    (found.received() == 0 && source.feed().origin() instanceof Feed.DroppedFile
+                    (found.received() == 0 && source.feed().droppedFile() != null
                                     ? "the file has a header and no row below it"
                                     : source.what() + " has " + rows(ofTheFeed)
                                             + (found.emptyKey() == 0 ? "" : " with a key"))

@@ -53,14 +53,13 @@ record LoadContext(
 
     /** Column by which a database tells of its changes; null if the feed has none. */
     Feed.@Nullable Cursor cursor() {
-        return feed().origin() instanceof Feed.DatabaseRows rows ? rows.cursor() : null;
+        return feed().cursor();
     }
 
     /** How what the cursor does not tell is found; never, if the feed does not say. */
     Feed.Reconcile reconcile() {
-        return feed().origin() instanceof Feed.DatabaseRows rows && rows.reconcile() != null
-                ? rows.reconcile()
-                : new Feed.Reconcile(0);
+        Feed.Reconcile declared = feed().reconcile();
+        return declared == null ? new Feed.Reconcile(0) : declared;
     }
 
     /** Of the key by which the feed's values are pseudonymised; null if none are. */

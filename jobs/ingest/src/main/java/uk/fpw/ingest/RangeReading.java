@@ -34,7 +34,7 @@ final class RangeReading implements SideBySide.Piece {
             ExtractedRows extracted,
             Progress progress) {
         this.rows = rows;
-        this.reader = new RowReader(load.feed(), load.pseudonyms(), rows.width());
+        this.reader = new RowReader(load.feed(), load.pseudonyms(), rows);
         this.isKeyedByRow = load.feed().isKeyedByRow();
         this.search = search;
         this.extracted = extracted;

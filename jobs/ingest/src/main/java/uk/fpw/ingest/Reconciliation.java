@@ -182,7 +182,7 @@ final class Reconciliation implements LoadStage {
 
     /** A file of changes that was delivered again, with other content, after it had been read. */
     private @Nullable String again(LoadContext load) {
-        if (!source.readsChangesOnly() || !(source.feed().origin() instanceof Feed.DroppedFile)) {
+        if (!source.readsChangesOnly() || source.feed().droppedFile() == null) {
             return null;
         }
         List<ReadFiles.ReadFile> reads =

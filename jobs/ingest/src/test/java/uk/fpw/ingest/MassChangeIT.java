@@ -3,7 +3,6 @@ package uk.fpw.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -323,8 +322,7 @@ class MassChangeIT {
                 plain.source(),
                 plain.description(),
                 plain.connection(),
-                new Feed.DroppedFile(
-                        "cases_{date}.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
+                new Feed.DroppedFile("cases_{date}.csv", Feed.Format.DEFAULT, Set.of()),
                 plain.columns(),
                 plain.key(),
                 plain.item(),

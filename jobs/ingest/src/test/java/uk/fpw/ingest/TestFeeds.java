@@ -1,6 +1,5 @@
 package uk.fpw.ingest;
 
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
@@ -38,10 +37,7 @@ public final class TestFeeds {
                 "property",
                 "Test feed.",
                 "drop",
-                new Feed.DroppedFile(
-                        name + "_{date}.csv",
-                        new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
-                        Set.of("REMARKS")),
+                new Feed.DroppedFile(name + "_{date}.csv", Feed.Format.DEFAULT, Set.of("REMARKS")),
                 List.of(columns),
                 key,
                 item,
@@ -58,8 +54,13 @@ public final class TestFeeds {
         return with(feed, feed.origin(), extract, feed.limits());
     }
 
-    public static Feed with(Feed feed, String file, Feed.CsvFormat format) {
+    public static Feed with(Feed feed, String file, Feed.Format format) {
         return with(feed, new Feed.DroppedFile(file, format, Set.of("REMARKS")), feed.extract(), feed.limits());
+    }
+
+    /** A feed that reads another file. */
+    public static Feed with(Feed feed, Feed.DroppedFile file) {
+        return with(feed, file, feed.extract(), feed.limits());
     }
 
     /** A feed that says which dates have a file. */

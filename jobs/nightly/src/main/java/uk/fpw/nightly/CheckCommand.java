@@ -130,11 +130,7 @@ final class CheckCommand implements Callable<Integer> {
         pseudonymisedColumns(read).findFirst().ifPresent(pseudonyms::require);
         feedsKeyedByRow(read).findFirst().ifPresent(pseudonyms::requireForRows);
         SourcePasswords passwords = new SourcePasswords(environment);
-        for (Force.Connection connection : read.connections()) {
-            if (connection instanceof Force.Database database) {
-                passwords.of(database);
-            }
-        }
+        read.databases().forEach(passwords::of);
         String password = Database.password(read.storage(), environment);
         Assignment night =
                 new Assignment(Assignment.Task.NIGHT, businessDate, null, false, confirm.isConfirmed(), false);
@@ -165,7 +161,7 @@ final class CheckCommand implements Callable<Integer> {
     /** No mistake: folders that are older than the field say nothing. */
     private void warnOfUnreconciledFeeds(Force read) {
         for (Feed feed : read.feeds()) {
-            if (feed.origin() instanceof Feed.DatabaseRows rows && rows.cursor() != null && rows.reconcile() == null) {
+            if (feed.cursor() != null && feed.reconcile() == null) {
                 surroundings
                         .out()
                         .println("warning: feeds/" + feed.name()

@@ -39,9 +39,8 @@ final class ForceOption {
     Force read(Surroundings surroundings) {
         Force force = ForceFolder.read(find(surroundings));
         H2Sources allowed = H2Sources.of(surroundings.environment());
-        List<Mistake> refused = force.connections().stream()
-                .filter(Force.Database.class::isInstance)
-                .map(connection -> allowed.refusal((Force.Database) connection))
+        List<Mistake> refused = force.databases().stream()
+                .map(allowed::refusal)
                 .filter(Objects::nonNull)
                 .toList();
         if (!refused.isEmpty()) {

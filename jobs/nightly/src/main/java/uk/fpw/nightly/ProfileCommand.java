@@ -160,8 +160,11 @@ final class ProfileCommand implements Callable<Integer> {
             String password = new SourcePasswords(surroundings.environment()).of(database);
             return new Opened(DatabaseTable.open(rest, database, password), name);
         }
-        Path file = ((Force.FileDrop) connection).path().resolve(rest);
-        return new Opened(ProfiledFile.of(file, hasHeader), name);
+        Path folder = connection.folder();
+        if (folder == null) {
+            throw wrong("connection '" + name + "' is neither a database nor a folder of files; name another one");
+        }
+        return new Opened(ProfiledFile.of(folder.resolve(rest), hasHeader), name);
     }
 
     /** The drop in which the file lies, or else the first one there is. */
@@ -171,11 +174,12 @@ final class ProfileCommand implements Callable<Integer> {
         }
         String first = null;
         for (Force.Connection connection : read.connections()) {
-            if (connection instanceof Force.FileDrop drop) {
-                if (drop.path().equals(file.getParent())) {
-                    return drop.name();
+            Path folder = connection.folder();
+            if (folder != null) {
+                if (folder.equals(file.getParent())) {
+                    return connection.name();
                 }
-                first = first == null ? drop.name() : first;
+                first = first == null ? connection.name() : first;
             }
         }
         return first == null ? "drop" : first;

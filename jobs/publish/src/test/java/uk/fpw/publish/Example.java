@@ -2,7 +2,6 @@ package uk.fpw.publish;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -52,8 +51,7 @@ final class Example {
                 "town",
                 "Requests.",
                 "drop",
-                new Feed.DroppedFile(
-                        file, new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of(), delivery),
+                new Feed.DroppedFile(file, Feed.Format.DEFAULT, Set.of(), delivery),
                 List.of(),
                 List.of("id"),
                 "id",

@@ -1,7 +1,6 @@
 package uk.fpw.warehouse.force;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -171,14 +170,10 @@ final class Binder {
                 Set.copyOf(bankHolidays));
     }
 
-    private static Feed.CsvFormat format(JsonNode format) {
-        Set<String> nullMarkers =
-                new LinkedHashSet<>(format.has("null_markers") ? texts(format, "null_markers") : List.of(""));
-        return new Feed.CsvFormat(
-                Charset.forName(text(format, "encoding", "UTF-8")),
-                text(format, "delimiter", ",").charAt(0),
-                text(format, "quote", "\"").charAt(0),
-                Set.copyOf(nullMarkers));
+    private static Feed.Format format(JsonNode format) {
+        return format.isMissingNode()
+                ? Feed.Format.DEFAULT
+                : new Feed.Format(text(format, "kind", Feed.Format.DEFAULT.kind()), FormatOptions.values(format));
     }
 
     private static Feed.Column column(JsonNode column, Set<String> identifying, ZoneId forceZone) {

@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.force;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,12 @@ record Definition(String file, JsonNode tree, Map<String, Integer> lines, boolea
 
     JsonNode at(String field) {
         return tree.path(field);
+    }
+
+    /** The fields of one group, with the lines that they have in the file; none if it is absent. */
+    Definition group(String field) {
+        JsonNode group = tree.path(field);
+        return new Definition(file, group.isObject() ? group : JsonNodeFactory.instance.objectNode(), lines, sound);
     }
 
     /** The text of a field; null if it is absent or not a text. */

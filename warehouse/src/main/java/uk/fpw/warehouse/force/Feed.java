@@ -1,10 +1,10 @@
 package uk.fpw.warehouse.force;
 
-import java.nio.charset.Charset;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +96,22 @@ public record Feed(
 
     /** On which dates there is a file; null if the feed does not say, or reads no dated files. */
     public @Nullable Delivery delivery() {
-        return origin instanceof DroppedFile dropped ? dropped.delivery() : null;
+        return droppedFile() == null ? null : droppedFile().delivery();
+    }
+
+    /** The file that it reads; null if it reads none. */
+    public @Nullable DroppedFile droppedFile() {
+        return origin instanceof DroppedFile dropped ? dropped : null;
+    }
+
+    /** The column by which its source tells of changes; null if it has none. */
+    public @Nullable Cursor cursor() {
+        return origin instanceof DatabaseRows rows ? rows.cursor() : null;
+    }
+
+    /** How what the cursor does not tell is found; null if the feed does not say. */
+    public @Nullable Reconcile reconcile() {
+        return origin instanceof DatabaseRows rows ? rows.reconcile() : null;
     }
 
     /** Whether nobody can tell a file that is missing from one that is late: the feed has dated files and does not say which dates have one. */
@@ -125,12 +140,12 @@ public record Feed(
      */
     public record DroppedFile(
             String file,
-            CsvFormat format,
+            Format format,
             Set<String> ignored,
             @Nullable Delivery delivery) implements Origin {
 
         /** A file of a feed that does not say on which dates there is one. */
-        public DroppedFile(String file, CsvFormat format, Set<String> ignored) {
+        public DroppedFile(String file, Format format, Set<String> ignored) {
             this(file, format, ignored, null);
         }
 
@@ -219,11 +234,19 @@ public record Feed(
     }
 
     /**
-     * How the file is written. A {@code .gz} ending of the file name means gzip. A byte-order mark is skipped where the encoding knows one.
+     * How the file is written, as the feed says it; what that means is known to the {@link FileFormat} of the kind alone.
      *
-     * @param nullMarkers field texts, after trimming, that mean "no value"; the empty text is among them unless the feed says otherwise
+     * @param options what {@code format} of the feed gives, as Java's own types; the schema of the format has the defaults of the rest
      */
-    public record CsvFormat(Charset encoding, char delimiter, char quote, Set<String> nullMarkers) {}
+    public record Format(String kind, Map<String, Object> options) {
+
+        /** Of a feed that does not say. */
+        public static final Format DEFAULT = new Format("csv", Map.of());
+
+        public Format {
+            options = Map.copyOf(options);
+        }
+    }
 
     /**
      * What still counts as a sound extract.

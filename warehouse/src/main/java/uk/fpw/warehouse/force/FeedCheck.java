@@ -1,8 +1,6 @@
 package uk.fpw.warehouse.force;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +16,13 @@ final class FeedCheck {
 
     private final Definition feed;
     private final FolderFiles files;
+    private final FileFormats formats;
     private final Mistakes mistakes;
 
-    FeedCheck(Definition feed, FolderFiles files, Mistakes mistakes) {
+    FeedCheck(Definition feed, FolderFiles files, FileFormats formats, Mistakes mistakes) {
         this.feed = feed;
         this.files = files;
+        this.formats = formats;
         this.mistakes = mistakes;
     }
 
@@ -30,7 +30,7 @@ final class FeedCheck {
         new OriginCheck(feed, files, mistakes).check(connections == null ? null : connection(connections));
         file();
         delivery();
-        format(feed.at("format"));
+        formats.check(feed, mistakes);
         List<Definition.Part> columns = feed.parts("columns");
         columns.forEach(this::column);
         Definitions.checkDistinct(
@@ -97,32 +97,6 @@ final class FeedCheck {
                     "delivery.bank_holidays",
                     "is false, but no bank holidays are known",
                     "add " + FolderFiles.BANK_HOLIDAYS + ", or remove it");
-        }
-    }
-
-    private void format(JsonNode format) {
-        String encoding = Definition.text(format, "encoding");
-        if (encoding != null && !isCharset(encoding)) {
-            add("format.encoding", "'" + encoding + "' is not an encoding", "use a name such as UTF-8 or windows-1252");
-        }
-        String delimiter = Definition.text(format, "delimiter");
-        String quote = Definition.text(format, "quote");
-        if ((delimiter == null ? "," : delimiter).equals(quote == null ? "\"" : quote)) {
-            add("format", "has the same delimiter and quote", "give them different characters");
-        }
-        for (String field : List.of("delimiter", "quote")) {
-            String character = Definition.text(format, field);
-            if (character != null && character.matches("[\r\n]")) {
-                add("format." + field, "is a line break", "use another character");
-            }
-        }
-    }
-
-    private static boolean isCharset(String name) {
-        try {
-            return Charset.isSupported(name);
-        } catch (IllegalCharsetNameException noName) {
-            return false;
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A force folder that has been read and found free of mistakes.
@@ -77,10 +78,26 @@ public record Force(
 
         /** Name by which feeds refer to it. */
         String name();
+
+        /** The system behind it: two connections to one are the same source. */
+        default String system() {
+            return name();
+        }
+
+        /** The folder in which its files are; null if it has none. */
+        default @Nullable Path folder() {
+            return null;
+        }
     }
 
     /** A folder of dropped files: connection {@code name}, at the absolute {@code path}. */
-    public record FileDrop(String name, Path path) implements Connection {}
+    public record FileDrop(String name, Path path) implements Connection {
+
+        @Override
+        public Path folder() {
+            return path;
+        }
+    }
 
     /**
      * A database.
@@ -102,6 +119,11 @@ public record Force(
             implements Connection {
 
         static final int DEFAULT_MAX_SESSIONS = 2;
+
+        @Override
+        public String system() {
+            return jdbcUrl;
+        }
 
         /** A database that allows as many sessions as one does that does not say. */
         public Database(
@@ -165,6 +187,14 @@ public record Force(
                         && staging.events().stream().anyMatch(events::contains))
                 .flatMap(staging -> staging.feeds().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The connections that are databases. */
+    public List<Database> databases() {
+        return connections.stream()
+                .filter(Database.class::isInstance)
+                .map(Database.class::cast)
+                .toList();
     }
 
     /** The connection of that name; throws {@link IllegalArgumentException} if there is none. */

@@ -92,7 +92,8 @@ public final class ForceFolder {
         }
         Definitions.checkNames(all.feeds(), "feed", mistakes);
         OriginCheck.checkQueries(files, mistakes);
-        all.feeds().forEach(feed -> new FeedCheck(feed, files, mistakes).check(all.connections()));
+        FileFormats formats = FileFormats.find();
+        all.feeds().forEach(feed -> new FeedCheck(feed, files, formats, mistakes).check(all.connections()));
 
         StagingCheck stagingCheck = new StagingCheck(all, files, mistakes);
         stagingCheck.checkPairs();

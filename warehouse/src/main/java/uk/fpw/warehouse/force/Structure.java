@@ -26,10 +26,13 @@ final class Structure {
     private record Sentence(String problem, String remedy) {}
 
     private final JsonNode schema;
+    private final String root;
     private final JsonSchema validator;
 
-    private Structure(JsonNode schema) {
+    /** @param root field of the definition that has this structure; empty for the definition as a whole */
+    private Structure(JsonNode schema, String root) {
         this.schema = schema;
+        this.root = root;
         this.validator =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
     }
@@ -41,7 +44,16 @@ final class Structure {
             if (in == null) {
                 throw new IllegalStateException("the warehouse module has no " + resource);
             }
-            return new Structure(new ObjectMapper().readTree(in));
+            return new Structure(new ObjectMapper().readTree(in), "");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The structure that the options of a format must have. */
+    static Structure ofFormat(FileFormat format) {
+        try (InputStream in = format.openSchema()) {
+            return new Structure(new ObjectMapper().readTree(in), "format");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -221,8 +233,8 @@ final class Structure {
         return part;
     }
 
-    private static String path(ValidationMessage departure) {
-        StringBuilder path = new StringBuilder();
+    private String path(ValidationMessage departure) {
+        StringBuilder path = new StringBuilder(root);
         JsonNodePath location = departure.getInstanceLocation();
         for (int i = 0; i < location.getNameCount(); i++) {
             Object step = location.getElement(i);

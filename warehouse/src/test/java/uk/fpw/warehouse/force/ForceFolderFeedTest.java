@@ -167,24 +167,6 @@ class ForceFolderFeedTest extends MistakeTesting {
                         "extract: full\ndelivery: {days: weekdays, bank_holidays: false}",
                         "feeds/devices.yml:7: delivery.bank_holidays: is false, but no bank holidays are known; add bank_holidays.csv, or remove it"),
                 edit(
-                        "encoding that does not exist",
-                        FEED,
-                        "extract: full",
-                        "extract: full\nformat: {encoding: utf-9000}",
-                        "feeds/devices.yml:7: format.encoding: 'utf-9000' is not an encoding; use a name such as UTF-8 or windows-1252"),
-                edit(
-                        "delimiter that is the quote",
-                        FEED,
-                        "extract: full",
-                        "extract: full\nformat: {delimiter: '\"'}",
-                        "feeds/devices.yml:7: format: has the same delimiter and quote; give them different characters"),
-                edit(
-                        "delimiter of two characters",
-                        FEED,
-                        "extract: full",
-                        "extract: full\nformat: {delimiter: '||'}",
-                        "feeds/devices.yml:7: format.delimiter: '||' is not a single character; change it"),
-                edit(
                         "key that is not a column",
                         FEED,
                         "key: [device_id]",

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,10 +48,7 @@ class ForceFolderTest {
         Feed feed = force.feed("devices");
         assertThat(feed.readOn(LocalDate.of(2016, 1, 12))).isEqualTo("devices_2016-01-12.csv");
         assertThat(feed.origin())
-                .isEqualTo(new Feed.DroppedFile(
-                        "devices_{date}.csv",
-                        new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")),
-                        Set.of("Officer")));
+                .isEqualTo(new Feed.DroppedFile("devices_{date}.csv", Feed.Format.DEFAULT, Set.of("Officer")));
         assertThat(feed.limits())
                 .isEqualTo(new Feed.Limits(1, 0.01, 1, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100, 0.05, 0.25));
         assertThat(feed.column("device_id").required()).isTrue();
@@ -60,6 +57,20 @@ class ForceFolderTest {
         assertThat(force.queues().get(0).observedFrom()).isNull();
         assertThat(force.queues().get(0).ageBandLimits()).isEqualTo(List.of(30, 90));
         assertThat(force.bankHolidays()).isEmpty();
+    }
+
+    /** As Spark's process does, whose class path has no connectors. */
+    @Test
+    void processThatKnowsNoFormatsTakesThemAsTheyAre() {
+        folder.edit(
+                "feeds/devices.yml", "extract: full", "extract: full\nformat: {kind: sheets, sheet: A, rows: [1, 2]}");
+
+        assertThat(FileFormats.find().byKind()).isEmpty();
+        assertThat(folder.read().feed("devices").origin())
+                .isEqualTo(new Feed.DroppedFile(
+                        "devices_{date}.csv",
+                        new Feed.Format("sheets", Map.of("kind", "sheets", "sheet", "A", "rows", List.of(1L, 2L))),
+                        Set.of("Officer")));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package uk.fpw.warehouse.load;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import uk.fpw.warehouse.force.Feed;
@@ -26,8 +25,7 @@ final class LoadTesting {
                 "property",
                 "Test.",
                 "drop",
-                new Feed.DroppedFile(
-                        "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
+                new Feed.DroppedFile("devices.csv", Feed.Format.DEFAULT, Set.of()),
                 List.of(columns),
                 key,
                 "id",

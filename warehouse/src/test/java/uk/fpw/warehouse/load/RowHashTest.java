@@ -3,7 +3,6 @@ package uk.fpw.warehouse.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -83,8 +82,7 @@ class RowHashTest {
                 "property",
                 "Test.",
                 "drop",
-                new Feed.DroppedFile(
-                        "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
+                new Feed.DroppedFile("devices.csv", Feed.Format.DEFAULT, Set.of()),
                 columns,
                 List.of(columns.get(0).name()),
                 columns.get(0).name(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -65,8 +64,7 @@ class TableUpkeepIT {
             "property",
             "Test.",
             "drop",
-            new Feed.DroppedFile(
-                    "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
+            new Feed.DroppedFile("devices.csv", Feed.Format.DEFAULT, Set.of()),
             List.of(new Feed.Column(
                     "id", "id", Feed.Type.TEXT, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.")),
             List.of("id"),

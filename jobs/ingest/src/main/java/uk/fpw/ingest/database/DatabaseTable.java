@@ -9,7 +9,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.profile.ProfiledSource;
+import uk.fpw.ingest.source.ColumnKind;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
@@ -44,10 +46,10 @@ public final class DatabaseTable implements ProfiledSource {
             from = identifiers.table(table, database.user());
             List<SourceColumn> found = ExtractQuery.probe(connection, from, database);
             columns = found.stream()
-                    .filter(column -> column.kind() != SourceColumn.Kind.OTHER)
+                    .filter(column -> column.kind() != ColumnKind.OTHER)
                     .toList();
             unreadable = found.stream()
-                    .filter(column -> column.kind() == SourceColumn.Kind.OTHER)
+                    .filter(column -> column.kind() == ColumnKind.OTHER)
                     .toList();
             selected = columns.stream()
                     .map(column -> identifiers.quote(column.name()))
@@ -115,7 +117,7 @@ public final class DatabaseTable implements ProfiledSource {
     }
 
     @Override
-    public Feed.@Nullable CsvFormat format() {
+    public @Nullable CsvFormat format() {
         return null;
     }
 

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.ColumnKind;
 import uk.fpw.warehouse.force.Feed;
 
 /**
@@ -22,7 +23,7 @@ import uk.fpw.warehouse.force.Feed;
  * @param name name in the table or query, exactly
  * @param type name of the type as the database writes it
  */
-record SourceColumn(String name, String type, Kind kind) {
+record SourceColumn(String name, String type, ColumnKind kind) {
 
     /** As PostgreSQL's driver names them; some databases have others of these names that are larger. */
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8", "smallserial", "serial", "bigserial");
@@ -31,28 +32,9 @@ record SourceColumn(String name, String type, Kind kind) {
     private static final long EXACT_BEFORE =
             Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
 
-    /** What a column holds, as far as feeds tell types apart. */
-    enum Kind {
-        TEXT,
-        WHOLE,
-        /** Numbers of any scale. */
-        NUMBER,
-        /** Numbers with a fixed number of digits after the point. */
-        DECIMAL,
-        SINGLE,
-        DOUBLE,
-        BOOLEAN,
-        DATE,
-        /** Date and time without zone. */
-        LOCAL_TIME,
-        /** Point in time. */
-        INSTANT,
-        OTHER
-    }
-
     static SourceColumn of(ResultSetMetaData columns, int index) throws SQLException {
         String type = String.valueOf(columns.getColumnTypeName(index));
-        Kind kind = kind(
+        ColumnKind kind = kind(
                 columns.getColumnType(index),
                 type.toLowerCase(Locale.ROOT),
                 columns.getPrecision(index),
@@ -60,17 +42,17 @@ record SourceColumn(String name, String type, Kind kind) {
         return new SourceColumn(columns.getColumnLabel(index), type, kind);
     }
 
-    private static Kind kind(int jdbcType, String type, int precision, int scale) {
+    private static ColumnKind kind(int jdbcType, String type, int precision, int scale) {
         if (type.equals("uuid") || type.equals("citext") || type.startsWith("enum")) {
-            return Kind.TEXT;
+            return ColumnKind.TEXT;
         }
         if (type.equals("money") || type.startsWith("time with") || type.equals("timetz")) {
-            return Kind.OTHER;
+            return ColumnKind.OTHER;
         }
         if (type.equals("timestamptz")
                 || type.equals("datetimeoffset")
                 || (type.contains("time zone") && !type.contains("without time zone"))) {
-            return Kind.INSTANT;
+            return ColumnKind.INSTANT;
         }
         return switch (jdbcType) {
             case Types.CHAR,
@@ -80,88 +62,40 @@ record SourceColumn(String name, String type, Kind kind) {
                     Types.NVARCHAR,
                     Types.LONGNVARCHAR,
                     Types.CLOB,
-                    Types.NCLOB -> Kind.TEXT;
-            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> Kind.WHOLE;
+                    Types.NCLOB -> ColumnKind.TEXT;
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> ColumnKind.WHOLE;
             case Types.NUMERIC, Types.DECIMAL ->
-                precision <= 0 || scale < 0 ? Kind.NUMBER : scale == 0 ? Kind.WHOLE : Kind.DECIMAL;
-            case Types.REAL -> Kind.SINGLE;
-            case Types.FLOAT, Types.DOUBLE -> Kind.DOUBLE;
-            case Types.BOOLEAN -> Kind.BOOLEAN;
-            case Types.BIT -> type.equals("bool") || precision <= 1 ? Kind.BOOLEAN : Kind.OTHER;
-            case Types.DATE -> Kind.DATE;
-            case Types.TIMESTAMP -> Kind.LOCAL_TIME;
-            case Types.TIMESTAMP_WITH_TIMEZONE -> Kind.INSTANT;
-            default -> Kind.OTHER;
+                precision <= 0 || scale < 0 ? ColumnKind.NUMBER : scale == 0 ? ColumnKind.WHOLE : ColumnKind.DECIMAL;
+            case Types.REAL -> ColumnKind.SINGLE;
+            case Types.FLOAT, Types.DOUBLE -> ColumnKind.DOUBLE;
+            case Types.BOOLEAN -> ColumnKind.BOOLEAN;
+            case Types.BIT -> type.equals("bool") || precision <= 1 ? ColumnKind.BOOLEAN : ColumnKind.OTHER;
+            case Types.DATE -> ColumnKind.DATE;
+            case Types.TIMESTAMP -> ColumnKind.LOCAL_TIME;
+            case Types.TIMESTAMP_WITH_TIMEZONE -> ColumnKind.INSTANT;
+            default -> ColumnKind.OTHER;
         };
     }
 
     /** Whether every value of it can be one of the feed's column, or is refused for what it is. */
     boolean fits(Feed.Column column) {
-        if (!column.patterns().isEmpty()) {
-            return kind == Kind.TEXT;
-        }
-        return switch (column.type()) {
-            case TEXT -> kind == Kind.TEXT || kind == Kind.WHOLE || kind == Kind.NUMBER || kind == Kind.DECIMAL;
-            case WHOLE -> kind == Kind.WHOLE || kind == Kind.NUMBER;
-            case DECIMAL ->
-                kind == Kind.WHOLE
-                        || kind == Kind.NUMBER
-                        || kind == Kind.DECIMAL
-                        || kind == Kind.SINGLE
-                        || kind == Kind.DOUBLE;
-            case BOOLEAN -> kind == Kind.BOOLEAN || kind == Kind.WHOLE || kind == Kind.TEXT;
-            case DATE -> kind == Kind.DATE;
-            case INSTANT -> kind == Kind.INSTANT;
-            case LOCAL_TIME -> kind == Kind.LOCAL_TIME;
-        };
+        return kind.fits(column);
     }
 
     /** What to do about a column that does not fit. */
     String remedy(Feed.Column column, String queryFile) {
-        String cast = "cast it in a query in " + queryFile;
-        if (!column.patterns().isEmpty()) {
-            return kind == Kind.DATE || kind == Kind.LOCAL_TIME || kind == Kind.INSTANT
-                    ? "remove the pattern, which is for dates and times that the database holds as text"
-                    : cast;
-        }
-        return switch (kind) {
-            case TEXT ->
-                column.type() == Feed.Type.WHOLE || column.type() == Feed.Type.DECIMAL
-                        ? "declare the type text, or " + cast
-                        : "give the pattern in which the text is written, or " + cast;
-            case LOCAL_TIME -> "declare the type local_time with its zone, or " + cast;
-            case INSTANT -> "declare the type instant, or " + cast;
-            case DATE -> "declare the type date, or " + cast;
-            case BOOLEAN -> "declare the type boolean, or " + cast;
-            case WHOLE -> "declare the type whole, or " + cast;
-            case NUMBER, DECIMAL, SINGLE, DOUBLE -> "declare the type decimal, or " + cast;
-            case OTHER -> cast + ", or leave the column out";
-        };
+        return kind.remedy(column, "the database", "cast it in a query in " + queryFile);
     }
 
     /** The field of a row: a value of the type of the feed's column, or a trimmed text; null for none, or an empty text. */
     @Nullable
     Object field(ResultSet row, int index, Feed.Column column) throws SQLException {
-        Object value = isOfType(column) ? value(row, index) : read(row, index);
+        Object value = kind.isOfType(column) ? value(row, index) : read(row, index);
         if (value instanceof String text) {
             String stripped = column.transformed(text.strip());
             return stripped.isEmpty() ? null : stripped;
         }
         return value;
-    }
-
-    private boolean isOfType(Feed.Column column) {
-        return column.patterns().isEmpty()
-                && column.transforms().isEmpty()
-                && switch (kind) {
-                    case WHOLE -> column.type() == Feed.Type.WHOLE;
-                    case NUMBER, DECIMAL -> column.type() == Feed.Type.DECIMAL;
-                    case BOOLEAN -> column.type() == Feed.Type.BOOLEAN;
-                    case DATE -> column.type() == Feed.Type.DATE;
-                    case LOCAL_TIME -> column.type() == Feed.Type.LOCAL_TIME;
-                    case INSTANT -> column.type() == Feed.Type.INSTANT;
-                    case TEXT, SINGLE, DOUBLE, OTHER -> false;
-                };
     }
 
     private @Nullable Object value(ResultSet row, int index) throws SQLException {
@@ -262,7 +196,7 @@ record SourceColumn(String name, String type, Kind kind) {
         if (number == null) {
             return null;
         }
-        BigDecimal least = kind == Kind.NUMBER ? number.stripTrailingZeros() : number;
+        BigDecimal least = kind == ColumnKind.NUMBER ? number.stripTrailingZeros() : number;
         return (least.scale() < 0 ? least.setScale(0) : least).toPlainString();
     }
 

@@ -68,7 +68,7 @@ public final class ChangedFiles {
      * @return all of them, oldest first
      */
     public List<LocalDate> addTo(List<LocalDate> dates, LocalDate businessDate) {
-        if (!(feed.origin() instanceof Feed.DroppedFile)) {
+        if (feed.droppedFile() == null) {
             return dates;
         }
         Set<String> read = dates.stream().map(this::name).collect(Collectors.toSet());
@@ -110,7 +110,7 @@ public final class ChangedFiles {
     /** The latest date of each file of a date before this one that has changed, by its name. */
     private Map<String, LocalDate> changed(LocalDate before, boolean mayNote) {
         Map<String, LocalDate> changed = new TreeMap<>();
-        if (feed.extract() != Feed.Extract.CHANGES || !(feed.origin() instanceof Feed.DroppedFile)) {
+        if (feed.extract() != Feed.Extract.CHANGES || feed.droppedFile() == null) {
             return changed;
         }
         String own = name(before);
@@ -161,7 +161,8 @@ public final class ChangedFiles {
         return FeedFile.of(force, feed, date).name();
     }
 
-    private static @Nullable String digest(Path file) {
+    /** SHA-256 (hex) of a file; null if it is not there. */
+    static @Nullable String digest(Path file) {
         try (InputStream bytes = Files.newInputStream(file)) {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             new DigestInputStream(bytes, sha256).transferTo(OutputStream.nullOutputStream());

@@ -29,6 +29,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.ContentHash;
+import uk.fpw.ingest.source.Shown;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
@@ -47,9 +48,20 @@ public final class CsvRows implements SourceRows {
     /** No table of an operational system has as many; more is a file that is not what it seems. */
     private static final int MAX_COLUMNS = 2000;
 
+    private static final String OTHER_DELIMITERS = ",;\t|";
+
+    private static final Header.Words HEADER = new Header.Words(
+            ":1",
+            "the header",
+            "the first line is not the header",
+            "have the source write a header, or correct each column's 'from'",
+            "look at the first line of the file: if its line break is missing, have the source deliver it again; if they are new columns, list them under 'columns' or 'ignored'",
+            true);
+
     private static final Pattern START_LINE = Pattern.compile("\\(startline ([^)]*)\\)");
 
     private final FeedFile file;
+    private final CsvFormat format;
     private final ReadFiles.@Nullable State state;
     private final InputStream bytes;
     private final MessageDigest digest;
@@ -63,17 +75,18 @@ public final class CsvRows implements SourceRows {
 
     private CsvRows(
             FeedFile file,
+            CsvFormat format,
             ReadFiles.@Nullable State state,
             InputStream bytes,
             MessageDigest digest,
             DecodingReader reader)
             throws IOException {
         this.file = file;
+        this.format = format;
         this.state = state;
         this.bytes = bytes;
         this.digest = digest;
         this.reader = reader;
-        Feed.CsvFormat format = file.dropped().format();
         this.parser = CSVParser.builder()
                 .setReader(reader)
                 .setFormat(CSVFormat.DEFAULT
@@ -105,11 +118,11 @@ public final class CsvRows implements SourceRows {
                             + " columns that a file may have",
                     "see whether it is the file that the feed declares");
         }
-        this.positions = Header.positions(file, header.toList());
+        this.positions = positions(file, format, header.toList());
         this.width = header.size();
     }
 
-    static CsvRows open(FeedFile file) {
+    static CsvRows open(FeedFile file, CsvFormat format) {
         MessageDigest digest = sha256();
         ReadFiles.State state = ChangedFiles.state(file.path());
         InputStream bytes = null;
@@ -139,17 +152,44 @@ public final class CsvRows implements SourceRows {
                             new BoundedInput(new GZIPInputStream(content, BUFFER_BYTES), Files.size(file.path())),
                             BUFFER_BYTES)
                     : content;
-            ForeignContent.refuse(file, isGzip ? beginning(text) : start);
-            DecodingReader reader =
-                    new DecodingReader(text, file.dropped().format().encoding());
-            return new CsvRows(file, state, bytes, digest, reader);
+            ForeignContent.refuse(file, format.encoding(), isGzip ? beginning(text) : start);
+            DecodingReader reader = new DecodingReader(text, format.encoding());
+            return new CsvRows(file, format, state, bytes, digest, reader);
         } catch (IOException failed) {
             closeQuietly(bytes);
-            throw failure(file, 1, failed);
+            throw failure(file, format, 1, failed);
         } catch (RuntimeException failed) {
             closeQuietly(bytes);
             throw failed;
         }
+    }
+
+    /** Where the feed's columns are in a row; of a header that is one field it is said which delimiter it holds instead. */
+    private static int[] positions(FeedFile file, CsvFormat format, List<String> header) {
+        String other = header.size() == 1
+                        && file.feed().columns().size()
+                                        + file.dropped().ignored().size()
+                                > 1
+                ? otherDelimiter(format, header.get(0))
+                : null;
+        if (other != null && !Header.isDeclared(file, header)) {
+            throw file.badData(
+                    1,
+                    "the header is one field, not split by the delimiter '"
+                            + Shown.text(String.valueOf(format.delimiter())) + "' that " + file.definition()
+                            + " declares, but it holds '" + Shown.text(other) + "'",
+                    "correct format.delimiter");
+        }
+        return Header.positions(file, header, HEADER);
+    }
+
+    private static @Nullable String otherDelimiter(CsvFormat format, String header) {
+        return OTHER_DELIMITERS
+                .chars()
+                .filter(other -> other != format.delimiter() && header.indexOf(other) >= 0)
+                .mapToObj(Character::toString)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The first bytes, which stay to be read. */
@@ -199,7 +239,7 @@ public final class CsvRows implements SourceRows {
         try {
             bytes.transferTo(OutputStream.nullOutputStream());
         } catch (IOException failed) {
-            throw failure(file, 0, failed);
+            throw failure(file, format, 0, failed);
         }
         if (!Objects.equals(ChangedFiles.state(file.path()), state)) {
             throw file.changed();
@@ -215,7 +255,7 @@ public final class CsvRows implements SourceRows {
     }
 
     private List<@Nullable Object> fields(CSVRecord record) {
-        Set<String> nullMarkers = file.dropped().format().nullMarkers();
+        Set<String> nullMarkers = format.nullMarkers();
         List<@Nullable Object> fields = new ArrayList<>(positions.length);
         List<Feed.Column> columns = file.feed().columns();
         for (int index = 0; index < positions.length; index++) {
@@ -241,13 +281,13 @@ public final class CsvRows implements SourceRows {
             return records.hasNext();
         } catch (UncheckedIOException failed) {
             IOException cause = failed.getCause();
-            throw failure(file, nextLine, cause == null ? new IOException(failed) : cause);
+            throw failure(file, format, nextLine, cause == null ? new IOException(failed) : cause);
         }
     }
 
-    private static NightFailure failure(FeedFile file, long line, IOException failed) {
+    private static NightFailure failure(FeedFile file, CsvFormat format, long line, IOException failed) {
         if (failed instanceof DecodingReader.UndecodableException undecodable) {
-            Charset encoding = file.dropped().format().encoding();
+            Charset encoding = format.encoding();
             return file.badData(
                     undecodable.line(),
                     "the bytes " + undecodable.bytes() + " are not " + encoding.name() + ", the encoding that "
@@ -278,7 +318,7 @@ public final class CsvRows implements SourceRows {
                     0, "the file is damaged: its gzip content is not sound", "replace it with a complete extract");
         }
         if (failed instanceof CSVException) {
-            return badQuotes(file, line, String.valueOf(failed.getMessage()));
+            return badQuotes(file, format.quote(), line, String.valueOf(failed.getMessage()));
         }
         return new NightFailure(
                 ExitCode.UNAVAILABLE,
@@ -287,8 +327,7 @@ public final class CsvRows implements SourceRows {
                 failed);
     }
 
-    private static NightFailure badQuotes(FeedFile file, long rowLine, String message) {
-        char quote = file.dropped().format().quote();
+    private static NightFailure badQuotes(FeedFile file, char quote, long rowLine, String message) {
         Matcher start = START_LINE.matcher(message);
         if (start.find()) {
             String digits = start.group(1).replaceAll("\\D", "");

@@ -27,7 +27,8 @@ public final class Deliveries {
     public static List<String> describe(Force force, LoadLedger ledger, LocalDate businessDate) {
         List<String> found = new ArrayList<>();
         for (Feed feed : force.feeds()) {
-            if (!(feed.origin() instanceof Feed.DroppedFile dropped) || !dropped.isDated()) {
+            Feed.DroppedFile dropped = feed.droppedFile();
+            if (dropped == null || !dropped.isDated()) {
                 continue;
             }
             NavigableMap<LocalDate, Boolean> sought = ledger.sourceDates(feed.name());

@@ -29,7 +29,6 @@ import java.util.zip.ZipException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -39,24 +38,27 @@ import uk.fpw.warehouse.run.NightFailure;
  * @param format as a feed would declare it, with the empty field as the only null marker
  * @param sample the first records, the one that the sample cut off left out; the first of them is the header if there is one. Records in which quotes are not sound end it
  */
-public record DetectedFormat(Feed.CsvFormat format, List<List<String>> sample) {
+public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
 
     private static final int SAMPLE_BYTES = 1 << 18;
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int MOST_RECORDS = 1000;
     private static final String DELIMITERS = ",;\t|";
 
+    private static final String PARQUET = "a Parquet file";
+
     /** What files that are no text begin with, in hex. */
     private static final Map<String, String> MAGIC = new TreeMap<>(Map.of(
             "d0cf11e0", "an old Excel or Word file",
             "25504446", "a PDF file",
-            "50415231", "a Parquet file",
+            "50415231", PARQUET,
             "53514c69", "an SQLite database",
             "377abcaf", "a 7-Zip archive",
             "89504e47", "a picture (PNG)",
             "ffd8ff", "a picture (JPEG)"));
 
     private static final String AS_CSV = "save its table as CSV UTF-8, and profile that";
+    private static final String AND_NAME_IT = "; a feed reads the file itself if it says format: {kind: %s}";
 
     /**
      * Looks at a file, reading it once to its end.
@@ -127,11 +129,12 @@ public record DetectedFormat(Feed.CsvFormat format, List<List<String>> sample) {
             throw refused(
                     file,
                     isWorkbook ? "is an Excel workbook (xlsx), whatever its name says" : "is a zip archive",
-                    isWorkbook ? AS_CSV : "unpack it, and profile the file in it");
+                    isWorkbook ? AS_CSV + AND_NAME_IT.formatted("xlsx") : "unpack it, and profile the file in it");
         }
         MAGIC.forEach((magic, kind) -> {
             if (startsWith(start, magic)) {
-                throw refused(file, "is " + kind, AS_CSV);
+                throw refused(
+                        file, "is " + kind, kind.equals(PARQUET) ? AS_CSV + AND_NAME_IT.formatted("parquet") : AS_CSV);
             }
         });
     }
@@ -209,7 +212,7 @@ public record DetectedFormat(Feed.CsvFormat format, List<List<String>> sample) {
                 double score = score(records) + (quote == '\'' ? quotedShare(records, text, delimiter) : 0.5);
                 if (score > bestScore) {
                     bestScore = score;
-                    best = new DetectedFormat(new Feed.CsvFormat(encoding, delimiter, quote, Set.of("")), records);
+                    best = new DetectedFormat(new CsvFormat(encoding, delimiter, quote, Set.of("")), records);
                 }
             }
         }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Delivery;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
@@ -21,16 +23,21 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
 
     /** Where the feed's file of that date must be; it need not be there. */
     public static FeedFile of(Force force, Feed feed, LocalDate businessDate) {
-        if (force.connection(feed.connection()) instanceof Force.FileDrop drop
-                && feed.origin() instanceof Feed.DroppedFile dropped) {
-            return new FeedFile(feed, drop.path().resolve(dropped.on(businessDate)));
+        Feed.DroppedFile dropped = feed.droppedFile();
+        Path folder = force.connection(feed.connection()).folder();
+        if (dropped != null && folder != null) {
+            return new FeedFile(feed, folder.resolve(dropped.on(businessDate)));
         }
         throw new IllegalArgumentException("feed " + feed.name() + " does not read files");
     }
 
+    private FileConnector connector() {
+        return FileConnectors.of(dropped().format());
+    }
+
     /** What the feed says of its files. */
-    Feed.DroppedFile dropped() {
-        return (Feed.DroppedFile) feed.origin();
+    public Feed.DroppedFile dropped() {
+        return Objects.requireNonNull(feed.droppedFile());
     }
 
     /** File name without its folder. */
@@ -51,7 +58,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
 
     @Override
     public String numbering() {
-        return "line";
+        return connector().numbering();
     }
 
     /** A day without a change has a file without a row. */
@@ -72,7 +79,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
      * @throws NightFailure with {@code UNAVAILABLE} if it is not there or cannot be read, {@code BAD_DATA} if its beginning shows that it is not what the feed declares
      */
     @Override
-    public CsvRows open() {
+    public SourceRows open() {
         if (!Files.exists(path)) {
             throw notThere();
         }
@@ -83,7 +90,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
                             + dropped().file() + "); correct its permissions");
         }
         refuseLinkElsewhere();
-        return CsvRows.open(this);
+        return connector().open(this);
     }
 
     /** What is told if the file is not there. */
@@ -99,7 +106,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     }
 
     /** What is told if it was written to while it was read. */
-    NightFailure changed() {
+    public NightFailure changed() {
         return new NightFailure(
                 ExitCode.UNAVAILABLE,
                 path
@@ -140,7 +147,11 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
 
     /** A failure of the data in this file, at a line; line 0 for the file as a whole. */
     NightFailure badData(long line, String problem, String remedy) {
-        return new NightFailure(
-                ExitCode.BAD_DATA, path + (line > 0 ? ":" + line : "") + ": " + problem + "; " + remedy);
+        return badData(line > 0 ? ":" + line : "", problem, remedy);
+    }
+
+    /** A failure of the data in this file, at a place that follows its path, such as {@code :1} or {@code : row 1}; empty for the file as a whole. */
+    public NightFailure badData(String place, String problem, String remedy) {
+        return new NightFailure(ExitCode.BAD_DATA, path + place + ": " + problem + "; " + remedy);
     }
 }

@@ -26,14 +26,13 @@ final class ForeignContent {
     private ForeignContent() {}
 
     /** Refuses what is not text in the encoding of the feed. */
-    static void refuse(FeedFile file, byte[] start) {
+    static void refuse(FeedFile file, Charset encoding, byte[] start) {
         String hex = HexFormat.of().formatHex(start);
         for (Kind kind : KINDS) {
             if (hex.startsWith(kind.start())) {
                 throw file.badData(0, "the content is " + kind.what() + ", not text", kind.remedy());
             }
         }
-        Charset encoding = file.dropped().format().encoding();
         String marked = hex.startsWith("efbbbf")
                 ? "UTF-8"
                 : hex.startsWith("fffe") ? "UTF-16LE" : hex.startsWith("feff") ? "UTF-16BE" : "";

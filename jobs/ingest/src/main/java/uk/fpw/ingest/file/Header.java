@@ -10,24 +10,39 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.source.Shown;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.privacy.Shape;
 
 /** Compares the header of a file with the columns that its feed declares: as sets, since order is no one's promise. */
-final class Header {
-
-    private static final String OTHER_DELIMITERS = ",;\t|";
+public final class Header {
 
     /** More unknown fields than these are shown by number only. */
     private static final int MOST_ADDED = 3;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z _/-]{0,39}");
 
+    /**
+     * How a header is spoken of.
+     *
+     * @param place where it is, as it follows the file's path in a message, such as {@code :1}; empty for the file as a whole
+     * @param name what it is called
+     * @param notThere said where it is no header
+     * @param remedyIfNotThere what to do then
+     * @param remedyIfData what to do about unknown fields that may be data
+     * @param mayBeData whether a row of data may stand in its place; otherwise the unknown fields are names and are shown
+     */
+    public record Words(
+            String place,
+            String name,
+            String notThere,
+            String remedyIfNotThere,
+            String remedyIfData,
+            boolean mayBeData) {}
+
     private Header() {}
 
     /** Where each of the feed's columns is in a row; throws with everything that does not match. */
-    static int[] positions(FeedFile file, List<String> header) {
+    public static int[] positions(FeedFile file, List<String> header, Words words) {
         Feed feed = file.feed();
         Map<String, Integer> found = new LinkedHashMap<>();
         Set<String> repeated = new LinkedHashSet<>();
@@ -36,47 +51,51 @@ final class Header {
                 repeated.add(header.get(index).strip());
             }
         }
-        Set<String> declared = new LinkedHashSet<>();
-        feed.columns().forEach(column -> declared.add(column.from()));
-        declared.addAll(file.dropped().ignored());
+        Set<String> declared = declared(file);
         Set<String> missing = new LinkedHashSet<>(declared);
         missing.removeAll(found.keySet());
         Set<String> added = new LinkedHashSet<>(found.keySet());
         added.removeAll(declared);
         if (missing.size() == declared.size()) {
-            throw noHeader(file, header, declared);
+            throw noHeader(file, header, declared, words);
         }
         if (!missing.isEmpty() || !added.isEmpty() || !repeated.isEmpty()) {
-            throw mismatch(file, missing, new Found(header.size(), declared.size(), missing.size(), added), repeated);
+            throw mismatch(
+                    file,
+                    missing,
+                    new Found(header.size(), declared.size(), missing.size(), added, words.mayBeData()),
+                    repeated,
+                    words);
         }
         return feed.columns().stream()
                 .mapToInt(column -> found.getOrDefault(column.from(), -1))
                 .toArray();
     }
 
-    private static RuntimeException noHeader(FeedFile file, List<String> header, Set<String> declared) {
-        char delimiter = file.dropped().format().delimiter();
-        String only = header.get(0);
-        for (int index = 0; index < OTHER_DELIMITERS.length(); index++) {
-            char other = OTHER_DELIMITERS.charAt(index);
-            if (header.size() == 1 && declared.size() > 1 && other != delimiter && only.indexOf(other) >= 0) {
-                return file.badData(
-                        1,
-                        "the header is one field, not split by the delimiter '" + Shown.text(String.valueOf(delimiter))
-                                + "' that " + file.definition() + " declares, but it holds '"
-                                + Shown.text(String.valueOf(other)) + "'",
-                        "correct format.delimiter");
-            }
-        }
-        // What stands there instead is not shown: without a header it is a row of data.
-        return file.badData(
-                1,
-                "the first line is not the header: none of its " + header.size() + " fields is one of the "
-                        + declared.size() + " columns that " + file.definition() + " declares",
-                "have the source write a header, or correct each column's 'from'");
+    /** Whether any of the fields is a column that the feed declares. */
+    static boolean isDeclared(FeedFile file, List<String> header) {
+        Set<String> declared = declared(file);
+        return header.stream().map(String::strip).anyMatch(declared::contains);
     }
 
-    private static RuntimeException mismatch(FeedFile file, Set<String> missing, Found found, Set<String> repeated) {
+    private static Set<String> declared(FeedFile file) {
+        Set<String> declared = new LinkedHashSet<>();
+        file.feed().columns().forEach(column -> declared.add(column.from()));
+        declared.addAll(file.dropped().ignored());
+        return declared;
+    }
+
+    private static RuntimeException noHeader(FeedFile file, List<String> header, Set<String> declared, Words words) {
+        // What stands there instead is not shown: without a header it is a row of data.
+        return file.badData(
+                words.place(),
+                words.notThere() + ": none of its " + header.size() + " fields is one of the " + declared.size()
+                        + " columns that " + file.definition() + " declares",
+                words.remedyIfNotThere());
+    }
+
+    private static RuntimeException mismatch(
+            FeedFile file, Set<String> missing, Found found, Set<String> repeated, Words words) {
         List<String> problems = new ArrayList<>();
         Set<String> unpaired = new LinkedHashSet<>(found.added);
         List<String> renamed = new ArrayList<>();
@@ -106,8 +125,7 @@ final class Header {
             remedies.add("correct 'from' of the renamed columns");
         }
         if (!unpaired.isEmpty() && !found.areNames()) {
-            remedies.add(
-                    "look at the first line of the file: if its line break is missing, have the source deliver it again; if they are new columns, list them under 'columns' or 'ignored'");
+            remedies.add(words.remedyIfData());
         } else if (!unpaired.isEmpty()) {
             remedies.add("list new columns under 'columns' or 'ignored'");
         }
@@ -115,8 +133,9 @@ final class Header {
             remedies.add("have the source deliver the extract as agreed");
         }
         return file.badData(
-                1,
-                "the header is not what " + file.definition() + " declares: " + String.join("; ", problems),
+                words.place(),
+                words.name() + (words.name().endsWith("s") ? " are" : " is") + " not what " + file.definition()
+                        + " declares: " + String.join("; ", problems),
                 String.join(", or ", remedies));
     }
 
@@ -142,15 +161,18 @@ final class Header {
      * @param declared columns that the feed declares
      * @param missing those of them that are not in the line
      * @param added fields that the feed does not declare
+     * @param mayBeData whether a field may be anything but a name
      */
-    private record Found(int fields, int declared, int missing, Set<String> added) {
+    private record Found(int fields, int declared, int missing, Set<String> added, boolean mayBeData) {
 
         /** Whether the added fields are likely names of columns: few beside the known ones, fewer than a row of data would be, and each of them words without digits. */
         boolean areNames() {
-            return added.size() <= MOST_ADDED
-                    && fields < 2 * declared - 1
-                    && missing * 2 <= declared
-                    && added.stream().allMatch(name -> NAME.matcher(name).matches());
+            return !mayBeData
+                    || (added.size() <= MOST_ADDED
+                            && fields < 2 * declared - 1
+                            && missing * 2 <= declared
+                            && added.stream()
+                                    .allMatch(name -> NAME.matcher(name).matches()));
         }
 
         String shapes(Set<String> names) {

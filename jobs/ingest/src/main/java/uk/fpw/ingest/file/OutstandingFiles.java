@@ -35,8 +35,8 @@ public record OutstandingFiles(
 
     /** Whether the feed's loads must be told apart by the dates of their files. */
     public static boolean areTold(Feed feed, LocalDate businessDate) {
-        return feed.origin() instanceof Feed.DroppedFile dropped
-                && (dropped.isDated() || isKeptApart(feed, dropped, businessDate));
+        Feed.DroppedFile dropped = feed.droppedFile();
+        return dropped != null && (dropped.isDated() || isKeptApart(feed, dropped, businessDate));
     }
 
     /** Whether changes come in more than one file, although a file is not that of one date: one for a month, say. */

@@ -47,8 +47,9 @@ public final class UnreadFiles {
     private List<String> lines() {
         Map<Path, List<Feed>> folders = new TreeMap<>();
         for (Feed feed : force.feeds()) {
-            if (force.connection(feed.connection()) instanceof Force.FileDrop drop) {
-                folders.computeIfAbsent(drop.path(), path -> new ArrayList<>()).add(feed);
+            Path folder = force.connection(feed.connection()).folder();
+            if (folder != null) {
+                folders.computeIfAbsent(folder, path -> new ArrayList<>()).add(feed);
             }
         }
         List<String> found = new ArrayList<>();
@@ -88,10 +89,8 @@ public final class UnreadFiles {
     /** Why no load has read the file; null if its date is still to come. */
     private @Nullable String why(String name, List<Feed> feeds) {
         for (Feed feed : feeds) {
-            if (!(feed.origin() instanceof Feed.DroppedFile dropped)) {
-                continue;
-            }
-            LocalDate date = dropped.dateOf(name);
+            Feed.DroppedFile dropped = feed.droppedFile();
+            LocalDate date = dropped == null ? null : dropped.dateOf(name);
             if (date == null) {
                 continue;
             }

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.TextTransform;
 
@@ -140,7 +141,7 @@ public final class FeedDraft {
     }
 
     private void origin(StringBuilder yaml) {
-        Feed.CsvFormat format = profile.format();
+        CsvFormat format = profile.format();
         if (format == null) {
             yaml.append("table: ").append(Text.quoted(profile.source())).append('\n');
             yaml.append(

@@ -2,7 +2,7 @@ package uk.fpw.ingest.profile;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.ingest.file.CsvFormat;
 
 /**
  * What was seen of a source. Holds no value of it.
@@ -18,7 +18,7 @@ import uk.fpw.warehouse.force.Feed;
  */
 public record Profile(
         String source,
-        Feed.@Nullable CsvFormat format,
+        @Nullable CsvFormat format,
         long rowCount,
         long brokenCount,
         long emptyCount,

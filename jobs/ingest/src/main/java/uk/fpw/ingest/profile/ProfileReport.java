@@ -3,8 +3,8 @@ package uk.fpw.ingest.profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.source.Shown;
-import uk.fpw.warehouse.force.Feed;
 
 /** A profile as people read it on a screen: names, counts and shapes, never a value. */
 public final class ProfileReport {
@@ -16,7 +16,7 @@ public final class ProfileReport {
     /** The lines, without line breaks. */
     public static List<String> lines(Profile profile, FeedDraft draft) {
         List<String> lines = new ArrayList<>();
-        Feed.CsvFormat format = profile.format();
+        CsvFormat format = profile.format();
         lines.add(Shown.text(profile.source()) + ": " + Text.count(profile.rowCount(), "row", "rows") + ", "
                 + Text.count(profile.columns().size(), "column", "columns")
                 + (format == null

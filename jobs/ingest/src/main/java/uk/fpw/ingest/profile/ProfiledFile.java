@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.file.DetectedFormat;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.SourceRows;
@@ -22,10 +23,10 @@ public final class ProfiledFile implements ProfiledSource {
     private static final int LOOKED_AT = 200;
 
     private final FeedFile file;
-    private final Feed.CsvFormat format;
+    private final CsvFormat format;
     private final List<String> headers;
 
-    private ProfiledFile(FeedFile file, Feed.CsvFormat format, List<String> headers) {
+    private ProfiledFile(FeedFile file, CsvFormat format, List<String> headers) {
         this.file = file;
         this.format = format;
         this.headers = headers;
@@ -77,7 +78,7 @@ public final class ProfiledFile implements ProfiledSource {
     }
 
     @Override
-    public Feed.CsvFormat format() {
+    public CsvFormat format() {
         return format;
     }
 
@@ -204,7 +205,7 @@ public final class ProfiledFile implements ProfiledSource {
         return text.chars().anyMatch(Character::isDigit) && text.chars().anyMatch(Character::isLetter);
     }
 
-    private static Feed feed(Path path, Feed.CsvFormat format, List<String> headers) {
+    private static Feed feed(Path path, CsvFormat format, List<String> headers) {
         List<Feed.Column> columns = new ArrayList<>();
         for (String header : headers) {
             columns.add(new Feed.Column(
@@ -223,7 +224,7 @@ public final class ProfiledFile implements ProfiledSource {
                 "profile",
                 "",
                 "profile",
-                new Feed.DroppedFile(String.valueOf(path.getFileName()), format, Set.of()),
+                new Feed.DroppedFile(String.valueOf(path.getFileName()), format.declared(), Set.of()),
                 columns,
                 List.of("c1"),
                 "c1",

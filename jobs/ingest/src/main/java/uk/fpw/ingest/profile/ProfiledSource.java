@@ -2,6 +2,7 @@ package uk.fpw.ingest.profile;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
 
@@ -18,7 +19,8 @@ public interface ProfiledSource extends AutoCloseable {
     Feed.@Nullable Type declaredType(int column);
 
     /** How the file is written; null for a table. */
-    Feed.@Nullable CsvFormat format();
+    @Nullable
+    CsvFormat format();
 
     /** Columns that no feed can read, with their types in the source. */
     default List<String> unreadableColumns() {

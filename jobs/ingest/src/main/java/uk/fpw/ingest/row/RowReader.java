@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.FormerRowHash;
 import uk.fpw.warehouse.load.KeyText;
@@ -35,6 +36,7 @@ public final class RowReader {
     private final boolean isItemTheKey;
     private final int deletedPosition;
     private final int width;
+    private final List<String> cellColumns;
     private final RowHash rowHash;
     private final FormerRowHash content;
 
@@ -44,6 +46,16 @@ public final class RowReader {
      * @param width fields that its header has
      */
     public RowReader(Feed feed, Pseudonyms pseudonyms, int width) {
+        this(feed, pseudonyms, width, List.of());
+    }
+
+    /** A reader for the rows of a source. */
+    public RowReader(Feed feed, Pseudonyms pseudonyms, SourceRows rows) {
+        this(feed, pseudonyms, rows.width(), rows.cellColumns());
+    }
+
+    private RowReader(Feed feed, Pseudonyms pseudonyms, int width, List<String> cellColumns) {
+        this.cellColumns = cellColumns;
         this.feed = feed;
         this.pseudonyms = pseudonyms;
         this.columns = feed.columns();
@@ -109,8 +121,10 @@ public final class RowReader {
                     null,
                     null,
                     Code.FIELD_COUNT,
-                    "the row has " + row.fieldCount() + " fields, the header " + width
-                            + "; perhaps a value holds the delimiter and is not quoted",
+                    row.problem() != null
+                            ? row.problem()
+                            : "the row has " + row.fieldCount() + " fields, the header " + width
+                                    + "; perhaps a value holds the delimiter and is not quoted",
                     null));
         }
         if (feed.isKeyedByRow() && row.isEmpty()) {
@@ -129,7 +143,7 @@ public final class RowReader {
                     null,
                     emptyPart.name(),
                     Code.KEY_EMPTY,
-                    emptyPart.name() + " is empty, but is " + (keyPositions.length == 1 ? "" : "part of ")
+                    shown(row, emptyPart) + " is empty, but is " + (keyPositions.length == 1 ? "" : "part of ")
                             + "the key: the row is none of this feed's",
                     null));
         }
@@ -184,7 +198,7 @@ public final class RowReader {
     private Refusal missing(SourceRow row, @Nullable String key, Feed.Column column, int position) {
         String why = position == itemPosition ? "names the item" : "is required";
         return new Refusal(
-                row.line(), key, column.name(), Code.MISSING, column.name() + " is missing, but " + why, null);
+                row.line(), key, column.name(), Code.MISSING, shown(row, column) + " is missing, but " + why, null);
     }
 
     /** First column of the key without a value; null if every part has one. */
@@ -198,15 +212,22 @@ public final class RowReader {
         return null;
     }
 
-    private static Refusal unreadable(
+    private Refusal unreadable(
             SourceRow row, @Nullable String key, Feed.Column column, String text, UnreadableValueException unreadable) {
         return new Refusal(
                 row.line(),
                 key,
                 column.name(),
                 unreadable.code(),
-                column.name() + " " + unreadable.problem(),
+                shown(row, column) + " " + unreadable.problem(),
                 Shape.of(text));
+    }
+
+    /** The column's name, and of a worksheet the cell. */
+    private String shown(SourceRow row, Feed.Column column) {
+        return cellColumns.isEmpty()
+                ? column.name()
+                : column.name() + " (" + cellColumns.get(columns.indexOf(column)) + row.line() + ")";
     }
 
     /** A field as a person would write it: a number with its digits, unless it has very many. */

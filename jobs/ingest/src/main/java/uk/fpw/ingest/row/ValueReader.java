@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import uk.fpw.ingest.source.RefusedField;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.TextPattern;
 import uk.fpw.warehouse.load.Refusal.Code;
@@ -51,6 +52,9 @@ final class ValueReader {
     Value read(Object field) throws UnreadableValueException {
         if (field instanceof String text) {
             return read(text);
+        }
+        if (field instanceof RefusedField refused) {
+            throw new UnreadableValueException(Code.UNPARSABLE, refused.problem());
         }
         if (field instanceof Long || field instanceof Boolean) {
             return Value.of(field);

@@ -69,6 +69,11 @@ public final class RowsReadAhead implements SourceRows {
     }
 
     @Override
+    public List<String> cellColumns() {
+        return rows.cellColumns();
+    }
+
+    @Override
     public String digest() {
         return rows.digest();
     }

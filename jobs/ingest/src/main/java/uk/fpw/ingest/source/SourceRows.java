@@ -13,6 +13,11 @@ public interface SourceRows extends AutoCloseable {
     /** Fields that every row must have. */
     int width();
 
+    /** Letters of the feed's columns in a worksheet, by which a message names a cell; empty elsewhere. */
+    default List<String> cellColumns() {
+        return List.of();
+    }
+
     /**
      * SHA-256 (hex) of a file, or of the sum of the hashes of its rows; equal for readings of the same rows. To be asked after the last row.
      *

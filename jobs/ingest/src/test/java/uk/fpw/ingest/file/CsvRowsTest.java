@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.TextTransform;
 import uk.fpw.warehouse.run.ExitCode;
@@ -54,7 +55,7 @@ class CsvRowsTest {
     @Test
     void digestIsOfTheFileAsItLies() throws IOException {
         byte[] zipped = gzip(HEADER + "A,1,phone,2,x\n");
-        try (CsvRows rows =
+        try (SourceRows rows =
                 file("devices.csv.gz", zipped, StandardCharsets.UTF_8).open()) {
             assertThat(rows.next()).isNotNull();
             assertThat(rows.next()).isNull();
@@ -66,7 +67,7 @@ class CsvRowsTest {
     void fileThatChangesWhileItIsReadIsUnavailable() throws IOException {
         byte[] content = (HEADER + "A,1,phone,2,x\n").getBytes(StandardCharsets.UTF_8);
         FeedFile file = file("devices.csv", content, StandardCharsets.UTF_8);
-        try (CsvRows rows = file.open()) {
+        try (SourceRows rows = file.open()) {
             assertThat(rows.next()).isNotNull();
             Files.writeString(file.path(), "B,1,phone,2,x\n", StandardOpenOption.APPEND);
             NightFailure failure = catchThrowableOfType(NightFailure.class, rows::digest);
@@ -209,7 +210,7 @@ class CsvRowsTest {
                 dfu 2,\u00A0,,x
                 """);
         Feed feed = TestFeeds.with(
-                devices, "devices.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("", "n/a")));
+                devices, "devices.csv", new CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("", "n/a")).declared());
         assertThat(rows(new FeedFile(feed, path)))
                 .containsExactly("2 [DFU 1, null, \u00A0as it is]", "3 [DFU 2, null, null]");
     }
@@ -278,7 +279,7 @@ class CsvRowsTest {
 
         Files.writeString(folder.resolve("devices_new.csv"), HEADER + "A,1,phone,2,x\n");
         Path inside = Files.createSymbolicLink(folder.resolve("latest.csv"), Path.of("devices_new.csv"));
-        try (CsvRows rows = new FeedFile(TestFeeds.devices(), inside).open()) {
+        try (SourceRows rows = new FeedFile(TestFeeds.devices(), inside).open()) {
             assertThat(rows.next()).isNotNull();
         }
     }
@@ -295,7 +296,7 @@ class CsvRowsTest {
         }
         FeedFile file = file("devices.csv.gz", bytes.toByteArray(), StandardCharsets.UTF_8);
         NightFailure failure = catchThrowableOfType(NightFailure.class, () -> {
-            try (CsvRows rows = file.open()) {
+            try (SourceRows rows = file.open()) {
                 while (rows.next() != null) {}
             }
         });
@@ -334,7 +335,7 @@ class CsvRowsTest {
 
     private static List<String> rows(FeedFile file) {
         List<String> found = new ArrayList<>();
-        try (CsvRows rows = file.open()) {
+        try (SourceRows rows = file.open()) {
             for (SourceRow row = rows.next(); row != null; row = rows.next()) {
                 found.add(row.line() + " " + row.fields() + (row.isComplete() ? "" : " of " + row.fieldCount()));
             }
@@ -356,7 +357,7 @@ class CsvRowsTest {
 
     private static void assertFailure(FeedFile file, ExitCode exitCode, String message) {
         NightFailure failure = catchThrowableOfType(NightFailure.class, () -> {
-            try (CsvRows rows = file.open()) {
+            try (SourceRows rows = file.open()) {
                 SourceRow row = rows.next();
                 while (row != null) {
                     row = rows.next();
@@ -369,7 +370,7 @@ class CsvRowsTest {
 
     private FeedFile file(String name, byte[] content, Charset encoding) throws IOException {
         Path path = Files.write(drop.resolve(name), content);
-        Feed feed = TestFeeds.with(TestFeeds.devices(), name, new Feed.CsvFormat(encoding, ',', '"', Set.of("")));
+        Feed feed = TestFeeds.with(TestFeeds.devices(), name, new CsvFormat(encoding, ',', '"', Set.of("")).declared());
         return new FeedFile(feed, path);
     }
 

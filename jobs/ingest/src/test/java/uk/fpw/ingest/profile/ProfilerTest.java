@@ -334,7 +334,7 @@ class ProfilerTest {
         assertRefused(
                 "book.csv",
                 zip("[Content_Types].xml"),
-                "is an Excel workbook (xlsx), whatever its name says; save its table as CSV UTF-8, and profile that");
+                "is an Excel workbook (xlsx), whatever its name says; save its table as CSV UTF-8, and profile that; a feed reads the file itself if it says format: {kind: xlsx}");
         assertRefused("list.csv", zip("list.txt"), "is a zip archive; unpack it, and profile the file in it");
         assertRefused(
                 "doc.csv",

@@ -123,7 +123,7 @@ public final class NightAudit {
 
     private FeedVersions versions(Force force, Feed feed) {
         // a cursor changes with every version and says nothing
-        Feed.Cursor cursor = feed.origin() instanceof Feed.DatabaseRows rows ? rows.cursor() : null;
+        Feed.Cursor cursor = feed.cursor();
         List<String> columns = ColumnsInUse.of(force, feed).stream()
                 .map(position -> feed.columns().get(position).name())
                 .filter(column -> cursor == null || !cursor.column().equals(column))

@@ -83,9 +83,7 @@ final class FeedLoading {
 
     /** Two connections to one database are one source. */
     private static String source(Force force, Feed feed) {
-        return force.connection(feed.connection()) instanceof Force.Database database
-                ? database.jdbcUrl()
-                : feed.connection();
+        return force.connection(feed.connection()).system();
     }
 
     private void load(Feed feed) {

@@ -3,7 +3,6 @@ package uk.fpw.nightly.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -247,8 +246,7 @@ class RejectionsIT {
                 "source",
                 "Test.",
                 "drop",
-                new Feed.DroppedFile(
-                        "file.csv", new Feed.CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")), Set.of()),
+                new Feed.DroppedFile("file.csv", Feed.Format.DEFAULT, Set.of()),
                 List.of(new Feed.Column(
                         "id", "id", Feed.Type.TEXT, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.")),
                 List.of("id"),

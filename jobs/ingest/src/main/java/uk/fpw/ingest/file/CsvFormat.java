@@ -1,0 +1,44 @@
+package uk.fpw.ingest.file;
+
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.FormatOptions;
+
+/**
+ * How a text file of delimited fields is written. A {@code .gz} ending of the file name means gzip. A byte-order mark is skipped where the encoding knows one.
+ *
+ * @param nullMarkers field texts, after trimming, that mean "no value"; the empty text is among them unless the feed says otherwise
+ */
+public record CsvFormat(Charset encoding, char delimiter, char quote, Set<String> nullMarkers) {
+
+    /** The options that a feed was checked with. */
+    static CsvFormat of(FormatOptions options) {
+        return new CsvFormat(
+                Charset.forName(required(options, "encoding")),
+                required(options, "delimiter").charAt(0),
+                required(options, "quote").charAt(0),
+                Set.copyOf(options.texts("null_markers")));
+    }
+
+    /** As a feed declares it. */
+    public Feed.Format declared() {
+        return new Feed.Format(
+                CsvConnector.KIND,
+                Map.of(
+                        "encoding", encoding.name(),
+                        "delimiter", String.valueOf(delimiter),
+                        "quote", String.valueOf(quote),
+                        "null_markers", List.copyOf(nullMarkers)));
+    }
+
+    private static String required(FormatOptions options, String name) {
+        String text = options.text(name);
+        if (text == null) {
+            throw new IllegalStateException("format." + name + " has no default");
+        }
+        return text;
+    }
+}

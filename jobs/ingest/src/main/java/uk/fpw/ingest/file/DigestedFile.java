@@ -1,0 +1,31 @@
+package uk.fpw.ingest.file;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.ledger.ReadFiles;
+
+/** The digest of a file whose rows are not read from its beginning to its end: taken after the last row, if the file has not changed meanwhile. */
+public final class DigestedFile {
+
+    private final FeedFile file;
+    private final ReadFiles.@Nullable State state;
+
+    /** A file of which nothing was read yet. */
+    public DigestedFile(FeedFile file) {
+        this.file = file;
+        this.state = ChangedFiles.state(file.path());
+    }
+
+    /**
+     * SHA-256 (hex) of the file as it lies in the drop.
+     *
+     * @throws uk.fpw.warehouse.run.NightFailure with {@code UNAVAILABLE} if it changed while it was read
+     */
+    public String digest() {
+        String digest = ChangedFiles.digest(file.path());
+        if (digest == null || !Objects.equals(ChangedFiles.state(file.path()), state)) {
+            throw file.changed();
+        }
+        return digest;
+    }
+}

@@ -1,0 +1,38 @@
+package uk.fpw.ingest.file;
+
+import java.util.Map;
+import java.util.TreeMap;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.FileFormats;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** The connectors on the class path. */
+final class FileConnectors {
+
+    private static final Map<String, FileConnector> BY_KIND = find();
+
+    private FileConnectors() {}
+
+    /** The one that reads the files of a feed. */
+    static FileConnector of(Feed.Format format) {
+        FileConnector connector = BY_KIND.get(format.kind());
+        if (connector == null) {
+            throw new NightFailure(
+                    ExitCode.CONFIGURATION,
+                    "format.kind: '" + format.kind() + "' is not one of " + String.join(", ", BY_KIND.keySet())
+                            + "; use one of them");
+        }
+        return connector;
+    }
+
+    private static Map<String, FileConnector> find() {
+        Map<String, FileConnector> found = new TreeMap<>();
+        FileFormats.find().byKind().forEach((kind, format) -> {
+            if (format instanceof FileConnector connector) {
+                found.put(kind, connector);
+            }
+        });
+        return found;
+    }
+}

@@ -1,0 +1,267 @@
+package uk.fpw.ingest.parquet;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.DigestedFile;
+import uk.fpw.ingest.file.FeedFile;
+import uk.fpw.ingest.file.Header;
+import uk.fpw.ingest.source.ColumnKind;
+import uk.fpw.ingest.source.ContentHash;
+import uk.fpw.ingest.source.Shown;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** The rows of one file, counted from 1. */
+final class ParquetRows implements SourceRows {
+
+    private static final Set<CompressionCodecName> CODECS = Set.of(
+            CompressionCodecName.UNCOMPRESSED,
+            CompressionCodecName.SNAPPY,
+            CompressionCodecName.GZIP,
+            CompressionCodecName.ZSTD);
+
+    private static final String REMEDY = "see what the source delivered, and replace it with a complete file";
+
+    private static final Header.Words COLUMNS = new Header.Words(
+            "",
+            "the columns",
+            "the file is another one than the feed declares",
+            "see what the source delivered, or correct each column's 'from'",
+            "list new columns under 'columns' or 'ignored'",
+            false);
+
+    private final FeedFile file;
+    private final DigestedFile digested;
+    private final Set<String> nullMarkers;
+    private final ParquetFileReader reader;
+    private final List<ParquetColumn> columns;
+    private final MessageType requested;
+    private final int width;
+    private final ContentHash contentHash = new ContentHash();
+    private List<ColumnReader> values = List.of();
+    private long rowsInGroup;
+    private long count;
+
+    private ParquetRows(FeedFile file, DigestedFile digested, Set<String> nullMarkers, ParquetFileReader reader) {
+        this.file = file;
+        this.digested = digested;
+        this.nullMarkers = nullMarkers;
+        this.reader = reader;
+        MessageType schema = reader.getFileMetaData().getSchema();
+        int[] positions = Header.positions(
+                file, schema.getFields().stream().map(Type::getName).toList(), COLUMNS);
+        this.width = schema.getFieldCount();
+        List<Type> types = new ArrayList<>();
+        for (int position : positions) {
+            types.add(schema.getType(position));
+        }
+        refuseOtherTypes(file, types);
+        this.columns = new ArrayList<>();
+        for (int index = 0; index < positions.length; index++) {
+            columns.add(ParquetColumn.of(types.get(index), file.feed().columns().get(index)));
+        }
+        this.requested = new MessageType(schema.getName(), types);
+        refuseLargeGroups();
+        reader.setRequestedSchema(requested);
+    }
+
+    static ParquetRows open(FeedFile file, Set<String> nullMarkers) {
+        DigestedFile digested = new DigestedFile(file);
+        ParquetFileReader reader = null;
+        try {
+            if (Files.size(file.path()) == 0) {
+                throw file.badData("", "the file is empty (0 bytes)", REMEDY);
+            }
+            reader = ParquetFileReader.open(new LocalInputFile(file.path()));
+            return new ParquetRows(file, digested, nullMarkers, reader);
+        } catch (NightFailure failed) {
+            closeQuietly(reader);
+            throw failed;
+        } catch (IOException failed) {
+            closeQuietly(reader);
+            throw failure(file, 0, failed);
+        } catch (RuntimeException unsound) {
+            closeQuietly(reader);
+            throw unsound(file, 0, unsound);
+        }
+    }
+
+    @Override
+    public @Nullable SourceRow next() {
+        try {
+            while (rowsInGroup == 0) {
+                PageReadStore group = reader.readNextRowGroup();
+                if (group == null) {
+                    return null;
+                }
+                begin(group);
+            }
+            rowsInGroup--;
+            count++;
+            List<@Nullable Object> fields = new ArrayList<>(columns.size());
+            for (int index = 0; index < columns.size(); index++) {
+                ColumnReader value = values.get(index);
+                boolean isThere = value.getCurrentDefinitionLevel()
+                        == value.getDescriptor().getMaxDefinitionLevel();
+                fields.add(isThere ? columns.get(index).field(value, nullMarkers) : null);
+                value.consume();
+            }
+            return new SourceRow(
+                    count,
+                    width,
+                    Collections.unmodifiableList(fields),
+                    contentHash.of(fields).getAsLong(),
+                    false);
+        } catch (IOException failed) {
+            throw failure(file, count, failed);
+        } catch (RuntimeException unsound) {
+            throw unsound(file, count, unsound);
+        }
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public String digest() {
+        return digested.digest();
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(reader);
+    }
+
+    private void begin(PageReadStore group) {
+        ColumnReadStoreImpl store = new ColumnReadStoreImpl(
+                group,
+                new GroupRecordConverter(requested).getRootConverter(),
+                requested,
+                reader.getFileMetaData().getCreatedBy());
+        List<ColumnReader> readers = new ArrayList<>();
+        for (ParquetColumn column : columns) {
+            readers.add(store.getColumnReader(
+                    requested.getColumnDescription(new String[] {column.type().getName()})));
+        }
+        values = readers;
+        rowsInGroup = group.getRowCount();
+    }
+
+    private static void refuseOtherTypes(FeedFile file, List<Type> types) {
+        List<String> problems = new ArrayList<>();
+        Set<String> remedies = new LinkedHashSet<>();
+        for (int index = 0; index < types.size(); index++) {
+            Type type = types.get(index);
+            Feed.Column declared = file.feed().columns().get(index);
+            ColumnKind kind = ParquetColumn.kind(type);
+            if (!kind.fits(declared)) {
+                problems.add("column " + Shown.text(type.getName()) + " is of type " + ParquetColumn.shown(type)
+                        + ", but " + file.definition() + " declares " + declared.name() + " as "
+                        + declared.type().name().toLowerCase(Locale.ROOT)
+                        + (declared.patternText() == null ? "" : " written " + declared.patternText()));
+                remedies.add(remedy(type, kind, declared));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw file.badData("", String.join("; ", problems), String.join("; ", remedies));
+        }
+    }
+
+    private static String remedy(Type type, ColumnKind kind, Feed.Column declared) {
+        if (kind != ColumnKind.OTHER) {
+            return kind.remedy(declared, "the file", "have the source write the type that is declared");
+        }
+        String shown = ParquetColumn.shown(type);
+        return shown.startsWith("INT96")
+                ? "have the source write a TIMESTAMP: INT96 does not say whether it is of UTC or of a local clock (Spark: spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS)"
+                : "have the source write a plain column, or name it in ignored";
+    }
+
+    /** A row group is read into memory as it is packed, and unpacked page by page. */
+    private void refuseLargeGroups() {
+        long limit = Runtime.getRuntime().maxMemory() / 4;
+        Set<String> loaded =
+                columns.stream().map(column -> column.type().getName()).collect(Collectors.toSet());
+        for (BlockMetaData group : reader.getRowGroups()) {
+            long size = 0;
+            for (ColumnChunkMetaData chunk : group.getColumns()) {
+                if (!loaded.contains(chunk.getPath().toArray()[0])) {
+                    continue;
+                }
+                if (!CODECS.contains(chunk.getCodec())) {
+                    throw file.badData(
+                            "",
+                            "it is packed with " + chunk.getCodec() + ", which cannot be unpacked here",
+                            "have the source pack it with snappy, gzip or zstd");
+                }
+                size += chunk.getTotalSize();
+            }
+            if (size > limit) {
+                throw file.badData(
+                        "",
+                        "a row group takes " + (size >> 20) + " MiB for the loaded columns, more than the "
+                                + (limit >> 20) + " MiB that a quarter of this program's memory is",
+                        "have the source write smaller row groups, or give more memory, such as FPW_JAVA_OPTS=-Xmx"
+                                + (((size * 4) >> 30) + 1) + "g");
+            }
+        }
+    }
+
+    private static NightFailure failure(FeedFile file, long row, IOException failed) {
+        // what the library cannot decode comes as an IOException too, with a cause that is none
+        boolean isUndecodable = failed.getCause() != null && !(failed.getCause() instanceof IOException);
+        return failed instanceof EOFException || isUndecodable
+                ? unsound(file, row, new IllegalStateException(failed))
+                : new NightFailure(
+                        ExitCode.UNAVAILABLE,
+                        file.path() + ": cannot be read: " + failed.getMessage()
+                                + "; check the storage and run the night again",
+                        failed);
+    }
+
+    /** The library's messages may hold a value and are not shown. */
+    private static NightFailure unsound(FeedFile file, long row, RuntimeException failed) {
+        return file.badData(
+                row == 0 ? "" : ": row " + row,
+                row == 0
+                        ? "the content is no Parquet file that can be read: it is another kind of file, encrypted, or truncated, as when it is read while it is still being copied"
+                        : "the file is damaged (" + failed.getClass().getSimpleName() + ")",
+                REMEDY);
+    }
+
+    private static void closeQuietly(@Nullable AutoCloseable closeable) {
+        if (closeable == null) {
+            return;
+        }
+        try {
+            closeable.close();
+        } catch (Exception ignored) {
+            // Only read from; nothing is lost.
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package uk.fpw.ingest.xlsx;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dates as Excel counts them: days since the first of 1900, or of 1904 in workbooks that began on a Macintosh. The system of 1900 has a 29 February 1900, which never was, so that the days before it are counted otherwise than those after.
+ */
+final class ExcelDate {
+
+    private static final long LEAP_DAY_THAT_NEVER_WAS = 60;
+    private static final LocalDate BEFORE_IT = LocalDate.of(1899, 12, 31);
+    private static final LocalDate AFTER_IT = LocalDate.of(1899, 12, 30);
+    private static final LocalDate OF_1904 = LocalDate.of(1904, 1, 1);
+    private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+    private static final BigDecimal MILLIS_OF_DAY = BigDecimal.valueOf(86_400_000);
+
+    private ExcelDate() {}
+
+    /** What is wrong with a number that is to be a date; null if it is one. Continues a sentence that begins with the column's name. */
+    static @Nullable String problem(BigDecimal serial, boolean is1904) {
+        BigDecimal days = serial.setScale(0, RoundingMode.FLOOR);
+        if (days.signum() < 0 || (!is1904 && days.signum() == 0)) {
+            return "is no date: its number lies before the first day that Excel knows";
+        }
+        if (days.compareTo(BigDecimal.valueOf(2_958_465L - (is1904 ? 1462 : 0))) > 0) {
+            return "is no date: its number lies after the year 9999";
+        }
+        if (!is1904 && days.longValueExact() == LEAP_DAY_THAT_NEVER_WAS) {
+            return "is 29 February 1900, which never was: Excel alone counts it";
+        }
+        return null;
+    }
+
+    /** The point in time, to the millisecond, which is as exact as a day's fraction in Excel is. */
+    static LocalDateTime time(BigDecimal serial, boolean is1904) {
+        BigDecimal days = serial.setScale(0, RoundingMode.FLOOR);
+        long millis = serial.subtract(days)
+                .multiply(MILLIS_OF_DAY)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+        LocalDateTime time = day(days.longValueExact(), is1904).atStartOfDay().plusNanos(millis * 1_000_000);
+        return time.toLocalDate().isAfter(LAST) ? LAST.atTime(23, 59, 59, 999_000_000) : time;
+    }
+
+    private static LocalDate day(long days, boolean is1904) {
+        if (is1904) {
+            return OF_1904.plusDays(days);
+        }
+        return (days < LEAP_DAY_THAT_NEVER_WAS ? BEFORE_IT : AFTER_IT).plusDays(days);
+    }
+}

@@ -1,0 +1,71 @@
+package uk.fpw.ingest.xlsx;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the number format of a cell makes of its number. */
+enum NumberFormat {
+    /** The digits, perhaps with separators, a percent sign or a currency. */
+    NUMBER,
+    /** A fixed number of digits, with leading zeros: see {@link #digits}. */
+    PADDED,
+    /** Digits between other characters, such as {@code 12-345}: what is shown is not what is held. */
+    DECORATED,
+    /** A date, or a date and a time of day. */
+    DATE,
+    /** A time of day, or hours that may be more than 24. */
+    TIME;
+
+    /** Built-in formats of East Asian versions, which no workbook writes out. */
+    private static final Set<Integer> UNWRITTEN_DATES =
+            Set.of(27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58);
+
+    private static final Pattern TEXTS = Pattern.compile("\"[^\"]*\"|\\\\.|[_*].");
+    private static final Pattern BRACKETS = Pattern.compile("\\[(?!(?:h+|m+|s+)\\])[^\\]]*\\]");
+    private static final Pattern CURRENCIES =
+            Pattern.compile("\"\\s*(?:\\p{Sc}|%)\\s*\"|\\\\[\\p{Sc}%() -]|\\[\\$[^\\]]*\\]");
+    private static final Pattern PADDED_DIGITS = Pattern.compile("00+");
+
+    /**
+     * What a format makes of a number.
+     *
+     * @param id number of the format; null for none
+     * @param code as Excel writes it, such as {@code dd/mm/yyyy}; null for none
+     */
+    static NumberFormat of(@Nullable Integer id, @Nullable String code) {
+        if (code == null) {
+            return id != null && UNWRITTEN_DATES.contains(id) ? DATE : NUMBER;
+        }
+        String first = code.split(";", 2)[0];
+        if (PADDED_DIGITS.matcher(first).matches()) {
+            return PADDED;
+        }
+        String letters = BRACKETS.matcher(TEXTS.matcher(first).replaceAll(""))
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT);
+        if (letters.contains("general")) {
+            return isDecorated(first) ? DECORATED : NUMBER;
+        }
+        if (letters.matches(".*[yd].*") || letters.matches("[^hs]*m[^hs]*")) {
+            return DATE;
+        }
+        if (letters.matches(".*[hms].*")) {
+            return TIME;
+        }
+        return isDecorated(first) ? DECORATED : NUMBER;
+    }
+
+    /** Digits that a padded format shows at least. */
+    static int digits(String code) {
+        Matcher digits = PADDED_DIGITS.matcher(code.split(";", 2)[0]);
+        return digits.matches() ? digits.group().length() : 0;
+    }
+
+    private static boolean isDecorated(String code) {
+        String rest = CURRENCIES.matcher(code).replaceAll("");
+        return TEXTS.matcher(rest.replaceAll("[_*].", "")).find() || rest.matches(".*[0#?][-/][0#?].*");
+    }
+}

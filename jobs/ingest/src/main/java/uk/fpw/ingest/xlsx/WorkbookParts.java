@@ -1,0 +1,259 @@
+package uk.fpw.ingest.xlsx;
+
+import com.fasterxml.aalto.stax.InputFactoryImpl;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.FeedFile;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** The parts of a workbook, unpacked once within limits before any of them is read into memory. */
+final class WorkbookParts implements AutoCloseable {
+
+    /** Part other than a sheet: the shared texts, styles and names of a workbook are read into memory. */
+    private static final long MAX_PART_BYTES = 64L << 20;
+
+    /** Sheets are streams of XML, which packs to a tenth or a thirtieth; a packed zero to a thousandth. */
+    private static final long MAX_RATIO = 200;
+
+    private static final int MAX_PARTS = 10_000;
+
+    private static final String SHEET = "worksheet+xml";
+    private static final String SHARED_TEXTS = "sharedStrings+xml";
+    private static final String STYLES = "spreadsheetml.styles+xml";
+    private static final String WORKBOOK = "spreadsheetml.sheet.main+xml";
+    private static final String WORKBOOK_WITH_MACROS = "sheet.macroEnabled.main+xml";
+    private static final String REMEDY = "see what the source delivered, and replace it with a complete workbook";
+
+    private final FeedFile file;
+    private final ZipFile zip;
+    private final long size;
+    private final Map<String, String> types = new HashMap<>();
+    private String workbook = "xl/workbook.xml";
+    private int sharedTexts;
+
+    private WorkbookParts(FeedFile file, ZipFile zip, long size) {
+        this.file = file;
+        this.zip = zip;
+        this.size = size;
+    }
+
+    /**
+     * Opens a workbook and unpacks all of it once.
+     *
+     * @throws NightFailure with {@code BAD_DATA} if it is none, is damaged or unpacks to more than a workbook can hold
+     */
+    static WorkbookParts open(FeedFile file) {
+        WorkbookParts opened = null;
+        try {
+            refuseOtherKinds(file);
+            opened = new WorkbookParts(file, new ZipFile(file.path().toFile()), Files.size(file.path()));
+            opened.check();
+            return opened;
+        } catch (IOException | XMLStreamException failed) {
+            close(opened);
+            throw failure(file, failed);
+        } catch (RuntimeException failed) {
+            close(opened);
+            throw failed;
+        }
+    }
+
+    /** Whether it says how numbers are shown. */
+    boolean hasStyles() {
+        return types.containsValue(STYLES);
+    }
+
+    /** Texts that cells share. */
+    int sharedTexts() {
+        return sharedTexts;
+    }
+
+    /** A reader of the sheet that the workbook knows by an id; null if there is none. */
+    @Nullable
+    XMLStreamReader sheet(String id) throws IOException, XMLStreamException {
+        int slash = workbook.lastIndexOf('/') + 1;
+        String folder = workbook.substring(0, slash);
+        ZipEntry relations = entry(folder + "_rels/" + workbook.substring(slash) + ".rels");
+        if (relations == null) {
+            return null;
+        }
+        String target = null;
+        try (InputStream in = zip.getInputStream(relations)) {
+            XMLStreamReader xml = xml(in);
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamReader.START_ELEMENT && id.equals(xml.getAttributeValue(null, "Id"))) {
+                    target = xml.getAttributeValue(null, "Target");
+                }
+            }
+        }
+        ZipEntry sheet = target == null ? null : entry(target.startsWith("/") ? target.substring(1) : folder + target);
+        return sheet == null ? null : xml(zip.getInputStream(sheet));
+    }
+
+    @Override
+    public void close() {
+        try {
+            zip.close();
+        } catch (IOException ignored) {
+            // Only read from; nothing is lost.
+        }
+    }
+
+    /** What is reported of a failure of the storage, or of content that is not sound. */
+    static NightFailure failure(FeedFile file, Exception failed) {
+        if (failed instanceof XMLStreamException || failed instanceof ZipException || failed instanceof EOFException) {
+            return file.badData(
+                    "",
+                    "the workbook is damaged or truncated, as when it is read while it is still being copied: "
+                            + (failed instanceof XMLStreamException ? "its XML" : "its zip directory or content")
+                            + " is not sound",
+                    REMEDY);
+        }
+        return new NightFailure(
+                ExitCode.UNAVAILABLE,
+                file.path() + ": cannot be read: " + failed.getMessage()
+                        + "; check the storage and run the night again",
+                failed);
+    }
+
+    private void check() throws IOException, XMLStreamException {
+        ZipEntry contents = entry("[Content_Types].xml");
+        if (contents == null) {
+            throw file.badData("", "the content is a zip archive and no workbook (xlsx)", REMEDY);
+        }
+        unpack(contents, MAX_PART_BYTES);
+        readTypes(contents);
+        Set<String> names = new HashSet<>();
+        long sheetLimit = Math.max(MAX_PART_BYTES, MAX_RATIO * size);
+        for (ZipEntry entry : zip.stream().toList()) {
+            if (!names.add(entry.getName().toLowerCase(Locale.ROOT)) || names.size() > MAX_PARTS) {
+                throw file.badData(
+                        "", "the workbook is damaged: it holds a part twice, or more than " + MAX_PARTS, REMEDY);
+            }
+            String type = types.getOrDefault(entry.getName().toLowerCase(Locale.ROOT), "");
+            unpack(entry, type.equals(SHEET) ? sheetLimit : MAX_PART_BYTES);
+            if (type.equals(SHARED_TEXTS)) {
+                countTexts(entry);
+            }
+        }
+    }
+
+    private void readTypes(ZipEntry contents) throws IOException, XMLStreamException {
+        try (InputStream in = zip.getInputStream(contents)) {
+            XMLStreamReader xml = xml(in);
+            while (xml.hasNext()) {
+                if (xml.next() != XMLStreamReader.START_ELEMENT) {
+                    continue;
+                }
+                String part = xml.getAttributeValue(null, "PartName");
+                String type = xml.getAttributeValue(null, "ContentType");
+                if (part == null || type == null) {
+                    continue;
+                }
+                String name = part.startsWith("/") ? part.substring(1) : part;
+                for (String known : new String[] {SHEET, SHARED_TEXTS, STYLES}) {
+                    if (type.endsWith(known)) {
+                        types.put(name.toLowerCase(Locale.ROOT), known);
+                    }
+                }
+                workbook = type.endsWith(WORKBOOK) || type.endsWith(WORKBOOK_WITH_MACROS) ? name : workbook;
+            }
+        }
+    }
+
+    private void unpack(ZipEntry entry, long limit) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long unpacked = 0;
+        try (InputStream in = zip.getInputStream(entry)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                unpacked += read;
+                if (unpacked > limit) {
+                    throw file.badData(
+                            "",
+                            "a part of the workbook unpacks to more than " + (limit >> 20) + " MiB, from a file of "
+                                    + size + " bytes",
+                            "see what the source delivered; a workbook with so many different texts is better delivered as csv or parquet");
+                }
+            }
+        }
+    }
+
+    private void countTexts(ZipEntry entry) throws IOException, XMLStreamException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            XMLStreamReader xml = xml(in);
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamReader.START_ELEMENT
+                        && xml.getLocalName().equals("si")) {
+                    sharedTexts++;
+                }
+            }
+        }
+    }
+
+    private @Nullable ZipEntry entry(String name) {
+        ZipEntry exact = zip.getEntry(name);
+        return exact != null
+                ? exact
+                : zip.stream()
+                        .filter(entry -> entry.getName().equalsIgnoreCase(name))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static void refuseOtherKinds(FeedFile file) throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file.path())) {
+            start = in.readNBytes(8);
+            if (start.length == 0) {
+                throw file.badData("", "the file is empty (0 bytes)", REMEDY);
+            }
+            if (start[0] == (byte) 0xd0 && start[1 % start.length] == (byte) 0xcf) {
+                boolean isEncrypted =
+                        new String(in.readNBytes(1 << 20), StandardCharsets.UTF_16LE).contains("EncryptedPackage");
+                throw file.badData(
+                        "",
+                        isEncrypted
+                                ? "the workbook is encrypted with a password"
+                                : "the content is a workbook of an older Excel (xls), whatever its name says",
+                        isEncrypted
+                                ? "have the source deliver it without a password, by a protected way"
+                                : "have the source save it as xlsx");
+            }
+        }
+        if (start[0] != 'P' || start.length < 2 || start[1] != 'K') {
+            throw file.badData(
+                    "",
+                    "the content is no workbook (xlsx), whatever its name says",
+                    "see what the source delivered; if it is text, remove format.kind");
+        }
+    }
+
+    private static XMLStreamReader xml(InputStream in) throws XMLStreamException {
+        XMLInputFactory factory = new InputFactoryImpl();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        return factory.createXMLStreamReader(in);
+    }
+
+    private static void close(@Nullable WorkbookParts opened) {
+        if (opened != null) {
+            opened.close();
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package uk.fpw.ingest.xlsx;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
+import org.dhatim.fastexcel.reader.SheetVisibility;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.ingest.file.DigestedFile;
+import uk.fpw.ingest.file.FeedFile;
+import uk.fpw.ingest.file.Header;
+import uk.fpw.ingest.source.ContentHash;
+import uk.fpw.ingest.source.Shown;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.FormatOptions;
+import uk.fpw.warehouse.run.NightFailure;
+
+/** The rows of one sheet below its header, each with its number in the sheet. Rows without anything are no rows. */
+final class XlsxRows implements SourceRows {
+
+    private static final Logger LOG = LoggerFactory.getLogger(XlsxRows.class);
+
+    private static final int MAX_COLUMNS = 2000;
+    private static final String SAVE = "see what the source delivered, or open it in Excel and save it";
+
+    private final FeedFile file;
+    private final DigestedFile digested;
+    private final ReadableWorkbook workbook;
+    private final Sheet sheet;
+    private final Stream<Row> stream;
+    private final Iterator<Row> rows;
+    private final ContentHash contentHash = new ContentHash();
+    private final List<CellReader> readers = new ArrayList<>();
+    private int[] columns = {};
+    private Set<Integer> named = Set.of();
+    private long lastRow;
+    private long hidden;
+
+    private XlsxRows(
+            FeedFile file,
+            DigestedFile digested,
+            ReadableWorkbook workbook,
+            Sheet sheet,
+            SheetScan scan,
+            FormatOptions options)
+            throws IOException {
+        this.file = file;
+        this.digested = digested;
+        this.workbook = workbook;
+        this.sheet = sheet;
+        this.stream = sheet.openStream();
+        this.rows = stream.iterator();
+        readHeader(options.whole("header_row"));
+        refuseMerged(scan);
+        Set<String> nullMarkers = Set.copyOf(options.texts("null_markers"));
+        for (Feed.Column column : file.feed().columns()) {
+            readers.add(new CellReader(column, nullMarkers, workbook.isDate1904()));
+        }
+    }
+
+    static XlsxRows open(FeedFile file, FormatOptions options) {
+        DigestedFile digested = new DigestedFile(file);
+        ReadableWorkbook workbook = null;
+        try (WorkbookParts parts = WorkbookParts.open(file)) {
+            workbook = new ReadableWorkbook(file.path().toFile(), new ReadingOptions(parts.hasStyles(), true));
+            Sheet sheet = sheet(file, workbook, options.text("sheet"));
+            XMLStreamReader xml = sheet.getId() == null ? null : parts.sheet(sheet.getId());
+            if (xml == null) {
+                throw file.badData(
+                        "",
+                        "sheet '" + Shown.text(sheet.getName())
+                                + "' is not where a usual workbook has it, as in the variant Strict Open XML",
+                        "have the source save it as a usual workbook (xlsx)");
+            }
+            SheetScan scan = SheetScan.of(file, xml, parts.sharedTexts());
+            return new XlsxRows(file, digested, workbook, sheet, scan, options);
+        } catch (IOException | XMLStreamException failed) {
+            closeQuietly(workbook);
+            throw WorkbookParts.failure(file, failed);
+        } catch (NightFailure failed) {
+            closeQuietly(workbook);
+            throw failed;
+        } catch (RuntimeException unsound) {
+            closeQuietly(workbook);
+            throw unsound(file, "", unsound);
+        }
+    }
+
+    @Override
+    public @Nullable SourceRow next() {
+        for (Row row = nextRow(); row != null; row = nextRow()) {
+            if (row.stream().allMatch(CellReader::isEmpty)) {
+                continue;
+            }
+            if (row.isHidden()) {
+                hidden++;
+            }
+            Cell stray = row.stream()
+                    .filter(cell -> !CellReader.isEmpty(cell) && !named.contains(cell.getColumnIndex()))
+                    .findFirst()
+                    .orElse(null);
+            if (stray != null) {
+                return new SourceRow(
+                        lastRow,
+                        row.getCellCount(),
+                        List.of(),
+                        0,
+                        false,
+                        "the cell " + SheetScan.letters(stray.getColumnIndex()) + lastRow
+                                + " has a value, but no header stands above it");
+            }
+            List<@Nullable Object> fields = new ArrayList<>(columns.length);
+            for (int index = 0; index < columns.length; index++) {
+                fields.add(readers.get(index)
+                        .field(row.getOptionalCell(columns[index]).orElse(null)));
+            }
+            return new SourceRow(
+                    lastRow,
+                    named.size(),
+                    Collections.unmodifiableList(fields),
+                    contentHash.of(fields).getAsLong(),
+                    false);
+        }
+        return null;
+    }
+
+    @Override
+    public int width() {
+        return named.size();
+    }
+
+    @Override
+    public List<String> cellColumns() {
+        List<String> letters = new ArrayList<>();
+        for (int column : columns) {
+            letters.add(SheetScan.letters(column));
+        }
+        return letters;
+    }
+
+    @Override
+    public String digest() {
+        if (hidden > 0) {
+            LOG.info(
+                    "{}: rows of sheet '{}' that are hidden or filtered out in Excel were read like the others: {}",
+                    file.feed().name(),
+                    Shown.text(sheet.getName()),
+                    hidden);
+        }
+        return digested.digest();
+    }
+
+    @Override
+    public void close() {
+        try (stream) {
+            closeQuietly(workbook);
+        }
+    }
+
+    private @Nullable Row nextRow() {
+        try {
+            if (!rows.hasNext()) {
+                return null;
+            }
+            Row row = rows.next();
+            // a row without a number follows the one before
+            lastRow = Math.max(lastRow + 1, row.getRowNum());
+            return row;
+        } catch (RuntimeException unsound) {
+            throw unsound(file, ": row " + (lastRow + 1), unsound);
+        }
+    }
+
+    /** The first row that holds anything, or the one that the feed names. */
+    private void readHeader(@Nullable Integer given) {
+        Row header = nextRow();
+        while (header != null && (given == null ? header.stream().allMatch(CellReader::isEmpty) : lastRow < given)) {
+            header = nextRow();
+        }
+        if (header == null || (given != null && lastRow != given)) {
+            throw file.badData(
+                    given == null ? "" : ": row " + given,
+                    "sheet '" + Shown.text(sheet.getName()) + "' is empty" + (given == null ? "" : " there")
+                            + ", and the header must stand "
+                            + (given == null ? "in its first row with values" : "there"),
+                    given == null
+                            ? "see what the source delivered, or name another sheet in format.sheet"
+                            : "correct format.header_row");
+        }
+        List<String> names = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (int column = 0; column < header.getCellCount(); column++) {
+            String name = CellReader.header(header.getOptionalCell(column).orElse(null));
+            if (!name.isEmpty()) {
+                names.add(name);
+                places.add(column);
+            }
+        }
+        if (names.size() > MAX_COLUMNS) {
+            throw file.badData(
+                    ": row " + lastRow,
+                    "the header has " + names.size() + " fields, more than the " + MAX_COLUMNS
+                            + " columns that a file may have",
+                    "see whether it is the sheet that the feed declares");
+        }
+        named = Set.copyOf(places);
+        int[] positions = Header.positions(
+                file,
+                names,
+                new Header.Words(
+                        ": row " + lastRow,
+                        "the header",
+                        "the first row with values is not the header",
+                        "name the header's row in format.header_row, or correct each column's 'from'",
+                        "look at this row of the sheet: if it is not the header, name the header's row in format.header_row; if they are new columns, list them under 'columns' or 'ignored'",
+                        true));
+        columns = new int[positions.length];
+        for (int index = 0; index < positions.length; index++) {
+            columns[index] = places.get(positions[index]);
+        }
+    }
+
+    /** A merged cell has its value in the first cell alone: rows below it would lack theirs without anybody seeing it. */
+    private void refuseMerged(SheetScan scan) {
+        for (SheetScan.Range range : scan.merged()) {
+            if (range.lastRow() < lastRow) {
+                continue;
+            }
+            for (int index = 0; index < columns.length; index++) {
+                if (columns[index] >= range.firstColumn() && columns[index] <= range.lastColumn()) {
+                    throw file.badData(
+                            ": row " + Math.max(range.firstRow() + 1, lastRow + 1) + ", column \""
+                                    + file.feed().columns().get(index).from() + "\" (" + range.text() + ")",
+                            "the cells are merged, so that the value stands in the first of them alone",
+                            "have the source deliver the sheet without merged cells below the header");
+                }
+            }
+        }
+    }
+
+    private static Sheet sheet(FeedFile file, ReadableWorkbook workbook, @Nullable String name) {
+        List<Sheet> visible = workbook.getSheets()
+                .filter(sheet -> sheet.getVisibility() == SheetVisibility.VISIBLE)
+                .toList();
+        String names = workbook.getSheets()
+                .map(sheet -> "'" + Shown.text(sheet.getName()) + "'"
+                        + (sheet.getVisibility() == SheetVisibility.VISIBLE ? "" : " (hidden)"))
+                .collect(Collectors.joining(", "));
+        if (name != null) {
+            return workbook.getSheets()
+                    .filter(sheet -> name.equalsIgnoreCase(sheet.getName()))
+                    .findFirst()
+                    .orElseThrow(() -> file.badData(
+                            "",
+                            "there is no sheet '" + name + "', which " + file.definition() + " names; the sheets are "
+                                    + names,
+                            "correct format.sheet, or have the source deliver the workbook as agreed"));
+        }
+        if (visible.size() != 1) {
+            throw file.badData(
+                    "",
+                    "the workbook has " + (visible.isEmpty() ? "no sheet that is visible" : visible.size() + " sheets")
+                            + ", and " + file.definition() + " does not say which is meant: " + names,
+                    "name it in format.sheet");
+        }
+        return visible.get(0);
+    }
+
+    /** The library's messages may hold a value and are not shown. */
+    private static NightFailure unsound(FeedFile file, String place, RuntimeException failed) {
+        return file.badData(
+                place,
+                "the workbook is not written as the xlsx format asks ("
+                        + failed.getClass().getSimpleName() + ")",
+                SAVE);
+    }
+
+    private static void closeQuietly(@Nullable AutoCloseable closeable) {
+        if (closeable == null) {
+            return;
+        }
+        try {
+            closeable.close();
+        } catch (Exception ignored) {
+            // Only read from; nothing is lost.
+        }
+    }
+}

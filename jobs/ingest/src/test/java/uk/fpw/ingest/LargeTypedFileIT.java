@@ -1,0 +1,105 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.ingest.parquet.TestParquet;
+import uk.fpw.warehouse.force.Feed;
+
+/** Files of many rows; {@code -Dfpw.typed.rows=1000000} for as many as a large system, or a sheet, has. */
+class LargeTypedFileIT {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LargeTypedFileIT.class);
+
+    private static final int ROWS = Integer.getInteger("fpw.typed.rows", 100_000);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyRowOfAParquetFileIsLoadedOnceAndNoneInTheNextNight() throws IOException {
+        Path drop = Files.createDirectories(folder.resolve("drop"));
+        for (String date : List.of("2024-05-01", "2024-05-02")) {
+            TestParquet.write(
+                    drop.resolve("devices_" + date + ".parquet"),
+                    "message devices { required int64 DEVICE; required int32 RECEIVED (DATE); optional binary KIND (STRING); optional double SIZE; }",
+                    CompressionCodecName.SNAPPY,
+                    ROWS,
+                    (group, row) -> {
+                        group.append("DEVICE", (long) row);
+                        group.append("RECEIVED", (int) LocalDate.of(2016, 1, 1).toEpochDay() + row % 3000);
+                        group.append("KIND", "kind " + row % 7);
+                        group.append("SIZE", row % 1000 / 8.0);
+                    });
+        }
+        loadTwice("parquet");
+    }
+
+    @Test
+    void everyRowOfAWorkbookIsLoadedOnceAndNoneInTheNextNight() throws IOException {
+        Path drop = Files.createDirectories(folder.resolve("drop"));
+        for (String date : List.of("2024-05-01", "2024-05-02")) {
+            try (OutputStream out = Files.newOutputStream(drop.resolve("devices_" + date + ".xlsx"));
+                    Workbook workbook = new Workbook(out, "Test", "1.0")) {
+                Worksheet sheet = workbook.newWorksheet("Devices");
+                List<String> headers = List.of("DEVICE", "RECEIVED", "KIND", "SIZE");
+                for (int column = 0; column < headers.size(); column++) {
+                    sheet.value(0, column, headers.get(column));
+                }
+                for (int row = 1; row <= ROWS; row++) {
+                    sheet.value(row, 0, row);
+                    sheet.value(row, 1, LocalDate.of(2016, 1, 1).plusDays(row % 3000));
+                    sheet.style(row, 1).format("yyyy-mm-dd").set();
+                    sheet.value(row, 2, "kind " + row % 50_000);
+                    sheet.value(row, 3, row % 1000 / 8.0);
+                    if (row % 1000 == 0) {
+                        sheet.flush();
+                    }
+                }
+            }
+        }
+        loadTwice("xlsx");
+    }
+
+    private void loadTwice(String kind) {
+        Feed feed = TestFeeds.with(
+                TestFeeds.feed(
+                        "devices",
+                        List.of("device_id"),
+                        "device_id",
+                        TestFeeds.column("device_id", "DEVICE", Feed.Type.WHOLE),
+                        TestFeeds.column("received_on", "RECEIVED", Feed.Type.DATE),
+                        TestFeeds.column("kind", "KIND", Feed.Type.TEXT),
+                        TestFeeds.column("size", "SIZE", Feed.Type.DECIMAL)),
+                new Feed.DroppedFile("devices_{date}." + kind, new Feed.Format(kind, Map.of()), Set.of()));
+        try (TestWarehouse warehouse = new TestWarehouse(folder, feed)) {
+            long start = System.nanoTime();
+            assertThat(warehouse.load("devices", "2024-05-01"))
+                    .isEqualTo("received %1$d = loaded %1$d + unchanged 0 + refused 0; deleted 0, flagged 0", ROWS);
+            long first = System.nanoTime();
+            assertThat(warehouse.load("devices", "2024-05-02"))
+                    .isEqualTo("received %1$d = loaded 0 + unchanged %1$d + refused 0; deleted 0, flagged 0", ROWS);
+            LOG.info(
+                    "{} rows of {}: loaded in {} ms, found unchanged in {} ms, heap limit {} MiB",
+                    ROWS,
+                    kind,
+                    (first - start) / 1_000_000,
+                    (System.nanoTime() - first) / 1_000_000,
+                    Runtime.getRuntime().maxMemory() >> 20);
+        }
+    }
+}

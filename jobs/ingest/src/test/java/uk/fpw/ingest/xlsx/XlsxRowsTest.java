@@ -1,0 +1,287 @@
+package uk.fpw.ingest.xlsx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.ingest.TestFeeds;
+import uk.fpw.ingest.file.FeedFile;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+class XlsxRowsTest {
+
+    private static final String HEADER = TestWorkbook.texts(1, "Device", "Kind", "Remarks");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void rowsKnowTheirNumberAndRowsWithoutAnythingAreNone() throws IOException {
+        TestWorkbook workbook = new TestWorkbook()
+                .sheet(
+                        "Data",
+                        HEADER,
+                        TestWorkbook.texts(2, "A", "phone", "x"),
+                        "<row r=\"3\"><c r=\"A3\" s=\"3\"/><c r=\"B3\" t=\"inlineStr\"><is><t>  </t></is></c></row>",
+                        "<row r=\"9\" hidden=\"1\"><c r=\"A9\" t=\"inlineStr\"><is><t>B</t></is></c></row>",
+                        "<row r=\"10\"><c r=\"A10\" s=\"1\"/></row>");
+
+        assertThat(rows(workbook, Map.of())).containsExactly("2 [A, phone]", "9 [B, null]");
+    }
+
+    @Test
+    void orderOfColumnsGapsBetweenThemAndLineBreaksInHeadersDoNotMatter() throws IOException {
+        TestWorkbook workbook = new TestWorkbook()
+                .sheet(
+                        "Data",
+                        "<row r=\"3\">" + cell("B3", "Remarks") + cell("D3", "Kind&#10; ") + cell("F3", " Device")
+                                + "</row>",
+                        "<row r=\"4\">" + cell("D4", "phone") + cell("F4", "A") + "</row>");
+
+        assertThat(rows(workbook, Map.of())).containsExactly("4 [A, phone]");
+    }
+
+    @Test
+    void valueThatNoHeaderStandsAboveRefusesItsRow() throws IOException {
+        TestWorkbook workbook = new TestWorkbook()
+                .sheet("Data", HEADER, TestWorkbook.texts(2, "A", "phone", "x", "see B"), TestWorkbook.texts(3, "B"));
+
+        assertThat(rows(workbook, Map.of()))
+                .containsExactly("2 the cell D2 has a value, but no header stands above it", "3 [B, null]");
+    }
+
+    @Test
+    void titleAboveTheHeaderIsPassedOverWhereTheFeedSaysSo() throws IOException {
+        TestWorkbook workbook = new TestWorkbook()
+                .sheet(
+                        "Data",
+                        TestWorkbook.texts(1, "Devices of May"),
+                        TestWorkbook.texts(3, "Device", "Kind", "Remarks"),
+                        TestWorkbook.texts(4, "A", "phone"));
+
+        assertThat(rows(workbook, Map.of("header_row", 3))).containsExactly("4 [A, phone]");
+        assertBad(
+                workbook,
+                Map.of(),
+                ": row 1: the first row with values is not the header: none of its 1 fields is one of the 3 columns that feeds/devices.yml declares; name the header's row in format.header_row, or correct each column's 'from'");
+        assertBad(
+                workbook,
+                Map.of("header_row", 2),
+                ": row 2: sheet 'Data' is empty there, and the header must stand there; correct format.header_row");
+    }
+
+    @Test
+    void onlyVisibleSheetIsTheOneThatIsMeant() throws IOException {
+        TestWorkbook workbook = new TestWorkbook()
+                .hiddenSheet("Lists", TestWorkbook.texts(1, "Kinds"))
+                .sheet("Data", HEADER, TestWorkbook.texts(2, "A", "phone"));
+        assertThat(rows(workbook, Map.of())).containsExactly("2 [A, phone]");
+
+        workbook.sheet("Notes", TestWorkbook.texts(1, "Read me"));
+        assertThat(rows(workbook, Map.of("sheet", "data"))).containsExactly("2 [A, phone]");
+        assertBad(
+                workbook,
+                Map.of(),
+                ": the workbook has 2 sheets, and feeds/devices.yml does not say which is meant: 'Lists' (hidden), 'Data', 'Notes'; name it in format.sheet");
+        assertBad(
+                workbook,
+                Map.of("sheet", "Devices"),
+                ": there is no sheet 'Devices', which feeds/devices.yml names; the sheets are 'Lists' (hidden), 'Data', 'Notes'; correct format.sheet, or have the source deliver the workbook as agreed");
+    }
+
+    @Test
+    void headerMustBeWhatTheFeedDeclares() throws IOException {
+        assertBad(
+                new TestWorkbook().sheet("Data", TestWorkbook.texts(1, "Device", "Kinds", "Remarks")),
+                Map.of(),
+                ": row 1: the header is not what feeds/devices.yml declares: it lacks Kind (likely renamed to Kinds); correct 'from' of the renamed columns");
+        assertBad(
+                new TestWorkbook().sheet("Data", TestWorkbook.texts(1, "Device", "Kind", "Device", "Remarks")),
+                Map.of(),
+                ": row 1: the header is not what feeds/devices.yml declares: it repeats Device; have the source deliver the extract as agreed");
+        assertBad(
+                new TestWorkbook().sheet("Data"),
+                Map.of(),
+                ": sheet 'Data' is empty, and the header must stand in its first row with values; see what the source delivered, or name another sheet in format.sheet");
+    }
+
+    @Test
+    void mergedCellsBelowTheHeaderAreRefusedInColumnsThatAreLoaded() throws IOException {
+        String merged = "<mergeCells><mergeCell ref=\"%s\"/></mergeCells>";
+        String[] rows = {
+            TestWorkbook.texts(1, "Devices of May"),
+            TestWorkbook.texts(2, "Device", "Kind", "Remarks"),
+            TestWorkbook.texts(3, "A", "phone")
+        };
+        assertThat(rows(
+                        new TestWorkbook()
+                                .afterRows(merged.formatted("A1:C1") + merged.formatted("C3:C4"))
+                                .sheet("Data", rows),
+                        Map.of("header_row", 2)))
+                .containsExactly("3 [A, phone]");
+        assertBad(
+                new TestWorkbook().afterRows(merged.formatted("B3:B7")).sheet("Data", rows),
+                Map.of("header_row", 2),
+                ": row 3, column \"Kind\" (B3:B7): the cells are merged, so that the value stands in the first of them alone; have the source deliver the sheet without merged cells below the header");
+    }
+
+    @Test
+    void otherKindsOfFilesAreNamed() throws IOException {
+        assertBad(
+                new byte[0],
+                ": the file is empty (0 bytes); see what the source delivered, and replace it with a complete workbook");
+        assertBad(
+                "Device,Kind\n".getBytes(StandardCharsets.UTF_8),
+                ": the content is no workbook (xlsx), whatever its name says; see what the source delivered; if it is text, remove format.kind");
+        byte[] old = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1, 0, 0};
+        assertBad(
+                old,
+                ": the content is a workbook of an older Excel (xls), whatever its name says; have the source save it as xlsx");
+        byte[] encrypted = Arrays.copyOf(old, 4096);
+        byte[] name = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
+        System.arraycopy(name, 0, encrypted, 1024, name.length);
+        assertBad(
+                encrypted,
+                ": the workbook is encrypted with a password; have the source deliver it without a password, by a protected way");
+    }
+
+    @Test
+    void workbookThatIsStillBeingCopiedIsTruncated() throws IOException {
+        byte[] whole =
+                Files.readAllBytes(new TestWorkbook().sheet("Data", HEADER).write(folder.resolve("whole.xlsx")));
+        for (int length : new int[] {2, 100, whole.length / 2, whole.length - 1}) {
+            assertBad(
+                    Arrays.copyOf(whole, length),
+                    ": the workbook is damaged or truncated, as when it is read while it is still being copied: its zip directory or content is not sound; see what the source delivered, and replace it with a complete workbook");
+        }
+    }
+
+    @Test
+    void workbookThatUnpacksToMoreThanOneCanHoldIsRefused() throws IOException {
+        Path bomb = new TestWorkbook()
+                .sharedTexts("<t>" + " ".repeat(65 << 20) + "</t>")
+                .sheet("Data", HEADER)
+                .write(folder.resolve("devices.xlsx"));
+        assertBad(
+                bomb,
+                Map.of(),
+                ": a part of the workbook unpacks to more than 64 MiB, from a file of " + Files.size(bomb)
+                        + " bytes; see what the source delivered; a workbook with so many different texts is better delivered as csv or parquet");
+    }
+
+    @Test
+    void addressesThatNoSheetHasAreRefusedBeforeTheyTakeMemory() throws IOException {
+        String remedy = "; see what the source delivered, or open it in Excel and save it";
+        assertBad(
+                new TestWorkbook().sheet("Data", HEADER, "<row r=\"2\"><c r=\"ZZZZZZ2\"><v>1</v></c></row>"),
+                Map.of(),
+                ": the sheet is damaged: the address of a cell is none that a sheet can have" + remedy);
+        assertBad(
+                new TestWorkbook().sheet("Data", HEADER, "<row r=\"2\"><c t=\"s\"><v>900000000</v></c></row>"),
+                Map.of(),
+                ": the sheet is damaged: a reference to a shared text is none that a sheet can have" + remedy);
+        assertBad(
+                new TestWorkbook().sheet("Data", HEADER, "<row r=\"2\"><c t=\"x\"><v>1</v></c></row>"),
+                Map.of(),
+                ": row 2: the workbook is not written as the xlsx format asks (IllegalStateException)" + remedy);
+    }
+
+    @Test
+    void partsMayHaveOtherNames() throws IOException {
+        assertThat(rows(
+                        new TestWorkbook()
+                                .named("workbook22.xml")
+                                .sheet("Data", HEADER, TestWorkbook.texts(2, "A", "phone")),
+                        Map.of()))
+                .containsExactly("2 [A, phone]");
+    }
+
+    @Test
+    void soManyArrayFormulasThatTheyWouldTakeHoursAreRefused() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int row = 2; row <= 45_001; row++) {
+            rows.append("<row><c t=\"str\"><f t=\"array\" ref=\"A" + row + "\">X()</f><v>A</v></c></row>");
+        }
+        assertBad(
+                new TestWorkbook().sheet("Data", HEADER, rows.toString()),
+                Map.of(),
+                ": the sheet has 45000 array formulas for 45003 cells, each of which would be looked up among all of them; have the source deliver it with values in place of formulas");
+    }
+
+    @Test
+    void workbookOfAnotherLibraryIsReadToo() throws IOException {
+        Path path = folder.resolve("devices.xlsx");
+        try (Workbook workbook = new Workbook(Files.newOutputStream(path), "Test", "1.0")) {
+            Worksheet sheet = workbook.newWorksheet("Data");
+            sheet.value(0, 0, "Device");
+            sheet.value(0, 1, "Kind");
+            sheet.value(0, 2, "Remarks");
+            for (int row = 1; row <= 1000; row++) {
+                sheet.value(row, 0, 1000 + row);
+                sheet.value(row, 1, "kind " + row % 3);
+            }
+        }
+        List<String> rows = rows(path, Map.of());
+        assertThat(rows).hasSize(1000).startsWith("2 [1001, kind 1]").endsWith("1001 [2000, kind 1]");
+    }
+
+    private List<String> rows(TestWorkbook workbook, Map<String, Object> options) throws IOException {
+        return rows(workbook.write(folder.resolve("devices.xlsx")), options);
+    }
+
+    private static List<String> rows(Path path, Map<String, Object> options) {
+        List<String> found = new ArrayList<>();
+        try (SourceRows rows = new FeedFile(feed(options), path).open()) {
+            for (SourceRow row = rows.next(); row != null; row = rows.next()) {
+                found.add(row.line() + " " + (row.problem() == null ? row.fields() : row.problem()));
+            }
+            assertThat(rows.digest()).hasSize(64);
+        }
+        return found;
+    }
+
+    private void assertBad(TestWorkbook workbook, Map<String, Object> options, String message) throws IOException {
+        assertBad(workbook.write(folder.resolve("devices.xlsx")), options, message);
+    }
+
+    private void assertBad(byte[] content, String message) throws IOException {
+        assertBad(Files.write(folder.resolve("devices.xlsx"), content), Map.of(), message);
+    }
+
+    private static void assertBad(Path path, Map<String, Object> options, String message) {
+        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> rows(path, options));
+        assertThat(failure).hasMessage(path + message);
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+    }
+
+    private static String cell(String address, String text) {
+        return "<c r=\"" + address + "\" t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
+    }
+
+    private static Feed feed(Map<String, Object> options) {
+        Feed feed = TestFeeds.feed(
+                "devices",
+                List.of("device_id"),
+                "device_id",
+                TestFeeds.column("device_id", "Device", Feed.Type.TEXT),
+                TestFeeds.column("kind", "Kind", Feed.Type.TEXT));
+        return TestFeeds.with(
+                feed, new Feed.DroppedFile("devices.xlsx", new Feed.Format("xlsx", options), Set.of("Remarks")));
+    }
+}

@@ -1,0 +1,66 @@
+package uk.fpw.warehouse.force;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Options of a {@link FileFormat}: what a feed gives, and the schema's defaults for the rest. An option of another type than asked for reads as absent. */
+public final class FormatOptions {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Object> values;
+
+    private FormatOptions(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    static FormatOptions of(InputStream schema, Map<String, Object> given) throws IOException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> property :
+                JSON.readTree(schema).path("properties").properties()) {
+            JsonNode standard = property.getValue().path("default");
+            if (!standard.isMissingNode()) {
+                values.put(property.getKey(), JSON.convertValue(standard, Object.class));
+            }
+        }
+        values.putAll(given);
+        return new FormatOptions(values);
+    }
+
+    /** The fields of a group as Java's own types, those without a value left out. */
+    static Map<String, Object> values(JsonNode group) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        group.properties().forEach(field -> {
+            if (!field.getValue().isNull()) {
+                values.put(field.getKey(), JSON.convertValue(field.getValue(), Object.class));
+            }
+        });
+        return values;
+    }
+
+    /** A text; null if it is absent and has no default. */
+    public @Nullable String text(String name) {
+        return values.get(name) instanceof String text ? text : null;
+    }
+
+    /** A whole number; null if it is absent and has no default. */
+    public @Nullable Integer whole(String name) {
+        return values.get(name) instanceof Number number ? number.intValue() : null;
+    }
+
+    /** A list of texts; empty if it is absent and has no default. */
+    public List<String> texts(String name) {
+        return values.get(name) instanceof List<?> list
+                ? list.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList()
+                : List.of();
+    }
+}
