@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.ledger.ReadFiles;
 import uk.fpw.warehouse.limit.Acceptance;

@@ -14,7 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -214,7 +213,7 @@ public final class NightRunner {
         Force force = run.force();
         Assignment assignment = run.assignment();
         Progress progress = run.progress();
-        DataSource dataSource = access.dataSource();
+        HikariDataSource dataSource = access.dataSource();
         LockGuard guard = run.stopping().guarding(lock);
         spark.guardedBy(lock.token());
         spark.writesTo(Identities.of(force, dataSource).establish(adoptsFolder, clock.instant()));
