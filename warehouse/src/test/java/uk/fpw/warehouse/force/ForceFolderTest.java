@@ -63,13 +63,13 @@ class ForceFolderTest {
     @Test
     void processThatKnowsNoFormatsTakesThemAsTheyAre() {
         folder.edit(
-                "feeds/devices.yml", "extract: full", "extract: full\nformat: {kind: sheets, sheet: A, rows: [1, 2]}");
+                "feeds/devices.yml", "extract: full", "extract: full\nformat: {kind: sheets, sheet: A, rows: [a, b]}");
 
         assertThat(FileFormats.find().byKind()).isEmpty();
         assertThat(folder.read().feed("devices").origin())
                 .isEqualTo(new Feed.DroppedFile(
                         "devices_{date}.csv",
-                        new Feed.Format("sheets", Map.of("kind", "sheets", "sheet", "A", "rows", List.of(1L, 2L))),
+                        new Feed.Format("sheets", Map.of("kind", "sheets", "sheet", "A", "rows", List.of("a", "b"))),
                         Set.of("Officer")));
     }
 
