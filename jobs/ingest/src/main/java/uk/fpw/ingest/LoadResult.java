@@ -1,14 +1,13 @@
 package uk.fpw.ingest;
 
 import java.io.IOException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -66,9 +65,7 @@ final class LoadResult {
             if (cause instanceof NightFailure told) {
                 return told;
             }
-            if (cause instanceof SQLNonTransientConnectionException
-                    || cause instanceof SQLTransientException
-                    || cause instanceof SQLRecoverableException) {
+            if (cause instanceof SQLException database && DatabaseErrors.isUnavailable(database)) {
                 return unavailable(feed, "the database does not answer", cause);
             }
             if (cause instanceof IOException) {

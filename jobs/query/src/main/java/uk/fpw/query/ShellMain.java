@@ -131,7 +131,8 @@ public final class ShellMain implements Callable<Integer> {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
         StringBuilder text = new StringBuilder();
         for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (text.isEmpty() && Shell.isCommand(line)) {
+            if (Shell.isCommand(line) && Statements.isBlank(text.toString())) {
+                text.setLength(0);
                 if (!shell.run(line, Integer.MAX_VALUE, out, err)) {
                     return;
                 }

@@ -73,6 +73,8 @@ class ShellScriptIT extends BostonWarehouse {
                 .show waiting_now
                 .maxrows 2
                 select * from range(3);
+
+                -- a blank line or a remark may come before a dot command
                 .help
                 .quit
                 select 'not reached';""")).as(err.toString()).isZero();

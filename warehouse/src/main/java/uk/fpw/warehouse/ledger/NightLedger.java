@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.ledger;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +16,9 @@ public final class NightLedger {
 
     /** The command of a whole night, of those that {@code ops.night} has. */
     public static final String NIGHT = "nightly";
+
+    /** How long after its start an interrupted night may be gone on with: rows of databases are then not of too many moments. */
+    private static final Duration GOES_ON_WITHIN = Duration.ofHours(24);
 
     private static final int MESSAGE_LENGTH = 4000;
 
@@ -71,8 +75,8 @@ public final class NightLedger {
     }
 
     /**
-     * The nights of a business date that were killed or stopped before their release, since a night of that date last came to an end; of them those that worked with the same force folder. A night goes on where they
-     * stopped.
+     * The nights of a business date that were killed, or stopped by whoever manages them, before their release and since a night of that date last came to an end; of them those that worked with the same force
+     * folder and began in the last 24 hours. A night goes on where they stopped. One that a person stopped at the keyboard counts as ended, since the reason may lie in a source.
      */
     public Set<String> interruptedNights(LocalDate businessDate, String forceDigest) {
         List<EarlierNight> latestFirst = ops.list(
@@ -81,7 +85,7 @@ public final class NightLedger {
                     made.release_id is not null as is_released
                 from ops.night as night
                 left outer join ops.release as made on night.release_id = made.release_id
-                where night.business_date = ? and night.command = ? and night.status <> 'running'
+                where night.business_date = ? and night.command = ? and night.status <> 'running' and night.started_at > ?
                 order by night.started_at desc""",
                 row -> new EarlierNight(
                         row.getString("run_id"),
@@ -90,7 +94,8 @@ public final class NightLedger {
                         row.getString("force_digest"),
                         row.getBoolean("is_released")),
                 businessDate,
-                NIGHT);
+                NIGHT,
+                OpsDatabase.time(clock.instant().minus(GOES_ON_WITHIN)));
         return latestFirst.stream()
                 .takeWhile(EarlierNight::wasInterrupted)
                 .filter(night -> forceDigest.equals(night.forceDigest()))
@@ -107,7 +112,7 @@ public final class NightLedger {
 
         boolean wasInterrupted() {
             return !isReleased
-                    && (status.equals("abandoned") || (status.equals("failed") && ExitCode.isStop(exitCode)));
+                    && (status.equals("abandoned") || (status.equals("failed") && ExitCode.isStopByManager(exitCode)));
         }
     }
 

@@ -3,9 +3,6 @@ package uk.fpw.warehouse.ledger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -15,6 +12,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.ledger.OpsStatements.NullableReader;
 import uk.fpw.warehouse.ledger.OpsStatements.RowReader;
+import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -92,13 +90,14 @@ final class OpsDatabase {
     private <T> T inConnection(ConnectionWork<T> work) {
         try (Connection connection = dataSource.getConnection()) {
             return work.with(connection);
-        } catch (SQLNonTransientConnectionException | SQLTransientException | SQLRecoverableException unavailable) {
-            throw new NightFailure(
-                    ExitCode.UNAVAILABLE,
-                    "the database does not answer: " + unavailable.getMessage()
-                            + "; see that it runs, then run the same again",
-                    unavailable);
         } catch (SQLException failed) {
+            if (DatabaseErrors.isUnavailable(failed)) {
+                throw new NightFailure(
+                        ExitCode.UNAVAILABLE,
+                        "the database does not answer: " + failed.getMessage()
+                                + "; see that it runs, then run the same again",
+                        failed);
+            }
             if (isRefused(failed)) {
                 throw new NightFailure(
                         ExitCode.UNAVAILABLE,
@@ -110,10 +109,10 @@ final class OpsDatabase {
         }
     }
 
-    /** Whether a table is not there, or may not be touched (SQLSTATE class 42; H2 has a code of its own for a schema that is not there). */
+    /** Whether a table or schema is not there, or may not be touched: as PostgreSQL says it, and as H2 does. */
     private static boolean isRefused(SQLException failed) {
-        String state = String.valueOf(failed.getSQLState());
-        return state.startsWith("42") || state.equals("90079");
+        return List.of("42P01", "3F000", "42501", "42S02", "42S03", "42S04", "42102", "42104", "90079", "90096")
+                .contains(String.valueOf(failed.getSQLState()));
     }
 
     private static void rollback(Connection connection, Exception failure) {

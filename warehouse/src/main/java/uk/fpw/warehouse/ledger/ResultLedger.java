@@ -34,7 +34,7 @@ public final class ResultLedger {
             @Nullable Long received,
             @Nullable Long accounted) {}
 
-    /** Keeps the results of a run, in place of what was kept of it before. */
+    /** Keeps the results of a run, in place of what was kept of it before. A transaction of its own; {@link #add} is another. */
     public void record(String runId, MetricsResult result) {
         ops.inTransaction(statements -> {
             for (String table : List.of("ops.quality_result", "ops.feed_account", "ops.exclusion_count")) {

@@ -42,6 +42,11 @@ public enum ExitCode {
 
     /** Whether that is the exit code of a command that a signal stopped. */
     public static boolean isStop(int code) {
-        return code == STOPPED_BY_HANGUP.code || code == STOPPED_FROM_KEYBOARD.code || code == STOPPED_BY_TERM.code;
+        return code == STOPPED_FROM_KEYBOARD.code || isStopByManager(code);
+    }
+
+    /** Whether that is the exit code of a command that a signal stopped which no person gave at the keyboard. */
+    public static boolean isStopByManager(int code) {
+        return code == STOPPED_BY_HANGUP.code || code == STOPPED_BY_TERM.code;
     }
 }

@@ -3,8 +3,10 @@ package uk.fpw.warehouse.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,8 @@ class InterruptedNightsIT {
     private final TestDatabase database =
             TestDatabase.inMemory("interrupted_nights").migrated();
     private final OpsDatabase ops = new OpsDatabase(database.dataSource());
-    private final NightLedger ledger = new NightLedger(database.dataSource(), Clock.systemUTC());
+    private final NightLedger ledger =
+            new NightLedger(database.dataSource(), Clock.fixed(Instant.parse("2016-01-13T08:00:00Z"), ZoneOffset.UTC));
     private int minute;
 
     @AfterEach
@@ -32,10 +35,31 @@ class InterruptedNightsIT {
         night("failed before", "failed", 3);
         night("killed", "abandoned", null);
         night("stopped", "failed", 143);
-        night("from the keyboard", "failed", 130);
+        night("left by its session", "failed", 129);
         night("this", "running", null);
         assertThat(ledger.interruptedNights(DATE, "digest"))
-                .containsExactlyInAnyOrder("killed", "stopped", "from the keyboard");
+                .containsExactlyInAnyOrder("killed", "stopped", "left by its session");
+    }
+
+    @Test
+    void whatAPersonStoppedAtTheKeyboardHasEnded() {
+        night("killed", "abandoned", null);
+        night("from the keyboard", "failed", 130);
+        night("this", "running", null);
+        assertThat(ledger.interruptedNights(DATE, "digest")).isEmpty();
+    }
+
+    @Test
+    void aNightThatBeganMoreThanADayAgoIsNotGoneOnWith() {
+        night("killed", "abandoned", null);
+        assertThat(ledgerAt("2016-01-14T01:59:59Z").interruptedNights(DATE, "digest"))
+                .containsExactly("killed");
+        assertThat(ledgerAt("2016-01-14T02:00:00Z").interruptedNights(DATE, "digest"))
+                .isEmpty();
+    }
+
+    private NightLedger ledgerAt(String instant) {
+        return new NightLedger(database.dataSource(), Clock.fixed(Instant.parse(instant), ZoneOffset.UTC));
     }
 
     @Test

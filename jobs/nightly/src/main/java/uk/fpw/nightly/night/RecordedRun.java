@@ -71,7 +71,7 @@ final class RecordedRun {
     private boolean isReleased(RuntimeException failed) {
         try {
             return night.releaseId().equals(releases.currentId());
-        } catch (NightFailure unknown) {
+        } catch (RuntimeException unknown) {
             failed.addSuppressed(unknown);
             return false;
         }
