@@ -67,7 +67,7 @@ final class OpsDatabase {
     @SuppressWarnings("NullAway") // null where the work answers null
     <T> T inTransaction(Work<T> work) {
         return inConnection(connection -> {
-            boolean autoCommit = connection.getAutoCommit();
+            // whoever lends the connection sets that back when it is closed
             connection.setAutoCommit(false);
             try {
                 T result = work.with(new OpsStatements(connection));
@@ -76,8 +76,6 @@ final class OpsDatabase {
             } catch (SQLException | RuntimeException failed) {
                 rollback(connection, failed);
                 throw failed;
-            } finally {
-                connection.setAutoCommit(autoCommit);
             }
         });
     }
