@@ -1,5 +1,6 @@
 package uk.fpw.ingest.file;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import uk.fpw.warehouse.force.Feed;
@@ -33,6 +34,6 @@ final class FileConnectors {
                 found.put(kind, connector);
             }
         });
-        return found;
+        return Collections.unmodifiableMap(found);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
@@ -42,6 +43,10 @@ final class ParquetRows implements SourceRows {
             CompressionCodecName.SNAPPY,
             CompressionCodecName.GZIP,
             CompressionCodecName.ZSTD);
+
+    /** Pages are compared with their checksums, where the file has any. */
+    private static final ParquetReadOptions OPTIONS =
+            ParquetReadOptions.builder().usePageChecksumVerification().build();
 
     private static final String REMEDY = "see what the source delivered, and replace it with a complete file";
 
@@ -95,7 +100,7 @@ final class ParquetRows implements SourceRows {
             if (Files.size(file.path()) == 0) {
                 throw file.badData("", "the file is empty (0 bytes)", REMEDY);
             }
-            reader = ParquetFileReader.open(new LocalInputFile(file.path()));
+            reader = ParquetFileReader.open(new LocalInputFile(file.path()), OPTIONS);
             return new ParquetRows(file, digested, nullMarkers, reader);
         } catch (NightFailure failed) {
             closeQuietly(reader);

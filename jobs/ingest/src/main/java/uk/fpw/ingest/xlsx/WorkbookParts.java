@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -180,9 +181,11 @@ final class WorkbookParts implements AutoCloseable {
     private void unpack(ZipEntry entry, long limit) throws IOException {
         byte[] buffer = new byte[1 << 16];
         long unpacked = 0;
+        CRC32 checksum = new CRC32();
         try (InputStream in = zip.getInputStream(entry)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 unpacked += read;
+                checksum.update(buffer, 0, read);
                 if (unpacked > limit) {
                     throw file.badData(
                             "",
@@ -191,6 +194,9 @@ final class WorkbookParts implements AutoCloseable {
                             "see what the source delivered; a workbook with so many different texts is better delivered as csv or parquet");
                 }
             }
+        }
+        if (checksum.getValue() != entry.getCrc()) {
+            throw new ZipException("another checksum than the directory says");
         }
     }
 

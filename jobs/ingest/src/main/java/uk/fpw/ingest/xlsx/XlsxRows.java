@@ -1,6 +1,7 @@
 package uk.fpw.ingest.xlsx;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -91,7 +92,10 @@ final class XlsxRows implements SourceRows {
             return new XlsxRows(file, digested, workbook, sheet, scan, options);
         } catch (IOException | XMLStreamException failed) {
             closeQuietly(workbook);
-            throw WorkbookParts.failure(file, failed);
+            // all of it has been unpacked before, so that what the library cannot read is not for the storage
+            throw failed instanceof FileSystemException || failed instanceof XMLStreamException
+                    ? WorkbookParts.failure(file, failed)
+                    : unsound(file, "", failed);
         } catch (NightFailure failed) {
             closeQuietly(workbook);
             throw failed;
@@ -282,7 +286,7 @@ final class XlsxRows implements SourceRows {
     }
 
     /** The library's messages may hold a value and are not shown. */
-    private static NightFailure unsound(FeedFile file, String place, RuntimeException failed) {
+    private static NightFailure unsound(FeedFile file, String place, Exception failed) {
         return file.badData(
                 place,
                 "the workbook is not written as the xlsx format asks ("

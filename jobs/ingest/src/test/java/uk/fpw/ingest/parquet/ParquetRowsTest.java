@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -184,6 +185,33 @@ class ParquetRowsTest {
         Arrays.fill(damaged, 4, 60, (byte) 0x7f);
         NightFailure failure = catchThrowableOfType(NightFailure.class, () -> rows(feed, Files.write(whole, damaged)));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+    }
+
+    /** Rows, their number and their order are the same, or the file is damaged; what describes a file has no checksum. */
+    @Test
+    void fileInWhichAByteOfItsPagesHasChangedYieldsNoOtherRows() throws IOException {
+        Feed feed = feed(Feed.Type.WHOLE, "value", Set.of());
+        Path path = write(
+                "message m { required binary DEVICE (STRING); optional int64 value; }",
+                500,
+                (group, row) -> group.append("DEVICE", "D" + row).append("value", row * 7919L));
+        List<String> expected = rows(feed, path);
+        byte[] whole = Files.readAllBytes(path);
+        Random random = new Random(7);
+        int damaged = 0;
+        for (int mutation = 0; mutation < 500; mutation++) {
+            byte[] bytes = whole.clone();
+            // the footer begins some hundred bytes before the end
+            bytes[4 + random.nextInt(bytes.length - 1000)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(path, bytes);
+            try {
+                assertThat(rows(feed, path)).isEqualTo(expected);
+            } catch (NightFailure failure) {
+                assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+                damaged++;
+            }
+        }
+        assertThat(damaged).isGreaterThan(250);
     }
 
     private String becomes(String type, Consumer<Group> fill, Feed.Type declared) throws IOException {

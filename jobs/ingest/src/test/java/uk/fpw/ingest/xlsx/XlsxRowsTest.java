@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -170,6 +171,34 @@ class XlsxRowsTest {
                     Arrays.copyOf(whole, length),
                     ": the workbook is damaged or truncated, as when it is read while it is still being copied: its zip directory or content is not sound; see what the source delivered, and replace it with a complete workbook");
         }
+    }
+
+    /** A bit that a disk or a line has turned is found, whatever part it is in: the rows are the same or the workbook is damaged. */
+    @Test
+    void workbookInWhichAByteHasChangedYieldsNoOtherRows() throws IOException {
+        TestWorkbook workbook = new TestWorkbook().sharedTexts("<t>phone</t>", "<t>laptop</t>");
+        StringBuilder rows = new StringBuilder(HEADER);
+        for (int row = 2; row <= 60; row++) {
+            rows.append("<row r=\"" + row + "\"><c><v>" + row * 7919 + "</v></c><c t=\"s\"><v>" + row % 2
+                    + "</v></c></row>");
+        }
+        Path path = workbook.sheet("Data", rows.toString()).write(folder.resolve("devices.xlsx"));
+        List<String> expected = rows(path, Map.of());
+        byte[] whole = Files.readAllBytes(path);
+        Random random = new Random(7);
+        int damaged = 0;
+        for (int mutation = 0; mutation < 500; mutation++) {
+            byte[] bytes = whole.clone();
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(path, bytes);
+            try {
+                assertThat(rows(path, Map.of())).isEqualTo(expected);
+            } catch (NightFailure failure) {
+                assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+                damaged++;
+            }
+        }
+        assertThat(damaged).isGreaterThan(250);
     }
 
     @Test
