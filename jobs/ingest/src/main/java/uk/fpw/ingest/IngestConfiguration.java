@@ -2,11 +2,14 @@ package uk.fpw.ingest;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.annotation.JobScope;
 import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.DefaultJobParametersValidator;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -105,42 +108,57 @@ public class IngestConfiguration {
     @Bean
     @JobScope
     LoadAttempt loadAttempt(
-            @Value("#{jobParameters['feed']}") String feed,
-            @Value("#{jobParameters['sourceDate']}") LocalDate sourceDate,
-            @Value("#{jobParameters['businessDate']}") LocalDate businessDate,
-            @Value("#{jobParameters['runId']}") String runId,
-            @Value("#{jobParameters['loadId']}") String loadId,
+            @Value("#{jobExecution}") JobExecution execution,
             Force force,
+            SourcePasswords passwords,
+            LoadServices services,
+            ObjectProvider<IndexMemory.Limit> memory,
+            ObjectProvider<IndexMemoryShares> shares) {
+        JobParameters parameters = execution.getJobParameters();
+        Feed feed = force.feed(text(parameters, "feed"));
+        LocalDate sourceDate = date(parameters, "sourceDate");
+        RowSource source = source(force, feed, sourceDate, passwords);
+        return new LoadAttempt(new LoadContext(
+                source,
+                sourceDate,
+                date(parameters, "businessDate"),
+                text(parameters, "runId"),
+                text(parameters, "loadId"),
+                new IndexMemory(
+                        feed.name(),
+                        memory.getIfAvailable(IndexMemory.Limit::ofThisProcess),
+                        shares.getIfAvailable(() -> new IndexMemoryShares(1))),
+                ColumnsInUse.of(force, source.feed()),
+                services));
+    }
+
+    private static String text(JobParameters parameters, String name) {
+        return Objects.requireNonNull(parameters.getString(name), name);
+    }
+
+    private static LocalDate date(JobParameters parameters, String name) {
+        return Objects.requireNonNull(parameters.getLocalDate(name), name);
+    }
+
+    /** What every load works with. */
+    @Bean
+    LoadServices loadServices(
             WarehouseCatalog catalog,
             LoadLedger ledger,
             LockGuard guard,
             Clock clock,
             Pseudonyms pseudonyms,
-            SourcePasswords passwords,
             DataSource dataSource,
-            ObjectProvider<IndexMemory.Limit> memory,
-            ObjectProvider<IndexMemoryShares> shares,
             ObjectProvider<SideBySide.Limit> sideBySide) {
-        RowSource source = source(force, force.feed(feed), sourceDate, passwords);
-        return new LoadAttempt(new LoadContext(
-                source,
-                sourceDate,
-                businessDate,
-                runId,
-                loadId,
+        return new LoadServices(
                 catalog,
                 ledger,
+                new ChangeLedger(dataSource),
+                new Acceptances(dataSource, clock),
                 guard,
                 clock,
                 pseudonyms,
-                new IndexMemory(
-                        feed,
-                        memory.getIfAvailable(IndexMemory.Limit::ofThisProcess),
-                        shares.getIfAvailable(() -> new IndexMemoryShares(1))),
-                sideBySide.getIfAvailable(() -> SideBySide.Limit.USUAL),
-                ColumnsInUse.of(force, source.feed()),
-                new ChangeLedger(dataSource),
-                new Acceptances(dataSource, clock)));
+                sideBySide.getIfAvailable(() -> SideBySide.Limit.USUAL));
     }
 
     private static RowSource source(Force force, Feed feed, LocalDate sourceDate, SourcePasswords passwords) {

@@ -22,7 +22,6 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
  * @param businessDate known-on of its rows
  * @param loadId identity of the load, never used twice
  * @param memory of which the indexes of its keys are made
- * @param sideBySide from how many rows on several threads compare
  * @param columnsInUse positions of the columns on which figures rest, see {@link ColumnsInUse}
  */
 record LoadContext(
@@ -31,16 +30,41 @@ record LoadContext(
         LocalDate businessDate,
         String runId,
         String loadId,
-        WarehouseCatalog catalog,
-        LoadLedger ledger,
-        LockGuard guard,
-        Clock clock,
-        Pseudonyms pseudonyms,
         IndexMemory memory,
-        SideBySide.Limit sideBySide,
         List<Integer> columnsInUse,
-        ChangeLedger changes,
-        Acceptances acceptances) {
+        LoadServices services) {
+
+    WarehouseCatalog catalog() {
+        return services.catalog();
+    }
+
+    LoadLedger ledger() {
+        return services.ledger();
+    }
+
+    ChangeLedger changes() {
+        return services.changes();
+    }
+
+    Acceptances acceptances() {
+        return services.acceptances();
+    }
+
+    LockGuard guard() {
+        return services.guard();
+    }
+
+    Clock clock() {
+        return services.clock();
+    }
+
+    Pseudonyms pseudonyms() {
+        return services.pseudonyms();
+    }
+
+    SideBySide.Limit sideBySide() {
+        return services.sideBySide();
+    }
 
     Feed feed() {
         return source.feed();
@@ -48,7 +72,7 @@ record LoadContext(
 
     /** Folder for rows on their way, on the volume of the warehouse, which has room for them. Its files have no names that outlive this process. */
     Path scratch() {
-        return catalog.warehouse().resolve("scratch");
+        return catalog().warehouse().resolve("scratch");
     }
 
     /** Column by which a database tells of its changes; null if the feed has none. */
@@ -65,6 +89,6 @@ record LoadContext(
     /** Of the key by which the feed's values are pseudonymised; null if none are. */
     @Nullable
     String keyFingerprint() {
-        return feed().pseudonymises() ? pseudonyms.fingerprint() : null;
+        return feed().pseudonymises() ? pseudonyms().fingerprint() : null;
     }
 }

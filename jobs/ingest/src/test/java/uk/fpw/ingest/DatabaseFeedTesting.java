@@ -460,16 +460,17 @@ abstract class DatabaseFeedTesting {
                 DATE,
                 "run",
                 "2015-12-29.load",
-                warehouse.catalog,
-                new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
-                () -> {},
-                Clock.systemUTC(),
-                Pseudonyms.none(),
                 new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
-                SideBySide.Limit.USUAL,
                 List.of(),
-                new ChangeLedger(warehouse.dataSource),
-                new Acceptances(warehouse.dataSource, Clock.systemUTC())));
+                new LoadServices(
+                        warehouse.catalog,
+                        new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
+                        new ChangeLedger(warehouse.dataSource),
+                        new Acceptances(warehouse.dataSource, Clock.systemUTC()),
+                        () -> {},
+                        Clock.systemUTC(),
+                        Pseudonyms.none(),
+                        SideBySide.Limit.USUAL)));
     }
 
     static Feed changes(long lookBack) {

@@ -55,16 +55,17 @@ abstract class LargeTableTesting {
                 day,
                 "run",
                 date + ".load" + System.nanoTime(),
-                warehouse.catalog,
-                new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
-                () -> {},
-                Clock.systemUTC(),
-                Pseudonyms.fromEnvironment(Map.of(Pseudonyms.KEY_VARIABLE, KEY)),
                 new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
-                new SideBySide.Limit(8),
                 List.of(),
-                new ChangeLedger(warehouse.dataSource),
-                new Acceptances(warehouse.dataSource, Clock.systemUTC()));
+                new LoadServices(
+                        warehouse.catalog,
+                        new LoadLedger(warehouse.dataSource, Clock.systemUTC()),
+                        new ChangeLedger(warehouse.dataSource),
+                        new Acceptances(warehouse.dataSource, Clock.systemUTC()),
+                        () -> {},
+                        Clock.systemUTC(),
+                        Pseudonyms.fromEnvironment(Map.of(Pseudonyms.KEY_VARIABLE, KEY)),
+                        new SideBySide.Limit(8)));
         try (LoadAttempt attempt = new LoadAttempt(load)) {
             attempt.prepare();
             attempt.extract();

@@ -1,0 +1,24 @@
+package uk.fpw.ingest;
+
+import java.time.Clock;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.ledger.Acceptances;
+import uk.fpw.warehouse.ledger.ChangeLedger;
+import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.privacy.Pseudonyms;
+
+/**
+ * What every load works with.
+ *
+ * @param sideBySide from how many rows on several threads compare
+ */
+record LoadServices(
+        WarehouseCatalog catalog,
+        LoadLedger ledger,
+        ChangeLedger changes,
+        Acceptances acceptances,
+        LockGuard guard,
+        Clock clock,
+        Pseudonyms pseudonyms,
+        SideBySide.Limit sideBySide) {}
