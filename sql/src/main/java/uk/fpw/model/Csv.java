@@ -9,8 +9,9 @@ import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV as every command of fpw writes it, after RFC 4180: comma, double quotes where they are needed, CR LF. Null is an empty field, an empty text is {@code ""}. A text that a spreadsheet
- * would take for a formula gets a leading apostrophe; numbers are written in full, dates and booleans as they are.
+ * CSV as every command of fpw writes it, after RFC 4180: comma, double quotes where they are needed, CR LF. Null is an
+ * empty field, an empty text is {@code ""}. A text that a spreadsheet would take for a formula gets a leading
+ * apostrophe; numbers are written in full, dates and booleans as they are.
  */
 public final class Csv {
 
@@ -19,7 +20,10 @@ public final class Csv {
 
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
-    /** The library's own choice would quote also what begins with a letter beyond ASCII in the first field, and leave an empty text without quotes. */
+    /**
+     * The library's own choice would quote also what begins with a letter beyond ASCII in the first field, and leave an
+     * empty text without quotes.
+     */
     private static final CSVFormat QUOTED =
             CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL_NON_NULL).get();
 

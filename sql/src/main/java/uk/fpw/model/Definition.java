@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What published numbers mean, as a query in DuckDB's SQL that starts at the events: {@code fpw/definition/<name>.sql}. The audit of a night counts by it once more.
+ * What published numbers mean, as a query in DuckDB's SQL that starts at the events: {@code fpw/definition/<name>.sql}.
+ * The audit of a night counts by it once more.
  *
  * @param name name of the query, under which those after it read its rows
  * @param sql text of the query
@@ -52,7 +53,10 @@ public record Definition(String name, String sql, List<Comparison> comparisons) 
                 .toList();
     }
 
-    /** SHA-256 (hex) over every definition, its comparisons, and the tables of what a force defines: equal exactly if the same is counted, and compared in the same way. */
+    /**
+     * SHA-256 (hex) over every definition, its comparisons, and the tables of what a force defines: equal exactly if
+     * the same is counted, and compared in the same way.
+     */
     public static String digest() {
         return Own.DIGEST;
     }

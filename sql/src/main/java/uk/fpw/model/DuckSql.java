@@ -21,7 +21,8 @@ public final class DuckSql {
     }
 
     /**
-     * The rows of Parquet files, which may have been written with different columns: one that a file was written without is null in its rows.
+     * The rows of Parquet files, which may have been written with different columns: one that a file was written
+     * without is null in its rows.
      *
      * @param files paths, each that of one file whatever characters it is made of; at least one
      * @throws IllegalArgumentException if DuckDB cannot be told of a path that it is that of one file
@@ -29,9 +30,9 @@ public final class DuckSql {
     public static String rowsOf(List<String> files) {
         for (String file : files) {
             if (file.contains("\\") && !file.equals(pattern(file))) {
-                throw new IllegalArgumentException(
-                        "DuckDB cannot read " + file
-                                + ", since its path holds a backslash and one of the characters *, ? and [; move the warehouse to another folder");
+                throw new IllegalArgumentException("DuckDB cannot read " + file
+                        + ", since its path holds a backslash and one of the characters *, ? and [; move "
+                        + "the warehouse to another folder");
             }
         }
         return "read_parquet(" + list(files.stream().map(DuckSql::pattern))
@@ -39,7 +40,8 @@ public final class DuckSql {
     }
 
     /**
-     * The settings after which a session can open these files and its folder of temporary files, and nothing else, and after which no setting can be changed.
+     * The settings after which a session can open these files and its folder of temporary files, and nothing else, and
+     * after which no setting can be changed.
      *
      * @param files paths of files to be read, or to be written
      */

@@ -3,7 +3,8 @@ package uk.fpw.model;
 import java.util.List;
 
 /**
- * A table of what a force defines, such as which events lead into which queue: the definitions and the tests of the models read it.
+ * A table of what a force defines, such as which events lead into which queue: the definitions and the tests of the
+ * models read it.
  *
  * @param columns columns with their types in DuckDB, as a JSON object
  */

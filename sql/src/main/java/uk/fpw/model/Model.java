@@ -4,16 +4,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One table of {@code core} or {@code mart}, as its YAML file states it. Everything else that speaks of the table follows from it: the tables and views of the relational database with their
- * comments and grants, the Iceberg schema, the export's description and the documents.
+ * One table of {@code core} or {@code mart}, as its YAML file states it. Everything else that speaks of the table
+ * follows from it: the tables and views of the relational database with their comments and grants, the Iceberg schema,
+ * the export's description and the documents.
  *
  * @param table qualified name, such as {@code mart.queue_daily}
  * @param owner who answers for what the rows mean
  * @param description what a row is and what surprises
  * @param access who may read the rows beside the night and the analysts
- * @param availableTo SQL over the columns: the last day that a row speaks of. Where the feeds behind it are not known that far, its measures are null. Empty where figures are as at the last day that is
- *     known, which {@code data_as_at} says, or rest on no feed. The class that computes a row gives that day; of queues the audit asks for it
- * @param lastValue measure whose value on the last day that is known stands in the reason of a row that is not available; empty for none
+ * @param availableTo SQL over the columns: the last day that a row speaks of. Where the feeds behind it are not known
+ *     that far, its measures are null. Empty where figures are as at the last day that is known, which
+ *     {@code data_as_at} says, or rest on no feed. The class that computes a row gives that day; of queues the audit
+ *     asks for it
+ * @param lastValue measure whose value on the last day that is known stands in the reason of a row that is not
+ *     available; empty for none
  * @param grain columns that together identify a row of a release
  * @param columns every column in order
  * @param tests what must hold of the rows beside the grain and the columns that are never null
@@ -121,7 +125,10 @@ public record Model(
             return words;
         }
 
-        /** As the YAML files and the column tables have it, such as {@code last value only}; empty where the column is no measure. */
+        /**
+         * As the YAML files and the column tables have it, such as {@code last value only}; empty where the column is
+         * no measure.
+         */
         public String word() {
             return this == NOT_A_MEASURE ? "" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 /** The one parser of the models' YAML files. */
 final class ModelReader {
 
-    /** PostgreSQL cuts a name after 63 bytes, and the views of a mart are called by its name and up to nine characters more. */
+    /**
+     * PostgreSQL cuts a name after 63 bytes, and the views of a mart are called by its name and up to nine characters
+     * more.
+     */
     private static final int LONGEST_NAME = 54;
 
     /** Longest text that a relational database holds without being asked for a large object. */
@@ -56,7 +59,10 @@ final class ModelReader {
         return tables.stream().map(table -> model(table, blocks)).toList();
     }
 
-    /** Names of the tables whose rows are computed item by {@code item}, series by {@code series} and so on, as {@code models.yml} has it. */
+    /**
+     * Names of the tables whose rows are computed item by {@code item}, series by {@code series} and so on, as
+     * {@code models.yml} has it.
+     */
     List<String> countedBy(String what) {
         return yaml("models.yml").within("counted").texts("by_" + what);
     }
@@ -88,7 +94,9 @@ final class ModelReader {
         return model;
     }
 
-    /** A query that several views share names what they differ in as {@code :name}; each view says what stands there. */
+    /**
+     * A query that several views share names what they differ in as {@code :name}; each view says what stands there.
+     */
     private String query(Fields fields, String view) {
         String shared = fields.optional("query");
         String sql = sql("bi/" + (shared.isEmpty() ? view : shared));

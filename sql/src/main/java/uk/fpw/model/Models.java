@@ -54,13 +54,17 @@ public final class Models {
         return all().stream().filter(model -> model.table().equals(table)).findFirst();
     }
 
-    /** The views that are made for BI tools by a query of their own, over {@code mart} and {@code bi}; those that another one reads come before it. */
+    /**
+     * The views that are made for BI tools by a query of their own, over {@code mart} and {@code bi}; those that
+     * another one reads come before it.
+     */
     public static List<Model> toolViews() {
         return Own.TOOL_VIEWS;
     }
 
     /**
-     * Place of the published tables of this software among those of all its versions: it rises whenever a table or a view of them changes, so that an older version knows a newer one's database.
+     * Place of the published tables of this software among those of all its versions: it rises whenever a table or a
+     * view of them changes, so that an older version knows a newer one's database.
      */
     public static int number() {
         return published().number();

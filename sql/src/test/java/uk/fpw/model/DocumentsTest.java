@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documents cannot part from the models: what they say of columns is made from them ({@code -Dfpw.docs=write} writes it). */
+/**
+ * The documents cannot part from the models: what they say of columns is made from them ({@code -Dfpw.docs=write}
+ * writes it).
+ */
 class DocumentsTest {
 
     private static final String REMEDY = "made from the models; write it anew with: mvn -pl sql test -Dfpw.docs=write";
@@ -55,12 +58,13 @@ class DocumentsTest {
 
     @Test
     void tableOfColumnsReplacesTheOneBehindTheMark() {
-        String old =
-                "text\n\n<!-- columns of mart.dim_slice -->\n| an | old |\n|---|---|\n| a | b |\n\n| another | table |\n";
+        String old = "text\n\n<!-- columns of mart.dim_slice -->\n| an | old |\n|---|---|\n| a | b |\n\n| another | "
+                + "table |\n";
 
         assertThat(documents.withColumns(old))
-                .startsWith(
-                        "text\n\n<!-- columns of mart.dim_slice -->\n| column | type | unit | add | null | meaning |\n|---|---|---|---|---|---|\n| `force` | text | - | - | no | Code of the force. |\n")
+                .startsWith("text\n\n<!-- columns of mart.dim_slice -->\n| column | type | unit | add | null | meaning "
+                        + "|\n|---|---|---|---|---|---|\n| `force` | text | - | - | no | Code of the "
+                        + "force. |\n")
                 .endsWith("\n\n| another | table |\n")
                 .doesNotContain("| an | old |");
     }

@@ -33,8 +33,8 @@ class ModelReaderTest {
         return new ModelReader(path -> switch (path) {
                     case "models.yml" -> Optional.of(models);
                     case "common.yml" ->
-                        Optional.of(
-                                "standing:\n  - {name: release_id, type: text, length: 40, description: \"Release.\"}\n");
+                        Optional.of("standing:\n  - {name: release_id, type: text, length: 40, description: "
+                                + "\"Release.\"}\n");
                     case "mart/stock.yml" -> Optional.of(mart);
                     default -> Optional.empty();
                 })
@@ -85,30 +85,39 @@ class ModelReaderTest {
     @Test
     void commentNamesUnitAndHowToAddUp() {
         assertThat(read(GOOD).get(0).columns().get(1).comment())
-                .isEqualTo(
-                        "What lies there. Unit: items. Last value only: add over slice values of one day, never over time.");
+                .isEqualTo("What lies there. Unit: items. Last value only: add over slice values of one day, never "
+                        + "over time.");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            type: bigint | type: money | mart/stock.yml: waiting_count: type 'money' is none of text, bigint, int, double, boolean, date, timestamp, map
+            type: bigint | type: money | mart/stock.yml: waiting_count: type 'money' is none of text, bigint, int, \
+            double, boolean, date, timestamp, map
             type: bigint | type: map | mart/stock.yml: waiting_count: a mart cannot have a column of type map
-            add: last value only | add: sometimes | mart/stock.yml: waiting_count: add 'sometimes' is none of additive, last value only, never
-            unit: items | units: items | mart/stock.yml: waiting_count: 'units' is not one of add, description, length, name, nullable, type, unit
-            `, length: 100` | `` | mart/stock.yml: place: a text needs a length of 1 to 10000 characters, such as 'length: 100'
-            length: 100 | length: 100000 | mart/stock.yml: place: a text needs a length of 1 to 10000 characters, such as 'length: 100'
+            add: last value only | add: sometimes | mart/stock.yml: waiting_count: add 'sometimes' is none of \
+            additive, last value only, never
+            unit: items | units: items | mart/stock.yml: waiting_count: 'units' is not one of add, description, \
+            length, name, nullable, type, unit
+            `, length: 100` | `` | mart/stock.yml: place: a text needs a length of 1 to 10000 characters, such as \
+            'length: 100'
+            length: 100 | length: 100000 | mart/stock.yml: place: a text needs a length of 1 to 10000 characters, such \
+            as 'length: 100'
             length: 100 | length: long | mart/stock.yml: place: 'length' is not a whole number
             unit: items | length: 7 | mart/stock.yml: waiting_count: only a text has a length; leave it out
-            name: place | name: Place | mart/stock.yml: Place: a column is called by small letters, digits and '_', beginning with a letter
+            name: place | name: Place | mart/stock.yml: Place: a column is called by small letters, digits and '_', \
+            beginning with a letter
             name: waiting_count | name: place | mart/stock.yml: column place is there twice
             grain: [place] | grain: [spot] | mart/stock.yml: 'grain' names spot, which is no column
             grain: [place] | grain: [] | mart/stock.yml: 'grain' is missing: the columns that together identify a row
             include: standing | include: sitting | mart/stock.yml: common.yml has no block 'sitting' to include
             `  - include: standing` | `` | mart/stock.yml: a published table needs the column release_id
-            severity: stop | severity: loud | mart/stock.yml: NEVER_NEGATIVE: severity 'loud' is neither stop nor warning
+            severity: stop | severity: loud | mart/stock.yml: NEVER_NEGATIVE: severity 'loud' is neither stop nor \
+            warning
             owner: performance analysis | owner: | mart/stock.yml: 'owner' is missing
-            table: mart.stock | table: mart.stocks | mart/stock.yml: 'table' is mart.stocks, but models.yml asks for mart.stock
-            owner: performance | access: open to all\\nowner: performance | mart/stock.yml: access 'open to all' is not 'restricted'; leave it out for an open table
+            table: mart.stock | table: mart.stocks | mart/stock.yml: 'table' is mart.stocks, but models.yml asks for \
+            mart.stock
+            owner: performance | access: open to all\\nowner: performance | mart/stock.yml: access 'open to all' is \
+            not 'restricted'; leave it out for an open table
             """)
     void saysWhichFileAndColumnIsWrong(String good, String bad, String message) {
         String mart = GOOD.replaceFirst(
@@ -137,15 +146,15 @@ class ModelReaderTest {
                             case "models.yml" ->
                                 Optional.of("models: [mart." + name + "]\ncounted: {by_item: [mart." + name + "]}");
                             case "common.yml" ->
-                                Optional.of(
-                                        "standing:\n  - {name: release_id, type: text, length: 40, description: \"Release.\"}\n");
+                                Optional.of("standing:\n  - {name: release_id, type: text, length: 40, description: "
+                                        + "\"Release.\"}\n");
                             default -> Optional.of(GOOD.replace("mart.stock", "mart." + name));
                         })
                         .models())
                 .isInstanceOf(ModelException.class)
-                .hasMessage(
-                        "mart/" + name
-                                + ".yml: a table is called by small letters, digits and '_', and by at most 54 of them, since PostgreSQL cuts the names of its views after 63");
+                .hasMessage("mart/" + name
+                        + ".yml: a table is called by small letters, digits and '_', and by at most 54 of "
+                        + "them, since PostgreSQL cuts the names of its views after 63");
     }
 
     @Test

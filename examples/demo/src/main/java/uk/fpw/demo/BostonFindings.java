@@ -12,7 +12,9 @@ import uk.fpw.nightly.Surroundings;
 import uk.fpw.nightly.night.NightOutcome;
 import uk.fpw.warehouse.run.MetricsResult;
 
-/** Tells an analyst in plain words what the example's night found, read from the released tables like any reader would. */
+/**
+ * Tells an analyst in plain words what the example's night found, read from the released tables like any reader would.
+ */
 final class BostonFindings {
 
     private static final int WORTH_A_LINE = 50;
@@ -41,27 +43,34 @@ final class BostonFindings {
 
     private void growth() {
         Map<String, Object> first = jdbc.queryForMap(
-                "select opening_count, waiting_count, month_start_on from mart.queue_monthly where is_total order by month_start_on fetch first 1 row only");
+                "select opening_count, waiting_count, month_start_on from mart.queue_monthly where is_total order "
+                        + "by month_start_on fetch first 1 row only");
         Map<String, Object> yearEnd = jdbc.queryForMap(
-                "select waiting_count, measured_to_on from mart.queue_monthly where is_total and month_start_on = date '2015-12-01'");
+                "select waiting_count, measured_to_on from mart.queue_monthly where is_total and month_start_on = "
+                        + "date '2015-12-01'");
         Map<String, Object> year = jdbc.queryForMap(
-                "select sum(received_count) as received, sum(left_count) as closed from mart.queue_monthly where is_total and month_start_on between date '2015-01-01' and date '2015-12-01'");
+                "select sum(received_count) as received, sum(left_count) as closed from mart.queue_monthly where "
+                        + "is_total and month_start_on between date '2015-01-01' and date '2015-12-01'");
         Map<String, Object> now = jdbc.queryForMap(
-                "select waiting_count, \"day\" from mart.queue_daily where is_total order by \"day\" desc fetch first 1 row only");
+                "select waiting_count, \"day\" from mart.queue_daily where is_total order by \"day\" desc fetch "
+                        + "first 1 row only");
         line("");
         line("  How many wait?");
         line("    %,d requests were waiting at the end of %s.", number(now, "waiting_count"), now.get("day"));
         line(
-                "    Through 2015 the queue grew from %,d at the start to %,d at the end of January and %,d at the end of December:",
+                "    Through 2015 the queue grew from %,d at the start to %,d at the end of January and %,d at the "
+                        + "end of December:",
                 number(first, "opening_count"), number(first, "waiting_count"), number(yearEnd, "waiting_count"));
         line(
-                "    %,d came in, %,d were closed. (The data begins on 2015-01-01: what was waiting before is not in it.)",
+                "    %,d came in, %,d were closed. (The data begins on 2015-01-01: what was waiting before is not "
+                        + "in it.)",
                 number(year, "received"), number(year, "closed"));
     }
 
     private void waits() {
         Map<String, Object> summary = jdbc.queryForMap(
-                "select spell_count, median_days, p75_days, completed_only_median_days from mart.wait_summary where is_total and cohort = 'first entries'");
+                "select spell_count, median_days, p75_days, completed_only_median_days from mart.wait_summary "
+                        + "where is_total and cohort = 'first entries'");
         line("");
         line("  How long do they wait?");
         line(
@@ -72,7 +81,8 @@ final class BostonFindings {
                         """
                         select wait_days, still_waiting_share
                         from mart.wait_curve
-                        where is_total and cohort = 'first entries' and exit_reason = 'all' and wait_days in (30, 90, 180, 365)
+                        where is_total and cohort = 'first entries' and exit_reason = 'all' and wait_days in (30, 90, \
+                        180, 365)
                         order by wait_days""",
                         (row, index) -> String.format(
                                 Locale.ROOT, "%.1f %% after %d days", 100 * row.getDouble(2), row.getInt(1)))
@@ -80,7 +90,8 @@ final class BostonFindings {
                 .collect(Collectors.joining(", "));
         line("    Still waiting: %s.", shares);
         line(
-                "    Counting closed requests only, as many reports do, the median would be %s: requests still open are left out,",
+                "    Counting closed requests only, as many reports do, the median would be %s: requests still "
+                        + "open are left out,",
                 days(summary.get("completed_only_median_days")));
         line("    and they are the slow ones. That figure is published beside the median, and labelled as biased.");
     }
@@ -125,16 +136,18 @@ final class BostonFindings {
             line("  Every request type reached its median.");
             return;
         }
-        line(
-                "  For these types no median can be given: fewer than half have ever been closed. It is null, never a guess.");
+        line("  For these types no median can be given: fewer than half have ever been closed. It is null, "
+                + "never a guess.");
         types.forEach(out::println);
     }
 
     private void oldest() {
         Map<String, Object> oldest = jdbc.queryForMap(
-                "select oldest_age_days, \"day\" from mart.queue_daily where is_total order by \"day\" desc fetch first 1 row only");
+                "select oldest_age_days, \"day\" from mart.queue_daily where is_total order by \"day\" desc fetch "
+                        + "first 1 row only");
         Long overYear = jdbc.queryForObject(
-                "select sum(waiting_count) from mart.open_age where is_total and as_of_on = (select max(as_of_on) from mart.open_age) and age_band_from_days > 180",
+                "select sum(waiting_count) from mart.open_age where is_total and as_of_on = (select max(as_of_on) "
+                        + "from mart.open_age) and age_band_from_days > 180",
                 Long.class);
         line("");
         line(
@@ -160,10 +173,13 @@ final class BostonFindings {
         line("");
         line("Go on with");
         line(
-                "  %s 'select month_start_on, opening_count, received_count, left_count, waiting_count from mart.queue_monthly where is_total order by 1'",
+                "  %s 'select month_start_on, opening_count, received_count, left_count, waiting_count from "
+                        + "mart.queue_monthly where is_total order by 1'",
                 query);
         line(
-                "  %s \"select slice_value, spell_count, median_days, completed_only_median_days from mart.wait_summary where slice = 'department' and cohort = 'first entries' order by 3 desc nulls first\"",
+                "  %s \"select slice_value, spell_count, median_days, completed_only_median_days from "
+                        + "mart.wait_summary where slice = 'department' and cohort = 'first entries' order "
+                        + "by 3 desc nulls first\"",
                 query);
         line("  %s 'select row_key, code, reason from core.exclusion order by row_key' --format csv", query);
     }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** An open case of which nothing is recorded but that devices were seized: which queues hold it, and which never did. */
+/**
+ * An open case of which nothing is recorded but that devices were seized: which queues hold it, and which never did.
+ */
 final class CaseFinding {
 
     private final JdbcTemplate jdbc;
@@ -30,7 +32,8 @@ final class CaseFinding {
         report.line("");
         report.line("2. A case that the examination queue never held");
         report.line(
-                "   Open for eight months or more, devices seized, and neither interview nor analysis nor safeguarding recorded: %s.",
+                "   Open for eight months or more, devices seized, and neither interview nor analysis nor "
+                        + "safeguarding recorded: %s.",
                 cases.size() == 1 ? "one case" : cases.size() + " cases");
         if (cases.isEmpty()) {
             return;
@@ -42,7 +45,8 @@ final class CaseFinding {
                 cases.get(0).get("aware_on"),
                 cases.get(0).get("age_days"));
         jdbc.query(
-                "select step_title, status, status_on from mart.case_milestone_open where case_key = ? and milestones = 'child_protection' order by step_order",
+                "select step_title, status, status_on from mart.case_milestone_open where case_key = ? and "
+                        + "milestones = 'child_protection' order by step_order",
                 row -> {
                     String on = row.getString("status_on");
                     report.line(
@@ -62,13 +66,17 @@ final class CaseFinding {
                 where milestones = 'child_protection'
                 group by case_key
                 having
-                    sum(case when step in ('interview', 'analysis', 'safeguarding') and status = 'not recorded' then 1 else 0 end) = 3
+                    sum(case when step in ('interview', 'analysis', 'safeguarding') and status = 'not recorded' then 1 \
+                else 0 end) = 3
                     and sum(case when step = 'devices_seized' and status = 'done' then 1 else 0 end) = 1
                     and max(age_days) >= 243
                 order by 3 desc""", new ColumnMapRowMapper());
     }
 
-    /** The queues that hold the case or its devices, by what each says is its oldest item; and the stages that never held them. */
+    /**
+     * The queues that hold the case or its devices, by what each says is its oldest item; and the stages that never
+     * held them.
+     */
     private void queues(String key) {
         String pseudonym = key.substring(key.indexOf(':'));
         List<ReleasedSpells.Spell> its = spells.stream()
@@ -111,7 +119,10 @@ final class CaseFinding {
         }
     }
 
-    /** The case that the published 'eight months' is about, if it is another one: the oldest item of the queue on the day of that value. */
+    /**
+     * The case that the published 'eight months' is about, if it is another one: the oldest item of the queue on the
+     * day of that value.
+     */
     private void otherCase(String key) {
         List<LocalDate> days = jdbc.query("""
                 select d."day"

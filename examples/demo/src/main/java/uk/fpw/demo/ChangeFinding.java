@@ -13,14 +13,17 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.warehouse.ledger.Release;
 
-/** What a night changed in days that the release before had published already: which items, and why, as far as the two releases say. */
+/**
+ * What a night changed in days that the release before had published already: which items, and why, as far as the two
+ * releases say.
+ */
 final class ChangeFinding {
 
     /** In the order in which they are reported. */
     private enum Cause {
         DELETED("no longer in their source: deleted, or under a new number now"),
-        LATE(
-                "in no queue before, with dates before that night: recorded late, or back after a deletion or under a new number"),
+        LATE("in no queue before, with dates before that night: recorded late, or back after a deletion or "
+                + "under a new number"),
         TAKEN_IN("left out before, and taken in now that what excluded them is corrected"),
         LEFT_OUT("taken in before, and left out now by a rule"),
         OTHER_DATES("with other dates than before: an event recorded late, or corrected");
@@ -50,12 +53,13 @@ final class ChangeFinding {
         report.line("");
         report.line("5. What last night changed in days already published");
         report.line(
-                "   Up to %s release %s says other things than %s of these items (each counted once, in however many queues):",
+                "   Up to %s release %s says other things than %s of these items (each counted once, in however "
+                        + "many queues):",
                 published, later.releaseId(), earlier.releaseId());
         causes(earlier, later, laterSpells, published)
                 .forEach((cause, items) -> report.line("     %,5d %s", items, cause.words));
-        report.line(
-                "   A new row is no cause by itself: most of last night's rows are of that day. In queues that are no stage of another (they overlap):");
+        report.line("   A new row is no cause by itself: most of last night's rows are of that day. In queues that are "
+                + "no stage of another (they overlap):");
         jdbc.query(
                 """
                 select now.queue, count(*) as days, min(now."day") as first_day,
@@ -63,10 +67,12 @@ final class ChangeFinding {
                     max(case when now."day" = ? then past.waiting_count end) as past_count
                 from mart_rows.queue_daily as now
                 inner join mart_rows.queue_daily as past
-                    on now.queue = past.queue and now.slice = past.slice and now.slice_value = past.slice_value and now."day" = past."day"
+                    on now.queue = past.queue and now.slice = past.slice and now.slice_value = past.slice_value and \
+                now."day" = past."day"
                 inner join mart.dim_queue as definition
                     on now.queue = definition.queue
-                where now.release_id = ? and past.release_id = ? and now.is_total and now.waiting_count <> past.waiting_count
+                where now.release_id = ? and past.release_id = ? and now.is_total and now.waiting_count <> \
+                past.waiting_count
                     and definition.parent_queue is null
                 group by now.queue
                 order by now.queue""",
@@ -93,7 +99,8 @@ final class ChangeFinding {
                 earlier.releaseId());
         report.line("   The earlier figures can be asked for again:");
         report.line(
-                "     %s --release %s \"select queue, waiting_count from mart.queue_daily where is_total and day = '%s'\"",
+                "     %s --release %s \"select queue, waiting_count from mart.queue_daily where is_total and day = "
+                        + "'%s'\"",
                 query, earlier.releaseId(), published);
         report.line(
                 "   for 14 days, and for good once the release has a name: %s %s NAME",

@@ -13,8 +13,11 @@ import uk.fpw.warehouse.run.NightFailure;
 @Command(
         name = "demo",
         description = {
-            "fpw demo: a whole force, invented. Writes its operational systems, runs three nights and one that fails, and tells what an analyst finds. Takes some two minutes on two cores; writes to var/fenmarch and var/fenmarch-systems.",
-            "fpw demo boston: one night over real open data, the City of Boston's service requests of 2015. Writes to var/boston-311."
+            "fpw demo: a whole force, invented. Writes its operational systems, runs three nights and one that "
+                    + "fails, and tells what an analyst finds. Takes some two minutes on two cores; writes "
+                    + "to var/fenmarch and var/fenmarch-systems.",
+            "fpw demo boston: one night over real open data, the City of Boston's service requests of 2015. Writes "
+                    + "to var/boston-311."
         },
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true)

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Published figures beside ours: the closest value in the window of each, and all that ours took there, so that nobody takes the closest for the only one. */
+/**
+ * Published figures beside ours: the closest value in the window of each, and all that ours took there, so that nobody
+ * takes the closest for the only one.
+ */
 final class FactFinding {
 
     private static final int QUOTE = 54;
@@ -38,8 +41,8 @@ final class FactFinding {
                         .forEach(part -> report.line("       %s", part));
             }
         }
-        report.line(
-                "   'Closest' is the value of ours that comes nearest in the fact's window; 'all of ours' is what it was picked from.");
+        report.line("   'Closest' is the value of ours that comes nearest in the fact's window; 'all of ours' is what "
+                + "it was picked from.");
         report.line(
                 "   'By construction': the data was made to match, so a match proves only that the arithmetic holds.");
         jdbc.query(
@@ -53,12 +56,16 @@ final class FactFinding {
                 select f.*, (select count(*) from mart.published_fact as other where other.quote = f.quote) as readings
                 from mart.published_fact as f
                 order by
-                    case verdict when 'by construction' then 0 when 'differs by' then 2 when 'not comparable' then 3 else 1 end,
+                    case verdict when 'by construction' then 0 when 'differs by' then 2 when 'not comparable' then 3 \
+                else 1 end,
                     case when our_value_count > 1 and stated_from < stated_to then 1 else 0 end,
                     fact""", new ColumnMapRowMapper());
     }
 
-    /** A quotation that is read in two ways, or a figure that the words give as a range of days or numbers: the definition must be said. */
+    /**
+     * A quotation that is read in two ways, or a figure that the words give as a range of days or numbers: the
+     * definition must be said.
+     */
     private static boolean needsItsDefinition(Map<String, @Nullable Object> fact) {
         boolean isRange = !String.valueOf(fact.get("stated_from")).equals(String.valueOf(fact.get("stated_to")));
         return isRange || (TextReport.count(fact, "readings") > 1 && TextReport.count(fact, "our_value_count") > 1);

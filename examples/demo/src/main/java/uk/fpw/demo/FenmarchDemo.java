@@ -62,9 +62,9 @@ final class FenmarchDemo {
         Force force = ForceFolder.read(folder);
         DemoFolder.afresh(systems);
         DemoFolder.afresh(force.storage().warehouse());
-        line(
-                SyntheticForce.NAME
-                        + ". Everything you will see is invented; some of it was made to match figures that were published of a force.");
+        line(SyntheticForce.NAME
+                + ". Everything you will see is invented; some of it was made to match figures that were "
+                + "published of a force.");
         SyntheticForce generator = new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(systems));
         List<NightOutcome> nights = new ArrayList<>();
         String failure;

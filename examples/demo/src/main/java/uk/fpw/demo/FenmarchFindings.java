@@ -62,10 +62,12 @@ final class FenmarchFindings {
         failure.lines().forEach(text -> TextReport.wrapped(text.replaceFirst("; the log is .*", ""), TextReport.WIDTH)
                 .forEach(part -> report.line("     %s", part)));
         report.line(
-                "   Readers see release %s, whole: %,d computers await examination (those with the contractor included) at the end of %s.",
+                "   Readers see release %s, whole: %,d computers await examination (those with the contractor "
+                        + "included) at the end of %s.",
                 releases.currentId(),
                 jdbc.queryForObject(
-                        "select waiting_count from mart.queue_daily where queue = 'awaiting_examination' and slice = 'device_type' and slice_value = 'computer' and \"day\" = data_as_at",
+                        "select waiting_count from mart.queue_daily where queue = 'awaiting_examination' and slice "
+                                + "= 'device_type' and slice_value = 'computer' and \"day\" = data_as_at",
                         Long.class),
                 jdbc.queryForObject("select max(data_as_at) from mart.queue_daily", LocalDate.class));
     }

@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What two counts of waiting computers hide: the flows between them, and where the devices are that are still counted or no longer. */
+/**
+ * What two counts of waiting computers hide: the flows between them, and where the devices are that are still counted
+ * or no longer.
+ */
 final class StockFinding {
 
     private static final String COMPUTER = "computer";
@@ -40,28 +43,30 @@ final class StockFinding {
         report.line("");
         report.line("3. A stock that hardly moved, while everything in it changed");
         report.line(
-                "   Computers awaiting examination (awaiting_examination, those with a contractor included): %,d on %s, %,d on %s.",
+                "   Computers awaiting examination (awaiting_examination, those with a contractor included): %,d "
+                        + "on %s, %,d on %s.",
                 TextReport.count(then, "waiting_count"), from, TextReport.count(now, "waiting_count"), to);
-        report.line(
-                "   (Of November 2014 and of August 2015 the last day whose count is nearest to what was published.) It looks as if little was done.");
+        report.line("   (Of November 2014 and of August 2015 the last day whose count is nearest to what was "
+                + "published.) It looks as if little was done.");
         report.line(
                 "   In those %,d days %,d came in, %,d of them once more, and %,d left: %s.",
                 days, cameIn.size(), again, left.size(), reasons(left));
         report.line(
                 oldest < days
-                        ? "   The oldest on %s had been there for %,d days: not one of those that waited in November is among them."
+                        ? "   The oldest on %s had been there for %,d days: not one of those that waited in "
+                                + "November is among them."
                         : "   The oldest on %s had been there for %,d days.",
                 to,
                 oldest);
-        report.line(
-                "   By construction: the generator let as many leave on each day as kept the count on its path, so real flows are less even.");
+        report.line("   By construction: the generator let as many leave on each day as kept the count on its path, so "
+                + "real flows are less even.");
         report.line("   mart.wait_curve and mart.wait_summary say how long each waits; a stock cannot.");
     }
 
     void printOutsourcing() {
         report.line("");
-        report.line(
-                "4. Sending devices to a contractor lowers the in-house count on the day they leave, before one has been examined");
+        report.line("4. Sending devices to a contractor lowers the in-house count on the day they leave, before one "
+                + "has been examined");
         report.line("     computers at the end of   waiting   of these with the contractor   waiting without them");
         jdbc.query("""
                 select whole.measured_to_on, whole.waiting_count as whole, inside.waiting_count as inside
@@ -87,8 +92,8 @@ final class StockFinding {
                 sent.size(),
                 reasons(sent.stream().filter(spell -> spell.leftOn() != null).toList()),
                 still);
-        report.line(
-                "   'Waiting' is queue awaiting_examination, 'without them' awaiting_examination_in_house. '150 computers' in part 1 can be read as either:");
+        report.line("   'Waiting' is queue awaiting_examination, 'without them' awaiting_examination_in_house. '150 "
+                + "computers' in part 1 can be read as either:");
         report.line("   whoever quotes a count must say which.");
     }
 
@@ -120,7 +125,8 @@ final class StockFinding {
         return jdbc.queryForMap("""
                 select "day", waiting_count, oldest_age_days
                 from mart.queue_daily
-                where queue = 'awaiting_examination' and slice = 'device_type' and slice_value = 'computer' and "day" between ? and ?
+                where queue = 'awaiting_examination' and slice = 'device_type' and slice_value = 'computer' and "day" \
+                between ? and ?
                 order by abs(waiting_count - ?), "day" desc
                 fetch first 1 row only""", from, to, waiting);
     }

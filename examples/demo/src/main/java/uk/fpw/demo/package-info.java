@@ -1,4 +1,7 @@
-/** {@code fpw demo}: nights of the example forces, and what an analyst finds in them. It knows the product; the product does not know it. */
+/**
+ * {@code fpw demo}: nights of the example forces, and what an analyst finds in them. It knows the product; the product
+ * does not know it.
+ */
 @NullMarked
 package uk.fpw.demo;
 

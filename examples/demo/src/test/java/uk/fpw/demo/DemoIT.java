@@ -43,8 +43,8 @@ class DemoIT {
     @Test
     void everythingIsSaidToBeInvented() {
         assertThat(lines)
-                .startsWith(
-                        "Fenmarch Police (synthetic). Everything you will see is invented; some of it was made to match figures that were published of a force.")
+                .startsWith("Fenmarch Police (synthetic). Everything you will see is invented; some of it was made to "
+                        + "match figures that were published of a force.")
                 .contains("What an analyst finds (Fenmarch Police (synthetic): every figure is of invented data)");
         assertThat(DemoRun.run().outcome().err()).isEmpty();
         assertThat(out).doesNotContain("\tat ").doesNotContain("fenmarch-demo-key");
@@ -62,11 +62,12 @@ class DemoIT {
                 .summaryStatistics();
         assertThat(lines)
                 .anyMatch(line -> line.matches(
-                        "\"compared to 142 computers in November 2014\" +142 computers +142 +%d to %d, 30 values +by construction"
+                        ("\"compared to 142 computers in November 2014\" +142 computers +142 +%d to %d, 30 values "
+                                        + "+by construction")
                                 .formatted(inNovember.getMin(), inNovember.getMax())))
-                .anyMatch(
-                        line -> line.matches(
-                                "\"150 computers awaiting analysis\" +150 computers +150 +\\d+ to 150, 31 values +by construction"))
+                .anyMatch(line ->
+                        line.matches("\"150 computers awaiting analysis\" +150 computers +150 +\\d+ to 150, 31 values "
+                                + "+by construction"))
                 .anyMatch(line -> line.matches(
                         "\"150 computers awaiting analysis\" +150 computers +%d +%d to %d, 31 values +differs by %d"
                                 .formatted(
@@ -101,14 +102,15 @@ class DemoIT {
         assertThat(lines)
                 .contains(
                         "2. A case that the examination queue never held",
-                        "Open for eight months or more, devices seized, and neither interview nor analysis nor safeguarding recorded: one case.")
+                        "Open for eight months or more, devices seized, and neither interview nor analysis nor "
+                                + "safeguarding recorded: one case.")
                 .anyMatch(line -> line.matches(
                         "Case cases:[0-9a-f]{8}\\.\\.\\., known to the force since 2015-04-21, 254 days ago:"));
         assertThat(text())
                 .contains("is the oldest item of " + String.join(", ", oldestOf).replaceFirst(", (?=[^,]*$)", " and ")
                         + ".")
-                .contains(
-                        "Its devices have never been in awaiting_acceptance, awaiting_examination, awaiting_report and in_examination:")
+                .contains("Its devices have never been in awaiting_acceptance, awaiting_examination, awaiting_report "
+                        + "and in_examination:")
                 .contains("that one became known on 2014-12-08 and left the queue on " + eightMonths.leftOn()
                         + ", interviewed.");
     }
@@ -134,7 +136,8 @@ class DemoIT {
         assertThat(computers("awaiting_examination", to)).isEqualTo(150);
         assertThat(lines)
                 .contains(
-                        "Computers awaiting examination (awaiting_examination, those with a contractor included): 142 on 2014-11-20, 150 on 2015-08-31.",
+                        "Computers awaiting examination (awaiting_examination, those with a contractor included): "
+                                + "142 on 2014-11-20, 150 on 2015-08-31.",
                         "In those 284 days " + cameIn.size() + " came in, "
                                 + cameIn.stream().filter(TrueSpell::isReentry).count() + " of them once more, and "
                                 + left.size() + " left: " + reasons(left) + ".");
@@ -187,26 +190,26 @@ class DemoIT {
         assertThat(lines)
                 .contains(
                         "22 no longer in their source: deleted, or under a new number now",
-                        "6 in no queue before, with dates before that night: recorded late, or back after a deletion or under a new number",
+                        "6 in no queue before, with dates before that night: recorded late, or back after a "
+                                + "deletion or under a new number",
                         "3 left out before, and taken in now that what excluded them is corrected")
                 .noneMatch(line -> line.contains("left out now by a rule") || line.contains("with other dates than"))
                 .anyMatch(line -> line.matches("seized_no_result +.*; at the end of 2015-12-30: %d, was %d"
                         .formatted(
                                 waiting(after, "seized_no_result", BEFORE),
                                 waiting(before, "seized_no_result", BEFORE))));
-        assertThat(
-                        Installation.rows(
-                                DemoRun.run()
-                                        .fpw()
-                                        .succeed(
-                                                "query",
-                                                "--force",
-                                                DemoRun.run().force().toString(),
-                                                "--release",
-                                                "2015-12-30.1",
-                                                "--format",
-                                                "json",
-                                                "select waiting_count from mart.queue_daily where is_total and day = '2015-12-30' and queue = 'seized_no_result'")))
+        assertThat(Installation.rows(DemoRun.run()
+                        .fpw()
+                        .succeed(
+                                "query",
+                                "--force",
+                                DemoRun.run().force().toString(),
+                                "--release",
+                                "2015-12-30.1",
+                                "--format",
+                                "json",
+                                "select waiting_count from mart.queue_daily where is_total and day "
+                                        + "= '2015-12-30' and queue = 'seized_no_result'")))
                 .singleElement()
                 .satisfies(row -> assertThat(row.get("waiting_count").asLong())
                         .isEqualTo(waiting(before, "seized_no_result", BEFORE)));
@@ -219,7 +222,8 @@ class DemoIT {
                         "failed, as it should",
                         "fpw: no release was made, readers see what they saw before",
                         "Readers see release 2015-12-31.1, whole: " + computers("awaiting_examination", LAST)
-                                + " computers await examination (those with the contractor included) at the end of 2015-12-31.")
+                                + " computers await examination (those with the contractor included) at the end of "
+                                + "2015-12-31.")
                 .anyMatch(line -> line.startsWith("fpw: the night failed (exit code 3):"));
         assertThat(DemoRun.run()
                         .fpw()

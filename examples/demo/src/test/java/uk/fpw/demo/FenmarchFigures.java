@@ -24,8 +24,9 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
 /**
- * Three nights of the synthetic force, as the demo runs them, against the generator's truth, recomputed by plain SQL in another database: what each night loads, every daily flow and stock, ages, standards, milestones,
- * gradings, and what is left out. Run within {@link DemoIT}, whose nights these are.
+ * Three nights of the synthetic force, as the demo runs them, against the generator's truth, recomputed by plain SQL in
+ * another database: what each night loads, every daily flow and stock, ages, standards, milestones, gradings, and what
+ * is left out. Run within {@link DemoIT}, whose nights these are.
  */
 class FenmarchFigures {
 
@@ -33,7 +34,8 @@ class FenmarchFigures {
     private static final LocalDate LAST = NIGHTS.get(NIGHTS.size() - 1);
 
     private static final String DAILY_LINES = """
-            select queue || ' ' || slice_value || ' ' || day || ': ' || opening_count || ' + ' || received_count || ' + ' || reentered_count
+            select queue || ' ' || slice_value || ' ' || day || ': ' || opening_count || ' + ' || received_count || ' \
+            + ' || reentered_count
                 || ' - ' || left_count || ' = ' || waiting_count as line
             from mart.queue_daily
             where slice in ('all', 'device_type', 'case_type', 'risk_level')
@@ -81,14 +83,17 @@ class FenmarchFigures {
                     create table sliced as
                     select queue, 'all' as slice_value, entered_on, left_on, is_reentry from stays
                     union all
-                    select queue, coalesce(device_type, case_type, risk_level, '(not recorded)'), entered_on, left_on, is_reentry from stays""");
+                    select queue, coalesce(device_type, case_type, risk_level, '(not recorded)'), entered_on, left_on, \
+                    is_reentry from stays""");
             statement.execute("""
                     create table moves as
                     select queue, slice_value, greatest(entered_on, date '2012-12-31') as today,
-                        case when is_reentry = 'false' then 1 else 0 end as received, case when is_reentry = 'true' then 1 else 0 end as reentered, 0 as gone
+                        case when is_reentry = 'false' then 1 else 0 end as received, case when is_reentry = 'true' \
+                    then 1 else 0 end as reentered, 0 as gone
                     from sliced
                     union all
-                    select queue, slice_value, greatest(left_on, date '2012-12-31'), 0, 0, 1 from sliced where left_on is not null""");
+                    select queue, slice_value, greatest(left_on, date '2012-12-31'), 0, 0, 1 from sliced where left_on \
+                    is not null""");
             statement.execute("create index move_days on moves (queue, slice_value, today)");
             statement.execute("create index stay_days on stays (queue, entered_on, left_on)");
             statement.execute(
@@ -117,16 +122,20 @@ class FenmarchFigures {
                         with series as (
                             select distinct queue, slice_value from sliced
                         ), flows as (
-                            select series.queue, series.slice_value, grid.today, coalesce(sum(received), 0) as received, coalesce(sum(reentered), 0) as reentered,
+                            select series.queue, series.slice_value, grid.today, coalesce(sum(received), 0) as \
+                        received, coalesce(sum(reentered), 0) as reentered,
                                 coalesce(sum(gone), 0) as gone
                             from series
                             cross join (select date '2012-12-31' as today union all select today from days) as grid
-                            left join moves on moves.queue = series.queue and moves.slice_value = series.slice_value and moves.today = grid.today
+                            left join moves on moves.queue = series.queue and moves.slice_value = series.slice_value \
+                        and moves.today = grid.today
                             group by series.queue, series.slice_value, grid.today
                         ), stocks as (
-                            select *, sum(received + reentered - gone) over (partition by queue, slice_value order by today) as waiting from flows
+                            select *, sum(received + reentered - gone) over (partition by queue, slice_value order by \
+                        today) as waiting from flows
                         )
-                        select queue || ' ' || slice_value || ' ' || today || ': ' || (waiting - received - reentered + gone) || ' + ' || received || ' + ' || reentered
+                        select queue || ' ' || slice_value || ' ' || today || ': ' || (waiting - received - reentered \
+                        + gone) || ' + ' || received || ' + ' || reentered
                             || ' - ' || gone || ' = ' || waiting
                         from stocks
                         where today > date '2012-12-31' and waiting + 2 * gone <> 0
@@ -146,7 +155,8 @@ class FenmarchFigures {
         try (Connection warehouse = DriverManager.getConnection(storage.jdbcUrl(), storage.jdbcUser(), "");
                 Statement statement = warehouse.createStatement();
                 ResultSet loads = statement.executeQuery(
-                        "select business_date, feed, loaded_count, deleted_count, refused_count from ops.feed_load where status = 'loaded' and business_date in ('2015-12-30', '2015-12-31')")) {
+                        "select business_date, feed, loaded_count, deleted_count, refused_count from ops.feed_load "
+                                + "where status = 'loaded' and business_date in ('2015-12-30', '2015-12-31')")) {
             while (loads.next()) {
                 found.add(loads.getString(1) + " " + loads.getString(2) + " loaded " + loads.getInt(3) + " deleted "
                         + loads.getInt(4) + " refused " + loads.getInt(5));
@@ -170,11 +180,14 @@ class FenmarchFigures {
             assertThat(lines("""
                             select queue || ' ' || day || ' ' || oldest_age_days || ' ' || oldest_wait_days as line
                             from mart.queue_daily
-                            where queue in ('awaiting_examination', 'cases_awaiting_interview') and is_total and waiting_count > 0 and day >= date '2014-01-01'
+                            where queue in ('awaiting_examination', 'cases_awaiting_interview') and is_total and \
+                            waiting_count > 0 and day >= date '2014-01-01'
                             """)).isEqualTo(lines(truth, """
-                            select queue || ' ' || today || ' ' || max(datediff(day, first_entered_on, today)) || ' ' || max(datediff(day, entered_on, today))
+                            select queue || ' ' || today || ' ' || max(datediff(day, first_entered_on, today)) || ' ' \
+                            || max(datediff(day, entered_on, today))
                             from days join stays on entered_on <= today and (left_on is null or left_on > today)
-                            where queue in ('awaiting_examination', 'cases_awaiting_interview') and today >= date '2014-01-01'
+                            where queue in ('awaiting_examination', 'cases_awaiting_interview') and today >= date \
+                            '2014-01-01'
                             group by queue, today
                             """));
             // the two days a year on which the clocks change have 23 and 25 hours
@@ -182,11 +195,15 @@ class FenmarchFigures {
                             select day || ' ' || past_standard_count as line
                             from mart.queue_daily
                             where queue = 'domestic_abuse_first_look' and is_total
-                                and day not in (date '2013-03-31', date '2013-10-27', date '2014-03-30', date '2014-10-26', date '2015-03-29', date '2015-10-25')
+                                and day not in (date '2013-03-31', date '2013-10-27', date '2014-03-30', date \
+                            '2014-10-26', date '2015-03-29', date '2015-10-25')
                             """)).isEqualTo(lines(truth, """
-                            select today || ' ' || count(case when datediff(second, entered_at, dateadd(day, 1, today)) > 86400 then 1 end)
-                            from days left join stays on entered_on <= today and (left_on is null or left_on > today) and queue = 'domestic_abuse_first_look'
-                            where today not in ('2013-03-31', '2013-10-27', '2014-03-30', '2014-10-26', '2015-03-29', '2015-10-25')
+                            select today || ' ' || count(case when datediff(second, entered_at, dateadd(day, 1, \
+                            today)) > 86400 then 1 end)
+                            from days left join stays on entered_on <= today and (left_on is null or left_on > today) \
+                            and queue = 'domestic_abuse_first_look'
+                            where today not in ('2013-03-31', '2013-10-27', '2014-03-30', '2014-10-26', '2015-03-29', \
+                            '2015-10-25')
                             group by today
                             """));
         }
@@ -199,7 +216,8 @@ class FenmarchFigures {
             List<String> excluded = lines(truth, """
                     select kind || ' ' || count(distinct item)
                     from (
-                        select case feed when 'referrals' then 'referral' when 'case_actions' then 'case' else 'device' end as kind, item
+                        select case feed when 'referrals' then 'referral' when 'case_actions' then 'case' else \
+                    'device' end as kind, item
                         from exclusions
                         where feed in ('exhibits', 'exhibit_events', 'case_actions', 'referrals')
                     )
@@ -218,14 +236,15 @@ class FenmarchFigures {
     void whatIsRecordedOfEveryOpenCase() throws SQLException {
         try (Connection truth = truth(LAST)) {
             assertThat(lines("""
-                            select step || ' ' || status || ' ' || aware_on || ' ' || age_days || ' ' || coalesce(status_on::text, '') as line
+                            select step || ' ' || status || ' ' || aware_on || ' ' || age_days || ' ' || \
+                            coalesce(status_on::text, '') as line
                             from mart.case_milestone_open
                             """))
                     .hasSizeGreaterThan(300)
-                    .isEqualTo(
-                            lines(
-                                    truth,
-                                    "select step || ' ' || status || ' ' || aware_on || ' ' || age_days || ' ' || coalesce(status_on, '') from milestones"));
+                    .isEqualTo(lines(
+                            truth,
+                            "select step || ' ' || status || ' ' || aware_on || ' ' || age_days || ' ' || "
+                                    + "coalesce(status_on, '') from milestones"));
         }
     }
 
@@ -233,17 +252,21 @@ class FenmarchFigures {
     void everyGradeOfEveryFinancialYear() throws SQLException {
         try (Connection truth = truth(LAST)) {
             assertThat(lines("""
-                            select scheme_version || ' ' || population || ' ' || selection || ' ' || theme || ' ' || assessor || ' ' || period_start_on || ' ' || grade || ' '
+                            select scheme_version || ' ' || population || ' ' || selection || ' ' || theme || ' ' || \
+                            assessor || ' ' || period_start_on || ' ' || grade || ' '
                                 || judgement_count || ' of ' || judgement_total_count as line
                             from mart.grading_share
                             where period_kind = 'financial year' and judgement_count > 0
                             """)).hasSizeGreaterThan(40).isEqualTo(lines(truth, """
                             with graded as (
-                                select *, case when month(cast(judged_on as date)) > 3 then year(cast(judged_on as date)) else year(cast(judged_on as date)) - 1 end as financial
+                                select *, case when month(cast(judged_on as date)) > 3 then year(cast(judged_on as \
+                            date)) else year(cast(judged_on as date)) - 1 end as financial
                                 from gradings
                             )
-                            select scheme_version || ' ' || population || ' ' || selection || ' ' || theme || ' ' || assessor || ' ' || financial || '-04-01 ' || grade || ' '
-                                || count(*) || ' of ' || sum(count(*)) over (partition by scheme_version, population, selection, theme, assessor, financial)
+                            select scheme_version || ' ' || population || ' ' || selection || ' ' || theme || ' ' || \
+                            assessor || ' ' || financial || '-04-01 ' || grade || ' '
+                                || count(*) || ' of ' || sum(count(*)) over (partition by scheme_version, population, \
+                            selection, theme, assessor, financial)
                             from graded
                             group by scheme_version, population, selection, theme, assessor, financial, grade
                             """));

@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The drop folder's files of one call: one with everything so far, or one per night since the last, also where nothing is new. */
+/**
+ * The drop folder's files of one call: one with everything so far, or one per night since the last, also where nothing
+ * is new.
+ */
 final class AuditFiles implements AutoCloseable {
 
     static final String HEADER = "Audit,Case,Scheme version,Grade,Theme,Assessor,Population,Selection,Judged on";

@@ -9,8 +9,9 @@ import uk.fpw.generator.NightPlan.FeedChanges;
 import uk.fpw.generator.Table.Stamps;
 
 /**
- * Audits of how cases were handled. The force's own, 20 a month drawn at random, with four grades until March 2015 and three from April; an inspection of 70
- * child-protection cases in autumn 2014, which the force had graded itself before; and one of seven exploitation cases in August 2015.
+ * Audits of how cases were handled. The force's own, 20 a month drawn at random, with four grades until March 2015 and
+ * three from April; an inspection of 70 child-protection cases in autumn 2014, which the force had graded itself
+ * before; and one of seven exploitation cases in August 2015.
  */
 final class Audits {
 
@@ -118,7 +119,10 @@ final class Audits {
         }
     }
 
-    /** Two on 30 February, three of a grade outside the scheme, two that share a number, one whose grade is corrected in the last night. */
+    /**
+     * Two on 30 February, three of a grade outside the scheme, two that share a number, one whose grade is corrected in
+     * the last night.
+     */
     private void dirt() {
         for (int i = 0; i < 2; i++) {
             LocalDate day = LocalDate.of(2015, 3, 2 + i);

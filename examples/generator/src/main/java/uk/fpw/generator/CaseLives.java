@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The cases of one replica: those of a part of the seizures, those without devices, and the two in which nothing was recorded for eight months. */
+/**
+ * The cases of one replica: those of a part of the seizures, those without devices, and the two in which nothing was
+ * recorded for eight months.
+ */
 final class CaseLives {
 
     /** Eight months old at the review in August 2015, and put right after it. */

@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The computers' wait for examination, steered: on every working day as many leave as make the queue end the day at its target. Arrivals are chance; so the
- * queue hardly moves while everything in it changes. From {@link #OUTSOURCED_FROM} some are sent to a provider; they still wait.
+ * The computers' wait for examination, steered: on every working day as many leave as make the queue end the day at its
+ * target. Arrivals are chance; so the queue hardly moves while everything in it changes. From {@link #OUTSOURCED_FROM}
+ * some are sent to a provider; they still wait.
  */
 final class ComputerQueue {
 

@@ -12,7 +12,10 @@ final class Days {
 
     static final ZoneId ZONE = ZoneId.of("Europe/London");
 
-    /** Bank holidays of the years that the force lives in; {@code bank_holidays.csv} of the force folder lists them with names. */
+    /**
+     * Bank holidays of the years that the force lives in; {@code bank_holidays.csv} of the force folder lists them with
+     * names.
+     */
     static final Set<LocalDate> BANK_HOLIDAYS = Set.of(
             day(2012, 8, 27),
             day(2012, 12, 25),

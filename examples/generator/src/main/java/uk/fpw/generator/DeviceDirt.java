@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Puts dirt on devices. What must be excluded is never a computer, so that the computers' calibrated counts are those of clean records. */
+/**
+ * Puts dirt on devices. What must be excluded is never a computer, so that the computers' calibrated counts are those
+ * of clean records.
+ */
 final class DeviceDirt {
 
     private static final LocalDate UNTIL = LocalDate.of(2015, 12, 10);

@@ -5,7 +5,10 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lives of all devices of one replica: seizures, what becomes of phones, tablets and storage, and the computers' queue ({@link ComputerQueue}). */
+/**
+ * The lives of all devices of one replica: seizures, what becomes of phones, tablets and storage, and the computers'
+ * queue ({@link ComputerQueue}).
+ */
 final class DeviceLives {
 
     /** The simulation starts before the systems do, so that they start with what is open then. */

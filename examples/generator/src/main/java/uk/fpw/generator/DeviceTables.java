@@ -9,7 +9,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.Table.Stamps;
 
-/** What the digital forensics system holds of the devices' lives: its register of exhibits, and the log of what happened to them. */
+/**
+ * What the digital forensics system holds of the devices' lives: its register of exhibits, and the log of what happened
+ * to them.
+ */
 final class DeviceTables {
 
     /** Numbers of log lines that one device can have. */

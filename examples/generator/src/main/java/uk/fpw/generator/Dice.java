@@ -4,7 +4,10 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Chance that is the same for the same seed everywhere: {@link StrictMath}, and a stream per purpose so that one part does not move another. */
+/**
+ * Chance that is the same for the same seed everywhere: {@link StrictMath}, and a stream per purpose so that one part
+ * does not move another.
+ */
 final class Dice {
 
     private final SplittableRandom random;

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.generator.NightPlan.FeedChanges;
 
-/** Everything that happens to one replica of the force, and what its systems hold of it: a few thousand items, whatever the scale. */
+/**
+ * Everything that happens to one replica of the force, and what its systems hold of it: a few thousand items, whatever
+ * the scale.
+ */
 final class History {
 
     final List<Life> devices;

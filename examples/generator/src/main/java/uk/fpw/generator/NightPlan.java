@@ -4,7 +4,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What changes in the operational systems between the end of one day and the end of the next, in the rows as a feed sees them.
+ * What changes in the operational systems between the end of one day and the end of the next, in the rows as a feed
+ * sees them.
  *
  * @param day the later day
  * @param feeds one entry per feed of the force folder, also where nothing changes
@@ -28,7 +29,8 @@ public record NightPlan(LocalDate day, List<FeedChanges> feeds) {
     }
 
     /**
-     * The changes of one feed. Inserted, updated, deleted and reinserted rows add up to the rows that a load must store.
+     * The changes of one feed. Inserted, updated, deleted and reinserted rows add up to the rows that a load must
+     * store.
      *
      * @param inserted rows whose key was never seen before
      * @param updated rows known and not deleted before, whose values differ now

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a queue of the force folder means, said once more and apart from it, so that figures can be recomputed without the product.
+ * What a queue of the force folder means, said once more and apart from it, so that figures can be recomputed without
+ * the product.
  *
  * @param enters events with which a stay begins, the first or a further one
  * @param leaves events that end a stay, with the name of the way out

@@ -3,7 +3,9 @@ package uk.fpw.generator;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One domestic-abuse case: received, and looked at for the first time or closed without. Its system records at once. */
+/**
+ * One domestic-abuse case: received, and looked at for the first time or closed without. Its system records at once.
+ */
 final class Referral {
 
     final String ref;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.Table.Stamps;
 
 /**
- * Domestic-abuse cases of one replica. Until {@link #CLEARED_ON} the wait for a first look is steered: it grows past 200 and is then worked off; from then on each
- * is looked at within hours, some at weekends a little later.
+ * Domestic-abuse cases of one replica. Until {@link #CLEARED_ON} the wait for a first look is steered: it grows past
+ * 200 and is then worked off; from then on each is looked at within hours, some at weekends a little later.
  */
 final class Referrals {
 

@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what happens to devices: mostly within the hour, sometimes days later, never in another order than it happened. */
+/**
+ * Writes down what happens to devices: mostly within the hour, sometimes days later, never in another order than it
+ * happened.
+ */
 final class Scribe {
 
     /** What was open when the system began was taken over from paper in its first night. */

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.NightPlan.FeedChanges;
 
 /**
- * The synthetic force: three operational databases and a folder of case audits, from 1 January 2013, with the dirt that real systems have. The same seed and
- * scale give the same rows on every machine, in every time zone and on every database. Scale 1 is calibrated to the published facts; larger scales are that many
- * forces side by side (each with chances of its own), written one after another, so that memory does not grow.
+ * The synthetic force: three operational databases and a folder of case audits, from 1 January 2013, with the dirt that
+ * real systems have. The same seed and scale give the same rows on every machine, in every time zone and on every
+ * database. Scale 1 is calibrated to the published facts; larger scales are that many forces side by side (each with
+ * chances of its own), written one after another, so that memory does not grow.
  */
 public final class SyntheticForce {
 
@@ -50,8 +51,9 @@ public final class SyntheticForce {
     }
 
     /**
-     * Brings the systems to what they knew at the end of a day. The first time everything is written (tables of another seed or scale are dropped, their files
-     * deleted); later only what changed since, also by another process. The drop folder gets one file per night, the first of which holds all audits so far.
+     * Brings the systems to what they knew at the end of a day. The first time everything is written (tables of another
+     * seed or scale are dropped, their files deleted); later only what changed since, also by another process. The drop
+     * folder gets one file per night, the first of which holds all audits so far.
      *
      * @throws IllegalArgumentException if the day is before that of the last call, or out of range
      * @throws GeneratorException if a database cannot be written
@@ -116,7 +118,10 @@ public final class SyntheticForce {
         return new NightPlan(day, sums);
     }
 
-    /** Puts a file of audits into the drop folder in which the grade's column is missing: a night that reads it must fail. */
+    /**
+     * Puts a file of audits into the drop folder in which the grade's column is missing: a night that reads it must
+     * fail.
+     */
     public void writeBrokenAudits(LocalDate day) {
         require(day);
         try (CsvFile file =
@@ -134,8 +139,9 @@ public final class SyntheticForce {
     }
 
     /**
-     * Writes what is true as CSV files, as far as the systems knew it at the end of a day: without the items that must be excluded, which have a file of their own.
-     * Needs no database. What the files hold is said in the generator's {@code README.md}.
+     * Writes what is true as CSV files, as far as the systems knew it at the end of a day: without the items that must
+     * be excluded, which have a file of their own. Needs no database. What the files hold is said in the generator's
+     * {@code README.md}.
      */
     public void truth(LocalDate knownOn, Path folder) {
         require(knownOn);

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the tables of one operational system in one transaction. A table {@code synthetic_notice} beside them says that all is invented, and up to which day the
- * system has got.
+ * Writes the tables of one operational system in one transaction. A table {@code synthetic_notice} beside them says
+ * that all is invented, and up to which day the system has got.
  */
 final class SystemWriter implements AutoCloseable {
 
@@ -59,7 +59,8 @@ final class SystemWriter implements AutoCloseable {
     private static @Nullable LocalDate knownOn(Connection connection, String schema, long seed, int scale)
             throws SQLException {
         try (PreparedStatement tables = connection.prepareStatement(
-                "select count(*) from information_schema.tables where lower(table_schema) = ? and lower(table_name) = 'synthetic_notice'")) {
+                "select count(*) from information_schema.tables where lower(table_schema) = ? and "
+                        + "lower(table_name) = 'synthetic_notice'")) {
             tables.setString(1, schema);
             try (ResultSet found = tables.executeQuery()) {
                 if (!found.next() || found.getInt(1) == 0) {
@@ -108,7 +109,10 @@ final class SystemWriter implements AutoCloseable {
         }
     }
 
-    /** Writes the rows of a table that are there at the end of a day; replaces those that changed since the end of an earlier one. */
+    /**
+     * Writes the rows of a table that are there at the end of a day; replaces those that changed since the end of an
+     * earlier one.
+     */
     void write(Table table, @Nullable LocalDate since, LocalDate upTo) {
         Instant before = since == null ? Instant.MIN : Days.endOf(since);
         Instant end = Days.endOf(upTo);

@@ -3,7 +3,8 @@ package uk.fpw.generator;
 import java.nio.file.Path;
 
 /**
- * Where the operational systems of the force live. The three databases may be one: each has a schema of its own ({@code dfu}, {@code cases}, {@code da}).
+ * Where the operational systems of the force live. The three databases may be one: each has a schema of its own
+ * ({@code dfu}, {@code cases}, {@code da}).
  *
  * @param dfu digital forensics: {@code dfu.exhibit}, {@code dfu.exhibit_event}
  * @param cases case management: {@code cases.case_file}, {@code cases.case_action}

@@ -5,7 +5,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A level that a queue is steered to: straight lines between given days, with a wander that dies away near the days that are pinned. */
+/**
+ * A level that a queue is steered to: straight lines between given days, with a wander that dies away near the days
+ * that are pinned.
+ */
 final class TargetPath {
 
     private record Point(LocalDate day, double level) {}

@@ -45,7 +45,8 @@ final class Truth implements AutoCloseable {
         events = new CsvFile(folder.resolve("events.csv"), "item,event,occurred_on,occurred_at");
         stays = new CsvFile(
                 folder.resolve("stays.csv"),
-                "queue,item,contributor,device_type,priority,case_type,risk_level,first_entered_on,entered_on,entered_at,left_on,left_at,left_as,is_served,is_reentry");
+                "queue,item,contributor,device_type,priority,case_type,risk_level,first_entered_on,entered_on,"
+                        + "entered_at,left_on,left_at,left_as,is_served,is_reentry");
         milestones = new CsvFile(
                 folder.resolve("milestones.csv"), "case_ref,case_type,aware_on,age_days,step,status,status_on");
         gradings = new CsvFile(

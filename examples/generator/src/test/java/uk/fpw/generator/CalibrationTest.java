@@ -109,7 +109,8 @@ class CalibrationTest {
         List<Integer> parent = daily("count(item)", "queue = 'seized_no_result'", "2013-01-01", "2015-12-31");
         List<Integer> stages = daily(
                 "count(item)",
-                "queue in ('awaiting_submission', 'awaiting_acceptance', 'awaiting_examination', 'in_examination', 'awaiting_report')",
+                "queue in ('awaiting_submission', 'awaiting_acceptance', 'awaiting_examination', 'in_examination', "
+                        + "'awaiting_report')",
                 "2013-01-01",
                 "2015-12-31");
         assertThat(stages).hasSize(1095).isEqualTo(parent);
@@ -132,17 +133,15 @@ class CalibrationTest {
 
     @Test
     void oneCaseIsEightMonthsOldWithoutAnythingRecordedButTheSeizure() throws SQLException {
-        assertThat(
-                        number(
-                                "select count(*) from milestones where status = 'not recorded' and step in ('interview', 'safeguarding') and age_days > 120"))
+        assertThat(number("select count(*) from milestones where status = 'not recorded' and step in "
+                        + "('interview', 'safeguarding') and age_days > 120"))
                 .isEqualTo(2);
-        assertThat(number(
-                        "select count(*) from milestones where case_ref = 'C15-S2' and age_days = 254 and status = 'not recorded'"
-                                + " and step in ('interview', 'safeguarding', 'analysis')"))
+        assertThat(number("select count(*) from milestones where case_ref = 'C15-S2' and age_days = 254 and status = "
+                        + "'not recorded'"
+                        + " and step in ('interview', 'safeguarding', 'analysis')"))
                 .isEqualTo(3);
-        assertThat(
-                        number(
-                                "select count(*) from stays where contributor = 'C15-S2' and queue = 'awaiting_submission' and left_on is null"))
+        assertThat(number("select count(*) from stays where contributor = 'C15-S2' and queue = "
+                        + "'awaiting_submission' and left_on is null"))
                 .isEqualTo(2);
         assertThat(number("select count(*) from stays where contributor = 'C15-S2' and queue = 'awaiting_examination'"))
                 .isZero();
@@ -165,9 +164,9 @@ class CalibrationTest {
 
     @Test
     void threeOfSevenExploitationCasesAreGoodTwoRequireImprovementTwoAreInadequate() throws SQLException {
-        assertThat(numbers(
-                        "select count(*) from gradings where population = 'exploitation_high_risk' group by grade order by decode(grade, 'good', 1,"
-                                + " 'requires_improvement', 2, 3)"))
+        assertThat(numbers("select count(*) from gradings where population = 'exploitation_high_risk' group by grade "
+                        + "order by decode(grade, 'good', 1,"
+                        + " 'requires_improvement', 2, 3)"))
                 .containsExactly(3, 2, 2);
     }
 
@@ -182,7 +181,8 @@ class CalibrationTest {
     @Test
     void domesticAbuseCasesAreInTheMainLookedAtWithin24HoursAfterThat() throws SQLException {
         String received =
-                "from stays where queue = 'domestic_abuse_first_look' and entered_on between '2015-07-01' and '2015-08-31'";
+                "from stays where queue = 'domestic_abuse_first_look' and entered_on between '2015-07-01' and "
+                        + "'2015-08-31'";
         int all = number("select count(*) " + received);
         int met = number("select count(*) " + received
                 + " and left_as = 'looked at' and datediff(second, entered_at, left_at) <= 86400");

@@ -2,7 +2,10 @@ package uk.fpw.audit;
 
 import java.sql.SQLException;
 
-/** A query of the audit that DuckDB could not answer, for want of memory or room, or since files are not what they are taken for. */
+/**
+ * A query of the audit that DuckDB could not answer, for want of memory or room, or since files are not what they are
+ * taken for.
+ */
 final class AuditFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -24,7 +27,9 @@ final class AuditFailure extends RuntimeException {
         return reason.startsWith("Out of Memory") || reason.contains("No space left on device");
     }
 
-    /** What kind of error DuckDB names, such as {@code Conversion Error}; what it says of it may hold a value of a row. */
+    /**
+     * What kind of error DuckDB names, such as {@code Conversion Error}; what it says of it may hold a value of a row.
+     */
     String kind() {
         return reason.split(":", 2)[0];
     }

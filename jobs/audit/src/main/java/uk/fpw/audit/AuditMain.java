@@ -11,8 +11,9 @@ import uk.fpw.warehouse.run.ParentWatch;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
- * The audit process of a night, {@code AuditMain audit <run file>}, or {@code AuditMain closures <run file>} where many items have left a queue. Ends normally once the result file is written; ends at once if standard input ends, which means
- * that the parent has died.
+ * The audit process of a night, {@code AuditMain audit <run file>}, or {@code AuditMain closures <run file>} where many
+ * items have left a queue. Ends normally once the result file is written; ends at once if standard input ends, which
+ * means that the parent has died.
  */
 public final class AuditMain {
 

@@ -19,7 +19,10 @@ import uk.fpw.model.ForceTable;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.AuditRun;
 
-/** A DuckDB in memory in which the tables of a candidate can be read under their simple names, beside what the force defines. Days are those of the force's zone. */
+/**
+ * A DuckDB in memory in which the tables of a candidate can be read under their simple names, beside what the force
+ * defines. Days are those of the force's zone.
+ */
 final class AuditSession implements AutoCloseable {
 
     private static final String DEFAULT_MEMORY = "1GB";
@@ -55,7 +58,10 @@ final class AuditSession implements AutoCloseable {
         execute("set temp_directory = " + text(scratch));
     }
 
-    /** Keeps the session to these files and the folder of {@link #within}: it can open nothing else, and no setting can be changed any more. */
+    /**
+     * Keeps the session to these files and the folder of {@link #within}: it can open nothing else, and no setting can
+     * be changed any more.
+     */
     void confineTo(List<String> files) {
         DuckSql.confinedTo(files).forEach(this::execute);
     }
@@ -67,7 +73,10 @@ final class AuditSession implements AutoCloseable {
         }
     }
 
-    /** Shows the rows of a table's files, as a view of that name, in the columns of the table's model; one that the table was written without is null. */
+    /**
+     * Shows the rows of a table's files, as a view of that name, in the columns of the table's model; one that the
+     * table was written without is null.
+     */
     void show(String view, Model model, AuditRun.Table table) {
         String columns = model.columns().stream()
                 .map(column -> table.files().isEmpty() || !table.columns().contains(column.name())

@@ -15,7 +15,10 @@ import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 import uk.fpw.warehouse.run.ReleasedSpells;
 
-/** The audit of one candidate: its tables one by one, the tests over several of them, its numbers once more, and how it departs from the current release. */
+/**
+ * The audit of one candidate: its tables one by one, the tests over several of them, its numbers once more, and how it
+ * departs from the current release.
+ */
 public final class CandidateAudit {
 
     private final List<Timing> timings = new ArrayList<>();

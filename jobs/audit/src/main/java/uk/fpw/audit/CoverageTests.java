@@ -9,7 +9,8 @@ import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /**
- * Rows of queues are available exactly as far as the feeds behind their queue are known: neither is a figure published of a day of which nothing was loaded, nor one withheld, and with it kept from being counted again.
+ * Rows of queues are available exactly as far as the feeds behind their queue are known: neither is a figure published
+ * of a day of which nothing was loaded, nor one withheld, and with it kept from being counted again.
  */
 final class CoverageTests {
 
@@ -20,13 +21,13 @@ final class CoverageTests {
         List<QualityResult> results = new ArrayList<>();
         for (Model model : models) {
             if (model.mayBeUnavailable() && model.hasColumn("queue")) {
-                results.add(
-                        new QualityResult(
-                                model.table(),
-                                AuditResult.AVAILABLE_AS_FAR_AS_KNOWN,
-                                "stop",
-                                session.number(query(model)),
-                                "rows that are available although the feeds behind them are not known so far, or not available although they are, or with a number nevertheless"));
+                results.add(new QualityResult(
+                        model.table(),
+                        AuditResult.AVAILABLE_AS_FAR_AS_KNOWN,
+                        "stop",
+                        session.number(query(model)),
+                        "rows that are available although the feeds behind them are not known so far, or "
+                                + "not available although they are, or with a number nevertheless"));
             }
         }
         return results;

@@ -3,7 +3,9 @@ package uk.fpw.audit;
 import java.util.List;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 
-/** Counts, queue by queue, the items that the queue leaves out for the order of their events, or whose age is not known. */
+/**
+ * Counts, queue by queue, the items that the queue leaves out for the order of their events, or whose age is not known.
+ */
 final class LeftOutItems {
 
     private static final String COUNTS = """

@@ -17,7 +17,8 @@ import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 
 /**
- * What the items have in common that have left a queue: the loaded date that brought the news of them, and a column that was changed in their rows. Reads {@code raw}, which keeps every version; only asked where many have left.
+ * What the items have in common that have left a queue: the loaded date that brought the news of them, and a column
+ * that was changed in their rows. Reads {@code raw}, which keeps every version; only asked where many have left.
  */
 final class MassClosures {
 
@@ -37,7 +38,10 @@ final class MassClosures {
             qualify recency <= 2
             """;
 
-    /** An item is known by the rows of its latest loaded date; what they changed is seen by the version before, which a row of a log does not have. */
+    /**
+     * An item is known by the rows of its latest loaded date; what they changed is seen by the version before, which a
+     * row of a log does not have.
+     */
     private static final String CLOSURES = """
             with
 
@@ -107,10 +111,12 @@ final class MassClosures {
                 cast(change.most.loaded_on as varchar),
                 coalesce(change.most.closed_count, 0)
             from (
-                select max({'closed_count': closed_count, 'loaded_on': loaded_on, 'left_as': left_as}) as most from by_reason
+                select max({'closed_count': closed_count, 'loaded_on': loaded_on, 'left_as': left_as}) as most from \
+            by_reason
             ) as reason
             cross join (
-                select max({'closed_count': closed_count, 'loaded_on': loaded_on, 'feed_column': feed_column}) as most from by_column
+                select max({'closed_count': closed_count, 'loaded_on': loaded_on, 'feed_column': feed_column}) as most \
+            from by_column
             ) as change
             where reason.most is not null
             """;

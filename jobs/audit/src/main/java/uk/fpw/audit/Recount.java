@@ -19,14 +19,16 @@ import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /**
- * The published numbers, counted once more from the events by their definitions. Up to some number of spells every series is counted; beyond, all totals, and whole series of slices that a hash of the release and the series chooses,
+ * The published numbers, counted once more from the events by their definitions. Up to some number of spells every
+ * series is counted; beyond, all totals, and whole series of slices that a hash of the release and the series chooses,
  * so that each has its turn and nobody knows when.
  */
 final class Recount {
 
     private static final String SPELLS = "series_spell";
     private static final String DEFECT =
-            " This is a defect of the software, not of the sources: nothing in them can put it right. Keep the folder of this run, and tell whoever looks after fpw.";
+            " This is a defect of the software, not of the sources: nothing in them can put it right. Keep the "
+                    + "folder of this run, and tell whoever looks after fpw.";
 
     private final AuditSession session;
     private final String releaseId;

@@ -7,7 +7,10 @@ import uk.fpw.warehouse.run.MetricsResult.Settled;
 /** Counts, queue by queue, how the spells of a candidate differ from those of the current release. */
 final class SpellChanges {
 
-    /** Open spells that have left since are looked at with what is known now; so are the four spans of the same length before, which say what is usual. */
+    /**
+     * Open spells that have left since are looked at with what is known now; so are the four spans of the same length
+     * before, which say what is usual.
+     */
     private static final String CHANGES = """
             with
 
@@ -44,7 +47,8 @@ final class SpellChanges {
                     sum(total_now) as total_now,
                     sum(settled_before) as settled_before,
                     sum(settled_now) as settled_now,
-                    max({'closed_count': pair_count, 'closed_as': closed_as}) filter (where closed_as is not null) as largest,
+                    max({'closed_count': pair_count, 'closed_as': closed_as}) filter (where closed_as is not null) as \
+            largest,
                     sum(pair_count) filter (where closed_as is not null) as closed_total
                 from by_reason
                 group by queue
@@ -91,7 +95,8 @@ final class SpellChanges {
                         left_as,
                         spell_count,
                         sum(spell_count) over (partition by queue, from_on) as open_count,
-                        sum(case when left_as is null then spell_count else 0 end) over (partition by queue, from_on) as still_open_count
+                        sum(case when left_as is null then spell_count else 0 end) over (partition by queue, from_on) \
+            as still_open_count
                     from span_exits
                 )
                 group by queue
@@ -126,7 +131,10 @@ final class SpellChanges {
 
     private SpellChanges() {}
 
-    /** One row for each queue that both have; {@link SpellPairs} must be shown. What closures have in common is left open. */
+    /**
+     * One row for each queue that both have; {@link SpellPairs} must be shown. What closures have in common is left
+     * open.
+     */
     static List<QueueChange> count(AuditSession session) {
         return session.rows(CHANGES).stream()
                 .map(Row::new)

@@ -9,8 +9,9 @@ import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.ReleasedSpells;
 
 /**
- * The spells of a candidate beside those of the current release, queue by queue, as both know them on the last day that both know: what happened after it is news and no change, and so is the exit of an item that was open, however late
- * it is recorded. As the views {@code compared_queue} and {@code spell_pair}.
+ * The spells of a candidate beside those of the current release, queue by queue, as both know them on the last day that
+ * both know: what happened after it is news and no change, and so is the exit of an item that was open, however late it
+ * is recorded. As the views {@code compared_queue} and {@code spell_pair}.
  */
 final class SpellPairs {
 
@@ -49,7 +50,8 @@ final class SpellPairs {
                 spell.left_on is null or spell.left_on > compared.known_to as is_open,
                 spell.entered_on <= compared.settled_to
                 and (spell.left_on is null or spell.left_on > compared.settled_to) as is_open_then,
-                case when spell.left_on <= compared.known_to then {'left_on': spell.left_on, 'left_as': spell.left_as} end as way_out,
+                case when spell.left_on <= compared.known_to then {'left_on': spell.left_on, 'left_as': spell.left_as} \
+            end as way_out,
                 spell.slices
             from %s as spell
             inner join compared_queue as compared

@@ -17,10 +17,13 @@ import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /**
- * Everything that is asked of the rows of one table, in one pass: how many there are, their digest, whether the grain is unique, whether a column that is never null is null, and the expression tests.
+ * Everything that is asked of the rows of one table, in one pass: how many there are, their digest, whether the grain
+ * is unique, whether a column that is never null is null, and the expression tests.
  *
- * <p>The digest is the same whatever the order of rows and files, and in any time zone: each row is written as the text of all columns but {@code release_id} (points in time as microseconds, maps as sorted entries) and
- * hashed with SHA-256; the four quarters of these hashes are added up each, and the digest is the SHA-256 of the four sums. No row is ever sorted or kept.
+ * <p>The digest is the same whatever the order of rows and files, and in any time zone: each row is written as the text
+ * of all columns but {@code release_id} (points in time as microseconds, maps as sorted entries) and hashed with
+ * SHA-256; the four quarters of these hashes are added up each, and the digest is the SHA-256 of the four sums. No row
+ * is ever sorted or kept.
  */
 final class TableAudit {
 

@@ -39,8 +39,8 @@ class AuditSessionTest {
     @Test
     void pathThatDuckDbCannotBeToldOfIsRefused() {
         assertThatThrownBy(() -> DuckSql.rowsOf(List.of("/data/a\\b[1]/f.parquet")))
-                .hasMessage(
-                        "DuckDB cannot read /data/a\\b[1]/f.parquet, since its path holds a backslash and one of the characters *, ? and [; move the warehouse to another folder");
+                .hasMessage("DuckDB cannot read /data/a\\b[1]/f.parquet, since its path holds a backslash and one of "
+                        + "the characters *, ? and [; move the warehouse to another folder");
     }
 
     @Test
@@ -76,7 +76,8 @@ class AuditSessionTest {
             session.within("64MB", scratch.toString());
             session.confineTo(List.of());
             session.execute(
-                    "create table texts as select sha256(cast(number as varchar)) as text from range(1_000_000) as numbers (number)");
+                    "create table texts as select sha256(cast(number as varchar)) as text from range(1_000_000) as "
+                            + "numbers (number)");
 
             assertThat(scratch).isNotEmptyDirectory();
             assertThat(session.number("select count(*) from (select text from texts order by text limit 1_000_000)"))

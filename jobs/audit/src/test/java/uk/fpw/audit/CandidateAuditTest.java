@@ -91,7 +91,8 @@ class CandidateAuditTest {
 
         assertThat(failed("core.event"))
                 .containsExactly(
-                        "GRAIN_IS_UNIQUE 1: rows that repeat item_kind, item_key, event, occurred_on, occurred_at, event_order",
+                        "GRAIN_IS_UNIQUE 1: rows that repeat item_kind, item_key, event, occurred_on, occurred_at, "
+                                + "event_order",
                         "NEVER_NULL 1: null in a column that is never null: event");
     }
 

@@ -7,12 +7,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uk.fpw.model.Definition;
 
-/** Definitions that add up changes say what is found by looking at every spell on every day: of items that come back, contributors whose spells overlap, entries that are not believed, and observation that begins late. */
+/**
+ * Definitions that add up changes say what is found by looking at every spell on every day: of items that come back,
+ * contributors whose spells overlap, entries that are not believed, and observation that begins late.
+ */
 class DayByDayTest {
 
     private final AuditSession session = AuditSession.open("Europe/London");
 
-    /** 900 spells, in the total and in one of three series of a slice; 40 contributors. What begins before the fifth of January was not seen by the source. */
+    /**
+     * 900 spells, in the total and in one of three series of a slice; 40 contributors. What begins before the fifth of
+     * January was not seen by the source.
+     */
     @BeforeEach
     void someSpells() {
         session.execute("create table business_date as select date '2015-04-10' as day");
@@ -25,17 +31,21 @@ class DayByDayTest {
                     select
                         number,
                         hash(number, 'again') % 3 = 0 as is_reentry,
-                        cast(date '2014-12-10' + cast(hash(number, 'first') % 110 as integer) as date) as first_entered_on
+                        cast(date '2014-12-10' + cast(hash(number, 'first') % 110 as integer) as date) as \
+                first_entered_on
                     from range(900) as numbers (number)
                 ),
                 entry as (
-                    select *, first_entered_on + if(is_reentry, cast(hash(number, 'back') % 40 as integer), 0) as entered_on from item
+                    select *, first_entered_on + if(is_reentry, cast(hash(number, 'back') % 40 as integer), 0) as \
+                entered_on from item
                 ),
                 spell as (
-                    select *, if(hash(number, 'left') % 5 = 0, null, entered_on + cast(hash(number, 'wait') % 50 as integer)) as leaves_on from entry
+                    select *, if(hash(number, 'left') % 5 = 0, null, entered_on + cast(hash(number, 'wait') % 50 as \
+                integer)) as leaves_on from entry
                 ),
                 known as (
-                    select *, if(leaves_on <= date '2015-04-10', leaves_on, null) as left_on from spell where entered_on <= date '2015-04-10'
+                    select *, if(leaves_on <= date '2015-04-10', leaves_on, null) as left_on from spell where \
+                entered_on <= date '2015-04-10'
                 )
                 select
                     'q' as queue,
@@ -56,7 +66,8 @@ class DayByDayTest {
                 """);
         session.execute("""
                 create table queue_daily as
-                select queue, slice, slice_value, cast(day as date) as day from (select distinct queue, slice, slice_value from series_spell)
+                select queue, slice, slice_value, cast(day as date) as day from (select distinct queue, slice, \
+                slice_value from series_spell)
                 cross join generate_series(date '2015-01-05', date '2015-04-10', interval 1 day) as days (day)
                 """);
     }
@@ -70,11 +81,14 @@ class DayByDayTest {
     void contributorsOfADayAWeekAndAMonth() {
         for (String period : new String[] {"day", "week", "month"}) {
             assertSame("contributors", "period = '" + period + "'", """
-                    select days.queue, days.slice, days.slice_value, '%1$s' as period, days.start_on as period_start_on, count(distinct contributor_key) as contributor_count
-                    from (select distinct queue, slice, slice_value, cast(date_trunc('%1$s', day) as date) as start_on from queue_daily) as days
+                    select days.queue, days.slice, days.slice_value, '%1$s' as period, days.start_on as \
+                    period_start_on, count(distinct contributor_key) as contributor_count
+                    from (select distinct queue, slice, slice_value, cast(date_trunc('%1$s', day) as date) as start_on \
+                    from queue_daily) as days
                     left join series_spell as spell
                         on days.slice_value = spell.slice_value
-                        and date_trunc('%1$s', spell.observed_from_on) <= days.start_on and spell.observed_to_on >= days.start_on
+                        and date_trunc('%1$s', spell.observed_from_on) <= days.start_on and spell.observed_to_on >= \
+                    days.start_on
                     group by all
                     """.formatted(period));
         }
@@ -101,7 +115,8 @@ class DayByDayTest {
                 with waiting as (
                     select
                         spell.*, as_of_on,
-                        unnest([if(is_age_known, as_of_on - first_entered_on, -1), if(is_wait_known, as_of_on - entered_on, -1)]) as days,
+                        unnest([if(is_age_known, as_of_on - first_entered_on, -1), if(is_wait_known, as_of_on - \
+                entered_on, -1)]) as days,
                         unnest([1, 0]) as by_age
                     from series_spell as spell
                     inner join (select distinct least(last_day(day), date '2015-04-10') as as_of_on from queue_daily)
@@ -109,8 +124,10 @@ class DayByDayTest {
                 )
                 select
                     queue, slice, slice_value, as_of_on,
-                    case when days < 0 then -1 when days < 7 then 0 when days < 31 then 7 else 31 end as age_band_from_days,
-                    sum(by_age) as waiting_count, sum(1 - by_age) as waiting_since_entry_count, count(distinct contributor_key) as contributor_count
+                    case when days < 0 then -1 when days < 7 then 0 when days < 31 then 7 else 31 end as \
+                age_band_from_days,
+                    sum(by_age) as waiting_count, sum(1 - by_age) as waiting_since_entry_count, count(distinct \
+                contributor_key) as contributor_count
                 from waiting
                 group by all
                 """);
@@ -139,7 +156,8 @@ class DayByDayTest {
                     ) as contributor_count
                 from (
                     select
-                        queue, slice, slice_value, cohort, last_day as wait_days, coalesce(left_as, '(still waiting)') as exit_reason, count(*) as spell_count
+                        queue, slice, slice_value, cohort, last_day as wait_days, coalesce(left_as, '(still waiting)') \
+                as exit_reason, count(*) as spell_count
                     from cohort_spell
                     group by all
                 ) as exits

@@ -32,7 +32,10 @@ class MassClosuresTest {
 
     private final List<FeedVersions> feeds = new ArrayList<>();
 
-    /** Forty closed and twenty withdrawn by the one column that the source has set on all of them: no reason alone is most of what was open. */
+    /**
+     * Forty closed and twenty withdrawn by the one column that the source has set on all of them: no reason alone is
+     * most of what was open.
+     */
     @Test
     void closuresForSeveralReasonsAreTracedToTheColumnThatWasChanged() {
         feed(
@@ -129,7 +132,8 @@ class MassClosuresTest {
                                 "Europe/London",
                                 Map.of(
                                         "queue_definition",
-                                        "[{\"queue\": \"unresolved\", \"provisional_days\": 0, \"data_as_at\": \"2015-11-10\"}]"),
+                                        "[{\"queue\": \"unresolved\", \"provisional_days\": 0, \"data_as_at\": "
+                                                + "\"2015-11-10\"}]"),
                                 List.of(files.write("candidate", SpellRows.of("unresolved", candidate))),
                                 new ReleasedSpells(
                                         "2015-11-09.1",
@@ -181,7 +185,9 @@ class MassClosuresTest {
                         .collect(Collectors.joining(", ", "(", ")")))
                 .collect(Collectors.joining(
                         ", ",
-                        "select key as _key, key as _item, cast(known_on as date) as _known_on, cast(seq as bigint) as _seq, op as _op, load as _load_id, status, try_cast(ended_on as date) as ended_on from (values ",
+                        "select key as _key, key as _item, cast(known_on as date) as _known_on, cast(seq as "
+                                + "bigint) as _seq, op as _op, load as _load_id, status, try_cast(ended_on "
+                                + "as date) as ended_on from (values ",
                         ") as versions (key, known_on, seq, op, load, status, ended_on)"));
     }
 }

@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 
-/** Spells of one queue, written as {@code item | entered on | left on | left as | priority}, the last three where there are such; what follows them says why the line is there. */
+/**
+ * Spells of one queue, written as {@code item | entered on | left on | left as | priority}, the last three where there
+ * are such; what follows them says why the line is there.
+ */
 final class SpellRows {
 
     private SpellRows() {}

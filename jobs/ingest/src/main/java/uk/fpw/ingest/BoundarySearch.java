@@ -6,7 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 
-/** Whether one of the rows that had the highest cursor, which are remembered by a hash of their key, is among those of a reading. Not for several threads. */
+/**
+ * Whether one of the rows that had the highest cursor, which are remembered by a hash of their key, is among those of a
+ * reading. Not for several threads.
+ */
 final class BoundarySearch {
 
     private static final int HASH_BYTES = 8;

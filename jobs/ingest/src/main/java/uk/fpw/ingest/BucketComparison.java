@@ -16,7 +16,10 @@ import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.RowHash;
 import uk.fpw.warehouse.load.RowVersion;
 
-/** The rows of an extract and the current rows in one bucket. All rows with one key are in the same bucket, so that nothing else needs to be known. */
+/**
+ * The rows of an extract and the current rows in one bucket. All rows with one key are in the same bucket, so that
+ * nothing else needs to be known.
+ */
 final class BucketComparison {
 
     private static final long SEEN = 1;
@@ -148,7 +151,10 @@ final class BucketComparison {
         part.write(version, row.number());
     }
 
-    /** A row that the source marks as deleted: nothing new, unless its key is current and no living row of this extract has it. Its other values are not looked at. */
+    /**
+     * A row that the source marks as deleted: nothing new, unless its key is current and no living row of this extract
+     * has it. Its other values are not looked at.
+     */
     private void takeDeleted(ExtractedRow row, String key, int place, boolean isAlive) {
         if (place < 0 || isAlive || !deletedKeys.add(key)) {
             tally.unchanged++;

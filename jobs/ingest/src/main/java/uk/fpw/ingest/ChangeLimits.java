@@ -21,15 +21,18 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Compares what a load would do to the rows that are known with what such a load usually does. A load that goes beyond a limit is not loaded, unless a person has accepted
- * that for its business date.
+ * Compares what a load would do to the rows that are known with what such a load usually does. A load that goes beyond
+ * a limit is not loaded, unless a person has accepted that for its business date.
  */
 final class ChangeLimits {
 
     /** How many times as many rows as usual must change in a night before the share is looked at. */
     private static final double TIMES_USUAL = 2;
 
-    /** The same of the most that any load changed before these days: a feed that is recorded by the week changes much in some nights only. */
+    /**
+     * The same of the most that any load changed before these days: a feed that is recorded by the week changes much in
+     * some nights only.
+     */
     private static final double TIMES_MOST = 1.5;
 
     private static final int RECENT_DAYS = 7;
@@ -91,7 +94,10 @@ final class ChangeLimits {
         emptied(judged);
     }
 
-    /** The changes as they are judged and recorded: of rows without a key no more count as changed than new ones may have replaced, and the rest as deleted. */
+    /**
+     * The changes as they are judged and recorded: of rows without a key no more count as changed than new ones may
+     * have replaced, and the rest as deleted.
+     */
     RowChanges judged(RowChanges changes) {
         return source.feed().isKeyedByRow()
                 ? changes.changing(Math.min(changes.changed(), replacements.mostByOneLoad(changes.before())))
@@ -191,9 +197,11 @@ final class ChangeLimits {
     }
 
     /**
-     * A feed whose rows change much every night stops only if far more change than is usual, the median of the loads before, or than the most before the last seven days, so that changes
-     * which grow from night to night do not become usual by themselves; nights that were missed count as nights. Where no load shows what is
-     * usual, as at the second load of a feed, twice the share may change. A feed that has doubled meanwhile is young: most of its rows are of items at work, and nothing is usual yet.
+     * A feed whose rows change much every night stops only if far more change than is usual, the median of the loads
+     * before, or than the most before the last seven days, so that changes which grow from night to night do not become
+     * usual by themselves; nights that were missed count as nights. Where no load shows what is usual, as at the second
+     * load of a feed, twice the share may change. A feed that has doubled meanwhile is young: most of its rows are of
+     * items at work, and nothing is usual yet.
      */
     private void changed(RowChanges changes) {
         List<ChangeHistory.Past> past = history.counted(Limit.CHANGED, Limit.CHANGED);
@@ -244,7 +252,10 @@ final class ChangeLimits {
         return Math.max(TIMES_USUAL * median, TIMES_MOST * most);
     }
 
-    /** Rows without a key that were replaced in 28 days: a few each night may be lost ones whose number was made up by those that came. */
+    /**
+     * Rows without a key that were replaced in 28 days: a few each night may be lost ones whose number was made up by
+     * those that came.
+     */
     private void replaced(RowChanges changes) {
         List<ChangeHistory.Past> past = replacements.counted();
         long first = firstBefore(past);

@@ -10,7 +10,10 @@ import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.load.KeyIndex;
 
-/** Counts something of all current rows and of some that are chosen by their key: in one reading of {@code current}, or in several if there are more chosen keys than fit in memory. */
+/**
+ * Counts something of all current rows and of some that are chosen by their key: in one reading of {@code current}, or
+ * in several if there are more chosen keys than fit in memory.
+ */
 final class ChosenKeys {
 
     private final Feed feed;
@@ -26,7 +29,8 @@ final class ChosenKeys {
     /**
      * Counts.
      *
-     * @param reading counts all current rows in the first number of each column, and those that are chosen in the second
+     * @param reading counts all current rows in the first number of each column, and those that are chosen in the
+     *     second
      */
     Map<String, long[]> count(Function<Predicate<String>, Map<String, long[]>> reading) {
         Map<String, long[]> counts = new HashMap<>();

@@ -21,8 +21,9 @@ import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RowChanges;
 
 /**
- * An extract compared with the rows that are current, bucket by bucket, so that memory does not grow with the table: each row is loaded, unchanged, repeated, refused or deleted, and what is
- * new is written into data files that no one sees yet.
+ * An extract compared with the rows that are current, bucket by bucket, so that memory does not grow with the table:
+ * each row is loaded, unchanged, repeated, refused or deleted, and what is new is written into data files that no one
+ * sees yet.
  */
 final class Comparison implements LoadStage, AutoCloseable {
 
@@ -63,7 +64,8 @@ final class Comparison implements LoadStage, AutoCloseable {
     /**
      * Compares everything that was read.
      *
-     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if there is not memory enough for the keys of one bucket
+     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if there is not memory enough for the keys
+     *     of one bucket
      */
     static Comparison of(LoadContext load, Extract extract, Refusals refusals) {
         Comparison comparison = new Comparison(load, extract, refusals);
@@ -108,7 +110,10 @@ final class Comparison implements LoadStage, AutoCloseable {
         equal.stream().forEach(bucket -> all.tally().unchanged += extract.rows().count(bucket));
     }
 
-    /** The buckets in which current rows matter: all of them but those that are equal, or those of the rows that were read. */
+    /**
+     * The buckets in which current rows matter: all of them but those that are equal, or those of the rows that were
+     * read.
+     */
     private BitSet wanted() {
         BitSet wanted = new BitSet(KeyBucket.COUNT);
         for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
@@ -118,7 +123,9 @@ final class Comparison implements LoadStage, AutoCloseable {
         return wanted;
     }
 
-    /** The buckets in which the source, read in full, has what is current, as far as that is known without reading it. */
+    /**
+     * The buckets in which the source, read in full, has what is current, as far as that is known without reading it.
+     */
     private BitSet equal(@Nullable BucketDigests known) {
         BitSet equal = new BitSet(KeyBucket.COUNT);
         if (comparesAll && known != null) {
@@ -129,7 +136,9 @@ final class Comparison implements LoadStage, AutoCloseable {
         return equal;
     }
 
-    /** Reads the current rows that matter: all of them in the wanted buckets, or those whose keys the extract may have. */
+    /**
+     * Reads the current rows that matter: all of them in the wanted buckets, or those whose keys the extract may have.
+     */
     private void know(KnownRows known) {
         ExtractedRows rows = extract.rows();
         boolean areDigestsWanted = comparesAll && current.digests() == null;
@@ -265,8 +274,9 @@ final class Comparison implements LoadStage, AutoCloseable {
     }
 
     /**
-     * What the load does to the rows of {@code current}, which are read once more if values may be lost. Rows without a key of their own cannot be followed from one version to the
-     * next: a changed row is one that is missing and one that is new, so that as many may have changed as there are of both.
+     * What the load does to the rows of {@code current}, which are read once more if values may be lost. Rows without a
+     * key of their own cannot be followed from one version to the next: a changed row is one that is missing and one
+     * that is new, so that as many may have changed as there are of both.
      *
      * @param missingRows current rows that the extract lacks
      */

@@ -7,7 +7,10 @@ import uk.fpw.warehouse.load.FormerRowHash;
 import uk.fpw.warehouse.load.RawWriter;
 import uk.fpw.warehouse.load.RowVersion;
 
-/** The buckets that one thread compares, one after the other. It counts and writes by itself; what it finds of current rows goes to the whole {@link Comparison}. */
+/**
+ * The buckets that one thread compares, one after the other. It counts and writes by itself; what it finds of current
+ * rows goes to the whole {@link Comparison}.
+ */
 final class ComparisonPart implements SideBySide.Piece {
 
     private final Comparison whole;

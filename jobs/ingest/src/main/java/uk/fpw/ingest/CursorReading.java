@@ -19,7 +19,10 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** What the reading of a database tells of the feed's cursor: the next watermark, and whether the source still goes on where the last load ended. */
+/**
+ * What the reading of a database tells of the feed's cursor: the next watermark, and whether the source still goes on
+ * where the last load ended.
+ */
 final class CursorReading {
 
     private final RowSource source;
@@ -73,7 +76,8 @@ final class CursorReading {
     }
 
     /**
-     * Stops a source that does not go on where the last load ended: it was restored, or counts anew, and its next changes would not be found.
+     * Stops a source that does not go on where the last load ended: it was restored, or counts anew, and its next
+     * changes would not be found.
      *
      * @throws NightFailure with {@code BAD_DATA}
      */
@@ -131,7 +135,8 @@ final class CursorReading {
                 ? null
                 : Limits.rows(gap.rows()) + " above a gap of " + cursor.column() + " (" + gap.after() + ", then "
                         + gap.first() + ") " + (gap.rows() == 1 ? "is" : "are")
-                        + " read every night, since later changes are expected below; correct the value in the source, or raise cursor.max_gap in "
+                        + " read every night, since later changes are expected below; correct the value in the "
+                        + "source, or raise cursor.max_gap in "
                         + source.definition() + " if it is right";
     }
 
@@ -182,7 +187,8 @@ final class CursorReading {
                 ExitCode.BAD_DATA,
                 source.place() + ": " + problem
                         + "; the source was restored or counts anew, and changes below " + known
-                        + " would not be found; nothing was loaded; see what happened to the source, and if it is to stay as it is, have everything read and compared once by "
+                        + " would not be found; nothing was loaded; see what happened to the source, and if it is "
+                        + "to stay as it is, have everything read and compared once by "
                         + "'fpw accept " + source.feed().name() + ":cursor --date " + businessDate
                         + " --reason \"...\"'");
     }

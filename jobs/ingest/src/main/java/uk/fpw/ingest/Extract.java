@@ -29,8 +29,9 @@ record Extract(
      * Reads everything once.
      *
      * @param rows takes the rows
-     * @throws uk.fpw.warehouse.run.NightFailure with {@code BAD_DATA} if the source is not what the feed declares or the cursor does not go on where the last load ended,
-     *     {@code UNAVAILABLE} if it cannot be read to its end or changes meanwhile
+     * @throws uk.fpw.warehouse.run.NightFailure with {@code BAD_DATA} if the source is not what the feed declares or
+     *     the cursor does not go on where the last load ended, {@code UNAVAILABLE} if it cannot be read to its end or
+     *     changes meanwhile
      */
     static Extract read(LoadContext load, LoadPreparation prepared, ExtractedRows rows) {
         Extract extract = readAll(load, prepared, rows);
@@ -74,7 +75,9 @@ record Extract(
         }
     }
 
-    /** The readings of the source; a single one is read ahead of, unless a cursor asks for the row that was read last. */
+    /**
+     * The readings of the source; a single one is read ahead of, unless a cursor asks for the row that was read last.
+     */
     private static List<SourceRows> opened(RowSource source, boolean hasCursor) {
         List<SourceRows> ranges = source.openRanges();
         return ranges.size() > 1 || hasCursor ? ranges : List.of(RowsReadAhead.of(ranges.get(0)));

@@ -33,7 +33,10 @@ import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Loads feeds by the job {@code ingestFeed}, in the thread of the caller, who holds the warehouse lock. Several threads may load different feeds at once. */
+/**
+ * Loads feeds by the job {@code ingestFeed}, in the thread of the caller, who holds the warehouse lock. Several threads
+ * may load different feeds at once.
+ */
 public final class FeedLoader {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedLoader.class);
@@ -67,8 +70,9 @@ public final class FeedLoader {
     }
 
     /**
-     * What is to be loaded of a feed for a business date, files that have changed since they were read among it; of a database, or a file that holds every date, the business date alone. What an interrupted night loaded is
-     * known by then. A file that is missing is noted: the business date then counts as sought.
+     * What is to be loaded of a feed for a business date, files that have changed since they were read among it; of a
+     * database, or a file that holds every date, the business date alone. What an interrupted night loaded is known by
+     * then. A file that is missing is noted: the business date then counts as sought.
      *
      * @throws NightFailure with {@code CONFIGURATION} if there is no such feed
      */
@@ -92,8 +96,9 @@ public final class FeedLoader {
     }
 
     /**
-     * The load of a date that one of these runs completed, if a run that goes on where they stopped need not repeat it: it is the latest of its date, and its file is still the one that it read. Of a database the
-     * state is kept that it read then.
+     * The load of a date that one of these runs completed, if a run that goes on where they stopped need not repeat it:
+     * it is the latest of its date, and its file is still the one that it read. Of a database the state is kept that it
+     * read then.
      *
      * @return null if the date is to be loaded
      */
@@ -127,7 +132,8 @@ public final class FeedLoader {
     }
 
     /**
-     * Loads what the feed's source holds of a date, which becomes known on the business date. Loading the same file again loads nothing.
+     * Loads what the feed's source holds of a date, which becomes known on the business date. Loading the same file
+     * again loads nothing.
      *
      * @param sourceDate the business date, or an earlier one of those that are {@link #outstanding}
      * @throws NightFailure if the load failed; nothing of the file was loaded then
@@ -156,7 +162,8 @@ public final class FeedLoader {
         LoadSummary summary = LoadSummary.of(
                 feed, loadId, counts, clock.millis() - startedAt, LoadResult.note(execution.getExecutionContext()));
         LOG.info(
-                "{}: {} rows received: {} loaded, {} unchanged, {} repeated, {} refused; {} deleted, {} with an ambiguous time ({} ms)",
+                "{}: {} rows received: {} loaded, {} unchanged, {} repeated, {} refused; {} deleted, {} with an "
+                        + "ambiguous time ({} ms)",
                 feed,
                 summary.received(),
                 summary.loaded(),
@@ -169,7 +176,10 @@ public final class FeedLoader {
         return summary;
     }
 
-    /** Notes that a night looked for the changes of the date: if their file is not there on a later night either, it is missed. */
+    /**
+     * Notes that a night looked for the changes of the date: if their file is not there on a later night either, it is
+     * missed.
+     */
     private void seekInVain(Feed feed, LocalDate businessDate, String runId, String why) {
         String loadId = newLoadId(businessDate);
         ledger.begin(loadId, runId, feed.name(), businessDate, businessDate, feed.readOn(businessDate));

@@ -38,13 +38,18 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 
 /**
- * The job {@code ingestFeed}. To be imported by an application that has beans of DataSource, JobRepository, JobOperator, {@link Force},
- * {@link WarehouseCatalog}, {@link LockGuard}, Clock, {@link Pseudonyms} and {@link SourcePasswords}, and of {@link IndexMemoryShares} if it loads several feeds at once; it gives them a {@link FeedLoader}.
+ * The job {@code ingestFeed}. To be imported by an application that has beans of DataSource, JobRepository,
+ * JobOperator, {@link Force}, {@link WarehouseCatalog}, {@link LockGuard}, Clock, {@link Pseudonyms} and
+ * {@link SourcePasswords}, and of {@link IndexMemoryShares} if it loads several feeds at once; it gives them a
+ * {@link FeedLoader}.
  */
 @Configuration(proxyBeanMethods = false)
 public class IngestConfiguration {
 
-    /** Loads one feed: new and changed rows are committed to {@code raw} and merged into {@code current}; refused rows are kept with their reason. */
+    /**
+     * Loads one feed: new and changed rows are committed to {@code raw} and merged into {@code current}; refused rows
+     * are kept with their reason.
+     */
     @Bean
     Job ingestFeed(
             JobRepository jobRepository,

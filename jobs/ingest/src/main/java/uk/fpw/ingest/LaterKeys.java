@@ -18,8 +18,9 @@ import uk.fpw.warehouse.ledger.LoadLedger.LoadDates;
 import uk.fpw.warehouse.load.KeyIndex;
 
 /**
- * Keys of which a later date than that of a late file has told: what the late file says of them is older than what is known. Known from {@code raw}, and from the files of those
- * dates as far as they are still there, since a row that was unchanged then left no version. Empty unless the file is late.
+ * Keys of which a later date than that of a late file has told: what the late file says of them is older than what is
+ * known. Known from {@code raw}, and from the files of those dates as far as they are still there, since a row that was
+ * unchanged then left no version. Empty unless the file is late.
  */
 final class LaterKeys {
 

@@ -33,7 +33,8 @@ final class Limits {
     }
 
     /**
-     * Fails a load whose rows are too few, too many of which cannot be stored, or more of which than can be remembered would have to be held back from deletion.
+     * Fails a load whose rows are too few, too many of which cannot be stored, or more of which than can be remembered
+     * would have to be held back from deletion.
      *
      * @param missing current rows that a full extract does not have
      * @param acceptances by which the limit of empty keys can be passed
@@ -60,7 +61,8 @@ final class Limits {
                 throw beyond(
                         figures + ", more than limits.max_empty_key_share: " + limits.maxEmptyKeyShare() + " in "
                                 + source.definition() + ":" + refusals.examples() + "\n",
-                        "see whether the columns of the key are still filled. If so many rows without a key are right, let this pass once and run the night again: fpw accept "
+                        "see whether the columns of the key are still filled. If so many rows without a key are "
+                                + "right, let this pass once and run the night again: fpw accept "
                                 + source.feed().name() + ":" + Limit.EMPTY_KEYS + " --date " + businessDate
                                 + " --reason \"WHY\"; or raise the limit if they are to be expected");
             }
@@ -75,7 +77,8 @@ final class Limits {
                             + " in "
                             + source.definition() + ":" + refusals.examples() + "\n",
                     "correct " + source.what()
-                            + " or the feed's columns, or raise the limit (limits.min_refused_rows for small files) if so many are to be expected");
+                            + " or the feed's columns, or raise the limit (limits.min_refused_rows for small "
+                            + "files) if so many are to be expected");
         }
         if (missing.areTooManyToHold()) {
             throw beyond(

@@ -10,8 +10,8 @@ import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.load.LoadCounts;
 
 /**
- * One attempt at loading one feed: its steps in their order, each of which makes the next {@link LoadStage}. Nothing of it outlives the attempt; a retry begins again from the beginning of
- * the source, under another load id.
+ * One attempt at loading one feed: its steps in their order, each of which makes the next {@link LoadStage}. Nothing of
+ * it outlives the attempt; a retry begins again from the beginning of the source, under another load id.
  */
 class LoadAttempt implements AutoCloseable {
 
@@ -91,7 +91,10 @@ class LoadAttempt implements AutoCloseable {
         return stage(Reconciliation.class).note();
     }
 
-    /** Notes that the attempt failed, with what is known of the rows, unless the load was complete by then; the refused ones stay in ops for a person to see. */
+    /**
+     * Notes that the attempt failed, with what is known of the rows, unless the load was complete by then; the refused
+     * ones stay in ops for a person to see.
+     */
     void failed(String message) {
         if (!begun || complete) {
             return;

@@ -11,7 +11,10 @@ import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Makes a load that was accounted for visible: in {@code raw} and {@code current} at once, which makes it a fact, and in {@code ops}. */
+/**
+ * Makes a load that was accounted for visible: in {@code raw} and {@code current} at once, which makes it a fact, and
+ * in {@code ops}.
+ */
 final class LoadCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadCommit.class);
@@ -65,7 +68,8 @@ final class LoadCommit {
     }
 
     /**
-     * Notes what the current rows are if a load that has changed none has found it out, and writes them anew if that is needed. The load is complete without it, and the next one tries again.
+     * Notes what the current rows are if a load that has changed none has found it out, and writes them anew if that is
+     * needed. The load is complete without it, and the next one tries again.
      *
      * @throws NightFailure with {@code LOCK_HELD} if another process has taken the lock
      */

@@ -70,7 +70,10 @@ record LoadContext(
         return source.feed();
     }
 
-    /** Folder for rows on their way, on the volume of the warehouse, which has room for them. Its files have no names that outlive this process. */
+    /**
+     * Folder for rows on their way, on the volume of the warehouse, which has room for them. Its files have no names
+     * that outlive this process.
+     */
     Path scratch() {
         return catalog().warehouse().resolve("scratch");
     }

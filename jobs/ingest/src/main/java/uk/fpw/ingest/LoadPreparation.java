@@ -13,7 +13,10 @@ import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** What a load does before it reads anything: recovers what an earlier night left undone, and refuses what cannot be right. */
+/**
+ * What a load does before it reads anything: recovers what an earlier night left undone, and refuses what cannot be
+ * right.
+ */
 final class LoadPreparation implements LoadStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadPreparation.class);
@@ -46,7 +49,10 @@ final class LoadPreparation implements LoadStage {
         return new LoadPreparation(load, raw, current);
     }
 
-    /** Refuses a business date, a key or a pseudonym key that does not follow from the loads before, and tells the source up to where changes are known. */
+    /**
+     * Refuses a business date, a key or a pseudonym key that does not follow from the loads before, and tells the
+     * source up to where changes are known.
+     */
     void check() {
         checkBusinessDate();
         lastLoad = raw.lastLoad();
@@ -105,7 +111,9 @@ final class LoadPreparation implements LoadStage {
                 ExitCode.CONFIGURATION,
                 load.source().definition() + ": key is " + shown(now) + ", but was " + shown(before)
                         + " when the feed was loaded last (" + last.businessDate()
-                        + "): rows are known by their key, so that every row would look new and every known one deleted; write the key as it was, or give the feed another name, under which it begins anew");
+                        + "): rows are known by their key, so that every row would look new and every known one "
+                        + "deleted; write the key as it was, or give the feed another name, under "
+                        + "which it begins anew");
     }
 
     /** As a feed's file writes it. */

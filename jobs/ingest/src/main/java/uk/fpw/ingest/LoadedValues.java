@@ -12,8 +12,8 @@ import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.RowVersion;
 
 /**
- * The values that a load brings in columns of few different ones: codes, kinds, units. A code list that was replaced, or two columns that changed places, bring values that no known row
- * has.
+ * The values that a load brings in columns of few different ones: codes, kinds, units. A code list that was replaced,
+ * or two columns that changed places, bring values that no known row has.
  */
 final class LoadedValues {
 

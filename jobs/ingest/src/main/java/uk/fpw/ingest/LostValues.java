@@ -9,7 +9,10 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.load.RowVersion;
 
-/** Counts in which columns the rows of a load have fewer values than the rows in whose place they come. Only columns that figures rest on. */
+/**
+ * Counts in which columns the rows of a load have fewer values than the rows in whose place they come. Only columns
+ * that figures rest on.
+ */
 final class LostValues {
 
     private final List<String> names;
@@ -36,7 +39,10 @@ final class LostValues {
         this.filled = new long[columnsInUse.size()];
     }
 
-    /** Counts a row that is stored in the place of a current one: a changed row, or, of a feed whose rows have no key, a new one. */
+    /**
+     * Counts a row that is stored in the place of a current one: a changed row, or, of a feed whose rows have no key, a
+     * new one.
+     */
     void add(RowVersion version) {
         rows++;
         for (int index = 0; index < filled.length; index++) {
@@ -62,9 +68,10 @@ final class LostValues {
     }
 
     /**
-     * What rows without a key lose, which cannot be followed one by one: the values of all missing rows that the new ones do not have. A row that is gone, or that may be there and
-     * could not be read, takes its value away without losing it: one is taken off for each of these, as if it had had one. New rows in nobody's place can hide as many losses as
-     * there are of them.
+     * What rows without a key lose, which cannot be followed one by one: the values of all missing rows that the new
+     * ones do not have. A row that is gone, or that may be there and could not be read, takes its value away without
+     * losing it: one is taken off for each of these, as if it had had one. New rows in nobody's place can hide as many
+     * losses as there are of them.
      *
      * @param counts counts the missing rows
      */

@@ -7,7 +7,10 @@ import uk.fpw.ingest.row.RowReader;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 
-/** Reads one range of a source row by row, without looking at others: each row is readable or refused. For one thread, which may be another than those of other ranges. */
+/**
+ * Reads one range of a source row by row, without looking at others: each row is readable or refused. For one thread,
+ * which may be another than those of other ranges.
+ */
 final class RangeReading implements SideBySide.Piece {
 
     private static final int PROGRESS_ROWS = 1000;

@@ -25,7 +25,10 @@ import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RowChanges;
 
-/** The account of one load: where every row went, which current rows count as deleted, and whether the source can be what it should be. */
+/**
+ * The account of one load: where every row went, which current rows count as deleted, and whether the source can be
+ * what it should be.
+ */
 final class Reconciliation implements LoadStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
@@ -227,7 +230,10 @@ final class Reconciliation implements LoadStage {
                         + " added, " + missed.changed() + " changed, " + missed.deleted() + " gone";
     }
 
-    /** Writes the versions that say which current rows are gone, and takes these and those that have changed out of {@code current}. */
+    /**
+     * Writes the versions that say which current rows are gone, and takes these and those that have changed out of
+     * {@code current}.
+     */
     void supersede() {
         RawAppend append = comparison.append();
         comparison.changed().forEach(append::supersede);

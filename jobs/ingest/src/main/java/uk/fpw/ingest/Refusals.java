@@ -10,8 +10,9 @@ import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.load.Refusal;
 
 /**
- * The refused rows of one load: kept in {@code ops} as they come, the first of the source for the message. Of a load that fails because there are too many, not all are kept: a column that is
- * written in a new way makes every row of the source a refused one, each night anew.
+ * The refused rows of one load: kept in {@code ops} as they come, the first of the source for the message. Of a load
+ * that fails because there are too many, not all are kept: a column that is written in a new way makes every row of the
+ * source a refused one, each night anew.
  */
 final class Refusals {
 

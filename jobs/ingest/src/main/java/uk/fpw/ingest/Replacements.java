@@ -10,15 +10,19 @@ import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.limit.Limit;
 
 /**
- * How many rows without a key of their own may count as changed, because they are missing while as many are new. Nothing tells a row that changed from one that was lost on a day on
- * which another came, so that there is a bound for a load and one for the loads of 28 days.
+ * How many rows without a key of their own may count as changed, because they are missing while as many are new.
+ * Nothing tells a row that changed from one that was lost on a day on which another came, so that there is a bound for
+ * a load and one for the loads of 28 days.
  */
 final class Replacements {
 
     /** How many times as many rows as usual, the median of the loads before, may be replaced. */
     private static final double TIMES_USUAL = 2;
 
-    /** The same of the most that any load replaced before these days: a feed that is recorded by the week changes much in some nights only. */
+    /**
+     * The same of the most that any load replaced before these days: a feed that is recorded by the week changes much
+     * in some nights only.
+     */
     private static final double TIMES_MOST = 1.5;
 
     private static final int RECENT_DAYS = 7;
@@ -83,7 +87,9 @@ final class Replacements {
         return Math.max(share * Math.max(first, before), TIMES_USUAL * earlier);
     }
 
-    /** Loads that show what is usual: those of 28 days or, of a feed that is seldom loaded, those of the 28 days before. */
+    /**
+     * Loads that show what is usual: those of 28 days or, of a feed that is seldom loaded, those of the 28 days before.
+     */
     private List<ChangeHistory.Past> usual() {
         return history.loads().isEmpty() ? history.earlier() : history.counted(Limit.CHANGED, Limit.CHANGED);
     }
@@ -97,7 +103,10 @@ final class Replacements {
         return isYoung(history.loads(), before);
     }
 
-    /** Whether the feed has doubled since the first of these loads, or is about to within 28 days: most of its rows are of items at work. */
+    /**
+     * Whether the feed has doubled since the first of these loads, or is about to within 28 days: most of its rows are
+     * of items at work.
+     */
     private boolean isYoung(List<ChangeHistory.Past> past, long before) {
         return past.stream()
                 .filter(load -> load.changes().before() > 0)

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Work that several threads do at once, the first piece in the calling thread. If one piece fails the others are cancelled, and its failure is that of all. */
+/**
+ * Work that several threads do at once, the first piece in the calling thread. If one piece fails the others are
+ * cancelled, and its failure is that of all.
+ */
 final class SideBySide {
 
     private final List<? extends Piece> pieces;
@@ -21,7 +24,10 @@ final class SideBySide {
         /** Does it. */
         void run();
 
-        /** Has it end or fail if it is still going on in another thread. No thread is interrupted for it, which would close the files that it reads. */
+        /**
+         * Has it end or fail if it is still going on in another thread. No thread is interrupted for it, which would
+         * close the files that it reads.
+         */
         default void cancel() {}
     }
 

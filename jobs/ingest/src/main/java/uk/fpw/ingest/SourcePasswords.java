@@ -8,7 +8,10 @@ import uk.fpw.warehouse.force.PasswordVariable;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** What the environment holds for operational databases: their passwords, never shown, and which H2 databases may be read at all. */
+/**
+ * What the environment holds for operational databases: their passwords, never shown, and which H2 databases may be
+ * read at all.
+ */
 public final class SourcePasswords {
 
     private final Map<String, String> environment;
@@ -21,7 +24,8 @@ public final class SourcePasswords {
     /**
      * The password of a database's user; empty if the connection names no variable.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if it names one that is not set, or if the database may not be a source
+     * @throws NightFailure with {@code CONFIGURATION} if it names one that is not set, or if the database may not be a
+     *     source
      */
     public String of(Force.Database database) {
         Mistake refusal = H2Sources.of(environment).refusal(database);
@@ -44,7 +48,8 @@ public final class SourcePasswords {
                     ExitCode.CONFIGURATION,
                     "connections.yml: connection '" + database.name() + "' takes the password of '" + database.user()
                             + "' from the environment variable " + variable
-                            + ", which is not set; set it, or remove password_variable if the database asks for no password");
+                            + ", which is not set; set it, or remove password_variable if the database asks for no "
+                            + "password");
         }
         return password;
     }

@@ -7,7 +7,10 @@ import java.util.LongSummaryStatistics;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 
-/** Whether a load brings far more or far fewer new and changed rows than the loads of the 28 days before; that is said and stops nothing. */
+/**
+ * Whether a load brings far more or far fewer new and changed rows than the loads of the 28 days before; that is said
+ * and stops nothing.
+ */
 final class UnusualCounts {
 
     /** With fewer loads nothing is usual yet. */

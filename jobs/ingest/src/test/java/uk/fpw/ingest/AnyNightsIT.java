@@ -26,8 +26,9 @@ import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
 
 /**
- * Whatever happens to a source in any number of nights, and wherever a load is interrupted: {@code current} ends equal to the source, and {@code raw} tells the source as it was on every night.
- * The nights come from {@code -Dfpw.nights.seed}.
+ * Whatever happens to a source in any number of nights, and wherever a load is interrupted: {@code current} ends equal
+ * to the source, and {@code raw} tells the source as it was on every night. The nights come from
+ * {@code -Dfpw.nights.seed}.
  */
 class AnyNightsIT {
 
@@ -71,8 +72,8 @@ class AnyNightsIT {
                 TestWarehouse warehouse = warehouse(kind)) {
             owner.createStatement().execute("create user fpw_reader password ''");
             owner.createStatement()
-                    .execute(
-                            "create table submission (exhibit_ref varchar(20), status varchar(20), change_seq bigint, is_deleted boolean)");
+                    .execute("create table submission (exhibit_ref varchar(20), status varchar(20), change_seq "
+                            + "bigint, is_deleted boolean)");
             owner.createStatement().execute("grant select on submission to fpw_reader");
             for (int night = 0; night < NIGHTS; night++) {
                 LocalDate date = FIRST.plusDays(night);
@@ -195,7 +196,10 @@ class AnyNightsIT {
         return rows;
     }
 
-    /** The latest version of each key that a load of the date or an earlier one stored, unless it says that the row is deleted. */
+    /**
+     * The latest version of each key that a load of the date or an earlier one stored, unless it says that the row is
+     * deleted.
+     */
     private static Map<String, String> asKnownOn(LocalDate date, List<Record> versions) {
         Map<String, Record> latest = new HashMap<>();
         for (Record version : versions) {

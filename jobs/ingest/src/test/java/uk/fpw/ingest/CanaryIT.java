@@ -28,7 +28,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** A name in every kind of place where it does not belong: neither a message, nor the log, nor a table of the database repeats it. */
+/**
+ * A name in every kind of place where it does not belong: neither a message, nor the log, nor a table of the database
+ * repeats it.
+ */
 class CanaryIT {
 
     private static final String CANARY = "Quentin Canaryson";
@@ -79,7 +82,8 @@ class CanaryIT {
             statement.execute("create table device (id varchar(20), owner varchar(100))");
             statement.execute("insert into device values ('A', '" + CANARY + "')");
             statement.execute(
-                    "create alias fail as 'String fail(String name) { throw new IllegalStateException(\"no row for \" + name); }'");
+                    "create alias fail as 'String fail(String name) { throw new IllegalStateException(\"no row for "
+                            + "\" + name); }'");
             statement.execute("create user fpw_reader password ''");
             statement.execute("grant all on schema public to fpw_reader");
         }
@@ -126,7 +130,8 @@ class CanaryIT {
     private static List<String> everyRow(TestWarehouse warehouse) {
         List<String> rows = new ArrayList<>();
         for (String table : warehouse.query(
-                "select table_schema || '.' || table_name from information_schema.tables where table_type = 'BASE TABLE' and lower(table_schema) in ('ops', 'public')")) {
+                "select table_schema || '.' || table_name from information_schema.tables where table_type = 'BASE "
+                        + "TABLE' and lower(table_schema) in ('ops', 'public')")) {
             rows.addAll(warehouse.query("select * from " + table));
         }
         assertThat(rows).hasSizeGreaterThan(20);

@@ -49,7 +49,9 @@ class ChangeLimitsTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 501, Map.of(), Set.of()), 0, List.of(first)))
                 .hasMessageContaining(
-                        "501 of 1000 rows (50.1 %) that were known before changed (in 28 days before a load changed at most 0), more than twice limits.max_changed_share: 0.25 in feeds/cases.yml; ");
+                        "501 of 1000 rows (50.1 %) that were known before changed (in 28 days before a load "
+                                + "changed at most 0), more than twice limits.max_changed_share: 0.25 in "
+                                + "feeds/cases.yml; ");
     }
 
     @Test
@@ -71,7 +73,9 @@ class ChangeLimitsTest {
         }
         assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 480, Map.of(), Set.of()), 0, past))
                 .hasMessageContaining(
-                        "480 of 1000 rows (48.0 %) that were known before changed (in 28 days before a load changed at most 240), more than limits.max_changed_share: 0.25 in feeds/cases.yml; ");
+                        "480 of 1000 rows (48.0 %) that were known before changed (in 28 days before a load "
+                                + "changed at most 240), more than limits.max_changed_share: 0.25 in "
+                                + "feeds/cases.yml; ");
     }
 
     @Test
@@ -101,7 +105,8 @@ class ChangeLimitsTest {
         List<ChangeHistory.Past> past = List.of(past(DAY.minusDays(1), 0, 1000, 0));
         assertThatThrownBy(() -> judge(CASES, DAY, none, 51, past))
                 .hasMessageContaining(
-                        "; see whether the table is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let");
+                        "; see whether the table is complete and right (if it holds changed rows only, declare "
+                                + "'extract: changes'). If it is, let");
         assertThatThrownBy(() -> judge(BY_ROW, DAY, none, 51, past))
                 .hasMessageContaining("; see whether the table is complete and right. If it is, let");
     }
@@ -123,7 +128,8 @@ class ChangeLimitsTest {
                 new ChangeHistory.Past(DAY.minusDays(1), 80, 0, some));
         assertThatThrownBy(() -> judge(DAY, changes("closed_at", 41, 840), 0, past))
                 .hasMessageContaining(
-                        "column closed_at lost 201 of 1000 values (20.1 %) in 28 days, 41 by this load, more than limits.max_emptied_share_28_days: 0.2 in feeds/cases.yml; ");
+                        "column closed_at lost 201 of 1000 values (20.1 %) in 28 days, 41 by this load, more than "
+                                + "limits.max_emptied_share_28_days: 0.2 in feeds/cases.yml; ");
         // a person accepted the second of them
         List<ChangeHistory.Past> accepted = List.of(
                 new ChangeHistory.Past(DAY.minusDays(2), 80, 0, some),
@@ -181,7 +187,10 @@ class ChangeLimitsTest {
         return day.getDayOfWeek() == DayOfWeek.MONDAY;
     }
 
-    /** About 20 items a day times a scale, recorded when they come; each changes five times in the sixty days after it, and one in two hundred is deleted. */
+    /**
+     * About 20 items a day times a scale, recorded when they come; each changes five times in the sixty days after it,
+     * and one in two hundred is deleted.
+     */
     private static List<String> stopsInAYear(Feed feed, long seed, int scale, Predicate<LocalDate> isRecorded) {
         Random dice = new Random(seed);
         LocalDate start = LocalDate.of(2023, 1, 1);

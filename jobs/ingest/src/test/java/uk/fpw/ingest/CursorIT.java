@@ -47,7 +47,8 @@ class CursorIT {
         run(
                 "create user fpw_reader password ''",
                 "create schema dfu",
-                "create table dfu.submission (exhibit_ref varchar(20), status varchar(20), change_seq bigint, changed_on date, is_deleted boolean)",
+                "create table dfu.submission (exhibit_ref varchar(20), status varchar(20), change_seq bigint, "
+                        + "changed_on date, is_deleted boolean)",
                 "grant select on dfu.submission to fpw_reader");
     }
 
@@ -76,18 +77,21 @@ class CursorIT {
                             "select watermark, above_gap_count, message from ops.feed_load order by business_date"))
                     .containsExactly(
                             "2 | 0 | null",
-                            "2 | 1 | 1 row above a gap of change_seq (2, then 999999999) is read every night, since later changes are expected below;"
-                                    + " correct the value in the source, or raise cursor.max_gap in feeds/submissions.yml if it is right",
-                            "4 | 1 | 1 row above a gap of change_seq (4, then 999999999) is read every night, since later changes are expected below;"
-                                    + " correct the value in the source, or raise cursor.max_gap in feeds/submissions.yml if it is right");
+                            "2 | 1 | 1 row above a gap of change_seq (2, then 999999999) is read every night, "
+                                    + "since later changes are expected below;"
+                                    + " correct the value in the source, or raise cursor.max_gap in "
+                                    + "feeds/submissions.yml if it is right",
+                            "4 | 1 | 1 row above a gap of change_seq (4, then 999999999) is read every night, "
+                                    + "since later changes are expected below;"
+                                    + " correct the value in the source, or raise cursor.max_gap in "
+                                    + "feeds/submissions.yml if it is right");
             assertThat(warehouse.summary("raw.submissions", "fpw.watermark-advances"))
                     .isEqualTo("0,2");
 
             run("update dfu.submission set change_seq = 5 where exhibit_ref = 'C'");
             warehouse.load("submissions", "2016-01-07");
-            assertThat(
-                            warehouse.query(
-                                    "select watermark, above_gap_count, message from ops.feed_load where business_date = date '2016-01-07'"))
+            assertThat(warehouse.query("select watermark, above_gap_count, message from ops.feed_load where "
+                            + "business_date = date '2016-01-07'"))
                     .containsExactly("5 | 0 | null");
         }
     }
@@ -125,14 +129,16 @@ class CursorIT {
             assertStops(
                     warehouse,
                     "2016-01-06",
-                    "the highest change_seq is 189, but changes are known up to 200, and cursor.look_back in feeds/submissions.yml is only 10",
+                    "the highest change_seq is 189, but changes are known up to 200, and cursor.look_back in "
+                            + "feeds/submissions.yml is only 10",
                     "200");
 
             run("delete from dfu.submission");
             assertStops(
                     warehouse,
                     "2016-01-06",
-                    "has no row with a value of change_seq, but changes are known up to 200, and cursor.look_back in feeds/submissions.yml is only 10",
+                    "has no row with a value of change_seq, but changes are known up to 200, and cursor.look_back "
+                            + "in feeds/submissions.yml is only 10",
                     "200");
             assertThat(warehouse.snapshots("raw.submissions")).isEqualTo(2);
         }
@@ -155,8 +161,9 @@ class CursorIT {
                     .isNull();
             assertThat(acceptances.usedOn(LocalDate.of(2016, 1, 5)))
                     .extracting(Acceptance::inWords)
-                    .containsExactly(
-                            "submissions:cursor of 2016-01-05 (the cursor fell, and everything was read and compared from the beginning), because restored from the backup of Sunday (recorded by ann)");
+                    .containsExactly("submissions:cursor of 2016-01-05 (the cursor fell, and everything was read and "
+                            + "compared from the beginning), because restored from the backup of "
+                            + "Sunday (recorded by ann)");
             // The same run again, and the next night: nothing has changed, and nothing stops.
             warehouse.load("submissions", "2016-01-05");
             assertThat(warehouse.load("submissions", "2016-01-06"))
@@ -175,7 +182,8 @@ class CursorIT {
             assertStops(
                     warehouse,
                     "2016-01-05",
-                    "none of the 3 rows that had the highest change_seq is there any more (they were at 1 to 3, and the highest value is now 4)",
+                    "none of the 3 rows that had the highest change_seq is there any more (they were at 1 to 3, "
+                            + "and the highest value is now 4)",
                     "3");
 
             // One that lies further back than the cursor looks is enough.
@@ -208,7 +216,8 @@ class CursorIT {
             assertStops(
                     warehouse,
                     "2016-01-06",
-                    "none of the 100 rows that had the highest change_seq is there any more (they were at 51 to 151, and the highest value is now 152)",
+                    "none of the 100 rows that had the highest change_seq is there any more (they were at 51 to "
+                            + "151, and the highest value is now 152)",
                     "151");
         }
     }
@@ -223,7 +232,8 @@ class CursorIT {
             assertStops(
                     warehouse,
                     "2016-01-05",
-                    "the highest changed_on is 2015-12-31, but changes are known up to 2016-01-03, and cursor.look_back in feeds/submissions.yml is only 2",
+                    "the highest changed_on is 2015-12-31, but changes are known up to 2016-01-03, and "
+                            + "cursor.look_back in feeds/submissions.yml is only 2",
                     "2016-01-03");
         }
     }
@@ -252,22 +262,24 @@ class CursorIT {
             assertThat(warehouse.load("submissions", "2016-01-12"))
                     .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
 
-            assertThat(warehouse.query(
-                            "select business_date, watermark, reconcile, reconciled_on, next_reconcile_on, reconciled_added_count, reconciled_changed_count, reconciled_deleted_count, message"
-                                    + " from ops.feed_load order by business_date"))
+            assertThat(warehouse.query("select business_date, watermark, reconcile, reconciled_on, next_reconcile_on, "
+                            + "reconciled_added_count, reconciled_changed_count, "
+                            + "reconciled_deleted_count, message"
+                            + " from ops.feed_load order by business_date"))
                     .containsExactly(
                             "2016-01-04 | 5 | 7 days | 2016-01-04 | 2016-01-11 | 0 | 0 | 0 | null",
                             "2016-01-10 | 6 | 7 days | 2016-01-04 | 2016-01-11 | null | null | null | null",
                             "2016-01-11 | 6 | 7 days | 2016-01-11 | 2016-01-18 | 1 | 2 | 2"
-                                    + " | the table was compared in full, and the cursor had missed: 1 row added, 2 changed, 2 gone",
+                                    + " | the table was compared in full, and the cursor had missed: 1 row added, "
+                                    + "2 changed, 2 gone",
                             "2016-01-12 | 6 | 7 days | 2016-01-11 | 2016-01-18 | null | null | null | null");
 
             // raw alone tells ops of it again.
             warehouse.sql.update("delete from ops.feed_load");
             warehouse.load("submissions", "2016-01-13");
-            assertThat(
-                            warehouse.query(
-                                    "select business_date, reconciled_on, reconciled_added_count, reconciled_changed_count, reconciled_deleted_count from ops.feed_load order by business_date"))
+            assertThat(warehouse.query("select business_date, reconciled_on, reconciled_added_count, "
+                            + "reconciled_changed_count, reconciled_deleted_count from "
+                            + "ops.feed_load order by business_date"))
                     .containsExactly(
                             "2016-01-04 | 2016-01-04 | 0 | 0 | 0",
                             "2016-01-10 | 2016-01-04 | null | null | null",
@@ -316,7 +328,8 @@ class CursorIT {
             assertThat(failure)
                     .hasMessageStartingWith("feed submissions: an index of ")
                     .hasMessageEndingWith(
-                            "; nothing was loaded and nothing is lost; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx512m");
+                            "; nothing was loaded and nothing is lost; run it again with a larger heap: set "
+                                    + "FPW_JAVA_OPTS=-Xmx512m");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(warehouse.snapshots("raw.submissions")).isEqualTo(1);
 
@@ -334,7 +347,9 @@ class CursorIT {
         assertThat(failure)
                 .hasMessage("connection dfu, table dfu.submission: " + problem
                         + "; the source was restored or counts anew, and changes below " + known
-                        + " would not be found; nothing was loaded; see what happened to the source, and if it is to stay as it is, have everything read and compared once by 'fpw accept submissions:cursor --date "
+                        + " would not be found; nothing was loaded; see what happened to the source, and if it is "
+                        + "to stay as it is, have everything read and compared once by 'fpw accept "
+                        + "submissions:cursor --date "
                         + date + " --reason \"...\"'");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
     }

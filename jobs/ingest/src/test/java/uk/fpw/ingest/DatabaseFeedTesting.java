@@ -29,7 +29,10 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Feeds that read a database: what each load of a plan finds, what is read of each type, and what is said when something is wrong. The same on every database. */
+/**
+ * Feeds that read a database: what each load of a plan finds, what is read of each type, and what is said when
+ * something is wrong. The same on every database.
+ */
 abstract class DatabaseFeedTesting {
 
     static final String PASSWORD = "reader's secret";
@@ -61,15 +64,16 @@ abstract class DatabaseFeedTesting {
         run(
                 "drop schema if exists dfu cascade",
                 "create schema dfu",
-                "create table dfu.submission (exhibit_ref varchar(20), status varchar(20), change_seq bigint, is_deleted boolean)",
+                "create table dfu.submission (exhibit_ref varchar(20), status varchar(20), change_seq bigint, "
+                        + "is_deleted boolean)",
                 "grant select on dfu.submission to fpw_reader");
     }
 
     @Test
     void changesAreFoundByTheCursorAndDeletionsByTheirMark() throws SQLException {
         try (TestWarehouse warehouse = warehouse(changes(2))) {
-            run(
-                    "insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 2, false), ('C', 'new', 3, null), ('D', 'old', 4, true)");
+            run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 2, false), ('C', "
+                    + "'new', 3, null), ('D', 'old', 4, true)");
             // D was deleted before it was ever known.
             assertThat(warehouse.load("submissions", "2015-12-29"))
                     .isEqualTo("received 4 = loaded 3 + unchanged 1 + refused 0; deleted 0, flagged 0");
@@ -120,14 +124,15 @@ abstract class DatabaseFeedTesting {
     @Test
     void livingRowWinsOverADeletedOneWithTheSameKey() throws SQLException {
         try (TestWarehouse warehouse = warehouse(changes(100))) {
-            run(
-                    "insert into dfu.submission values ('A', 'new', 1, false), ('A', 'gone', 2, true), ('B', 'x', 3, false), ('B', 'y', 4, false)");
+            run("insert into dfu.submission values ('A', 'new', 1, false), ('A', 'gone', 2, true), ('B', 'x', "
+                    + "3, false), ('B', 'y', 4, false)");
 
             assertThat(warehouse.load("submissions", "2015-12-29"))
                     .isEqualTo("received 4 = loaded 1 + unchanged 1 + refused 2; deleted 0, flagged 0");
             assertThat(warehouse.query("select line_number, row_key, code, message from ops.refusal order by 1"))
                     .containsExactly(
-                            "3 | B | KEY_REPEATED | a later row has the same key with other values; none of them is taken",
+                            "3 | B | KEY_REPEATED | a later row has the same key with other values; none of them "
+                                    + "is taken",
                             "4 | B | KEY_REPEATED | row 3 has the same key; the rows differ, so none of them is taken");
         }
     }
@@ -137,21 +142,23 @@ abstract class DatabaseFeedTesting {
         Feed full = feed(
                 new Feed.DatabaseRows(
                         null,
-                        "-- What the unit still has.\nselect exhibit_ref, upper(status) as status from dfu.submission where status <> 'ret;urned' -- all",
+                        "-- What the unit still has.\nselect exhibit_ref, upper(status) as status from "
+                                + "dfu.submission where status <> 'ret;urned' -- all",
                         null),
                 Feed.Extract.FULL,
                 null,
                 TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
                 TestFeeds.column("status", "STATUS", Feed.Type.TEXT));
         try (TestWarehouse warehouse = warehouse(full)) {
-            run(
-                    "insert into dfu.submission values ('A', ' new ', 1, false), ('B', '', 2, false), (null, 'new', 3, false)");
+            run("insert into dfu.submission values ('A', ' new ', 1, false), ('B', '', 2, false), (null, "
+                    + "'new', 3, false)");
             assertThat(warehouse.load("submissions", "2015-12-29"))
                     .isEqualTo("received 3 = loaded 2 + unchanged 0 + refused 1; deleted 0, flagged 0");
             assertThat(warehouse.rows("current.submissions", "_key", "status")).containsExactly("A | NEW", "B | null");
             assertThat(warehouse.query("select file_name, code, message from ops.refusal"))
                     .containsExactly(
-                            "feeds/submissions.sql | KEY_EMPTY | exhibit_ref is empty, but is the key: the row is none of this feed's");
+                            "feeds/submissions.sql | KEY_EMPTY | exhibit_ref is empty, but is the key: the row is "
+                                    + "none of this feed's");
 
             run("delete from dfu.submission where exhibit_ref = 'A' or exhibit_ref is null");
             assertThat(warehouse.load("submissions", "2015-12-30"))
@@ -189,7 +196,8 @@ abstract class DatabaseFeedTesting {
                 "dfu",
                 new Feed.DatabaseRows(
                         null,
-                        "select exhibit_ref, status from dfu.submission union all select exhibit_ref, status from dfu.submission",
+                        "select exhibit_ref, status from dfu.submission union all select exhibit_ref, status from "
+                                + "dfu.submission",
                         null),
                 List.of(
                         TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
@@ -226,17 +234,21 @@ abstract class DatabaseFeedTesting {
     @Test
     void typesAndClockChangesAreReadWithoutTheZoneOfTheProcess() throws SQLException {
         run(
-                "create table dfu.every_type (id integer, big numeric(30, 0), amount numeric(20, 12), ratio double precision,"
-                        + " code char(5), ref uuid, flag char(1), happened_on date, logged_at timestamp with time zone, seen timestamp, typed varchar(20))",
+                "create table dfu.every_type (id integer, big numeric(30, 0), amount numeric(20, 12), ratio double "
+                        + "precision,"
+                        + " code char(5), ref uuid, flag char(1), happened_on date, logged_at timestamp with time "
+                        + "zone, seen timestamp, typed varchar(20))",
                 "grant select on dfu.every_type to fpw_reader",
                 "insert into dfu.every_type values (1, 42, 1.5, 0.1, 'AB', '6b1f1d5e-9c1a-4c1e-8f55-0a8f6e6a0001', 'Y',"
-                        + " date '2015-10-25', timestamp with time zone '2015-10-25 01:30:00+00:00', timestamp '2015-10-25 01:30:00', '25/10/2015')",
+                        + " date '2015-10-25', timestamp with time zone '2015-10-25 01:30:00+00:00', timestamp "
+                        + "'2015-10-25 01:30:00', '25/10/2015')",
                 "insert into dfu.every_type (id, seen) values (2, timestamp '2015-03-29 01:30:00')",
                 "insert into dfu.every_type (id, big) values (3, 9223372036854775808)",
                 "insert into dfu.every_type (id, amount) values (4, 0.123456789012)",
                 "insert into dfu.every_type (id, happened_on) values (5, date '0001-01-01'), (6, date '9999-12-31')",
                 "insert into dfu.every_type (id, flag) values (7, 'P')",
-                "insert into dfu.every_type (id, seen, logged_at) values (8, timestamp '2015-07-01 00:30:00.123456', timestamp with time zone '2015-07-01 00:30:00+01:00')");
+                "insert into dfu.every_type (id, seen, logged_at) values (8, timestamp '2015-07-01 "
+                        + "00:30:00.123456', timestamp with time zone '2015-07-01 00:30:00+01:00')");
         Feed feed = feed(
                 new Feed.DatabaseRows("dfu.every_type", null, null),
                 Feed.Extract.FULL,
@@ -274,7 +286,8 @@ abstract class DatabaseFeedTesting {
                     .containsExactly(
                             // The clocks of London showed 01:30 twice that night: at 00:30 UTC and, an hour later,
                             // again.
-                            "1 | 42 | 1.500000000 | 0.100000000 | AB | 6b1f1d5e-9c1a-4c1e-8f55-0a8f6e6a0001 | true | 2015-10-25"
+                            "1 | 42 | 1.500000000 | 0.100000000 | AB | 6b1f1d5e-9c1a-4c1e-8f55-0a8f6e6a0001 | true "
+                                    + "| 2015-10-25"
                                     + " | 2015-10-25T01:30Z | 2015-10-25T00:30Z | 2015-10-25 | seen:ambiguous",
                             "5 | null | null | null | null | null | null | 0001-01-01 | null | null | null | null",
                             "6 | null | null | null | null | null | null | 9999-12-31 | null | null | null | null",
@@ -283,9 +296,11 @@ abstract class DatabaseFeedTesting {
             assertThat(warehouse.query(
                             "select row_key, field, code, message, value_shown from ops.refusal order by line_number"))
                     .containsExactly(
-                            "2 | seen | NO_SUCH_TIME | seen is a time that did not exist in Europe/London: the clocks went from 01:00 to 02:00 that day | dddd-dd-dd[1 letter]dd:dd",
+                            "2 | seen | NO_SUCH_TIME | seen is a time that did not exist in Europe/London: the "
+                                    + "clocks went from 01:00 to 02:00 that day | dddd-dd-dd[1 letter]dd:dd",
                             "3 | big | UNPARSABLE | big is a whole number of more than 64 bits | 19 digits",
-                            "4 | amount | UNPARSABLE | amount has more than 29 digits before or 9 after the point | d.dddddddddddd",
+                            "4 | amount | UNPARSABLE | amount has more than 29 digits before or 9 after the point "
+                                    + "| d.dddddddddddd",
                             "7 | flag | UNPARSABLE | flag is not one of true, false, yes, no, y, n, 1, 0 | 1 letter");
         } finally {
             TimeZone.setDefault(before);
@@ -298,7 +313,8 @@ abstract class DatabaseFeedTesting {
                 "create table dfu.referral (id integer, changed_at timestamp with time zone)",
                 "grant select on dfu.referral to fpw_reader",
                 "insert into dfu.referral values (1, timestamp with time zone '2015-12-29 10:00:00+00:00'),"
-                        + " (2, timestamp with time zone '2015-12-29 12:00:00+00:00'), (3, timestamp with time zone '2115-01-01 00:00:00+00:00')");
+                        + " (2, timestamp with time zone '2015-12-29 12:00:00+00:00'), (3, timestamp with time "
+                        + "zone '2115-01-01 00:00:00+00:00')");
         Feed feed = feed(
                 new Feed.DatabaseRows("dfu.referral", null, new Feed.Cursor("changed_at", 60)),
                 Feed.Extract.CHANGES,
@@ -326,7 +342,8 @@ abstract class DatabaseFeedTesting {
             run("update dfu.submission set change_seq = 3 where exhibit_ref = 'B'");
             assertThat(catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2015-12-30")))
                     .hasMessageStartingWith(
-                            "connection dfu, table dfu.submission: the highest change_seq is 3, but changes are known up to 5, ");
+                            "connection dfu, table dfu.submission: the highest change_seq is 3, but changes are "
+                                    + "known up to 5, ");
             run("insert into dfu.submission values ('C', 'new', 6, false)");
             assertThat(warehouse.load("submissions", "2015-12-30"))
                     .isEqualTo("received 1 = loaded 1 + unchanged 0 + refused 0; deleted 0, flagged 0");
@@ -356,13 +373,15 @@ abstract class DatabaseFeedTesting {
         assertFailure(
                 withTable("dfu.submissions"),
                 ExitCode.BAD_DATA,
-                "connection dfu, table dfu.submissions: there is no such table or view that user 'fpw_reader' can see; in schema "
+                "connection dfu, table dfu.submissions: there is no such table or view that user 'fpw_reader' can "
+                        + "see; in schema "
                         + kept("dfu") + " there are " + kept("submission")
                         + "; correct table, or see what has changed in the database");
         assertFailure(
                 with(TestFeeds.column("exhibit_ref", "exhibit", Feed.Type.TEXT)),
                 ExitCode.BAD_DATA,
-                "connection dfu, table dfu.submission: has no column exhibit, which feeds/submissions.yml declares; its columns are "
+                "connection dfu, table dfu.submission: has no column exhibit, which feeds/submissions.yml "
+                        + "declares; its columns are "
                         + String.join(
                                 ", ",
                                 List.of(kept("exhibit_ref"), kept("status"), kept("change_seq"), kept("is_deleted")))
@@ -376,7 +395,8 @@ abstract class DatabaseFeedTesting {
                 "connection dfu, table dfu.submission: column " + kept("status") + " is of type " + type("varchar")
                         + ", but feeds/submissions.yml declares status as whole; column " + kept("change_seq")
                         + " is of type " + type("bigint")
-                        + ", but feeds/submissions.yml declares received_on as date; declare the type text, or cast it in a query in feeds/submissions.sql;"
+                        + ", but feeds/submissions.yml declares received_on as date; declare the type text, or "
+                        + "cast it in a query in feeds/submissions.sql;"
                         + " declare the type whole, or cast it in a query in feeds/submissions.sql");
     }
 
@@ -402,9 +422,9 @@ abstract class DatabaseFeedTesting {
             NightFailure failure =
                     catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2015-12-29"));
             assertThat(failure)
-                    .hasMessage(
-                            "connections.yml: connection 'dfu' takes the password of 'fpw_reader' from the environment variable FPW_DFU_PASSWORD, which is not set;"
-                                    + " set it, or remove password_variable if the database asks for no password");
+                    .hasMessage("connections.yml: connection 'dfu' takes the password of 'fpw_reader' from the "
+                            + "environment variable FPW_DFU_PASSWORD, which is not set;"
+                            + " set it, or remove password_variable if the database asks for no password");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         }
     }

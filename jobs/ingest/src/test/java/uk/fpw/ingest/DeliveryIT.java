@@ -21,7 +21,9 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Which files a night looks for, loads and misses, by what the feed says of its deliveries. 6 May 2024 was a Monday. */
+/**
+ * Which files a night looks for, loads and misses, by what the feed says of its deliveries. 6 May 2024 was a Monday.
+ */
 class DeliveryIT {
 
     private static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS";
@@ -39,9 +41,10 @@ class DeliveryIT {
             assertThat(seventh.dates()).isEmpty();
             assertThat(missing(seventh).stopsNight()).isFalse();
             assertThat(missing(seventh).failure())
-                    .hasMessage(
-                            folder.resolve("drop/devices_2024-05-07.csv")
-                                    + ": the file is not there (feeds/devices.yml: connection: drop, file: devices_{date}.csv); see that the source has delivered it, or correct 'file'");
+                    .hasMessage(folder.resolve("drop/devices_2024-05-07.csv")
+                            + ": the file is not there (feeds/devices.yml: connection: drop, file: "
+                            + "devices_{date}.csv); see that the source has delivered it, or "
+                            + "correct 'file'");
             assertThat(completeTo(warehouse, "2024-05-07")).isEqualTo("2024-05-06");
             assertThat(deliveries(warehouse, "2024-05-07")).isEmpty(); // the release says that the feed lacks
 
@@ -51,7 +54,9 @@ class DeliveryIT {
             assertThat(deliveries(warehouse, "2024-05-09"))
                     .containsExactly(
                             "Deliveries",
-                            "  feed devices: no file of 2024-05-07 came before later ones were loaded, and feeds/devices.yml does not say when one is due (delivery); one that comes late is loaded then");
+                            "  feed devices: no file of 2024-05-07 came before later ones were loaded, and "
+                                    + "feeds/devices.yml does not say when one is due (delivery); one that "
+                                    + "comes late is loaded then");
 
             drop(warehouse, "2024-05-07", "A,laptop", "B,phone");
             drop(warehouse, "2024-05-08", "C,phone");
@@ -74,9 +79,12 @@ class DeliveryIT {
             assertThat(ninth.dates()).containsExactly(LocalDate.of(2024, 5, 7)); // what came in order is loaded
             assertThat(missing(ninth).stopsNight()).isTrue();
             assertThat(missing(ninth).failure())
-                    .hasMessage(
-                            folder.resolve("drop/devices_2024-05-08.csv")
-                                    + ": the changes of 2024-05-08 are still missing, and are loaded before those of later dates (feeds/devices.yml: extract: changes, delivered daily); have the file delivered, or, if nothing changed on that day, put a file of that name with the header alone in its place");
+                    .hasMessage(folder.resolve("drop/devices_2024-05-08.csv")
+                            + ": the changes of 2024-05-08 are still missing, and are loaded before those "
+                            + "of later dates (feeds/devices.yml: extract: changes, "
+                            + "delivered daily); have the file delivered, or, if nothing "
+                            + "changed on that day, put a file of that name with the header "
+                            + "alone in its place");
             assertThat(failure(warehouse, "2024-05-09")).isNotNull();
             assertThat(completeTo(warehouse, "2024-05-09")).isEqualTo("2024-05-07");
         }
@@ -95,7 +103,8 @@ class DeliveryIT {
             assertThat(deliveries(warehouse, "2024-05-12"))
                     .containsExactly(
                             "Deliveries",
-                            "  feed devices, known to 2024-05-06: no later file was due (delivered on Mondays; the next is that of 2024-05-13)");
+                            "  feed devices, known to 2024-05-06: no later file was due (delivered on Mondays; the "
+                                    + "next is that of 2024-05-13)");
 
             assertThat(missing(outstanding(warehouse, "2024-05-13")).stopsNight())
                     .isTrue();
@@ -132,9 +141,10 @@ class DeliveryIT {
             warehouse.load("devices", "2024-05-06");
             NightFailure missed = failure(warehouse, "2024-05-14");
             assertThat(missed)
-                    .hasMessage(
-                            folder.resolve("drop/devices_2024-05-13.csv")
-                                    + ": the file is not there (feeds/devices.yml: connection: drop, file: devices_{date}.csv, delivered on Mondays); see that the source has delivered it, or correct 'file'");
+                    .hasMessage(folder.resolve("drop/devices_2024-05-13.csv")
+                            + ": the file is not there (feeds/devices.yml: connection: drop, file: "
+                            + "devices_{date}.csv, delivered on Mondays); see that the "
+                            + "source has delivered it, or correct 'file'");
             drop(warehouse, "2024-05-13", "A,tablet", "B,phone");
             warehouse.load("devices", "2024-05-15");
             assertThat(warehouse.rows("current.devices", "_key", "kind", "_known_on"))

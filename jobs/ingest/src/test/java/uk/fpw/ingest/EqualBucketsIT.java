@@ -38,8 +38,9 @@ import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.testing.FeedBranch;
 
 /**
- * Buckets of a full extract that equal what is current are not read, and the load counts and leaves what it would if every row were read: every night is loaded into a second warehouse too, which
- * does not know the digests of its buckets.
+ * Buckets of a full extract that equal what is current are not read, and the load counts and leaves what it would if
+ * every row were read: every night is loaded into a second warehouse too, which does not know the digests of its
+ * buckets.
  */
 class EqualBucketsIT {
 
@@ -245,8 +246,12 @@ class EqualBucketsIT {
                     .isEqualTo(readingAll.rows(table, columns));
         }
         for (String query : List.of(
-                "select l.business_date, r.line_number, r.row_key, r.field, r.code, r.message from ops.refusal r join ops.feed_load l on l.load_id = r.load_id order by 1, 2, 4",
-                "select business_date, status, received_count, loaded_count, unchanged_count, repeated_count, refused_count, deleted_count, held_count, empty_key_count, unreadable_key_count, before_count, changed_count, message from ops.feed_load order by business_date, started_at, load_id")) {
+                "select l.business_date, r.line_number, r.row_key, r.field, r.code, r.message from ops.refusal r "
+                        + "join ops.feed_load l on l.load_id = r.load_id order by 1, 2, 4",
+                "select business_date, status, received_count, loaded_count, unchanged_count, repeated_count, "
+                        + "refused_count, deleted_count, held_count, empty_key_count, unreadable_key_count, "
+                        + "before_count, changed_count, message from ops.feed_load order by business_date, "
+                        + "started_at, load_id")) {
             assertThat(warehouse.query(query)).as("on " + night).isEqualTo(readingAll.query(query));
         }
         // after a night that changes nothing the other warehouse does not know them

@@ -30,7 +30,8 @@ class FeedLoadIT {
 
     private static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS";
     private static final String LOADS =
-            "select business_date, status, received_count, loaded_count, unchanged_count, refused_count, deleted_count, flagged_count from ops.feed_load order by load_id";
+            "select business_date, status, received_count, loaded_count, unchanged_count, refused_count, "
+                    + "deleted_count, flagged_count from ops.feed_load order by load_id";
 
     @TempDir
     Path folder;
@@ -72,9 +73,8 @@ class FeedLoadIT {
                     .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
             assertThat(warehouse.snapshots("raw.devices")).isEqualTo(1);
             assertThat(warehouse.snapshots("current.devices")).isEqualTo(1);
-            assertThat(
-                            warehouse.query(
-                                    "select status, loaded_count, unchanged_count, raw_snapshot_id is null from ops.feed_load order by loaded_count"))
+            assertThat(warehouse.query("select status, loaded_count, unchanged_count, raw_snapshot_id is null from "
+                            + "ops.feed_load order by loaded_count"))
                     .containsExactly("loaded | 0 | 1 | true", "loaded | 1 | 0 | false");
         }
     }
@@ -264,17 +264,18 @@ class FeedLoadIT {
             warehouse.load("devices", "2024-05-02");
             // as the beginning of the load had left it
             warehouse.sql.update(
-                    "update ops.feed_load set status = 'running', finished_at = null, raw_snapshot_id = null, file_digest = null, received_count = null, loaded_count = null,"
-                            + " unchanged_count = null, refused_count = null, deleted_count = null, flagged_count = null where business_date = '2024-05-02'");
+                    "update ops.feed_load set status = 'running', finished_at = null, raw_snapshot_id = null, "
+                            + "file_digest = null, received_count = null, loaded_count = null,"
+                            + " unchanged_count = null, refused_count = null, deleted_count = null, flagged_count "
+                            + "= null where business_date = '2024-05-02'");
             assertThat(warehouse.rows("current.devices", "_key", "kind"))
                     .containsExactly("A | laptop", "B | laptop", "C | phone");
             assertThat(warehouse.load("devices", "2024-05-02"))
                     .isEqualTo("received 3 = loaded 0 + unchanged 3 + refused 0; deleted 0, flagged 0");
             assertThat(warehouse.rows("current.devices", "_key", "kind"))
                     .containsExactly("A | laptop", "B | laptop", "C | phone");
-            assertThat(
-                            warehouse.query(
-                                    "select status, loaded_count, unchanged_count, message from ops.feed_load where business_date = '2024-05-02' order by loaded_count"))
+            assertThat(warehouse.query("select status, loaded_count, unchanged_count, message from ops.feed_load "
+                            + "where business_date = '2024-05-02' order by loaded_count"))
                     .containsExactly("loaded | 0 | 3 | null", "loaded | 2 | 1 | null");
         }
     }

@@ -28,7 +28,8 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
         system = TestDatabase.postgres();
         String quoted = "'" + PASSWORD.replace("'", "''") + "'";
         run(
-                "do $$ begin if not exists (select from pg_roles where rolname = 'fpw_reader') then create role fpw_reader login; end if; end $$",
+                "do $$ begin if not exists (select from pg_roles where rolname = 'fpw_reader') then create role "
+                        + "fpw_reader login; end if; end $$",
                 "alter role fpw_reader password " + quoted);
         super.makeTable();
         run("grant usage on schema dfu to fpw_reader");
@@ -60,15 +61,18 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
 
     @Override
     String endSessions() throws SQLException {
-        run(
-                "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'fpw_reader' and datname = current_database()");
+        run("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'fpw_reader' and datname = "
+                + "current_database()");
         return "FATAL: terminating connection due to administrator command";
     }
 
     @Test
     void sessionWritesNothingAndHasAName() throws SQLException {
         run(
-                "create function dfu.told() returns text language sql volatile as $$ select current_setting('application_name') || ', ' || current_setting('transaction_read_only') || ', ' || current_setting('transaction_isolation') $$",
+                "create function dfu.told() returns text language sql volatile as $$ select "
+                        + "current_setting('application_name') || ', ' || "
+                        + "current_setting('transaction_read_only') || ', ' || "
+                        + "current_setting('transaction_isolation') $$",
                 "insert into dfu.submission values ('A', 'new', 1, false)");
         Feed feed = query("select exhibit_ref, dfu.told() as status from dfu.submission");
         try (TestWarehouse warehouse = warehouse(feed)) {
@@ -81,7 +85,8 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
     @Test
     void infiniteDatesAndTimesAndWhatIsNoNumberAreRefused() throws SQLException {
         run(
-                "create table dfu.endless (id integer, on_day date, at_time timestamp, at_instant timestamptz, amount numeric, pieces numeric(10, 0))",
+                "create table dfu.endless (id integer, on_day date, at_time timestamp, at_instant timestamptz, "
+                        + "amount numeric, pieces numeric(10, 0))",
                 "grant select on dfu.endless to fpw_reader",
                 "insert into dfu.endless values (1, '2015-12-29', '2015-12-29 10:00', '2015-12-29 10:00+00', 1.25, 7)",
                 "insert into dfu.endless (id, on_day) values (2, 'infinity')",
@@ -135,8 +140,8 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
         for (String time : times) {
             run("insert into dfu.aged values ('" + time + "', '" + time + "')");
         }
-        run(
-                "insert into dfu.aged values ('none', null), ('late', '10000-01-01 00:00+00'), ('early', '0001-12-31 23:59:59+00 BC')");
+        run("insert into dfu.aged values ('none', null), ('late', '10000-01-01 00:00+00'), ('early', "
+                + "'0001-12-31 23:59:59+00 BC')");
         Feed feed = feed(
                 new Feed.DatabaseRows("dfu.aged", null, null),
                 Feed.Extract.FULL,
@@ -153,8 +158,10 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                     .containsExactlyInAnyOrderElementsOf(expected);
             assertThat(warehouse.query("select row_key, message, value_shown from ops.refusal order by line_number"))
                     .containsExactly(
-                            "late | at_instant is not a time that exists, with its offset, written in ISO form | +ddddd-dd-dd[1 letter]dd:dd[1 letter]",
-                            "early | at_instant is not a time that exists, with its offset, written in ISO form | dddd-dd-dd[1 letter]dd:dd:dd[1 letter]");
+                            "late | at_instant is not a time that exists, with its offset, written in ISO form | "
+                                    + "+ddddd-dd-dd[1 letter]dd:dd[1 letter]",
+                            "early | at_instant is not a time that exists, with its offset, written in ISO form | "
+                                    + "dddd-dd-dd[1 letter]dd:dd:dd[1 letter]");
         }
     }
 
@@ -185,7 +192,8 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 database(system.url(), 1),
                 query("select exhibit_ref, pg_sleep(60)::text as status from dfu.submission"),
                 ExitCode.UNAVAILABLE,
-                "connection dfu, feeds/submissions.sql: the database did not begin to answer within 1 seconds; run the night again, or raise timeout_seconds of the connection");
+                "connection dfu, feeds/submissions.sql: the database did not begin to answer within 1 seconds; run "
+                        + "the night again, or raise timeout_seconds of the connection");
     }
 
     @Test
@@ -194,7 +202,8 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
         assertFailure(
                 changes(0),
                 ExitCode.CONFIGURATION,
-                "connection dfu, table dfu.submission: user 'fpw_reader' may not read it (ERROR: permission denied for table submission); have the right to select granted");
+                "connection dfu, table dfu.submission: user 'fpw_reader' may not read it (ERROR: permission denied "
+                        + "for table submission); have the right to select granted");
     }
 
     @Test
@@ -203,7 +212,9 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
         assertFailure(
                 changes(0),
                 ExitCode.CONFIGURATION,
-                "connection dfu: the database refuses user 'fpw_reader' (FATAL: password authentication failed for user \"fpw_reader\"); correct user in connections.yml or the password in FPW_DFU_PASSWORD");
+                "connection dfu: the database refuses user 'fpw_reader' (FATAL: password authentication failed for "
+                        + "user \"fpw_reader\"); correct user in connections.yml or the password in "
+                        + "FPW_DFU_PASSWORD");
     }
 
     @Test
@@ -212,7 +223,10 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 database("jdbc:postgresql://127.0.0.1:1/dfu", 5),
                 changes(0),
                 ExitCode.UNAVAILABLE,
-                "connection dfu: the database cannot be reached (Connection to 127.0.0.1:1 refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.); see that it runs and that its url in connections.yml is right, then run the night again");
+                "connection dfu: the database cannot be reached (Connection to 127.0.0.1:1 refused. Check that the "
+                        + "hostname and port are correct and that the postmaster is accepting TCP/IP "
+                        + "connections.); see that it runs and that its url in connections.yml is right, "
+                        + "then run the night again");
     }
 
     private static Feed query(String sql) {

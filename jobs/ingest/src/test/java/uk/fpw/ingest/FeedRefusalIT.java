@@ -49,16 +49,21 @@ class FeedRefusalIT {
                     .isEqualTo("received 8 = loaded 1 + unchanged 0 + repeated 1 + refused 6; deleted 0, flagged 0");
             assertThat(warehouse.rows("current.devices", "_key", "_known_on"))
                     .containsExactly("A | 2024-05-01", "D | 2024-05-02", "F | 2024-05-01");
-            assertThat(
-                            warehouse.query(
-                                    "select line_number, row_key, field, code, message, value_shown from ops.refusal order by line_number"))
+            assertThat(warehouse.query("select line_number, row_key, field, code, message, value_shown from "
+                            + "ops.refusal order by line_number"))
                     .containsExactly(
-                            "2 | A | submitted_at | UNPARSABLE | submitted_at is not a date and time that exist, written 'dd/MM/yyyy HH:mm' | dd/dd/dddd dd:dd",
-                            "3 | B | submitted_at | NO_SUCH_TIME | submitted_at is a time that did not exist in Europe/London: the clocks went from 01:00 to 02:00 that day | dd/dd/dddd dd:dd",
+                            "2 | A | submitted_at | UNPARSABLE | submitted_at is not a date and time that exist, "
+                                    + "written 'dd/MM/yyyy HH:mm' | dd/dd/dddd dd:dd",
+                            "3 | B | submitted_at | NO_SUCH_TIME | submitted_at is a time that did not exist in "
+                                    + "Europe/London: the clocks went from 01:00 to 02:00 that day | "
+                                    + "dd/dd/dddd dd:dd",
                             "4 | C | submitted_at | MISSING | submitted_at is missing, but is required | null",
-                            "7 | E | null | KEY_REPEATED | a later row has the same key with other values; none of them is taken | null",
-                            "8 | E | null | KEY_REPEATED | the row in line 7 has the same key; the rows differ, so none of them is taken | null",
-                            "9 | F | size | UNPARSABLE | size is not a whole number (digits only, a sign before them if need be) | d [2 letters]");
+                            "7 | E | null | KEY_REPEATED | a later row has the same key with other values; none of "
+                                    + "them is taken | null",
+                            "8 | E | null | KEY_REPEATED | the row in line 7 has the same key; the rows differ, so "
+                                    + "none of them is taken | null",
+                            "9 | F | size | UNPARSABLE | size is not a whole number (digits only, a sign before "
+                                    + "them if need be) | d [2 letters]");
         }
     }
 
@@ -86,9 +91,8 @@ class FeedRefusalIT {
                     "D,01/05/2024 10:00,phone,2,x");
             assertThat(warehouse.load("devices", "2024-05-02"))
                     .isEqualTo("received 5 = loaded 1 + unchanged 2 + repeated 1 + refused 1; deleted 0, flagged 0");
-            assertThat(
-                            warehouse.query(
-                                    "select received_count, loaded_count, unchanged_count, repeated_count, refused_count from ops.feed_load order by business_date"))
+            assertThat(warehouse.query("select received_count, loaded_count, unchanged_count, repeated_count, "
+                            + "refused_count from ops.feed_load order by business_date"))
                     .containsExactly("5 | 2 | 0 | 3 | 0", "5 | 1 | 2 | 1 | 1");
             assertThat(warehouse.query("select line_number, code from ops.refusal"))
                     .containsExactly("5 | UNPARSABLE");
@@ -97,9 +101,8 @@ class FeedRefusalIT {
             warehouse.sql.execute("delete from ops.feed_load");
             warehouse.drop("devices_2024-05-03.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-03");
-            assertThat(
-                            warehouse.query(
-                                    "select received_count, repeated_count, refused_count from ops.feed_load order by business_date"))
+            assertThat(warehouse.query("select received_count, repeated_count, refused_count from ops.feed_load order "
+                            + "by business_date"))
                     .containsExactly("5 | 3 | 0", "5 | 1 | 1", "1 | 0 | 0");
         }
     }
@@ -130,10 +133,13 @@ class FeedRefusalIT {
                     .isEqualTo("received 2 = loaded 0 + unchanged 1 + refused 1; deleted 0, flagged 0");
             assertThat(warehouse.query("select message from ops.feed_load where business_date = '2024-05-02'"))
                     .containsExactly(
-                            "1 row missing from the file is held in current and not deleted, since the key of 1 refused row could not be read and may be among them; first missing on 2024-05-02");
+                            "1 row missing from the file is held in current and not deleted, since the key of 1 "
+                                    + "refused row could not be read and may be among them; first missing on "
+                                    + "2024-05-02");
             assertThat(warehouse.query("select row_key, code, message from ops.refusal"))
                     .containsExactly(
-                            "null | FIELD_COUNT | the row has 6 fields, the header 5; perhaps a value holds the delimiter and is not quoted");
+                            "null | FIELD_COUNT | the row has 6 fields, the header 5; perhaps a value holds the "
+                                    + "delimiter and is not quoted");
         }
     }
 
@@ -150,15 +156,19 @@ class FeedRefusalIT {
                     "people",
                     "2024-05-01",
                     ExitCode.CONFIGURATION,
-                    "feeds/people.yml: column 'person_id' is declared 'privacy: pseudonymise', but there is no pseudonym key; make one with 'openssl rand -hex 32', keep it outside the force folder, and set FPW_PSEUDONYM_KEY to it or FPW_PSEUDONYM_KEY_FILE to the path of a file that holds it");
+                    "feeds/people.yml: column 'person_id' is declared 'privacy: pseudonymise', but there is no "
+                            + "pseudonym key; make one with 'openssl rand -hex 32', keep it outside the "
+                            + "force folder, and set FPW_PSEUDONYM_KEY to it or FPW_PSEUDONYM_KEY_FILE to "
+                            + "the path of a file that holds it");
         }
         try (TestWarehouse warehouse =
                 new TestWarehouse(folder, Map.of("FPW_PSEUDONYM_KEY", "ff".repeat(32)), people)) {
             NightFailure failure = failure(warehouse, "people", "2024-05-01");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(failure.getMessage())
-                    .matches(
-                            "feed people: the pseudonym key is another \\(fingerprint [0-9a-f]{16}\\) than that of the last load \\([0-9a-f]{16}\\), so no row would be recognised; give the key that was used before");
+                    .matches("feed people: the pseudonym key is another \\(fingerprint [0-9a-f]{16}\\) than that of "
+                            + "the last load \\([0-9a-f]{16}\\), so no row would be recognised; give "
+                            + "the key that was used before");
         }
     }
 
@@ -173,17 +183,16 @@ class FeedRefusalIT {
             warehouse.load("devices", "2024-05-01");
             warehouse.drop("devices_2024-05-02.csv", HEADER, ",01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-02");
-            assertThat(
-                            warehouse.query(
-                                    "select business_date, received_count, loaded_count, refused_count, empty_key_count from ops.feed_load order by 1"))
+            assertThat(warehouse.query("select business_date, received_count, loaded_count, refused_count, "
+                            + "empty_key_count from ops.feed_load order by 1"))
                     .containsExactly("2024-05-01 | 1 | 0 | 1 | 0", "2024-05-02 | 1 | 0 | 1 | 1");
 
             Path bad = warehouse.drop(
                     "devices_2024-05-03.csv", HEADER, "A,2024-05-01,phone,2,x", "B,2024-05-01,phone,2,x");
             assertThat(failure(warehouse, "devices", "2024-05-03").getMessage())
-                    .startsWith(
-                            bad
-                                    + ": 2 of 2 rows (100.0 %) cannot be stored, more than limits.max_refused_share: 0.5 in feeds/devices.yml:\n");
+                    .startsWith(bad
+                            + ": 2 of 2 rows (100.0 %) cannot be stored, more than "
+                            + "limits.max_refused_share: 0.5 in feeds/devices.yml:\n");
         }
     }
 
@@ -198,20 +207,23 @@ class FeedRefusalIT {
                     "2024-05-01",
                     ExitCode.BAD_DATA,
                     few
-                            + ": the file has 1 row, fewer than limits.min_rows: 2 in feeds/devices.yml; nothing was loaded; see whether the extract is complete, or lower the limit");
+                            + ": the file has 1 row, fewer than limits.min_rows: 2 in feeds/devices.yml; nothing "
+                            + "was loaded; see whether the extract is complete, or lower the limit");
             Path bad = warehouse.drop(
                     "devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,2024-05-01,phone,2,x");
             NightFailure failure = failure(warehouse, "devices", "2024-05-01");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
             assertThat(failure)
-                    .hasMessage(
-                            bad
-                                    + ": 1 of 2 rows (50.0 %) cannot be stored, more than limits.max_refused_share: 0.1 in feeds/devices.yml:\n"
-                                    + "  line 3: submitted_at is not a date and time that exist, written 'dd/MM/yyyy HH:mm' (the value: dddd-dd-dd)\n"
-                                    + "nothing was loaded; correct the file or the feed's columns, or raise the limit (limits.min_refused_rows for small files) if so many are to be expected");
-            assertThat(
-                            warehouse.query(
-                                    "select status, received_count, refused_count, message from ops.feed_load where received_count = 2"))
+                    .hasMessage(bad
+                            + ": 1 of 2 rows (50.0 %) cannot be stored, more than "
+                            + "limits.max_refused_share: 0.1 in feeds/devices.yml:\n"
+                            + "  line 3: submitted_at is not a date and time that exist, written "
+                            + "'dd/MM/yyyy HH:mm' (the value: dddd-dd-dd)\n"
+                            + "nothing was loaded; correct the file or the feed's columns, or raise the "
+                            + "limit (limits.min_refused_rows for small files) if so many "
+                            + "are to be expected");
+            assertThat(warehouse.query("select status, received_count, refused_count, message from ops.feed_load "
+                            + "where received_count = 2"))
                     .containsExactly("failed | 2 | 1 | " + failure.getMessage());
             assertThat(warehouse.query("select line_number, code from ops.refusal"))
                     .containsExactly("3 | UNPARSABLE");
@@ -234,7 +246,12 @@ class FeedRefusalIT {
                     "2024-05-02",
                     ExitCode.BAD_DATA,
                     half
-                            + ": 2 of 4 rows (50.0 %) deleted: 2 missing from the file (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.4 in feeds/devices.yml; nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept devices:deleted --date 2024-05-02 --reason \"WHY\"");
+                            + ": 2 of 4 rows (50.0 %) deleted: 2 missing from the file (in 28 days before a load "
+                            + "deleted at most 0), more than limits.max_deleted_share: 0.4 in "
+                            + "feeds/devices.yml; nothing was loaded; see whether the file is "
+                            + "complete and right (if it holds changed rows only, declare 'extract: "
+                            + "changes'). If it is, let this pass once and run the night again: fpw "
+                            + "accept devices:deleted --date 2024-05-02 --reason \"WHY\"");
             assertThat(warehouse.rows("current.devices", "_key")).containsExactly("A", "B", "C", "D");
         }
     }
@@ -250,7 +267,8 @@ class FeedRefusalIT {
                     "devices",
                     "2024-05-01",
                     ExitCode.CONFIGURATION,
-                    "feed devices: the business date 2024-05-01 is earlier than 2024-05-02, that of its last load; what is known on a date never decreases: choose 2024-05-02 or later");
+                    "feed devices: the business date 2024-05-01 is earlier than 2024-05-02, that of its last load; "
+                            + "what is known on a date never decreases: choose 2024-05-02 or later");
         }
     }
 
@@ -294,7 +312,10 @@ class FeedRefusalIT {
                     "2024-05-03",
                     ExitCode.UNAVAILABLE,
                     folder.resolve("drop/devices_2024-05-02.csv")
-                            + ": the changes of 2024-05-02 are still missing, and are loaded before those of later dates (feeds/devices.yml: extract: changes, delivered daily); have the file delivered, or, if nothing changed on that day, put a file of that name with the header alone in its place");
+                            + ": the changes of 2024-05-02 are still missing, and are loaded before those of later "
+                            + "dates (feeds/devices.yml: extract: changes, delivered daily); have "
+                            + "the file delivered, or, if nothing changed on that day, put a file of "
+                            + "that name with the header alone in its place");
             // an outage of two nights: the file of the second date is missed too, although its night never came to look
             // for it
             Path early = folder.resolve("drop/devices_2024-05-03.csv");
@@ -306,9 +327,8 @@ class FeedRefusalIT {
             Files.move(folder.resolve("drop/later.csv"), early);
             warehouse.load("devices", "2024-05-04");
             assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("A | phone", "B | tablet");
-            assertThat(
-                            warehouse.query(
-                                    "select business_date, source_date from ops.feed_load where status = 'loaded' order by source_date"))
+            assertThat(warehouse.query("select business_date, source_date from ops.feed_load where status = 'loaded' "
+                            + "order by source_date"))
                     .containsExactly(
                             "2024-05-01 | 2024-05-01",
                             "2024-05-04 | 2024-05-02",
@@ -344,7 +364,9 @@ class FeedRefusalIT {
                     "2024-05-01",
                     ExitCode.UNAVAILABLE,
                     folder.resolve("drop/devices_2024-05-01.csv")
-                            + ": the file is not there, nor is its folder (feeds/devices.yml: connection: drop, file: devices_{date}.csv); see that the source has delivered it, or correct the connection's 'path' in connections.yml");
+                            + ": the file is not there, nor is its folder (feeds/devices.yml: connection: drop, "
+                            + "file: devices_{date}.csv); see that the source has delivered it, or "
+                            + "correct the connection's 'path' in connections.yml");
             assertThat(warehouse.query("select status, received_count from ops.feed_load"))
                     .containsExactly("failed | null");
             assertFailure(

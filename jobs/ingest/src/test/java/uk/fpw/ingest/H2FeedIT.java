@@ -65,7 +65,8 @@ class H2FeedIT extends DatabaseFeedTesting {
     @Override
     String endSessions() throws SQLException {
         run("shutdown immediately");
-        return "Database is already closed (to disable automatic closing at VM shutdown, add \";DB_CLOSE_ON_EXIT=FALSE\" to the db URL) [90121-240]";
+        return "Database is already closed (to disable automatic closing at VM shutdown, add "
+                + "\";DB_CLOSE_ON_EXIT=FALSE\" to the db URL) [90121-240]";
     }
 
     @Test
@@ -76,7 +77,9 @@ class H2FeedIT extends DatabaseFeedTesting {
                 changes(0),
                 ExitCode.UNAVAILABLE,
                 "connection dfu: the database cannot be reached (Database \"" + nowhere
-                        + "\" not found, and IFEXISTS=true, so we cant auto-create it [90146-240]); see that it runs and that its url in connections.yml is right, then run the night again");
+                        + "\" not found, and IFEXISTS=true, so we cant auto-create it [90146-240]); see that it "
+                        + "runs and that its url in connections.yml is right, then run the night "
+                        + "again");
         assertThat(Files.exists(folder.resolve("systems/other.mv.db"))).isFalse();
     }
 
@@ -86,7 +89,8 @@ class H2FeedIT extends DatabaseFeedTesting {
         assertFailure(
                 changes(0),
                 ExitCode.CONFIGURATION,
-                "connection dfu: the database refuses user 'fpw_reader' (Wrong user name or password [28000-240]); correct user in connections.yml or the password in FPW_DFU_PASSWORD");
+                "connection dfu: the database refuses user 'fpw_reader' (Wrong user name or password [28000-240]); "
+                        + "correct user in connections.yml or the password in FPW_DFU_PASSWORD");
     }
 
     @Test
@@ -95,7 +99,9 @@ class H2FeedIT extends DatabaseFeedTesting {
                 database("jdbc:oracle:thin:@//dfu-db/dfu"),
                 changes(0),
                 ExitCode.CONFIGURATION,
-                "connections.yml: connection 'dfu': no driver here knows addresses that begin with jdbc:oracle:; put the jar of the database's JDBC driver into a folder and name the folder in the environment variable FPW_DRIVERS");
+                "connections.yml: connection 'dfu': no driver here knows addresses that begin with jdbc:oracle:; "
+                        + "put the jar of the database's JDBC driver into a folder and name the folder in "
+                        + "the environment variable FPW_DRIVERS");
     }
 
     @Test
@@ -104,7 +110,8 @@ class H2FeedIT extends DatabaseFeedTesting {
         assertFailure(
                 changes(0),
                 ExitCode.CONFIGURATION,
-                "connection dfu, table dfu.submission: user 'fpw_reader' may not read it (Not enough rights for object \"DFU.SUBMISSION\"); have the right to select granted");
+                "connection dfu, table dfu.submission: user 'fpw_reader' may not read it (Not enough rights for "
+                        + "object \"DFU.SUBMISSION\"); have the right to select granted");
     }
 
     @Test
@@ -116,7 +123,8 @@ class H2FeedIT extends DatabaseFeedTesting {
                         null,
                         TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT)),
                 ExitCode.BAD_DATA,
-                "connection dfu, feeds/submissions.sql: the database does not accept the query (Column \"EXHIBIT\" not found); correct feeds/submissions.sql, or see what has changed in the database");
+                "connection dfu, feeds/submissions.sql: the database does not accept the query (Column \"EXHIBIT\" "
+                        + "not found); correct feeds/submissions.sql, or see what has changed in the database");
     }
 
     @Test
@@ -130,6 +138,7 @@ class H2FeedIT extends DatabaseFeedTesting {
                         null,
                         TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE)),
                 ExitCode.BAD_DATA,
-                "connection dfu, feeds/submissions.sql: the database fails on a value (SQLSTATE 22018); see which one it is by running the query by hand, and correct feeds/submissions.sql");
+                "connection dfu, feeds/submissions.sql: the database fails on a value (SQLSTATE 22018); see which "
+                        + "one it is by running the query by hand, and correct feeds/submissions.sql");
     }
 }

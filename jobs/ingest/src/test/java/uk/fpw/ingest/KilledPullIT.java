@@ -23,8 +23,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * A process that reads a table of PostgreSQL by two sessions is killed (SIGKILL) at a random moment of its load, night after night. After each kill {@code current} is as it was or as the load leaves
- * it, and loading again ends with what the source holds: {@code raw}, {@code current} and the counts are those of a load that nobody disturbed, which are told from the source itself.
+ * A process that reads a table of PostgreSQL by two sessions is killed (SIGKILL) at a random moment of its load, night
+ * after night. After each kill {@code current} is as it was or as the load leaves it, and loading again ends with what
+ * the source holds: {@code raw}, {@code current} and the counts are those of a load that nobody disturbed, which are
+ * told from the source itself.
  */
 class KilledPullIT {
 
@@ -58,7 +60,8 @@ class KilledPullIT {
         TestDatabase system = TestDatabase.postgres();
         // two rows to a page, so that the table is large enough to be read by two sessions
         system.execute(
-                "create table public.exhibit (ref varchar(20) primary key, status varchar(20) not null, notes text not null default repeat('n', 350)) with (fillfactor = 10)");
+                "create table public.exhibit (ref varchar(20) primary key, status varchar(20) not null, notes text "
+                        + "not null default repeat('n', 350)) with (fillfactor = 10)");
         for (int row = 0; row < ROWS; row++) {
             source.put("E" + row, "new");
         }

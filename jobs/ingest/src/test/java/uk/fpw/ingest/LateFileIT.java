@@ -22,7 +22,8 @@ class LateFileIT {
 
     private static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS";
     private static final String LOADS =
-            "select business_date, source_date, received_count, loaded_count, unchanged_count, refused_count from ops.feed_load where status = 'loaded' order by business_date, source_date, started_at";
+            "select business_date, source_date, received_count, loaded_count, unchanged_count, refused_count from "
+                    + "ops.feed_load where status = 'loaded' order by business_date, source_date, started_at";
 
     @TempDir
     Path folder;
@@ -80,13 +81,15 @@ class LateFileIT {
                     .containsExactly("A | tablet", "B | phone", "C | laptop");
             assertThat(warehouse.query("select row_key, code, message from ops.refusal order by line_number"))
                     .containsExactly(
-                            "A | SUPERSEDED | the file of 2024-05-03, which was loaded before, has the same key; its newer version stays",
-                            "B | SUPERSEDED | the file of 2024-05-03, which was loaded before, has the same key; its newer version stays");
-            assertThat(
-                            warehouse.query(
-                                    "select received_count, loaded_count, unchanged_count, refused_count, message from ops.feed_load where source_date = '2024-05-02'"))
+                            "A | SUPERSEDED | the file of 2024-05-03, which was loaded before, has the same key; "
+                                    + "its newer version stays",
+                            "B | SUPERSEDED | the file of 2024-05-03, which was loaded before, has the same key; "
+                                    + "its newer version stays");
+            assertThat(warehouse.query("select received_count, loaded_count, unchanged_count, refused_count, message "
+                            + "from ops.feed_load where source_date = '2024-05-02'"))
                     .containsExactly(
-                            "3 | 1 | 0 | 2 | devices_2024-05-02.csv came late: 2 rows of it, whose keys a later file had, were refused (SUPERSEDED), since the newer versions stay");
+                            "3 | 1 | 0 | 2 | devices_2024-05-02.csv came late: 2 rows of it, whose keys a later "
+                                    + "file had, were refused (SUPERSEDED), since the newer versions stay");
         }
     }
 
@@ -103,8 +106,9 @@ class LateFileIT {
             warehouse.load("devices", "2024-05-04");
             assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("B | laptop");
             assertThat(warehouse.query("select message from ops.feed_load where source_date = '2024-05-02'"))
-                    .containsExactly(
-                            "devices_2024-05-02.csv came late, and the file of 2024-05-03, which was loaded before, is gone: rows that it confirmed unchanged could not be told, and may have been replaced by older versions");
+                    .containsExactly("devices_2024-05-02.csv came late, and the file of 2024-05-03, which was loaded "
+                            + "before, is gone: rows that it confirmed unchanged could not be told, "
+                            + "and may have been replaced by older versions");
         }
     }
 
@@ -140,11 +144,14 @@ class LateFileIT {
                             "Y | phone | 2024-05-04",
                             "Z | phone | 2024-05-03");
             assertThat(unread(warehouse)).isEmpty();
-            assertThat(
-                            warehouse.query(
-                                    "select received_count, loaded_count, unchanged_count, refused_count, message from ops.feed_load where source_date = '2024-05-02' and business_date = '2024-05-04'"))
+            assertThat(warehouse.query("select received_count, loaded_count, unchanged_count, refused_count, message "
+                            + "from ops.feed_load where source_date = '2024-05-02' and "
+                            + "business_date = '2024-05-04'"))
                     .containsExactly(
-                            "3 | 1 | 1 | 1 | devices_2024-05-02.csv has changed since it was read, and was read again; devices_2024-05-02.csv came late: 1 row of it, whose keys a later file had, was refused (SUPERSEDED), since the newer versions stay");
+                            "3 | 1 | 1 | 1 | devices_2024-05-02.csv has changed since it was read, and was read "
+                                    + "again; devices_2024-05-02.csv came late: 1 row of it, whose keys a "
+                                    + "later file had, was refused (SUPERSEDED), since the newer versions "
+                                    + "stay");
             // once
             warehouse.drop("devices_2024-05-05.csv", HEADER);
             assertThat(warehouse.load("devices", "2024-05-05"))
@@ -179,9 +186,9 @@ class LateFileIT {
             assertThat(unread(warehouse)).isEmpty();
             warehouse.drop("devices_2024-05-02.csv", HEADER);
             warehouse.load("devices", "2024-05-02");
-            assertThat(
-                            warehouse.query(
-                                    "select business_date, file_size, file_modified_at = timestamp with time zone '2031-01-01 00:00:00+00' from ops.feed_load order by business_date"))
+            assertThat(warehouse.query("select business_date, file_size, file_modified_at = timestamp with time zone "
+                            + "'2031-01-01 00:00:00+00' from ops.feed_load order by "
+                            + "business_date"))
                     .containsExactly(
                             "2024-05-01 | " + Files.size(file) + " | true",
                             "2024-05-02 | " + (HEADER.length() + 1) + " | false");

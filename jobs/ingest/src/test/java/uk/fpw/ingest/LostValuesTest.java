@@ -25,17 +25,28 @@ class LostValuesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    what                                                  | missing | with a value | unreadable | new | with a value | lost
-                    the column became empty                               |     300 |          300 |          0 | 300 |            0 | 300
-                    the same, and some rows came                          |     300 |          300 |          0 | 320 |           15 | 285
-                    the same, and some rows are gone                      |     320 |          310 |          0 | 300 |            0 | 290
-                    values were filled in                                 |      30 |            0 |          0 |  50 |           30 |   0
-                    values were corrected                                 |      30 |           30 |          0 |  30 |           30 |   0
-                    values were filled in, and two were taken away        |      30 |            2 |          0 |  30 |           28 |   0
-                    two values were taken away                            |      30 |            2 |          0 |  30 |            0 |   2
-                    rows are gone                                         |      50 |           50 |          0 |   0 |            0 |   0
-                    rows are gone, and others without a value came        |      50 |           50 |          0 |  20 |            0 |  20
-                    rows cannot be read, and others without a value came  |      50 |           50 |         50 |  20 |            0 |   0
+                    what                                                  | missing | with a value | unreadable | new \
+                    | with a value | lost
+                    the column became empty                               |     300 |          300 |          0 | 300 \
+                    |            0 | 300
+                    the same, and some rows came                          |     300 |          300 |          0 | 320 \
+                    |           15 | 285
+                    the same, and some rows are gone                      |     320 |          310 |          0 | 300 \
+                    |            0 | 290
+                    values were filled in                                 |      30 |            0 |          0 |  50 \
+                    |           30 |   0
+                    values were corrected                                 |      30 |           30 |          0 |  30 \
+                    |           30 |   0
+                    values were filled in, and two were taken away        |      30 |            2 |          0 |  30 \
+                    |           28 |   0
+                    two values were taken away                            |      30 |            2 |          0 |  30 \
+                    |            0 |   2
+                    rows are gone                                         |      50 |           50 |          0 |   0 \
+                    |            0 |   0
+                    rows are gone, and others without a value came        |      50 |           50 |          0 |  20 \
+                    |            0 |  20
+                    rows cannot be read, and others without a value came  |      50 |           50 |         50 |  20 \
+                    |            0 |   0
                     """, useHeadersInDisplayName = true)
     void valuesOfMissingRowsThatNewOnesDoNotHaveAreLost(
             String what, long missing, long valued, long unreadable, int fresh, int filled, long lost) {

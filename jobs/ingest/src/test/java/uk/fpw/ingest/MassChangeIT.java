@@ -58,7 +58,11 @@ class MassChangeIT {
     void fileThatLacksOneRowInSevenIsStopped() {
         stops(
                 file(850, n -> n < 3 ? closed(n) : row(n)),
-                "150 of 1000 rows (15.0 %) deleted: 150 missing from the file (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
+                "150 of 1000 rows (15.0 %) deleted: 150 missing from the file (in 28 days before a load deleted at "
+                        + "most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; nothing was "
+                        + "loaded; see whether the file is complete and right (if it holds changed rows "
+                        + "only, declare 'extract: changes'). If it is, let this pass once and run the night "
+                        + "again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
         assertThat(warehouse.rows("current.cases", "_key")).hasSize(1000);
         assertThat(warehouse.snapshots("raw.cases")).isEqualTo(2);
     }
@@ -67,43 +71,67 @@ class MassChangeIT {
     void deletionFlagOnEveryRowIsStopped() {
         stops(
                 file(1000, n -> row(n).replaceAll("no$", "yes")),
-                "1000 of 1000 rows (100.0 %) deleted: 1000 marked as deleted (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right. If it is, let this pass once and run the night again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
+                "1000 of 1000 rows (100.0 %) deleted: 1000 marked as deleted (in 28 days before a load deleted at "
+                        + "most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; nothing was "
+                        + "loaded; see whether the file is complete and right. If it is, let this pass once "
+                        + "and run the night again: fpw accept cases:deleted --date 2024-05-03 --reason "
+                        + "\"WHY\"");
     }
 
     @Test
     void rowsThatAreLackingAndRowsThatAreFlaggedCountTogether() {
         stops(
                 file(970, n -> n < 30 ? row(n).replaceAll("no$", "yes") : row(n)),
-                "60 of 1000 rows (6.0 %) deleted: 30 missing from the file, 30 marked as deleted (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
+                "60 of 1000 rows (6.0 %) deleted: 30 missing from the file, 30 marked as deleted (in 28 days "
+                        + "before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in "
+                        + "feeds/cases.yml; nothing was loaded; see whether the file is complete and right "
+                        + "(if it holds changed rows only, declare 'extract: changes'). If it is, let this "
+                        + "pass once and run the night again: fpw accept cases:deleted --date 2024-05-03 "
+                        + "--reason \"WHY\"");
     }
 
     @Test
     void columnThatLosesItsValuesIsStopped() {
         stops(
                 file(1000, n -> n < 3 ? closed(n) : row(n).replaceAll("charged", "")),
-                "column outcome lost 297 of 300 values (99.0 %), more than limits.max_emptied_share: 0.1 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right. If it is, let this pass once and run the night again: fpw accept cases:changed cases:emptied --date 2024-05-03 --reason \"WHY\"",
-                "297 of 1000 rows (29.7 %) that were known before changed (in 28 days before a load changed at most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; ");
+                "column outcome lost 297 of 300 values (99.0 %), more than limits.max_emptied_share: 0.1 in "
+                        + "feeds/cases.yml; nothing was loaded; see whether the file is complete and right. "
+                        + "If it is, let this pass once and run the night again: fpw accept cases:changed "
+                        + "cases:emptied --date 2024-05-03 --reason \"WHY\"",
+                "297 of 1000 rows (29.7 %) that were known before changed (in 28 days before a load changed at "
+                        + "most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; ");
     }
 
     @Test
     void columnThatLosesFewOfItsValuesButManyOfThemIsStopped() {
         stops(
                 file(1000, n -> n < 3 ? closed(n) : n % 10 == 0 ? row(n).replaceAll("charged", "") : row(n)),
-                "column outcome lost 99 of 300 values (33.0 %), more than limits.max_emptied_share: 0.1 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right. If it is, let this pass once and run the night again: fpw accept cases:emptied --date 2024-05-03 --reason \"WHY\"");
+                "column outcome lost 99 of 300 values (33.0 %), more than limits.max_emptied_share: 0.1 in "
+                        + "feeds/cases.yml; nothing was loaded; see whether the file is complete and right. "
+                        + "If it is, let this pass once and run the night again: fpw accept cases:emptied "
+                        + "--date 2024-05-03 --reason \"WHY\"");
     }
 
     @Test
     void dayAndMonthSwappedWhereBothAreMonthsIsStopped() {
         stops(
                 file(1000, n -> n < 3 ? closed(n) : swapped(row(n))),
-                "361 of 1000 rows (36.1 %) that were known before changed (in 28 days before a load changed at most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right. If it is, let this pass once and run the night again: fpw accept cases:changed --date 2024-05-03 --reason \"WHY\"");
+                "361 of 1000 rows (36.1 %) that were known before changed (in 28 days before a load changed at "
+                        + "most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; nothing was "
+                        + "loaded; see whether the file is complete and right. If it is, let this pass once "
+                        + "and run the night again: fpw accept cases:changed --date 2024-05-03 --reason "
+                        + "\"WHY\"");
     }
 
     @Test
     void everyOpenCaseClosedAtOnceIsStopped() {
         stops(
                 file(1000, n -> n < 3 || n % 10 >= 3 ? closed(n) : row(n)),
-                "700 of 1000 rows (70.0 %) that were known before changed (in 28 days before a load changed at most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right. If it is, let this pass once and run the night again: fpw accept cases:changed --date 2024-05-03 --reason \"WHY\"");
+                "700 of 1000 rows (70.0 %) that were known before changed (in 28 days before a load changed at "
+                        + "most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; nothing was "
+                        + "loaded; see whether the file is complete and right. If it is, let this pass once "
+                        + "and run the night again: fpw accept cases:changed --date 2024-05-03 --reason "
+                        + "\"WHY\"");
     }
 
     @Test
@@ -123,8 +151,12 @@ class MassChangeIT {
         }
         assertThat(night).isEqualTo("2024-05-14");
         assertThat(stopped)
-                .endsWith(
-                        ": 108 of 1000 rows (10.8 %) deleted in 28 days, 9 by this load, more than limits.max_deleted_share_28_days: 0.1 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept cases:deleted_28_days --date 2024-05-14 --reason \"WHY\"");
+                .endsWith(": 108 of 1000 rows (10.8 %) deleted in 28 days, 9 by this load, more than "
+                        + "limits.max_deleted_share_28_days: 0.1 in feeds/cases.yml; nothing was "
+                        + "loaded; see whether the file is complete and right (if it holds changed "
+                        + "rows only, declare 'extract: changes'). If it is, let this pass once and "
+                        + "run the night again: fpw accept cases:deleted_28_days --date 2024-05-14 "
+                        + "--reason \"WHY\"");
 
         accept(Limit.DELETED_28_DAYS, "2024-05-14");
         warehouse.load("cases", "2024-05-14");
@@ -143,9 +175,8 @@ class MassChangeIT {
 
         assertThat(warehouse.query("select used_by_run, figures from ops.acceptance"))
                 .containsExactly("run-2024-05-03 | 150 of 1000 rows (15.0 %) deleted: 150 missing from the file");
-        assertThat(
-                        warehouse.query(
-                                "select business_date, before_count, changed_count, emptied, accepted from ops.feed_load where status = 'loaded' order by business_date"))
+        assertThat(warehouse.query("select business_date, before_count, changed_count, emptied, accepted from "
+                        + "ops.feed_load where status = 'loaded' order by business_date"))
                 .containsExactly(
                         "2024-05-01 | 0 | 0 |  | ",
                         "2024-05-02 | 1000 | 3 |  | ",
@@ -161,9 +192,9 @@ class MassChangeIT {
         accept(Limit.DELETED, "2024-05-03");
         assertThat(warehouse.load("cases", "2024-05-03"))
                 .isEqualTo("received 800 = loaded 0 + unchanged 800 + refused 0; deleted 50, flagged 0");
-        assertThat(
-                        warehouse.query(
-                                "select before_count, changed_count, emptied, accepted from ops.feed_load where business_date = date '2024-05-03' and status = 'loaded' order by before_count desc"))
+        assertThat(warehouse.query("select before_count, changed_count, emptied, accepted from ops.feed_load where "
+                        + "business_date = date '2024-05-03' and status = 'loaded' order by "
+                        + "before_count desc"))
                 .containsExactly("1000 | 0 |  | deleted", "850 | 0 |  | deleted");
         warehouse.drop("cases_2024-05-04.csv", file(700, n -> n < 3 ? closed(n) : row(n)));
         assertThat(failure("2024-05-04").getMessage()).contains("100 of 800 rows (12.5 %) deleted");
@@ -194,9 +225,14 @@ class MassChangeIT {
 
         Path file = warehouse.drop("cases_2024-05-03.csv", file(10, n -> n < 3 ? closed(n) : row(n)));
         assertThat(failure("2024-05-03"))
-                .hasMessage(
-                        file
-                                + ": 990 of 1000 rows (99.0 %) deleted: 990 missing from the file (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml (accepted up to 100); nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
+                .hasMessage(file
+                        + ": 990 of 1000 rows (99.0 %) deleted: 990 missing from the file (in 28 days "
+                        + "before a load deleted at most 0), more than "
+                        + "limits.max_deleted_share: 0.05 in feeds/cases.yml (accepted up to "
+                        + "100); nothing was loaded; see whether the file is complete and "
+                        + "right (if it holds changed rows only, declare 'extract: "
+                        + "changes'). If it is, let this pass once and run the night again: "
+                        + "fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
 
         // a load that failed has not used it up, and the source may have gone on a little
         warehouse.drop("cases_2024-05-03.csv", file(895, n -> n < 3 ? closed(n) : row(n)));
@@ -213,20 +249,22 @@ class MassChangeIT {
         NightFailure failure = failure("2024-05-03");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
         assertThat(failure.getMessage())
-                .startsWith(
-                        dropped
-                                + ": the key of 60 of 1060 rows (5.7 %) is empty, more than limits.max_empty_key_share: 0.05 in feeds/cases.yml:\n  line 1002: case_ref is empty")
-                .endsWith(
-                        "\nnothing was loaded; see whether the columns of the key are still filled. If so many rows without a key are right, let this pass once and run the night again: fpw accept cases:empty_keys --date 2024-05-03 --reason \"WHY\"; or raise the limit if they are to be expected");
+                .startsWith(dropped
+                        + ": the key of 60 of 1060 rows (5.7 %) is empty, more than "
+                        + "limits.max_empty_key_share: 0.05 in feeds/cases.yml:\n  line "
+                        + "1002: case_ref is empty")
+                .endsWith("\nnothing was loaded; see whether the columns of the key are still filled. If so many "
+                        + "rows without a key are right, let this pass once and run the night again: "
+                        + "fpw accept cases:empty_keys --date 2024-05-03 --reason \"WHY\"; or raise "
+                        + "the limit if they are to be expected");
 
         accept(Limit.EMPTY_KEYS, "2024-05-03");
         assertThat(warehouse.load("cases", "2024-05-03"))
                 .isEqualTo("received 1060 = loaded 0 + unchanged 1000 + refused 60; deleted 0, flagged 0");
         assertThat(warehouse.query("select used_by_run, figures from ops.acceptance"))
                 .containsExactly("run-2024-05-03 | the key of 60 of 1060 rows (5.7 %) is empty");
-        assertThat(
-                        warehouse.query(
-                                "select accepted from ops.feed_load where business_date = date '2024-05-03' and status = 'loaded'"))
+        assertThat(warehouse.query("select accepted from ops.feed_load where business_date = date '2024-05-03' and "
+                        + "status = 'loaded'"))
                 .containsExactly("empty_keys");
     }
 

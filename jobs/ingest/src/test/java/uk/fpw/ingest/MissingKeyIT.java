@@ -18,7 +18,9 @@ class MissingKeyIT {
 
     private static final String HEADER = "CASE,STATUS,REMARKS";
     private static final String ACCOUNT =
-            "select received_count, loaded_count, unchanged_count, refused_count, empty_key_count, unreadable_key_count, deleted_count, held_count from ops.feed_load where status = 'loaded' order by business_date, started_at, loaded_count desc";
+            "select received_count, loaded_count, unchanged_count, refused_count, empty_key_count, "
+                    + "unreadable_key_count, deleted_count, held_count from ops.feed_load where status = "
+                    + "'loaded' order by business_date, started_at, loaded_count desc";
 
     @TempDir
     Path folder;
@@ -36,7 +38,8 @@ class MissingKeyIT {
                     .containsExactly("5 | 4 | 0 | 1 | 1 | 0 | 0 | 0", "3 | 0 | 1 | 2 | 2 | 0 | 3 | 0");
             assertThat(warehouse.query("select distinct row_key, field, code, message from ops.refusal"))
                     .containsExactly(
-                            "null | case_no | KEY_EMPTY | case_no is empty, but is the key: the row is none of this feed's");
+                            "null | case_no | KEY_EMPTY | case_no is empty, but is the key: the row is none of "
+                                    + "this feed's");
             assertThat(warehouse.summary("raw.cases", "fpw.empty-key")).isEqualTo("2");
         }
     }
@@ -52,7 +55,9 @@ class MissingKeyIT {
             assertThat(warehouse.rows("current.cases", "_key")).containsExactly("1", "2", "3", "4");
             assertThat(warehouse.query("select distinct message from ops.feed_load where business_date = '2024-05-02'"))
                     .containsExactly(
-                            "3 rows missing from the file are held in current and not deleted, since the key of 1 refused row could not be read and may be among them; first missing on 2024-05-02");
+                            "3 rows missing from the file are held in current and not deleted, since the key of 1 "
+                                    + "refused row could not be read and may be among them; first missing on "
+                                    + "2024-05-02");
             assertThat(warehouse.snapshots("raw.cases")).isEqualTo(2);
 
             warehouse.drop("cases_2024-05-03.csv", HEADER, "1,open,x", "2/a,open,x");
@@ -85,9 +90,11 @@ class MissingKeyIT {
             warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2/a,open,x");
             warehouse.load("cases", "2024-05-02");
             // as the process left its row in ops that died right after the commit
-            assertThat(
-                            warehouse.sql.update(
-                                    "update ops.feed_load set status = 'running', received_count = null, loaded_count = null, unchanged_count = null, refused_count = null, deleted_count = null, held_count = null, raw_snapshot_id = null, finished_at = null where business_date = date '2024-05-02'"))
+            assertThat(warehouse.sql.update("update ops.feed_load set status = 'running', received_count = null, "
+                            + "loaded_count = null, unchanged_count = null, refused_count = "
+                            + "null, deleted_count = null, held_count = null, "
+                            + "raw_snapshot_id = null, finished_at = null where "
+                            + "business_date = date '2024-05-02'"))
                     .isEqualTo(1);
             warehouse.drop("cases_2024-05-03.csv", HEADER, "1,open,x", "2/a,open,x");
             warehouse.load("cases", "2024-05-03");
@@ -108,9 +115,15 @@ class MissingKeyIT {
             warehouse.load("cases", "2024-05-01");
             Path cut = warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2/a,open,x");
             assertThat(failure(warehouse, "2024-05-02"))
-                    .hasMessage(
-                            cut
-                                    + ": 2 of 4 rows (50.0 %) deleted: 2 missing from the file that cannot be among the 1 whose key could not be read (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.4 in feeds/cases.yml; nothing was loaded; see whether the file is complete and right (if it holds changed rows only, declare 'extract: changes'). If it is, let this pass once and run the night again: fpw accept cases:deleted --date 2024-05-02 --reason \"WHY\"");
+                    .hasMessage(cut
+                            + ": 2 of 4 rows (50.0 %) deleted: 2 missing from the file that cannot be "
+                            + "among the 1 whose key could not be read (in 28 days before a "
+                            + "load deleted at most 0), more than limits.max_deleted_share: "
+                            + "0.4 in feeds/cases.yml; nothing was loaded; see whether the "
+                            + "file is complete and right (if it holds changed rows only, "
+                            + "declare 'extract: changes'). If it is, let this pass once and "
+                            + "run the night again: fpw accept cases:deleted --date "
+                            + "2024-05-02 --reason \"WHY\"");
         }
     }
 
@@ -122,18 +135,23 @@ class MissingKeyIT {
             warehouse.load("cases", "2024-05-01"); // half of them pass, although no row may be refused otherwise
             Path moved = warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", ",open,x", ",open,x");
             assertThat(failure(warehouse, "2024-05-02"))
-                    .hasMessage(
-                            moved
-                                    + ": the file has 1 row with a key, fewer than limits.min_rows: 2 in feeds/cases.yml; nothing was loaded; see whether the extract is complete, or lower the limit");
+                    .hasMessage(moved
+                            + ": the file has 1 row with a key, fewer than limits.min_rows: 2 in "
+                            + "feeds/cases.yml; nothing was loaded; see whether the extract "
+                            + "is complete, or lower the limit");
             warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2,open,x", ",a,x", ",b,x", ",c,x");
             assertThat(failure(warehouse, "2024-05-02"))
-                    .hasMessage(
-                            moved
-                                    + ": the key of 3 of 5 rows (60.0 %) is empty, more than limits.max_empty_key_share: 0.5 in feeds/cases.yml:\n"
-                                    + "  line 4: case_no is empty, but is the key: the row is none of this feed's\n"
-                                    + "  line 5: case_no is empty, but is the key: the row is none of this feed's\n"
-                                    + "  line 6: case_no is empty, but is the key: the row is none of this feed's\n"
-                                    + "nothing was loaded; see whether the columns of the key are still filled. If so many rows without a key are right, let this pass once and run the night again: fpw accept cases:empty_keys --date 2024-05-02 --reason \"WHY\"; or raise the limit if they are to be expected");
+                    .hasMessage(moved
+                            + ": the key of 3 of 5 rows (60.0 %) is empty, more than "
+                            + "limits.max_empty_key_share: 0.5 in feeds/cases.yml:\n"
+                            + "  line 4: case_no is empty, but is the key: the row is none of this feed's\n"
+                            + "  line 5: case_no is empty, but is the key: the row is none of this feed's\n"
+                            + "  line 6: case_no is empty, but is the key: the row is none of this feed's\n"
+                            + "nothing was loaded; see whether the columns of the key are still filled. If "
+                            + "so many rows without a key are right, let this pass once and "
+                            + "run the night again: fpw accept cases:empty_keys --date "
+                            + "2024-05-02 --reason \"WHY\"; or raise the limit if they are "
+                            + "to be expected");
         }
     }
 

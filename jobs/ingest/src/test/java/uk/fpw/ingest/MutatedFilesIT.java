@@ -19,8 +19,9 @@ import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
 
 /**
- * Files that were damaged at random, one after the other: each is refused with a reason that is the file's, and changes nothing, or every row of it is accounted for and the tables hold what the
- * account says. {@code -Dfpw.mutated.files=1000} reads more of them than a build does.
+ * Files that were damaged at random, one after the other: each is refused with a reason that is the file's, and changes
+ * nothing, or every row of it is accounted for and the tables hold what the account says.
+ * {@code -Dfpw.mutated.files=1000} reads more of them than a build does.
  */
 class MutatedFilesIT {
 

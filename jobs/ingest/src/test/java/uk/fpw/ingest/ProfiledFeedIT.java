@@ -35,9 +35,11 @@ class ProfiledFeedIT {
     private static final String STAGING =
             "staging: list_events\nsource: list\nitem_kind: thing\nfeeds: [list]\nevents: [received, left]\n";
     private static final String STAGING_SQL =
-            "select item as item_key, 'received' as event, current_thing_on as occurred_on, 1 as event_order from list\n";
+            "select item as item_key, 'received' as event, current_thing_on as occurred_on, 1 as event_order from "
+                    + "list\n";
     private static final String QUEUE =
-            "queue: things\nversion: 1\ntitle: Things\ndescription: Things.\nitem_kind: thing\nitem_unit: things\nenters: [received]\nleaves:\n  - {event: left, as: left, served: true}\n";
+            "queue: things\nversion: 1\ntitle: Things\ndescription: Things.\nitem_kind: thing\nitem_unit: "
+                    + "things\nenters: [received]\nleaves:\n  - {event: left, as: left, served: true}\n";
 
     @TempDir
     Path folder;
@@ -78,8 +80,10 @@ class ProfiledFeedIT {
         run(
                 url,
                 "create schema dfu",
-                "create table dfu.list (ref varchar(20), opened date, at_time timestamp, done boolean, n int, picture blob)",
-                "insert into dfu.list select 'R/' || x, dateadd(day, x, date '2026-01-01'), timestamp '2026-01-01 10:00:00', x > 5, mod(x, 3), null from system_range(1, 40)",
+                "create table dfu.list (ref varchar(20), opened date, at_time timestamp, done boolean, n int, "
+                        + "picture blob)",
+                "insert into dfu.list select 'R/' || x, dateadd(day, x, date '2026-01-01'), timestamp '2026-01-01 "
+                        + "10:00:00', x > 5, mod(x, 3), null from system_range(1, 40)",
                 "create user fpw_reader password 'reader'",
                 "grant select on schema dfu to fpw_reader");
         Force.Database database = new Force.Database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, 60);
@@ -109,8 +113,9 @@ class ProfiledFeedIT {
         }
         assertThatThrownBy(() -> DatabaseTable.open("dfu.lists", database, "reader"))
                 .isInstanceOf(NightFailure.class)
-                .hasMessage(
-                        "connection dfu, table dfu.lists: there is no such table or view that user 'fpw_reader' can see; in schema DFU there are LIST; correct table, or see what has changed in the database")
+                .hasMessage("connection dfu, table dfu.lists: there is no such table or view that user 'fpw_reader' "
+                        + "can see; in schema DFU there are LIST; correct table, or see what has "
+                        + "changed in the database")
                 .extracting(failed -> ((NightFailure) failed).exitCode())
                 .isEqualTo(ExitCode.CONFIGURATION);
     }

@@ -22,7 +22,9 @@ import uk.fpw.warehouse.run.NightFailure;
 class RowKeyIT {
 
     private static final String COUNTS =
-            "select business_date, received_count, loaded_count, unchanged_count, repeated_count, refused_count, deleted_count, held_count from ops.feed_load where status = 'loaded' order by business_date";
+            "select business_date, received_count, loaded_count, unchanged_count, repeated_count, refused_count, "
+                    + "deleted_count, held_count from ops.feed_load where status = 'loaded' order by "
+                    + "business_date";
 
     @TempDir
     Path folder;
@@ -111,13 +113,15 @@ class RowKeyIT {
             NightFailure failure =
                     catchThrowableOfType(NightFailure.class, () -> warehouse.load("crimes", "2024-05-03"));
             assertThat(failure)
-                    .hasMessage(
-                            emptied
-                                    + ": column size lost 80 of 80 values (100.0 %), more than limits.max_emptied_share: 0.1 in feeds/crimes.yml; nothing was loaded; see whether the file is complete and right. If it is, let this pass once and run the night again: fpw accept crimes:emptied --date 2024-05-03 --reason \"WHY\"");
+                    .hasMessage(emptied
+                            + ": column size lost 80 of 80 values (100.0 %), more than "
+                            + "limits.max_emptied_share: 0.1 in feeds/crimes.yml; nothing "
+                            + "was loaded; see whether the file is complete and right. If it "
+                            + "is, let this pass once and run the night again: fpw accept "
+                            + "crimes:emptied --date 2024-05-03 --reason \"WHY\"");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-            assertThat(
-                            warehouse.query(
-                                    "select before_count, changed_count, emptied from ops.feed_load where status = 'loaded' order by business_date"))
+            assertThat(warehouse.query("select before_count, changed_count, emptied from ops.feed_load where status = "
+                            + "'loaded' order by business_date"))
                     .containsExactly("0 | 0 | ", "1000 | 40 | ");
 
             // 28 days after the first load it is no longer among those that are added up, but shows what is usual
@@ -156,8 +160,10 @@ class RowKeyIT {
             NightFailure failure =
                     catchThrowableOfType(NightFailure.class, () -> warehouse.load("devices", "2024-05-01"));
             assertThat(failure)
-                    .hasMessage(
-                            "feeds/devices.yml: key is [device_id, kind], but was [device_id] when the feed was loaded last (2024-05-01): rows are known by their key, so that every row would look new and every known one deleted; write the key as it was, or give the feed another name, under which it begins anew");
+                    .hasMessage("feeds/devices.yml: key is [device_id, kind], but was [device_id] when the feed was "
+                            + "loaded last (2024-05-01): rows are known by their key, so that every "
+                            + "row would look new and every known one deleted; write the key as it "
+                            + "was, or give the feed another name, under which it begins anew");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         }
     }
@@ -169,8 +175,9 @@ class RowKeyIT {
             NightFailure failure =
                     catchThrowableOfType(NightFailure.class, () -> warehouse.load("crimes", "2024-05-01"));
             assertThat(failure.getMessage())
-                    .endsWith(
-                            "crimes_2024-05-01.csv: the file has a header and no row below it, fewer than limits.min_rows: 1 in feeds/crimes.yml; nothing was loaded; see whether the extract is complete, or lower the limit");
+                    .endsWith("crimes_2024-05-01.csv: the file has a header and no row below it, fewer than "
+                            + "limits.min_rows: 1 in feeds/crimes.yml; nothing was loaded; see "
+                            + "whether the extract is complete, or lower the limit");
         }
     }
 }

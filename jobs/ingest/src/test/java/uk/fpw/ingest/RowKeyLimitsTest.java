@@ -20,7 +20,10 @@ import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Extracts without a key: a changed row is one that is missing and one that is new, and so is a lost row on a day on which another came. */
+/**
+ * Extracts without a key: a changed row is one that is missing and one that is new, and so is a lost row on a day on
+ * which another came.
+ */
 class RowKeyLimitsTest {
 
     private static final LocalDate DAY = LocalDate.of(2024, 5, 3);
@@ -34,8 +37,14 @@ class RowKeyLimitsTest {
         List<Night> usual = nights(20, 10);
         assertThatCode(() -> judge(usual, 1000, 100, 150)).doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(usual, 1000, 101, 150))
-                .hasMessage(
-                        "table crimes: 51 of 1000 rows (5.1 %) deleted: 51 missing from the table beyond the 50 in whose place there may be a new one (101 are new; no more of them count than limits.max_replaced_share: 0.05 or usual nights allow) (in 28 days before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in feeds/crimes.yml; nothing was loaded; see whether the table is complete and right (if so many of its rows often change, raise limits.max_replaced_share). If it is, let this pass once and run the night again: fpw accept crimes:deleted --date 2024-05-03 --reason \"WHY\"");
+                .hasMessage("table crimes: 51 of 1000 rows (5.1 %) deleted: 51 missing from the table beyond the 50 in "
+                        + "whose place there may be a new one (101 are new; no more of them count "
+                        + "than limits.max_replaced_share: 0.05 or usual nights allow) (in 28 days "
+                        + "before a load deleted at most 0), more than limits.max_deleted_share: "
+                        + "0.05 in feeds/crimes.yml; nothing was loaded; see whether the table is "
+                        + "complete and right (if so many of its rows often change, raise "
+                        + "limits.max_replaced_share). If it is, let this pass once and run the "
+                        + "night again: fpw accept crimes:deleted --date 2024-05-03 --reason \"WHY\"");
         // a file that was cut short and brings as many rows as it lacks
         assertThatThrownBy(() -> judge(usual, 1000, 240, 240)).isInstanceOf(NightFailure.class);
     }
@@ -46,7 +55,8 @@ class RowKeyLimitsTest {
         assertThatCode(() -> judge(usual, 1000, 90, 40)).doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(usual, 1000, 91, 40))
                 .hasMessageStartingWith(
-                        "table crimes: 51 of 1000 rows (5.1 %) deleted: 51 missing from the table beyond the 40 in whose place there may be a new one (in 28 days");
+                        "table crimes: 51 of 1000 rows (5.1 %) deleted: 51 missing from the table beyond the 40 in "
+                                + "whose place there may be a new one (in 28 days");
     }
 
     @Test
@@ -80,8 +90,12 @@ class RowKeyLimitsTest {
                 judge(before, date, 1000, 30, 30);
             } catch (NightFailure failure) {
                 assertThat(failure)
-                        .hasMessage(
-                                "table crimes: 252 of 1000 rows (25.2 %) missing in 28 days with as many new ones in their place, 30 by this load, more than limits.max_replaced_share_28_days: 0.25 in feeds/crimes.yml; nothing was loaded; see whether the table is complete and right. If it is, let this pass once and run the night again: fpw accept crimes:replaced_28_days --date 2024-05-09 --reason \"WHY\"");
+                        .hasMessage("table crimes: 252 of 1000 rows (25.2 %) missing in 28 days with as many new ones "
+                                + "in their place, 30 by this load, more than "
+                                + "limits.max_replaced_share_28_days: 0.25 in feeds/crimes.yml; "
+                                + "nothing was loaded; see whether the table is complete and right. "
+                                + "If it is, let this pass once and run the night again: fpw accept "
+                                + "crimes:replaced_28_days --date 2024-05-09 --reason \"WHY\"");
                 return;
             }
             past = new ArrayList<>(past);
@@ -109,23 +123,23 @@ class RowKeyLimitsTest {
         past.set(58, new Night(DAY.minusDays(2), 90, 50, 1000)); // 50 count as replaced, 40 as deleted
         past.set(59, new Night(DAY.minusDays(1), 90, 50, 1000));
         assertThatThrownBy(() -> judge(past, 1000, 80, 80))
-                .hasMessageContaining(
-                        "110 of 1000 rows (11.0 %) deleted in 28 days, 30 by this load, more than limits.max_deleted_share_28_days: 0.1");
+                .hasMessageContaining("110 of 1000 rows (11.0 %) deleted in 28 days, 30 by this load, more than "
+                        + "limits.max_deleted_share_28_days: 0.1");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    what                                                  | before | missing | new | nights | each night | since
-                    nothing changed                                       |   1000 |       0 |   0 |     60 |            0 |     1
-                    a few cases were closed and a few came                |   1000 |      12 |  20 |     60 |           10 |     1
-                    a busy night of a feed whose rows seldom change       |   5000 |     240 | 260 |     60 |            5 |     1
-                    a feed in which four in a hundred change every night  |   1000 |      45 |  48 |     60 |           40 |     1
-                    the recording of a week on its Monday                 |   1000 |     110 | 140 |      8 |           90 |     7
-                    a file a month                                        |   1000 |     180 | 210 |      2 |          160 |    28
-                    the oldest of 84 months was purged                    |   8400 |     160 |  90 |     60 |           60 |     1
-                    a feed of so few rows that shares say nothing         |     60 |      30 |  30 |     60 |            3 |     1
-                    the first nights of a feed                            |   1000 |      60 |  70 |      2 |            0 |     1
-                    a window of the last 90 days, moved on by one         |   9000 |     100 | 100 |     60 |          100 |     1
+                    what                                          | before | missing | new | nights | each night | since
+                    nothing changed                               |   1000 |       0 |   0 |     60 |          0 |     1
+                    a few cases were closed and a few came        |   1000 |      12 |  20 |     60 |         10 |     1
+                    a busy night of rows that seldom change       |   5000 |     240 | 260 |     60 |          5 |     1
+                    four in a hundred change every night          |   1000 |      45 |  48 |     60 |         40 |     1
+                    the recording of a week on its Monday         |   1000 |     110 | 140 |      8 |         90 |     7
+                    a file a month                                |   1000 |     180 | 210 |      2 |        160 |    28
+                    the oldest of 84 months was purged            |   8400 |     160 |  90 |     60 |         60 |     1
+                    a feed of so few rows that shares say nothing |     60 |      30 |  30 |     60 |          3 |     1
+                    the first nights of a feed                    |   1000 |      60 |  70 |      2 |          0 |     1
+                    a window of the last 90 days, moved on by one |   9000 |     100 | 100 |     60 |        100 |     1
                     """, useHeadersInDisplayName = true)
     void usualNightIsNotStopped(String what, long before, long missing, long fresh, int nights, long each, int since) {
         List<Night> past = new ArrayList<>();

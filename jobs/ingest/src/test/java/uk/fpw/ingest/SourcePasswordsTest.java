@@ -36,8 +36,9 @@ class SourcePasswordsTest {
         assertThatThrownBy(() -> passwords.of(database(variable)))
                 .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage(
-                        "connections.yml: connection 'dfu': password_variable: names a variable that is not one for passwords; call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the folder and in the environment");
+                .hasMessage("connections.yml: connection 'dfu': password_variable: names a variable that is not one "
+                        + "for passwords; call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the "
+                        + "folder and in the environment");
     }
 
     private static Force.Database database(String variable) {

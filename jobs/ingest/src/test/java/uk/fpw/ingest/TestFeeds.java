@@ -30,7 +30,10 @@ public final class TestFeeds {
                 column("size", "SIZE", Feed.Type.WHOLE));
     }
 
-    /** A full extract in {@code <name>_{date}.csv}, comma and UTF-8, that may lack all and have all rows refused but not more. */
+    /**
+     * A full extract in {@code <name>_{date}.csv}, comma and UTF-8, that may lack all and have all rows refused but not
+     * more.
+     */
     public static Feed feed(String name, List<String> key, String item, Feed.Column... columns) {
         return new Feed(
                 name,

@@ -20,8 +20,9 @@ import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
 
 /**
- * Nights of a large table of PostgreSQL that is read by two sessions: whatever lies in which half, they count, store and remember what those of one session do. The rows of the table lie in the order in
- * which the test writes them, the second half begins at about the 1,500th of 3,000.
+ * Nights of a large table of PostgreSQL that is read by two sessions: whatever lies in which half, they count, store
+ * and remember what those of one session do. The rows of the table lie in the order in which the test writes them, the
+ * second half begins at about the 1,500th of 3,000.
  */
 class TwoSessionsIT extends LargeTableTesting {
 
@@ -60,7 +61,8 @@ class TwoSessionsIT extends LargeTableTesting {
                 "update dfu.submission set changed_at = 'infinity' where exhibit_ref = 'X2990'",
                 "update dfu.submission set is_deleted = true where exhibit_ref = 'X2991'",
                 "insert into dfu.submission select * from dfu.submission where exhibit_ref in ('X2', 'X2002')",
-                "insert into dfu.submission select exhibit_ref, 'other', change_seq, changed_at, notes from dfu.submission where exhibit_ref in ('X3', 'X2003')");
+                "insert into dfu.submission select exhibit_ref, 'other', change_seq, changed_at, notes from "
+                        + "dfu.submission where exhibit_ref in ('X3', 'X2003')");
         assertThat(halves("X1400", "X1600", "X2", "X3", "X2990", "X2991"))
                 .containsExactly(
                         "X1400 first",
@@ -179,7 +181,8 @@ class TwoSessionsIT extends LargeTableTesting {
             throws SQLException {
         run(
                 "truncate dfu.submission",
-                ("insert into dfu.submission select %s, %s, %s, '2016-01-01T00:00Z'::timestamptz + x * interval '1 second', repeat('n', 500)"
+                ("insert into dfu.submission select %s, %s, %s, '2016-01-01T00:00Z'::timestamptz + x * interval '1 "
+                                + "second', repeat('n', 500)"
                                 + " from generate_series(%d, %d) x where %s order by x")
                         .formatted(key, status, changeSeq, first, last, where));
     }
@@ -187,7 +190,9 @@ class TwoSessionsIT extends LargeTableTesting {
     /** In which half of the table each row with one of these keys lies. */
     private List<String> halves(String... keys) throws SQLException {
         return sorted(system.query(
-                "select exhibit_ref || case when ctid < ('(' || pg_relation_size('dfu.submission') / 8192 / 2 || ',0)')::tid then ' first' else ' second' end from dfu.submission where exhibit_ref in ('"
+                "select exhibit_ref || case when ctid < ('(' || pg_relation_size('dfu.submission') / 8192 / 2 || "
+                        + "',0)')::tid then ' first' else ' second' end from dfu.submission where "
+                        + "exhibit_ref in ('"
                         + String.join("', '", keys) + "')"));
     }
 
@@ -216,10 +221,12 @@ class TwoSessionsIT extends LargeTableTesting {
                     .isTrue();
             assertThat(remembered(warehouses.get(1), table)).as(date).isEqualTo(remembered(warehouses.get(0), table));
         }
-        query(
-                "select line_number, row_key, field, code, message, value_shown from ops.refusal order by line_number, message");
-        query(
-                "select business_date, status, received_count, loaded_count, unchanged_count, repeated_count, refused_count, deleted_count, held_count, empty_key_count, before_count, changed_count, watermark, above_gap_count, message from ops.feed_load order by business_date");
+        query("select line_number, row_key, field, code, message, value_shown from ops.refusal order by "
+                + "line_number, message");
+        query("select business_date, status, received_count, loaded_count, unchanged_count, repeated_count, "
+                + "refused_count, deleted_count, held_count, empty_key_count, before_count, "
+                + "changed_count, watermark, above_gap_count, message from ops.feed_load order by "
+                + "business_date");
         return "received %d = loaded %d + unchanged %d + repeated %d + refused %d; deleted %d"
                 .formatted(
                         counts.received(),
@@ -230,7 +237,9 @@ class TwoSessionsIT extends LargeTableTesting {
                         counts.deleted());
     }
 
-    /** What the branch remembers of its last load, such as the watermark and digests, without what is new every time. */
+    /**
+     * What the branch remembers of its last load, such as the watermark and digests, without what is new every time.
+     */
     private static Map<String, String> remembered(TestWarehouse warehouse, String table) {
         Map<String, String> remembered = new TreeMap<>(Objects.requireNonNull(FeedBranch.head(warehouse.catalog, table))
                 .summary());

@@ -49,13 +49,17 @@ class TypedFileIT {
                     .isEqualTo("received 4 = loaded 3 + unchanged 0 + refused 1; deleted 0, flagged 0");
             assertThat(warehouse.rows("current.devices", COLUMNS))
                     .containsExactly(
-                            "1001 | 2016-01-12 | 2016-07-12T11:00Z | 2.500000000 | true | 1001 | upsert | 2024-05-01 | 4",
-                            "1002 | 2016-01-12 | 2016-07-12T11:00Z | 2.500000000 | true | 1002 | upsert | 2024-05-01 | 5",
-                            "1003 | 2016-01-12 | 2016-07-12T11:00Z | 2.500000000 | true | 1003 | upsert | 2024-05-01 | 6");
+                            "1001 | 2016-01-12 | 2016-07-12T11:00Z | 2.500000000 | true | 1001 | upsert | "
+                                    + "2024-05-01 | 4",
+                            "1002 | 2016-01-12 | 2016-07-12T11:00Z | 2.500000000 | true | 1002 | upsert | "
+                                    + "2024-05-01 | 5",
+                            "1003 | 2016-01-12 | 2016-07-12T11:00Z | 2.500000000 | true | 1003 | upsert | "
+                                    + "2024-05-01 | 6");
             assertThat(warehouse.query(
                             "select line_number, row_key, field, code, message, value_shown from ops.refusal"))
-                    .containsExactly(
-                            "8 | EX-9 | received_on | UNPARSABLE | received_on (B8) is a number that is not formatted as a date: format the cells as dates, or give the pattern if its digits are one | ddddd");
+                    .containsExactly("8 | EX-9 | received_on | UNPARSABLE | received_on (B8) is a number that is not "
+                            + "formatted as a date: format the cells as dates, or give the pattern "
+                            + "if its digits are one | ddddd");
 
             workbook("2024-05-02", 1001, 1002, 1003);
             assertThat(warehouse.load("devices", "2024-05-02"))
@@ -111,9 +115,9 @@ class TypedFileIT {
             NightFailure failure =
                     catchThrowableOfType(NightFailure.class, () -> warehouse.load("devices", "2024-05-01"));
             assertThat(failure)
-                    .hasMessage(
-                            folder.resolve("drop/devices_2024-05-01.xlsx")
-                                    + ": the content is no workbook (xlsx), whatever its name says; see what the source delivered; if it is text, remove format.kind");
+                    .hasMessage(folder.resolve("drop/devices_2024-05-01.xlsx")
+                            + ": the content is no workbook (xlsx), whatever its name says; see what the "
+                            + "source delivered; if it is text, remove format.kind");
             assertThat(warehouse.query("select status from ops.feed_load")).containsExactly("failed");
         }
     }

@@ -19,7 +19,11 @@ import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Ordinary nights of Fenmarch: no limit stops them. {@code -Dfpw.usual.nights=60} runs as many as the operator's guide speaks of, and prints what the feeds came to; with {@code -Dfpw.usual.key=row} the tables are read in full, as if their rows had no key. */
+/**
+ * Ordinary nights of Fenmarch: no limit stops them. {@code -Dfpw.usual.nights=60} runs as many as the operator's guide
+ * speaks of, and prints what the feeds came to; with {@code -Dfpw.usual.key=row} the tables are read in full, as if
+ * their rows had no key.
+ */
 class UsualNightsIT {
 
     private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -64,7 +68,8 @@ class UsualNightsIT {
             }
             System.out.println("feed | loads | most deleted | share | most changed | share | emptied");
             warehouse.query("""
-                    select feed, count(*) as loads, max(deleted_count) as deleted, max(1.0000 * deleted_count / before_count) as deleted_share,
+                    select feed, count(*) as loads, max(deleted_count) as deleted, max(1.0000 * deleted_count / \
+                    before_count) as deleted_share,
                         max(changed_count) as changed, max(1.0000 * changed_count / before_count) as changed_share,
                         listagg(nullif(emptied, ''), ' ') as lost
                     from ops.feed_load
@@ -72,8 +77,8 @@ class UsualNightsIT {
                     group by feed
                     order by feed""").forEach(System.out::println);
             warehouse
-                    .query(
-                            "select business_date, feed, message from ops.feed_load where message is not null order by business_date, feed")
+                    .query("select business_date, feed, message from ops.feed_load where message is not null "
+                            + "order by business_date, feed")
                     .forEach(note -> System.out.println("note: " + note));
         }
         return stops;

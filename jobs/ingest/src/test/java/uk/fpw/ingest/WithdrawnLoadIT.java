@@ -41,8 +41,9 @@ class WithdrawnLoadIT {
             warehouse.load("devices", "2025-05-01");
             warehouse.drop("devices_2024-05-02.csv", HEADER);
             assertThatThrownBy(() -> warehouse.load("devices", "2024-05-02"))
-                    .hasMessage(
-                            "feed devices: the business date 2024-05-02 is earlier than 2025-05-01, that of its last load; what is known on a date never decreases: choose 2025-05-01 or later");
+                    .hasMessage("feed devices: the business date 2024-05-02 is earlier than 2025-05-01, that of its "
+                            + "last load; what is known on a date never decreases: choose 2025-05-01 "
+                            + "or later");
 
             withdraw(warehouse, "2025-05-01");
             assertThat(warehouse.rows("current.devices", "_key", "kind", "_known_on"))
@@ -50,9 +51,8 @@ class WithdrawnLoadIT {
             secondNight(warehouse);
 
             assertThat(warehouse.rows("current.devices", WITHOUT_NUMBERS)).isEqualTo(never);
-            assertThat(
-                            warehouse.query(
-                                    "select business_date, status from ops.feed_load where status <> 'failed' order by business_date"))
+            assertThat(warehouse.query("select business_date, status from ops.feed_load where status <> 'failed' "
+                            + "order by business_date"))
                     .containsExactly("2024-05-01 | loaded", "2024-05-02 | loaded", "2025-05-01 | withdrawn");
             // its rows stay on record, and its date can be loaded when it comes
             assertThat(warehouse.rows("raw.devices", "_key", "_op", "_known_on"))

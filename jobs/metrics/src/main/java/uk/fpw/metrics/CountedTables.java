@@ -38,7 +38,8 @@ import uk.fpw.warehouse.run.MetricsRun;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
- * The tables of a night. Those of items are written together; so are those of series, those of judgements and those of definitions. Each is committed by itself.
+ * The tables of a night. Those of items are written together; so are those of series, those of judgements and those of
+ * definitions. Each is committed by itself.
  */
 final class CountedTables implements AutoCloseable {
 
@@ -92,7 +93,8 @@ final class CountedTables implements AutoCloseable {
     }
 
     /**
-     * Computes every other table, once the items were followed, and commits all. What others are computed from is committed before them.
+     * Computes every other table, once the items were followed, and commits all. What others are computed from is
+     * committed before them.
      *
      * @return what was committed, in the order of the models
      */
@@ -117,7 +119,10 @@ final class CountedTables implements AutoCloseable {
                 .toList();
     }
 
-    /** Commits tables side by side: a commit waits for files and for the database, and no table for another. If one fails, none is begun any more, and none still runs once that is said. */
+    /**
+     * Commits tables side by side: a commit waits for files and for the database, and no table for another. If one
+     * fails, none is begun any more, and none still runs once that is said.
+     */
     private void commit(List<String> names) {
         ExecutorService threads = Executors.newFixedThreadPool(COMMITS_AT_A_TIME);
         Map<String, Future<TableWriter.Written>> commits = new TreeMap<>();

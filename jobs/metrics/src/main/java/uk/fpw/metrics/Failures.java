@@ -17,7 +17,10 @@ import uk.fpw.warehouse.force.Staging;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Failures in words. Spark puts values of rows into its messages; they may be personal, so only the kind of error and the SQL at fault are repeated. */
+/**
+ * Failures in words. Spark puts values of rows into its messages; they may be personal, so only the kind of error and
+ * the SQL at fault are repeated.
+ */
 final class Failures {
 
     private Failures() {}

@@ -10,9 +10,12 @@ import uk.fpw.warehouse.run.ParentWatch;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
- * The Spark process of a night, {@code MetricsMain <run file>}, or of several nights in a row, {@code MetricsMain -}: then each line of standard input is the path of a
- * run file, and each answer is followed by a line on standard output, see {@link RunFiles#ANSWERED}. A night sends one that prepares before it loads its feeds, and one that computes behind them. Ends normally once the result file is written, or once standard input ends
- * between two nights; ends with a stack trace if a result file could not be written; ends at once if standard input ends while it works, which means that the parent has died.
+ * The Spark process of a night, {@code MetricsMain <run file>}, or of several nights in a row, {@code MetricsMain -}:
+ * then each line of standard input is the path of a run file, and each answer is followed by a line on standard output,
+ * see {@link RunFiles#ANSWERED}. A night sends one that prepares before it loads its feeds, and one that computes
+ * behind them. Ends normally once the result file is written, or once standard input ends between two nights; ends with
+ * a stack trace if a result file could not be written; ends at once if standard input ends while it works, which means
+ * that the parent has died.
  */
 public final class MetricsMain {
 

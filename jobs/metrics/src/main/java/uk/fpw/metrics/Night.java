@@ -71,7 +71,10 @@ final class Night {
         }
     }
 
-    /** Opens the session and checks the SQL ahead of the run of the same identity, which then need not; touches neither warehouse nor database. */
+    /**
+     * Opens the session and checks the SQL ahead of the run of the same identity, which then need not; touches neither
+     * warehouse nor database.
+     */
     void prepare(NightSessions sessions) {
         sessions.keep(run, checked(sessions, ForceFolder.read(run.forceFolder())));
     }

@@ -18,8 +18,8 @@ import uk.fpw.warehouse.run.MetricsResult.Timing;
 import uk.fpw.warehouse.run.MetricsRun;
 
 /**
- * One Spark for all the nights of this process, and one session for each: what a night registers or sets is gone with its session, so that no view of one night is seen by the
- * next. Used by one thread.
+ * One Spark for all the nights of this process, and one session for each: what a night registers or sets is gone with
+ * its session, so that no view of one night is seen by the next. Used by one thread.
  */
 final class NightSessions implements AutoCloseable {
 
@@ -43,7 +43,10 @@ final class NightSessions implements AutoCloseable {
         preparedFor = run.runId();
     }
 
-    /** What was prepared for the run, with the catalog that it names; null if nothing was, or the folder is another since. */
+    /**
+     * What was prepared for the run, with the catalog that it names; null if nothing was, or the folder is another
+     * since.
+     */
     @Nullable
     Prepared take(MetricsRun run, Force force) {
         Prepared found = prepared;
@@ -65,7 +68,10 @@ final class NightSessions implements AutoCloseable {
         }
     }
 
-    /** The session of a night, with the warehouse as catalog {@value CatalogSettings#NAME}. Embedded unless the installation names a master. */
+    /**
+     * The session of a night, with the warehouse as catalog {@value CatalogSettings#NAME}. Embedded unless the
+     * installation names a master.
+     */
     SparkSession open(MetricsRun run, ZoneId zone) {
         Path scratch = run.warehouse().resolve("runs").resolve(run.runId());
         if (spark == null) {

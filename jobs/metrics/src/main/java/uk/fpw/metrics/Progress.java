@@ -35,7 +35,10 @@ final class Progress {
         }
     }
 
-    /** Says that a table was written: {@code metrics: mart.queue_daily 13,572 rows 1.2 s}. The time is that of the part of the same name. */
+    /**
+     * Says that a table was written: {@code metrics: mart.queue_daily 13,572 rows 1.2 s}. The time is that of the part
+     * of the same name.
+     */
     void table(String name, long rows) {
         out.printf(Locale.ROOT, "metrics: %s %,d rows %.1f s%n", name, rows, seconds(name));
         out.flush();

@@ -12,7 +12,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The run files that the parent asks for, one path a line. The end of the stream is the end of the work if none is asked for, and the parent's death if one is. */
+/**
+ * The run files that the parent asks for, one path a line. The end of the stream is the end of the work if none is
+ * asked for, and the parent's death if one is.
+ */
 final class Requests {
 
     private static final int ABANDONED = 1;

@@ -9,10 +9,12 @@ import uk.fpw.warehouse.privacy.LocalFiles;
 /**
  * The Spark settings of every session of this module, so that tests and nights compute alike.
  *
- * <p>What they decide: dates and times of day are those of the force's zone whatever zone the JVM runs in; ANSI mode, so that a wrong cast or an overflow is an error and never a null; no
- * substitution of {@code ${env:...}} in SQL, which would let a query read the environment; few partitions, since the tables of one force are small; no class loader of its own for each
- * session, since no session brings classes and every task and every compiled plan would look for each class in all jars again; a cache of compiled plans that holds those of a whole night,
- * about 2,100 of them, since Spark's own holds 100 and would compile most of them again for the next table and the next night.
+ * <p>What they decide: dates and times of day are those of the force's zone whatever zone the JVM runs in; ANSI mode,
+ * so that a wrong cast or an overflow is an error and never a null; no substitution of {@code ${env:...}} in SQL, which
+ * would let a query read the environment; few partitions, since the tables of one force are small; no class loader of
+ * its own for each session, since no session brings classes and every task and every compiled plan would look for each
+ * class in all jars again; a cache of compiled plans that holds those of a whole night, about 2,100 of them, since
+ * Spark's own holds 100 and would compile most of them again for the next table and the next night.
  */
 final class SparkSettings {
 

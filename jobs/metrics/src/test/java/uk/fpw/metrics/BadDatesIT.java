@@ -16,7 +16,9 @@ import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 import uk.fpw.warehouse.run.VersionChange;
 
-/** Items whose dates are in the wrong order or cannot be: they count where their own dates allow it, and stop nothing. */
+/**
+ * Items whose dates are in the wrong order or cannot be: they count where their own dates allow it, and stop nothing.
+ */
 class BadDatesIT {
 
     private static final LocalDate DAY_BEFORE = LocalDate.of(2015, 11, 9);
@@ -89,9 +91,11 @@ class BadDatesIT {
                         "first_look|B02|DATES_OUT_OF_ORDER|received|item excluded from the queue",
                         "in_work|B02|CLOSED_BEFORE_RECEIVED|closed|item excluded from the queue");
         assertThat(WAREHOUSE.rows("""
-                select day, queue, opening_count, received_count, left_count, waiting_count, oldest_age_days, contributor_count
+                select day, queue, opening_count, received_count, left_count, waiting_count, oldest_age_days, \
+                contributor_count
                 from fpw.mart.queue_daily
-                where is_total and queue in ('unresolved', 'first_look', 'in_work') and day in ('2015-10-01', '2015-10-05', '2015-11-10')
+                where is_total and queue in ('unresolved', 'first_look', 'in_work') and day in ('2015-10-01', \
+                '2015-10-05', '2015-11-10')
                 order by day, queue desc"""))
                 .containsExactly(
                         // two are there since a day that nobody knows
@@ -107,13 +111,17 @@ class BadDatesIT {
                         "2015-11-10|first_look|2|0|0|2|9|2");
     }
 
-    /** R01 counts as excluded on every day in every queue of cases, since nobody knows when it waited; the others on the days on which they would wait by their dates. */
+    /**
+     * R01 counts as excluded on every day in every queue of cases, since nobody knows when it waited; the others on the
+     * days on which they would wait by their dates.
+     */
     @Test
     void countsBesideTheHeadlineSayWhatIsInDoubt() {
         assertThat(WAREHOUSE.rows("""
                 select day, queue, waiting_count, age_unknown_count, out_of_order_count, excluded_count
                 from fpw.mart.queue_daily
-                where is_total and queue in ('unresolved', 'first_look', 'in_work') and day in ('2015-10-01', '2015-10-05', '2015-11-10')
+                where is_total and queue in ('unresolved', 'first_look', 'in_work') and day in ('2015-10-01', \
+                '2015-10-05', '2015-11-10')
                 order by day, queue desc"""))
                 .containsExactly(
                         // U01, U02; R01
@@ -180,12 +188,15 @@ class BadDatesIT {
                 select age_band, age_band_from_days, waiting_count, waiting_since_entry_count, contributor_count
                 from fpw.mart.open_age
                 where queue = 'unresolved' and is_total and as_of_on = '2015-11-10' and waiting_count > 0
-                order by age_band_from_days""")).containsExactly("(age unknown)|-1|2|2|2", "0-30|0|1|1|1", "31-90|31|1|1|1");
+                order by age_band_from_days\
+                """)).containsExactly("(age unknown)|-1|2|2|2", "0-30|0|1|1|1", "31-90|31|1|1|1");
         assertThat(WAREHOUSE.rows("""
-                select month_start_on, opening_count, received_count, left_count, waiting_count, oldest_age_days, waiting_age_mean_days, contributor_count
+                select month_start_on, opening_count, received_count, left_count, waiting_count, oldest_age_days, \
+                waiting_age_mean_days, contributor_count
                 from fpw.mart.queue_monthly
                 where queue = 'unresolved' and is_total
-                order by month_start_on""")).containsExactly("2015-10-01|2|3|2|3|21|21.0|5", "2015-11-01|3|1|0|4|31|20.0|4");
+                order by month_start_on\
+                """)).containsExactly("2015-10-01|2|3|2|3|21|21.0|5", "2015-11-01|3|1|0|4|31|20.0|4");
     }
 
     @Test

@@ -14,7 +14,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
 
-/** A night whose feed of departures was last loaded two days before; every expected figure was counted off the rows below. */
+/**
+ * A night whose feed of departures was last loaded two days before; every expected figure was counted off the rows
+ * below.
+ */
 class CoverageIT {
 
     private static final LocalDate AS_OF = LocalDate.of(2025, 3, 7);
@@ -57,7 +60,8 @@ class CoverageIT {
     @Test
     void daysThatAFeedBehindTheExitsDoesNotKnowHaveNoFiguresButAReason() {
         assertThat(WAREHOUSE.rows("""
-                select day, opening_count, received_count, left_count, waiting_count, past_standard_count, oldest_age_days, contributor_count,
+                select day, opening_count, received_count, left_count, waiting_count, past_standard_count, \
+                oldest_age_days, contributor_count,
                     is_available, unavailable_reason, data_as_at
                 from fpw.mart.queue_daily
                 where queue = 'awaiting_examination' and is_total and day >= '2025-03-03'
@@ -66,8 +70,10 @@ class CoverageIT {
                         "2025-03-03|1|1|0|2|1|11|2|true|null|2025-03-05",
                         "2025-03-04|2|0|1|1|0|1|2|true|null|2025-03-05",
                         "2025-03-05|1|1|0|2|0|2|2|true|null|2025-03-05",
-                        "2025-03-06|null|null|null|null|null|null|null|false|feed departures last loaded completely for 2025-03-05; last known: 2|2025-03-05",
-                        "2025-03-07|null|null|null|null|null|null|null|false|feed departures last loaded completely for 2025-03-05; last known: 2|2025-03-05");
+                        "2025-03-06|null|null|null|null|null|null|null|false|feed departures last loaded "
+                                + "completely for 2025-03-05; last known: 2|2025-03-05",
+                        "2025-03-07|null|null|null|null|null|null|null|false|feed departures last loaded "
+                                + "completely for 2025-03-05; last known: 2|2025-03-05");
     }
 
     @Test
@@ -86,13 +92,15 @@ class CoverageIT {
     @Test
     void periodIsAvailableOnlyIfAllItsDaysAre() {
         assertThat(WAREHOUSE.rows("""
-                select month_start_on, measured_to_on, received_count, left_count, waiting_count, served_per_inflow, is_available, unavailable_reason
+                select month_start_on, measured_to_on, received_count, left_count, waiting_count, served_per_inflow, \
+                is_available, unavailable_reason
                 from fpw.mart.queue_monthly
                 where queue = 'awaiting_examination' and is_total
                 order by month_start_on"""))
                 .containsExactly(
                         "2025-02-01|2025-02-28|2|1|1|0.5|true|null",
-                        "2025-03-01|2025-03-07|null|null|null|null|false|feed departures last loaded completely for 2025-03-05; last known: 2");
+                        "2025-03-01|2025-03-07|null|null|null|null|false|feed departures last loaded completely "
+                                + "for 2025-03-05; last known: 2");
         assertThat(WAREHOUSE.rows("""
                 select week_start_on, received_count, left_count, waiting_count, is_available
                 from fpw.mart.queue_weekly
@@ -125,7 +133,8 @@ class CoverageIT {
         assertThat(WAREHOUSE.rows("""
                 select spell_count, left_count, still_waiting_count, longest_observed_days, is_available, data_as_at
                 from fpw.mart.wait_summary
-                where queue = 'awaiting_examination' and is_total and cohort = 'first entries'""")).containsExactly("4|2|2|12|true|2025-03-05");
+                where queue = 'awaiting_examination' and is_total and cohort = 'first entries'\
+                """)).containsExactly("4|2|2|12|true|2025-03-05");
         assertThat(WAREHOUSE.rows("select queue, data_as_at from fpw.mart.dim_queue order by queue"))
                 .containsExactly("awaiting_examination|2025-03-05", "open_calls|2025-03-07");
     }

@@ -14,7 +14,10 @@ import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
-/** Nine items whose events do not fit the life that a queue expects: each is handled as the hand-made list says, and every row is accounted for. */
+/**
+ * Nine items whose events do not fit the life that a queue expects: each is handled as the hand-made list says, and
+ * every row is accounted for.
+ */
 class DirtyEventsIT {
 
     private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
@@ -84,7 +87,10 @@ class DirtyEventsIT {
                         "MISSING_DATE|staging query device_events yields an event without a date");
     }
 
-    /** X01 is received and not completed after that; nobody knows when X08 was. X04 is only ever completed, so that it waits on no day. */
+    /**
+     * X01 is received and not completed after that; nobody knows when X08 was. X04 is only ever completed, so that it
+     * waits on no day.
+     */
     @Test
     void whatIsExcludedStandsBesideTheHeadline() {
         assertThat(WAREHOUSE.rows("""

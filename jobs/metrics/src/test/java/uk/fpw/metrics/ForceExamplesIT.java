@@ -53,7 +53,8 @@ class ForceExamplesIT {
                 .containsExactly(
                         "events, different: {item_key: E1, event: examined} (examples/how_they_leave.yml:13)",
                         "  occurred_on: expected 2026-11-17, found 2026-11-18",
-                        "spells, different: {queue: awaiting_examination, item_key: E1} (examples/how_they_leave.yml:18)",
+                        "spells, different: {queue: awaiting_examination, item_key: E1} "
+                                + "(examples/how_they_leave.yml:18)",
                         "  left_on: expected 2026-11-17, found 2026-11-18");
     }
 
@@ -74,13 +75,11 @@ class ForceExamplesIT {
         Force force = copyOfInit("'withdrawn', withdrawn_on", "'returned', withdrawn_on");
         assertThatThrownBy(() ->
                         ExampleRun.of(session(), force, Examples.read(force).get(0)))
-                .isInstanceOfSatisfying(
-                        ForceFolderException.class,
-                        wrong -> assertThat(wrong.mistakes())
-                                .singleElement()
-                                .asString()
-                                .startsWith(
-                                        "staging/device_events.yml: events: the query yields the event 'returned', which is not declared, in 1 row; "));
+                .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.mistakes())
+                        .singleElement()
+                        .asString()
+                        .startsWith("staging/device_events.yml: events: the query yields the event 'returned', "
+                                + "which is not declared, in 1 row; "));
     }
 
     /** A session of its own, since an example sets it for few rows and registers views. */

@@ -80,7 +80,8 @@ class GoldenBacklogIT {
                         and sum(ours.reentered_count) = max(expected.reopened)
                         and sum(ours.left_count) = max(expected.completed + expected.outsourced + expected.withdrawn)
                         and max_by(ours.waiting_count, ours.day) = max(expected.closing)
-                        and max_by(ours.oldest_age_days, ours.day) = max(expected.oldest_age_days)""")).as(file).hasSize((int)
+                        and max_by(ours.oldest_age_days, ours.day) = max(expected.oldest_age_days)\
+                    """)).as(file).hasSize((int)
                     expected(file).count());
         }
     }
@@ -116,7 +117,8 @@ class GoldenBacklogIT {
         assertThat(WAREHOUSE.rows("""
                 select is_partial, opening_count, received_count, left_count, waiting_count
                 from fpw.mart.queue_monthly
-                where queue = 'awaiting_result' and is_total and month_start_on = '2024-03-01'""")).containsExactly("true|7|2|2|7");
+                where queue = 'awaiting_result' and is_total and month_start_on = '2024-03-01'\
+                """)).containsExactly("true|7|2|2|7");
         assertThat(WAREHOUSE.rows("""
                 select observed_from_on, observed_to_on
                 from fpw.core.spell
@@ -130,7 +132,8 @@ class GoldenBacklogIT {
         assertThat(WAREHOUSE.rows("""
                 select contributor_count, opening_count + received_count + reentered_count as stays
                 from fpw.mart.queue_monthly
-                where queue = 'in_house_only' and is_total and month_start_on = '2024-05-01'""")).containsExactly("9|10");
+                where queue = 'in_house_only' and is_total and month_start_on = '2024-05-01'\
+                """)).containsExactly("9|10");
         assertThat(WAREHOUSE.rows("""
                 select contributor_count, left_count, reentered_count, waiting_count
                 from fpw.mart.queue_daily
@@ -192,7 +195,8 @@ class GoldenBacklogIT {
                         to_json(named_struct(
                             'end', expected.period_end, 'to', expected.measured_to, 'partial', expected.partial,
                             'opening', expected.opening, 'received', expected.received, 'reentered', expected.reopened,
-                            'completed', expected.completed, 'outsourced', expected.outsourced, 'withdrawn', expected.withdrawn,
+                            'completed', expected.completed, 'outsourced', expected.outsourced, 'withdrawn', \
+                expected.withdrawn,
                             'closing', expected.closing, 'a', expected.age_0_30, 'b', expected.age_31_90,
                             'c', expected.age_91_180, 'd', expected.age_181_365, 'e', expected.age_366_plus,
                             'oldest', expected.oldest_age_days, 'median', cast(expected.median_age_days as double),
@@ -203,7 +207,8 @@ class GoldenBacklogIT {
                         )) as theirs,
                         to_json(named_struct(
                             'end', ours.month_end_on, 'to', ours.measured_to_on, 'partial', ours.is_partial,
-                            'opening', ours.opening_count, 'received', ours.received_count, 'reentered', ours.reentered_count,
+                            'opening', ours.opening_count, 'received', ours.received_count, 'reentered', \
+                ours.reentered_count,
                             'completed', exits.completed, 'outsourced', exits.outsourced, 'withdrawn', exits.withdrawn,
                             'closing', ours.waiting_count, 'a', bands.age_0_30, 'b', bands.age_31_90,
                             'c', bands.age_91_180, 'd', bands.age_181_365, 'e', bands.age_366_plus,
@@ -215,7 +220,8 @@ class GoldenBacklogIT {
                         )) as ours
                     from %s as expected
                     left join fpw.mart.queue_monthly as ours
-                        on expected.period_start = ours.month_start_on and ours.queue = 'in_house_only' and ours.is_total
+                        on expected.period_start = ours.month_start_on and ours.queue = 'in_house_only' and \
+                ours.is_total
                     left join exits
                         on expected.period_start = exits.month_start_on
                     left join bands

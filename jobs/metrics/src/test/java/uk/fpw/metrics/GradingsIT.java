@@ -18,7 +18,10 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
 
-/** A force that has judgements and published facts and no queue: shares, changes, agreement, verdicts, and what becomes of judgements that cannot be used. */
+/**
+ * A force that has judgements and published facts and no queue: shares, changes, agreement, verdicts, and what becomes
+ * of judgements that cannot be used.
+ */
 class GradingsIT {
 
     private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
@@ -141,19 +144,26 @@ class GradingsIT {
     void judgementsThatCanBeUsedAreCounted() {
         assertThat(WAREHOUSE.rows("""
                 select
-                    scheme_version, period, population, theme, assessor, judgement_count, judgement_total_count, round(share_low, 12), round(share_change, 12), stated_difference_count,
+                    scheme_version, period, population, theme, assessor, judgement_count, judgement_total_count, \
+                round(share_low, 12), round(share_change, 12), stated_difference_count,
                     change_reason
                 from fpw.mart.grading_share
-                where grade = 'good' and period_kind = 'quarter' and population in ('child protection', 'audited cases') and assessor in ('force', 'inspectorate')
+                where grade = 'good' and period_kind = 'quarter' and population in ('child protection', 'audited \
+                cases') and assessor in ('force', 'inspectorate')
                 order by population, assessor, period_start_on"""))
                 .containsExactly(
-                        "1|2014 Q4|audited cases|handling|force|17|33|0.352183754489|null|0|what was judged before is of another kind: population 'child protection'",
-                        "1|2014 Q4|audited cases|handling|inspectorate|9|34|0.146011906772|null|1|what was judged before is of another kind: population 'child protection'",
-                        "1|2014 Q3|child protection|handling|force|3|10|0.107791267406|null|null|nothing was judged before",
+                        "1|2014 Q4|audited cases|handling|force|17|33|0.352183754489|null|0|what was judged before "
+                                + "is of another kind: population 'child protection'",
+                        "1|2014 Q4|audited cases|handling|inspectorate|9|34|0.146011906772|null|1|what was judged "
+                                + "before is of another kind: population 'child protection'",
+                        "1|2014 Q3|child protection|handling|force|3|10|0.107791267406|null|null|nothing was "
+                                + "judged before",
                         "1|2014 Q4|child protection|handling|force|9|10|0.595849973205|0.6|null|null",
-                        "2|2015 Q2|child protection|handling|force|5|5|0.565517535217|null|null|what was judged before is of another kind: version 1 of the scheme");
+                        "2|2015 Q2|child protection|handling|force|5|5|0.565517535217|null|null|what was judged "
+                                + "before is of another kind: version 1 of the scheme");
         assertThat(WAREHOUSE.rows("""
-                select scheme_version, theme, first_assessor, second_assessor, pair_count, unclear_case_count, round(kappa, 12), first_judged_on, last_judged_on
+                select scheme_version, theme, first_assessor, second_assessor, pair_count, unclear_case_count, \
+                round(kappa, 12), first_judged_on, last_judged_on
                 from fpw.mart.grading_agreement"""))
                 .containsExactly("2|records|force|inspectorate|7|1|0.51724137931|2015-05-01|2015-06-01");
     }
@@ -163,14 +173,18 @@ class GradingsIT {
         assertThat(WAREHOUSE.rows("select code, reason from fpw.core.exclusion order by code"))
                 .containsExactly(
                         "AFTER_BUSINESS_DATE|grading query audits yields a judgement dated after the business date",
-                        "BEFORE_SCHEME_VERSION|grading query audits yields a judgement dated before version 2 of scheme case_audit was valid, on 2015-04-01",
-                        "GRADE_NOT_IN_SCHEME|grading query audits yields a judgement whose grade is not in version 1 of scheme case_audit",
+                        "BEFORE_SCHEME_VERSION|grading query audits yields a judgement dated before version 2 of "
+                                + "scheme case_audit was valid, on 2015-04-01",
+                        "GRADE_NOT_IN_SCHEME|grading query audits yields a judgement whose grade is not in version "
+                                + "1 of scheme case_audit",
                         "INVALID_COUNT|grading query reports yields a judgement with a count below 0",
                         "MISSING_DATE|grading query audits yields a judgement without a date",
                         "MISSING_DATE|grading query audits yields a judgement without a date",
                         "NO_EVENT|no query yields an event or a judgement of the item",
-                        "UNKNOWN_SCHEME_VERSION|grading query audits yields a judgement by a version that scheme case_audit does not have",
-                        "UNKNOWN_SELECTION|grading query audits yields a judgement whose selection is not random, all, purposive or unknown");
+                        "UNKNOWN_SCHEME_VERSION|grading query audits yields a judgement by a version that scheme "
+                                + "case_audit does not have",
+                        "UNKNOWN_SELECTION|grading query audits yields a judgement whose selection is not random, "
+                                + "all, purposive or unknown");
         assertThat(result.accounts())
                 .containsExactly(
                         new FeedAccount(
@@ -190,9 +204,12 @@ class GradingsIT {
                 .filteredOn(test -> test.failedCount() > 0)
                 .extracting(test -> test.table() + " " + test.code() + " " + test.severity() + ": " + test.message())
                 .containsExactly(
-                        "gradings/audits EVERY_JUDGEMENT_CAN_BE_USED warning: judgements that cannot be used, and with them their items: 1 AFTER_BUSINESS_DATE, 1 BEFORE_SCHEME_VERSION,"
-                                + " 1 GRADE_NOT_IN_SCHEME, 2 MISSING_DATE, 1 UNKNOWN_SCHEME_VERSION, 1 UNKNOWN_SELECTION",
-                        "gradings/reports EVERY_JUDGEMENT_CAN_BE_USED warning: judgements that cannot be used, and with them their items: 1 INVALID_COUNT");
+                        "gradings/audits EVERY_JUDGEMENT_CAN_BE_USED warning: judgements that cannot be used, and "
+                                + "with them their items: 1 AFTER_BUSINESS_DATE, 1 BEFORE_SCHEME_VERSION,"
+                                + " 1 GRADE_NOT_IN_SCHEME, 2 MISSING_DATE, 1 UNKNOWN_SCHEME_VERSION, 1 "
+                                + "UNKNOWN_SELECTION",
+                        "gradings/reports EVERY_JUDGEMENT_CAN_BE_USED warning: judgements that cannot be used, and "
+                                + "with them their items: 1 INVALID_COUNT");
     }
 
     @Test
@@ -202,9 +219,12 @@ class GradingsIT {
                 from fpw.mart.published_fact
                 order by fact"""))
                 .containsExactly(
-                        "cases_graded_well|by construction|9.0|0.0|ours is 9, which meets 'at least 9'; the data was made to match, so that this proves nothing",
-                        "next_year|not comparable|null|null|the words speak of 2016-10-01 to 2016-12-31, and our data ends on 2015-06-30",
-                        "no_value|not comparable|null|null|our data has such a figure for 2014-10-01 to 2014-12-31, but its value is not known",
+                        "cases_graded_well|by construction|9.0|0.0|ours is 9, which meets 'at least 9'; the data "
+                                + "was made to match, so that this proves nothing",
+                        "next_year|not comparable|null|null|the words speak of 2016-10-01 to 2016-12-31, and our "
+                                + "data ends on 2015-06-30",
+                        "no_value|not comparable|null|null|our data has such a figure for 2014-10-01 to "
+                                + "2014-12-31, but its value is not known",
                         "other_definition|not comparable|null|null|it counts reports and not cases",
                         "printed_total|differs by|34.0|1.0|ours is 34, which does not meet '33'");
     }

@@ -13,7 +13,10 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
 
-/** Figures of inspections as they are really printed ({@code examples/uk-inspectorate}): each of their traps is seen, and none of them mended. */
+/**
+ * Figures of inspections as they are really printed ({@code examples/uk-inspectorate}): each of their traps is seen,
+ * and none of them mended.
+ */
 class InspectorateExampleIT {
 
     private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
@@ -49,7 +52,8 @@ class InspectorateExampleIT {
     void gradesOfEachCycleAreThoseOfThePages() {
         assertThat(WAREHOUSE.rows("""
                 select
-                    population, scheme_version, array_join(transform(array_sort(collect_list(struct(grade_rank, concat(judgement_count, ' ', grade) as shown))), one -> one.shown), ', ')
+                    population, scheme_version, array_join(transform(array_sort(collect_list(struct(grade_rank, \
+                concat(judgement_count, ' ', grade) as shown))), one -> one.shown), ', ')
                 from fpw.mart.grading_share
                 where scheme = 'peel' and period_kind = 'quarter' and judgement_count > 0
                 group by population, scheme_version
@@ -75,7 +79,8 @@ class InspectorateExampleIT {
                 where population in ('West Mercia, PEEL 2015', 'West Mercia, PEEL 2021/22') and period_kind = 'quarter'
                 order by change_reason"""))
                 .containsExactly(
-                        "what was judged before is of another kind: population 'England and Wales (43 forces), PEEL 2014'",
+                        "what was judged before is of another kind: population 'England and Wales (43 forces), "
+                                + "PEEL 2014'",
                         "what was judged before is of another kind: version 1 of the scheme");
     }
 
@@ -83,8 +88,10 @@ class InspectorateExampleIT {
     void gradesThatDoNotAddUpAreFlaggedAndAGradeThatIsNotKnownIsNotWorkedOut() {
         assertThat(WAREHOUSE.rows("""
                 select
-                    population, assessor, array_join(transform(array_sort(collect_list(struct(grade_rank, coalesce(cast(judgement_count as string), '-') as shown))), one -> one.shown), ' '),
-                    max(judgement_total_count), max(stated_case_count), max(stated_difference_count), max(adds_up), count(share)
+                    population, assessor, array_join(transform(array_sort(collect_list(struct(grade_rank, \
+                coalesce(cast(judgement_count as string), '-') as shown))), one -> one.shown), ' '),
+                    max(judgement_total_count), max(stated_case_count), max(stated_difference_count), max(adds_up), \
+                count(share)
                 from fpw.mart.grading_share
                 where scheme = 'case_audit' and period_kind = 'financial year'
                 group by population, assessor
@@ -115,6 +122,7 @@ class InspectorateExampleIT {
                 order by fact"""))
                 .containsExactly(
                         "ours is 34, which does not meet '33'",
-                        "totals over different sets of forces, each counting in its own way, cannot be compared with one another or with one force");
+                        "totals over different sets of forces, each counting in its own way, cannot be compared "
+                                + "with one another or with one force");
     }
 }

@@ -35,8 +35,8 @@ import uk.fpw.warehouse.run.MetricsRun;
 import uk.fpw.warehouse.testing.BenchTable;
 
 /**
- * Follows and counts items with two events each over eleven years, three slices; then DuckDB the comparable part of it from the same rows; then the audit. {@code bench/run metrics} starts it. Compare the ratios, not the
- * seconds.
+ * Follows and counts items with two events each over eleven years, three slices; then DuckDB the comparable part of it
+ * from the same rows; then the audit. {@code bench/run metrics} starts it. Compare the ratios, not the seconds.
  */
 final class PassBenchmark {
 
@@ -97,13 +97,19 @@ final class PassBenchmark {
                         "id",
                         "date_add(date'2005-01-01', cast(pmod(xxhash64(id, 1), 4017) as int)) as entered_on",
                         "cast(pow(pmod(xxhash64(id, 2), 1000) / 1000.0, 3) * 400 as int) as wait",
-                        "map('kind', concat('kind ', pmod(xxhash64(id, 3), 6)), 'priority', element_at(array('high', 'usual', 'low'), cast(pmod(xxhash64(id, 4), 3) as int) + 1), 'station', concat('station ', pmod(xxhash64(id, 5), 12))) as attributes")
+                        "map('kind', concat('kind ', pmod(xxhash64(id, 3), 6)), 'priority', "
+                                + "element_at(array('high', 'usual', 'low'), cast(pmod(xxhash64(id, 4), 3) "
+                                + "as int) + 1), 'station', concat('station ', pmod(xxhash64(id, 5), 12))) "
+                                + "as attributes")
                 .selectExpr(
                         "concat('unit:', id) as item_key",
                         "'unit' as source",
                         "'device' as item_kind",
                         "concat('unit:c', id div 3) as contributor_key",
-                        "explode(if(pmod(xxhash64(id, 6), 10) = 0, array(struct('received' as event, entered_on as occurred_on)), array(struct('received' as event, entered_on as occurred_on), struct('examined' as event, date_add(entered_on, wait) as occurred_on)))) as happened",
+                        "explode(if(pmod(xxhash64(id, 6), 10) = 0, array(struct('received' as event, entered_on as "
+                                + "occurred_on)), array(struct('received' as event, entered_on as "
+                                + "occurred_on), struct('examined' as event, date_add(entered_on, wait) as "
+                                + "occurred_on)))) as happened",
                         "attributes")
                 .selectExpr(
                         "item_key",
@@ -127,7 +133,8 @@ final class PassBenchmark {
                         "item_key",
                         InputRows.EVENT + " as kind",
                         "0 as origin",
-                        "array(contributor_key, event, attributes['kind'], attributes['priority'], attributes['station']) as texts",
+                        "array(contributor_key, event, attributes['kind'], attributes['priority'], "
+                                + "attributes['station']) as texts",
                         "array(cast(unix_date(occurred_on) as bigint), null, 0L) as numbers");
     }
 

@@ -22,7 +22,9 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 import uk.fpw.warehouse.run.MetricsRun;
 
-/** A night whose SQL is checked before its feeds are loaded says what it would have said behind them, and checks once. */
+/**
+ * A night whose SQL is checked before its feeds are loaded says what it would have said behind them, and checks once.
+ */
 class PreparedNightIT {
 
     private static final String MISTAKE =

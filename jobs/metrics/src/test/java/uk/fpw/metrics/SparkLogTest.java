@@ -14,15 +14,19 @@ import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.api.Test;
 
-/** Spark quotes values of rows in its messages; its log is kept for weeks, and read by whoever looks after the nights. */
+/**
+ * Spark quotes values of rows in its messages; its log is kept for weeks, and read by whoever looks after the nights.
+ */
 class SparkLogTest {
 
     @Test
     void valuesOfRowsAreLeftOut() throws IOException, URISyntaxException {
         String logged = logged(
-                "Lost task 0.0: The value 'Quentin Canaryson' of the type \"STRING\" cannot be cast to \"INT\" because it is malformed",
+                "Lost task 0.0: The value 'Quentin Canaryson' of the type \"STRING\" cannot be cast to \"INT\" "
+                        + "because it is malformed",
                 new IllegalStateException(
-                        "[CAST_INVALID_INPUT] The value 'Quentin\nO'Canaryson' of the type \"STRING\" cannot be cast to \"DATE\"",
+                        "[CAST_INVALID_INPUT] The value 'Quentin\nO'Canaryson' of the type \"STRING\" cannot be "
+                                + "cast to \"DATE\"",
                         new IllegalArgumentException("Text 'Canaryson, Quentin' could not be parsed at index 0")));
 
         assertThat(logged)

@@ -55,18 +55,24 @@ class StagingCheckIT {
                 select item_id as item_key, event, cast(happened_at as string) as occurred_at, seq as n, 1 as parity
                 from device_events""", "true"))
                 .containsExactly(
-                        "staging/device_events.sql: event_order: the query does not yield this column; it yields event, item_key, n, occurred_at, parity;"
+                        "staging/device_events.sql: event_order: the query does not yield this column; it yields "
+                                + "event, item_key, n, occurred_at, parity;"
                                 + " yield event_order (a whole number that breaks ties within a moment)",
-                        "staging/device_events.sql: occurred_at: the column is of type string and must be a timestamp; cast it, such as cast(... as timestamp)",
-                        "staging/device_events.sql: n: the query yields this column, which staging/device_events.yml does not declare; remove it, or add it to 'attributes'",
-                        "staging/device_events.sql: parity: the column is of type int and must be text; cast it, such as cast(... as string)");
+                        "staging/device_events.sql: occurred_at: the column is of type string and must be a "
+                                + "timestamp; cast it, such as cast(... as timestamp)",
+                        "staging/device_events.sql: n: the query yields this column, which "
+                                + "staging/device_events.yml does not declare; remove it, or add it to "
+                                + "'attributes'",
+                        "staging/device_events.sql: parity: the column is of type int and must be text; cast it, "
+                                + "such as cast(... as string)");
     }
 
     @Test
     void aQueryThatReadsAnotherTableOrAFileIsRefused() {
         assertThat(mistakes("select * from csv.`/etc/passwd`", "true"))
                 .containsExactly(
-                        "staging/device_events.sql:1: the query reads 'csv./etc/passwd', which is not among its feeds; read only [device_events], or add it to 'feeds'");
+                        "staging/device_events.sql:1: the query reads 'csv./etc/passwd', which is not among its "
+                                + "feeds; read only [device_events], or add it to 'feeds'");
     }
 
     @Test
@@ -94,8 +100,8 @@ class StagingCheckIT {
         assertThat(mistakes(GOOD, "rand() > 0.5"))
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "rules/device_events.yml: A_RULE.expression: the expression gives another answer each time (rand)");
+                .startsWith("rules/device_events.yml: A_RULE.expression: the expression gives another answer each time "
+                        + "(rand)");
     }
 
     @ParameterizedTest
@@ -111,8 +117,10 @@ class StagingCheckIT {
             case when current_database() = 'x' then happened_at end -> depends on who runs it and where (current_
             case when version() = 'x' then happened_at end  -> depends on who runs it and where (version)
             case when uuid() = 'x' then happened_at end     -> gives another answer each time (uuid)
-            case when monotonically_increasing_id() = 1 then happened_at end -> gives another answer each time (monotonically_increasing_id)
-            case when spark_partition_id() = 1 then happened_at end -> gives another answer each time (SPARK_PARTITION_ID)
+            case when monotonically_increasing_id() = 1 then happened_at end -> gives another answer each time \
+            (monotonically_increasing_id)
+            case when spark_partition_id() = 1 then happened_at end -> gives another answer each time \
+            (SPARK_PARTITION_ID)
             """)
     void theClockAndTheRunAreFoundWhereverTheyHide(String expression, String problem) {
         assertThat(mistakes(GOOD.replace("happened_at as", expression + " as"), "true"))
@@ -129,8 +137,8 @@ class StagingCheckIT {
                         .collectAsList())
                 .hasMessageContaining("CAST_INVALID_INPUT");
         assertThat(TestSpark.session()
-                        .sql(
-                                "with said as (select 'now' as word) select try_cast(word as timestamp) as at, try_cast(word as date) as day from said")
+                        .sql("with said as (select 'now' as word) select try_cast(word as timestamp) as at, "
+                                + "try_cast(word as date) as day from said")
                         .collectAsList()
                         .get(0)
                         .toString())
@@ -200,7 +208,8 @@ class StagingCheckIT {
                 "array_join(collect_list(event) over (partition by item_id order by seq), ' ')",
                 "cast(count(*) over (partition by item_id) as string)",
                 "cast(sum(seq) over (order by seq rows between 1 preceding and 1 following) as string)",
-                "cast(count(*) over (order by happened_at range between interval 7 days preceding and current row) as string)",
+                "cast(count(*) over (order by happened_at range between interval 7 days preceding and current row) "
+                        + "as string)",
                 "cast(datediff(happened_at, lag(happened_at) over (partition by item_id order by seq)) as string)",
             })
     void windowFunctionsThatFollowFromTheRowsAreAllowed(String parity) {
@@ -229,22 +238,27 @@ class StagingCheckIT {
                 .isEmpty();
         assertThat(mistakes(GOOD, "first(event) over (partition by item_id) = 'received'"))
                 .containsExactly(
-                        "rules/device_events.yml: A_RULE.expression: the expression depends on the order in which rows come (first); use min, max or max_by over values without ties, name an order (within group), sort what is collected by array_sort, or take the row whose row_number in a complete order is 1");
+                        "rules/device_events.yml: A_RULE.expression: the expression depends on the order in which "
+                                + "rows come (first); use min, max or max_by over values without ties, name "
+                                + "an order (within group), sort what is collected by array_sort, or take "
+                                + "the row whose row_number in a complete order is 1");
     }
 
     @Test
     void aRuleIsAConditionOnOneRow() {
         assertThat(mistakes(GOOD, "seq + 1"))
                 .containsExactly(
-                        "rules/device_events.yml: A_RULE.expression: the expression is of type bigint; write a condition that is true for good rows");
+                        "rules/device_events.yml: A_RULE.expression: the expression is of type bigint; write a "
+                                + "condition that is true for good rows");
         assertThat(mistakes(GOOD, "max(seq) > 1"))
                 .containsExactly(
-                        "rules/device_events.yml: A_RULE.expression: the expression looks at more than one row; use only columns of the row, or a window function (over)");
+                        "rules/device_events.yml: A_RULE.expression: the expression looks at more than one row; "
+                                + "use only columns of the row, or a window function (over)");
         assertThat(mistakes(GOOD, "sequence_number > 1"))
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "rules/device_events.yml: A_RULE.expression: A column, variable, or function parameter with name `sequence_number` cannot be resolved");
+                .startsWith("rules/device_events.yml: A_RULE.expression: A column, variable, or function parameter "
+                        + "with name `sequence_number` cannot be resolved");
     }
 
     private static List<String> mistakes(String sql, String expression) {

@@ -25,12 +25,14 @@ class StandardsIT {
     /** In London the clocks went forward on 29 March 2015 and back on 25 October. */
     private static final String EVENTS = """
             H01 | received             | 2015-03-28T12:00:00Z | high   | noon
-            H01 | seen                 | 2015-03-29T12:00:00Z | high   | 24 hours later to the second, one o'clock by the clock: met
+            H01 | seen                 | 2015-03-29T12:00:00Z | high   | 24 hours later to the second, one o'clock by \
+            the clock: met
             H01 | closed               | 2015-04-10           | high   |
             H02 | received             | 2015-03-28T12:00:00Z | high   |
             H02 | seen                 | 2015-03-29T12:00:01Z | high   | a second too late
             H03 | received             | 2015-10-24T11:00:00Z | high   | noon
-            H03 | seen                 | 2015-10-25T11:30:00Z | high   | half past eleven by the clock, yet 24 and a half hours later: failed
+            H03 | seen                 | 2015-10-25T11:30:00Z | high   | half past eleven by the clock, yet 24 and a \
+            half hours later: failed
             H04 | received             | 2015-06-01           | high   |
             H04 | seen                 | 2015-06-01           | high   | dates only, same day: met
             H05 | received             | 2015-06-01           | high   |
@@ -39,10 +41,12 @@ class StandardsIT {
             H06 | seen                 | 2015-06-03           | high   | later: failed
             H07 | received             | 2015-06-05T09:00:00Z | high   |
             H07 | withdrawn            | 2015-06-05T14:00:00Z | high   | left unseen
-            H08 | received             | 2015-11-09T18:00:00Z | high   | past its standard since 18:00 on the business date
+            H08 | received             | 2015-11-09T18:00:00Z | high   | past its standard since 18:00 on the business \
+            date
             H09 | received             | 2015-11-10T09:00:00Z | high   |
             H09 | seen                 | 2015-11-10T10:00:00Z | high   | quick, but not yet due
-            H10 | received             | 2015-11-09           | urgent | at the end of the business date it has waited for 24 hours whenever it came
+            H10 | received             | 2015-11-09           | urgent | at the end of the business date it has waited \
+            for 24 hours whenever it came
             H11 | received             | 2015-03-28           | high   |
             H11 | seen                 | 2015-03-30           | high   | the day between had 23 hours: unknown
             H12 | received             | 2015-06-20T08:00:00Z | high   |
@@ -113,7 +117,8 @@ class StandardsIT {
     void outcomesAndBoundsOfAStandardInHours() {
         assertThat(WAREHOUSE.rows("""
                 select
-                    month_start_on, received_count, due_count, met_count, failed_count, left_unseen_count, unknown_count, not_yet_due_count,
+                    month_start_on, received_count, due_count, met_count, failed_count, left_unseen_count, \
+                unknown_count, not_yet_due_count,
                     round(share_low, 4), round(share_high, 4), is_partial, contributor_count
                 from fpw.mart.wait_standard
                 where queue = 'first_look' and standard = 'urgent_within_24_hours' and is_total
@@ -128,9 +133,11 @@ class StandardsIT {
     @Test
     void outcomesOfAStandardInDaysByPriority() {
         assertThat(WAREHOUSE.rows("""
-                select slice_value, month_start_on, received_count, due_count, met_count, failed_count, not_yet_due_count, share_low, share_high
+                select slice_value, month_start_on, received_count, due_count, met_count, failed_count, \
+                not_yet_due_count, share_low, share_high
                 from fpw.mart.wait_standard
-                where queue = 'first_look' and standard = 'within_28_days' and slice = 'priority' and slice_value <> 'high'
+                where queue = 'first_look' and standard = 'within_28_days' and slice = 'priority' and slice_value <> \
+                'high'
                 order by slice_value, month_start_on"""))
                 .containsExactly(
                         "(not recorded)|2015-11-01|1|0|0|0|1|null|null",
@@ -147,7 +154,8 @@ class StandardsIT {
                 where
                     queue = 'first_look'
                     and (
-                        is_total and day in ('2015-03-28', '2015-03-29', '2015-06-01', '2015-06-02', '2015-09-22', '2015-09-23', '2015-11-10')
+                        is_total and day in ('2015-03-28', '2015-03-29', '2015-06-01', '2015-06-02', '2015-09-22', \
+                '2015-09-23', '2015-11-10')
                         or slice_value in ('low', '(not recorded)') and day = '2015-11-10'
                     )
                 order by slice_value = 'all' desc, slice_value, day"""))
@@ -169,11 +177,14 @@ class StandardsIT {
     @Test
     void weeksAndMonthsEndAsTheirLastDaysDo() {
         assertThat(WAREHOUSE.rows("""
-                select 'week', week_start_on, week_end_on, iso_year, iso_week, measured_to_on, is_partial, waiting_count, past_standard_count, due_next_7_days_count
+                select 'week', week_start_on, week_end_on, iso_year, iso_week, measured_to_on, is_partial, \
+                waiting_count, past_standard_count, due_next_7_days_count
                 from fpw.mart.queue_weekly
-                where queue = 'first_look' and is_total and (week_start_on <= '2015-03-30' or week_start_on >= '2015-11-09')
+                where queue = 'first_look' and is_total and (week_start_on <= '2015-03-30' or week_start_on >= \
+                '2015-11-09')
                 union all
-                select 'month', month_start_on, month_end_on, null, null, measured_to_on, is_partial, waiting_count, past_standard_count, due_next_7_days_count
+                select 'month', month_start_on, month_end_on, null, null, measured_to_on, is_partial, waiting_count, \
+                past_standard_count, due_next_7_days_count
                 from fpw.mart.queue_monthly
                 where queue = 'first_look' and is_total and month_start_on in ('2015-03-01', '2015-04-01', '2015-11-01')
                 order by 1, 2"""))
@@ -225,7 +236,8 @@ class StandardsIT {
                 select queue, queue_version, standard_order, standard, title, within_hours, within_days, applies_to
                 from fpw.mart.dim_standard order by queue, standard_order"""))
                 .containsExactly(
-                        "first_look|2|1|urgent_within_24_hours|Urgent cases within 24 hours|24|null|priority high or urgent",
+                        "first_look|2|1|urgent_within_24_hours|Urgent cases within 24 hours|24|null|priority high "
+                                + "or urgent",
                         "first_look|2|2|within_28_days|Within 28 days|null|28|every item",
                         "whole_of_one_stage|1|1|urgent_within_2_days|Urgent cases within 2 days|null|2|priority high");
     }
@@ -279,8 +291,9 @@ class StandardsIT {
 
         assertThat(wrong.mistakes())
                 .extracting(Object::toString)
-                .containsExactly(
-                        "staging/case_events.yml: events: the query yields the event 'recieved', which is not declared, in 1 row; add it to 'events', or let the query translate it or leave it out");
+                .containsExactly("staging/case_events.yml: events: the query yields the event 'recieved', which is not "
+                        + "declared, in 1 row; add it to 'events', or let the query translate it or "
+                        + "leave it out");
         assertThat(wrong.tables()).isEmpty();
     }
 }

@@ -68,7 +68,10 @@ final class TestWarehouse {
         return ForceFolder.read(Path.of("src", "test", "resources", folder).toAbsolutePath());
     }
 
-    /** Puts rows into branch {@code current} of {@code raw.<feed>} as the ingest would: the declared columns in order, key and item as text. A row without a key of its own has its first column's. */
+    /**
+     * Puts rows into branch {@code current} of {@code raw.<feed>} as the ingest would: the declared columns in order,
+     * key and item as text. A row without a key of its own has its first column's.
+     */
     void load(Feed feed, Dataset<Row> rows) {
         String key =
                 feed.isKeyedByRow() ? feed.columns().get(0).name() : feed.key().get(0);
@@ -84,7 +87,10 @@ final class TestWarehouse {
         spark.sql("alter table " + table + " create or replace branch current");
     }
 
-    /** A CSV file of the test resources whose instants are written as in {@code 2024-01-15T10:00:00Z}; a text that is none becomes null. */
+    /**
+     * A CSV file of the test resources whose instants are written as in {@code 2024-01-15T10:00:00Z}; a text that is
+     * none becomes null.
+     */
     Dataset<Row> csv(Feed feed, String file) {
         Dataset<Row> text = spark.read()
                 .option("header", "true")
@@ -153,7 +159,10 @@ final class TestWarehouse {
         return audited(result, force, coverage, releaseId);
     }
 
-    /** Computes the tables of core alone, of the few rows that were put into the feeds: as views under their simple names, such as {@code spell}. Nothing is written. */
+    /**
+     * Computes the tables of core alone, of the few rows that were put into the feeds: as views under their simple
+     * names, such as {@code spell}. Nothing is written.
+     */
     FeedAccounts core(Force force, LocalDate businessDate) {
         return FeedAccounts.of(
                 force,

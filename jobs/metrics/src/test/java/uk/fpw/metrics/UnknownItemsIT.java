@@ -13,7 +13,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Staging;
 import uk.fpw.warehouse.run.MetricsResult;
 
-/** Staging queries that yield items which no row of a feed speaks of, and the key by which rows without one of their own are items. */
+/**
+ * Staging queries that yield items which no row of a feed speaks of, and the key by which rows without one of their own
+ * are items.
+ */
 class UnknownItemsIT {
 
     private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
@@ -34,13 +37,14 @@ class UnknownItemsIT {
         FeedAccounts accounts = WAREHOUSE.core(lower, LocalDate.of(2025, 1, 15));
         assertThat(accounts.quality())
                 .filteredOn(test -> test.failedCount() > 0)
-                .containsExactly(
-                        new MetricsResult.QualityResult(
-                                "staging/device_events",
-                                "EVERY_ITEM_IS_OF_A_ROW",
-                                "stop",
-                                8,
-                                "items that the query yields are those of no row of its feeds: item_key is not the value of the feed's item column as it is loaded; write upper, trim and the like as transform of the column in the feed"));
+                .containsExactly(new MetricsResult.QualityResult(
+                        "staging/device_events",
+                        "EVERY_ITEM_IS_OF_A_ROW",
+                        "stop",
+                        8,
+                        "items that the query yields are those of no row of its feeds: item_key is not the "
+                                + "value of the feed's item column as it is loaded; write upper, "
+                                + "trim and the like as transform of the column in the feed"));
         assertThat(accounts.accounts()).singleElement().satisfies(account -> assertThat(account.usedCount())
                 .isZero());
     }
@@ -66,8 +70,8 @@ class UnknownItemsIT {
         assertThat(mistakes(with(force, feed, sql)))
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "staging/device_events.sql:3: A column, variable, or function parameter with name `row_key` cannot be resolved");
+                .startsWith("staging/device_events.sql:3: A column, variable, or function parameter with name "
+                        + "`row_key` cannot be resolved");
     }
 
     private static List<String> mistakes(Force force) {

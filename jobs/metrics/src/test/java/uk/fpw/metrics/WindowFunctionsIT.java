@@ -15,7 +15,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
 
-/** A force whose staging query, rules and grading query look at other rows by window functions: checked as {@code fpw check} does, and computed. */
+/**
+ * A force whose staging query, rules and grading query look at other rows by window functions: checked as
+ * {@code fpw check} does, and computed.
+ */
 class WindowFunctionsIT {
 
     private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
@@ -71,7 +74,8 @@ class WindowFunctionsIT {
     void rulesOrderRowsWithoutAKeyByTheirRowKey() {
         assertThat(WAREHOUSE.rows("select row_key, code, reason from exclusion where feed = 'calls' order by row_key"))
                 .containsExactly(
-                        "first|CALLED_AGAIN|a row of the same item in feed calls breaks the rule: case K8 has an earlier call of that day",
+                        "first|CALLED_AGAIN|a row of the same item in feed calls breaks the rule: case K8 has an "
+                                + "earlier call of that day",
                         "only|NO_EVENT|no query yields an event or a judgement of the item",
                         "second|CALLED_AGAIN|case K8 has an earlier call of that day");
     }

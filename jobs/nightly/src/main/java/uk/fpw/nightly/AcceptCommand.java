@@ -19,7 +19,8 @@ import uk.fpw.warehouse.limit.AcceptanceRequest;
         name = "accept",
         description = {
             "Lets a limit of a feed or queue pass on one business date, for a change that is unusual and right.",
-            "Recorded with its reason, read by whichever process runs that date, and shown in the release. That of a feed serves one load of the date, that of a queue every run of it.",
+            "Recorded with its reason, read by whichever process runs that date, and shown in the release. That of "
+                    + "a feed serves one load of the date, that of a queue every run of it.",
             "The message of a night that a limit stopped holds the command to copy."
         },
         mixinStandardHelpOptions = true,

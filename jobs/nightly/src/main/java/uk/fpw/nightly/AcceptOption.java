@@ -16,7 +16,8 @@ final class AcceptOption {
             names = "--accept",
             paramLabel = "SUBJECT:LIMIT",
             description = {
-                "Let this limit of a feed or queue pass on the business date, such as requests:deleted; can be given several times. Needs --reason.",
+                "Let this limit of a feed or queue pass on the business date, such as requests:deleted; can be "
+                        + "given several times. Needs --reason.",
                 "The same as 'fpw accept' beforehand: recorded, shown in the release, and good for no other date."
             })
     private List<String> names = new ArrayList<>();

@@ -9,7 +9,8 @@ import uk.fpw.warehouse.run.NightFailure;
 @Command(
         name = "archive-classes",
         description = {
-            "Makes archives of the classes that the programs load, once for an installation or an upgrade: they start in about half the time.",
+            "Makes archives of the classes that the programs load, once for an installation or an upgrade: they "
+                    + "start in about half the time.",
             "Takes about two minutes and 320 MB beside the programs, which their owner must start it for."
         },
         mixinStandardHelpOptions = true,

@@ -16,8 +16,8 @@ final class BusinessDate {
     private BusinessDate() {}
 
     /**
-     * The date given, or yesterday in the force's zone: the last day that is over, so that no figure shows a day that has hardly begun. A future date is refused, since its day has not been
-     * recorded yet.
+     * The date given, or yesterday in the force's zone: the last day that is over, so that no figure shows a day that
+     * has hardly begun. A future date is refused, since its day has not been recorded yet.
      */
     static LocalDate choose(@Nullable LocalDate given, Force force, Clock clock) {
         return choose(given, "--date", force, clock);

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import uk.fpw.warehouse.ledger.LoadStatus;
 
-/** The part of {@code fpw status} on feeds of changes in databases: when each was last compared with the whole of its source, and what is never found. */
+/**
+ * The part of {@code fpw status} on feeds of changes in databases: when each was last compared with the whole of its
+ * source, and what is never found.
+ */
 final class ChangesStatus {
 
     private ChangesStatus() {}

@@ -37,8 +37,11 @@ import uk.fpw.warehouse.run.NightFailure;
 @Command(
         name = "check",
         description = {
-            "Checks a force folder without loading anything, and lists every mistake with file, line, field and remedy.",
-            "First its files, then, where there is a warehouse, whether a queue means something else than in earlier releases under the same version, then its staging queries, rules and queues in the Spark process, against empty tables of the declared types."
+            "Checks a force folder without loading anything, and lists every mistake with file, line, field and "
+                    + "remedy.",
+            "First its files, then, where there is a warehouse, whether a queue means something else than in "
+                    + "earlier releases under the same version, then its staging queries, rules and queues "
+                    + "in the Spark process, against empty tables of the declared types."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -59,7 +62,8 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "D",
             converter = BusinessDate.Converter.class,
             description =
-                    "Also check that a night of this business date could begin here: the date, the pseudonym key, the passwords and the database.")
+                    "Also check that a night of this business date could begin here: the date, the pseudonym key, "
+                            + "the passwords and the database.")
     private @Nullable LocalDate date;
 
     private final Surroundings surroundings;
@@ -154,7 +158,8 @@ final class CheckCommand implements Callable<Integer> {
                 .ifPresent(what -> surroundings
                         .out()
                         .println("a night needs a pseudonym key (" + what
-                                + "), and there is none here: make one with 'openssl rand -hex 32', keep it outside the force folder, and set "
+                                + "), and there is none here: make one with 'openssl rand -hex 32', keep it "
+                                + "outside the force folder, and set "
                                 + Pseudonyms.KEY_VARIABLE + " or " + Pseudonyms.KEY_FILE_VARIABLE));
     }
 
@@ -165,7 +170,8 @@ final class CheckCommand implements Callable<Integer> {
                 surroundings
                         .out()
                         .println("warning: feeds/" + feed.name()
-                                + ".yml: reconcile is missing, so rows that are removed from the source (hard deletions) and changes that the cursor misses are not found;"
+                                + ".yml: reconcile is missing, so rows that are removed from the source (hard "
+                                + "deletions) and changes that the cursor misses are not found;"
                                 + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none");
             }
         }
@@ -180,7 +186,8 @@ final class CheckCommand implements Callable<Integer> {
                 surroundings
                         .out()
                         .println("warning: feeds/" + feed.name()
-                                + ".yml: delivery is missing, so a file that does not come stops no night and cannot be told from one that is late;"
+                                + ".yml: delivery is missing, so a file that does not come stops no night and "
+                                + "cannot be told from one that is late;"
                                 + " add 'delivery: {days: daily}', or the days that have a file");
             } else if (delivery != null && delivery.lacksBankHolidaysOf(year)) {
                 surroundings

@@ -15,8 +15,8 @@ import uk.fpw.warehouse.ledger.Release;
 /**
  * The latest time of day by which the figures of the day before must be out, as it last came round.
  *
- * @param at the moment, in the force's zone. On the day of a clock change it is still the wall clock's: of a time that comes twice the first, in place of one that is skipped the moment that the clock
- *     jumps to
+ * @param at the moment, in the force's zone. On the day of a clock change it is still the wall clock's: of a time that
+ *     comes twice the first, in place of one that is skipped the moment that the clock jumps to
  * @param businessDate the day before: what must have been released
  */
 record Deadline(ZonedDateTime at, LocalDate businessDate) {

@@ -57,8 +57,8 @@ final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "parquet",
-            description =
-                    "${COMPLETION-CANDIDATES}. A text in CSV that a spreadsheet would take for a formula gets an apostrophe in front. Default: parquet.")
+            description = "${COMPLETION-CANDIDATES}. A text in CSV that a spreadsheet would take for a formula gets an "
+                    + "apostrophe in front. Default: parquet.")
     private Format format = Format.parquet;
 
     @Option(

@@ -49,7 +49,10 @@ final class ForceOption {
         return force;
     }
 
-    /** Reads only who the force is and where its warehouse lives: a mistake elsewhere in the folder must not hide the releases that there are. */
+    /**
+     * Reads only who the force is and where its warehouse lives: a mistake elsewhere in the folder must not hide the
+     * releases that there are.
+     */
     Force.Identity readIdentity(Surroundings surroundings) {
         return ForceFolder.readIdentity(find(surroundings));
     }

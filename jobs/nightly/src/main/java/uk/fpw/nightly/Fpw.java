@@ -21,7 +21,8 @@ import uk.fpw.warehouse.run.NightFailure;
 @Command(
         name = "fpw",
         description = {
-            "The Force Performance Warehouse: loads the records of operational systems every night, works out queues and waits, and releases tables that analysts query."
+            "The Force Performance Warehouse: loads the records of operational systems every night, works out "
+                    + "queues and waits, and releases tables that analysts query."
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
@@ -36,12 +37,14 @@ import uk.fpw.warehouse.run.NightFailure;
             "1:Something unforeseen, most likely a defect of this software; of test: an example differs.",
             "2:The command line or the force folder is wrong; a retry cannot help.",
             "3:A feed's data cannot be loaded; a retry with the same file cannot help.",
-            "4:A file is missing, a database does not answer or a disk is full; a retry may help. Or nothing has been loaded yet.",
+            "4:A file is missing, a database does not answer or a disk is full; a retry may help. Or nothing has "
+                    + "been loaded yet.",
             "5:The candidate failed its audit; the previous release stands.",
             "6:Another night is running; a retry may help.",
             "7:No release was out by the deadline (status --fail-unless-released-by).",
             "8:A night was released, but what follows the release failed; the next night makes it up.",
-            "9:Released, but without feeds that could not be loaded (--incomplete) or did not come; what rests on them is not available.",
+            "9:Released, but without feeds that could not be loaded (--incomplete) or did not come; what rests on "
+                    + "them is not available.",
             "129:Stopped by the end of its terminal (SIGHUP); run the night again.",
             "130:Stopped from the keyboard (SIGINT); run the night again.",
             "143:Stopped by SIGTERM; run the night again."
@@ -55,7 +58,8 @@ import uk.fpw.warehouse.run.NightFailure;
             "  FPW_SPARK_HEAP         heap of the Spark process (2g)",
             "  FPW_SPARK_JAVA_OPTS    further options of its JVM",
             "  FPW_DRIVERS            folder of JDBC drivers beyond those of H2 and PostgreSQL",
-            "  FPW_H2_SOURCES         folders and host:port of H2 databases that feeds may read, divided by commas; for trials",
+            "  FPW_H2_SOURCES         folders and host:port of H2 databases that feeds may read, divided by "
+                    + "commas; for trials",
             "  FPW_STATE              folder (~/.local/state/fpw) that says which embedded",
             "                         databases were made here, and keeps what was typed in",
             "                         fpw shell",
@@ -162,8 +166,8 @@ public final class Fpw implements Runnable {
         }
         surroundings
                 .err()
-                .println(
-                        "fpw: something unforeseen happened, most likely a defect of this software; please report it with what follows");
+                .println("fpw: something unforeseen happened, most likely a defect of this software; please report "
+                        + "it with what follows");
         failure.printStackTrace(surroundings.err());
         return ExitCode.INTERNAL.code();
     }

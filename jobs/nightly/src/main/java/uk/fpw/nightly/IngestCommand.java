@@ -9,7 +9,8 @@ import uk.fpw.nightly.night.Assignment;
 @Command(
         name = "ingest",
         description = {
-            "Loads one feed for a business date and prints its account: received = loaded + unchanged + repeated + refused.",
+            "Loads one feed for a business date and prints its account: received = loaded + unchanged + repeated + "
+                    + "refused.",
             "Part of a night. Readers see nothing of it before 'fpw metrics' and 'fpw release', or 'fpw nightly'."
         },
         mixinStandardHelpOptions = true,

@@ -42,8 +42,10 @@ final class InitCommand implements Callable<Integer> {
     private static final String README = """
             # A force folder
 
-            Five devices of a digital forensics unit, from a CSV file to a queue. `docs/force-folder.md` of the Force Performance Warehouse explains each file, step by step.
-            `fpw check` lists every mistake at once while you change it. Nothing here is secret, and nothing secret belongs here.
+            Five devices of a digital forensics unit, from a CSV file to a queue. `docs/force-folder.md` of the Force \
+            Performance Warehouse explains each file, step by step.
+            `fpw check` lists every mistake at once while you change it. Nothing here is secret, and nothing secret \
+            belongs here.
 
             | file | says |
             |---|---|

@@ -25,7 +25,8 @@ import uk.fpw.warehouse.release.ReleaseNames;
 @Command(
         name = "keep",
         description = {
-            "Gives a release a name, under which it is kept for good: a figure that was quoted can then be asked for again at any time.",
+            "Gives a release a name, under which it is kept for good: a figure that was quoted can then be asked "
+                    + "for again at any time.",
             "A release without a name can be queried for 14 days, or while it is among the latest three.",
             "fpw keep --give-up NAME takes the name away; nights then clear the release away like any other."
         },
@@ -42,7 +43,8 @@ final class KeepCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "NAME",
             description =
-                    "Such as inspection-2016: up to 40 small letters, digits and hyphens. No two releases have the same one.")
+                    "Such as inspection-2016: up to 40 small letters, digits and hyphens. No two releases have the "
+                            + "same one.")
     private @Nullable String name;
 
     @Option(names = "--give-up", paramLabel = "NAME", description = "The name that is no longer needed.")
@@ -70,7 +72,8 @@ final class KeepCommand implements Callable<Integer> {
         if (!keeps && (givenUp == null || release != null)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "say which release is to be kept under which name, or which name is given up: fpw keep RELEASE NAME, fpw keep --give-up NAME");
+                    "say which release is to be kept under which name, or which name is given up: fpw keep RELEASE "
+                            + "NAME, fpw keep --give-up NAME");
         }
         Force.Identity read = force.readIdentity(surroundings);
         String password = Database.password(read.storage(), surroundings.environment());
@@ -83,9 +86,9 @@ final class KeepCommand implements Callable<Integer> {
             } else if (givenUp != null) {
                 surroundings
                         .out()
-                        .println(
-                                "Release " + names.giveUp(givenUp) + " is no longer kept as " + givenUp
-                                        + "; a night clears it away once it is older than 14 days and not among the latest three.");
+                        .println("Release " + names.giveUp(givenUp) + " is no longer kept as " + givenUp
+                                + "; a night clears it away once it is older than 14 days and not among "
+                                + "the latest three.");
             }
         }
         return 0;

@@ -14,7 +14,8 @@ final class LockOption {
             defaultValue = "0",
             converter = Minutes.class,
             description =
-                    "Wait that long for another run that holds the warehouse, before ending with exit code 6. For schedulers that start several parts at once. Default: 0, do not wait.")
+                    "Wait that long for another run that holds the warehouse, before ending with exit code 6. For "
+                            + "schedulers that start several parts at once. Default: 0, do not wait.")
     private Duration patience = Duration.ZERO;
 
     Duration patience() {

@@ -23,6 +23,7 @@ final class MissingDemoCommand implements Callable<Integer> {
     public Integer call() {
         throw new NightFailure(
                 ExitCode.CONFIGURATION,
-                "the demonstration belongs to the source checkout and is not part of this installation; run ./fpw demo there");
+                "the demonstration belongs to the source checkout and is not part of this installation; run ./fpw "
+                        + "demo there");
     }
 }

@@ -25,9 +25,12 @@ import uk.fpw.warehouse.run.NightFailure;
 @Command(
         name = "nightly",
         description = {
-            "Runs one night: loads every feed of the business date, computes the tables, audits them and releases them.",
-            "A night that fails leaves the previous release standing. Running a night again is always safe: what is loaded is not loaded twice.",
-            "With --from, runs every night that is missing, in order, and stops at the first that fails; --confirm-date then stands for the first of them."
+            "Runs one night: loads every feed of the business date, computes the tables, audits them and releases "
+                    + "them.",
+            "A night that fails leaves the previous release standing. Running a night again is always safe: what "
+                    + "is loaded is not loaded twice.",
+            "With --from, runs every night that is missing, in order, and stops at the first that fails; "
+                    + "--confirm-date then stands for the first of them."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -96,7 +99,8 @@ final class NightlyCommand implements Callable<Integer> {
         if (accept.isGiven()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--accept lets a limit pass on one date; for one night of several record it beforehand: fpw accept SUBJECT:LIMIT --date D --reason TEXT");
+                    "--accept lets a limit pass on one date; for one night of several record it beforehand: fpw "
+                            + "accept SUBJECT:LIMIT --date D --reason TEXT");
         }
         if (options.date() != null) {
             throw new ParameterException(

@@ -31,7 +31,9 @@ import uk.fpw.warehouse.run.NightFailure;
 @Command(
         name = "profile",
         description = {
-            "Looks at a file, or at a table of a database, and writes a feed to start from: types, patterns of dates, blanks, different values, repeats, possible keys, and columns that look personal.",
+            "Looks at a file, or at a table of a database, and writes a feed to start from: types, patterns of "
+                    + "dates, blanks, different values, repeats, possible keys, and columns that look "
+                    + "personal.",
             "Shows how values are written and never a value. The source is only read."
         },
         mixinStandardHelpOptions = true,
@@ -42,7 +44,8 @@ final class ProfileCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SOURCE",
             description = {
-                "A file (.csv, .csv.gz, or any text with a header and a character between fields); or CONNECTION.TABLE or CONNECTION.FILE, with a connection of the force folder."
+                "A file (.csv, .csv.gz, or any text with a header and a character between fields); or "
+                        + "CONNECTION.TABLE or CONNECTION.FILE, with a connection of the force folder."
             })
     @SuppressWarnings("NullAway.Init")
     private String source;
@@ -54,7 +57,8 @@ final class ProfileCommand implements Callable<Integer> {
             names = {"-o", "--out"},
             paramLabel = "FILE",
             description =
-                    "Write the feed into this file, such as my-force/feeds/devices.yml, and not on the screen. It must not be there.")
+                    "Write the feed into this file, such as my-force/feeds/devices.yml, and not on the screen. It "
+                            + "must not be there.")
     private @Nullable Path out;
 
     @Option(names = "--header", description = "The first line is the header, although it looks like a row of data.")
@@ -202,9 +206,9 @@ final class ProfileCommand implements Callable<Integer> {
         String file = String.valueOf(target.getFileName());
         String name = file.replaceFirst("\\.ya?ml$", "");
         if (!name.matches("[a-z][a-z0-9_]*") || !file.endsWith(".yml")) {
-            throw wrong(
-                    "--out " + file
-                            + ": a feed's file has the name of the feed, of small letters, digits and _, and ends in .yml; call it such as devices.yml");
+            throw wrong("--out " + file
+                    + ": a feed's file has the name of the feed, of small letters, digits and _, and ends "
+                    + "in .yml; call it such as devices.yml");
         }
         if (Files.exists(target)) {
             throw wrong("--out: " + target

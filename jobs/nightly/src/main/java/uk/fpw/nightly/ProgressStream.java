@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Gives a sign of life. On a terminal a line moves below what was printed, and goes when more is printed; elsewhere a plain line is printed. Once something has been printed or noted, no two seconds pass without either. Both say what was printed or noted last, and how
- * long ago. Never in the middle of a line. Until it is closed.
+ * Gives a sign of life. On a terminal a line moves below what was printed, and goes when more is printed; elsewhere a
+ * plain line is printed. Once something has been printed or noted, no two seconds pass without either. Both say what
+ * was printed or noted last, and how long ago. Never in the middle of a line. Until it is closed.
  */
 public final class ProgressStream extends PrintStream {
 

@@ -8,11 +8,15 @@ import picocli.CommandLine.Unmatched;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Listed here for the help; the launcher sends {@code fpw query} to a program of its own, which starts faster and carries DuckDB. */
+/**
+ * Listed here for the help; the launcher sends {@code fpw query} to a program of its own, which starts faster and
+ * carries DuckDB.
+ */
 @Command(
         name = "query",
         description =
-                "Asks a release in SQL: fpw query 'select * from mart.queue_monthly'. Answers as table, CSV, JSON or Parquet.")
+                "Asks a release in SQL: fpw query 'select * from mart.queue_monthly'. Answers as table, CSV, JSON "
+                        + "or Parquet.")
 final class QueryCommand implements Callable<Integer> {
 
     @Unmatched

@@ -30,8 +30,12 @@ import uk.fpw.warehouse.force.ForceFolderException;
 @Command(
         name = "rejections",
         description = {
-            "Shows what is not in the figures of the release that stands: rows that could not be stored (refused) and have not been sent anew since, in any load up to it; rows that break a rule or that no queue takes (excluded); rows of the latest loads that repeat others word for word (repeated); and feeds whose latest load failed.",
-            "Or, with --date, what the loads and the computation of a business date refused and excluded. Shows no personal value: keys of persons and cases are pseudonyms."
+            "Shows what is not in the figures of the release that stands: rows that could not be stored (refused) "
+                    + "and have not been sent anew since, in any load up to it; rows that break a rule or "
+                    + "that no queue takes (excluded); rows of the latest loads that repeat others word for "
+                    + "word (repeated); and feeds whose latest load failed.",
+            "Or, with --date, what the loads and the computation of a business date refused and excluded. Shows no "
+                    + "personal value: keys of persons and cases are pseudonyms."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -205,7 +209,8 @@ final class RejectionsCommand implements Callable<Integer> {
                 row.message()));
         line("");
         line(
-                "Each excluded row, of the current release: %s query --force %s \"select feed, code, row_key, reason from core.exclusion order by feed, code, row_key\"",
+                "Each excluded row, of the current release: %s query --force %s \"select feed, code, row_key, "
+                        + "reason from core.exclusion order by feed, code, row_key\"",
                 surroundings.launcher(), surroundings.shown(force.find(surroundings)));
     }
 

@@ -45,8 +45,9 @@ final class ReleasesCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description =
-                    "${COMPLETION-CANDIDATES}. Default: table. json gives whole digests, the feeds that each release lacks, and those of which no later file was due, the limits that were accepted, and whether it was withdrawn, to programs.")
+            description = "${COMPLETION-CANDIDATES}. Default: table. json gives whole digests, the feeds that each "
+                    + "release lacks, and those of which no later file was due, the limits that were "
+                    + "accepted, and whether it was withdrawn, to programs.")
     private Format format = Format.table;
 
     private enum Format {

@@ -14,9 +14,12 @@ import uk.fpw.warehouse.lock.WarehouseLock;
 @Command(
         name = "relocate",
         description = {
-            "Lets a warehouse that was copied, restored from a backup or moved work where it is now: writes the paths in its tables anew. Until then every run on it is refused.",
-            "A copy becomes a warehouse of its own; the first one is not touched. Needs force.yml to name the folder where the warehouse is now, and for PostgreSQL its own copy of the database.",
-            "Safe to run again: what was interrupted is finished, and a warehouse that is where it belongs is left as it is."
+            "Lets a warehouse that was copied, restored from a backup or moved work where it is now: writes the "
+                    + "paths in its tables anew. Until then every run on it is refused.",
+            "A copy becomes a warehouse of its own; the first one is not touched. Needs force.yml to name the "
+                    + "folder where the warehouse is now, and for PostgreSQL its own copy of the database.",
+            "Safe to run again: what was interrupted is finished, and a warehouse that is where it belongs is left "
+                    + "as it is."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -29,7 +32,8 @@ final class RelocateCommand implements Callable<Integer> {
     @Option(
             names = "--moved",
             description =
-                    "The warehouse was moved, and nothing is left in the first place: it stays the same warehouse. Refused while the first place still holds it.")
+                    "The warehouse was moved, and nothing is left in the first place: it stays the same warehouse. "
+                            + "Refused while the first place still holds it.")
     private boolean moved;
 
     @Mixin

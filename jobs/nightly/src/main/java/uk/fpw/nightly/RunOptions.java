@@ -27,7 +27,8 @@ final class RunOptions {
             paramLabel = "D",
             converter = BusinessDate.Converter.class,
             description =
-                    "Business date, like 2016-01-12: the day whose end the figures show. Default: yesterday in the force's zone, the last day that is over.")
+                    "Business date, like 2016-01-12: the day whose end the figures show. Default: yesterday in the "
+                            + "force's zone, the last day that is over.")
     private @Nullable LocalDate date;
 
     @Mixin
@@ -40,8 +41,8 @@ final class RunOptions {
             names = "--log-format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description =
-                    "Form of the log file in the run's folder: ${COMPLETION-CANDIDATES} (one object per line). Default: text.")
+            description = "Form of the log file in the run's folder: ${COMPLETION-CANDIDATES} (one object per line). "
+                    + "Default: text.")
     private LogFormat logFormat = LogFormat.text;
 
     /** Does one task for the force and date that were given, says what it does and what came of it. */

@@ -8,11 +8,15 @@ import picocli.CommandLine.Unmatched;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Listed here for the help; the launcher sends {@code fpw shell} to a program of its own, which starts faster and carries DuckDB. */
+/**
+ * Listed here for the help; the launcher sends {@code fpw shell} to a program of its own, which starts faster and
+ * carries DuckDB.
+ */
 @Command(
         name = "shell",
         description =
-                "Asks a release in SQL, question after question: completes SQL, tables and columns, and pages long answers.")
+                "Asks a release in SQL, question after question: completes SQL, tables and columns, and pages long "
+                        + "answers.")
 final class ShellCommand implements Callable<Integer> {
 
     @Unmatched

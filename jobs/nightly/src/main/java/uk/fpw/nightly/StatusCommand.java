@@ -44,8 +44,8 @@ import uk.fpw.warehouse.run.NightFailure;
 
 @Command(
         name = "status",
-        description =
-                "Shows the current release, whether a night is running, the latest nights and the latest load of each feed.",
+        description = "Shows the current release, whether a night is running, the latest nights and the latest load of "
+                + "each feed.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
@@ -62,7 +62,8 @@ final class StatusCommand implements Callable<Integer> {
             paramLabel = "HH:MM",
             converter = TimeOfDay.class,
             description = {
-                "End with exit code 7 unless a release of yesterday (or later) was out by this time of day, in the force's zone.",
+                "End with exit code 7 unless a release of yesterday (or later) was out by this time of day, in the "
+                        + "force's zone.",
                 "For a timer of its own that tells somebody: before that time of day it looks at the day before."
             })
     private @Nullable LocalTime deadline;
@@ -153,7 +154,10 @@ final class StatusCommand implements Callable<Integer> {
         return missed;
     }
 
-    /** What no load has read of the drop folders, and what did not come; a mistake in the force folder must not hide the rest of the status. */
+    /**
+     * What no load has read of the drop folders, and what did not come; a mistake in the force folder must not hide the
+     * rest of the status.
+     */
     private void files(HikariDataSource dataSource, @Nullable Release current, PrintStream out) {
         Force whole;
         try {
@@ -230,7 +234,8 @@ final class StatusCommand implements Callable<Integer> {
         for (LoadStatus.LatestLoad load : loads) {
             out.println(String.format(
                     Locale.ROOT,
-                    "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, repeated %s, refused %s%s, deleted %s%s  load %s",
+                    "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, repeated %s, refused %s%s, deleted "
+                            + "%s%s  load %s",
                     load.feed(),
                     load.businessDate(),
                     load.status(),
@@ -244,7 +249,8 @@ final class StatusCommand implements Callable<Integer> {
                     count(load.deleted()),
                     isSome(load.held())
                             ? ", held " + count(load.held())
-                                    + " (missing, but not deleted: their keys may be among those that could not be read)"
+                                    + " (missing, but not deleted: their keys may be among those that could not be "
+                                    + "read)"
                             : "",
                     load.loadId()));
         }

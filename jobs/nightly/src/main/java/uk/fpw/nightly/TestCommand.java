@@ -27,7 +27,8 @@ import uk.fpw.warehouse.run.NightFailure;
 @Command(
         name = "test",
         description = {
-            "Runs the examples of a force folder (examples/*.yml: rows in, events and spells out) through its rules, staging queries and queues, and shows where something else comes out.",
+            "Runs the examples of a force folder (examples/*.yml: rows in, events and spells out) through its "
+                    + "rules, staging queries and queues, and shows where something else comes out.",
             "Needs no warehouse, no source and no pseudonym key. Exit code 1 if an example differs."
         },
         mixinStandardHelpOptions = true,
@@ -90,7 +91,8 @@ final class TestCommand implements Callable<Integer> {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     read.folder()
-                            + " has no examples; write one into examples/<name>.yml, as docs/force-folder.md describes it");
+                            + " has no examples; write one into examples/<name>.yml, as docs/force-folder.md "
+                            + "describes it");
         }
         return all.stream()
                 .filter(example -> names.isEmpty() || names.contains(example.name()))

@@ -9,8 +9,12 @@ import uk.fpw.warehouse.force.Force;
 @Command(
         name = "trust",
         description = {
-            "Says that the embedded database of a warehouse is your own: one that was restored, copied, moved, or made by an earlier version of fpw. Until then it is not opened, since such a file can carry code.",
-            "Never say it of a database that came with a force folder from elsewhere. Opens nothing and changes nothing in the warehouse; what is trusted is remembered for this user, in the folder FPW_STATE (~/.local/state/fpw)."
+            "Says that the embedded database of a warehouse is your own: one that was restored, copied, moved, or "
+                    + "made by an earlier version of fpw. Until then it is not opened, since such a file can "
+                    + "carry code.",
+            "Never say it of a database that came with a force folder from elsewhere. Opens nothing and changes "
+                    + "nothing in the warehouse; what is trusted is remembered for this user, in the folder "
+                    + "FPW_STATE (~/.local/state/fpw)."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -30,7 +30,8 @@ import uk.fpw.warehouse.run.NightFailure;
 @Command(
         name = "verify",
         description = {
-            "Looks at a release again, and changes nothing: whether its files hold what was released, the tests of its tables, and every one of its numbers once more from the events.",
+            "Looks at a release again, and changes nothing: whether its files hold what was released, the tests of "
+                    + "its tables, and every one of its numbers once more from the events.",
             "Ends with code 5 if anything is not as it was released, and says what could not be looked at."
         },
         mixinStandardHelpOptions = true,
@@ -125,7 +126,10 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** Whether another version made the release, whose numbers mean something else, or were counted again in another way. */
+    /**
+     * Whether another version made the release, whose numbers mean something else, or were counted again in another
+     * way.
+     */
     private static boolean isOtherwise(ReleaseFile file) {
         return file.definitionDigest() != null && !file.definitionDigest().equals(Definition.digest());
     }
@@ -193,16 +197,16 @@ final class VerifyCommand implements Callable<Integer> {
                 .toList();
         line("  looked at " + looked.size() + " tables, " + (audit.quality().size() - recounts.size()) + " tests");
         if (isOtherwise(file)) {
-            line(
-                    "  not counted again: fpw " + file.softwareVersion()
-                            + ", which made the release, counts by other definitions than this one; look at it by that one too");
+            line("  not counted again: fpw " + file.softwareVersion()
+                    + ", which made the release, counts by other definitions than this one; look at it by "
+                    + "that one too");
         } else if (isWhole) {
             line("  counted again from the events, every series: "
                     + recounts.stream().filter(test -> test.failedCount() == 0).count()
                     + " of " + recounts.size() + " comparisons are equal");
         } else if (file.definitions().isEmpty()) {
-            line(
-                    "  not counted again, and digests not compared: an earlier version made the release, which did not keep what the force defined");
+            line("  not counted again, and digests not compared: an earlier version made the release, which did "
+                    + "not keep what the force defined");
         } else {
             line("  not counted again: that needs every table of the release");
         }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
         name = "withdraw",
         description = {
             "Takes a release or a load back: it stays on record with who, when and why, and counts no longer.",
-            "Of a wrong night first the release, so that readers no longer see it, then its loads, so that the date can be loaded again."
+            "Of a wrong night first the release, so that readers no longer see it, then its loads, so that the "
+                    + "date can be loaded again."
         },
         synopsisSubcommandLabel = "(release | load)",
         mixinStandardHelpOptions = true,
@@ -25,6 +26,7 @@ final class WithdrawCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to withdraw: fpw withdraw release RELEASE --reason TEXT, fpw withdraw load LOAD --reason TEXT");
+                "say what to withdraw: fpw withdraw release RELEASE --reason TEXT, fpw withdraw load LOAD --reason "
+                        + "TEXT");
     }
 }

@@ -17,8 +17,10 @@ import uk.fpw.warehouse.recovery.LoadWithdrawals;
 @Command(
         name = "load",
         description = {
-            "Withdraws a load, the newest of its feed first: its rows stay in raw, and count no longer. What the feed knew before, it knows again.",
-            "'fpw status' names the latest load of each feed. A file or a date whose load was withdrawn can be loaded again."
+            "Withdraws a load, the newest of its feed first: its rows stay in raw, and count no longer. What the "
+                    + "feed knew before, it knows again.",
+            "'fpw status' names the latest load of each feed. A file or a date whose load was withdrawn can be "
+                    + "loaded again."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

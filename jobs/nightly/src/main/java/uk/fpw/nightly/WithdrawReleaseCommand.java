@@ -17,7 +17,8 @@ import uk.fpw.warehouse.run.ExitCode;
 @Command(
         name = "release",
         description = {
-            "Withdraws a release: the one before it becomes current again, in one transaction; without one, readers see no release.",
+            "Withdraws a release: the one before it becomes current again, in one transaction; without one, "
+                    + "readers see no release.",
             "A release that is not current is only marked. Its id is never given again."
         },
         mixinStandardHelpOptions = true,

@@ -18,8 +18,10 @@ import uk.fpw.warehouse.testing.TestDatabase;
 class ChangesStatusIT {
 
     private static final String LOAD =
-            "insert into ops.feed_load (load_id, feed, business_date, status, file_name, started_at, reconcile, reconciled_on, next_reconcile_on,"
-                    + " reconciled_added_count, reconciled_changed_count, reconciled_deleted_count, above_gap_count) values ";
+            "insert into ops.feed_load (load_id, feed, business_date, status, file_name, started_at, reconcile, "
+                    + "reconciled_on, next_reconcile_on,"
+                    + " reconciled_added_count, reconciled_changed_count, reconciled_deleted_count, "
+                    + "above_gap_count) values ";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -33,20 +35,28 @@ class ChangesStatusIT {
         }
         assertThat(printed(database)).isEmpty();
 
-        database.execute(
-                LOAD
-                        + "('1', 'submissions', date '2016-01-11', 'loaded', 't', timestamp with time zone '2016-01-11 22:00:00+00:00', '7 days', date '2016-01-11', date '2016-01-18', 1, 2000, 3, 0),"
-                        + "('2', 'submissions', date '2016-01-12', 'loaded', 't', timestamp with time zone '2016-01-12 22:00:00+00:00', '7 days', date '2016-01-11', date '2016-01-18', null, null, null, 1),"
-                        + "('3', 'submissions', date '2016-01-13', 'failed', 't', timestamp with time zone '2016-01-13 22:00:00+00:00', null, null, null, null, null, null, null),"
-                        + "('4', 'referrals', date '2016-01-12', 'loaded', 't', timestamp with time zone '2016-01-12 22:00:00+00:00', 'none', null, null, null, null, null, 2500),"
-                        + "('5', 'files', date '2016-01-12', 'loaded', 'f.csv', timestamp with time zone '2016-01-12 22:00:00+00:00', null, null, null, null, null, null, null)");
+        database.execute(LOAD
+                + "('1', 'submissions', date '2016-01-11', 'loaded', 't', timestamp with time zone "
+                + "'2016-01-11 22:00:00+00:00', '7 days', date '2016-01-11', date "
+                + "'2016-01-18', 1, 2000, 3, 0),"
+                + "('2', 'submissions', date '2016-01-12', 'loaded', 't', timestamp with time zone "
+                + "'2016-01-12 22:00:00+00:00', '7 days', date '2016-01-11', date "
+                + "'2016-01-18', null, null, null, 1),"
+                + "('3', 'submissions', date '2016-01-13', 'failed', 't', timestamp with time zone "
+                + "'2016-01-13 22:00:00+00:00', null, null, null, null, null, null, null),"
+                + "('4', 'referrals', date '2016-01-12', 'loaded', 't', timestamp with time zone "
+                + "'2016-01-12 22:00:00+00:00', 'none', null, null, null, null, null, 2500),"
+                + "('5', 'files', date '2016-01-12', 'loaded', 'f.csv', timestamp with time zone "
+                + "'2016-01-12 22:00:00+00:00', null, null, null, null, null, null, null)");
 
         assertThat(printed(database)).isEqualToNormalizingNewlines("""
 
                         Feeds of changes in databases
-                          referrals  never compared in full; hard deletions and missed changes are not found, since reconcile is none
+                          referrals  never compared in full; hard deletions and missed changes are not found, since \
+                        reconcile is none
                             2,500 rows above a gap of the cursor are read every night
-                          submissions  compared in full on 2016-01-11 (the cursor had missed 1 added, 2,000 changed, 3 gone), next on 2016-01-18
+                          submissions  compared in full on 2016-01-11 (the cursor had missed 1 added, 2,000 changed, 3 \
+                        gone), next on 2016-01-18
                             1 row above a gap of the cursor is read every night
                         """);
     }

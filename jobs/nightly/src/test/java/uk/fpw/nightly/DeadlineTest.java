@@ -87,9 +87,9 @@ class DeadlineTest {
     @Test
     void saysWhatReadersSeeInstead() {
         assertThat(lastAt(SEVEN, "2026-11-24T07:00:00Z").missed(List.of(release("2026-11-22", "2026-11-23T04:00:00Z"))))
-                .isEqualTo(
-                        "no release of 2026-11-23 was out by 2026-11-24 07:00 (Europe/London); readers see 2026-11-22.1,"
-                                + " data as at 2026-11-22; see below what became of the night");
+                .isEqualTo("no release of 2026-11-23 was out by 2026-11-24 07:00 (Europe/London); readers see "
+                        + "2026-11-22.1,"
+                        + " data as at 2026-11-22; see below what became of the night");
     }
 
     @Test

@@ -109,7 +109,8 @@ class FpwTest {
     void withdrawalNeedsAReason() {
         assertThat(run(Map.of(), "withdraw")).isEqualTo(2);
         assertThat(text(err)).isEqualToNormalizingNewlines("""
-                        fpw: say what to withdraw: fpw withdraw release RELEASE --reason TEXT, fpw withdraw load LOAD --reason TEXT
+                        fpw: say what to withdraw: fpw withdraw release RELEASE --reason TEXT, fpw withdraw load LOAD \
+                        --reason TEXT
                         Try fpw withdraw --help
                         """);
         err.reset();
@@ -192,9 +193,10 @@ class FpwTest {
         Files.createFile(folder.resolve("kent/lab.mv.db"));
         assertThat(run(Map.of(), "check", "--quick", "--force", "kent")).isEqualTo(2);
         assertThat(text(err))
-                .contains(
-                        "connections.yml: connection 'lab': url: is an H2 database, which can carry Java code, and the environment does not name its folder or port; read another kind of database; for a trial, if the database is your own, set FPW_H2_SOURCES="
-                                + folder.resolve("kent").toRealPath());
+                .contains("connections.yml: connection 'lab': url: is an H2 database, which can carry Java code, and "
+                        + "the environment does not name its folder or port; read another kind of "
+                        + "database; for a trial, if the database is your own, set FPW_H2_SOURCES="
+                        + folder.resolve("kent").toRealPath());
         err.reset();
         assertThat(run(Map.of(), "nightly", "--force", "kent", "--date", "2016-01-12"))
                 .isEqualTo(2);
@@ -224,7 +226,8 @@ class FpwTest {
         assertThat(run(Map.of(), "query", "select 1")).isEqualTo(2);
         assertThat(text(err))
                 .isEqualToNormalizingNewlines(
-                        "fpw: 'query' must be the first argument, so that the launcher finds it: ./fpw query select 1\n");
+                        "fpw: 'query' must be the first argument, so that the launcher finds it: ./fpw query "
+                                + "select 1\n");
     }
 
     @Test
@@ -251,8 +254,8 @@ class FpwTest {
             err.reset();
             assertThat(run(Map.of(), words)).isEqualTo(2);
             assertThat(text(err))
-                    .startsWith(
-                            "fpw: say which release is to be kept under which name, or which name is given up: fpw keep RELEASE NAME, fpw keep --give-up NAME");
+                    .startsWith("fpw: say which release is to be kept under which name, or which name is given up: fpw "
+                            + "keep RELEASE NAME, fpw keep --give-up NAME");
         }
     }
 
@@ -289,8 +292,11 @@ class FpwTest {
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out)).isEqualToNormalizingNewlines("""
                         My Police Force (my_force): 1 feed, 1 staging query, 1 queue, 1 rule; the files are in order
-                        nothing has been loaded into the warehouse %s yet (it has no database). The first night makes its tables: fpw nightly; fpw check --date D says before whether it can begin
-                        a night needs a pseudonym key (feeds/devices.yml: column 'exhibit'), and there is none here: make one with 'openssl rand -hex 32', keep it outside the force folder, and set FPW_PSEUDONYM_KEY or FPW_PSEUDONYM_KEY_FILE
+                        nothing has been loaded into the warehouse %s yet (it has no database). The first night makes \
+                        its tables: fpw nightly; fpw check --date D says before whether it can begin
+                        a night needs a pseudonym key (feeds/devices.yml: column 'exhibit'), and there is none here: \
+                        make one with 'openssl rand -hex 32', keep it outside the force folder, and set \
+                        FPW_PSEUDONYM_KEY or FPW_PSEUDONYM_KEY_FILE
                         """.formatted(folder.resolve("var/my-force")));
     }
 
@@ -312,9 +318,9 @@ class FpwTest {
         out.reset();
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out))
-                .contains(
-                        "\nwarning: feeds/devices.yml: reconcile is missing, so rows that are removed from the source (hard deletions) and changes that the cursor misses are not found;"
-                                + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none\n");
+                .contains("\nwarning: feeds/devices.yml: reconcile is missing, so rows that are removed from the "
+                        + "source (hard deletions) and changes that the cursor misses are not found;"
+                        + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none\n");
 
         Files.writeString(feed, changes.replace("look_back: 1000}\nkey", "look_back: 1000}\nreconcile: none\nkey"));
         out.reset();
@@ -333,9 +339,9 @@ class FpwTest {
         assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))
                 .isZero();
         assertThat(text(out))
-                .contains(
-                        "\nwarning: feeds/devices.yml: delivery is missing, so a file that does not come stops no night and cannot be told from one that is late;"
-                                + " add 'delivery: {days: daily}', or the days that have a file\n")
+                .contains("\nwarning: feeds/devices.yml: delivery is missing, so a file that does not come stops no "
+                        + "night and cannot be told from one that is late;"
+                        + " add 'delivery: {days: daily}', or the days that have a file\n")
                 .endsWith("\na night of 2016-01-10 can begin\n");
 
         Files.writeString(folder.resolve("my-force/bank_holidays.csv"), "date,name\n2014-12-25,Christmas Day\n");
@@ -344,10 +350,10 @@ class FpwTest {
         assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))
                 .isZero();
         assertThat(text(out))
-                .contains(
-                        "\nwarning: feeds/devices.yml: delivery.bank_holidays is false, but bank_holidays.csv has no day of 2016, so files are due on all of its working days; add them\n")
-                .endsWith(
-                        "\na night of 2016-01-10 can begin\nfeed devices: its files up to 2016-01-08 are due (delivered from Monday to Friday, except bank holidays)\n");
+                .contains("\nwarning: feeds/devices.yml: delivery.bank_holidays is false, but bank_holidays.csv has "
+                        + "no day of 2016, so files are due on all of its working days; add them\n")
+                .endsWith("\na night of 2016-01-10 can begin\nfeed devices: its files up to 2016-01-08 are due "
+                        + "(delivered from Monday to Friday, except bank holidays)\n");
 
         Files.writeString(feed, dated + "delivery: {days: irregular}\n");
         out.reset();
@@ -378,10 +384,14 @@ class FpwTest {
         Map<String, String> wrong = new LinkedHashMap<>();
         wrong.put(
                 "devices",
-                "'devices' names no limit; write FEED:LIMIT or QUEUE:LIMIT. Limits of a feed: deleted, changed, emptied, deleted_28_days, emptied_28_days, replaced_28_days, empty_keys, cursor; of a queue: spells, total, closures, left_out");
+                "'devices' names no limit; write FEED:LIMIT or QUEUE:LIMIT. Limits of a feed: deleted, changed, "
+                        + "emptied, deleted_28_days, emptied_28_days, replaced_28_days, empty_keys, cursor; "
+                        + "of a queue: spells, total, closures, left_out");
         wrong.put(
                 "devices:deletd",
-                "'deletd' is no limit. Limits of a feed: deleted, changed, emptied, deleted_28_days, emptied_28_days, replaced_28_days, empty_keys, cursor; of a queue: spells, total, closures, left_out");
+                "'deletd' is no limit. Limits of a feed: deleted, changed, emptied, deleted_28_days, "
+                        + "emptied_28_days, replaced_28_days, empty_keys, cursor; of a queue: spells, total, "
+                        + "closures, left_out");
         wrong.put("device:deleted", "'deleted' is a limit of feeds, and there is no feed 'device' in " + feeds);
         wrong.put(
                 "devices:closures",
@@ -430,8 +440,8 @@ class FpwTest {
                         "my-force"))
                 .isEqualTo(2);
         assertThat(text(err))
-                .startsWith(
-                        "fpw: --accept lets a limit pass on one date; for one night of several record it beforehand: fpw accept SUBJECT:LIMIT --date D --reason TEXT");
+                .startsWith("fpw: --accept lets a limit pass on one date; for one night of several record it "
+                        + "beforehand: fpw accept SUBJECT:LIMIT --date D --reason TEXT");
     }
 
     @Test
@@ -440,7 +450,8 @@ class FpwTest {
         assertThat(text(out)).isEmpty();
         assertThat(text(err))
                 .isEqualToNormalizingNewlines(
-                        "fpw: the demonstration belongs to the source checkout and is not part of this installation; run ./fpw demo there\n");
+                        "fpw: the demonstration belongs to the source checkout and is not part of this "
+                                + "installation; run ./fpw demo there\n");
         assertThat(run(Map.of(), "--help")).isZero();
         assertThat(text(out)).doesNotContain("demo").endsWith("Start with: fpw init my-force" + System.lineSeparator());
     }

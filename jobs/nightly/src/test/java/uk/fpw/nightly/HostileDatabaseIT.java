@@ -51,9 +51,11 @@ class HostileDatabaseIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("create table t (i int)");
             statement.execute(
-                    "create trigger tr before insert on t as $$org.h2.api.Trigger create() throws Exception { new java.io.FileOutputStream(\""
+                    "create trigger tr before insert on t as $$org.h2.api.Trigger create() throws Exception { new "
+                            + "java.io.FileOutputStream(\""
                             + mark
-                            + "\").close(); return new org.h2.api.Trigger() { public void fire(java.sql.Connection c, Object[] o, Object[] n) {} }; }$$");
+                            + "\").close(); return new org.h2.api.Trigger() { public void fire(java.sql.Connection "
+                            + "c, Object[] o, Object[] n) {} }; }$$");
             statement.execute("create schema ops");
             statement.execute("create view ops.warehouse as select file_write('x', '" + written
                     + "') as warehouse_id, 'kent' as force_code");
@@ -82,9 +84,9 @@ class HostileDatabaseIT {
                     .isEqualTo(2);
             assertThat(text())
                     .as(command.toString())
-                    .contains(
-                            "the embedded database " + folder.resolve("force/wh/fpw.mv.db")
-                                    + " was not made here, and such a file can carry code that runs when it is opened. It was not opened.");
+                    .contains("the embedded database " + folder.resolve("force/wh/fpw.mv.db")
+                            + " was not made here, and such a file can carry code that runs when it is "
+                            + "opened. It was not opened.");
             assertThat(mark).as(command.toString()).doesNotExist();
             assertThat(written).as(command.toString()).doesNotExist();
         }
@@ -116,9 +118,9 @@ class HostileDatabaseIT {
                         folder.resolve("force").toString()))
                 .isEqualTo(2);
         assertThat(text())
-                .contains(
-                        "the file " + successor
-                                + " would become the embedded database when that is opened, and such a file can carry code. It was not opened. Delete it");
+                .contains("the file " + successor
+                        + " would become the embedded database when that is opened, and such a file can "
+                        + "carry code. It was not opened. Delete it");
         assertThat(mark).doesNotExist();
         assertThat(database).doesNotExist();
     }

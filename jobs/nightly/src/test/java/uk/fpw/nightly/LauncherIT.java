@@ -39,7 +39,8 @@ class LauncherIT {
         // Builds as Maven does: one jar in each folder of the installation.
         script("bin/mvn", """
                 echo "mvn $*" >>'%1$s/mvn-calls'
-                for jar in app/fpw-nightly spark/fpw-metrics audit/fpw-audit query/fpw-query shared/hadoop-client-api; do
+                for jar in app/fpw-nightly spark/fpw-metrics audit/fpw-audit query/fpw-query shared/hadoop-client-api; \
+                do
                     mkdir -p target/dist/lib/"${jar%%/*}"; : >target/dist/lib/"$jar-0.1.0.jar"
                 done""".formatted(folder));
     }
@@ -97,9 +98,9 @@ class LauncherIT {
     void installationWithoutSourcesIsNotBuilt() throws Exception {
         Files.createDirectories(root.resolve("lib/app"));
         assertThat(fpw(folder, root.resolve("fpw"), "status").err)
-                .isEqualTo(
-                        "fpw: the installation is not complete: " + root
-                                + "/lib/shared is missing; install lib/app, lib/spark, lib/shared, lib/audit and lib/query together.\n");
+                .isEqualTo("fpw: the installation is not complete: " + root
+                        + "/lib/shared is missing; install lib/app, lib/spark, lib/shared, lib/audit and "
+                        + "lib/query together.\n");
         Files.createDirectories(root.resolve("lib/shared"));
         Result result = fpw(folder, root.resolve("fpw"), "status");
         assertThat(result.err).isEmpty();

@@ -75,7 +75,8 @@ class NothingLoadedIT {
         assertThat(text(where.equals("out") ? out : err))
                 .contains(
                         "nothing has been loaded into the warehouse " + folder.resolve("var/kent") + " yet (" + state()
-                                + "). The first night makes its tables: fpw nightly; fpw check --date D says before whether it can begin\n");
+                                + "). The first night makes its tables: fpw nightly; fpw check --date D says "
+                                + "before whether it can begin\n");
         assertThat(folder.resolve("var/kent")).doesNotExist();
     }
 
@@ -88,8 +89,8 @@ class NothingLoadedIT {
         assertThat(run("nightly", "--from", "2026-11-22", "--to", "2026-11-23", "--preview"))
                 .isZero();
         assertThat(text(out))
-                .endsWith(
-                        "  2026-11-22  would run\n  2026-11-23  would run\n2 would be run. This was a preview, nothing was done\n");
+                .endsWith("  2026-11-22  would run\n  2026-11-23  would run\n2 would be run. This was a preview, "
+                        + "nothing was done\n");
     }
 
     @Test

@@ -19,13 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.warehouse.force.Force;
 
-/** A warehouse, its copies and its neighbours, by the commands of an operator. Loads only, so that no Spark process is needed. */
+/**
+ * A warehouse, its copies and its neighbours, by the commands of an operator. Loads only, so that no Spark process is
+ * needed.
+ */
 class OwnWarehouseIT {
 
     private static final Map<String, String> ENVIRONMENT = Map.of("FPW_PSEUDONYM_KEY", "00112233".repeat(8));
 
     private static final String HOW_TO_TRUST =
-            "and such a file can carry code that runs when it is opened. It was not opened. If it came with a force folder from elsewhere, delete it. If it is your own (restored, copied, moved, or made by an earlier version of fpw), say so once: fpw trust\n";
+            "and such a file can carry code that runs when it is opened. It was not opened. If it came with a "
+                    + "force folder from elsewhere, delete it. If it is your own (restored, copied, moved, "
+                    + "or made by an earlier version of fpw), say so once: fpw trust\n";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -55,10 +60,12 @@ class OwnWarehouseIT {
         Map<String, Long> before = files(warehouse);
 
         assertThat(refused("ingest", "devices", "--force", copy.toString(), "--date", "2026-11-24"))
-                .isEqualTo(
-                        "fpw: the warehouse " + warehouse + " was last written by force folder " + kent
-                                + ", and this is " + copy
-                                + ". Nothing was written. If this folder is a copy, its force.yml still names the warehouse of the first: give it one of its own (storage.warehouse). If this folder is to write from now on, say so once with --adopt-folder\n");
+                .isEqualTo("fpw: the warehouse " + warehouse + " was last written by force folder " + kent
+                        + ", and this is " + copy
+                        + ". Nothing was written. If this folder is a copy, its force.yml still names the "
+                        + "warehouse of the first: give it one of its own "
+                        + "(storage.warehouse). If this folder is to write from now on, say "
+                        + "so once with --adopt-folder\n");
         assertThat(files(warehouse)).isEqualTo(before);
         succeed("status", "--force", copy.toString());
         assertThat(text(err)).isEmpty();
@@ -76,7 +83,9 @@ class OwnWarehouseIT {
 
         String message = "fpw: the database " + warehouse.resolve("fpw.mv.db")
                 + " is missing, but its folder holds warehouse " + id
-                + " (force kent): a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)\n";
+                + " (force kent): a new database would know nothing of them. Nothing was written. Restore database "
+                + "and folder from one backup, or give the force an empty folder (force.yml: "
+                + "storage.warehouse)\n";
         assertThat(refused("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-24"))
                 .isEqualTo(message);
         for (String command : new String[] {"status", "releases", "rejections", "trust"}) {
@@ -104,7 +113,9 @@ class OwnWarehouseIT {
         String message =
                 "the folder " + warehouse + " is warehouse " + id + " (force kent), but the database jdbc:h2:file:"
                         + warehouse.resolve("fpw") + " is that of warehouse " + id(otherWarehouse)
-                        + " (force kent): two databases over one folder would delete each other's data. Nothing was written. Name the folder and the database that belong together (force.yml: storage)\n";
+                        + " (force kent): two databases over one folder would delete each other's data. Nothing "
+                        + "was written. Name the folder and the database that belong together "
+                        + "(force.yml: storage)\n";
         Map<String, Long> before = files(warehouse.resolve("data"));
         assertThat(refused("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-24"))
                 .isEqualTo("fpw: " + message);
@@ -132,10 +143,12 @@ class OwnWarehouseIT {
         assertThat(text(out))
                 .isEqualTo("The embedded database " + restored.resolve("fpw.mv.db") + " was known before.\n");
         assertThat(refused("ingest", "devices", "--force", force.toString(), "--date", "2026-11-24"))
-                .isEqualTo(
-                        "fpw: warehouse " + id(warehouse) + " (force kent) belongs to " + warehouse
-                                + ", but is used in " + restored
-                                + ": it was copied, restored or moved, and the paths in its tables still lead to the first place. Nothing was written. Run 'fpw relocate' for this force folder once (with --moved if nothing is left in the first place)\n");
+                .isEqualTo("fpw: warehouse " + id(warehouse) + " (force kent) belongs to " + warehouse
+                        + ", but is used in " + restored
+                        + ": it was copied, restored or moved, and the paths in its tables still lead to "
+                        + "the first place. Nothing was written. Run 'fpw relocate' for this "
+                        + "force folder once (with --moved if nothing is left in the first "
+                        + "place)\n");
 
         succeed("relocate", "--force", force.toString());
 
@@ -164,11 +177,11 @@ class OwnWarehouseIT {
             assertThat(restored.resolve("fpw.lock.db")).exists();
             succeed("trust", "--force", force.toString());
             assertThat(refused("relocate", "--force", force.toString()))
-                    .isEqualTo(
-                            "fpw: the database " + restored.resolve("fpw.mv.db") + " was not opened, but "
-                                    + warehouse.resolve("fpw.mv.db") + ", which another process serves: "
-                                    + restored.resolve("fpw.lock.db")
-                                    + " was copied with the database and leads there. Nothing was written. Delete it, and leave it out when a warehouse is copied\n");
+                    .isEqualTo("fpw: the database " + restored.resolve("fpw.mv.db") + " was not opened, but "
+                            + warehouse.resolve("fpw.mv.db") + ", which another process serves: "
+                            + restored.resolve("fpw.lock.db")
+                            + " was copied with the database and leads there. Nothing was written. Delete "
+                            + "it, and leave it out when a warehouse is copied\n");
             assertThat(first.isRunning()).isTrue();
         }
         Files.delete(restored.resolve("fpw.lock.db"));
@@ -205,7 +218,10 @@ class OwnWarehouseIT {
                 .execute(arguments);
     }
 
-    /** Every file with its size and time; of the embedded database and of logs, which this process has open, only that they are there. */
+    /**
+     * Every file with its size and time; of the embedded database and of logs, which this process has open, only that
+     * they are there.
+     */
     private static Map<String, Long> files(Path of) throws IOException {
         Map<String, Long> files = new TreeMap<>();
         try (Stream<Path> entries = Files.walk(of)) {

@@ -48,7 +48,8 @@ class ProfileAndTestCommandTest {
         assertThat(text(out))
                 .startsWith("seized things.csv: 5 rows, 7 columns; UTF-8, fields divided by ',', quoted by '\"'\n")
                 .endsWith("""
-                        The feed is in my-force/feeds/seized.yml: read it, and decide what its comments leave to you; then fpw check.
+                        The feed is in my-force/feeds/seized.yml: read it, and decide what its comments leave to you; \
+                        then fpw check.
                         A night needs a secret key for it, see 'Privacy' in docs/force-folder.md.
                         """)
                 .doesNotContain("PC 1", "DFU/1", "C-101");
@@ -69,7 +70,8 @@ class ProfileAndTestCommandTest {
                 .isZero();
         assertThat(text(out))
                 .contains(
-                        "\nThe feed, for feeds/devices.yml (--out writes it):\n\n# A draft that fpw profile wrote from devices.csv: 5 rows, 7 columns.\n",
+                        "\nThe feed, for feeds/devices.yml (--out writes it):\n\n# A draft that fpw profile wrote "
+                                + "from devices.csv: 5 rows, 7 columns.\n",
                         "\nconnection: drop\n");
     }
 
@@ -77,11 +79,13 @@ class ProfileAndTestCommandTest {
     void sourcesThatAreNotThereAreSaid() {
         assertRefused(
                 "there is no file " + folder.resolve("nowhere.csv")
-                        + "; correct the path, or give the force folder whose connection 'nowhere' is meant with --force",
+                        + "; correct the path, or give the force folder whose connection 'nowhere' is meant with "
+                        + "--force",
                 "profile",
                 "nowhere.csv");
         assertRefused(
-                "there is neither a file dfu.exhibit nor a connection 'dfu' in connections.yml; the connections are drop",
+                "there is neither a file dfu.exhibit nor a connection 'dfu' in connections.yml; the connections "
+                        + "are drop",
                 "profile",
                 "dfu.exhibit",
                 "--force",
@@ -99,7 +103,8 @@ class ProfileAndTestCommandTest {
                 "a/b.csv");
         assertRefused(folder.resolve("my-force/drop") + ": is a folder; name a file in it", "profile", "my-force/drop");
         assertRefused(
-                "--out Feed.yaml: a feed's file has the name of the feed, of small letters, digits and _, and ends in .yml; call it such as devices.yml",
+                "--out Feed.yaml: a feed's file has the name of the feed, of small letters, digits and _, and ends "
+                        + "in .yml; call it such as devices.yml",
                 "profile",
                 "my-force/drop/devices.csv",
                 "--out",
@@ -113,8 +118,8 @@ class ProfileAndTestCommandTest {
                         "cannot write a temporary file into /scratch", new IOException("No space left on device")),
                 folder);
         assertThat(full)
-                .hasMessage(
-                        "cannot write a temporary file into /scratch: the disk is full; free some room, and profile again");
+                .hasMessage("cannot write a temporary file into /scratch: the disk is full; free some room, and "
+                        + "profile again");
         assertThat(full.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(ProfileCommand.unavailable(
                         new UncheckedIOException("list.yml cannot be written", new IOException("Input/output error")),
@@ -128,13 +133,15 @@ class ProfileAndTestCommandTest {
         Files.writeString(file, "ref,kind\nA,x\nB,\"y\n");
         assertRefused(
                 file
-                        + ":3: a quote (\") opens here and is never closed; the file is truncated, or a quote in a value is not doubled: have the source write \"\" for a quote in a value",
+                        + ":3: a quote (\") opens here and is never closed; the file is truncated, or a quote in a "
+                        + "value is not doubled: have the source write \"\" for a quote in a value",
                 "profile",
                 "list.csv");
         Files.writeString(file, "\nref,kind\nA,x\n");
         assertRefused(
                 file
-                        + ":1: the first line is empty, and the header must stand there; have the source write the header into the first line",
+                        + ":1: the first line is empty, and the header must stand there; have the source write the "
+                        + "header into the first line",
                 "profile",
                 "list.csv");
     }
@@ -175,7 +182,8 @@ class ProfileAndTestCommandTest {
         assertThat(run(Map.of(), "test", "--force", "my-force")).isEqualTo(2);
         assertThat(text(err)).isEqualTo("""
                 fpw: the force folder has 1 mistake:
-                  examples/how_they_leave.yml:15: expect.events[3].event: there is no event 'withdrawm'; did you mean 'withdrawn'?
+                  examples/how_they_leave.yml:15: expect.events[3].event: there is no event 'withdrawm'; did you mean \
+                'withdrawn'?
                 """);
     }
 

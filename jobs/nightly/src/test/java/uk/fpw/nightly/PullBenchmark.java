@@ -16,7 +16,9 @@ import uk.fpw.warehouse.testing.BenchTable;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * Loads a table of twelve columns from PostgreSQL, each load by a process of its own, beside PostgreSQL's {@code copy} of it to nowhere, a plain Spark job and dlt; and from a gzip file, beside DuckDB's reader. {@code bench/run pull} starts it.
+ * Loads a table of twelve columns from PostgreSQL, each load by a process of its own, beside PostgreSQL's {@code copy}
+ * of it to nowhere, a plain Spark job and dlt; and from a gzip file, beside DuckDB's reader. {@code bench/run pull}
+ * starts it.
  */
 final class PullBenchmark {
 
@@ -42,9 +44,12 @@ final class PullBenchmark {
 
     private static final String ROWS = """
             insert into public.pulled
-            select n, n, 'C' || n % 400000, 'kind ' || n % 17, 'status ' || n % 7, case when n % 11 > 0 then 'unit ' || n % 40 end,
-                timestamptz '2015-01-01 00:00:00Z' + n * interval '1 minute', timestamptz '2016-01-01 00:00:00Z' + n * interval '1 minute',
-                case when n % 3 > 0 then date '2015-01-01' + n % 4000 end, case when n % 13 > 0 then n % 5 end, n % 20 = 0,
+            select n, n, 'C' || n % 400000, 'kind ' || n % 17, 'status ' || n % 7, case when n % 11 > 0 then 'unit ' \
+            || n % 40 end,
+                timestamptz '2015-01-01 00:00:00Z' + n * interval '1 minute', timestamptz '2016-01-01 00:00:00Z' + n * \
+            interval '1 minute',
+                case when n % 3 > 0 then date '2015-01-01' + n % 4000 end, case when n % 13 > 0 then n % 5 end, n % 20 \
+            = 0,
                 case when n % 2 = 0 then md5(n::text) || ' ' || md5((n * 7)::text) end
             from generate_series(1, :rows) n""";
 
@@ -62,7 +67,8 @@ final class PullBenchmark {
             item: id
             columns:
               - {name: id, type: whole, privacy: not_personal, description: Number.}
-              - {name: change_seq, type: whole, required: true, privacy: not_personal, description: Number of the change.}
+              - {name: change_seq, type: whole, required: true, privacy: not_personal, description: Number of the \
+            change.}
               - {name: case_ref, type: text, privacy: not_personal, description: Case.}
               - {name: kind, type: text, privacy: not_personal, description: Kind.}
               - {name: status, type: text, privacy: not_personal, description: Status.}
@@ -89,7 +95,10 @@ final class PullBenchmark {
         this.source = source;
     }
 
-    /** {@code PullBenchmark ROOT FOLDER ROWS HEAP [--json FILE]}: root of the project, an empty folder to work in, rows of the table, heap of each Java process. */
+    /**
+     * {@code PullBenchmark ROOT FOLDER ROWS HEAP [--json FILE]}: root of the project, an empty folder to work in, rows
+     * of the table, heap of each Java process.
+     */
     public static void main(String[] arguments) throws Exception {
         TestDatabase source = TestDatabase.postgres();
         new PullBenchmark(
@@ -235,7 +244,8 @@ final class PullBenchmark {
                 "staging: opened\nsource: changes\nitem_kind: case\nfeeds: [changes]\nevents: [opened, closed]\n");
         write(
                 "staging/opened.sql",
-                "select cast(id as string) as item_key, 'opened' as event, opened_at as occurred_at, 0 as event_order from changes");
+                "select cast(id as string) as item_key, 'opened' as event, opened_at as occurred_at, 0 as "
+                        + "event_order from changes");
         write("queues/open.yml", """
                 queue: open
                 version: 1

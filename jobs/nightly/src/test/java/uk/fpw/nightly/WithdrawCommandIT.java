@@ -54,12 +54,16 @@ class WithdrawCommandIT {
             for (String day : List.of("2016-01-12", "2016-01-13")) {
                 Instant releasedAt = Instant.parse(day + "T03:00:00Z").plusSeconds(86_400);
                 jdbc.update(
-                        "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest) values (?, 'run', ?, ?, '1', 'f', 'd')",
+                        "insert into ops.release (release_id, run_id, business_date, released_at, "
+                                + "software_version, force_digest, digest) values (?, 'run', ?, ?, '1', 'f', "
+                                + "'d')",
                         day + ".1",
                         LocalDate.parse(day),
                         releasedAt.atOffset(ZoneOffset.UTC));
                 jdbc.update(
-                        "insert into ops.feed_load (load_id, feed, business_date, source_date, status, started_at, finished_at, received_count, loaded_count, unchanged_count, repeated_count, refused_count, deleted_count)"
+                        "insert into ops.feed_load (load_id, feed, business_date, source_date, status, started_at, "
+                                + "finished_at, received_count, loaded_count, unchanged_count, "
+                                + "repeated_count, refused_count, deleted_count)"
                                 + " values (?, 'devices', ?, ?, 'loaded', ?, ?, 2, 0, 2, 0, 0, 0)",
                         day + ".0a1b",
                         LocalDate.parse(day),
@@ -115,8 +119,10 @@ class WithdrawCommandIT {
                     .load()
                     .migrate();
             new JdbcTemplate(dataSource)
-                    .update(
-                            "insert into ops.warehouse (warehouse_id, force_code, real_path, data_prefix, force_folder, database_id, created_at) values ('00000000-0000-0000-0000-000000000001', 'kent', '/srv/kent', 'data', '/srv/force', '', current_timestamp)");
+                    .update("insert into ops.warehouse (warehouse_id, force_code, real_path, data_prefix, "
+                            + "force_folder, database_id, created_at) values "
+                            + "('00000000-0000-0000-0000-000000000001', 'kent', '/srv/kent', 'data', "
+                            + "'/srv/force', '', current_timestamp)");
         }
         for (String what : List.of("load", "release")) {
             assertThat(run("withdraw", what, "2016-01-13.1", "--reason", "wrong file"))
@@ -141,12 +147,14 @@ class WithdrawCommandIT {
         assertThat(text(out)).isEqualTo("""
                         Load 2016-01-13.0a1b of feed devices (2016-01-13) is withdrawn.
                         The latest date of the feed is 2016-01-12.
-                        Release 2016-01-13.1 was made with it, and readers see it: withdraw it too, fpw withdraw release 2016-01-13.1
+                        Release 2016-01-13.1 was made with it, and readers see it: withdraw it too, fpw withdraw \
+                        release 2016-01-13.1
                         """);
         assertThat(run("status")).isZero();
         assertThat(text(out)).contains("""
                         Release: 2016-01-13.1, data as at 2016-01-13, made 2016-01-14 03:00
-                          made with load devices 2016-01-13.0a1b, which was withdrawn: withdraw the release too (fpw withdraw release 2016-01-13.1), or run a night
+                          made with load devices 2016-01-13.0a1b, which was withdrawn: withdraw the release too (fpw \
+                        withdraw release 2016-01-13.1), or run a night
                         """);
 
         assertThat(run("withdraw", "release", "2016-01-13.1", "--reason", "wrong file"))
@@ -158,7 +166,8 @@ class WithdrawCommandIT {
         assertThat(ReleasePointer.read(folder.resolve("warehouse"))).isEqualTo("2016-01-12.1");
         assertThat(run("releases")).isZero();
         assertThat(text(out)).isEqualTo("""
-                          release          data as at    made             version  digest           force folder     kept as
+                          release          data as at    made             version  digest           force folder     \
+                        kept as
                           2016-01-13.1     2016-01-13    2016-01-14 03:00 1        d                f
                               withdrawn 2016-01-14 08:00 by %s: wrong file
                               made with load devices 2016-01-13.0a1b, which was withdrawn
@@ -168,7 +177,8 @@ class WithdrawCommandIT {
         assertThat(text(out)).endsWith("""
 
                         Latest load of each feed
-                          devices  2016-01-12  loaded 2016-01-13 02:59: received 2, loaded 0, unchanged 2, repeated 0, refused 0, deleted 0  load 2016-01-12.0a1b
+                          devices  2016-01-12  loaded 2016-01-13 02:59: received 2, loaded 0, unchanged 2, repeated 0, \
+                        refused 0, deleted 0  load 2016-01-12.0a1b
 
                         Withdrawn
                           load 2016-01-13.0a1b of feed devices, 2016-01-14 08:00 by %s: the clock was ahead
@@ -176,8 +186,8 @@ class WithdrawCommandIT {
                         """.formatted(USER, USER));
         assertThat(run("status", "--fail-unless-released-by", "07:00")).isEqualTo(7);
         assertThat(text(err))
-                .isEqualTo(
-                        "fpw: no release of 2016-01-13 was out by 2016-01-14 07:00 (Europe/London); readers see 2016-01-12.1, data as at 2016-01-12; see below what became of the night\n");
+                .isEqualTo("fpw: no release of 2016-01-13 was out by 2016-01-14 07:00 (Europe/London); readers see "
+                        + "2016-01-12.1, data as at 2016-01-12; see below what became of the night\n");
 
         assertThat(run("withdraw", "release", "2016-01-13.1", "--reason", "again"))
                 .isZero();
@@ -215,8 +225,9 @@ class WithdrawCommandIT {
         assertThat(run("withdraw", "load", "2016-01-12.0a1b", "--reason", "wrong file"))
                 .isEqualTo(2);
         assertThat(text(err))
-                .isEqualTo(
-                        "fpw: load 2016-01-12.0a1b is not the newest of feed devices, and what came after it rests on it; withdraw these first, in this order: 2016-01-13.0a1b (of 2016-01-13)\n");
+                .isEqualTo("fpw: load 2016-01-12.0a1b is not the newest of feed devices, and what came after it rests "
+                        + "on it; withdraw these first, in this order: 2016-01-13.0a1b (of "
+                        + "2016-01-13)\n");
         assertThat(run("withdraw", "release", "2016-01-11.1", "--reason", "wrong file"))
                 .isEqualTo(2);
         assertThat(text(err))

@@ -78,7 +78,8 @@ final class Audit {
     private static String remedy(List<Finding> findings) {
         boolean isOfSoftware = findings.stream().anyMatch(finding -> AuditResult.isOfSoftware(finding.code()));
         return isOfSoftware
-                ? ". What is counted twice is not the same, which nothing in the sources or the force folder can put right: keep the folder of this run and report it. Found:\n"
+                ? ". What is counted twice is not the same, which nothing in the sources or the force folder can "
+                        + "put right: keep the folder of this run and report it. Found:\n"
                 : ". Mend what is listed here in the source or the force folder, then run the night again:\n";
     }
 
@@ -97,7 +98,8 @@ final class Audit {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     "candidate " + candidate.releaseId()
-                            + " was not audited: its run was cut off, or was one of an earlier version; compute it again: fpw metrics --date "
+                            + " was not audited: its run was cut off, or was one of an earlier version; compute it "
+                            + "again: fpw metrics --date "
                             + candidate.businessDate());
         }
         Set<String> expected = models.stream().map(Model::table).collect(Collectors.toCollection(TreeSet::new));
@@ -119,7 +121,9 @@ final class Audit {
                 .toList();
     }
 
-    /** What the candidate was computed without; a feed that was never loaded is nothing that a release can do without. */
+    /**
+     * What the candidate was computed without; a feed that was never loaded is nothing that a release can do without.
+     */
     private List<Finding> loadsThatAreMissing(Candidate candidate, List<AccountedLoad> loads) {
         List<Finding> findings = new ArrayList<>();
         List<Release.Feed> feeds = candidate.feeds(force, Map.of());

@@ -33,7 +33,10 @@ final class Departures {
         this.acceptances = acceptances;
     }
 
-    /** What is worth saying of a candidate; it is compared with nothing before the first release, and if it is current itself. */
+    /**
+     * What is worth saying of a candidate; it is compared with nothing before the first release, and if it is current
+     * itself.
+     */
     List<ReleaseLimits.Verdict> of(Candidate candidate) {
         Release current = releases.current();
         List<ReleaseLimits.Verdict> verdicts =

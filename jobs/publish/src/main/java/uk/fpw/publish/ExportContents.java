@@ -9,7 +9,8 @@ import uk.fpw.model.Model;
 import uk.fpw.warehouse.ledger.Release;
 
 /**
- * What lies beside the files of an export: the same contents for programs ({@code manifest.json}) and for people ({@code README.md}).
+ * What lies beside the files of an export: the same contents for programs ({@code manifest.json}) and for people
+ * ({@code README.md}).
  *
  * @param restricted marts that are left out, whatever they hold
  */
@@ -20,7 +21,8 @@ record ExportContents(Release release, List<Table> tables, List<Model> restricte
     private static final String HOW_TO_READ = """
             , as plain Parquet. `manifest.json` says the same for programs. Handle as OFFICIAL-SENSITIVE.
 
-            Rows whose slice is `all` are totals and the rows of every other slice are parts of them: filter on one slice before adding anything up.
+            Rows whose slice is `all` are totals and the rows of every other slice are parts of them: filter on one \
+            slice before adding anything up.
             """;
 
     /** One exported table with its files, relative to the export; none if it has no rows. */

@@ -26,8 +26,10 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.Snapshots;
 
 /**
- * Plain Parquet for tools that know no Iceberg: {@code exports/<release_id>/<table>.parquet}, one per mart, or a folder of parts where a mart has several files. A mart without rows has no file, and a restricted one is not exported; the manifest says both.
- * An export is whole or not there; {@code exports/current} is a symbolic link to the current release's.
+ * Plain Parquet for tools that know no Iceberg: {@code exports/<release_id>/<table>.parquet}, one per mart, or a folder
+ * of parts where a mart has several files. A mart without rows has no file, and a restricted one is not exported; the
+ * manifest says both. An export is whole or not there; {@code exports/current} is a symbolic link to the current
+ * release's.
  */
 final class Exports {
 
@@ -76,7 +78,10 @@ final class Exports {
         }
     }
 
-    /** Writes one CSV file per mart that is not restricted, its rows in the order of their text, which is that of their keys; returns the folder. */
+    /**
+     * Writes one CSV file per mart that is not restricted, its rows in the order of their text, which is that of their
+     * keys; returns the folder.
+     */
     Path writeCsv(Release release, Path into) {
         try {
             Files.createDirectories(into);
@@ -153,7 +158,10 @@ final class Exports {
         return Files.isDirectory(folder.resolve(releaseId));
     }
 
-    /** Deletes every export that is not kept, and what killed attempts have left; whatever else people have put there stays. */
+    /**
+     * Deletes every export that is not kept, and what killed attempts have left; whatever else people have put there
+     * stays.
+     */
     void keepOnly(Collection<String> releaseIds) {
         if (!Files.isDirectory(folder)) {
             return;

@@ -23,7 +23,10 @@ final class MartRows {
         this.jdbc = jdbc;
     }
 
-    /** Puts the rows of a release in the place of those that an earlier attempt may have left; returns how many there are. */
+    /**
+     * Puts the rows of a release in the place of those that an earlier attempt may have left; returns how many there
+     * are.
+     */
     long replace(Model mart, String releaseId, CloseableIterable<Record> rows) {
         jdbc.update("delete from " + table(mart) + " where release_id = ?", releaseId);
         List<String> columns = mart.columns().stream().map(Model.Column::name).toList();
@@ -79,7 +82,8 @@ final class MartRows {
                         ExitCode.BAD_DATA,
                         mart.table() + ": column " + column.name() + " has a value of " + text.length()
                                 + " characters, but at most " + column.length()
-                                + " can be published. Shorten it in the staging query or the queue definition that it comes from, then run the night again");
+                                + " can be published. Shorten it in the staging query or the queue definition that "
+                                + "it comes from, then run the night again");
             }
             values[i] = value;
         }

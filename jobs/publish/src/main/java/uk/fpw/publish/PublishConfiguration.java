@@ -42,10 +42,12 @@ import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.release.Snapshots;
 
 /**
- * The job {@code release}. The application that imports it brings the beans {@link DataSource}, {@link Force}, {@link WarehouseCatalog}, {@link LockGuard},
- * {@link Clock} and a String named {@code softwareVersion}, beside what Spring Boot makes of a data source, and starts the job through {@link Publisher}.
+ * The job {@code release}. The application that imports it brings the beans {@link DataSource}, {@link Force},
+ * {@link WarehouseCatalog}, {@link LockGuard}, {@link Clock} and a String named {@code softwareVersion}, beside what
+ * Spring Boot makes of a data source, and starts the job through {@link Publisher}.
  *
- * <p>Every step is one database transaction, or one per table, and can be repeated: killed anywhere and run again, the job ends with the same tables.
+ * <p>Every step is one database transaction, or one per table, and can be repeated: killed anywhere and run again, the
+ * job ends with the same tables.
  */
 @Configuration(proxyBeanMethods = false)
 public class PublishConfiguration {
@@ -65,7 +67,10 @@ public class PublishConfiguration {
 
     private static final String NEXT_MART = "nextMart";
 
-    /** Makes a candidate the release that readers see, or says why it cannot be; the release before it stands until the flip. */
+    /**
+     * Makes a candidate the release that readers see, or says why it cannot be; the release before it stands until the
+     * flip.
+     */
     @Bean
     Job release(
             JobRepository jobRepository,
@@ -126,7 +131,10 @@ public class PublishConfiguration {
         });
     }
 
-    /** Copies the marts into {@code mart_rows}, one transaction per mart; readers do not see the rows of a release that is not current. */
+    /**
+     * Copies the marts into {@code mart_rows}, one transaction per mart; readers do not see the rows of a release that
+     * is not current.
+     */
     @Bean
     Step publishMarts(
             JobRepository jobRepository,
@@ -152,7 +160,10 @@ public class PublishConfiguration {
         });
     }
 
-    /** The moment of release: the file for readers is on disk, then one transaction writes the release and moves {@code ops.current_release}. */
+    /**
+     * The moment of release: the file for readers is on disk, then one transaction writes the release and moves
+     * {@code ops.current_release}.
+     */
     @Bean
     Step flip(
             JobRepository jobRepository,
@@ -208,8 +219,8 @@ public class PublishConfiguration {
     }
 
     /**
-     * Deletes the published rows and exports of releases that are no longer kept, and what killed nights have left. To an orphan the candidate of its successor would look like
-     * such a leaving.
+     * Deletes the published rows and exports of releases that are no longer kept, and what killed nights have left. To
+     * an orphan the candidate of its successor would look like such a leaving.
      */
     @Bean
     Step retain(

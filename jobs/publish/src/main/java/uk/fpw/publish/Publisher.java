@@ -62,17 +62,20 @@ public final class Publisher {
     }
 
     /**
-     * Audits the candidate, publishes it and makes it the current release. Called again with the same arguments after a crash it goes on where it stopped; after
-     * success it does nothing and answers the same. May be called inside a step of another job: a transaction that is open is suspended.
+     * Audits the candidate, publishes it and makes it the current release. Called again with the same arguments after a
+     * crash it goes on where it stopped; after success it does nothing and answers the same. May be called inside a
+     * step of another job: a transaction that is open is suspended.
      *
      * @param runId identity of the night
      * @param releaseId from {@link Releases#nextReleaseId}, carried by the candidate's mart rows
      * @param resultFile what the Spark process wrote
      * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
      * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
-     * @param isBackfill whether the night is one of a declared backfill, and so may step away from the release before it
-     * @throws NightFailure with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a successor took the warehouse, {@code UNAVAILABLE} if
-     *     the database does not answer, {@code BAD_DATA} if a value cannot be published, {@code CONFIGURATION} if the pseudonym key is another than last night's,
+     * @param isBackfill whether the night is one of a declared backfill, and so may step away from the release before
+     *     it
+     * @throws NightFailure with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a
+     *     successor took the warehouse, {@code UNAVAILABLE} if the database does not answer, {@code BAD_DATA} if a
+     *     value cannot be published, {@code CONFIGURATION} if the pseudonym key is another than last night's,
      *     {@code INTERNAL} otherwise; the release before it then stands
      */
     public ReleaseSummary release(
@@ -98,16 +101,20 @@ public final class Publisher {
     }
 
     /**
-     * Writes the plain Parquet export of a release again, and links {@code exports/current} to it if it is the current one.
+     * Writes the plain Parquet export of a release again, and links {@code exports/current} to it if it is the current
+     * one.
      *
      * @return its folder
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the files cannot be read or written
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the
+     *     files cannot be read or written
      */
     public Path export(String releaseId) {
         return new ReleaseExport(releases, exports).parquet(releaseId);
     }
 
-    /** Runs the job; empty if an earlier attempt has completed it. An attempt whose process was killed is closed first. */
+    /**
+     * Runs the job; empty if an earlier attempt has completed it. An attempt whose process was killed is closed first.
+     */
     private Optional<JobExecution> run(JobParameters parameters) {
         JobExecution last = jobRepository.getLastJobExecution(job.getName(), parameters);
         if (last != null && last.isRunning()) {
@@ -156,7 +163,8 @@ public final class Publisher {
     private NightFailure failure(String releaseId, JobExecution execution) {
         String what = releaseId.equals(releases.currentId())
                 ? "release " + releaseId
-                        + " is made and current, but what follows the flip did not end (releases/current is mended at the next start): "
+                        + " is made and current, but what follows the flip did not end (releases/current is mended "
+                        + "at the next start): "
                 : "release " + releaseId + " was not made: ";
         List<Throwable> failures = execution.getAllFailureExceptions();
         for (Throwable failure : failures) {

@@ -13,8 +13,9 @@ import uk.fpw.warehouse.release.Snapshots;
 import uk.fpw.warehouse.release.WithdrawalMark;
 
 /**
- * The files by which readers without a database find the current release: the pointer {@code releases/current}, the marks of withdrawn releases, and the link {@code exports/current}. They follow the
- * database; a process that died in between leaves them behind. The caller holds the warehouse lock.
+ * The files by which readers without a database find the current release: the pointer {@code releases/current}, the
+ * marks of withdrawn releases, and the link {@code exports/current}. They follow the database; a process that died in
+ * between leaves them behind. The caller holds the warehouse lock.
  */
 public final class ReaderFiles {
 
@@ -34,7 +35,8 @@ public final class ReaderFiles {
     }
 
     /**
-     * Brings them in line with the database. Of the exports only a link to a withdrawn release is moved, and the export that it then needs is written if it is not there: a night writes its own.
+     * Brings them in line with the database. Of the exports only a link to a withdrawn release is moved, and the export
+     * that it then needs is written if it is not there: a night writes its own.
      *
      * @return whether any lagged
      */

@@ -26,10 +26,12 @@ public final class ReleaseExport {
     }
 
     /**
-     * Writes the plain Parquet export of a release again, and links {@code exports/current} to it if it is the current one.
+     * Writes the plain Parquet export of a release again, and links {@code exports/current} to it if it is the current
+     * one.
      *
      * @return its folder
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the files cannot be read or written
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the
+     *     files cannot be read or written
      */
     public Path parquet(String releaseId) {
         return write(releaseId, release -> {

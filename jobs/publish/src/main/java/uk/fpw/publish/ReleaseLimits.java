@@ -20,7 +20,10 @@ import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
 
-/** Judges how far a candidate departs from the current release: what is out of the ordinary stops, unless something declared explains it, and is said. */
+/**
+ * Judges how far a candidate departs from the current release: what is out of the ordinary stops, unless something
+ * declared explains it, and is said.
+ */
 final class ReleaseLimits {
 
     /** Fewer spells than these are what a night of corrections may change in a small queue. */
@@ -28,7 +31,10 @@ final class ReleaseLimits {
 
     private static final int MIN_STEP = 50;
 
-    /** As long as so much of a queue is of the last 28 days, its first four months, a week's or a month's recording is much of it. */
+    /**
+     * As long as so much of a queue is of the last 28 days, its first four months, a week's or a month's recording is
+     * much of it.
+     */
     private static final double YOUNG_SHARE = 0.25;
 
     private static final int MIN_LEFT_OUT = 20;
@@ -173,7 +179,8 @@ final class ReleaseLimits {
                     step,
                     excuse == null ? excuseOfProvisionalDays(queue, change) : excuse,
                     format(
-                            "%,d waited at the end of %s, and %,d by release %s, a step of %s; the limit is %s and at least %d",
+                            "%,d waited at the end of %s, and %,d by release %s, a step of %s; the limit is %s and "
+                                    + "at least %d",
                             change.totalNow(),
                             change.knownTo(),
                             change.totalBefore(),
@@ -194,11 +201,15 @@ final class ReleaseLimits {
         return isOver(step, settled.totalBefore(), MIN_STEP, queue.limits().maxTotalStepShare())
                 ? null
                 : format(
-                        "the days after %s are provisional (provisional_days: %d), and at its end %,d waited instead of %,d",
+                        "the days after %s are provisional (provisional_days: %d), and at its end %,d waited "
+                                + "instead of %,d",
                         settled.day(), queue.provisionalDays(), settled.totalNow(), settled.totalBefore());
     }
 
-    /** A backlog may be cleared in days, each of which is said; what leaves all at once, by one load, is more often wrong. If nobody could look, it counts as all at once. */
+    /**
+     * A backlog may be cleared in days, each of which is said; what leaves all at once, by one load, is more often
+     * wrong. If nobody could look, it counts as all at once.
+     */
     private static void closures(
             Queue queue, QueueChange change, Release current, @Nullable String excuse, List<Verdict> verdicts) {
         double allowed = queue.limits().maxClosedShare();

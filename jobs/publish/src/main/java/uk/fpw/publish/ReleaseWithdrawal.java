@@ -24,7 +24,10 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
-/** Takes a release back: readers see the one before it again, from one transaction on. The caller holds the warehouse lock. Killed anywhere and repeated, it ends the same. */
+/**
+ * Takes a release back: readers see the one before it again, from one transaction on. The caller holds the warehouse
+ * lock. Killed anywhere and repeated, it ends the same.
+ */
 public final class ReleaseWithdrawal {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseWithdrawal.class);
@@ -64,7 +67,8 @@ public final class ReleaseWithdrawal {
      * @param wasCurrent whether readers saw it until now
      * @param current the release that readers see now; null for none
      * @param isPublishedAgain whether the rows of that release had been cleared away, and were written again
-     * @param trouble what failed without unmaking the withdrawal; null if nothing did. The same command, or the next night, makes it up
+     * @param trouble what failed without unmaking the withdrawal; null if nothing did. The same command, or the next
+     *     night, makes it up
      */
     public record Outcome(
             boolean wasWithdrawnBefore,
@@ -74,11 +78,13 @@ public final class ReleaseWithdrawal {
             @Nullable String trouble) {}
 
     /**
-     * Takes a release back. If it is current the latest release before it, by business date and number, that was not withdrawn becomes current again; without one readers see no release, since a wrong one is worse than none.
+     * Takes a release back. If it is current the latest release before it, by business date and number, that was not
+     * withdrawn becomes current again; without one readers see no release, since a wrong one is worse than none.
      *
      * @param reason why, in words that anyone may read: no personal data
      * @param by operating-system user
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such release, or the one before it cannot be current again
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such release, or the one before it cannot be
+     *     current again
      */
     public Outcome withdraw(String releaseId, String reason, String by) {
         Release release = releases.find(releaseId);
@@ -141,7 +147,8 @@ public final class ReleaseWithdrawal {
 
     private static NightFailure cleared(Release release, String why, @Nullable RuntimeException cause) {
         String message = "release " + release.releaseId() + ", the one before, cannot be current again: " + why
-                + ". Withdraw it too, before this one: then the one before it is taken; if there is none, readers see no release";
+                + ". Withdraw it too, before this one: then the one before it is taken; if there is none, readers "
+                + "see no release";
         return cause == null
                 ? new NightFailure(ExitCode.CONFIGURATION, message)
                 : new NightFailure(ExitCode.CONFIGURATION, message, cause);

@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/** Writes many rows to one table in the transaction of its connection, in the way that is fast on that database. Closed without {@link #finish}, it has written nothing, or what the transaction's end undoes. */
+/**
+ * Writes many rows to one table in the transaction of its connection, in the way that is fast on that database. Closed
+ * without {@link #finish}, it has written nothing, or what the transaction's end undoes.
+ */
 interface RowWriter extends AutoCloseable {
 
     /**

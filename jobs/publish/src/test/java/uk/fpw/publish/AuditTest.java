@@ -115,7 +115,9 @@ class AuditTest {
                 "mart.queue_daily", "COUNTED_AGAIN_QUEUE_DAILY", "stop", 1, "at queue q there is one less."));
 
         assertThat(failure(null)).hasMessage("""
-                        the audit failed, so nothing was published; there is no earlier release. What is counted twice is not the same, which nothing in the sources or the force folder can put right: keep the folder of this run and report it. Found:
+                        the audit failed, so nothing was published; there is no earlier release. What is counted twice \
+                        is not the same, which nothing in the sources or the force folder can put right: keep the \
+                        folder of this run and report it. Found:
                           mart.queue_daily COUNTED_AGAIN_QUEUE_DAILY (1 row): at queue q there is one less.""");
     }
 
@@ -133,12 +135,16 @@ class AuditTest {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Mend what is listed here in the source or the force folder, then run the night again:
+                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Mend what is \
+                        listed here in the source or the force folder, then run the night again:
                           core.spell GRAIN (2 rows): spell_id is not unique
                           mart.open_age NOT_NULL (1 row): force is null
-                          requests LOAD_DOES_NOT_ADD_UP: received 63118, but loaded + unchanged + repeated + refused = unknown
-                          requests ACCOUNT_DOES_NOT_ADD_UP (979 rows): current 63118, but used 62000 + excluded 139 = 62139
-                          core.exclusion EXCLUSIONS_DO_NOT_ADD_UP (1 row): it lists 140 rows, the accounts of the feeds count 139""");
+                          requests LOAD_DOES_NOT_ADD_UP: received 63118, but loaded + unchanged + repeated + refused = \
+                        unknown
+                          requests ACCOUNT_DOES_NOT_ADD_UP (979 rows): current 63118, but used 62000 + excluded 139 = \
+                        62139
+                          core.exclusion EXCLUSIONS_DO_NOT_ADD_UP (1 row): it lists 140 rows, the accounts of the \
+                        feeds count 139""");
     }
 
     @Test
@@ -147,12 +153,15 @@ class AuditTest {
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
 
         assertThat(failure(null)).hasMessage("""
-                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed here in the source or the force folder, then run the night again:
-                          requests LOAD_MISSING: it was not loaded for 2016-01-12 but last for 2016-01-10; load it: fpw ingest requests --date 2016-01-12, or release without it: fpw release --incomplete""");
+                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed \
+                        here in the source or the force folder, then run the night again:
+                          requests LOAD_MISSING: it was not loaded for 2016-01-12 but last for 2016-01-10; load it: \
+                        fpw ingest requests --date 2016-01-12, or release without it: fpw release --incomplete""");
 
         mayLackFeeds = true;
         assertThat(failure(null)).hasMessage("""
-                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed here in the source or the force folder, then run the night again:
+                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed \
+                        here in the source or the force folder, then run the night again:
                           release 2016-01-12.1 NOTHING_LOADED: no feed at all was loaded for 2016-01-12""");
 
         feeds(Example.feed("requests", "requests.csv", null), Example.feed("closures", "closures.csv", null));
@@ -171,7 +180,8 @@ class AuditTest {
 
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
         assertThat(failure(null)).hasMessageEndingWith("""
-                          requests LOAD_MISSING: it was not loaded for 2016-01-11 but last for 2016-01-10; load it: fpw ingest requests --date 2016-01-12, or release without it: fpw release --incomplete""");
+                          requests LOAD_MISSING: it was not loaded for 2016-01-11 but last for 2016-01-10; load it: \
+                          fpw ingest requests --date 2016-01-12, or release without it: fpw release --incomplete""");
     }
 
     @Test
@@ -183,7 +193,8 @@ class AuditTest {
 
         coverage.set(1, new MetricsResult.FeedCoverage("closures", null));
         assertThat(failure(null)).hasMessageEndingWith("""
-                          closures LOAD_MISSING: it was never loaded; load it: fpw ingest closures --date 2016-01-12""");
+                          closures LOAD_MISSING: it was never loaded; load it: fpw ingest closures --date 2016-01-12\
+                          """);
     }
 
     @Test
@@ -194,7 +205,8 @@ class AuditTest {
         mayLackFeeds = true;
 
         assertThat(failure(null)).hasMessageEndingWith("""
-                          requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was computed; compute it again: fpw metrics --date 2016-01-12""");
+                          requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was computed; compute it \
+                          again: fpw metrics --date 2016-01-12""");
     }
 
     @Test
@@ -204,8 +216,10 @@ class AuditTest {
         mayLackFeeds = true;
 
         assertThat(failure(null)).hasMessage("""
-                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed here in the source or the force folder, then run the night again:
-                          requests LOAD_MISSING: it was never loaded; load it: fpw ingest requests --date 2016-01-12""");
+                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed \
+                        here in the source or the force folder, then run the night again:
+                          requests LOAD_MISSING: it was never loaded; load it: fpw ingest requests --date 2016-01-12\
+                        """);
     }
 
     @Test
@@ -214,8 +228,10 @@ class AuditTest {
         mayLackFeeds = true;
 
         assertThat(failure(null)).hasMessage("""
-                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed here in the source or the force folder, then run the night again:
-                          requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was computed; compute it again: fpw metrics --date 2016-01-12""");
+                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed \
+                        here in the source or the force folder, then run the night again:
+                          requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was computed; compute it \
+                        again: fpw metrics --date 2016-01-12""");
     }
 
     @Test
@@ -226,8 +242,10 @@ class AuditTest {
                 : table);
 
         assertThat(failure(null)).hasMessage("""
-                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed here in the source or the force folder, then run the night again:
-                          requests ACCOUNT_MISSING: where its current rows went was not counted, which is unknown, not zero""");
+                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed \
+                        here in the source or the force folder, then run the night again:
+                          requests ACCOUNT_MISSING: where its current rows went was not counted, which is unknown, not \
+                        zero""");
     }
 
     @Test
@@ -237,9 +255,12 @@ class AuditTest {
                 : table);
 
         assertThat(failure(standing(DAY.plusDays(1), 365))).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-13.1 still stands. Mend what is listed here in the source or the force folder, then run the night again:
-                          release 2016-01-12.1 BUSINESS_DATE_GOES_BACK: the business date 2016-01-12 is earlier than that of release 2016-01-13.1, 2016-01-13; the business date never decreases
-                          mart.queue_daily EMPTY: it has no rows, but 365 in release 2016-01-13.1; the night looks truncated""");
+                        the audit failed, so nothing was published; release 2016-01-13.1 still stands. Mend what is \
+                        listed here in the source or the force folder, then run the night again:
+                          release 2016-01-12.1 BUSINESS_DATE_GOES_BACK: the business date 2016-01-12 is earlier than \
+                        that of release 2016-01-13.1, 2016-01-13; the business date never decreases
+                          mart.queue_daily EMPTY: it has no rows, but 365 in release 2016-01-13.1; the night looks \
+                        truncated""");
     }
 
     @Test
@@ -250,8 +271,10 @@ class AuditTest {
 
         assertThatThrownBy(() -> audit.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), departures))
                 .hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Mend what is listed here in the source or the force folder, then run the night again:
-                          waiting TOTAL: 6 waited, and 751 before. If it is right, let it pass once: fpw accept waiting:total --date 2016-01-12 --reason "...", and run the night again""");
+                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Mend what is \
+                        listed here in the source or the force folder, then run the night again:
+                          waiting TOTAL: 6 waited, and 751 before. If it is right, let it pass once: fpw accept \
+                        waiting:total --date 2016-01-12 --reason "...", and run the night again""");
     }
 
     @Test
@@ -266,8 +289,8 @@ class AuditTest {
         tables.removeIf(table -> !table.table().startsWith("core."));
 
         assertThatThrownBy(() -> audit.pass(candidate(null), loads, null, List.of()))
-                .hasMessageStartingWith(
-                        "release 2016-01-12.1: the candidate has the tables"
-                                + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell], the models are ");
+                .hasMessageStartingWith("release 2016-01-12.1: the candidate has the tables"
+                        + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell], the "
+                        + "models are ");
     }
 }

@@ -35,7 +35,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** A force, of one feed unless others are given, and candidates for it whose tables hold made-up rows of the models' types. */
+/**
+ * A force, of one feed unless others are given, and candidates for it whose tables hold made-up rows of the models'
+ * types.
+ */
 final class Example {
 
     private Example() {}

@@ -165,9 +165,10 @@ class MartRowsIT {
         assertThatThrownBy(() -> replace("2016-01-12.1", Map.of("slice_value", "x".repeat(401))))
                 .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.BAD_DATA))
-                .hasMessage(
-                        "mart.dim_slice: column slice_value has a value of 401 characters, but at most 400 can be published."
-                                + " Shorten it in the staging query or the queue definition that it comes from, then run the night again");
+                .hasMessage("mart.dim_slice: column slice_value has a value of 401 characters, but at most 400 can be "
+                        + "published."
+                        + " Shorten it in the staging query or the queue definition that it comes from, "
+                        + "then run the night again");
     }
 
     @Test
@@ -232,8 +233,10 @@ class MartRowsIT {
 
     private void release(String releaseId, String withdrawnAt) {
         jdbc.update(
-                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest, withdrawn_at)"
-                        + " values (?, ?, cast(? as date), current_timestamp, '1', '', '', cast(? as timestamp with time zone))",
+                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
+                        + "force_digest, digest, withdrawn_at)"
+                        + " values (?, ?, cast(? as date), current_timestamp, '1', '', '', cast(? as timestamp "
+                        + "with time zone))",
                 releaseId,
                 releaseId,
                 releaseId.substring(0, 10),

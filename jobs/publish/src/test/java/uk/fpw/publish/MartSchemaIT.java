@@ -76,7 +76,8 @@ class MartSchemaIT {
             assertThat(database.query("select k.column_name from information_schema.table_constraints as t"
                             + " inner join information_schema.key_column_usage as k"
                             + " on t.constraint_schema = k.constraint_schema and t.constraint_name = k.constraint_name"
-                            + " where t.constraint_type = 'PRIMARY KEY' and t.table_schema = 'mart_rows' and t.table_name = '"
+                            + " where t.constraint_type = 'PRIMARY KEY' and t.table_schema = 'mart_rows' and "
+                            + "t.table_name = '"
                             + mart.name() + "' order by k.ordinal_position"))
                     .as("primary key of mart_rows.%s", mart.name())
                     .isEqualTo(Stream.concat(Stream.of("release_id"), mart.grain().stream())

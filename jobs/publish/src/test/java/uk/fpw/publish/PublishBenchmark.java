@@ -20,7 +20,10 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.testing.BenchTable;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** Publishes rows of {@code mart.queue_daily} to PostgreSQL and to the embedded database, beside PostgreSQL's own {@code copy} of the same rows. {@code bench/run publish} starts it. */
+/**
+ * Publishes rows of {@code mart.queue_daily} to PostgreSQL and to the embedded database, beside PostgreSQL's own
+ * {@code copy} of the same rows. {@code bench/run publish} starts it.
+ */
 final class PublishBenchmark {
 
     private static final String RELEASE = "2016-01-12.1";

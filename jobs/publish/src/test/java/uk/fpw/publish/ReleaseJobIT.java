@@ -77,9 +77,9 @@ class ReleaseJobIT {
                 .containsEntry("oldest_age_days", 1L)
                 .containsEntry("is_partial", false)
                 .containsEntry("data_as_at", java.sql.Date.valueOf("2016-01-11"));
-        assertThat(
-                        town.jdbc.queryForMap(
-                                "select oldest_age_days, unavailable_reason from mart.queue_daily where \"day\" = date '2016-01-12'"))
+        assertThat(town.jdbc.queryForMap(
+                        "select oldest_age_days, unavailable_reason from mart.queue_daily where \"day\" = "
+                                + "date '2016-01-12'"))
                 .containsEntry("oldest_age_days", null)
                 .containsEntry("unavailable_reason", null);
         assertThat(town.jdbc.queryForObject(
@@ -118,8 +118,8 @@ class ReleaseJobIT {
         assertThat(export.resolve("case_milestone_open")).doesNotExist();
         assertThat(export.resolve("case_milestone_open.parquet")).doesNotExist();
         assertThat(Files.readString(export.resolve("README.md")))
-                .contains(
-                        "## Not exported\n\nRestricted, since their rows are about single cases or people:\n\n- case_milestone_open: ");
+                .contains("## Not exported\n\nRestricted, since their rows are about single cases or people:\n\n- "
+                        + "case_milestone_open: ");
         assertThat(town.jdbc.queryForList("select feed || ' ' || current_count from ops.feed_account", String.class))
                 .containsExactly("requests 7");
     }
@@ -172,7 +172,8 @@ class ReleaseJobIT {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-12.1 still stands. Mend what is listed here in the source or the force folder, then run the night again:
+                        the audit failed, so nothing was published; release 2016-01-12.1 still stands. Mend what is \
+                        listed here in the source or the force folder, then run the night again:
                           mart.queue_daily FLOWS_BALANCE (2 rows): waiting is not opening + flows""");
         assertThat(town.seen()).containsExactly("2016-01-12.1 5");
         assertThat(town.stored()).containsExactly("2016-01-12.1 5");
@@ -328,7 +329,8 @@ class ReleaseJobIT {
         assertThat(outcome).isEqualTo(new ReleaseWithdrawal.Outcome(false, true, "2016-01-12.1", false, null));
         assertThat(town.seen()).containsExactly("2016-01-12.1 5");
         assertThat(town.jdbc.queryForList(
-                        "select release_id || ' ' || withdrawn_by || ' ' || withdrawn_reason from ops.release where withdrawn_at is not null",
+                        "select release_id || ' ' || withdrawn_by || ' ' || withdrawn_reason from ops.release "
+                                + "where withdrawn_at is not null",
                         String.class))
                 .containsExactly("2016-01-13.1 fpw wrong file");
     }

@@ -188,7 +188,8 @@ class ReleaseLimitsTest {
                                 true,
                                 745,
                                 "745 of 751 items that were open in release 2016-01-11.1 have left as '(gone)',"
-                                        + " 99.2 %; usual is up to 2.0 %, by the loads of 2016-01-12; the limit is 80.0 % and at"
+                                        + " 99.2 %; usual is up to 2.0 %, by the loads of 2016-01-12; the limit is "
+                                        + "80.0 % and at"
                                         + " least 50"));
     }
 
@@ -377,7 +378,8 @@ class ReleaseLimitsTest {
                         true,
                         80,
                         "80 of 90 items that were open in release 2016-01-11.1 have left for whatever reason, 88.9 %;"
-                                + " usual is up to 5.0 %; it could not be found out whether one load did it (the night's log"
+                                + " usual is up to 5.0 %; it could not be found out whether one load did it (the "
+                                + "night's log"
                                 + " says why); the limit is 80.0 % and at least 50"));
         assertThat(judge(closed(90, 60, 60, 0.05, MassClosure.unexplained()), used(2, null)))
                 .noneMatch(Verdict::stops);

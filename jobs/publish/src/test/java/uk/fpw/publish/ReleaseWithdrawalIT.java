@@ -145,9 +145,11 @@ class ReleaseWithdrawalIT {
                 .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessageStartingWith(
-                        "release 2016-01-12.1, the one before, cannot be current again: rows of mart.queue_daily were cleared away and cannot be read again: ")
+                        "release 2016-01-12.1, the one before, cannot be current again: rows of mart.queue_daily "
+                                + "were cleared away and cannot be read again: ")
                 .hasMessageEndingWith(
-                        ". Withdraw it too, before this one: then the one before it is taken; if there is none, readers see no release");
+                        ". Withdraw it too, before this one: then the one before it is taken; if there is none, "
+                                + "readers see no release");
         assertThat(town.seen()).containsExactly("2016-01-13.2 7");
 
         withdraw("2016-01-12.1", HELD);

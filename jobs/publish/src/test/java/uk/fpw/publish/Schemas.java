@@ -53,7 +53,8 @@ final class Schemas {
         List<String> columns = new ArrayList<>();
         for (String column : database.query(String.format(
                 Locale.ROOT,
-                "select column_name || ' ' || lower(data_type) || case is_nullable when 'NO' then ' not null' else '' end"
+                "select column_name || ' ' || lower(data_type) || case is_nullable when 'NO' then ' not null' else "
+                        + "'' end"
                         + " from information_schema.columns where table_schema = '%s' and table_name = '%s'"
                         + " order by ordinal_position",
                 schema,

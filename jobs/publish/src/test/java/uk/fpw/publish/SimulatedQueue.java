@@ -8,8 +8,9 @@ import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
 
 /**
- * A queue with a life of its own: items come by chance, wait, leave, and each of the two is recorded some time later. Counts what {@code SpellChanges} counts of two releases, in plain
- * Java, so that years of nights can be looked at. Days are numbered from 0.
+ * A queue with a life of its own: items come by chance, wait, leave, and each of the two is recorded some time later.
+ * Counts what {@code SpellChanges} counts of two releases, in plain Java, so that years of nights can be looked at.
+ * Days are numbered from 0.
  */
 final class SimulatedQueue {
 

@@ -17,7 +17,10 @@ class ToolViewsIT {
         return TestDatabase.inMemory("tools");
     }
 
-    /** Two releases, of which the second is current and differs in every figure. One queue of devices has two stages and a variant, one queue counts cases. */
+    /**
+     * Two releases, of which the second is current and differs in every figure. One queue of devices has two stages and
+     * a variant, one queue counts cases.
+     */
     @BeforeEach
     void fill() throws SQLException {
         database = database();
@@ -58,7 +61,8 @@ class ToolViewsIT {
             int waiting)
             throws SQLException {
         database.execute(
-                "insert into mart_rows.dim_queue (release_id, queue, title, item_kind, parent_queue, variant_of, queue_role)"
+                "insert into mart_rows.dim_queue (release_id, queue, title, item_kind, parent_queue, variant_of, "
+                        + "queue_role)"
                         + " values ('" + release + "', '" + name + "', 'Title of " + name + "', '" + kind + "', "
                         + parent + ", "
                         + variantOf + ", '" + role + "')");
@@ -66,7 +70,8 @@ class ToolViewsIT {
             boolean isTotal = slice.equals("all");
             database.execute(
                     "insert into mart_rows.queue_daily (release_id, queue, slice, slice_value, is_total, \"day\","
-                            + " waiting_count, age_unknown_count, out_of_order_count, excluded_count, data_as_at, is_available) values "
+                            + " waiting_count, age_unknown_count, out_of_order_count, excluded_count, data_as_at, "
+                            + "is_available) values "
                             + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal + ", date '" + date
                             + "', " + waiting
                             + ", 3, 2, 9, date '" + date + "', true), "
@@ -126,21 +131,18 @@ class ToolViewsIT {
         assertThat(database.query("select month_start_on, sum(waiting_count) from bi.waiting_at_month_end"
                         + " where item_kind = 'device' group by month_start_on order by 1"))
                 .containsExactly("2015-11-01 | 1", "2015-12-01 | 130");
-        assertThat(
-                        database.query(
-                                "select sum(waiting_count) from bi.stages_at_month_end where month_start_on = date '2015-12-01'"))
+        assertThat(database.query("select sum(waiting_count) from bi.stages_at_month_end where month_start_on = date "
+                        + "'2015-12-01'"))
                 .containsExactly("230");
-        assertThat(
-                        database.query(
-                                "select sum(waiting_count) from bi.variants_at_month_end where month_start_on = date '2015-12-01'"))
+        assertThat(database.query("select sum(waiting_count) from bi.variants_at_month_end where month_start_on = "
+                        + "date '2015-12-01'"))
                 .containsExactly("107");
     }
 
     @Test
     void flowsAddUpOverMonths() throws SQLException {
-        assertThat(
-                        database.query(
-                                "select item_kind, sum(received_count), sum(left_count) from bi.flows_by_month group by item_kind order by 1"))
+        assertThat(database.query("select item_kind, sum(received_count), sum(left_count) from bi.flows_by_month "
+                        + "group by item_kind order by 1"))
                 .containsExactly("case | 7 | 3", "device | 7 | 3");
         assertThat(database.query("select count(*) from bi.flows_of_stages_by_month"))
                 .containsExactly("4");
@@ -150,16 +152,14 @@ class ToolViewsIT {
 
     @Test
     void oneSliceDividesTheTotal() throws SQLException {
-        assertThat(
-                        database.query(
-                                "select sum(waiting_count) from bi.waiting_now_by_slice where slice = 'type' and item_kind = 'device'"))
+        assertThat(database.query("select sum(waiting_count) from bi.waiting_now_by_slice where slice = 'type' and "
+                        + "item_kind = 'device'"))
                 .containsExactly("130");
         assertThat(database.query("select sum(waiting_count) from bi.waiting_at_month_end_by_slice"
                         + " where slice = 'priority' and item_kind = 'device' and month_start_on = date '2015-12-01'"))
                 .containsExactly("130");
-        assertThat(
-                        database.query(
-                                "select sum(received_count) from bi.flows_by_month_by_slice where slice = 'type' and item_kind = 'device'"))
+        assertThat(database.query("select sum(received_count) from bi.flows_by_month_by_slice where slice = 'type' "
+                        + "and item_kind = 'device'"))
                 .containsExactly("7");
     }
 
@@ -195,13 +195,16 @@ class ToolViewsIT {
                 .containsExactly("in_house | things | 7", "interview | things | 5", "seized | things | 30");
     }
 
-    /** By hand: 10 at risk, 2 leave on day 0, 1 leaves and 1 is last seen on day 3, 6 remain until one leaves on day 30. */
+    /**
+     * By hand: 10 at risk, 2 leave on day 0, 1 leaves and 1 is last seen on day 3, 6 remain until one leaves on day 30.
+     */
     @Test
     void curveHasEveryDay() throws SQLException {
-        String insert =
-                "insert into mart_rows.wait_curve (release_id, queue, slice, slice_value, is_total, cohort, exit_reason,"
-                        + " wait_days, at_risk_count, left_count, censored_count, still_waiting_share, left_share) values "
-                        + "('2015-12-31.1', 'seized', 'all', 'all', true, 'first entries', ";
+        String insert = "insert into mart_rows.wait_curve (release_id, queue, slice, slice_value, is_total, cohort, "
+                + "exit_reason,"
+                + " wait_days, at_risk_count, left_count, censored_count, still_waiting_share, left_share) "
+                + "values "
+                + "('2015-12-31.1', 'seized', 'all', 'all', true, 'first entries', ";
         database.execute(insert + "'all', 0, 10, 2, 0, 0.8, 0.2)");
         database.execute(insert + "'all', 3, 8, 1, 1, 0.7, 0.3)");
         database.execute(insert + "'all', 30, 6, 1, 0, 0.583, 0.417)");
@@ -209,7 +212,8 @@ class ToolViewsIT {
         database.execute(insert + "'returned', 3, 8, 0, 1, null, 0.2)");
 
         assertThat(database.query(
-                        "select wait_days, at_risk_count, left_count, censored_count, still_waiting_share from bi.wait_curve"
+                        "select wait_days, at_risk_count, left_count, censored_count, still_waiting_share from "
+                                + "bi.wait_curve"
                                 + " where exit_reason = 'all' and wait_days in (0, 1, 2, 3, 4, 29, 30, 31) order by 1"))
                 .containsExactly(
                         "0 | 10 | 2 | 0 | 0.8",
@@ -221,9 +225,8 @@ class ToolViewsIT {
                         "30 | 6 | 1 | 0 | 0.583");
         assertThat(database.query("select count(*) from bi.wait_curve where exit_reason = 'all'"))
                 .containsExactly("31");
-        assertThat(
-                        database.query(
-                                "select wait_days, at_risk_count, left_share from bi.wait_curve where exit_reason = 'returned' order by 1"))
+        assertThat(database.query("select wait_days, at_risk_count, left_share from bi.wait_curve where exit_reason "
+                        + "= 'returned' order by 1"))
                 .containsExactly("0 | 10 | 0.2", "1 | 8 | 0.2", "2 | 8 | 0.2", "3 | 8 | 0.2");
         assertThat(database.query("select queue_title, wait_days, still_waiting_share from bi.wait_at_days"))
                 .containsExactly("Title of seized | 30 | 0.583");
@@ -236,12 +239,12 @@ class ToolViewsIT {
                     "insert into mart_rows.dim_scheme (release_id, scheme, scheme_version, grade, title) values"
                             + " ('2015-12-31.1', 'handling', " + version + ", 'good', 'Case handling')");
             for (String kind : new String[] {"quarter", "financial year"}) {
-                database.execute(
-                        "insert into mart_rows.grading_share (release_id, scheme, scheme_version, population, selection, theme,"
-                                + " assessor, period_kind, period, period_start_on, grade, judgement_count) values"
-                                + " ('2015-12-31.1', 'handling', " + version
-                                + ", 'closed cases', 'random', 'planning', 'peers', '" + kind
-                                + "', 'P" + version + "', date '2015-04-01', 'good', 871)");
+                database.execute("insert into mart_rows.grading_share (release_id, scheme, scheme_version, population, "
+                        + "selection, theme,"
+                        + " assessor, period_kind, period, period_start_on, grade, judgement_count) values"
+                        + " ('2015-12-31.1', 'handling', " + version
+                        + ", 'closed cases', 'random', 'planning', 'peers', '" + kind
+                        + "', 'P" + version + "', date '2015-04-01', 'good', 871)");
             }
         }
 

@@ -129,7 +129,8 @@ final class Town implements AutoCloseable {
     /** Release ids and numbers of rows that are stored. */
     List<String> stored() {
         return jdbc.queryForList(
-                "select release_id || ' ' || count(*) from mart_rows.queue_daily group by release_id order by release_id",
+                "select release_id || ' ' || count(*) from mart_rows.queue_daily group by release_id order by "
+                        + "release_id",
                 String.class);
     }
 
@@ -145,7 +146,8 @@ final class Town implements AutoCloseable {
         for (String table : List.of("batch_step_execution", "batch_job_execution")) {
             jdbc.update(
                     "update " + table
-                            + " set status = 'STARTED', exit_code = 'UNKNOWN', end_time = null where status = 'FAILED' and job_execution_id in"
+                            + " set status = 'STARTED', exit_code = 'UNKNOWN', end_time = null where status = "
+                            + "'FAILED' and job_execution_id in"
                             + " (select job_execution_id from batch_job_execution_params where parameter_value = ?)",
                     runId);
         }
@@ -155,9 +157,12 @@ final class Town implements AutoCloseable {
     private void load(String releaseId) {
         jdbc.update("""
                 insert into ops.feed_load
-                    (load_id, feed, business_date, status, received_count, loaded_count, unchanged_count, repeated_count, refused_count, started_at)
-                select cast(? as varchar(60)), 'requests', cast(? as date), 'loaded', 3, 2, 1, 0, 0, timestamp '2016-01-13 05:00:00'
-                where not exists (select 1 from ops.feed_load where business_date = ?)""", releaseId, businessDate(releaseId), businessDate(releaseId));
+                    (load_id, feed, business_date, status, received_count, loaded_count, unchanged_count, \
+                repeated_count, refused_count, started_at)
+                select cast(? as varchar(60)), 'requests', cast(? as date), 'loaded', 3, 2, 1, 0, 0, timestamp \
+                '2016-01-13 05:00:00'
+                where not exists (select 1 from ops.feed_load where business_date = ?)\
+                """, releaseId, businessDate(releaseId), businessDate(releaseId));
     }
 
     private static LocalDate businessDate(String releaseId) {

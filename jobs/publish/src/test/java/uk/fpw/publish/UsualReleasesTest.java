@@ -12,8 +12,9 @@ import uk.fpw.publish.SimulatedQueue.Lateness;
 import uk.fpw.publish.SimulatedQueue.Recording;
 
 /**
- * How often the limits of a release stop an ordinary year: first years of queues that begin empty, and fourth years; queues of 2 and of 20 items a day that wait for hours, a month or five
- * months; recorded daily, on Mondays or every four weeks, at once or weeks late. The operator's guide quotes what this prints.
+ * How often the limits of a release stop an ordinary year: first years of queues that begin empty, and fourth years;
+ * queues of 2 and of 20 items a day that wait for hours, a month or five months; recorded daily, on Mondays or every
+ * four weeks, at once or weeks late. The operator's guide quotes what this prints.
  */
 class UsualReleasesTest {
 

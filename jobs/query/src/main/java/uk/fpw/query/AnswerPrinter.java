@@ -5,7 +5,10 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Locale;
 
-/** Writes answers in one format, and a note below each: how many rows, what was cut or left out, and which release it comes from. */
+/**
+ * Writes answers in one format, and a note below each: how many rows, what was cut or left out, and which release it
+ * comes from.
+ */
 final class AnswerPrinter {
 
     /** Rows of a table at most, unless another number is asked for. */

@@ -66,7 +66,8 @@ final class Catalogue {
     }
 
     /**
-     * How a table is counted: each of its definitions as one query that can be run; or the one definition of that name. Throws {@link QueryFailure} naming those there are.
+     * How a table is counted: each of its definitions as one query that can be run; or the one definition of that name.
+     * Throws {@link QueryFailure} naming those there are.
      */
     static String definition(String name) {
         List<Definition> named = Definition.all().stream()

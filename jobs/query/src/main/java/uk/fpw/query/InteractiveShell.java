@@ -17,7 +17,10 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** The shell on a terminal: lines are edited, completed and kept, and an answer that is longer than the screen is paged. Nothing else loads JLine. */
+/**
+ * The shell on a terminal: lines are edited, completed and kept, and an answer that is longer than the screen is paged.
+ * Nothing else loads JLine.
+ */
 final class InteractiveShell {
 
     private static final String PROMPT = "fpw> ";
@@ -51,7 +54,10 @@ final class InteractiveShell {
         this.reader = builder.build();
     }
 
-    /** Runs until the user ends it, on the terminal of this process: by the programs stty and tty, so that nothing native is loaded. */
+    /**
+     * Runs until the user ends it, on the terminal of this process: by the programs stty and tty, so that nothing
+     * native is loaded.
+     */
     static int onThisTerminal(Shell shell, @Nullable Path history) throws IOException {
         try (Terminal terminal = TerminalBuilder.builder()
                 .system(true)

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/** The file that an answer is written to. It appears under its name only when it is whole; a failure leaves an older one as it was. */
+/**
+ * The file that an answer is written to. It appears under its name only when it is whole; a failure leaves an older one
+ * as it was.
+ */
 final class OutputFile {
 
     private final Path target;

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Asks one release of the warehouse. Reads, never writes; a release is one night and never a mixture of two.",
+            "Asks one release of the warehouse. Reads, never writes; a release is one night and never a mixture of "
+                    + "two.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -80,8 +81,8 @@ final class QueryCommand implements Callable<Integer> {
     @Option(
             names = {"-p", "--param"},
             paramLabel = "NAME=VALUE",
-            description =
-                    "Value of a parameter that the query declares; can be repeated. --list shows those of the ready-made queries.")
+            description = "Value of a parameter that the query declares; can be repeated. --list shows those of the "
+                    + "ready-made queries.")
     private List<String> parameters = new ArrayList<>();
 
     @Option(names = "--show", description = "With --name: print the query instead of running it.")
@@ -102,8 +103,8 @@ final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--definition",
             paramLabel = "TABLE",
-            description =
-                    "Print how a table is counted from the events: the query by which the audit counts it again. It can be run here.")
+            description = "Print how a table is counted from the events: the query by which the audit counts it again. "
+                    + "It can be run here.")
     private @Nullable String definition;
 
     @Mixin
@@ -191,9 +192,9 @@ final class QueryCommand implements Callable<Integer> {
                 .filter(given -> given)
                 .count();
         if (asked != 1) {
-            throw QueryFailure.wrong(
-                    (asked == 0 ? "nothing is asked" : "more than one thing is asked")
-                            + "; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe TABLE, --definition TABLE. See --help");
+            throw QueryFailure.wrong((asked == 0 ? "nothing is asked" : "more than one thing is asked")
+                    + "; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe TABLE, "
+                    + "--definition TABLE. See --help");
         }
         which.check();
         if (!parameters.isEmpty() && (show || list || tables || describe != null || definition != null)) {

@@ -38,7 +38,8 @@ public final class QueryMain {
      * Runs the command.
      *
      * @param here folder against which relative paths are resolved
-     * @return the exit code: 0 answered, 1 a defect, 2 wrong command line, SQL or force folder, 4 no release or unreadable files
+     * @return the exit code: 0 answered, 1 a defect, 2 wrong command line, SQL or force folder, 4 no release or
+     *     unreadable files
      */
     static int run(String[] arguments, Map<String, String> environment, Path here, PrintWriter out, PrintWriter err) {
         return run(

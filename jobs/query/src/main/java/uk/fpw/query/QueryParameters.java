@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters that a query declares in comment lines of its own, such as {@code -- Parameter: queue, text. Only this queue; every queue unless given.}, and uses as {@code :queue}. A value is bound, never pasted
- * into the text: it stands in a table of one row, from which the query reads it.
+ * The parameters that a query declares in comment lines of its own, such as
+ * {@code -- Parameter: queue, text. Only this queue; every queue unless given.}, and uses as {@code :queue}. A value is
+ * bound, never pasted into the text: it stands in a table of one row, from which the query reads it.
  */
 final class QueryParameters {
 
@@ -116,7 +117,10 @@ final class QueryParameters {
         return bound;
     }
 
-    /** The text with each place of a declared parameter reading from {@link #TABLE}; another {@code :name} stays, and DuckDB refuses it. */
+    /**
+     * The text with each place of a declared parameter reading from {@link #TABLE}; another {@code :name} stays, and
+     * DuckDB refuses it.
+     */
     static String placed(String sql, List<Bound> bound) {
         Map<String, Parameter> names = new HashMap<>();
         bound.forEach(one -> names.put(one.parameter().name(), one.parameter()));

@@ -24,8 +24,9 @@ import uk.fpw.model.ForceTable;
 /**
  * An in-memory DuckDB that shows the tables of one release as views and can reach nothing else.
  *
- * <p>Two walls. DuckDB's own: the session may open the release's files and one output file, and its settings are locked. In front of it, for a clear message: SQL from outside is
- * handed over as a text to the table function {@code query}, which accepts one SELECT and nothing that writes.
+ * <p>Two walls. DuckDB's own: the session may open the release's files and one output file, and its settings are
+ * locked. In front of it, for a clear message: SQL from outside is handed over as a text to the table function
+ * {@code query}, which accepts one SELECT and nothing that writes.
  */
 final class QuerySession implements AutoCloseable {
 
@@ -85,7 +86,8 @@ final class QuerySession implements AutoCloseable {
             throw QueryFailure.unavailable(
                     "DuckDB's native library cannot be unpacked to or loaded from "
                             + System.getProperty("java.io.tmpdir")
-                            + ", which must be writable, have 80 MB free and allow programs to run; name another folder with"
+                            + ", which must be writable, have 80 MB free and allow programs to run; name another "
+                            + "folder with"
                             + " FPW_JAVA_OPTS=-Djava.io.tmpdir=DIR",
                     unloadable);
         }
@@ -177,7 +179,8 @@ final class QuerySession implements AutoCloseable {
     }
 
     /**
-     * Runs SQL. The rows are read from DuckDB as they are asked for, until the next SQL is run; an error on the way is a {@link QueryFailure} too.
+     * Runs SQL. The rows are read from DuckDB as they are asked for, until the next SQL is run; an error on the way is
+     * a {@link QueryFailure} too.
      *
      * @throws QueryFailure with DuckDB's reason and what could be meant
      */
@@ -228,7 +231,10 @@ final class QuerySession implements AutoCloseable {
         }
     }
 
-    /** Runs SQL and writes its rows as one Parquet file; returns their number. The file must be the output that the session was opened with. */
+    /**
+     * Runs SQL and writes its rows as one Parquet file; returns their number. The file must be the output that the
+     * session was opened with.
+     */
     long writeParquet(String sql, Path output) {
         try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate("copy (select * from " + asTable(sql) + ") to " + text(output.toString())
@@ -238,7 +244,10 @@ final class QuerySession implements AutoCloseable {
         }
     }
 
-    /** Runs a statement as it stands, past the first wall. For the session's own statements, and for tests of the second wall. */
+    /**
+     * Runs a statement as it stands, past the first wall. For the session's own statements, and for tests of the second
+     * wall.
+     */
     void execute(String statement) throws SQLException {
         try (Statement duck = connection.createStatement()) {
             duck.execute(statement);
@@ -249,7 +258,10 @@ final class QuerySession implements AutoCloseable {
         return SqlMessage.failure(release, placed(sql, failed), failed);
     }
 
-    /** The same error with its place in the user's own text, where preparing that text fails too. Nothing is run: {@code query} has found it to be one SELECT. */
+    /**
+     * The same error with its place in the user's own text, where preparing that text fails too. Nothing is run:
+     * {@code query} has found it to be one SELECT.
+     */
     private SQLException placed(String sql, SQLException failed) {
         if (SqlMessage.isNotOneSelect(failed)) {
             return failed;

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The ready-made queries of the sql module: {@code fpw/query/*.sql}, in the order of {@code fpw/query/index.txt}. The first comment line of each is the question it answers. */
+/**
+ * The ready-made queries of the sql module: {@code fpw/query/*.sql}, in the order of {@code fpw/query/index.txt}. The
+ * first comment line of each is the question it answers.
+ */
 final class ReadyQueries {
 
     private static final String ROOT = "/fpw/query/";

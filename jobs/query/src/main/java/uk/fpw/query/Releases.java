@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The releases of one warehouse folder: {@code releases/<id>/release.json}, and {@code releases/current}, which names the one that stands. */
+/**
+ * The releases of one warehouse folder: {@code releases/<id>/release.json}, and {@code releases/current}, which names
+ * the one that stands.
+ */
 final class Releases {
 
     private static final int FORMAT = 1;
@@ -107,7 +110,8 @@ final class Releases {
             List<String> ids = ids();
             if (!ids.isEmpty()) {
                 throw QueryFailure.unavailable("no release in " + warehouse
-                        + " is current, since they were withdrawn (`fpw releases`); run `fpw nightly`, or choose one of "
+                        + " is current, since they were withdrawn (`fpw releases`); run `fpw nightly`, or choose "
+                        + "one of "
                         + ids + " with --release");
             }
             throw QueryFailure.unavailable("there is no release yet in " + warehouse

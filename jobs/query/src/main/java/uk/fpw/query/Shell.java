@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code fpw shell} does with a statement or a dot command, wherever that was typed. One session, over one release. */
+/**
+ * What {@code fpw shell} does with a statement or a dot command, wherever that was typed. One session, over one
+ * release.
+ */
 final class Shell implements AutoCloseable {
 
     private static final AnswerPrinter.Hints HINTS = new AnswerPrinter.Hints(
@@ -55,7 +58,8 @@ final class Shell implements AutoCloseable {
     /**
      * Opens a session over a release.
      *
-     * @param isInteractive whether a person reads each answer: then none is longer than a thousand rows unless more are asked for
+     * @param isInteractive whether a person reads each answer: then none is longer than a thousand rows unless more are
+     *     asked for
      */
     Shell(Release release, Format format, boolean isInteractive) {
         this.release = release;
@@ -165,7 +169,10 @@ final class Shell implements AutoCloseable {
         printer.note(written, source, format == Format.TABLE ? out : err);
     }
 
-    /** A query with parameters reads them from a table that is made before its session is locked: it has a session of its own. */
+    /**
+     * A query with parameters reads them from a table that is made before its session is locked: it has a session of
+     * its own.
+     */
     private void runReadyQuery(List<String> arguments, int lineWidth, PrintWriter out, PrintWriter err)
             throws IOException {
         if (arguments.isEmpty()) {
@@ -180,8 +187,8 @@ final class Shell implements AutoCloseable {
     }
 
     private static void help(PrintWriter out) {
-        out.println(
-                "A statement reads (SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE) and ends with a semicolon. Besides:");
+        out.println("A statement reads (SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE) and ends with a semicolon. "
+                + "Besides:");
         for (Command command : Command.values()) {
             out.printf(
                     Locale.ROOT, "  %-28s  %s%n", (command.word() + " " + command.argument).strip(), command.meaning);

@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code fpw shell}: many questions to one release. On a terminal with line editing; otherwise a script from the standard input. */
+/**
+ * {@code fpw shell}: many questions to one release. On a terminal with line editing; otherwise a script from the
+ * standard input.
+ */
 @Command(
         name = "fpw shell",
         mixinStandardHelpOptions = true,
@@ -23,9 +26,12 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Asks one release of the warehouse, question after question. Reads, never writes; a release that comes out meanwhile is not seen.",
-            "A statement ends with a semicolon; .help lists what else there is. The tab key completes SQL, tables and columns, the arrow keys bring back what was typed before.",
-            "What does not come from a terminal is run as a script: the first statement that fails ends it with its exit code.",
+            "Asks one release of the warehouse, question after question. Reads, never writes; a release that comes "
+                    + "out meanwhile is not seen.",
+            "A statement ends with a semicolon; .help lists what else there is. The tab key completes SQL, tables "
+                    + "and columns, the arrow keys bring back what was typed before.",
+            "What does not come from a terminal is run as a script: the first statement that fails ends it with "
+                    + "its exit code.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -54,7 +60,8 @@ public final class ShellMain implements Callable<Integer> {
     @Option(
             names = "--no-history",
             description =
-                    "Do not keep what is typed. Otherwise it is kept for the next time, in the file shell_history of the folder FPW_STATE (~/.local/state/fpw), which only you can read.")
+                    "Do not keep what is typed. Otherwise it is kept for the next time, in the file shell_history "
+                            + "of the folder FPW_STATE (~/.local/state/fpw), which only you can read.")
     private boolean withoutHistory;
 
     private final Map<String, String> environment;
@@ -79,7 +86,10 @@ public final class ShellMain implements Callable<Integer> {
         this.err = err;
     }
 
-    /** Runs the shell and ends the process with its exit code. The launcher says by {@code fpw.terminal} whether a person types and reads. */
+    /**
+     * Runs the shell and ends the process with its exit code. The launcher says by {@code fpw.terminal} whether a
+     * person types and reads.
+     */
     public static void main(String[] arguments) {
         System.exit(run(
                 arguments,

@@ -12,7 +12,10 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.jspecify.annotations.Nullable;
 
-/** Completes words of SQL, tables and columns of the release, and dot commands. Columns are those of the tables that the statement names; of all tables as long as it names none. */
+/**
+ * Completes words of SQL, tables and columns of the release, and dot commands. Columns are those of the tables that the
+ * statement names; of all tables as long as it names none.
+ */
 final class SqlCompleter implements Completer {
 
     private static final Pattern ARGUMENT = Pattern.compile("\\s*\\.([A-Za-z]+)\\s+[^;]*");

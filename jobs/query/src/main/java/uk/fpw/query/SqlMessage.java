@@ -38,8 +38,10 @@ final class SqlMessage {
         String error = kind.find() ? kind.group(1) : "";
         if (isNotOneSelect(failed)) {
             return QueryFailure.wrong(
-                    "only one statement that reads can be run: SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE or SHOW TABLES."
-                            + " Nothing can be written, attached, installed or set; --output FILE writes the answer to a file",
+                    "only one statement that reads can be run: SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE or "
+                            + "SHOW TABLES."
+                            + " Nothing can be written, attached, installed or set; --output FILE writes the "
+                            + "answer to a file",
                     cause);
         }
         if (error.equals("Permission")) {

@@ -6,7 +6,10 @@ import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
-/** Tells JLine when a statement is whole, and which word is being typed: letters, digits, underscores and the dots between names. */
+/**
+ * Tells JLine when a statement is whole, and which word is being typed: letters, digits, underscores and the dots
+ * between names.
+ */
 final class SqlParser implements Parser {
 
     @Override

@@ -20,7 +20,9 @@ record TableLayout(List<List<String>> headings, List<Integer> widths) {
     private static final int MARK = 1;
 
     /**
-     * A layout whose lines are at most so wide: first the longest texts are cut, then headings wrap after an underscore, then columns are left out, the last ones first. The first column always stays, and numbers stay whole.
+     * A layout whose lines are at most so wide: first the longest texts are cut, then headings wrap after an
+     * underscore, then columns are left out, the last ones first. The first column always stays, and numbers stay
+     * whole.
      *
      * @param numeric which columns hold numbers
      */

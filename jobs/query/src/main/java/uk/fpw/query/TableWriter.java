@@ -10,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aligned columns for people. Null is {@code (null)}; fractions are rounded to six digits after the point; long texts are cut, numbers never. On a terminal, lines are made to fit its width: headings wrap, texts are cut further, and
- * the last columns left out if that is not enough; each of it is marked.
+ * Aligned columns for people. Null is {@code (null)}; fractions are rounded to six digits after the point; long texts
+ * are cut, numbers never. On a terminal, lines are made to fit its width: headings wrap, texts are cut further, and the
+ * last columns left out if that is not enough; each of it is marked.
  */
 final class TableWriter implements AnswerWriter {
 
@@ -124,7 +125,10 @@ final class TableWriter implements AnswerWriter {
         return isCut;
     }
 
-    /** The lines of one row, each cell broken between words where it is longer than its column; a word that is longer itself is left to be cut. */
+    /**
+     * The lines of one row, each cell broken between words where it is longer than its column; a word that is longer
+     * itself is left to be cut.
+     */
     private static List<List<String>> wrapped(List<String> cells, TableLayout layout) {
         List<List<String>> columns = new ArrayList<>();
         int height = 1;

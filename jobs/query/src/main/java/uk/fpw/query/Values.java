@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what DuckDB's driver yields into texts, numbers, booleans, maps and lists. Points in time are shown in the force's zone, with their offset. */
+/**
+ * Turns what DuckDB's driver yields into texts, numbers, booleans, maps and lists. Points in time are shown in the
+ * force's zone, with their offset.
+ */
 final class Values {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ISO_LOCAL_DATE_TIME;

@@ -12,7 +12,9 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Finds the warehouse folder: named outright, or by {@code storage.warehouse} in a force folder's {@code force.yml}. */
+/**
+ * Finds the warehouse folder: named outright, or by {@code storage.warehouse} in a force folder's {@code force.yml}.
+ */
 final class WarehouseFolder {
 
     private WarehouseFolder() {}
@@ -27,15 +29,16 @@ final class WarehouseFolder {
         Path file = forceFolder.resolve("force.yml");
         if (!Files.isRegularFile(file)) {
             throw QueryFailure.wrong(forceFolder.toAbsolutePath().normalize() + " (" + source
-                    + ") is not a force folder: it has no force.yml; name one with --force DIR or the variable FPW_FORCE,"
+                    + ") is not a force folder: it has no force.yml; name one with --force DIR or the variable "
+                    + "FPW_FORCE,"
                     + " or the warehouse itself with --warehouse DIR");
         }
         Object tree = load(file);
         Object warehouse = field(field(tree, "storage"), "warehouse");
         if (!(warehouse instanceof String place) || place.isBlank()) {
-            throw QueryFailure.wrong(
-                    file
-                            + ": storage.warehouse: is missing; say where the warehouse lives, such as `warehouse: ../var/my-force`");
+            throw QueryFailure.wrong(file
+                    + ": storage.warehouse: is missing; say where the warehouse lives, such as `warehouse: "
+                    + "../var/my-force`");
         }
         Path folder = forceFolder.toAbsolutePath().resolve(place).normalize();
         JsonNode identity = identity(folder);
@@ -48,7 +51,10 @@ final class WarehouseFolder {
         return folder;
     }
 
-    /** What is to be said of a warehouse folder that is not where its identity says; null if nothing is. Its own files are read all the same. */
+    /**
+     * What is to be said of a warehouse folder that is not where its identity says; null if nothing is. Its own files
+     * are read all the same.
+     */
     static @Nullable String note(Path warehouse) {
         JsonNode identity = identity(warehouse);
         try {

@@ -41,10 +41,12 @@ abstract class BostonWarehouse {
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
             run(duck, "set TimeZone = 'UTC'");
             copy(duck, """
-                    select date '2016-01-11' as day, 'all' as slice_value, 5::bigint as waiting_count, null::double as share
+                    select date '2016-01-11' as day, 'all' as slice_value, 5::bigint as waiting_count, null::double as \
+                    share
                     """, older);
             copy(duck, """
-                    select date '2016-01-12' as day, 'all' as slice_value, 7::bigint as waiting_count, 0.125::double as share
+                    select date '2016-01-12' as day, 'all' as slice_value, 7::bigint as waiting_count, 0.125::double \
+                    as share
                     union all
                     select date '2016-01-12', '=HYPERLINK("x")', 2::bigint, 1.0 / 3
                     """, newer);
@@ -59,7 +61,8 @@ abstract class BostonWarehouse {
                 {"name": "core.spell", "description": "One stay.", "row_count": 1, "columns": [
                   {"name": "spell_id", "type": "text", "description": "Id."},
                   {"name": "entered_at", "type": "timestamp", "description": "Entry."},
-                  {"name": "slices", "type": "map", "description": "Slices."}], "files": ["data/month=9/spells.parquet"]},
+                  {"name": "slices", "type": "map", "description": "Slices."}], "files": \
+                ["data/month=9/spells.parquet"]},
                 {"name": "core.irregularity", "description": "None.", "row_count": 0, "columns": [
                   {"name": "queue", "type": "text", "description": "Queue."},
                   {"name": "occurred_at", "type": "timestamp", "description": "When."},

@@ -28,7 +28,8 @@ class JsonWriterTest {
                                 Arrays.asList("c", null, null, false, null, null, null))))
                 .isEqualTo("""
                         [
-                        {"queue":"a \\"b\\"","waiting":3,"share":0.25,"is_total":true,"slices":{"k":"v"},"sum":12345678901234567890,"odd":"NaN"},
+                        {"queue":"a \\"b\\"","waiting":3,"share":0.25,"is_total":true,"slices":{"k":"v"},\
+                        "sum":12345678901234567890,"odd":"NaN"},
                         {"queue":"c","waiting":null,"share":null,"is_total":false,"slices":null,"sum":null,"odd":null}
                         ]
                         """);

@@ -100,9 +100,12 @@ class QueryCommandIT extends BostonWarehouse {
         assertThat(query("select 1", "--release", "2000-01-01.1")).isEqualTo(2);
 
         assertThat(err.toString()).isEqualTo("""
-                fpw query: more than one thing is asked; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe TABLE, --definition TABLE. See --help
-                fpw query: nothing is asked; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe TABLE, --definition TABLE. See --help
-                fpw query: Invalid value for option '--format': expected one of [TABLE, CSV, JSON, PARQUET] (case-insensitive) but was 'xml'; see fpw query --help
+                fpw query: more than one thing is asked; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, \
+                --describe TABLE, --definition TABLE. See --help
+                fpw query: nothing is asked; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe \
+                TABLE, --definition TABLE. See --help
+                fpw query: Invalid value for option '--format': expected one of [TABLE, CSV, JSON, PARQUET] \
+                (case-insensitive) but was 'xml'; see fpw query --help
                 fpw query: --format parquet needs --output FILE: Parquet is not for screens
                 fpw query: there is no release '2000-01-01.1' in %s; releases: 2016-01-11.1, 2016-01-12.1
                 """.formatted(warehouse));
@@ -186,8 +189,8 @@ class QueryCommandIT extends BostonWarehouse {
 
                         3 rows · %s
                         """.formatted(LINE))
-                .contains(
-                        "waiting_count  bigint  items  last value only  no    Waiting when the day ended, late or not.");
+                .contains("waiting_count  bigint  items  last value only  no    Waiting when the day ended, late or "
+                        + "not.");
         assertThat(query("--describe", "mart.nosuch")).isEqualTo(2);
         assertThat(err.toString())
                 .isEqualTo("fpw query: release 2016-01-12.1 has no table 'mart.nosuch';"

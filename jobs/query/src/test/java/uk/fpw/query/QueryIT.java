@@ -116,16 +116,16 @@ class QueryIT extends BostonWarehouse {
             Files.writeString(identity, "{\"force\": \"kent\", \"path\": \"" + warehouse + "\"}");
             assertThat(run("--force", force, "--tables")).isEqualTo(2);
             assertThat(err.toString())
-                    .isEqualTo(
-                            "fpw query: " + folder.resolve("force/force.yml")
-                                    + ": is that of force 'boston_311', but its warehouse " + warehouse
-                                    + " is that of force 'kent'; correct storage.warehouse, or name the warehouse itself with --warehouse DIR\n");
+                    .isEqualTo("fpw query: " + folder.resolve("force/force.yml")
+                            + ": is that of force 'boston_311', but its warehouse " + warehouse
+                            + " is that of force 'kent'; correct storage.warehouse, or name the warehouse "
+                            + "itself with --warehouse DIR\n");
             err.getBuffer().setLength(0);
             Files.writeString(identity, "{\"force\": \"boston_311\", \"path\": \"/srv/boston\"}");
             assertThat(run("--force", force, "--tables")).isZero();
             assertThat(err.toString())
-                    .isEqualTo(
-                            "fpw query: this warehouse is a copy of /srv/boston, or was moved from there: what it shows may be out of date\n");
+                    .isEqualTo("fpw query: this warehouse is a copy of /srv/boston, or was moved from there: what it "
+                            + "shows may be out of date\n");
             err.getBuffer().setLength(0);
             Files.writeString(identity, "{\"force\": \"boston_311\", \"path\": \"" + warehouse + "\"}");
             assertThat(run("--force", force, "--tables")).isZero();
@@ -139,9 +139,9 @@ class QueryIT extends BostonWarehouse {
     void aFolderThatIsNotAForceFolderSaysHowToNameOne() {
         assertThat(run("select 1")).isEqualTo(2);
         assertThat(err.toString())
-                .isEqualTo(
-                        "fpw query: " + folder + " (the current folder) is not a force folder: it has no force.yml;"
-                                + " name one with --force DIR or the variable FPW_FORCE, or the warehouse itself with --warehouse DIR\n");
+                .isEqualTo("fpw query: " + folder + " (the current folder) is not a force folder: it has no force.yml;"
+                        + " name one with --force DIR or the variable FPW_FORCE, or the warehouse itself "
+                        + "with --warehouse DIR\n");
     }
 
     @Test
@@ -209,8 +209,9 @@ class QueryIT extends BostonWarehouse {
                 fpw query: the SQL cannot be run: Referenced column "waiting" not found in FROM clause!
                 LINE 2:     waiting from mart.queue_daily
                             ^^^^^^^
-                Perhaps: mart.queue_daily.waiting_count, mart.queue_daily.day, mart.queue_daily.share, mart.queue_daily.slice_value.\
-                 All columns of a table: `fpw query --describe mart.queue_daily`
+                Perhaps: mart.queue_daily.waiting_count, mart.queue_daily.day, mart.queue_daily.share, \
+                mart.queue_daily.slice_value. \
+                All columns of a table: `fpw query --describe mart.queue_daily`
                 """);
     }
 
@@ -230,7 +231,8 @@ class QueryIT extends BostonWarehouse {
         String[] arguments = {
             "--warehouse",
             warehouse.toString(),
-            "select 'a text of some length that is cut' as text, day, slice_value, waiting_count as waiting_count_at_day_end, share from mart.queue_daily where day = date '2016-01-11'"
+            "select 'a text of some length that is cut' as text, day, slice_value, waiting_count as "
+                    + "waiting_count_at_day_end, share from mart.queue_daily where day = date '2016-01-11'"
         };
 
         assertThat(QueryMain.run(

@@ -58,9 +58,9 @@ class QueryWallsIT extends BostonWarehouse {
         err.getBuffer().setLength(0);
         assertThat(query("select * from read_text('/etc/passwd')")).isEqualTo(2);
         assertThat(err.toString())
-                .isEqualTo(
-                        "fpw query: the query may read the release's tables and nothing else: Cannot access file"
-                                + " \"/etc/passwd\" - file system operations are disabled by configuration. See `fpw query --tables`\n");
+                .isEqualTo("fpw query: the query may read the release's tables and nothing else: Cannot access file"
+                        + " \"/etc/passwd\" - file system operations are disabled by configuration. See "
+                        + "`fpw query --tables`\n");
     }
 
     @Test

@@ -30,7 +30,8 @@ class ReleasesTest {
         TestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
         TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", """
                 {"name": "mart.queue_daily", "description": "One day.", "row_count": 3, "digest": "d",
-                 "columns": [{"name": "day", "type": "date", "description": "The day."}], "files": ["data/a.parquet", "data/b.parquet"]}
+                 "columns": [{"name": "day", "type": "date", "description": "The day."}], "files": ["data/a.parquet", \
+                "data/b.parquet"]}
                 """);
         TestWarehouse.point(warehouse, "2016-01-12.1");
 
@@ -63,11 +64,12 @@ class ReleasesTest {
                 Files.readString(file)
                         .replaceFirst(
                                 "\\{",
-                                "{\"feeds\": [{\"name\": \"closures\", \"complete_to\": \"2016-01-10\"}, {\"name\": \"requests\", \"complete_to\": \"2016-01-12\"}],"));
+                                "{\"feeds\": [{\"name\": \"closures\", \"complete_to\": \"2016-01-10\"}, "
+                                        + "{\"name\": \"requests\", \"complete_to\": \"2016-01-12\"}],"));
 
         assertThat(new Releases(warehouse).read("2016-01-12.1").line())
-                .isEqualTo(
-                        "release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to 2016-01-10)");
+                .isEqualTo("release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to "
+                        + "2016-01-10)");
     }
 
     @Test
@@ -81,8 +83,8 @@ class ReleasesTest {
                             {"name": "requests", "complete_to": "2016-01-12", "due_to": "2016-01-12"}],"""));
 
         assertThat(new Releases(warehouse).read("2016-01-12.1").line())
-                .isEqualTo(
-                        "release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to 2016-01-09); no later delivery was due of audits (complete to 2016-01-11)");
+                .isEqualTo("release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to "
+                        + "2016-01-09); no later delivery was due of audits (complete to 2016-01-11)");
     }
 
     @Test
@@ -94,11 +96,12 @@ class ReleasesTest {
                 Files.readString(file)
                         .replaceFirst(
                                 "\\{",
-                                "{\"accepted\": [\"requests:deleted of 2016-01-12, because the archive was cleared (recorded by ann)\"],"));
+                                "{\"accepted\": [\"requests:deleted of 2016-01-12, because the archive was cleared "
+                                        + "(recorded by ann)\"],"));
 
         assertThat(new Releases(warehouse).read("2016-01-12.1").line())
-                .isEqualTo(
-                        "release 2016-01-12.1, City of Boston, data as at 2016-01-12; accepted requests:deleted of 2016-01-12, because the archive was cleared (recorded by ann)");
+                .isEqualTo("release 2016-01-12.1, City of Boston, data as at 2016-01-12; accepted requests:deleted of "
+                        + "2016-01-12, because the archive was cleared (recorded by ann)");
     }
 
     @Test
@@ -131,15 +134,16 @@ class ReleasesTest {
         TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
         Files.writeString(
                 warehouse.resolve("releases/2016-01-12.1/withdrawn.json"),
-                "{\"release_id\": \"2016-01-12.1\", \"withdrawn_at\": \"2016-01-13T08:00:00Z\", \"withdrawn_by\": \"fpw\", \"reason\": \"wrong file\"}");
+                "{\"release_id\": \"2016-01-12.1\", \"withdrawn_at\": \"2016-01-13T08:00:00Z\", \"withdrawn_by\": "
+                        + "\"fpw\", \"reason\": \"wrong file\"}");
 
         assertThat(new Releases(warehouse).read("2016-01-12.1").line())
-                .isEqualTo(
-                        "release 2016-01-12.1, City of Boston, data as at 2016-01-12; withdrawn 2016-01-13 by fpw: wrong file");
+                .isEqualTo("release 2016-01-12.1, City of Boston, data as at 2016-01-12; withdrawn 2016-01-13 by fpw: "
+                        + "wrong file");
         assertThatThrownBy(() -> new Releases(warehouse).read(null))
-                .hasMessage(
-                        "no release in " + warehouse
-                                + " is current, since they were withdrawn (`fpw releases`); run `fpw nightly`, or choose one of [2016-01-12.1] with --release");
+                .hasMessage("no release in " + warehouse
+                        + " is current, since they were withdrawn (`fpw releases`); run `fpw nightly`, or "
+                        + "choose one of [2016-01-12.1] with --release");
     }
 
     @Test

@@ -61,7 +61,8 @@ class ShellScriptIT extends BostonWarehouse {
         assertThat(shell("copy (select 1) to '/tmp/x.csv';")).isEqualTo(2);
         assertThat(err.toString()).startsWith("""
                         fpw shell: write it as .describe TABLE
-                        fpw shell: there is no command '.tabels'; there are .help, .tables, .describe, .definition, .list, .show, .run, .format, .maxrows, .quit
+                        fpw shell: there is no command '.tabels'; there are .help, .tables, .describe, .definition, \
+                        .list, .show, .run, .format, .maxrows, .quit
                         fpw shell: only one statement that reads can be run:""");
     }
 

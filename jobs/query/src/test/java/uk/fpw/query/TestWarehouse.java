@@ -15,7 +15,8 @@ final class TestWarehouse {
         Files.writeString(folder.resolve("release.json"), """
                 {"format": 1, "release_id": "%s", "business_date": "%s", "released_at": "2016-01-13T06:00:00Z",
                  "force": "boston_311", "force_name": "City of Boston", "zone": "America/New_York",
-                 "software_version": "0.1.0", "force_digest": "f", "key_fingerprint": null, "digest": "d", "tables": [%s]}
+                 "software_version": "0.1.0", "force_digest": "f", "key_fingerprint": null, "digest": "d", "tables": \
+                [%s]}
                 """.formatted(id, businessDate, tables));
     }
 

@@ -14,8 +14,8 @@ public final class CatalogSettings {
     /**
      * Iceberg properties of the catalog. The tables that hold it are made by Flyway, never by Iceberg.
      *
-     * @param dataFolder absolute path of the folder that holds the tables. It is written as it is, never percent-encoded: Hadoop takes it literally and would
-     *     make a folder {@code my%20warehouse}
+     * @param dataFolder absolute path of the folder that holds the tables. It is written as it is, never
+     *     percent-encoded: Hadoop takes it literally and would make a folder {@code my%20warehouse}
      */
     public static Map<String, String> properties(
             String jdbcUrl, String jdbcUser, String jdbcPassword, Path dataFolder) {

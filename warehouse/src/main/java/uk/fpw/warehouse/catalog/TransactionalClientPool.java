@@ -10,8 +10,10 @@ import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /**
- * Connections to the database of the catalog; each action is a transaction. If its connection breaks before the commit, nothing was carried out: it is repeated once, by a new connection. If the commit itself
- * is not answered it may have been carried out, and is never repeated. Outside a transaction H2's own client would connect again and repeat a statement.
+ * Connections to the database of the catalog; each action is a transaction. If its connection breaks before the commit,
+ * nothing was carried out: it is repeated once, by a new connection. If the commit itself is not answered it may have
+ * been carried out, and is never repeated. Outside a transaction H2's own client would connect again and repeat a
+ * statement.
  */
 final class TransactionalClientPool extends JdbcClientPool {
 

@@ -13,8 +13,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The operations of a table, but that a commit at which the database failed is looked up. It succeeded if the table's metadata are those of the commit. Otherwise it may have failed, or may be carried out yet:
- * Iceberg is told so, and neither repeats it nor deletes a file.
+ * The operations of a table, but that a commit at which the database failed is looked up. It succeeded if the table's
+ * metadata are those of the commit. Otherwise it may have failed, or may be carried out yet: Iceberg is told so, and
+ * neither repeats it nor deletes a file.
  */
 final class VerifiedTableOperations extends BaseMetastoreOperations implements TableOperations {
 
@@ -93,7 +94,8 @@ final class VerifiedTableOperations extends BaseMetastoreOperations implements T
                 ExitCode.UNAVAILABLE,
                 table + ": the database failed during a commit ("
                         + (cause == null ? failed.getMessage() : cause.getMessage())
-                        + "), and it could not be seen whether the commit happened; nothing was deleted. See that the database works, then run the same again",
+                        + "), and it could not be seen whether the commit happened; nothing was deleted. See that "
+                        + "the database works, then run the same again",
                 failed);
     }
 

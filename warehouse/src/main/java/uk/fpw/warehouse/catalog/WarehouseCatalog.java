@@ -25,15 +25,18 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The tables of the warehouse, opened from plain Java. Table names are written {@code namespace.table}, such as {@code raw.requests}. Safe for use by
- * several threads.
+ * The tables of the warehouse, opened from plain Java. Table names are written {@code namespace.table}, such as
+ * {@code raw.requests}. Safe for use by several threads.
  */
 public final class WarehouseCatalog implements AutoCloseable {
 
     /** Every version of every source row. */
     public static final String RAW = "raw";
 
-    /** The latest version of each source row: a branch of each table of {@link #RAW}. Earlier versions kept them in tables of a namespace of this name. */
+    /**
+     * The latest version of each source row: a branch of each table of {@link #RAW}. Earlier versions kept them in
+     * tables of a namespace of this name.
+     */
     public static final String CURRENT = "current";
 
     /** Events, spells and what was left out. */
@@ -149,7 +152,9 @@ public final class WarehouseCatalog implements AutoCloseable {
         return warehouse;
     }
 
-    /** The folder of this warehouse that holds its tables, symbolic links resolved. What lies elsewhere is not its own. */
+    /**
+     * The folder of this warehouse that holds its tables, symbolic links resolved. What lies elsewhere is not its own.
+     */
     public Path dataFolder() {
         return dataFolder;
     }

@@ -5,8 +5,9 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /**
- * Iceberg's catalog in a relational database, but that a lost connection harms nothing. Iceberg's own repeats a commit whose answer was lost, takes what its first attempt has done for the commit of somebody
- * else, and deletes files of the commit that happened. Spark opens it by its name.
+ * Iceberg's catalog in a relational database, but that a lost connection harms nothing. Iceberg's own repeats a commit
+ * whose answer was lost, takes what its first attempt has done for the commit of somebody else, and deletes files of
+ * the commit that happened. Spark opens it by its name.
  */
 public final class WarehouseJdbcCatalog extends JdbcCatalog {
 

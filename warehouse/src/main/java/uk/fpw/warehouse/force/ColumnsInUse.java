@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The columns of a feed on which figures rest: those whose name is a word of a staging or grading query that reads the feed, or of one of its rules. All of them where no query does,
- * or where one reads {@code *}.
+ * The columns of a feed on which figures rest: those whose name is a word of a staging or grading query that reads the
+ * feed, or of one of its rules. All of them where no query does, or where one reads {@code *}.
  */
 public final class ColumnsInUse {
 

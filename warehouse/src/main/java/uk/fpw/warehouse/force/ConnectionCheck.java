@@ -87,7 +87,8 @@ final class ConnectionCheck {
             add(
                     entry.path("url"),
                     "holds a user or a password",
-                    "leave them out of the address; name the user in user and the variable that holds the password in password_variable");
+                    "leave them out of the address; name the user in user and the variable that holds the password "
+                            + "in password_variable");
             return;
         }
         if (url.contains(FOLDER) && folder.toString().matches(".*[;?&].*")) {

@@ -5,7 +5,10 @@ import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many repetitions the counts of a regular expression ask for, such as {@code {3,5}}: those within each other multiply, those side by side do not. */
+/**
+ * How many repetitions the counts of a regular expression ask for, such as {@code {3,5}}: those within each other
+ * multiply, those side by side do not.
+ */
 final class CountedRepetitions {
 
     private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each feed is known: the latest business date, up to the night's, of a complete load. A later load takes in what a missed one would have brought, so that there is never a gap before that date.
+ * How far each feed is known: the latest business date, up to the night's, of a complete load. A later load takes in
+ * what a missed one would have brought, so that there is never a gap before that date.
  *
  * @param businessDate date of the night
  * @param completeTo by feed; a feed that was never loaded is not in it
@@ -36,7 +37,10 @@ public record Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo
                 businessDate, force.feeds().stream().collect(Collectors.toMap(Feed::name, feed -> businessDate)));
     }
 
-    /** Last day that is known of what rests on all of these feeds; the business date if that is all that is asked of them. */
+    /**
+     * Last day that is known of what rests on all of these feeds; the business date if that is all that is asked of
+     * them.
+     */
     public LocalDate asAt(Collection<String> feeds) {
         return feeds.stream()
                 .map(feed -> completeTo.getOrDefault(feed, NEVER))
@@ -44,7 +48,10 @@ public record Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo
                 .orElse(businessDate);
     }
 
-    /** Why what rests on these feeds is not known up to the business date, naming the feeds that lack, when they are delivered and since when they lack; null if it is. */
+    /**
+     * Why what rests on these feeds is not known up to the business date, naming the feeds that lack, when they are
+     * delivered and since when they lack; null if it is.
+     */
     public @Nullable String reason(Force force, Collection<String> feeds) {
         Map<LocalDate, TreeSet<String>> lacking = new TreeMap<>();
         for (String feed : feeds) {

@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JDBC address in a force folder may hold. A driver's settings can run code, read files and write logs (H2's {@code INIT}, PostgreSQL's {@code socketFactory}), and whoever writes the folder is
- * not trusted with that: each driver has a list of harmless settings, and every other setting is refused by its name. A value is never shown, since it may be a secret.
+ * What a JDBC address in a force folder may hold. A driver's settings can run code, read files and write logs (H2's
+ * {@code INIT}, PostgreSQL's {@code socketFactory}), and whoever writes the folder is not trusted with that: each
+ * driver has a list of harmless settings, and every other setting is refused by its name. A value is never shown, since
+ * it may be a secret.
  */
 public final class DatabaseUrl {
 
@@ -168,8 +170,9 @@ public final class DatabaseUrl {
     }
 
     /**
-     * The setting {@code requireAuth} of PostgreSQL's driver for an address: a server that asks for the password itself, and not for a proof that one knows it, does not get it, unless the address
-     * has the driver make sure who the server is.
+     * The setting {@code requireAuth} of PostgreSQL's driver for an address: a server that asks for the password
+     * itself, and not for a proof that one knows it, does not get it, unless the address has the driver make sure who
+     * the server is.
      */
     public static String requireAuth(String url) {
         return url.matches(".*[?&]sslmode=verify-full(&.*)?") ? "" : "!password";

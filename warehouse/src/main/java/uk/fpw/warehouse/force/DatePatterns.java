@@ -22,8 +22,8 @@ final class DatePatterns {
     private DatePatterns() {}
 
     /**
-     * A strict formatter: 30 February is refused rather than moved to the 28th. English names, any case. {@code y}, which in a strict formatter would ask for an
-     * era as well, is read as {@code u}.
+     * A strict formatter: 30 February is refused rather than moved to the 28th. English names, any case. {@code y},
+     * which in a strict formatter would ask for an era as well, is read as {@code u}.
      *
      * @throws IllegalArgumentException if the pattern is not one
      */
@@ -35,7 +35,10 @@ final class DatePatterns {
                 .withResolverStyle(ResolverStyle.STRICT);
     }
 
-    /** Why a column of that type cannot be read with the pattern; null if it can. Tried on a date whose parts cannot be taken for one another. */
+    /**
+     * Why a column of that type cannot be read with the pattern; null if it can. Tried on a date whose parts cannot be
+     * taken for one another.
+     */
     static @Nullable String problem(String pattern, Feed.Type type) {
         DateTimeFormatter formatter;
         try {

@@ -9,7 +9,10 @@ final class Days {
 
     private Days() {}
 
-    /** The day; null if it is absent or not written so, which the structure reports, or does not exist, which is reported here. */
+    /**
+     * The day; null if it is absent or not written so, which the structure reports, or does not exist, which is
+     * reported here.
+     */
     static @Nullable LocalDate read(Definition definition, String field, @Nullable String text, Mistakes mistakes) {
         if (text == null || !text.matches("\\d{4}-\\d{2}-\\d{2}")) {
             return null;

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a force defines, as rows of the tables that {@code fpw/definition/definitions.yml} describes under {@code force}. */
+/**
+ * What a force defines, as rows of the tables that {@code fpw/definition/definitions.yml} describes under
+ * {@code force}.
+ */
 public final class DefinedRows {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -8,13 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One YAML file of a force folder as it was written, with the line of each of its fields. The checks read this tree, and not the bound records, so that they can
- * go on where a part of a file is wrong: whatever is missing or of a wrong type reads as absent.
+ * One YAML file of a force folder as it was written, with the line of each of its fields. The checks read this tree,
+ * and not the bound records, so that they can go on where a part of a file is wrong: whatever is missing or of a wrong
+ * type reads as absent.
  *
  * @param file path relative to the force folder
  * @param tree content
  * @param lines line of each field by its path, such as {@code columns[2].type}
- * @param sound whether the file has the structure that its schema asks for; if not, nothing is concluded from what it lacks
+ * @param sound whether the file has the structure that its schema asks for; if not, nothing is concluded from what it
+ *     lacks
  */
 record Definition(String file, JsonNode tree, Map<String, Integer> lines, boolean sound) {
 

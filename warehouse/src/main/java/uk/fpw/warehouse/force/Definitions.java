@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every definition that could be read, sound or not, and what they say about each other. Null where a file is missing or unreadable.
+ * Every definition that could be read, sound or not, and what they say about each other. Null where a file is missing
+ * or unreadable.
  *
- * @param stagingsAreUnsure whether nothing can be concluded from what the staging queries lack, since one of them is itself in need of mending
+ * @param stagingsAreUnsure whether nothing can be concluded from what the staging queries lack, since one of them is
+ *     itself in need of mending
  */
 record Definitions(
         @Nullable Definition force,

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param frequency how the dates recur
  * @param weekdays for {@link Frequency#WEEKLY} the days of the week; empty otherwise
- * @param onBankHolidays whether there is a file on bank holidays too; if not, that of a month is of its first or last working day
+ * @param onBankHolidays whether there is a file on bank holidays too; if not, that of a month is of its first or last
+ *     working day
  * @param withinDays how many days after its date a file may come
  * @param bankHolidays those that the force knows; of other years none is known
  */

@@ -37,7 +37,8 @@ public record Example(
     /**
      * A row of a feed.
      *
-     * @param values by column, those without a value left out: String, Long, BigDecimal, Boolean, LocalDate or Instant, by the column's type
+     * @param values by column, those without a value left out: String, Long, BigDecimal, Boolean, LocalDate or Instant,
+     *     by the column's type
      */
     public record InputRow(int line, Map<String, Object> values) {}
 

@@ -13,8 +13,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that an example may expect, and how their values are written to be compared: dates as {@code 2016-01-12}, times as {@code 2016-01-12 14:30:00} on the clock of the force's zone, {@code true} and {@code false}, whole numbers in
- * digits; item and contributor keys without the source before them.
+ * The columns that an example may expect, and how their values are written to be compared: dates as {@code 2016-01-12},
+ * times as {@code 2016-01-12 14:30:00} on the clock of the force's zone, {@code true} and {@code false}, whole numbers
+ * in digits; item and contributor keys without the source before them.
  */
 public final class ExampleColumns {
 

@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and checks the examples of a force folder. They are no part of the definitions: nights do not read them, and the folder's digest does not change with them. */
+/**
+ * Reads and checks the examples of a force folder. They are no part of the definitions: nights do not read them, and
+ * the folder's digest does not change with them.
+ */
 public final class Examples {
 
     private static final String FOLDER = "examples";
@@ -167,7 +170,8 @@ public final class Examples {
                             definition,
                             field,
                             "the rows of feed '" + feed.name() + "' have no key of their own",
-                            "take it out: in their order they are 'row 1', 'row 2', ..., in row_key and wherever an item_key is expected");
+                            "take it out: in their order they are 'row 1', 'row 2', ..., in row_key and wherever "
+                                    + "an item_key is expected");
                 } else if (!columns.contains(entry.getKey())) {
                     add(
                             definition,

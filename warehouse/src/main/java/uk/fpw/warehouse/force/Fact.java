@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param bodies number of forces or bodies behind the figure
  * @param byConstruction whether the data was made to match
  * @param notComparable why our figures cannot be compared with it; null exactly where there is a query
- * @param query Spark SQL over the marts, with {@code :as_of_from} and {@code :as_of_to}, that yields one column {@code value}
+ * @param query Spark SQL over the marts, with {@code :as_of_from} and {@code :as_of_to}, that yields one column
+ *     {@code value}
  */
 public record Fact(
         String name,

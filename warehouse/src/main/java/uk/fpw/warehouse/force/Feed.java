@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param source the operational system; with the value of {@code item} it forms the item key {@code source:item}
  * @param connection name of the file drop or the database
  * @param origin what is read through the connection
- * @param key columns that identify a row in the source, in order; none if all that is loaded of a row tells it apart from others ({@code key: row})
- * @param item the column whose value identifies the item (device, case, referral) that the row speaks of; {@link #ROW} in a feed keyed by row whose every row is an item of its own
+ * @param key columns that identify a row in the source, in order; none if all that is loaded of a row tells it apart
+ *     from others ({@code key: row})
+ * @param item the column whose value identifies the item (device, case, referral) that the row speaks of; {@link #ROW}
+ *     in a feed keyed by row whose every row is an item of its own
  * @param extract whether every row of the source is read or only changed ones
  * @param deleted boolean column that is true where the source has deleted the row; null if rows say nothing of that
  * @param limits what still counts as a sound extract
@@ -56,7 +58,10 @@ public record Feed(
         this(name, source, description, connection, origin, columns, key, item, extract, deleted, limits, Set.of());
     }
 
-    /** Whether rows have no key of their own: all that is loaded of a row, and its place among equal ones, tells it apart. */
+    /**
+     * Whether rows have no key of their own: all that is loaded of a row, and its place among equal ones, tells it
+     * apart.
+     */
     public boolean isKeyedByRow() {
         return key.isEmpty();
     }
@@ -66,7 +71,10 @@ public record Feed(
         return isKeyedByRow() && item.equals(ROW);
     }
 
-    /** What identifies a row, as one text by which another key is noticed: {@code row}, or the columns such as {@code case_number,suffix}. */
+    /**
+     * What identifies a row, as one text by which another key is noticed: {@code row}, or the columns such as
+     * {@code case_number,suffix}.
+     */
     public String keyText() {
         return isKeyedByRow() ? ROW : String.join(",", key);
     }
@@ -79,13 +87,17 @@ public record Feed(
         return origin instanceof DatabaseRows rows && rows.table() != null ? rows.table() : "feeds/" + name + ".sql";
     }
 
-    /** Whether loading it takes the pseudonym key: any of its values identify people, or its rows are known by a keyed hash. */
+    /**
+     * Whether loading it takes the pseudonym key: any of its values identify people, or its rows are known by a keyed
+     * hash.
+     */
     public boolean pseudonymises() {
         return isKeyedByRow() || columns.stream().anyMatch(column -> column.privacy() == Privacy.PSEUDONYMISE);
     }
 
     /**
-     * Up to which date the feed must have been delivered in the night of a business date: that date, unless the feed says that its files are of other dates.
+     * Up to which date the feed must have been delivered in the night of a business date: that date, unless the feed
+     * says that its files are of other dates.
      *
      * @return null if nothing is ever due
      */
@@ -114,7 +126,10 @@ public record Feed(
         return origin instanceof DatabaseRows rows ? rows.reconcile() : null;
     }
 
-    /** Whether nobody can tell a file that is missing from one that is late: the feed has dated files and does not say which dates have one. */
+    /**
+     * Whether nobody can tell a file that is missing from one that is late: the feed has dated files and does not say
+     * which dates have one.
+     */
     public boolean hasUndeclaredDelivery() {
         return origin instanceof DroppedFile dropped && dropped.isDated() && dropped.delivery() == null;
     }
@@ -134,7 +149,8 @@ public record Feed(
     /**
      * A file that the source drops.
      *
-     * @param file file name in the drop; {@code {date}} stands for the business date (yyyy-MM-dd), {@code {date:PATTERN}} for another pattern
+     * @param file file name in the drop; {@code {date}} stands for the business date (yyyy-MM-dd),
+     *     {@code {date:PATTERN}} for another pattern
      * @param ignored columns of the file that are knowingly not loaded
      * @param delivery on which dates there is a file; null if the feed does not say
      */
@@ -171,7 +187,8 @@ public record Feed(
      * @param table table or view, such as {@code dfu.submission}
      * @param sql one query in the language of the database, from {@code feeds/<name>.sql}
      * @param cursor by which changes are found; null if every row is read each time
-     * @param reconcile how what the cursor does not tell is found; null if the feed does not say, which is the same as never
+     * @param reconcile how what the cursor does not tell is found; null if the feed does not say, which is the same as
+     *     never
      */
     public record DatabaseRows(
             @Nullable String table,
@@ -213,7 +230,8 @@ public record Feed(
      * A column that grows whenever a row of the source changes.
      *
      * @param column a column of the feed: {@code WHOLE}, {@code DATE}, {@code INSTANT} or {@code LOCAL_TIME}
-     * @param lookBack how far behind the highest value known so far reading begins, inclusive: a number, days of a date, minutes of a time
+     * @param lookBack how far behind the highest value known so far reading begins, inclusive: a number, days of a
+     *     date, minutes of a time
      * @param maxGap the largest gap between two values of a whole number over which the watermark rises in any case
      */
     public record Cursor(String column, long lookBack, long maxGap) {
@@ -234,9 +252,11 @@ public record Feed(
     }
 
     /**
-     * How the file is written, as the feed says it; what that means is known to the {@link FileFormat} of the kind alone.
+     * How the file is written, as the feed says it; what that means is known to the {@link FileFormat} of the kind
+     * alone.
      *
-     * @param options what {@code format} of the feed gives, as Java's own types; the schema of the format has the defaults of the rest
+     * @param options what {@code format} of the feed gives, as Java's own types; the schema of the format has the
+     *     defaults of the rest
      */
     public record Format(String kind, Map<String, Object> options) {
 
@@ -255,14 +275,16 @@ public record Feed(
      * @param maxRefusedShare a larger share of refused rows, those with an empty key not among them, fails the load
      * @param minRefusedRows fewer refused rows, or fewer rows with an empty key, fail no load, whatever their share
      * @param maxEmptyKeyShare a larger share of rows with an empty key fails the load
-     * @param maxDeletedShare a load that deletes a larger share of the current rows, by whatever way, fails (a truncated source must not end-date the table)
+     * @param maxDeletedShare a load that deletes a larger share of the current rows, by whatever way, fails (a
+     *     truncated source must not end-date the table)
      * @param maxChangedShare a load that changes a larger share of the current rows fails
      * @param maxEmptiedShare a load by which a column loses a larger share of its values fails
      * @param maxDeletedShare28Days the same as {@code maxDeletedShare} of all loads of 28 days
      * @param maxEmptiedShare28Days the same as {@code maxEmptiedShare} of all loads of 28 days
      * @param minAffectedRows fewer rows deleted or emptied fail no load, whatever their share
      * @param minChangedRows fewer rows changed fail no load, whatever their share
-     * @param maxReplacedShare of rows without a key of their own, the share of missing ones that may count as changed because as many are new; the others count as deleted
+     * @param maxReplacedShare of rows without a key of their own, the share of missing ones that may count as changed
+     *     because as many are new; the others count as deleted
      * @param maxReplacedShare28Days a load after which more than that share was so replaced in 28 days fails
      */
     public record Limits(
@@ -319,7 +341,8 @@ public record Feed(
      *
      * @param name column name in the warehouse, {@code [a-z][a-z0-9_]*}, not beginning with an underscore
      * @param from header in the file, or column of the table or query
-     * @param patterns for the date and time types, how the text is written: the first pattern that fits is taken; none for the ISO form
+     * @param patterns for the date and time types, how the text is written: the first pattern that fits is taken; none
+     *     for the ISO form
      * @param zone for {@code LOCAL_TIME}, the zone whose wall clock the text shows; null otherwise
      * @param required whether a missing value makes the row refused; key and item columns always are
      * @param privacy whether the value identifies a person
@@ -371,7 +394,9 @@ public record Feed(
             return result;
         }
 
-        /** How dates and times are written, for messages: {@code 'dd/MM/yyyy' or 'yyyy-MM-dd'}; null for the ISO form. */
+        /**
+         * How dates and times are written, for messages: {@code 'dd/MM/yyyy' or 'yyyy-MM-dd'}; null for the ISO form.
+         */
         public @Nullable String patternText() {
             return patterns.isEmpty()
                     ? null
@@ -402,7 +427,10 @@ public record Feed(
         DATE,
         /** Point in time whose text carries its offset. */
         INSTANT,
-        /** Wall-clock time in the column's zone, kept as a point in time; ambiguous times take the earlier and are flagged, times that do not exist are refused. */
+        /**
+         * Wall-clock time in the column's zone, kept as a point in time; ambiguous times take the earlier and are
+         * flagged, times that do not exist are refused.
+         */
         LOCAL_TIME
     }
 

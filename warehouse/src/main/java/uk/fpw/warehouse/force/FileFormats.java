@@ -7,7 +7,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The formats of files that this program knows: those on its class path. A program that reads no files has none, and takes what feeds say of their formats as it is. */
+/**
+ * The formats of files that this program knows: those on its class path. A program that reads no files has none, and
+ * takes what feeds say of their formats as it is.
+ */
 public final class FileFormats {
 
     private final SortedMap<String, FileFormat> byKind = new TreeMap<>();

@@ -23,7 +23,10 @@ final class FileNamePattern {
                         Matcher.quoteReplacement(formatter(place.group(1)).format(businessDate)));
     }
 
-    /** The date of which a file of that name is; null if the pattern gives no date that name, or cannot be read backwards. */
+    /**
+     * The date of which a file of that name is; null if the pattern gives no date that name, or cannot be read
+     * backwards.
+     */
     static @Nullable LocalDate date(String pattern, String fileName) {
         Matcher place = DATE.matcher(pattern);
         if (!place.find()) {

@@ -37,7 +37,8 @@ final class FolderFiles {
             "facts", List.of(".yml"));
 
     private static final String WHAT_IT_IS =
-            "it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml and, if wanted, the other files that docs/force-folder.md lists";
+            "it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml and, if "
+                    + "wanted, the other files that docs/force-folder.md lists";
 
     private final Mistakes mistakes;
     private final Map<String, byte[]> contents = new TreeMap<>();
@@ -46,7 +47,10 @@ final class FolderFiles {
         this.mistakes = mistakes;
     }
 
-    /** Reads every definition file; throws {@link ForceFolderException} if there is nothing that looks like a force folder. */
+    /**
+     * Reads every definition file; throws {@link ForceFolderException} if there is nothing that looks like a force
+     * folder.
+     */
     static FolderFiles in(Path folder, Mistakes mistakes) {
         if (!Files.isDirectory(folder)) {
             mistakes.add(

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param gradings queries that yield judgements
  * @param facts published figures to compare ours with
  * @param bankHolidays from {@code bank_holidays.csv}; a year without any is a year that is not known
- * @param digest SHA-256 (hex) over the names and contents of the folder's definition files, so that a release can say what it was made with
+ * @param digest SHA-256 (hex) over the names and contents of the folder's definition files, so that a release can say
+ *     what it was made with
  */
 public record Force(
         Path folder,
@@ -57,14 +58,16 @@ public record Force(
     public record Storage(Path warehouse, String jdbcUrl, String jdbcUser, String passwordVariable) {
 
         /**
-         * Storage with the embedded H2 database, in the warehouse folder. {@code WRITE_DELAY=0} writes each commit before it returns: H2 would otherwise keep commits in memory for up to half a
-         * second, and a process killed then would undo a release that readers had already seen.
+         * Storage with the embedded H2 database, in the warehouse folder. {@code WRITE_DELAY=0} writes each commit
+         * before it returns: H2 would otherwise keep commits in memory for up to half a second, and a process killed
+         * then would undo a release that readers had already seen.
          */
         public static Storage embedded(Path warehouse) {
             return new Storage(
                     warehouse,
                     "jdbc:h2:file:" + warehouse.resolve("fpw")
-                            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE;WRITE_DELAY=0",
+                            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;"
+                            + "AUTO_SERVER=TRUE;WRITE_DELAY=0",
                     "fpw",
                     "");
         }
@@ -147,8 +150,9 @@ public record Force(
     }
 
     /**
-     * Feeds that bring the events by which items enter and leave the queue, in the order of their names. The stages of a queue and the whole count as one: figures of a whole that is known for longer than
-     * its stages would not be their sum.
+     * Feeds that bring the events by which items enter and leave the queue, in the order of their names. The stages of
+     * a queue and the whole count as one: figures of a whole that is known for longer than its stages would not be
+     * their sum.
      */
     public SortedSet<String> feedsBehind(Queue queue) {
         String whole = queue.parent() == null ? queue.name() : queue.parent();

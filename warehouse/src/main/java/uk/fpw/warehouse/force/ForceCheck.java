@@ -36,7 +36,8 @@ final class ForceCheck {
                     force.line("storage.database"),
                     "storage.database",
                     "holds a user or a password",
-                    "leave them out of the address; name the user in storage.user and the variable that holds the password in storage.password_variable");
+                    "leave them out of the address; name the user in storage.user and the variable that holds the "
+                            + "password in storage.password_variable");
             return;
         }
         DatabaseUrl.Problem problem = database == null || !database.matches("jdbc:(postgresql|h2):.*")

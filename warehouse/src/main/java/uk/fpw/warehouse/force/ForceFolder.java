@@ -20,8 +20,8 @@ public final class ForceFolder {
     }
 
     /**
-     * Reads and checks the folder. Whether the staging SQL and the rules can be run is not checked here but by Spark; whether the drops and the warehouse can be
-     * reached shows when the night starts.
+     * Reads and checks the folder. Whether the staging SQL and the rules can be run is not checked here but by Spark;
+     * whether the drops and the warehouse can be reached shows when the night starts.
      *
      * @throws ForceFolderException with every mistake at once, by file and line
      */

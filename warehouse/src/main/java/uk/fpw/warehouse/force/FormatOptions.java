@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Options of a {@link FileFormat}: what a feed gives, and the schema's defaults for the rest. An option of another type than asked for reads as absent. */
+/**
+ * Options of a {@link FileFormat}: what a feed gives, and the schema's defaults for the rest. An option of another type
+ * than asked for reads as absent.
+ */
 public final class FormatOptions {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The H2 databases that feeds may read. An H2 file can carry Java that runs when it is opened, so only the installation's environment can name their folders and ports, never a force folder: the
- * demonstration and tests do.
+ * The H2 databases that feeds may read. An H2 file can carry Java that runs when it is opened, so only the
+ * installation's environment can name their folders and ports, never a force folder: the demonstration and tests do.
  */
 public final class H2Sources {
 
@@ -38,7 +38,10 @@ public final class H2Sources {
                         .toList());
     }
 
-    /** Why the database cannot be a source, with file and remedy; null if it can be. Its settings and its place are judged. */
+    /**
+     * Why the database cannot be a source, with file and remedy; null if it can be. Its settings and its place are
+     * judged.
+     */
     public @Nullable Mistake refusal(Force.Database database) {
         String field = "connection '" + database.name() + "': url";
         DatabaseUrl.Problem problem = DatabaseUrl.problemOfSource(database.jdbcUrl());

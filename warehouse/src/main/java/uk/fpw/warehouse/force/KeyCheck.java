@@ -80,7 +80,8 @@ final class KeyCheck {
         if (feed.tree().has("deleted")) {
             add(
                     "deleted",
-                    "is given, but key is row: a row that is marked as deleted says something else than before, and cannot be found again",
+                    "is given, but key is row: a row that is marked as deleted says something else than before, "
+                            + "and cannot be found again",
                     "remove it, or name the columns that identify a row in the source");
         }
         for (String own : List.of(Feed.ROW, "row_key")) {

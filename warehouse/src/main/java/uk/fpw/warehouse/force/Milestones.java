@@ -3,7 +3,8 @@ package uk.fpw.warehouse.force;
 import java.util.List;
 
 /**
- * What should be recorded of every open case: {@code milestones/<name>.yml}. That a step is not recorded never means that it was not done.
+ * What should be recorded of every open case: {@code milestones/<name>.yml}. That a step is not recorded never means
+ * that it was not done.
  *
  * @param itemKind kind of item that the cases are, as in the staging queries
  * @param opens events with which the force becomes aware of a case; the first one starts its clock

@@ -32,7 +32,10 @@ final class Nearest {
                 : "the " + whatTheyAre + " are " + String.join(", ", new TreeSet<>(known));
     }
 
-    /** Insertions, deletions, replacements and exchanges of neighbours that turn one text into the other (optimal string alignment), whatever the case. */
+    /**
+     * Insertions, deletions, replacements and exchanges of neighbours that turn one text into the other (optimal string
+     * alignment), whatever the case.
+     */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

@@ -4,8 +4,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Environment variables that a force folder may name for a password. What such a variable holds is sent to a host that the folder names as well, so the folder may not name any other: neither the
- * pseudonym key nor what the environment holds for other programs.
+ * Environment variables that a force folder may name for a password. What such a variable holds is sent to a host that
+ * the folder names as well, so the folder may not name any other: neither the pseudonym key nor what the environment
+ * holds for other programs.
  */
 public final class PasswordVariable {
 
@@ -14,10 +15,14 @@ public final class PasswordVariable {
 
     private PasswordVariable() {}
 
-    /** What is wrong with a variable, as the end of a sentence; null if it may be read. The folder may not have been checked. */
+    /**
+     * What is wrong with a variable, as the end of a sentence; null if it may be read. The folder may not have been
+     * checked.
+     */
     public static @Nullable String problem(String variable) {
         return variable.isEmpty() || NAME.matcher(variable).matches()
                 ? null
-                : "names a variable that is not one for passwords; call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the folder and in the environment";
+                : "names a variable that is not one for passwords; call it FPW_..._PASSWORD, such as "
+                        + "FPW_DFU_PASSWORD, in the folder and in the environment";
     }
 }

@@ -12,7 +12,10 @@ final class QueryCheck {
     private final FolderFiles files;
     private final Mistakes mistakes;
 
-    /** Prepares the check of the queries in {@code folder}; {@code kind} is what messages call them, such as {@code staging query}. */
+    /**
+     * Prepares the check of the queries in {@code folder}; {@code kind} is what messages call them, such as
+     * {@code staging query}.
+     */
     QueryCheck(String folder, String kind, Definitions all, FolderFiles files, Mistakes mistakes) {
         this.folder = folder;
         this.kind = kind;

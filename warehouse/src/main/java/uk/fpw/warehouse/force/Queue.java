@@ -14,15 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param itemUnit what the counts count, in the plural, such as {@code computers}
  * @param enters events that open an item's first spell
  * @param reEnters events that open a further spell, each with its reason
- * @param leaves events that close a spell, each with what the exit is called and whether it counts as the work being done
+ * @param leaves events that close a spell, each with what the exit is called and whether it counts as the work being
+ *     done
  * @param slices attributes, taken from the opening event, by which the figures are sliced
- * @param observedFrom first day from which the source is complete; items that entered earlier enter the waits late. Null: from the first event
- * @param earliestEntry entries on an earlier date are not believed: such an item counts, and nothing is said of its age or wait
+ * @param observedFrom first day from which the source is complete; items that entered earlier enter the waits late.
+ *     Null: from the first event
+ * @param earliestEntry entries on an earlier date are not believed: such an item counts, and nothing is said of its age
+ *     or wait
  * @param provisionalDays the most recent days whose figures are expected to change through late records; 0 for none
  * @param ageBandLimits inclusive upper limits of the age bands in days, ascending; the last band is open
  * @param parent queue of which this one is a stage; null for a queue that is none
- * @param variantOf queue of which this one is another definition, so that the two are never added; null for a queue that is none
- * @param standards how soon an item should be served; the first that applies to an item is the one that counts of what is past it use
+ * @param variantOf queue of which this one is another definition, so that the two are never added; null for a queue
+ *     that is none
+ * @param standards how soon an item should be served; the first that applies to an item is the one that counts of what
+ *     is past it use
  * @param limits what stops a release; no part of what the queue means
  */
 public record Queue(
@@ -75,7 +80,8 @@ public record Queue(
      *
      * @param withinHours elapsed hours from entering to leaving
      * @param withinDays days between the local dates of entering and leaving
-     * @param when slices of the queue with the values of which an item must have one at entry; empty: the standard applies to every item
+     * @param when slices of the queue with the values of which an item must have one at entry; empty: the standard
+     *     applies to every item
      */
     public record Standard(
             String name,

@@ -100,7 +100,10 @@ final class QueueCheck {
         }
     }
 
-    /** A slice has the value of the event that began the stay, so a query that yields such an event has to have the attribute. */
+    /**
+     * A slice has the value of the event that began the stay, so a query that yields such an event has to have the
+     * attribute.
+     */
     private void slices(Definitions all, String itemKind, List<Definition.Entry> entering) {
         Set<String> opening = entering.stream().map(Definition.Entry::text).collect(Collectors.toSet());
         List<Definition> openers = all.stagingsOf(itemKind).stream()

@@ -16,13 +16,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What decides the figures of a queue, as it was understood and not as it was written: comments, layout, the order of fields and of lists
- * in which order means nothing, and a default that is written out, make no difference. Nor do words for readers (titles, description) and
- * limits, which change no figure.
+ * What decides the figures of a queue, as it was understood and not as it was written: comments, layout, the order of
+ * fields and of lists in which order means nothing, and a default that is written out, make no difference. Nor do words
+ * for readers (titles, description) and limits, which change no figure.
  *
  * @param version version of the queue
  * @param fields the fields of the queue file by their names, in alphabetical order, each as JSON
- * @param stagingDigest SHA-256 (hex) of the staging queries that yield events of the queue, with what their files declare
+ * @param stagingDigest SHA-256 (hex) of the staging queries that yield events of the queue, with what their files
+ *     declare
  * @param rulesDigest SHA-256 (hex) of the rules on feeds that speak of the same items
  */
 public record QueueFingerprint(

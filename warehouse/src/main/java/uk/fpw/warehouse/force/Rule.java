@@ -7,7 +7,8 @@ package uk.fpw.warehouse.force;
  * @param feed the feed whose rows it judges
  * @param severity what a row that breaks it means
  * @param expression Spark SQL, true for good rows; unknown (null) counts as good
- * @param message reason shown with an excluded row; {@code {column}} is replaced by the value, only columns that are not personal
+ * @param message reason shown with an excluded row; {@code {column}} is replaced by the value, only columns that are
+ *     not personal
  */
 public record Rule(String code, String feed, Severity severity, String expression, String message) {
 

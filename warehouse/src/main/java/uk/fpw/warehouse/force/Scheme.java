@@ -4,7 +4,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A grading scheme: {@code schemes/<name>.yml}. Grades of two versions are never compared, even where they share a name.
+ * A grading scheme: {@code schemes/<name>.yml}. Grades of two versions are never compared, even where they share a
+ * name.
  *
  * @param versions every list of grades there has been, the oldest first
  */

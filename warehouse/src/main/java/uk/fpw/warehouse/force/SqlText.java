@@ -12,7 +12,10 @@ final class SqlText {
         return problemIn(withoutCommentsAndTexts(sql, true));
     }
 
-    /** What is wrong with a query in the standard's SQL, where a backslash is a character like any other; null if nothing is. */
+    /**
+     * What is wrong with a query in the standard's SQL, where a backslash is a character like any other; null if
+     * nothing is.
+     */
     static @Nullable Problem problemOfStandard(String sql) {
         return problemIn(standardCode(sql));
     }
@@ -23,8 +26,8 @@ final class SqlText {
     }
 
     /**
-     * A query in Spark SQL without its comments, and with the least white space that keeps it what it is: two texts of a query
-     * that differ in nothing else are equal. Quoted texts stay as they are.
+     * A query in Spark SQL without its comments, and with the least white space that keeps it what it is: two texts of
+     * a query that differ in nothing else are equal. Quoted texts stay as they are.
      */
     static String withoutLayout(String sql) {
         StringBuilder code = new StringBuilder();

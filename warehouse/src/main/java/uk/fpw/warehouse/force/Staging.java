@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One staging query: the meaning of one or more feeds as events. {@code staging/<name>.yml} with {@code staging/<name>.sql} beside it.
+ * One staging query: the meaning of one or more feeds as events. {@code staging/<name>.yml} with
+ * {@code staging/<name>.sql} beside it.
  *
- * <p>The query is Spark SQL over the feeds' names (their accepted current rows) and yields, in any order: {@code item_key} (the value of the feed's item
- * column), {@code event}, {@code occurred_on} (date) or {@code occurred_at} (timestamp) or both, {@code event_order} (whole number that breaks ties within
- * a moment), optionally {@code contributor_key} (the case or person behind the item; the item itself if absent), and one text column per attribute.
+ * <p>The query is Spark SQL over the feeds' names (their accepted current rows) and yields, in any order:
+ * {@code item_key} (the value of the feed's item column), {@code event}, {@code occurred_on} (date) or
+ * {@code occurred_at} (timestamp) or both, {@code event_order} (whole number that breaks ties within a moment),
+ * optionally {@code contributor_key} (the case or person behind the item; the item itself if absent), and one text
+ * column per attribute.
  *
  * @param source the operational system, as in the feeds
  * @param itemKind kind of item that the events speak of, such as {@code device}

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The structure of one kind of file: which fields there are, which must be there, and what each may hold. The JSON Schema in {@code fpw/schema} is the only place
- * that says so; here its verdicts become sentences.
+ * The structure of one kind of file: which fields there are, which must be there, and what each may hold. The JSON
+ * Schema in {@code fpw/schema} is the only place that says so; here its verdicts become sentences.
  */
 final class Structure {
 
@@ -59,7 +59,10 @@ final class Structure {
         }
     }
 
-    /** The definition itself if it has this structure; otherwise adds a mistake for each departure and marks it as unsound. */
+    /**
+     * The definition itself if it has this structure; otherwise adds a mistake for each departure and marks it as
+     * unsound.
+     */
     Definition check(Definition definition, Mistakes mistakes) {
         Collection<ValidationMessage> departures = validator.validate(definition.tree());
         Set<String> misspelt = new HashSet<>();

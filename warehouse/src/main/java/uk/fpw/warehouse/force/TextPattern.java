@@ -6,9 +6,11 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the text of a value must be like: a regular expression of {@code java.util.regex} that the whole text matches. Java remembers where most repetitions failed; but with counts and
- * references to groups some expressions still take time that doubles with every character of a text that almost matches. So the characters that are looked at are counted and texts are
- * bounded, and beyond either bound a text does not match. That is exact, and needs no clock and no other library.
+ * What the text of a value must be like: a regular expression of {@code java.util.regex} that the whole text matches.
+ * Java remembers where most repetitions failed; but with counts and references to groups some expressions still take
+ * time that doubles with every character of a text that almost matches. So the characters that are looked at are
+ * counted and texts are bounded, and beyond either bound a text does not match. That is exact, and needs no clock and
+ * no other library.
  */
 public final class TextPattern {
 
@@ -21,7 +23,9 @@ public final class TextPattern {
     /** Steps of one text: a sound expression takes some tens of a text's length. */
     static final int MAX_STEPS = 100_000;
 
-    /** Repetitions that counts within each other ask for; those of an empty text take no steps that could be counted. */
+    /**
+     * Repetitions that counts within each other ask for; those of an empty text take no steps that could be counted.
+     */
     private static final long MAX_COUNTED = 10_000;
 
     private static final int SAMPLE_LENGTH = 60;

@@ -3,8 +3,9 @@ package uk.fpw.warehouse.force;
 import java.util.Locale;
 
 /**
- * What a feed does to the text of a value before anything else looks at it, so that a change of blanks or of case is no change. Blanks are those of Unicode with the no-break ones
- * (U+00A0, U+2007, U+202F). Zero-width characters (U+200B to U+200D, U+2060, U+FEFF) are taken for nothing.
+ * What a feed does to the text of a value before anything else looks at it, so that a change of blanks or of case is no
+ * change. Blanks are those of Unicode with the no-break ones (U+00A0, U+2007, U+202F). Zero-width characters (U+200B to
+ * U+200D, U+2060, U+FEFF) are taken for nothing.
  */
 public enum TextTransform {
     /** Takes blanks and zero-width characters away at both ends. */
@@ -36,7 +37,10 @@ public enum TextTransform {
             return text.toLowerCase(Locale.ROOT);
         }
     },
-    /** Makes one space of any run of blanks, of which none stays at the ends, and drops zero-width characters everywhere. */
+    /**
+     * Makes one space of any run of blanks, of which none stays at the ends, and drops zero-width characters
+     * everywhere.
+     */
     COLLAPSE_SPACES {
         @Override
         public String apply(String text) {

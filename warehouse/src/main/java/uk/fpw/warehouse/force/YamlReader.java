@@ -23,7 +23,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** Reads one YAML 1.2 file into a tree that remembers the line of each field. Anchors, tags and repeated keys are refused. */
+/**
+ * Reads one YAML 1.2 file into a tree that remembers the line of each field. Anchors, tags and repeated keys are
+ * refused.
+ */
 final class YamlReader {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -82,7 +85,8 @@ final class YamlReader {
         boolean tab = line >= 1 && line <= all.length && all[line - 1].matches("\\s*\\t.*");
         return tab
                 ? "YAML is indented with spaces; replace the tab"
-                : "look at this line and the one before it: indentation, a missing ':' or quote; put a text that holds ': ', '#' or a leading special character in quotes";
+                : "look at this line and the one before it: indentation, a missing ':' or quote; put a text that "
+                        + "holds ': ', '#' or a leading special character in quotes";
     }
 
     private JsonNode convert(Node node, String path) {

@@ -1,4 +1,7 @@
-/** The force folder: everything that differs between forces, as data. Read and checked here; knows neither Spring nor Spark. */
+/**
+ * The force folder: everything that differs between forces, as data. Read and checked here; knows neither Spring nor
+ * Spark.
+ */
 @NullMarked
 package uk.fpw.warehouse.force;
 

@@ -17,11 +17,12 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Compares the identity of a warehouse folder with that of a database, before anything is written to either. Every mismatch fails with {@code CONFIGURATION} and says what was
- * found where, and what to do.
+ * Compares the identity of a warehouse folder with that of a database, before anything is written to either. Every
+ * mismatch fails with {@code CONFIGURATION} and says what was found where, and what to do.
  *
- * <p>{@link #compare} reads only, and is asked before a run leaves anything in the folder. {@link #establish} is asked again under the warehouse lock; it gives a new warehouse its
- * identity, and one that is older than identities the one it keeps.
+ * <p>{@link #compare} reads only, and is asked before a run leaves anything in the folder. {@link #establish} is asked
+ * again under the warehouse lock; it gives a new warehouse its identity, and one that is older than identities the one
+ * it keeps.
  */
 public final class IdentityCheck {
 
@@ -65,7 +66,10 @@ public final class IdentityCheck {
         });
     }
 
-    /** What keeps folder and database from being those of this force's warehouse, for commands that only read; null if nothing does. */
+    /**
+     * What keeps folder and database from being those of this force's warehouse, for commands that only read; null if
+     * nothing does.
+     */
     public @Nullable String mismatch() {
         try {
             read(this::compared);
@@ -96,7 +100,8 @@ public final class IdentityCheck {
     }
 
     /**
-     * As {@link #compare}, under the warehouse lock, for a command that works on what is there: a warehouse without an identity stays without one.
+     * As {@link #compare}, under the warehouse lock, for a command that works on what is there: a warehouse without an
+     * identity stays without one.
      *
      * @param adoptsFolder whether another force folder than the one that wrote last is let in, and remembered
      */
@@ -163,11 +168,16 @@ public final class IdentityCheck {
             throw refused(
                     "the database " + database + " is " + (isThere ? "empty" : "missing") + ", but its folder holds "
                             + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
-                            + ": a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)");
+                            + ": a new database would know nothing of them. Nothing was written. Restore database "
+                            + "and folder from one backup, or give the force an empty folder "
+                            + "(force.yml: storage.warehouse)");
         }
     }
 
-    /** The identity of the database, if that of the folder is the same and this force's; null if neither has one and both belong together all the same. */
+    /**
+     * The identity of the database, if that of the folder is the same and this force's; null if neither has one and
+     * both belong together all the same.
+     */
     private IdentityTable.@Nullable Row compared(Connection connection) throws SQLException {
         WarehouseIdentity inFolder = IdentityFile.read(warehouse);
         IdentityTable.Row row = IdentityTable.read(connection);
@@ -192,10 +202,11 @@ public final class IdentityCheck {
         } else {
             requireFinished(
                     !inDatabase.path().equals(warehouse) || !inFolder.id().equals(row.relocatedFrom()));
-            throw refused(
-                    "the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
-                            + database + " is that of warehouse " + shown(inDatabase)
-                            + ": two databases over one folder would delete each other's data. Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
+            throw refused("the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
+                    + database + " is that of warehouse " + shown(inDatabase)
+                    + ": two databases over one folder would delete each other's data. Nothing was "
+                    + "written. Name the folder and the database that belong together "
+                    + "(force.yml: storage)");
         }
         return row;
     }
@@ -204,27 +215,29 @@ public final class IdentityCheck {
     private void compareWithoutIdentity(@Nullable WarehouseIdentity inFolder, Map<String, String> metadataFiles) {
         if (metadataFiles.isEmpty()) {
             if (inFolder != null || TableFolders.holdData(warehouse)) {
-                throw refused(
-                        "the database " + database + " is empty, but the folder " + warehouse + " holds "
-                                + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
-                                + ": the database was lost, or it is another one's. Nothing was written. Restore database and folder from one backup, name the right database (force.yml: storage), or give the force an empty folder");
+                throw refused("the database " + database + " is empty, but the folder " + warehouse + " holds "
+                        + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
+                        + ": the database was lost, or it is another one's. Nothing was written. Restore "
+                        + "database and folder from one backup, name the right database "
+                        + "(force.yml: storage), or give the force an empty folder");
             }
             return;
         }
         if (inFolder != null) {
-            throw refused(
-                    "the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
-                            + database
-                            + " holds the tables of another: two databases over one folder would delete each other's data. Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
+            throw refused("the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
+                    + database
+                    + " holds the tables of another: two databases over one folder would delete each "
+                    + "other's data. Nothing was written. Name the folder and the database "
+                    + "that belong together (force.yml: storage)");
         }
         List<String> differences =
                 TableFolders.differences(warehouse, warehouse.resolve(WarehouseIdentity.DATA), metadataFiles);
         if (!differences.isEmpty()) {
-            throw refused(
-                    "the database " + database + " and the folder " + warehouse
-                            + " do not belong together; both are older than the identity by which this could be told:"
-                            + lines(differences)
-                            + "Nothing was written. Name the folder and the database that belong together, or restore both from one backup at the place where they were");
+            throw refused("the database " + database + " and the folder " + warehouse
+                    + " do not belong together; both are older than the identity by which this could be told:"
+                    + lines(differences)
+                    + "Nothing was written. Name the folder and the database that belong together, or "
+                    + "restore both from one backup at the place where they were");
         }
     }
 
@@ -238,27 +251,30 @@ public final class IdentityCheck {
 
     private void requireOwnPlace(WarehouseIdentity inDatabase) {
         if (!inDatabase.path().equals(warehouse)) {
-            throw refused(
-                    "warehouse " + shown(inDatabase) + " belongs to " + inDatabase.path() + ", but is used in "
-                            + warehouse
-                            + ": it was copied, restored or moved, and the paths in its tables still lead to the first place. Nothing was written. Run 'fpw relocate' for this force folder once (with --moved if nothing is left in the first place)");
+            throw refused("warehouse " + shown(inDatabase) + " belongs to " + inDatabase.path() + ", but is used in "
+                    + warehouse
+                    + ": it was copied, restored or moved, and the paths in its tables still lead to the "
+                    + "first place. Nothing was written. Run 'fpw relocate' for this force "
+                    + "folder once (with --moved if nothing is left in the first place)");
         }
     }
 
     private void requireOwnDatabase(Connection connection, IdentityTable.Row row) throws SQLException {
         if (IdentityTable.isCopy(connection, row)) {
-            throw refused(
-                    "the database " + database + " is a copy of that of warehouse " + shown(row.identity())
-                            + " in " + warehouse
-                            + ": two databases over one folder would delete each other's data. Nothing was written. If the first database is gone and this one takes its place, run 'fpw relocate --moved' for this force folder once; otherwise copy the folder too, and name the copy (force.yml: storage.warehouse)");
+            throw refused("the database " + database + " is a copy of that of warehouse " + shown(row.identity())
+                    + " in " + warehouse
+                    + ": two databases over one folder would delete each other's data. Nothing was "
+                    + "written. If the first database is gone and this one takes its place, "
+                    + "run 'fpw relocate --moved' for this force folder once; otherwise copy "
+                    + "the folder too, and name the copy (force.yml: storage.warehouse)");
         }
     }
 
     private void requireFinished(boolean isFinished) {
         if (!isFinished) {
-            throw refused(
-                    "the relocation of the warehouse in " + warehouse
-                            + " was interrupted. Nothing was written. Run 'fpw relocate' for this force folder again; it finishes what was begun");
+            throw refused("the relocation of the warehouse in " + warehouse
+                    + " was interrupted. Nothing was written. Run 'fpw relocate' for this force folder "
+                    + "again; it finishes what was begun");
         }
     }
 
@@ -271,7 +287,10 @@ public final class IdentityCheck {
         }
     }
 
-    /** An older database over a newer folder would not find files that expiry has deleted since, and would have the newer ones cleared away; an older folder lacks files. */
+    /**
+     * An older database over a newer folder would not find files that expiry has deleted since, and would have the
+     * newer ones cleared away; an older folder lacks files.
+     */
     private void requireSameMoment(
             Connection connection, WarehouseIdentity inDatabase, Map<String, String> metadataFiles)
             throws SQLException {
@@ -295,10 +314,12 @@ public final class IdentityCheck {
 
     private void requireFolder(Path allowed) {
         if (!allowed.equals(forceFolder)) {
-            throw refused(
-                    "the warehouse " + warehouse + " was last written by force folder " + allowed
-                            + ", and this is " + forceFolder
-                            + ". Nothing was written. If this folder is a copy, its force.yml still names the warehouse of the first: give it one of its own (storage.warehouse). If this folder is to write from now on, say so once with --adopt-folder");
+            throw refused("the warehouse " + warehouse + " was last written by force folder " + allowed
+                    + ", and this is " + forceFolder
+                    + ". Nothing was written. If this folder is a copy, its force.yml still names the "
+                    + "warehouse of the first: give it one of its own (storage.warehouse). "
+                    + "If this folder is to write from now on, say so once with "
+                    + "--adopt-folder");
         }
     }
 
@@ -326,10 +347,10 @@ public final class IdentityCheck {
 
     private void writeFile(WarehouseIdentity identity) {
         if (!IdentityFile.create(identity)) {
-            throw refused(
-                    "another process has made " + warehouse + " its warehouse at the same moment: "
-                            + shown(IdentityFile.read(warehouse))
-                            + ". Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
+            throw refused("another process has made " + warehouse + " its warehouse at the same moment: "
+                    + shown(IdentityFile.read(warehouse))
+                    + ". Nothing was written. Name the folder and the database that belong together "
+                    + "(force.yml: storage)");
         }
     }
 

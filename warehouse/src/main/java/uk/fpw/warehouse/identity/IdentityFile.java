@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** The file {@code warehouse.json} of a warehouse folder. It is whole or not there: written beside, forced to disk, moved into place. */
+/**
+ * The file {@code warehouse.json} of a warehouse folder. It is whole or not there: written beside, forced to disk,
+ * moved into place.
+ */
 final class IdentityFile {
 
     static final String NAME = "warehouse.json";
@@ -50,7 +53,8 @@ final class IdentityFile {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     file + " cannot be read: " + unreadable.getMessage()
-                            + "; it says which warehouse this is: restore it from the backup, or use the fpw that wrote it",
+                            + "; it says which warehouse this is: restore it from the backup, or use the fpw that "
+                            + "wrote it",
                     unreadable);
         }
     }

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code ops.warehouse}, and what the catalog's tables say of their files. Reads from databases of any version: what is not there is none. */
+/**
+ * The table {@code ops.warehouse}, and what the catalog's tables say of their files. Reads from databases of any
+ * version: what is not there is none.
+ */
 final class IdentityTable {
 
     private IdentityTable() {}
@@ -37,7 +40,8 @@ final class IdentityTable {
             return null;
         }
         try (PreparedStatement statement = connection.prepareStatement(
-                        "select warehouse_id, force_code, real_path, data_prefix, created_at, force_folder, database_id, relocated_from from ops.warehouse");
+                        "select warehouse_id, force_code, real_path, data_prefix, created_at, force_folder, "
+                                + "database_id, relocated_from from ops.warehouse");
                 ResultSet rows = statement.executeQuery()) {
             if (!rows.next()) {
                 return null;
@@ -59,7 +63,8 @@ final class IdentityTable {
     /** Writes the row of a database that has none. */
     static void insert(Connection connection, WarehouseIdentity identity, Path forceFolder) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "insert into ops.warehouse (warehouse_id, force_code, real_path, data_prefix, force_folder, database_id, created_at) values (?, ?, ?, ?, ?, ?, ?)")) {
+                "insert into ops.warehouse (warehouse_id, force_code, real_path, data_prefix, force_folder, "
+                        + "database_id, created_at) values (?, ?, ?, ?, ?, ?, ?)")) {
             statement.setString(1, identity.id().toString());
             statement.setString(2, identity.forceCode());
             statement.setString(3, identity.path().toString());
@@ -105,7 +110,8 @@ final class IdentityTable {
             @Nullable UUID relocatedFrom)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "update ops.warehouse set warehouse_id = ?, real_path = ?, force_folder = ?, database_id = ?, relocated_at = ?, relocated_from = ?, created_at = ?")) {
+                "update ops.warehouse set warehouse_id = ?, real_path = ?, force_folder = ?, database_id = ?, "
+                        + "relocated_at = ?, relocated_from = ?, created_at = ?")) {
             statement.setString(1, identity.id().toString());
             statement.setString(2, identity.path().toString());
             statement.setString(3, forceFolder.toString());
@@ -126,7 +132,8 @@ final class IdentityTable {
     static void setMetadataFile(Connection connection, String table, String oldFile, String newFile)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "update iceberg_tables set metadata_location = ?, previous_metadata_location = null where table_namespace = ? and table_name = ? and metadata_location = ?")) {
+                "update iceberg_tables set metadata_location = ?, previous_metadata_location = null where "
+                        + "table_namespace = ? and table_name = ? and metadata_location = ?")) {
             String[] name = table.split("\\.", 2);
             statement.setString(1, newFile);
             statement.setString(2, name[0]);
@@ -140,8 +147,9 @@ final class IdentityTable {
     }
 
     /**
-     * What tells a database from a copy of it: of PostgreSQL the identifiers of server and database, of an embedded one the path of its file, links resolved. Empty in rows of earlier versions of an
-     * embedded database, and for one in memory.
+     * What tells a database from a copy of it: of PostgreSQL the identifiers of server and database, of an embedded one
+     * the path of its file, links resolved. Empty in rows of earlier versions of an embedded database, and for one in
+     * memory.
      */
     static String databaseId(Connection connection) throws SQLException {
         if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
@@ -164,7 +172,10 @@ final class IdentityTable {
         }
     }
 
-    /** The metadata file of each table of the catalog, by name such as {@code raw.requests}; none where there is no catalog yet. */
+    /**
+     * The metadata file of each table of the catalog, by name such as {@code raw.requests}; none where there is no
+     * catalog yet.
+     */
     static Map<String, String> metadataFiles(Connection connection) throws SQLException {
         Map<String, String> files = new TreeMap<>();
         if (exists(connection, connection.getSchema(), "iceberg_tables")) {

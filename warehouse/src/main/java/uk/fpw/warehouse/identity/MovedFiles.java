@@ -8,8 +8,8 @@ import org.apache.iceberg.io.OutputFile;
 import uk.fpw.warehouse.privacy.LocalFiles;
 
 /**
- * Reads the files of a table by the paths that they had before its folder was moved, and writes to the folder where it is now. Whatever lies in neither is refused, so that nothing of
- * the first place is ever opened.
+ * Reads the files of a table by the paths that they had before its folder was moved, and writes to the folder where it
+ * is now. Whatever lies in neither is refused, so that nothing of the first place is ever opened.
  */
 final class MovedFiles implements FileIO {
 

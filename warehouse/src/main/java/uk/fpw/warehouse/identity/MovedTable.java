@@ -36,8 +36,10 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * One table whose folder was moved: its metadata, lists of manifests and manifests are written anew, under new names beside the old ones, with the paths of where it is now. Data files stay as they
- * are: they hold no path; of the path in a deletion vector's file nobody reads anything. The old ones are deleted once the catalog names the new ones, so that a process may die at any moment.
+ * One table whose folder was moved: its metadata, lists of manifests and manifests are written anew, under new names
+ * beside the old ones, with the paths of where it is now. Data files stay as they are: they hold no path; of the path
+ * in a deletion vector's file nobody reads anything. The old ones are deleted once the catalog names the new ones, so
+ * that a process may die at any moment.
  */
 final class MovedTable {
 
@@ -69,7 +71,10 @@ final class MovedTable {
         return oldMetadata;
     }
 
-    /** Writes everything anew and checks that nothing of it leads out of the table's folder; answers the location of the new metadata file. */
+    /**
+     * Writes everything anew and checks that nothing of it leads out of the table's folder; answers the location of the
+     * new metadata file.
+     */
     String rewrite() {
         try {
             Path file = folder.resolve(METADATA).resolve(RewriteTablePathUtil.fileName(oldMetadata));
@@ -126,7 +131,10 @@ final class MovedTable {
         }
     }
 
-    /** The same table in format 2, in which the lists of snapshots from before an upgrade stay: those of format 3 begin with a row id, and these snapshots have none. */
+    /**
+     * The same table in format 2, in which the lists of snapshots from before an upgrade stay: those of format 3 begin
+     * with a row id, and these snapshots have none.
+     */
     private TableMetadata beforeRowIds(ObjectNode json) {
         return TableMetadataParser.fromJson(
                 oldMetadata, json.deepCopy().put("format-version", 2).toString());
@@ -165,7 +173,10 @@ final class MovedTable {
         return lists;
     }
 
-    /** Writes a manifest anew, each path with the scheme that it had, since Iceberg takes the two ways of writing it for two files; answers the length. */
+    /**
+     * Writes a manifest anew, each path with the scheme that it had, since Iceberg takes the two ways of writing it for
+     * two files; answers the length.
+     */
     private long rewriteManifest(ManifestFile manifest, TableMetadata metadata, FileIO io, Path from, Path beside)
             throws IOException {
         // where the rewritten list says that it is; one that was relocated before lies in a folder of that relocation
@@ -199,14 +210,17 @@ final class MovedTable {
         return io.newInputFile(target).getLength();
     }
 
-    /** How the files of a manifest are written; files of deletions by position, whose rows hold paths, are refused. The warehouse writes deletion vectors, of which the manifest alone says to which file they belong. */
+    /**
+     * How the files of a manifest are written; files of deletions by position, whose rows hold paths, are refused. The
+     * warehouse writes deletion vectors, of which the manifest alone says to which file they belong.
+     */
     private String schemeOfFiles(ManifestFile manifest, TableMetadata metadata, FileIO io) throws IOException {
         String scheme = TableFolders.scheme(manifest.path());
         try (CloseableIterable<? extends ContentFile<?>> files = content(manifest, metadata, io)) {
             for (ContentFile<?> file : files) {
                 if (file.content() == FileContent.POSITION_DELETES && file.format() != FileFormat.PUFFIN) {
-                    throw refused(
-                            "it has files of deletions by position, which this fpw does not write and cannot relocate; use the fpw that wrote it");
+                    throw refused("it has files of deletions by position, which this fpw does not write and cannot "
+                            + "relocate; use the fpw that wrote it");
                 }
                 scheme = TableFolders.scheme(file.location());
             }

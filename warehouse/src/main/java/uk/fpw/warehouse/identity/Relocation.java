@@ -17,9 +17,11 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Lets a warehouse that was copied, restored or moved work where it is now. Iceberg's paths are absolute, so they are written anew, table by table, beside the old ones; one transaction then moves the catalog
- * to them and gives the warehouse its new place; what is not needed any more is deleted last. A process that dies on the way leaves a warehouse that every run refuses, until this is done again.
- * Nothing of the first place is opened but its {@code warehouse.json}.
+ * Lets a warehouse that was copied, restored or moved work where it is now. Iceberg's paths are absolute, so they are
+ * written anew, table by table, beside the old ones; one transaction then moves the catalog to them and gives the
+ * warehouse its new place; what is not needed any more is deleted last. A process that dies on the way leaves a
+ * warehouse that every run refuses, until this is done again. Nothing of the first place is opened but its
+ * {@code warehouse.json}.
  */
 public final class Relocation {
 
@@ -67,18 +69,21 @@ public final class Relocation {
     /**
      * Relocates the warehouse, or finishes what was interrupted.
      *
-     * @param wasMoved whether nothing is left in the first place, so that this is the same warehouse still; otherwise it becomes one of its own
-     * @throws NightFailure with {@code CONFIGURATION} if folder, database and force do not belong together or the first place is not empty; nothing was changed then
+     * @param wasMoved whether nothing is left in the first place, so that this is the same warehouse still; otherwise
+     *     it becomes one of its own
+     * @throws NightFailure with {@code CONFIGURATION} if folder, database and force do not belong together or the first
+     *     place is not empty; nothing was changed then
      */
     public Outcome run(boolean wasMoved, Instant now) {
         try (Connection connection = connections.open()) {
             WarehouseIdentity inFolder = IdentityFile.read(warehouse);
             IdentityTable.Row row = IdentityTable.read(connection);
             if (inFolder == null || row == null) {
-                throw IdentityCheck.refused(
-                        "the "
-                                + (inFolder == null ? "folder " + warehouse : "database " + database)
-                                + " holds no identity of a warehouse, so that it cannot be told what it is. A warehouse that is older than identities gets one by a night in its first place; move or copy it after that");
+                throw IdentityCheck.refused("the "
+                        + (inFolder == null ? "folder " + warehouse : "database " + database)
+                        + " holds no identity of a warehouse, so that it cannot be told what it is. A "
+                        + "warehouse that is older than identities gets one by a night in "
+                        + "its first place; move or copy it after that");
             }
             return run(connection, inFolder, row, wasMoved, now);
         } catch (SQLException failed) {
@@ -108,10 +113,11 @@ public final class Relocation {
                     + ", so it was not moved. Without --moved this folder becomes a warehouse of its own");
         }
         if (isLeft && !isCopyOfDatabase && !row.databaseId().isEmpty()) {
-            throw IdentityCheck.refused(
-                    "the database " + database + " is still that of warehouse "
-                            + IdentityCheck.shown(old) + " in " + old.path()
-                            + ": a copy of the folder needs a copy of the database too. Restore one under another name (pg_dump, pg_restore), name it (force.yml: storage.database), and run fpw relocate again");
+            throw IdentityCheck.refused("the database " + database + " is still that of warehouse "
+                    + IdentityCheck.shown(old) + " in " + old.path()
+                    + ": a copy of the folder needs a copy of the database too. Restore one under another "
+                    + "name (pg_dump, pg_restore), name it (force.yml: storage.database), "
+                    + "and run fpw relocate again");
         }
         UUID id = wasMoved ? old.id() : UUID.randomUUID();
         WarehouseIdentity identity = new WarehouseIdentity(
@@ -140,7 +146,10 @@ public final class Relocation {
         return new Outcome(identity, old.path(), tables.size(), false);
     }
 
-    /** The database says that the warehouse is here: nothing is to be done, or the end of what was interrupted, or a restored database takes the place of one that is gone. */
+    /**
+     * The database says that the warehouse is here: nothing is to be done, or the end of what was interrupted, or a
+     * restored database takes the place of one that is gone.
+     */
     private Outcome inItsPlace(
             Connection connection,
             WarehouseIdentity inFolder,
@@ -156,10 +165,11 @@ public final class Relocation {
         }
         if (isCopyOfDatabase) {
             if (!wasMoved) {
-                throw IdentityCheck.refused(
-                        "the folder " + warehouse + " is still that of the database of which "
-                                + database
-                                + " is a copy: a copy of the database needs a copy of the folder too. Copy it and name the copy (force.yml: storage.warehouse); or, if the first database is gone and this one takes its place, say so with --moved");
+                throw IdentityCheck.refused("the folder " + warehouse + " is still that of the database of which "
+                        + database
+                        + " is a copy: a copy of the database needs a copy of the folder too. Copy it and "
+                        + "name the copy (force.yml: storage.warehouse); or, if the first "
+                        + "database is gone and this one takes its place, say so with --moved");
             }
             IdentityTable.relocate(connection, identity, forceFolder, now, row.relocatedFrom());
         }
@@ -170,7 +180,10 @@ public final class Relocation {
         return new Outcome(identity, inFolder.path(), 0, true);
     }
 
-    /** What follows the transaction: the file of the folder comes last, so that until then every run says what is left to do. */
+    /**
+     * What follows the transaction: the file of the folder comes last, so that until then every run says what is left
+     * to do.
+     */
     private void finish(Connection connection, WarehouseIdentity identity) throws SQLException {
         for (Map.Entry<String, String> table :
                 IdentityTable.metadataFiles(connection).entrySet()) {

@@ -27,7 +27,8 @@ public final class TableFolders {
     }
 
     /**
-     * Folders of tables, {@code namespace/table} below a folder of data, that hold a file although no catalog's table has that name.
+     * Folders of tables, {@code namespace/table} below a folder of data, that hold a file although no catalog's table
+     * has that name.
      *
      * @param dataFolder the folder of data
      * @param tables names of the catalog's tables, such as {@code raw.requests}
@@ -65,8 +66,9 @@ public final class TableFolders {
     }
 
     /**
-     * Tables whose folder is older or newer than the catalog, one sentence each; none if folder and catalog are of one moment. A run that was killed, or whose commit the catalog refused, may leave one
-     * version that the catalog does not know; only what was committed after it, on top of it, makes a second.
+     * Tables whose folder is older or newer than the catalog, one sentence each; none if folder and catalog are of one
+     * moment. A run that was killed, or whose commit the catalog refused, may leave one version that the catalog does
+     * not know; only what was committed after it, on top of it, makes a second.
      *
      * @param metadataFiles the current metadata file of each table of the catalog
      */
@@ -99,7 +101,9 @@ public final class TableFolders {
         }
     }
 
-    /** The number in the name of a metadata file, such as 12 of {@code 00012-<uuid>.metadata.json}; -1 for another file. */
+    /**
+     * The number in the name of a metadata file, such as 12 of {@code 00012-<uuid>.metadata.json}; -1 for another file.
+     */
     private static int version(Path file) {
         Matcher name = METADATA_FILE.matcher(String.valueOf(file.getFileName()));
         return name.matches() ? Integer.parseInt(name.group(1)) : -1;
@@ -110,7 +114,10 @@ public final class TableFolders {
         return Path.of(location.startsWith(SCHEME) ? location.replaceFirst("^file:/+", "/") : location);
     }
 
-    /** How a location writes its scheme: Iceberg's tables begin with {@code file:///}, Hadoop's files with {@code file:/}. What the path begins with is left out. */
+    /**
+     * How a location writes its scheme: Iceberg's tables begin with {@code file:///}, Hadoop's files with
+     * {@code file:/}. What the path begins with is left out.
+     */
     static String scheme(String location) {
         return location.substring(
                 0, location.length() - file(location).toString().length());

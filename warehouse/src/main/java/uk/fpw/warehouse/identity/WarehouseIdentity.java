@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Who a warehouse is. The same in the file {@code warehouse.json} of its folder and in {@code ops.warehouse} of its database.
+ * Who a warehouse is. The same in the file {@code warehouse.json} of its folder and in {@code ops.warehouse} of its
+ * database.
  *
  * @param id a copy carries the same until it is relocated
  * @param forceCode short name of the force
@@ -19,7 +20,9 @@ import java.util.UUID;
  */
 public record WarehouseIdentity(UUID id, String forceCode, Path path, String dataPrefix, Instant createdAt) {
 
-    /** Folder of the tables in a warehouse that is older than its identity, and the folder that holds those of new ones. */
+    /**
+     * Folder of the tables in a warehouse that is older than its identity, and the folder that holds those of new ones.
+     */
     static final String DATA = "data";
 
     /** Absolute path of the folder that holds the tables. */

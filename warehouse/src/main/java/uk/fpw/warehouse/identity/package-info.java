@@ -1,4 +1,6 @@
-/** Which warehouse this is: the identity that folder and database share, and its comparison before anything is written. */
+/**
+ * Which warehouse this is: the identity that folder and database share, and its comparison before anything is written.
+ */
 @NullMarked
 package uk.fpw.warehouse.identity;
 

@@ -14,8 +14,9 @@ import uk.fpw.warehouse.limit.Excesses;
 import uk.fpw.warehouse.limit.Limit;
 
 /**
- * The acceptances in {@code ops}. One is recorded before the run that needs it, and read by whichever process runs its date, none of another. That of a feed serves one load: from the
- * commit of the load to {@code raw} on it serves no other, also if the load is withdrawn. Every method fails with {@code UNAVAILABLE} if the database does not answer.
+ * The acceptances in {@code ops}. One is recorded before the run that needs it, and read by whichever process runs its
+ * date, none of another. That of a feed serves one load: from the commit of the load to {@code raw} on it serves no
+ * other, also if the load is withdrawn. Every method fails with {@code UNAVAILABLE} if the database does not answer.
  */
 public final class Acceptances {
 
@@ -26,7 +27,8 @@ public final class Acceptances {
 
     /** Of a load that failed, or that is under way, nobody knows yet whether it will need the acceptance again. */
     private static final String SERVED_A_LOAD =
-            "exists (select 1 from ops.feed_load as served where served.load_id = used_by_load and served.status in ('loaded', 'withdrawn'))";
+            "exists (select 1 from ops.feed_load as served where served.load_id = used_by_load and served.status "
+                    + "in ('loaded', 'withdrawn'))";
 
     private static final String NOT_OF_A_FAILED_LOAD = " and (used_by_load is null or " + SERVED_A_LOAD + ")";
 
@@ -40,8 +42,8 @@ public final class Acceptances {
     }
 
     /**
-     * Records an acceptance, unless one of the same subject, limit and date is there that holds. If a load of the feed on that date was stopped by the limit, what stopped the latest is
-     * accepted and no more.
+     * Records an acceptance, unless one of the same subject, limit and date is there that holds. If a load of the feed
+     * on that date was stopped by the limit, what stopped the latest is accepted and no more.
      *
      * @return the one that holds: the new one, or the earlier one with its own reason
      */
@@ -68,7 +70,8 @@ public final class Acceptances {
 
     private void insert(OpsStatements statements, Acceptance wanted) throws SQLException {
         statements.update(
-                "insert into ops.acceptance (subject, limit_name, business_date, reason, recorded_by, recorded_at, shown) values (?, ?, ?, ?, ?, ?, ?)",
+                "insert into ops.acceptance (subject, limit_name, business_date, reason, recorded_by, recorded_at, "
+                        + "shown) values (?, ?, ?, ?, ?, ?, ?)",
                 wanted.subject(),
                 wanted.limit().text(),
                 wanted.businessDate(),
@@ -78,11 +81,15 @@ public final class Acceptances {
                 wanted.shown() == null ? null : wanted.shown().text());
     }
 
-    /** Makes an acceptance that has served a load hold once more. What it let pass of a load that stands is kept with its reason. */
+    /**
+     * Makes an acceptance that has served a load hold once more. What it let pass of a load that stands is kept with
+     * its reason.
+     */
     private Acceptance again(OpsStatements statements, Acceptance known, Acceptance wanted) throws SQLException {
         int withdrawn = statements.update(
                 "update ops.acceptance set used_by_run = null, used_at = null, figures = null" + OF_KEY
-                        + " and exists (select 1 from ops.feed_load as taken where taken.load_id = used_by_load and taken.status = 'withdrawn')",
+                        + " and exists (select 1 from ops.feed_load as taken where taken.load_id = used_by_load "
+                        + "and taken.status = 'withdrawn')",
                 wanted.subject(),
                 wanted.limit().text(),
                 wanted.businessDate());
@@ -149,7 +156,8 @@ public final class Acceptances {
     }
 
     /**
-     * Notes that a load is about to be committed that passes the limit by this acceptance: once it is, the acceptance holds no longer.
+     * Notes that a load is about to be committed that passes the limit by this acceptance: once it is, the acceptance
+     * holds no longer.
      *
      * @param loadId that load; null if it is no limit of a feed
      * @param figures what is let pass, in numbers
@@ -166,11 +174,16 @@ public final class Acceptances {
                 acceptance.businessDate());
     }
 
-    /** Notes that acceptances were not used by the loads of a feed that failed; once {@code ops} says of each load what {@code raw} says. */
+    /**
+     * Notes that acceptances were not used by the loads of a feed that failed; once {@code ops} says of each load what
+     * {@code raw} says.
+     */
     public void forgetFailed(String feed) {
         ops.update(
-                "update ops.acceptance set used_by_run = null, used_at = null, figures = null, used_by_load = null where subject = ?"
-                        + " and used_by_load in (select load_id from ops.feed_load where feed = ? and status = 'failed')",
+                "update ops.acceptance set used_by_run = null, used_at = null, figures = null, used_by_load = null "
+                        + "where subject = ?"
+                        + " and used_by_load in (select load_id from ops.feed_load where feed = ? and status = "
+                        + "'failed')",
                 feed,
                 feed);
     }
@@ -195,8 +208,10 @@ public final class Acceptances {
     public List<Acceptance> behindRelease(String releaseId) {
         return list(
                 "select " + COLUMNS
-                        + "as accepted where exists (select 1 from ops.release_acceptance as behind where behind.release_id = ?"
-                        + " and behind.subject = accepted.subject and behind.limit_name = accepted.limit_name and behind.business_date = accepted.business_date)"
+                        + "as accepted where exists (select 1 from ops.release_acceptance as behind where "
+                        + "behind.release_id = ?"
+                        + " and behind.subject = accepted.subject and behind.limit_name = accepted.limit_name and "
+                        + "behind.business_date = accepted.business_date)"
                         + " order by business_date, subject, limit_name",
                 releaseId);
     }
@@ -208,7 +223,8 @@ public final class Acceptances {
                         + "as accepted where business_date <= ? and used_by_run is not null" + NOT_OF_A_FAILED_LOAD
                         + " and business_date > coalesce((select max(made.business_date) from ops.release as made"
                         + " where made.business_date < ? and made.withdrawn_at is null), date '0001-01-01')"
-                        + " and (used_by_run = ? or exists (select 1 from ops.feed_load as brought where brought.feed = accepted.subject"
+                        + " and (used_by_run = ? or exists (select 1 from ops.feed_load as brought where "
+                        + "brought.feed = accepted.subject"
                         + " and brought.business_date = accepted.business_date and brought.status = 'loaded'"
                         + " and coalesce(brought.run_id, accepted.used_by_run) = accepted.used_by_run))"
                         + " order by business_date, subject, limit_name",
@@ -229,7 +245,9 @@ public final class Acceptances {
         return ops.inTransaction(statements -> list(statements, sql, values));
     }
 
-    /** Those that a query finds; a limit that this version does not know was accepted by a newer one, and is left out. */
+    /**
+     * Those that a query finds; a limit that this version does not know was accepted by a newer one, and is left out.
+     */
     private static List<Acceptance> list(OpsStatements statements, String sql, Object... values) throws SQLException {
         List<Acceptance> found = new ArrayList<>();
         statements.list(

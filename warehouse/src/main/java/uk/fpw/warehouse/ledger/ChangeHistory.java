@@ -34,7 +34,10 @@ public record ChangeHistory(List<Past> loads, List<Past> earlier) {
         this(loads, List.of());
     }
 
-    /** The loads that count for a cumulative limit: those since it was accepted last, without those whose own limit was accepted. */
+    /**
+     * The loads that count for a cumulative limit: those since it was accepted last, without those whose own limit was
+     * accepted.
+     */
     public List<Past> counted(Limit single, Limit cumulative) {
         int from = 0;
         for (int index = 0; index < loads.size(); index++) {

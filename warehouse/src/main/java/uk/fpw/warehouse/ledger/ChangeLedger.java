@@ -15,7 +15,10 @@ import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.RowChanges;
 
-/** What {@code ops.feed_load} says of the rows that loads found and changed. A copy of the records in {@code raw}. Fails with {@code UNAVAILABLE} if the database does not answer. */
+/**
+ * What {@code ops.feed_load} says of the rows that loads found and changed. A copy of the records in {@code raw}. Fails
+ * with {@code UNAVAILABLE} if the database does not answer.
+ */
 public final class ChangeLedger {
 
     private static final int MAX_EMPTIED = 4000;
@@ -66,7 +69,8 @@ public final class ChangeLedger {
                 """
                 select business_date, loaded_count, deleted_count, before_count, changed_count, emptied, accepted
                 from ops.feed_load
-                where feed = ? and status = 'loaded' and before_count is not null and business_date > ? and business_date <= ?
+                where feed = ? and status = 'loaded' and before_count is not null and business_date > ? and \
+                business_date <= ?
                 order by business_date, started_at""",
                 row -> new ChangeHistory.Past(
                         row.getObject("business_date", LocalDate.class),
@@ -88,7 +92,8 @@ public final class ChangeLedger {
     private static int record(OpsStatements statements, String loadId, RowChanges changes) throws SQLException {
         String emptied = changes.emptiedText();
         return statements.update(
-                "update ops.feed_load set before_count = ?, changed_count = ?, emptied = ?, accepted = ? where load_id = ?",
+                "update ops.feed_load set before_count = ?, changed_count = ?, emptied = ?, accepted = ? where "
+                        + "load_id = ?",
                 changes.before(),
                 changes.changed(),
                 // a feed of a hundred columns that all lose values has stopped before

@@ -26,7 +26,8 @@ public final class LoadHistory {
     /**
      * One load.
      *
-     * @param record what {@code raw} would say of it, as far as {@code ops} knows: not by which key it was pseudonymised, nor by which column changes were found
+     * @param record what {@code raw} would say of it, as far as {@code ops} knows: not by which key it was
+     *     pseudonymised, nor by which column changes were found
      * @param rawSnapshotId null if it committed nothing
      * @param watermark value only; null if changes are not found by a cursor
      */
@@ -55,11 +56,15 @@ public final class LoadHistory {
     public Map<String, List<Entry>> latestFirst() {
         Map<String, List<Entry>> history = new HashMap<>();
         ops.list("""
-                select load_id, feed, business_date, coalesce(source_date, business_date) as read_date, status, file_name,
-                    file_digest, received_count, loaded_count, unchanged_count, repeated_count, refused_count, deleted_count,
-                    flagged_count, empty_key_count, unreadable_key_count, held_count, raw_snapshot_id, watermark, started_at
+                select load_id, feed, business_date, coalesce(source_date, business_date) as read_date, status, \
+                file_name,
+                    file_digest, received_count, loaded_count, unchanged_count, repeated_count, refused_count, \
+                deleted_count,
+                    flagged_count, empty_key_count, unreadable_key_count, held_count, raw_snapshot_id, watermark, \
+                started_at
                 from ops.feed_load
-                order by feed, business_date desc, started_at desc, load_id desc""", row -> history.computeIfAbsent(row.getString("feed"), first -> new ArrayList<>())
+                order by feed, business_date desc, started_at desc, load_id desc\
+                """, row -> history.computeIfAbsent(row.getString("feed"), first -> new ArrayList<>())
                 .add(entry(row)));
         return history;
     }

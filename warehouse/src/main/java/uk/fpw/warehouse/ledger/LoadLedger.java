@@ -22,13 +22,14 @@ import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.Watermark;
 
 /**
- * What {@code ops} says of loads: {@code ops.feed_load} and {@code ops.refusal}. A copy for people of what {@code raw} says. Each method is a transaction of its own,
- * so that the refusals of a load that fails remain.
+ * What {@code ops} says of loads: {@code ops.feed_load} and {@code ops.refusal}. A copy for people of what {@code raw}
+ * says. Each method is a transaction of its own, so that the refusals of a load that fails remain.
  */
 public final class LoadLedger {
 
     /**
-     * By the clock that stamped both; a release that was made after the withdrawal is not among them, since it is not there yet. A load that changed nothing changed no release either.
+     * By the clock that stamped both; a release that was made after the withdrawal is not among them, since it is not
+     * there yet. A load that changed nothing changed no release either.
      */
     private static final String RELEASES_OF_LOAD = """
             insert into ops.release_withdrawn_load (release_id, load_id)
@@ -91,8 +92,10 @@ public final class LoadLedger {
             String fileName,
             Instant startedAt) {
         ops.update("""
-                insert into ops.feed_load (load_id, run_id, feed, business_date, source_date, status, file_name, started_at)
-                values (?, ?, ?, ?, ?, 'running', ?, ?)""", loadId, runId, feed, businessDate, sourceDate, fileName, OpsDatabase.time(startedAt));
+                insert into ops.feed_load (load_id, run_id, feed, business_date, source_date, status, file_name, \
+                started_at)
+                values (?, ?, ?, ?, ?, 'running', ?, ?)\
+                """, loadId, runId, feed, businessDate, sourceDate, fileName, OpsDatabase.time(startedAt));
     }
 
     /** Keeps refused rows. */
@@ -116,7 +119,8 @@ public final class LoadLedger {
         }
         ops.inTransaction(statements -> {
             statements.updateAll("""
-                    insert into ops.refusal (load_id, line_number, feed, file_name, row_key, field, code, message, value_shown)
+                    insert into ops.refusal (load_id, line_number, feed, file_name, row_key, field, code, message, \
+                    value_shown)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?)""", rows);
             return rows.size();
         });
@@ -217,7 +221,10 @@ public final class LoadLedger {
                 row -> row.getString("load_id")));
     }
 
-    /** The dates whose file, or state of the source, the loads of a feed began to read; true for those that a load completed. A date whose load was withdrawn counts as not read. */
+    /**
+     * The dates whose file, or state of the source, the loads of a feed began to read; true for those that a load
+     * completed. A date whose load was withdrawn counts as not read.
+     */
     public NavigableMap<LocalDate, Boolean> sourceDates(String feed) {
         NavigableMap<LocalDate, Boolean> dates = new TreeMap<>();
         ops.list(
@@ -285,7 +292,10 @@ public final class LoadLedger {
      */
     public record LoadDates(LocalDate businessDate, LocalDate sourceDate) {}
 
-    /** By feed, up to which date its complete loads that are known on the business date have brought it; feeds that were never loaded are not in it. */
+    /**
+     * By feed, up to which date its complete loads that are known on the business date have brought it; feeds that were
+     * never loaded are not in it.
+     */
     public Map<String, LocalDate> completeTo(LocalDate businessDate) {
         Map<String, LocalDate> dates = new TreeMap<>();
         ops.list(
@@ -299,12 +309,16 @@ public final class LoadLedger {
         return dates;
     }
 
-    /** Latest business date of a load that committed rows of the feed to {@code raw}; null before the first. Nothing earlier may be loaded, since what is known on a date never decreases. */
+    /**
+     * Latest business date of a load that committed rows of the feed to {@code raw}; null before the first. Nothing
+     * earlier may be loaded, since what is known on a date never decreases.
+     */
     public @Nullable LocalDate latestCommittedDate(String feed) {
         return ops.first("""
                 select max(business_date) as latest
                 from ops.feed_load
-                where feed = ? and status = 'loaded' and raw_snapshot_id is not null""", row -> OpsDatabase.date(row, "latest"), feed);
+                where feed = ? and status = 'loaded' and raw_snapshot_id is not null\
+                """, row -> OpsDatabase.date(row, "latest"), feed);
     }
 
     private void finish(
@@ -318,8 +332,10 @@ public final class LoadLedger {
         ops.update(
                 """
                 update ops.feed_load
-                set status = ?, file_digest = ?, received_count = ?, loaded_count = ?, unchanged_count = ?, repeated_count = ?,
-                    refused_count = ?, deleted_count = ?, flagged_count = ?, empty_key_count = ?, unreadable_key_count = ?,
+                set status = ?, file_digest = ?, received_count = ?, loaded_count = ?, unchanged_count = ?, \
+                repeated_count = ?,
+                    refused_count = ?, deleted_count = ?, flagged_count = ?, empty_key_count = ?, unreadable_key_count \
+                = ?,
                     held_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?
                 where load_id = ?""",
                 status,

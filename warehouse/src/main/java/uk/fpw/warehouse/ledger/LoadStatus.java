@@ -93,7 +93,8 @@ public final class LoadStatus {
                 """
                 select
                     latest.feed, latest.reconciled_on, latest.next_reconcile_on, latest.above_gap_count,
-                    compared.reconciled_added_count, compared.reconciled_changed_count, compared.reconciled_deleted_count
+                    compared.reconciled_added_count, compared.reconciled_changed_count, \
+                compared.reconciled_deleted_count
                 from (
                     select l.*, row_number() over (partition by feed order by started_at desc) as recency
                     from ops.feed_load l

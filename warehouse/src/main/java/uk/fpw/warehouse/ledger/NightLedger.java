@@ -17,7 +17,10 @@ public final class NightLedger {
     /** The command of a whole night, of those that {@code ops.night} has. */
     public static final String NIGHT = "nightly";
 
-    /** How long after its start an interrupted night may be gone on with: rows of databases are then not of too many moments. */
+    /**
+     * How long after its start an interrupted night may be gone on with: rows of databases are then not of too many
+     * moments.
+     */
     private static final Duration GOES_ON_WITHIN = Duration.ofHours(24);
 
     private static final int MESSAGE_LENGTH = 4000;
@@ -75,8 +78,10 @@ public final class NightLedger {
     }
 
     /**
-     * The nights of a business date that were killed, or stopped by whoever manages them, before their release and since a night of that date last came to an end; of them those that worked with the same force
-     * folder and began in the last 24 hours. A night goes on where they stopped. One that a person stopped at the keyboard counts as ended, since the reason may lie in a source.
+     * The nights of a business date that were killed, or stopped by whoever manages them, before their release and
+     * since a night of that date last came to an end; of them those that worked with the same force folder and began in
+     * the last 24 hours. A night goes on where they stopped. One that a person stopped at the keyboard counts as ended,
+     * since the reason may lie in a source.
      */
     public Set<String> interruptedNights(LocalDate businessDate, String forceDigest) {
         List<EarlierNight> latestFirst = ops.list(
@@ -85,7 +90,8 @@ public final class NightLedger {
                     made.release_id is not null as is_released
                 from ops.night as night
                 left outer join ops.release as made on night.release_id = made.release_id
-                where night.business_date = ? and night.command = ? and night.status <> 'running' and night.started_at > ?
+                where night.business_date = ? and night.command = ? and night.status <> 'running' and night.started_at \
+                > ?
                 order by night.started_at desc""",
                 row -> new EarlierNight(
                         row.getString("run_id"),
@@ -117,8 +123,8 @@ public final class NightLedger {
     }
 
     /**
-     * The latest business date of a release, or of a load that committed rows to {@code raw}; null before the first. A night that failed before it committed anything
-     * bars no earlier date, nor does what was withdrawn.
+     * The latest business date of a release, or of a load that committed rows to {@code raw}; null before the first. A
+     * night that failed before it committed anything bars no earlier date, nor does what was withdrawn.
      */
     public @Nullable LocalDate latestBusinessDate() {
         return ops.first("""
@@ -147,7 +153,10 @@ public final class NightLedger {
                 businessDate);
     }
 
-    /** Feeds whose rows have changed since a run began: a load of the date or an earlier one was committed or withdrawn after it. */
+    /**
+     * Feeds whose rows have changed since a run began: a load of the date or an earlier one was committed or withdrawn
+     * after it.
+     */
     public List<String> feedsLoadedSince(String runId, LocalDate businessDate) {
         return ops.list("""
                 select distinct load.feed
@@ -202,8 +211,10 @@ public final class NightLedger {
             @Nullable String releaseId,
             String forceDigest) {
         ops.update("""
-                insert into ops.night (run_id, business_date, started_at, status, release_id, command, feed, force_digest)
-                values (?, ?, ?, 'running', ?, ?, ?, ?)""", runId, businessDate, OpsDatabase.time(clock.instant()), releaseId, command, feed, forceDigest);
+                insert into ops.night (run_id, business_date, started_at, status, release_id, command, feed, \
+                force_digest)
+                values (?, ?, ?, 'running', ?, ?, ?, ?)\
+                """, runId, businessDate, OpsDatabase.time(clock.instant()), releaseId, command, feed, forceDigest);
     }
 
     /** Notes how a run has ended; one that was found abandoned meanwhile stays so. */

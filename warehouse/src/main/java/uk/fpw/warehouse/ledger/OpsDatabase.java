@@ -17,11 +17,11 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The one way to schema {@code ops}: each piece of work is a transaction of its own, rolled back if anything in it fails. Plain JDBC, since the warehouse is
- * shared by processes of which some have Spring and some may not.
+ * The one way to schema {@code ops}: each piece of work is a transaction of its own, rolled back if anything in it
+ * fails. Plain JDBC, since the warehouse is shared by processes of which some have Spring and some may not.
  *
- * <p>Every method fails with {@code UNAVAILABLE} if the database does not answer, or has not the tables and rights that are needed, and with
- * {@link IllegalStateException} if a statement fails for another reason.
+ * <p>Every method fails with {@code UNAVAILABLE} if the database does not answer, or has not the tables and rights that
+ * are needed, and with {@link IllegalStateException} if a statement fails for another reason.
  */
 final class OpsDatabase {
 
@@ -100,7 +100,8 @@ final class OpsDatabase {
                 throw new NightFailure(
                         ExitCode.UNAVAILABLE,
                         "the database refuses: " + failed.getMessage()
-                                + ". Check that a night of this version has run, and that this user may read and write schema ops, then run the same again",
+                                + ". Check that a night of this version has run, and that this user may read and "
+                                + "write schema ops, then run the same again",
                         failed);
             }
             throw new IllegalStateException("a statement on ops failed: " + failed.getMessage(), failed);

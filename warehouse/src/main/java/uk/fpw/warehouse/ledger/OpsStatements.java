@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Statements of one transaction. Values are bound in order; a null is one, and an instant is given as an offset date-time. */
+/**
+ * Statements of one transaction. Values are bound in order; a null is one, and an instant is given as an offset
+ * date-time.
+ */
 final class OpsStatements {
 
     private final Connection connection;

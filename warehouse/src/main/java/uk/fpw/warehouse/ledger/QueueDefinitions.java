@@ -19,8 +19,8 @@ import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
- * The definitions by which releases were made: a version of a queue stands for one definition for good, and each release says which
- * staging queries and rules its queues had.
+ * The definitions by which releases were made: a version of a queue stands for one definition for good, and each
+ * release says which staging queries and rules its queues had.
  */
 public final class QueueDefinitions {
 
@@ -75,7 +75,8 @@ public final class QueueDefinitions {
     public Map<String, Used> usedIn(String releaseId) {
         Map<String, Used> used = new TreeMap<>();
         ops.list(
-                        "select queue, queue_version, staging_digest, rules_digest from ops.release_queue where release_id = ?",
+                        "select queue, queue_version, staging_digest, rules_digest from ops.release_queue where "
+                                + "release_id = ?",
                         row -> new Used(
                                 row.getString("queue"),
                                 row.getInt("queue_version"),
@@ -89,8 +90,9 @@ public final class QueueDefinitions {
     private record Counted(LocalDate businessDate, int number, int version) {}
 
     /**
-     * Since when queues are counted by their present version, by name, for a release of that date: its own date if it is the first. A queue is left out if no release counted it by another version.
-     * Withdrawn releases, those of later dates, and those that are older than the record of their versions do not count.
+     * Since when queues are counted by their present version, by name, for a release of that date: its own date if it
+     * is the first. A queue is left out if no release counted it by another version. Withdrawn releases, those of later
+     * dates, and those that are older than the record of their versions do not count.
      */
     public Map<String, VersionChange> versionChanges(List<QueueFingerprint> queues, LocalDate businessDate) {
         Map<String, List<Counted>> releases = countedBefore(businessDate);

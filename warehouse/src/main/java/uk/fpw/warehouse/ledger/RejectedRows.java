@@ -48,7 +48,8 @@ public final class RejectedRows {
                     from ops.refusal as r
                     inner join ops.feed_load as l on r.load_id = l.load_id
                     where l.load_id in (%s)
-                    order by l.feed, l.started_at, l.load_id, r.code, r.field, r.line_number""".formatted(String.join(", ", Collections.nCopies(some.size(), "?"))),
+                    order by l.feed, l.started_at, l.load_id, r.code, r.field, r.line_number\
+                    """.formatted(String.join(", ", Collections.nCopies(some.size(), "?"))),
                     row -> new Refused(
                             row.getString("load_id"),
                             row.getString("feed"),

@@ -26,7 +26,8 @@ import uk.fpw.warehouse.run.Baseline;
  * @param digest see {@link #digestOf}
  * @param name name under which it is kept; null for an ordinary night
  * @param tables its tables in the order of their names
- * @param feeds how far each feed was known, in the order of their names; none for a release that is older than the record of it
+ * @param feeds how far each feed was known, in the order of their names; none for a release that is older than the
+ *     record of it
  */
 public record Release(
         String releaseId,
@@ -54,8 +55,10 @@ public record Release(
      * How far a feed was known when the release was made.
      *
      * @param completeTo date of the latest file, or state of the source, that was loaded
-     * @param dueTo date up to which it had to be delivered: the business date, unless its files are of other dates; {@code completeTo} if nothing was due
-     * @param heldCount rows that the latest full extract did not have and that were not deleted, since their keys may be among those that could not be read
+     * @param dueTo date up to which it had to be delivered: the business date, unless its files are of other dates;
+     *     {@code completeTo} if nothing was due
+     * @param heldCount rows that the latest full extract did not have and that were not deleted, since their keys may
+     *     be among those that could not be read
      */
     public record Feed(String name, LocalDate completeTo, LocalDate dueTo, long heldCount) {
 
@@ -65,7 +68,9 @@ public record Release(
         }
     }
 
-    /** The feeds that were not loaded as far as they were due: what depends on them is known up to the last load only. */
+    /**
+     * The feeds that were not loaded as far as they were due: what depends on them is known up to the last load only.
+     */
     public List<Feed> lacking() {
         return feeds.stream().filter(Feed::isLacking).toList();
     }
@@ -75,7 +80,10 @@ public record Release(
         return inWords(lacking());
     }
 
-    /** The feeds that do not lack, and of which no file of the business date was due: what depends on them is known up to the last load as well. */
+    /**
+     * The feeds that do not lack, and of which no file of the business date was due: what depends on them is known up
+     * to the last load as well.
+     */
     public List<Feed> notDue() {
         return feeds.stream()
                 .filter(feed -> !feed.isLacking() && feed.completeTo().isBefore(businessDate))
@@ -87,7 +95,10 @@ public record Release(
         return inWords(notDue());
     }
 
-    /** What is not known up to the business date, to follow on it: {@code ; lacks exhibits (complete to 2015-12-30)}; empty if all is. */
+    /**
+     * What is not known up to the business date, to follow on it: {@code ; lacks exhibits (complete to 2015-12-30)};
+     * empty if all is.
+     */
     public String coverageInWords() {
         return (lacking().isEmpty() ? "" : "; lacks " + lackingInWords())
                 + (notDue().isEmpty() ? "" : "; no later delivery was due of " + notDueInWords());
@@ -126,7 +137,10 @@ public record Release(
         return new Baseline(releaseId, spells.snapshotId(), knownTo);
     }
 
-    /** SHA-256 (hex) over one line {@code table:digest} per table, sorted, each ended by a line feed: equal exactly for equal content. */
+    /**
+     * SHA-256 (hex) over one line {@code table:digest} per table, sorted, each ended by a line feed: equal exactly for
+     * equal content.
+     */
     public static String digestOf(Collection<Table> tables) {
         String lines = tables.stream()
                 .map(table -> table.name() + ":" + table.digest() + "\n")

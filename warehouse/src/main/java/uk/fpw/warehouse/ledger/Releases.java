@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Releases {
 
     private static final String COLUMNS =
-            "select release_id, run_id, business_date, released_at, software_version, force_digest, key_fingerprint, digest, name from ops.release ";
+            "select release_id, run_id, business_date, released_at, software_version, force_digest, "
+                    + "key_fingerprint, digest, name from ops.release ";
 
     private static final Comparator<Release> LATEST_FIRST = Comparator.comparing(Release::businessDate)
             .thenComparingInt(release -> number(release.releaseId()))
@@ -32,13 +33,17 @@ public final class Releases {
         this.ops = new OpsDatabase(dataSource);
     }
 
-    /** {@code <business_date>.<n>} with the lowest n above every one that a release or a night of that date was given, failed nights included. */
+    /**
+     * {@code <business_date>.<n>} with the lowest n above every one that a release or a night of that date was given,
+     * failed nights included.
+     */
     public String nextReleaseId(LocalDate businessDate) {
         String prefix = businessDate + ".";
         int highest = ops.list("""
                         select release_id from ops.release where business_date = ?
                         union
-                        select release_id from ops.night where business_date = ? and release_id is not null""", row -> row.getString("release_id"), businessDate, businessDate).stream()
+                        select release_id from ops.night where business_date = ? and release_id is not null\
+                        """, row -> row.getString("release_id"), businessDate, businessDate).stream()
                 .filter(releaseId -> releaseId.startsWith(prefix))
                 .mapToInt(releaseId -> Integer.parseInt(releaseId.substring(prefix.length())))
                 .max()
@@ -98,7 +103,10 @@ public final class Releases {
                 .orElse(idOrName);
     }
 
-    /** Ids whose published rows and exports stay: the current release, the latest ones that were not withdrawn, and those with a name. */
+    /**
+     * Ids whose published rows and exports stay: the current release, the latest ones that were not withdrawn, and
+     * those with a name.
+     */
     public Set<String> kept(int latest) {
         Set<String> kept = new LinkedHashSet<>(ids("select release_id from ops.current_release"));
         listValid().stream().limit(latest).map(Release::releaseId).forEach(kept::add);
@@ -112,8 +120,9 @@ public final class Releases {
     }
 
     /**
-     * Writes the release and makes it the one that readers see, inside the caller's transaction. A release that is there already with the same digest is made
-     * current again, so that a step that was killed after its commit can be repeated; one that was withdrawn is not.
+     * Writes the release and makes it the one that readers see, inside the caller's transaction. A release that is
+     * there already with the same digest is made current again, so that a step that was killed after its commit can be
+     * repeated; one that was withdrawn is not.
      *
      * @param transaction a connection with an open transaction; neither committed nor closed here
      */
@@ -149,7 +158,8 @@ public final class Releases {
         statements.update(
                 """
                 insert into ops.release
-                    (release_id, run_id, business_date, released_at, software_version, force_digest, key_fingerprint, digest, name)
+                    (release_id, run_id, business_date, released_at, software_version, force_digest, key_fingerprint, \
+                digest, name)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 release.releaseId(),
                 release.runId(),
@@ -162,7 +172,8 @@ public final class Releases {
                 release.name());
         for (Release.Table table : release.tables()) {
             statements.update(
-                    "insert into ops.release_table (release_id, table_name, snapshot_id, row_count, digest) values (?, ?, ?, ?, ?)",
+                    "insert into ops.release_table (release_id, table_name, snapshot_id, row_count, digest) values "
+                            + "(?, ?, ?, ?, ?)",
                     release.releaseId(),
                     table.name(),
                     table.snapshotId(),
@@ -171,7 +182,8 @@ public final class Releases {
         }
         for (Release.Feed feed : release.feeds()) {
             statements.update(
-                    "insert into ops.release_feed (release_id, feed, complete_to, due_to, held_count) values (?, ?, ?, ?, ?)",
+                    "insert into ops.release_feed (release_id, feed, complete_to, due_to, held_count) values (?, "
+                            + "?, ?, ?, ?)",
                     release.releaseId(),
                     feed.name(),
                     feed.completeTo(),
@@ -211,7 +223,8 @@ public final class Releases {
 
     private static Release withParts(OpsStatements statements, Release head) throws SQLException {
         List<Release.Table> tables = statements.list(
-                "select table_name, snapshot_id, row_count, digest from ops.release_table where release_id = ? order by table_name",
+                "select table_name, snapshot_id, row_count, digest from ops.release_table where release_id = ? "
+                        + "order by table_name",
                 row -> new Release.Table(
                         row.getString("table_name"),
                         row.getLong("snapshot_id"),
@@ -220,7 +233,8 @@ public final class Releases {
                 head.releaseId());
         List<Release.Feed> feeds = statements.list(
                 """
-                select feed, complete_to, coalesce(due_to, cast(? as date)) as due_to, coalesce(held_count, 0) as held_count
+                select feed, complete_to, coalesce(due_to, cast(? as date)) as due_to, coalesce(held_count, 0) as \
+                held_count
                 from ops.release_feed
                 where release_id = ?
                 order by feed""",

@@ -9,7 +9,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.run.MetricsResult;
 
-/** Keeps what was counted and tested in a night in {@code ops}, whether or not it becomes a release, and what its audit asks of the loads behind it. */
+/**
+ * Keeps what was counted and tested in a night in {@code ops}, whether or not it becomes a release, and what its audit
+ * asks of the loads behind it.
+ */
 public final class ResultLedger {
 
     private static final int MESSAGE_LENGTH = 2000;
@@ -34,7 +37,10 @@ public final class ResultLedger {
             @Nullable Long received,
             @Nullable Long accounted) {}
 
-    /** Keeps the results of a run, in place of what was kept of it before. A transaction of its own; {@link #add} is another. */
+    /**
+     * Keeps the results of a run, in place of what was kept of it before. A transaction of its own; {@link #add} is
+     * another.
+     */
     public void record(String runId, MetricsResult result) {
         ops.inTransaction(statements -> {
             for (String table : List.of("ops.quality_result", "ops.feed_account", "ops.exclusion_count")) {
@@ -50,7 +56,10 @@ public final class ResultLedger {
         });
     }
 
-    /** Keeps how the candidate departs from the current release; what was recorded of the run before goes with {@link #record(String, MetricsResult)}. */
+    /**
+     * Keeps how the candidate departs from the current release; what was recorded of the run before goes with
+     * {@link #record(String, MetricsResult)}.
+     */
     public void add(String runId, List<MetricsResult.QualityResult> departures) {
         ops.inTransaction(statements -> {
             for (MetricsResult.QualityResult departure : departures) {
@@ -78,14 +87,18 @@ public final class ResultLedger {
                 runId);
     }
 
-    /** The latest complete load of each file, table or query that became known on the business date, or was read for it before; whichever run made it. */
+    /**
+     * The latest complete load of each file, table or query that became known on the business date, or was read for it
+     * before; whichever run made it.
+     */
     public List<AccountedLoad> loads(LocalDate businessDate) {
         return ops.list(
                 """
                 select feed, coalesce(source_date, business_date) as read_date, received_count,
                     loaded_count + unchanged_count + repeated_count + refused_count as accounted_count
                 from (
-                    select l.*, row_number() over (partition by feed, source_date order by started_at desc, load_id) as recency
+                    select l.*, row_number() over (partition by feed, source_date order by started_at desc, load_id) \
+                as recency
                     from ops.feed_load as l
                     where business_date <= ? and (source_date = ? or business_date = ?) and status = 'loaded'
                 ) as latest
@@ -101,17 +114,22 @@ public final class ResultLedger {
                 businessDate);
     }
 
-    /** By feed, the rows that its latest load up to the business date held back from deletion; feeds without such are not in it. */
+    /**
+     * By feed, the rows that its latest load up to the business date held back from deletion; feeds without such are
+     * not in it.
+     */
     public Map<String, Long> heldRows(LocalDate businessDate) {
         Map<String, Long> held = new HashMap<>();
         ops.list("""
                 select feed, held_count
                 from (
-                    select l.*, row_number() over (partition by feed order by source_date desc, started_at desc, load_id) as recency
+                    select l.*, row_number() over (partition by feed order by source_date desc, started_at desc, \
+                load_id) as recency
                     from ops.feed_load as l
                     where business_date <= ? and status = 'loaded'
                 ) as latest
-                where recency = 1 and held_count > 0""", row -> Map.entry(row.getString("feed"), row.getLong("held_count")), businessDate)
+                where recency = 1 and held_count > 0\
+                """, row -> Map.entry(row.getString("feed"), row.getLong("held_count")), businessDate)
                 .forEach(feed -> held.put(feed.getKey(), feed.getValue()));
         return held;
     }
@@ -136,7 +154,8 @@ public final class ResultLedger {
         statements.update(
                 """
                 insert into ops.feed_account (run_id, feed, current_count, used_count, excluded_count)
-                values (?, ?, ?, ?, ?)""", runId, account.feed(), account.currentCount(), account.usedCount(), account.rowsExcluded());
+                values (?, ?, ?, ?, ?)\
+                """, runId, account.feed(), account.currentCount(), account.usedCount(), account.rowsExcluded());
         for (MetricsResult.Excluded reason : account.excluded()) {
             statements.update(
                     "insert into ops.exclusion_count (run_id, feed, code, row_count) values (?, ?, ?, ?)",

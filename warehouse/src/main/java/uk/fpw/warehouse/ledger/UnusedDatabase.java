@@ -8,7 +8,10 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An embedded database in which no run has noted anything and no table of the warehouse is registered. It is asked without {@link OpsDatabase}, since its tables may be half made. */
+/**
+ * An embedded database in which no run has noted anything and no table of the warehouse is registered. It is asked
+ * without {@link OpsDatabase}, since its tables may be half made.
+ */
 public final class UnusedDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnusedDatabase.class);

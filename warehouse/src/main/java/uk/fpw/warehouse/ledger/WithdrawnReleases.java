@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The releases that were taken back: they stay on record, and count no longer. Every method fails with {@code UNAVAILABLE} if the database does not answer. */
+/**
+ * The releases that were taken back: they stay on record, and count no longer. Every method fails with
+ * {@code UNAVAILABLE} if the database does not answer.
+ */
 public final class WithdrawnReleases {
 
     private static final int MAX_REASON = 1000;
@@ -54,19 +57,26 @@ public final class WithdrawnReleases {
         return all;
     }
 
-    /** By release, the loads that it was made with and that were withdrawn since, such as {@code devices 2016-01-12.0a1b}. */
+    /**
+     * By release, the loads that it was made with and that were withdrawn since, such as
+     * {@code devices 2016-01-12.0a1b}.
+     */
     public Map<String, List<String>> withdrawnLoads() {
         Map<String, List<String>> loads = new LinkedHashMap<>();
         ops.list("""
                 select m.release_id, l.feed, m.load_id
                 from ops.release_withdrawn_load as m
                 left join ops.feed_load as l on m.load_id = l.load_id
-                order by m.release_id, l.feed, m.load_id""", row -> loads.computeIfAbsent(row.getString("release_id"), first -> new ArrayList<>())
+                order by m.release_id, l.feed, m.load_id\
+                """, row -> loads.computeIfAbsent(row.getString("release_id"), first -> new ArrayList<>())
                 .add((row.getString("feed") == null ? "" : row.getString("feed") + " ") + row.getString("load_id")));
         return loads;
     }
 
-    /** By feed, ids of the loads that a release was made with and that were withdrawn since; of those that {@code ops} knows no longer the feed is empty. */
+    /**
+     * By feed, ids of the loads that a release was made with and that were withdrawn since; of those that {@code ops}
+     * knows no longer the feed is empty.
+     */
     public SortedMap<String, List<String>> withdrawnLoads(String releaseId) {
         SortedMap<String, List<String>> loads = new TreeMap<>();
         withdrawnLoads().getOrDefault(releaseId, List.of()).forEach(load -> {
@@ -78,7 +88,8 @@ public final class WithdrawnReleases {
     }
 
     /**
-     * Marks a release as withdrawn, inside the caller's transaction. If readers see it they see another from the commit on, or none.
+     * Marks a release as withdrawn, inside the caller's transaction. If readers see it they see another from the commit
+     * on, or none.
      *
      * @param transaction a connection with an open transaction; neither committed nor closed here
      * @param next the release that readers see instead if this one is current; null for none

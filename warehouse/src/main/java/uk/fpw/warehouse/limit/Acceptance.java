@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason in the person's words; readers of the release see it
  * @param recordedBy user of the operating system
  * @param usedByRun the latest run that the limit would have stopped without it; null if there was none
- * @param figures what was let pass, such as {@code 996 of 1,002 rows deleted (99.4 %)}; null exactly when {@code usedByRun} is
- * @param shown what a load had been stopped by when it was recorded, and up to which it lets pass; null if none had been, so that anything passes
+ * @param figures what was let pass, such as {@code 996 of 1,002 rows deleted (99.4 %)}; null exactly when
+ *     {@code usedByRun} is
+ * @param shown what a load had been stopped by when it was recorded, and up to which it lets pass; null if none had
+ *     been, so that anything passes
  */
 public record Acceptance(
         String subject,
@@ -51,7 +53,11 @@ public record Acceptance(
         }
     }
 
-    /** What was accepted and why, such as {@code requests:deleted of 2016-01-12 (996 of 1,002 rows deleted), because the archive was cleared (recorded by ann)}. */
+    /**
+     * What was accepted and why, such as
+     * {@code requests:deleted of 2016-01-12 (996 of 1,002 rows deleted), because the archive was cleared (recorded by
+     * ann)}.
+     */
     public String inWords() {
         String extent = figures != null ? " (" + figures + ")" : shown != null ? " (up to " + shown + ")" : "";
         return subject + ":" + limit + " of " + businessDate + extent + ", because " + reason + " (recorded by "

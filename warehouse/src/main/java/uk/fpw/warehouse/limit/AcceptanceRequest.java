@@ -19,7 +19,8 @@ public record AcceptanceRequest(String subject, Limit limit, String reason, Stri
     /**
      * Reads {@code SUBJECT:LIMIT}.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if the force has no such feed or queue, there is no such limit, or the reason is none; the message names those there are
+     * @throws NightFailure with {@code CONFIGURATION} if the force has no such feed or queue, there is no such limit,
+     *     or the reason is none; the message names those there are
      */
     public static AcceptanceRequest of(Force force, String name, String reason, String recordedBy) {
         int colon = name.indexOf(':');

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * By how much one load goes beyond limits: rows or values, by limit, or by limit and column.
  *
- * @param counts by the name of the limit, as {@code deleted}, or of the limit and a column, as {@code emptied:closed_at}
+ * @param counts by the name of the limit, as {@code deleted}, or of the limit and a column, as
+ *     {@code emptied:closed_at}
  */
 public record Excesses(Map<String, Long> counts) {
 

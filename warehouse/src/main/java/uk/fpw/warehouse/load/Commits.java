@@ -14,8 +14,9 @@ final class Commits {
     private Commits() {}
 
     /**
-     * Commits a transaction, and after any exception looks whether the commit happened all the same. A {@link #isUndone} exception is thrown only if it surely did not: the files of a commit that could not
-     * be looked up are to stay.
+     * Commits a transaction, and after any exception looks whether the commit happened all the same. A
+     * {@link #isUndone} exception is thrown only if it surely did not: the files of a commit that could not be looked
+     * up are to stay.
      *
      * @param property summary property that one of its snapshots has, by which it is found again
      * @return that snapshot
@@ -52,7 +53,10 @@ final class Commits {
                 : new IllegalStateException(table.name() + ": a commit succeeded but its snapshot is not there");
     }
 
-    /** Whether a failure of {@link #commit} says that nothing was committed, so that what was written for it can be deleted. */
+    /**
+     * Whether a failure of {@link #commit} says that nothing was committed, so that what was written for it can be
+     * deleted.
+     */
     static boolean isUndone(RuntimeException failure) {
         return failure instanceof CleanableFailure || failure instanceof NightFailure;
     }

@@ -15,8 +15,8 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The branch {@code current} of a feed's table. Its snapshots carry {@link #APPLIED_LOAD} and nothing by which the record of a load or of a withdrawal is found, since these are looked for among all
- * snapshots of the table.
+ * The branch {@code current} of a feed's table. Its snapshots carry {@link #APPLIED_LOAD} and nothing by which the
+ * record of a load or of a withdrawal is found, since these are looked for among all snapshots of the table.
  */
 final class CurrentBranch {
 
@@ -43,7 +43,9 @@ final class CurrentBranch {
         return head;
     }
 
-    /** Makes the empty branch of a table without rows. Without a branch a commit to it would begin at the head of main. */
+    /**
+     * Makes the empty branch of a table without rows. Without a branch a commit to it would begin at the head of main.
+     */
     static void create(Transaction transaction) {
         transaction.manageSnapshots().createBranch(NAME).commit();
     }
@@ -78,7 +80,10 @@ final class CurrentBranch {
         return delta.set(APPLIED_LOAD, appliedLoad);
     }
 
-    /** The same, refused if rows have come to the branch, or have gone from it, since a head that was looked at before; also where Iceberg tries a commit again. */
+    /**
+     * The same, refused if rows have come to the branch, or have gone from it, since a head that was looked at before;
+     * also where Iceberg tries a commit again.
+     */
     static RowDelta changeOf(Transaction transaction, String appliedLoad, long head) {
         return change(transaction, appliedLoad, head)
                 .validateNoConflictingDataFiles()

@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 
-/** Writes the rows of branch {@code current} into files of its own, without those that are not current any more. One commit, to that branch alone. */
+/**
+ * Writes the rows of branch {@code current} into files of its own, without those that are not current any more. One
+ * commit, to that branch alone.
+ */
 final class CurrentCompaction {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurrentCompaction.class);
@@ -37,7 +40,10 @@ final class CurrentCompaction {
         this.guard = guard;
     }
 
-    /** Compacts if more than a third of the rows in the branch's files are not current, or if it has more than a hundred files and more than twice as many as its size demands. */
+    /**
+     * Compacts if more than a third of the rows in the branch's files are not current, or if it has more than a hundred
+     * files and more than twice as many as its size demands.
+     */
     void runIfNeeded() {
         Map<String, String> summary = CurrentBranch.head(table).summary();
         if (isNeeded(summary)) {
@@ -51,7 +57,10 @@ final class CurrentCompaction {
         }
     }
 
-    /** Whether the branch whose head has that summary is to be compacted. A branch that was compacted just now is not, however large it is. */
+    /**
+     * Whether the branch whose head has that summary is to be compacted. A branch that was compacted just now is not,
+     * however large it is.
+     */
     static boolean isNeeded(Map<String, String> summary) {
         long rows = total(summary, SnapshotSummary.TOTAL_RECORDS_PROP);
         long dead = total(summary, SnapshotSummary.TOTAL_POS_DELETES_PROP);

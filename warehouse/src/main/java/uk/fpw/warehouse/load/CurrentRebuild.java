@@ -14,8 +14,9 @@ import org.apache.iceberg.expressions.Expressions;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Finds the rows of main that are not current: every one that is not the latest of its key among the loads that count, and every one that says that its key is deleted. Reads keys and stamps only. If the
- * keys do not fit the memory, they are done in parts, each by a pass of its own.
+ * Finds the rows of main that are not current: every one that is not the latest of its key among the loads that count,
+ * and every one that says that its key is deleted. Reads keys and stamps only. If the keys do not fit the memory, they
+ * are done in parts, each by a pass of its own.
  */
 final class CurrentRebuild {
 

@@ -15,7 +15,10 @@ import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 
-/** The rows of branch {@code current}, or those whose keys are in some buckets, as of one head of the branch; each with its place, by which a load takes it out of the branch. */
+/**
+ * The rows of branch {@code current}, or those whose keys are in some buckets, as of one head of the branch; each with
+ * its place, by which a load takes it out of the branch.
+ */
 public final class CurrentRows {
 
     /** Up to so many buckets files and row groups are looked up by them; beyond, hardly any could be passed over. */
@@ -80,7 +83,10 @@ public final class CurrentRows {
         forEach(0, 1, visitor);
     }
 
-    /** How many rows the branch has, in other buckets too, without reading any: what the files hold, without what deletion vectors mark. */
+    /**
+     * How many rows the branch has, in other buckets too, without reading any: what the files hold, without what
+     * deletion vectors mark.
+     */
     public long count() {
         return total(SnapshotSummary.TOTAL_RECORDS_PROP) - total(SnapshotSummary.TOTAL_POS_DELETES_PROP);
     }
@@ -121,7 +127,10 @@ public final class CurrentRows {
         return head.snapshotId();
     }
 
-    /** Passes over files and row groups that hold no key of these buckets, where there are so few that some can be passed over. */
+    /**
+     * Passes over files and row groups that hold no key of these buckets, where there are so few that some can be
+     * passed over.
+     */
     private static Expression inBuckets(BitSet buckets) {
         return isFiltered(buckets)
                 ? Expressions.or(

@@ -17,7 +17,10 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** The latest version of every row that the source still holds: branch {@code current} of {@code raw.<feed>}, which every load and every withdrawal of one moves together with branch {@code main}. */
+/**
+ * The latest version of every row that the source still holds: branch {@code current} of {@code raw.<feed>}, which
+ * every load and every withdrawal of one moves together with branch {@code main}.
+ */
 public final class CurrentTable {
 
     private final Table table;
@@ -93,7 +96,9 @@ public final class CurrentTable {
      */
     public record Values(long count, Set<Object> different) {}
 
-    /** The different values of some columns; a column that has more of them than {@code most} is not among the answers. */
+    /**
+     * The different values of some columns; a column that has more of them than {@code most} is not among the answers.
+     */
     public Map<String, Values> values(List<String> columns, int most) {
         table.refresh();
         Map<String, Set<Object>> different = new LinkedHashMap<>();
@@ -119,13 +124,18 @@ public final class CurrentTable {
         return found;
     }
 
-    /** Writes the rows of the branch anew, into files of its own, if too many of those that its files hold are not current any more, or if it has too many files. Branch {@code main} stays as it is. */
+    /**
+     * Writes the rows of the branch anew, into files of its own, if too many of those that its files hold are not
+     * current any more, or if it has too many files. Branch {@code main} stays as it is.
+     */
     public void compactIfNeeded() {
         table.refresh();
         new CurrentCompaction(table, feed, guard).runIfNeeded();
     }
 
-    /** The rows at the branch's head with these columns of the table; a column that is younger than the head is null. */
+    /**
+     * The rows at the branch's head with these columns of the table; a column that is younger than the head is null.
+     */
     private CloseableIterable<Record> rows(List<String> columns) {
         return IcebergGenerics.read(table)
                 .useSnapshot(CurrentBranch.head(table).snapshotId())

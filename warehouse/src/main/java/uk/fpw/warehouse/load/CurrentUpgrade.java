@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.lock.LockGuard;
 
 /**
- * Brings the table of a feed to two branches whose current rows an earlier version kept in a table of their own, or to whose branch main alone an earlier version has written since. One transaction, and no
- * row is written: a process that dies leaves the table as it was. The other table is cleared away by the upkeep.
+ * Brings the table of a feed to two branches whose current rows an earlier version kept in a table of their own, or to
+ * whose branch main alone an earlier version has written since. One transaction, and no row is written: a process that
+ * dies leaves the table as it was. The other table is cleared away by the upkeep.
  */
 final class CurrentUpgrade {
 

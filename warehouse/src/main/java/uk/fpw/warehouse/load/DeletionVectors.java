@@ -24,7 +24,10 @@ import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of data files that one commit marks as deleted, in addition to those that are marked already. A file of which every row is marked leaves the branch instead. */
+/**
+ * Rows of data files that one commit marks as deleted, in addition to those that are marked already. A file of which
+ * every row is marked leaves the branch instead.
+ */
 final class DeletionVectors {
 
     private final Table table;

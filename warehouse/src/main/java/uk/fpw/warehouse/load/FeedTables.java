@@ -20,8 +20,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The Iceberg tables of feeds, {@code raw.<feed>}: branch {@code main} holds every version of every row, branch {@code current} the latest of each row that the source still holds. Their columns are those of the
- * feed, then those that the warehouse adds, and are only ever added.
+ * The Iceberg tables of feeds, {@code raw.<feed>}: branch {@code main} holds every version of every row, branch
+ * {@code current} the latest of each row that the source still holds. Their columns are those of the feed, then those
+ * that the warehouse adds, and are only ever added.
  */
 final class FeedTables {
 
@@ -42,7 +43,10 @@ final class FeedTables {
     /** Deletion vectors need Iceberg's format 3. */
     static final int FORMAT_VERSION = 3;
 
-    /** A file holds the rows of one load, so that the smallest and largest values of the stamps tell whether it is needed. Row groups are passed over by them too. */
+    /**
+     * A file holds the rows of one load, so that the smallest and largest values of the stamps tell whether it is
+     * needed. Row groups are passed over by them too.
+     */
     static final Map<String, String> PROPERTIES = Map.of(
             "write.parquet.compression-codec",
             "zstd",

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 
 /**
- * The hash of a row's values by which versions of this software before this one compared rows: 32 hex digits, the first half of a SHA-256 over name and value of every value that is not
- * missing, by column name, and of the item. Rows that were stored under it are compared by it, and the keys of rows that have none of their own are made of it for good.
+ * The hash of a row's values by which versions of this software before this one compared rows: 32 hex digits, the first
+ * half of a SHA-256 over name and value of every value that is not missing, by column name, and of the item. Rows that
+ * were stored under it are compared by it, and the keys of rows that have none of their own are made of it for good.
  */
 public final class FormerRowHash {
 

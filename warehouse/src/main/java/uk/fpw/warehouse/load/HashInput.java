@@ -9,8 +9,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Values on their way into one hash: XXH3 of 128 bits. The same hash as that of a {@link com.dynatrace.hash4j.hashing.HashStream128} to which the same values were given; put together first, they are hashed in about half
- * the time. Used again for the next row; not for several threads.
+ * Values on their way into one hash: XXH3 of 128 bits. The same hash as that of a
+ * {@link com.dynatrace.hash4j.hashing.HashStream128} to which the same values were given; put together first, they are
+ * hashed in about half the time. Used again for the next row; not for several threads.
  */
 public final class HashInput {
 

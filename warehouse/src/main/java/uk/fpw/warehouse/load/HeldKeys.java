@@ -13,8 +13,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Current rows that the latest full extract did not have and that were not deleted, since their keys may be among those that could not be read; each with the date of the
- * extract from which it was missing first. A key is known by the first 64 bits of its SHA-256: the summary of a {@code raw} snapshot, which remembers them, holds no keys.
+ * Current rows that the latest full extract did not have and that were not deleted, since their keys may be among those
+ * that could not be read; each with the date of the extract from which it was missing first. A key is known by the
+ * first 64 bits of its SHA-256: the summary of a {@code raw} snapshot, which remembers them, holds no keys.
  */
 public final class HeldKeys {
 

@@ -5,7 +5,8 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The memory that the key indexes of one load take together, out of what all loads share that run at once. What does not fit is refused before it is taken, and says what to do. For several threads.
+ * The memory that the key indexes of one load take together, out of what all loads share that run at once. What does
+ * not fit is refused before it is taken, and says what to do. For several threads.
  */
 public final class IndexMemory {
 
@@ -70,7 +71,8 @@ public final class IndexMemory {
     }
 
     /**
-     * Waits, if it must, until so much can be taken beside the loads that run at once. To be called before anything is taken: later on it changes nothing.
+     * Waits, if it must, until so much can be taken beside the loads that run at once. To be called before anything is
+     * taken: later on it changes nothing.
      *
      * @param bytes the most that will be taken together
      */
@@ -105,7 +107,8 @@ public final class IndexMemory {
                     ExitCode.CONFIGURATION,
                     String.format(
                             Locale.ROOT,
-                            "feed %s: an index of %,d keys needs %,d MB, and of the heap of %,d MB the indexes of a feed may take %,d MB%s;"
+                            "feed %s: an index of %,d keys needs %,d MB, and of the heap of %,d MB the indexes of "
+                                    + "a feed may take %,d MB%s;"
                                     + " %s; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx%dm",
                             feed,
                             keys,

@@ -26,7 +26,8 @@ public final class KeyBucket {
     }
 
     /**
-     * The checksum of which the bucket is made. The key of a feed whose rows have none of their own ends with a number that counts equal rows: what comes before the first {@code |} alone counts.
+     * The checksum of which the bucket is made. The key of a feed whose rows have none of their own ends with a number
+     * that counts equal rows: what comes before the first {@code |} alone counts.
      */
     public static long checksum(Feed feed, String key) {
         int bar = feed.isKeyedByRow() ? key.indexOf('|') : -1;

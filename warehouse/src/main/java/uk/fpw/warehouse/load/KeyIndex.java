@@ -6,8 +6,9 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import java.security.SecureRandom;
 
 /**
- * Keys and, for each, two numbers, kept by a hash of the key of 128 bits (XXH3, with a seed that differs from process to process, so that nobody can choose keys that share it): 48 to 96 bytes
- * of memory a key, however long the keys are. Two different keys of one feed share those bits with a probability of less than 1 in 10^22 at a hundred million rows.
+ * Keys and, for each, two numbers, kept by a hash of the key of 128 bits (XXH3, with a seed that differs from process
+ * to process, so that nobody can choose keys that share it): 48 to 96 bytes of memory a key, however long the keys are.
+ * Two different keys of one feed share those bits with a probability of less than 1 in 10^22 at a hundred million rows.
  */
 public final class KeyIndex {
 

@@ -3,7 +3,10 @@ package uk.fpw.warehouse.load;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** Canonical text of keys and items: parts joined by {@code |}, with {@code |} and {@code \} in a part escaped by {@code \}. */
+/**
+ * Canonical text of keys and items: parts joined by {@code |}, with {@code |} and {@code \} in a part escaped by
+ * {@code \}.
+ */
 public final class KeyText {
 
     private KeyText() {}

@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.limit.Limit;
 
 /**
- * One load as the summary of its {@code raw} snapshot records it. Everything {@code ops} says of a load can be rebuilt from this.
+ * One load as the summary of its {@code raw} snapshot records it. Everything {@code ops} says of a load can be rebuilt
+ * from this.
  *
  * @param sourceDate the date whose file, or state of the source, was read; up to it the feed is complete
  * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
- * @param keyColumns what identified a row of the feed, see {@link uk.fpw.warehouse.force.Feed#keyText}; null in a record that is older than this
+ * @param keyColumns what identified a row of the feed, see {@link uk.fpw.warehouse.force.Feed#keyText}; null in a
+ *     record that is older than this
  * @param changes what it did to the rows known before; null in a record that is older than this
  * @param held current rows that a full extract did not have and that were not deleted yet
  * @param watermark up to where changes are known; null if they are not found by a cursor
- * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no feed of changes in a database
+ * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no feed of
+ *     changes in a database
  * @param sequence Iceberg's sequence number of the snapshot; grows with every load of the feed
  * @param lastRow largest {@code _seq} that any row of the feed has after this load
  * @param committedAt when it was committed, by the clock

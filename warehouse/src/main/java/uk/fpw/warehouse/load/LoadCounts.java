@@ -8,11 +8,13 @@ package uk.fpw.warehouse.load;
  * @param unchanged rows equal to their current version, or marked as deleted and not current
  * @param repeated rows that repeat an earlier row of the extract word for word, whose first was loaded or unchanged
  * @param refused rows that could not be stored
- * @param deleted current rows that the source no longer has: marked as deleted (these are among the loaded) or missing from a full extract (these are not received)
+ * @param deleted current rows that the source no longer has: marked as deleted (these are among the loaded) or missing
+ *     from a full extract (these are not received)
  * @param flagged loaded rows with an ambiguous local time, of which the earlier was taken
  * @param emptyKey refused rows whose key, or a part of it, is empty: none of the feed's rows
  * @param unreadableKey refused rows whose key could not be read, so that they may be rows that seem to be missing
- * @param held current rows that are missing from a full extract and not deleted, since their keys may be among the unreadable ones
+ * @param held current rows that are missing from a full extract and not deleted, since their keys may be among the
+ *     unreadable ones
  */
 public record LoadCounts(
         long received,

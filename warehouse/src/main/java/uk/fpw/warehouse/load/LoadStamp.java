@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loadId identity of the load, never used twice
  * @param businessDate known-on of its rows
- * @param sourceDate the date whose file, or state of the source, was read: the business date, or an earlier one whose changes came late
+ * @param sourceDate the date whose file, or state of the source, was read: the business date, or an earlier one whose
+ *     changes came late
  * @param loadedAt when it began, by the clock; decides nothing
  * @param fileName name of the file that was read
  * @param fileDigest SHA-256 (hex) of the file

@@ -15,8 +15,10 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * One load on its way to {@code raw}: every version to branch {@code main}, those that do not say that a row is deleted to branch {@code current} too, where they take the place of the rows with the same
- * keys. Closing it without a commit deletes the data files that it wrote, as far as that can be done; a process that is killed leaves them behind, where no table refers to them.
+ * One load on its way to {@code raw}: every version to branch {@code main}, those that do not say that a row is deleted
+ * to branch {@code current} too, where they take the place of the rows with the same keys. Closing it without a commit
+ * deletes the data files that it wrote, as far as that can be done; a process that is killed leaves them behind, where
+ * no table refers to them.
  */
 public final class RawAppend implements AutoCloseable {
 
@@ -69,7 +71,10 @@ public final class RawAppend implements AutoCloseable {
         this.withdrawn = withdrawn;
     }
 
-    /** Says what the rows of branch {@code current} are before the load, where all of them were read and it was not known. */
+    /**
+     * Says what the rows of branch {@code current} are before the load, where all of them were read and it was not
+     * known.
+     */
     public void before(BucketDigests digests) {
         before = digests;
     }
@@ -81,7 +86,10 @@ public final class RawAppend implements AutoCloseable {
         return writer;
     }
 
-    /** Writes one version after all others. If there is a current row of its key, that is to be said by {@link #supersede}. */
+    /**
+     * Writes one version after all others. If there is a current row of its key, that is to be said by
+     * {@link #supersede}.
+     */
     public void add(RowVersion version) {
         RawWriter writer = next;
         if (writer == null) {
@@ -97,7 +105,10 @@ public final class RawAppend implements AutoCloseable {
         supersededRows.add(KeyBucket.of(feed, row.key()), row.key(), row.rowHash());
     }
 
-    /** Writes, after all others, the version that says that a current row is gone, and takes the row out of branch {@code current}. */
+    /**
+     * Writes, after all others, the version that says that a current row is gone, and takes the row out of branch
+     * {@code current}.
+     */
     public void delete(CurrentRow row) {
         lastRow = lastRow() + 1;
         RowVersion version = RowVersion.deleted(row.key(), row.item());
@@ -130,7 +141,8 @@ public final class RawAppend implements AutoCloseable {
      *
      * @param changes what it does to the rows known before; null if that is not known
      * @param held current rows that the whole source did not have and that are not deleted yet
-     * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no feed of changes in a database
+     * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no
+     *     feed of changes in a database
      */
     public Load commit(
             LoadCounts counts,
@@ -180,7 +192,8 @@ public final class RawAppend implements AutoCloseable {
     }
 
     /**
-     * Notes what the rows of branch {@code current} are, after a load that has changed none of them, if that was found out by it: a commit to that branch alone.
+     * Notes what the rows of branch {@code current} are, after a load that has changed none of them, if that was found
+     * out by it: a commit to that branch alone.
      *
      * @throws NightFailure with {@code LOCK_HELD} if another process has taken the lock
      */
@@ -206,9 +219,9 @@ public final class RawAppend implements AutoCloseable {
 
     private void requireHead() {
         if (CurrentBranch.head(table).snapshotId() != current.head()) {
-            throw new IllegalStateException(
-                    table.name() + ": branch " + CurrentBranch.NAME
-                            + " has moved since its rows were read, by another process; nothing was loaded; see that only one works on the warehouse, and run it again");
+            throw new IllegalStateException(table.name() + ": branch " + CurrentBranch.NAME
+                    + " has moved since its rows were read, by another process; nothing was loaded; see "
+                    + "that only one works on the warehouse, and run it again");
         }
     }
 

@@ -29,8 +29,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Every version of every row of one feed, append-only: branch {@code main} of {@code raw.<feed>}. The summary of each of its snapshots is the record of one load, or of one that was taken back: an empty commit.
- * Branch {@code current} follows in the same transaction, so that there is no moment at which one of them lacks what the other has.
+ * Every version of every row of one feed, append-only: branch {@code main} of {@code raw.<feed>}. The summary of each
+ * of its snapshots is the record of one load, or of one that was taken back: an empty commit. Branch {@code current}
+ * follows in the same transaction, so that there is no moment at which one of them lacks what the other has.
  */
 public final class RawTable {
 
@@ -62,7 +63,10 @@ public final class RawTable {
         return new RawTable(FeedTables.open(catalog, feed, guard, memory), feed.name(), feed, guard, memory);
     }
 
-    /** The table as it is, for whoever adds no rows and may not know the feed's definition; null if the feed was never loaded. */
+    /**
+     * The table as it is, for whoever adds no rows and may not know the feed's definition; null if the feed was never
+     * loaded.
+     */
     public static @Nullable RawTable existing(
             WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
         Table table = FeedTables.existing(catalog, feed, guard, memory);
@@ -75,8 +79,8 @@ public final class RawTable {
     }
 
     /**
-     * The loads that wrote something and were not withdrawn, oldest first; of the loads before the latest one those whose record has not expired. After a withdrawal that of the load before
-     * is kept in the record of the withdrawal.
+     * The loads that wrote something and were not withdrawn, oldest first; of the loads before the latest one those
+     * whose record has not expired. After a withdrawal that of the load before is kept in the record of the withdrawal.
      */
     public List<Load> loads() {
         table.refresh();
@@ -177,11 +181,13 @@ public final class RawTable {
     }
 
     /**
-     * Takes a load back, by an empty commit that says so; branch {@code current} is made anew without its rows in the same transaction. This is the commit of record: after it the load counts no longer.
+     * Takes a load back, by an empty commit that says so; branch {@code current} is made anew without its rows in the
+     * same transaction. This is the commit of record: after it the load counts no longer.
      *
      * @param load its record
      * @param restored the load before it that counts; null if there is none
-     * @throws NightFailure with {@code CONFIGURATION} if there is not enough memory for a part of the keys; nothing is withdrawn then
+     * @throws NightFailure with {@code CONFIGURATION} if there is not enough memory for a part of the keys; nothing is
+     *     withdrawn then
      */
     public Withdrawal withdraw(
             Withdrawal.Recorded load, Withdrawal.@Nullable Recorded restored, String reason, String by, Instant at) {

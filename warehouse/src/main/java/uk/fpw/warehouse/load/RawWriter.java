@@ -5,7 +5,10 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import uk.fpw.warehouse.force.Feed;
 
-/** Writes new and changed rows of one load into data files that no one sees before {@link RawAppend#commit}. Not for several threads. */
+/**
+ * Writes new and changed rows of one load into data files that no one sees before {@link RawAppend#commit}. Not for
+ * several threads.
+ */
 public final class RawWriter {
 
     private final Feed feed;

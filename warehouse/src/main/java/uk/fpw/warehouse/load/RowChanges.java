@@ -10,8 +10,10 @@ import uk.fpw.warehouse.limit.Limit;
  * What one load does to the rows that were known before it.
  *
  * @param before rows that were current before the load
- * @param changed those of them that it changes without deleting them; of rows without a key, those that are missing and count as replaced by new ones
- * @param emptied by column, what the changed rows lose, or, of rows without a key, the missing ones whose place new ones take; only columns that have fewer values than before
+ * @param changed those of them that it changes without deleting them; of rows without a key, those that are missing and
+ *     count as replaced by new ones
+ * @param emptied by column, what the changed rows lose, or, of rows without a key, the missing ones whose place new
+ *     ones take; only columns that have fewer values than before
  * @param accepted limits that the load passes because a person accepted it
  */
 public record RowChanges(long before, long changed, Map<String, Emptied> emptied, Set<Limit> accepted) {

@@ -33,7 +33,8 @@ final class RowFiles {
     /**
      * Begins to write.
      *
-     * @param operation goes into the file names, with something random: a killed process may have left files of the same operation behind
+     * @param operation goes into the file names, with something random: a killed process may have left files of the
+     *     same operation behind
      */
     RowFiles(Table table, String operation) {
         this.table = table;

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 
 /**
- * Hash of a row's values: XXH3 of 128 bits, as 22 characters of base 64, over name and value of every value that is not missing, by column name, and of the item. Equal rows have equal hashes
- * however the feed orders its columns, and a new column changes the hash of those rows only that have a value in it. It tells versions of one row apart and keeps nothing secret.
+ * Hash of a row's values: XXH3 of 128 bits, as 22 characters of base 64, over name and value of every value that is not
+ * missing, by column name, and of the item. Equal rows have equal hashes however the feed orders its columns, and a new
+ * column changes the hash of those rows only that have a value in it. It tells versions of one row apart and keeps
+ * nothing secret.
  */
 public final class RowHash {
 
@@ -58,7 +60,10 @@ public final class RowHash {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Whether a stored hash is of the kind that versions of this software before this one stored, see {@link FormerRowHash}. */
+    /**
+     * Whether a stored hash is of the kind that versions of this software before this one stored, see
+     * {@link FormerRowHash}.
+     */
     public static boolean isFormer(String rowHash) {
         return rowHash.length() != CHARACTERS;
     }

@@ -1,6 +1,9 @@
 package uk.fpw.warehouse.load;
 
-/** Where a row is, in one number: the number of its file in a list of files and, in the lower bits, its position in that file. */
+/**
+ * Where a row is, in one number: the number of its file in a list of files and, in the lower bits, its position in that
+ * file.
+ */
 final class RowPlace {
 
     private static final int POSITION_BITS = 40;

@@ -18,7 +18,9 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
-/** Reads columns of a table's rows together with their positions in their files, by which deletion vectors mark them. */
+/**
+ * Reads columns of a table's rows together with their positions in their files, by which deletion vectors mark them.
+ */
 final class RowPositions {
 
     private final Table table;
@@ -57,7 +59,8 @@ final class RowPositions {
     /**
      * Visits the rows of a file that no deletion vector marks.
      *
-     * @param filter row groups of which no row can match are passed over; the rows of the others are visited whether they match or not
+     * @param filter row groups of which no row can match are passed over; the rows of the others are visited whether
+     *     they match or not
      */
     void forEach(FileScanTask file, Expression filter, Visitor visitor) throws IOException {
         PositionDeleteIndex dead = deletions(table, file);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param rowHash hash of the row's values; null for a deleted row
  * @param line line in the file, of a row over several lines the first; null for a deleted row
  * @param flags what was assumed in reading it, such as {@code opened_at:ambiguous}; null if nothing
- * @param values in the order of the feed's columns: String, Long, BigDecimal of scale 9, Boolean, LocalDate, Instant or null; empty for a deleted row
+ * @param values in the order of the feed's columns: String, Long, BigDecimal of scale 9, Boolean, LocalDate, Instant or
+ *     null; empty for a deleted row
  */
 public record RowVersion(
         String key,

@@ -17,7 +17,10 @@ import org.apache.iceberg.io.FileWriterFactory;
 import org.apache.iceberg.parquet.Parquet;
 import org.jspecify.annotations.Nullable;
 
-/** Writers of Parquet files for rows whose values are as Iceberg keeps them: moments in microseconds and days as numbers, so that nothing is converted on the way. */
+/**
+ * Writers of Parquet files for rows whose values are as Iceberg keeps them: moments in microseconds and days as
+ * numbers, so that nothing is converted on the way.
+ */
 final class RowWriters implements FileWriterFactory<StructLike> {
 
     private static final long serialVersionUID = 1L;

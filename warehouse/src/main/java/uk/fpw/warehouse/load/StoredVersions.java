@@ -17,7 +17,10 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Which loads stored something of a key, and which of them count: what {@code raw} says, which keeps every version of every row. */
+/**
+ * Which loads stored something of a key, and which of them count: what {@code raw} says, which keeps every version of
+ * every row.
+ */
 public final class StoredVersions {
 
     private final WarehouseCatalog catalog;
@@ -28,7 +31,8 @@ public final class StoredVersions {
     }
 
     /**
-     * The loads that stored a version of a key, or that it was deleted. A row that came again just as it is current leaves no version; loads that were withdrawn are left out.
+     * The loads that stored a version of a key, or that it was deleted. A row that came again just as it is current
+     * leaves no version; loads that were withdrawn are left out.
      *
      * @param keys keys as {@code raw} and {@code ops.refusal} hold them
      * @param from business date before which nothing is looked at

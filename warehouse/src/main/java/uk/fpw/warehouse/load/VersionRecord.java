@@ -9,7 +9,10 @@ import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 
-/** Versions of one load as rows of the feed's table, with values as Iceberg keeps them. One record is used for all of them. */
+/**
+ * Versions of one load as rows of the feed's table, with values as Iceberg keeps them. One record is used for all of
+ * them.
+ */
 final class VersionRecord implements StructLike {
 
     private static final long MICROS_OF_A_SECOND = 1_000_000;

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param column column of the feed by which changes are found
  * @param value its highest value in any load so far, in ISO form; of a whole number not above a gap
- * @param advances by how much a whole number rose in each of the latest loads, oldest first, at most {@value #MAX_ADVANCES}; empty for other types
- * @param boundary the rows at the end of the cursor; null where a version of this software that remembered none wrote it
+ * @param advances by how much a whole number rose in each of the latest loads, oldest first, at most
+ *     {@value #MAX_ADVANCES}; empty for other types
+ * @param boundary the rows at the end of the cursor; null where a version of this software that remembered none wrote
+ *     it
  */
 public record Watermark(
         String column,

@@ -10,8 +10,9 @@ import org.apache.iceberg.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A load that was taken back, as the summary of an empty commit to {@code raw} records it. The rows of the load stay in {@code raw} and count no longer. The commit is never expired, and
- * every later load carries the list of all withdrawn loads on.
+ * A load that was taken back, as the summary of an empty commit to {@code raw} records it. The rows of the load stay in
+ * {@code raw} and count no longer. The commit is never expired, and every later load carries the list of all withdrawn
+ * loads on.
  *
  * @param load the load
  * @param restored the load before, whose watermark and date count again; null if the feed counts as never loaded

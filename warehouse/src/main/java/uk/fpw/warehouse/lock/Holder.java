@@ -19,7 +19,9 @@ public record Holder(
     /** Processes report their start to a hundredth of a second, but two readings may round apart. */
     private static final Duration SAME_START = Duration.ofSeconds(2);
 
-    /** This process, as holder for the given run, whose name is cut to the length of {@code ops.warehouse_lock.run_id}. */
+    /**
+     * This process, as holder for the given run, whose name is cut to the length of {@code ops.warehouse_lock.run_id}.
+     */
     public static Holder thisProcess(String runId) {
         ProcessHandle self = ProcessHandle.current();
         return new Holder(
@@ -29,7 +31,9 @@ public record Holder(
                 self.info().startInstant().orElse(null));
     }
 
-    /** Whether this holder certainly no longer runs: it was on this host, and no process of that pid and start is there. */
+    /**
+     * Whether this holder certainly no longer runs: it was on this host, and no process of that pid and start is there.
+     */
     boolean isDead() {
         if (!host.equals(hostName())) {
             return false;

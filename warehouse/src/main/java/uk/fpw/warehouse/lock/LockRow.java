@@ -55,7 +55,8 @@ record LockRow(
     }
 
     /**
-     * A holder in the middle of its flip keeps the row locked. H2 gives up waiting by itself; PostgreSQL would wait for as long as that transaction lasts, for hours if its host has gone.
+     * A holder in the middle of its flip keeps the row locked. H2 gives up waiting by itself; PostgreSQL would wait for
+     * as long as that transaction lasts, for hours if its host has gone.
      */
     static void boundWait(Connection connection) throws SQLException {
         if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
@@ -94,7 +95,8 @@ record LockRow(
                     throw new NightFailure(
                             ExitCode.LOCK_HELD,
                             "this process no longer holds the warehouse lock (token " + token
-                                    + "): another night took it over, or it was given back. Nothing more was committed; the night"
+                                    + "): another night took it over, or it was given back. Nothing more was "
+                                    + "committed; the night"
                                     + " that holds the lock does the work");
                 }
             }
@@ -103,7 +105,8 @@ record LockRow(
 
     static LockRow read(Connection connection) throws SQLException {
         String sql = """
-                select token, run_id, host, pid, process_started_at, acquired_at, heartbeat_at, current_timestamp as now_at
+                select token, run_id, host, pid, process_started_at, acquired_at, heartbeat_at, current_timestamp as \
+                now_at
                 from ops.warehouse_lock
                 where name = ?""";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -143,8 +146,10 @@ record LockRow(
                 ExitCode.LOCK_HELD,
                 String.format(
                         Locale.ROOT,
-                        "another night holds the warehouse: run %s, process %d on host %s, since %s, last sign of life %d s ago."
-                                + " Wait until it has ended, then run again; should that process be gone, its lock can be taken %d s"
+                        "another night holds the warehouse: run %s, process %d on host %s, since %s, last sign of "
+                                + "life %d s ago."
+                                + " Wait until it has ended, then run again; should that process be gone, its lock "
+                                + "can be taken %d s"
                                 + " after its last sign of life, at once from its own host",
                         held.runId(),
                         held.pid(),
@@ -162,7 +167,8 @@ record LockRow(
     static void giveBack(Connection connection, long token) throws SQLException {
         update(connection, token, """
                 update ops.warehouse_lock
-                set run_id = null, host = null, pid = null, process_started_at = null, acquired_at = null, heartbeat_at = null
+                set run_id = null, host = null, pid = null, process_started_at = null, acquired_at = null, \
+                heartbeat_at = null
                 where name = ? and token = ?""");
     }
 

@@ -19,11 +19,12 @@ import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.TimeLimit;
 
 /**
- * The lock of one warehouse: a row in {@code ops.warehouse_lock}. Every holder gets a token one higher than the last, and whoever is about to commit asks
- * whether its token is still the latest; so a process that was taken for dead, or an orphan, cannot write beside its successor.
+ * The lock of one warehouse: a row in {@code ops.warehouse_lock}. Every holder gets a token one higher than the last,
+ * and whoever is about to commit asks whether its token is still the latest; so a process that was taken for dead, or
+ * an orphan, cannot write beside its successor.
  *
- * <p>A lock is taken over from a holder whose process is gone from this host, or which gave no sign of life for {@link #STALE_AFTER}. All times are the
- * database's, so that the clocks of two hosts need not agree.
+ * <p>A lock is taken over from a holder whose process is gone from this host, or which gave no sign of life for
+ * {@link #STALE_AFTER}. All times are the database's, so that the clocks of two hosts need not agree.
  */
 public final class WarehouseLock implements LockGuard, AutoCloseable {
 
@@ -67,7 +68,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     /**
      * Takes the lock for this process, or fails at once.
      *
-     * @throws NightFailure with {@code LOCK_HELD} naming the holder if another live process has it; with {@code UNAVAILABLE} if the database does not answer
+     * @throws NightFailure with {@code LOCK_HELD} naming the holder if another live process has it; with
+     *     {@code UNAVAILABLE} if the database does not answer
      */
     public static WarehouseLock acquire(ConnectionSource connections, String runId) {
         return acquire(connections, runId, ZoneOffset.UTC);
@@ -84,10 +86,12 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     }
 
     /**
-     * Takes the lock for this process, and waits for it while another holds it. Who waits is not in a queue: of several, any may be next.
+     * Takes the lock for this process, and waits for it while another holds it. Who waits is not in a queue: of
+     * several, any may be next.
      *
      * @param patience how long to wait; zero fails at once
-     * @param waiting told before each wait why the lock could not be had; may throw to give up, such as when the process is to end
+     * @param waiting told before each wait why the lock could not be had; may throw to give up, such as when the
+     *     process is to end
      * @throws NightFailure as {@link #acquire(ConnectionSource, String)}, of the last attempt
      */
     public static WarehouseLock acquire(
@@ -169,7 +173,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     }
 
     /**
-     * A guard for another process of the same night, such as the Spark process: it neither takes nor keeps the lock, it only asks whether the token still counts.
+     * A guard for another process of the same night, such as the Spark process: it neither takes nor keeps the lock, it
+     * only asks whether the token still counts.
      */
     public static LockGuard guard(ConnectionSource connections, long token) {
         return () -> {
@@ -238,7 +243,10 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         }
     }
 
-    /** Gives the lock back, unless a successor has it already. Does not fail: a lock that could not be given back is taken over later. */
+    /**
+     * Gives the lock back, unless a successor has it already. Does not fail: a lock that could not be given back is
+     * taken over later.
+     */
     @Override
     public void close() {
         heartbeat.shutdownNow();
@@ -264,7 +272,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         return new NightFailure(
                 ExitCode.UNAVAILABLE,
                 "the database has not answered for " + ANSWER.toSeconds()
-                        + " s while the warehouse lock was to be taken. An embedded database is served by the process that opened it first:"
+                        + " s while the warehouse lock was to be taken. An embedded database is served by the "
+                        + "process that opened it first:"
                         + " if that one is suspended, let it go on (kill -CONT PID) or end it, then run again");
     }
 

@@ -23,7 +23,8 @@ public final class FileAccess {
     private FileAccess() {}
 
     /**
-     * Makes the warehouse folder if it is not there, closed to all but its owner and group, and closes one that is open to others.
+     * Makes the warehouse folder if it is not there, closed to all but its owner and group, and closes one that is open
+     * to others.
      *
      * @return what was done about an open folder, in words; null if nothing was
      * @throws NightFailure with {@code CONFIGURATION} if it is open and belongs to another user
@@ -60,7 +61,8 @@ public final class FileAccess {
     }
 
     /**
-     * Refuses an embedded database that somebody else has put there: an H2 file can carry Java, which would run as this user when it is opened.
+     * Refuses an embedded database that somebody else has put there: an H2 file can carry Java, which would run as this
+     * user when it is opened.
      *
      * @param database the database's file, which need not be there
      * @throws NightFailure with {@code CONFIGURATION}
@@ -115,7 +117,8 @@ public final class FileAccess {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     what + " is open to others (" + PosixFilePermissions.toString(rights)
-                            + "): only its owner may write it, and nobody beyond its group may read it; close it (chmod 600 "
+                            + "): only its owner may write it, and nobody beyond its group may read it; close it "
+                            + "(chmod 600 "
                             + file + "), and if others have used this machine, take the key for known to them");
         }
     }

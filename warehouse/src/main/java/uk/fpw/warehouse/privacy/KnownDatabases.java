@@ -22,11 +22,12 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The embedded databases that this user may open: those that fpw made here, and those that somebody vouched for. An H2 file carries code by triggers, aliases and views, which runs before any
- * password is asked for, and nobody can read it as one reads a force folder. So it is not opened because it lies where a force folder says.
+ * The embedded databases that this user may open: those that fpw made here, and those that somebody vouched for. An H2
+ * file carries code by triggers, aliases and views, which runs before any password is asked for, and nobody can read it
+ * as one reads a force folder. So it is not opened because it lies where a force folder says.
  *
- * <p>A database is known by its path, its file (inode) and the moment of its making, which the file names: another file in its place is not known. What is known stands in a folder of the user's own,
- * one file per database.
+ * <p>A database is known by its path, its file (inode) and the moment of its making, which the file names: another file
+ * in its place is not known. What is known stands in a folder of the user's own, one file per database.
  */
 public final class KnownDatabases {
 
@@ -65,7 +66,8 @@ public final class KnownDatabases {
     }
 
     /**
-     * Before an embedded database is opened: one that is there must be known, one that is not there is remembered as about to be made here.
+     * Before an embedded database is opened: one that is there must be known, one that is not there is remembered as
+     * about to be made here.
      *
      * @param database the database's file
      * @throws NightFailure with {@code CONFIGURATION} if it is there and not known
@@ -79,7 +81,8 @@ public final class KnownDatabases {
                 throw new NightFailure(
                         ExitCode.CONFIGURATION,
                         "the file " + successor
-                                + " would become the embedded database when that is opened, and such a file can carry code. It was not opened. Delete it");
+                                + " would become the embedded database when that is opened, and such a file can "
+                                + "carry code. It was not opened. Delete it");
             }
             write(database, ABOUT_TO_BE_MADE);
         } else if (!ABOUT_TO_BE_MADE.equals(known) && !description(database).equals(known)) {
@@ -89,11 +92,17 @@ public final class KnownDatabases {
                             + (known == null
                                     ? " was not made here"
                                     : " is another file than the one that was made here")
-                            + ", and such a file can carry code that runs when it is opened. It was not opened. If it came with a force folder from elsewhere, delete it. If it is your own (restored, copied, moved, or made by an earlier version of fpw), say so once: fpw trust");
+                            + ", and such a file can carry code that runs when it is opened. It was not opened. If "
+                            + "it came with a force folder from elsewhere, delete it. If it is your "
+                            + "own (restored, copied, moved, or made by an earlier version of fpw), "
+                            + "say so once: fpw trust");
         }
     }
 
-    /** The file by whose lock processes take turns at making the database and its tables; nothing stands in it, and it stays. */
+    /**
+     * The file by whose lock processes take turns at making the database and its tables; nothing stands in it, and it
+     * stays.
+     */
     public Path turn(Path database) {
         requireOwnFolder();
         return entry(database).resolveSibling(entry(database).getFileName() + ".turn");
@@ -106,7 +115,10 @@ public final class KnownDatabases {
         }
     }
 
-    /** Before the state of a known database that was kept beside it is put in its place: the next opening knows the new file. */
+    /**
+     * Before the state of a known database that was kept beside it is put in its place: the next opening knows the new
+     * file.
+     */
     public void replacing(Path database) {
         write(database, ABOUT_TO_BE_MADE);
     }

@@ -11,8 +11,10 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * Hadoop's local file system, checksums included, through which Iceberg and Spark write. What it writes is for owner and group only. It sets these rights itself: without Hadoop's native library,
- * which no installation has, Hadoop starts a process {@code chmod} for each file, again for its checksum, and for each folder above it, several hundred in a small night.
+ * Hadoop's local file system, checksums included, through which Iceberg and Spark write. What it writes is for owner
+ * and group only. It sets these rights itself: without Hadoop's native library, which no installation has, Hadoop
+ * starts a process {@code chmod} for each file, again for its checksum, and for each folder above it, several hundred
+ * in a small night.
  */
 public final class LocalFiles extends LocalFileSystem {
 
@@ -26,8 +28,8 @@ public final class LocalFiles extends LocalFileSystem {
     }
 
     /**
-     * Forgets file systems that were opened with other settings: Hadoop keeps one per process, whatever the settings of who asks next. {@code spark-submit} opens one to look at jars before the
-     * program begins.
+     * Forgets file systems that were opened with other settings: Hadoop keeps one per process, whatever the settings of
+     * who asks next. {@code spark-submit} opens one to look at jars before the program begins.
      */
     public static void forgetOthers() throws IOException {
         FileSystem.closeAll();

@@ -17,8 +17,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Replaces values that identify a person by a keyed hash (HMAC-SHA256, 64 hex digits): equal values get equal pseudonyms, in every feed, and nobody without the
- * key can test a guess. The key never leaves this object. Safe for use by several threads.
+ * Replaces values that identify a person by a keyed hash (HMAC-SHA256, 64 hex digits): equal values get equal
+ * pseudonyms, in every feed, and nobody without the key can test a guess. The key never leaves this object. Safe for
+ * use by several threads.
  */
 public final class Pseudonyms {
 
@@ -90,7 +91,8 @@ public final class Pseudonyms {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     feed
-                            + ": key is row, so that rows are known by a keyed hash of what they say, but there is no pseudonym key; "
+                            + ": key is row, so that rows are known by a keyed hash of what they say, but there is "
+                            + "no pseudonym key; "
                             + HOW_TO_MAKE_ONE);
         }
     }

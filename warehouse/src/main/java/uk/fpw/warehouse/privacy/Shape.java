@@ -1,7 +1,8 @@
 package uk.fpw.warehouse.privacy;
 
 /**
- * How a value is written, without what it says: enough to see a wrong date format or a shifted column, nothing of a person. Never holds a letter or digit of the value.
+ * How a value is written, without what it says: enough to see a wrong date format or a shifted column, nothing of a
+ * person. Never holds a letter or digit of the value.
  */
 public final class Shape {
 
@@ -13,8 +14,8 @@ public final class Shape {
     private Shape() {}
 
     /**
-     * The shape of a text: {@code dd/dd/dddd} for {@code 31/02/2024}, {@code 24 letters}, {@code [5 letters] dd}; of a long or varied one, what it consists of:
-     * {@code 120 characters: 4 digits, 98 letters, 18 others}.
+     * The shape of a text: {@code dd/dd/dddd} for {@code 31/02/2024}, {@code 24 letters}, {@code [5 letters] dd}; of a
+     * long or varied one, what it consists of: {@code 120 characters: 4 digits, 98 letters, 18 others}.
      */
     public static String of(String text) {
         if (text.isEmpty()) {

@@ -20,8 +20,9 @@ public final class LoadRecovery {
     }
 
     /**
-     * Makes {@code ops.feed_load} agree with {@code raw}: rows that are missing or incomplete are rebuilt from the record of the load or of its withdrawal, and what was left running by a process
-     * that is gone is marked as failed. Must be called by the holder of the lock only, before it begins a load of that feed.
+     * Makes {@code ops.feed_load} agree with {@code raw}: rows that are missing or incomplete are rebuilt from the
+     * record of the load or of its withdrawal, and what was left running by a process that is gone is marked as failed.
+     * Must be called by the holder of the lock only, before it begins a load of that feed.
      *
      * @return rows that were corrected
      */

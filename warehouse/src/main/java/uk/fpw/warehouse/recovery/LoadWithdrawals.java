@@ -24,8 +24,10 @@ import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /**
- * Takes loads back, the newest of a feed first. The commit of record is an empty one to {@code raw}, which moves {@code current} too; {@code ops} follows from it, so that a process that is killed at any
- * step is made up for by the same command, or by the next load of the feed. The rows stay in {@code raw} and count no longer. Only for the holder of the warehouse lock.
+ * Takes loads back, the newest of a feed first. The commit of record is an empty one to {@code raw}, which moves
+ * {@code current} too; {@code ops} follows from it, so that a process that is killed at any step is made up for by the
+ * same command, or by the next load of the feed. The rows stay in {@code raw} and count no longer. Only for the holder
+ * of the warehouse lock.
  */
 public final class LoadWithdrawals {
 
@@ -56,7 +58,8 @@ public final class LoadWithdrawals {
      * What came of a withdrawal.
      *
      * @param wasWithdrawnBefore whether it had been withdrawn already, so that nothing was to be done
-     * @param lastDate business date of the load of the feed that is the latest now; null if the feed counts as never loaded
+     * @param lastDate business date of the load of the feed that is the latest now; null if the feed counts as never
+     *     loaded
      * @param releases releases that were made with the load, the latest first
      */
     public record Outcome(
@@ -71,8 +74,8 @@ public final class LoadWithdrawals {
      *
      * @param reason why, in words that anyone may read: no personal data
      * @param by operating-system user
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such load, it was never complete, newer loads of its feed must be withdrawn first, or there is not enough
-     *     memory for its keys
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such load, it was never complete, newer loads of
+     *     its feed must be withdrawn first, or there is not enough memory for its keys
      */
     public Outcome withdraw(String loadId, String reason, String by) {
         recoverAll();
@@ -100,7 +103,11 @@ public final class LoadWithdrawals {
                 load.feed(), load.businessDate(), wasWithdrawnBefore, lastDate, history.releasesWith(loadId));
     }
 
-    /** Makes up what killed processes left undone, so that {@code ops} says what {@code raw} says; tables that were written while the clock was ahead can be written again. Anyone who reads {@code current} for a release asks for it first. */
+    /**
+     * Makes up what killed processes left undone, so that {@code ops} says what {@code raw} says; tables that were
+     * written while the clock was ahead can be written again. Anyone who reads {@code current} for a release asks for
+     * it first.
+     */
     public void recoverAll() {
         FutureTimestamps.correct(catalog, guard);
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
@@ -132,7 +139,8 @@ public final class LoadWithdrawals {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     "load " + load.loadId() + " of feed " + load.feed()
-                            + " cannot be withdrawn: the load before it is on record neither in ops nor in raw, so that nobody knows from where the feed would go on");
+                            + " cannot be withdrawn: the load before it is on record neither in ops nor in raw, so "
+                            + "that nobody knows from where the feed would go on");
         }
         raw.withdraw(record, before == null ? null : recorded(raw, before, record), reason, by, clock.instant());
         guard.check();
@@ -140,7 +148,8 @@ public final class LoadWithdrawals {
     }
 
     /**
-     * The record of a load; where that has expired, what {@code ops} says of it, completed by the record of the load after it.
+     * The record of a load; where that has expired, what {@code ops} says of it, completed by the record of the load
+     * after it.
      *
      * @param after record of the load after it; null if it is the newest
      */

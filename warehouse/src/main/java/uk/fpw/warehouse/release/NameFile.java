@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells readers without a database under which name a release is kept: {@code releases/<release_id>/name}, beside its {@link ReleaseFile}. A copy of what the database says. */
+/**
+ * Tells readers without a database under which name a release is kept: {@code releases/<release_id>/name}, beside its
+ * {@link ReleaseFile}. A copy of what the database says.
+ */
 final class NameFile {
 
     private NameFile() {}

@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.ledger.Release;
 
 /**
- * What a reader needs to query a release without the catalog: {@code releases/<release_id>/release.json} in the warehouse folder. The file is written before
- * the release becomes current and never changed.
+ * What a reader needs to query a release without the catalog: {@code releases/<release_id>/release.json} in the
+ * warehouse folder. The file is written before the release becomes current and never changed.
  *
  * @param zone zone whose calendar dates are the force's days
  * @param feeds how far each feed was known; none in a file that is older than the record of it
  * @param accepted limits that were let pass for the release, each in words with its reason
- * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}; empty in a file that is older than the record of it
- * @param definitionDigest digest of the definitions by which its numbers were counted again, see {@link uk.fpw.model.Definition#digest}; null in a file that is older than the record of it
+ * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}; empty in a file that is
+ *     older than the record of it
+ * @param definitionDigest digest of the definitions by which its numbers were counted again, see
+ *     {@link uk.fpw.model.Definition#digest}; null in a file that is older than the record of it
  * @param tables every table of the release, in the order in which they are computed
  */
 public record ReleaseFile(
@@ -167,7 +169,8 @@ public record ReleaseFile(
     }
 
     /**
-     * Deletes the files of candidates that never became a release: a night that ends between writing the file and the flip leaves one, which readers would take for a release.
+     * Deletes the files of candidates that never became a release: a night that ends between writing the file and the
+     * flip leaves one, which readers would take for a release.
      *
      * @param releaseIds every release that there is
      */
@@ -199,7 +202,10 @@ public record ReleaseFile(
         }
     }
 
-    /** Reads the file of a release; throws {@link UncheckedIOException} naming the file if it is missing or another form. */
+    /**
+     * Reads the file of a release; throws {@link UncheckedIOException} naming the file if it is missing or another
+     * form.
+     */
     public static ReleaseFile read(Path warehouse, String releaseId) {
         Path file = path(warehouse, releaseId);
         try {

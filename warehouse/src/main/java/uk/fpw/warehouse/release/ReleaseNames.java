@@ -11,7 +11,10 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Names under which releases are kept: what has one is never cleared away. A wrong wish fails with {@code CONFIGURATION}. */
+/**
+ * Names under which releases are kept: what has one is never cleared away. A wrong wish fails with
+ * {@code CONFIGURATION}.
+ */
 public final class ReleaseNames {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
@@ -26,15 +29,17 @@ public final class ReleaseNames {
     }
 
     /**
-     * Keeps a release under a name. The same name again changes nothing but the file that readers look at. The caller holds the warehouse lock, so that nothing is cleared away meanwhile.
+     * Keeps a release under a name. The same name again changes nothing but the file that readers look at. The caller
+     * holds the warehouse lock, so that nothing is cleared away meanwhile.
      *
-     * @throws NightFailure if the name is none, another release has it, the release has another, or there is no such release any more
+     * @throws NightFailure if the name is none, another release has it, the release has another, or there is no such
+     *     release any more
      */
     public void give(String releaseId, String name) {
         if (!NAME.matcher(name).matches()) {
-            throw wrong(
-                    "'" + name
-                            + "' is not a name for a release; write up to 40 small letters, digits and hyphens, such as inspection-2016");
+            throw wrong("'" + name
+                    + "' is not a name for a release; write up to 40 small letters, digits and hyphens, "
+                    + "such as inspection-2016");
         }
         Release release = releases.find(releaseId);
         if (release == null) {

@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.ledger.Releases;
 
 /**
- * Tells readers without a database which release is current: the text file {@code releases/current} holds its id. The database is the record
- * ({@code ops.current_release}); the file follows it at once, and is mended at the next start if the process died in between.
+ * Tells readers without a database which release is current: the text file {@code releases/current} holds its id. The
+ * database is the record ({@code ops.current_release}); the file follows it at once, and is mended at the next start if
+ * the process died in between.
  */
 public final class ReleasePointer {
 
@@ -21,7 +22,10 @@ public final class ReleasePointer {
 
     private ReleasePointer() {}
 
-    /** Points readers at a release whose {@link ReleaseFile} is on disk; they see the old one or the new one, never none. */
+    /**
+     * Points readers at a release whose {@link ReleaseFile} is on disk; they see the old one or the new one, never
+     * none.
+     */
     public static void set(Path warehouse, String releaseId) {
         if (!Files.exists(ReleaseFile.path(warehouse, releaseId))) {
             throw new IllegalStateException("readers cannot be sent to release " + releaseId + ": it has no "
@@ -42,7 +46,8 @@ public final class ReleasePointer {
     }
 
     /**
-     * Brings the pointer in line with the database. A release without its file is not pointed at: readers then keep what they have, and the log says so. If every release was withdrawn there is no pointer.
+     * Brings the pointer in line with the database. A release without its file is not pointed at: readers then keep
+     * what they have, and the log says so. If every release was withdrawn there is no pointer.
      *
      * @return whether the pointer had lagged and was moved
      */
@@ -58,7 +63,8 @@ public final class ReleasePointer {
         }
         if (!Files.exists(ReleaseFile.path(warehouse, current))) {
             LOG.warn(
-                    "release {} is current but {} is missing; queries still answer from {}. Restore the file, or run a night to make a new release",
+                    "release {} is current but {} is missing; queries still answer from {}. Restore the file, or "
+                            + "run a night to make a new release",
                     current,
                     ReleaseFile.path(warehouse, current),
                     pointed == null ? "no release" : "release " + pointed);

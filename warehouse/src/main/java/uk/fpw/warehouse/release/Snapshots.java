@@ -17,7 +17,10 @@ import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.ledger.Release;
 
-/** The tables of a release as they are in its snapshots, whatever later nights have written; and the files that plain readers of Parquet need. */
+/**
+ * The tables of a release as they are in its snapshots, whatever later nights have written; and the files that plain
+ * readers of Parquet need.
+ */
 public final class Snapshots {
 
     private static final long NONE = -1;
@@ -55,9 +58,10 @@ public final class Snapshots {
                 table.newScan().useSnapshot(snapshotId).planFiles()) {
             for (FileScanTask task : tasks) {
                 if (!task.deletes().isEmpty()) {
-                    throw new IllegalStateException(
-                            name + ", snapshot " + snapshotId
-                                    + ": it has delete files, which a reader of plain Parquet would not see; raw is only appended to, core and mart tables are overwritten as a whole");
+                    throw new IllegalStateException(name + ", snapshot " + snapshotId
+                            + ": it has delete files, which a reader of plain Parquet would not see; raw "
+                            + "is only appended to, core and mart tables are overwritten as "
+                            + "a whole");
                 }
                 files.add(table.io().newInputFile(task.file().location()));
             }

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes small files that are complete or not there, whatever happens: written beside, forced to disk, moved into place. */
+/**
+ * Writes small files that are complete or not there, whatever happens: written beside, forced to disk, moved into
+ * place.
+ */
 final class WholeFile {
 
     private WholeFile() {}

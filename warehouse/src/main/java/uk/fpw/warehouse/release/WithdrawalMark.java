@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Collection;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 
-/** Tells readers without a database that a release was withdrawn: {@code releases/<release_id>/withdrawn.json}, beside its {@link ReleaseFile}. */
+/**
+ * Tells readers without a database that a release was withdrawn: {@code releases/<release_id>/withdrawn.json}, beside
+ * its {@link ReleaseFile}.
+ */
 public final class WithdrawalMark {
 
     private WithdrawalMark() {}

@@ -12,7 +12,8 @@ import uk.fpw.warehouse.run.MetricsResult.Timing;
  *
  * @param tables every table that it was given
  * @param quality every test, passed or not
- * @param changes per queue that the current release has, how far the candidate departs from it on days that both know; without what closures have in common, see {@link ClosureRun}
+ * @param changes per queue that the current release has, how far the candidate departs from it on days that both know;
+ *     without what closures have in common, see {@link ClosureRun}
  * @param leftOut per queue, the items that it leaves out or knows no age of; only those queues that have such
  * @param comparedWith id of the release that {@code changes} are about; null if the candidate was compared with none
  * @param timings where the seconds went, in order
@@ -44,7 +45,9 @@ public record AuditResult(
     /** A row is available exactly as far as the feeds behind it are known. */
     public static final String AVAILABLE_AS_FAR_AS_KNOWN = "AVAILABLE_AS_FAR_AS_KNOWN";
 
-    /** Whether a test of that code fails by a defect of the software or of the disk, and not by what is in the sources. */
+    /**
+     * Whether a test of that code fails by a defect of the software or of the disk, and not by what is in the sources.
+     */
     public static boolean isOfSoftware(String code) {
         return code.startsWith(COUNTED_AGAIN)
                 || code.equals(CAN_BE_READ)
@@ -55,7 +58,8 @@ public record AuditResult(
     /**
      * One table.
      *
-     * @param digest SHA-256 (hex) that stands for its rows in any order, without their {@code release_id}; empty if its files cannot be read
+     * @param digest SHA-256 (hex) that stands for its rows in any order, without their {@code release_id}; empty if its
+     *     files cannot be read
      */
     public record Table(String name, long rowCount, String digest) {
 

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param releaseId the candidate, or the release that is looked at again
  * @param zone zone whose calendar dates are the force's days
- * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}: the rows of each table as a JSON list
+ * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}: the rows of each table as
+ *     a JSON list
  * @param tables the candidate; without {@code core} its tables are looked at one by one, and nothing else can be
- * @param mostSpells with so many spells and more, the totals and some whole series are counted again, and not every one; {@link #NO_SERIES} if nothing is
+ * @param mostSpells with so many spells and more, the totals and some whole series are counted again, and not every
+ *     one; {@link #NO_SERIES} if nothing is
  * @param comparedWith the spells of the current release; null if the candidate is compared with none
  * @param scratch folder that takes what does not fit into memory
  * @param resultFile where the {@link AuditResult} is to be written
@@ -71,7 +73,8 @@ public record AuditRun(
      * One table.
      *
      * @param name qualified name, such as {@code mart.queue_daily}
-     * @param columns columns that it was written with; one that its model has gained since is null, and no part of its digest
+     * @param columns columns that it was written with; one that its model has gained since is null, and no part of its
+     *     digest
      * @param files absolute paths of the Parquet files that together are the table; none for a table without rows
      */
     public record Table(String name, List<String> columns, List<String> files) {}

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the audit process is asked of queues that many items have left: what these have in common. Asked after the audit, since it takes every version of the rows behind the queues.
+ * What the audit process is asked of queues that many items have left: what these have in common. Asked after the
+ * audit, since it takes every version of the rows behind the queues.
  *
  * @param zone zone whose calendar dates are the force's days
  * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises a full disk behind a failure. Libraries wrap it in exceptions of many kinds, and an embedded database that could not write says afterwards only that it is closed. */
+/**
+ * Recognises a full disk behind a failure. Libraries wrap it in exceptions of many kinds, and an embedded database that
+ * could not write says afterwards only that it is closed.
+ */
 public final class DiskFull {
 
     private static final List<String> WORDS =

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Mistake;
 
 /**
- * What the Spark process answers; afterwards, what the audit process found is added: digests, tests of the models, and how the queues depart from the current release.
+ * What the Spark process answers; afterwards, what the audit process found is added: digests, tests of the models, and
+ * how the queues depart from the current release.
  *
  * @param tables the candidate: every {@code core} and {@code mart} table with the snapshot that was written
  * @param accounts current = used + excluded, per feed
@@ -23,7 +24,8 @@ import uk.fpw.warehouse.force.Mistake;
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
  * @param failureCode what kind of failure that is; null if nothing failed
  * @param timings where the seconds went, in order
- * @param comparedWith id of the baseline, the release that {@code changes} are about; null if the candidate was compared with none
+ * @param comparedWith id of the baseline, the release that {@code changes} are about; null if the candidate was
+ *     compared with none
  * @param isAudited whether what the audit process found is in it; not so in a candidate of an earlier version
  */
 public record MetricsResult(
@@ -133,23 +135,31 @@ public record MetricsResult(
     public record QueueLeftOut(String queue, long leftOutCount, long itemCount) {}
 
     /**
-     * How a queue departs from the current release on the last day that both know, such as {@code 2016-01-12}, and before it.
+     * How a queue departs from the current release on the last day that both know, such as {@code 2016-01-12}, and
+     * before it.
      *
      * @param knownTo that day
      * @param spellCount spells that the current release has up to it
      * @param goneCount of these, those that the candidate does not have
      * @param changedCount of these, those that it has with another exit or other slices
-     * @param lateExitCount of these, those that were open and have left by that day, of which the current release knew nothing
+     * @param lateExitCount of these, those that were open and have left by that day, of which the current release knew
+     *     nothing
      * @param recentCount of these, those that entered in the 28 days up to that day
-     * @param totalBefore items waiting at the end of that day by the current release, where they are also those that were open in it
+     * @param totalBefore items waiting at the end of that day by the current release, where they are also those that
+     *     were open in it
      * @param totalNow items waiting at the end of that day by the candidate
-     * @param settled the same on the last of these days that the queue does not declare provisional; null in a candidate of an earlier version
-     * @param closedAs the reason for which most of the items that were open have left in the candidate, {@code (gone)} for those it does not have; null if none has
+     * @param settled the same on the last of these days that the queue does not declare provisional; null in a
+     *     candidate of an earlier version
+     * @param closedAs the reason for which most of the items that were open have left in the candidate, {@code (gone)}
+     *     for those it does not have; null if none has
      * @param closedCount how many have
-     * @param usualClosedShare largest share of what was open that left for one reason in each of the four spans of the same length before
+     * @param usualClosedShare largest share of what was open that left for one reason in each of the four spans of the
+     *     same length before
      * @param closedTotal how many of the items that were open have left for any reason
      * @param usualClosedTotalShare largest share of what was open that left for any reason in each of these spans
-     * @param massClosure the closures that came together; null where fewer than {@link #MASS_CLOSURE}, or than half of what was open, have left, and where no row tells of them; {@link MassClosure#unexplained} where the rows could not be looked at
+     * @param massClosure the closures that came together; null where fewer than {@link #MASS_CLOSURE}, or than half of
+     *     what was open, have left, and where no row tells of them; {@link MassClosure#unexplained} where the rows
+     *     could not be looked at
      */
     public record QueueChange(
             String queue,
@@ -200,10 +210,12 @@ public record MetricsResult(
     /**
      * Closures of a queue that became known by the rows of one loaded date.
      *
-     * @param loadedOn the business date of the loads that brought most closures for one reason, such as {@code 2016-01-12}; null if it could not be found out
+     * @param loadedOn the business date of the loads that brought most closures for one reason, such as
+     *     {@code 2016-01-12}; null if it could not be found out
      * @param as that reason; null exactly when {@code loadedOn} is
      * @param count how many
-     * @param column column whose change most closed items of one loaded date have in common, such as {@code requests.status}; null if no row of theirs was changed
+     * @param column column whose change most closed items of one loaded date have in common, such as
+     *     {@code requests.status}; null if no row of theirs was changed
      * @param columnLoadedOn that date; null exactly when {@code column} is
      * @param columnCount how many closed items it is
      */

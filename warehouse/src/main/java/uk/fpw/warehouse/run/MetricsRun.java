@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
 
 /**
- * What the Spark process is asked to do. Written as JSON to a file that only its owner may read, since it carries the database password.
+ * What the Spark process is asked to do. Written as JSON to a file that only its owner may read, since it carries the
+ * database password.
  *
- * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; EXAMPLES does that and runs the folder's examples, whose results go into {@link RunFiles#examplesFile}; COMPUTE makes a candidate; PREPARE, for a process that takes several run files, starts Spark and does the analysis of
- *     CHECK for the COMPUTE with the same {@code runId} that follows, and writes no result
+ * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; EXAMPLES
+ *     does that and runs the folder's examples, whose results go into {@link RunFiles#examplesFile}; COMPUTE makes a
+ *     candidate; PREPARE, for a process that takes several run files, starts Spark and does the analysis of CHECK for
+ *     the COMPUTE with the same {@code runId} that follows, and writes no result
  * @param forceFolder absolute path of the force folder
  * @param businessDate the night's date: events and loads up to it count
  * @param releaseId identity of the candidate, carried by its mart rows, such as {@code 2016-01-12.1}
@@ -22,8 +25,10 @@ import uk.fpw.warehouse.identity.WarehouseIdentity;
  * @param warehouse absolute path of the warehouse folder
  * @param identity the warehouse that the run is for, compared before anything is written; null unless for COMPUTE
  * @param resultFile where the {@link MetricsResult} is to be written
- * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it. Says nothing unless for COMPUTE
- * @param versionChanges by queue, since when it is counted by its version; without those that no release counted otherwise. Says nothing unless for COMPUTE
+ * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it.
+ *     Says nothing unless for COMPUTE
+ * @param versionChanges by queue, since when it is counted by its version; without those that no release counted
+ *     otherwise. Says nothing unless for COMPUTE
  * @param sparkSettings further Spark settings of the installation
  */
 public record MetricsRun(

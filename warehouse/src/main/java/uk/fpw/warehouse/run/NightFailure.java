@@ -2,7 +2,10 @@ package uk.fpw.warehouse.run;
 
 import org.jspecify.annotations.Nullable;
 
-/** A failure that a person can act on: its message says what, where and what to do, and its exit code what kind it is. Printed without a stack trace. */
+/**
+ * A failure that a person can act on: its message says what, where and what to do, and its exit code what kind it is.
+ * Printed without a stack trace.
+ */
 public final class NightFailure extends RuntimeException {
 
     private final ExitCode exitCode;

@@ -3,7 +3,10 @@ package uk.fpw.warehouse.run;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The process that started this one. It holds the other end of standard input: when that ends, the parent is dead, and nobody will read what this process makes. */
+/**
+ * The process that started this one. It holds the other end of standard input: when that ends, the parent is dead, and
+ * nobody will read what this process makes.
+ */
 public final class ParentWatch {
 
     private static final int ABANDONED = 1;

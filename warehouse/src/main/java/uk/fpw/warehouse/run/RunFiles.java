@@ -19,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.ExampleResult;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
 
-/** Reads and writes the run file and the result file. A file is complete or not there: it is written beside and moved into place. */
+/**
+ * Reads and writes the run file and the result file. A file is complete or not there: it is written beside and moved
+ * into place.
+ */
 public final class RunFiles {
 
-    /** With the path of the run file behind it: the line by which a Spark process that takes several run files says that this one is done. */
+    /**
+     * With the path of the run file behind it: the line by which a Spark process that takes several run files says that
+     * this one is done.
+     */
     public static final String ANSWERED = "answered ";
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -14,7 +14,8 @@ public final class TimeLimit {
     private TimeLimit() {}
 
     /**
-     * Makes the call in a thread of its own. After the limit that thread is left behind, never interrupted: an interrupt would close the files of an embedded database.
+     * Makes the call in a thread of its own. After the limit that thread is left behind, never interrupted: an
+     * interrupt would close the files of an embedded database.
      *
      * @param late what to throw when the limit has passed
      * @throws NightFailure from {@code late}; any unchecked exception of the call as it is

@@ -17,11 +17,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a database holds of the published tables and views, whoever made it. Names are qualified, such as {@code bi.queue_daily}.
+ * What a database holds of the published tables and views, whoever made it. Names are qualified, such as
+ * {@code bi.queue_daily}.
  *
  * @param columns columns of each table and view, in their order
  * @param keys columns of the primary key of each table, in their order
- * @param comments comment of each table and view, and of each column as {@code bi.queue_daily.day}; those without one are left out
+ * @param comments comment of each table and view, and of each column as {@code bi.queue_daily.day}; those without one
+ *     are left out
  * @param grants who may do what with each table and view
  * @param views text of every view of the database, as it keeps it
  */
@@ -80,7 +82,8 @@ record DatabaseShape(
         Map<String, List<Column>> found = new TreeMap<>();
         query(
                 connection,
-                "select table_schema, table_name, column_name, data_type, coalesce(character_maximum_length, 0), is_nullable"
+                "select table_schema, table_name, column_name, data_type, coalesce(character_maximum_length, 0), "
+                        + "is_nullable"
                         + " from information_schema.columns where table_schema" + OURS
                         + " order by table_schema, table_name, ordinal_position",
                 row -> found.computeIfAbsent(row.getString(1) + "." + row.getString(2), name -> new ArrayList<>())
@@ -97,7 +100,8 @@ record DatabaseShape(
         query(
                 connection,
                 "select t.table_schema, t.table_name, k.column_name from information_schema.table_constraints as t"
-                        + " inner join information_schema.key_column_usage as k on t.constraint_schema = k.constraint_schema"
+                        + " inner join information_schema.key_column_usage as k on t.constraint_schema = "
+                        + "k.constraint_schema"
                         + " and t.constraint_name = k.constraint_name and t.table_name = k.table_name"
                         + " where t.constraint_type = 'PRIMARY KEY' and t.table_schema" + OURS
                         + " order by t.table_schema, t.table_name, k.ordinal_position",

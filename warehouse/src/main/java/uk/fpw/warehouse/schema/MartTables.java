@@ -20,8 +20,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The repeatable migration that makes the published tables and views, their comments and their grants from the models. Its checksum is the digest of the models: it runs whenever they change, in one
- * transaction where the database has such for DDL (PostgreSQL), and leaves what it finds right as it is.
+ * The repeatable migration that makes the published tables and views, their comments and their grants from the models.
+ * Its checksum is the digest of the models: it runs whenever they change, in one transaction where the database has
+ * such for DDL (PostgreSQL), and leaves what it finds right as it is.
  */
 final class MartTables implements JavaMigration {
 

@@ -20,8 +20,10 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Everything that makes the relational database. The hand-written migrations come first, in the order of their versions ({@code flyway_schema_history}). The published tables and views follow from the
- * models by a repeatable migration with a history of its own ({@code fpw_models_history}): a version of the software from before it, which would not know it, still opens the database.
+ * Everything that makes the relational database. The hand-written migrations come first, in the order of their versions
+ * ({@code flyway_schema_history}). The published tables and views follow from the models by a repeatable migration with
+ * a history of its own ({@code fpw_models_history}): a version of the software from before it, which would not know it,
+ * still opens the database.
  */
 public final class Migrations {
 
@@ -59,7 +61,10 @@ public final class Migrations {
         return new Migrations(dataSource, number, marts, List.of());
     }
 
-    /** The hand-written migrations alone, without a data source, for whoever needs the database as an earlier version had it. */
+    /**
+     * The hand-written migrations alone, without a data source, for whoever needs the database as an earlier version
+     * had it.
+     */
     public static FluentConfiguration written(String jdbcUrl) {
         return base(jdbcUrl.startsWith("jdbc:postgresql:"));
     }
@@ -73,7 +78,8 @@ public final class Migrations {
      * Brings a database up to this software's version. One that a newer version made is left as it is.
      *
      * @throws FlywayException if a migration fails; on PostgreSQL nothing of it is left then
-     * @throws NightFailure with {@code CONFIGURATION} if the published tables would lose something, before they are touched
+     * @throws NightFailure with {@code CONFIGURATION} if the published tables would lose something, before they are
+     *     touched
      */
     public void migrate() {
         written.migrate();
@@ -90,7 +96,10 @@ public final class Migrations {
         }
     }
 
-    /** What follows every hand-written migration follows the generated one too; not within it, since its own history table is held then. */
+    /**
+     * What follows every hand-written migration follows the generated one too; not within it, since its own history
+     * table is held then.
+     */
     private static void own(Connection connection) throws SQLException {
         try (InputStream in = Migrations.class.getResourceAsStream(OWNERSHIP);
                 Statement statement = connection.createStatement()) {

@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 import uk.fpw.model.Model;
 
 /**
- * The views over the published rows. {@code mart} holds every mart of the current release. {@code bi} is for tools that add up by default: a mart with slices has there a view of its totals, without the
- * columns of the slices, and one of the slices ({@code _by_slice}); any other open mart has one view of all its rows. {@code mart_releases} and {@code bi_releases} hold the same views over every
- * release that is kept.
+ * The views over the published rows. {@code mart} holds every mart of the current release. {@code bi} is for tools that
+ * add up by default: a mart with slices has there a view of its totals, without the columns of the slices, and one of
+ * the slices ({@code _by_slice}); any other open mart has one view of all its rows. {@code mart_releases} and
+ * {@code bi_releases} hold the same views over every release that is kept.
  */
 final class PublishedViews {
 
@@ -26,7 +27,8 @@ final class PublishedViews {
     /**
      * Every view, those that another one reads before it.
      *
-     * @param toolViews views of {@code bi} with a query of their own; one that is called like a view of a mart takes its place
+     * @param toolViews views of {@code bi} with a query of their own; one that is called like a view of a mart takes
+     *     its place
      */
     static List<PublishedView> of(List<Model> marts, List<Model> toolViews) {
         List<PublishedView> views = new ArrayList<>();
@@ -80,7 +82,8 @@ final class PublishedViews {
                 ofEveryRelease("mart", mart.name()),
                 mart.columns(),
                 select(mart.columns()) + " from mart_rows." + mart.name()
-                        + " as r inner join ops.release as k on r.release_id = k.release_id where k.withdrawn_at is null",
+                        + " as r inner join ops.release as k on r.release_id = k.release_id where k.withdrawn_at "
+                        + "is null",
                 Set.of("mart_rows." + mart.name()),
                 mart.isOpen());
     }
@@ -103,7 +106,8 @@ final class PublishedViews {
                         suffix,
                         "_by_slice",
                         mart.description()
-                                + " Slices only. Every slice divides the same total: choose one slice, never add over slices.",
+                                + " Slices only. Every slice divides the same total: choose one slice, never add "
+                                + "over slices.",
                         slices,
                         " where not r.is_total"));
     }

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 
 /**
- * What is to be done to a database for its published tables and views to be those of the models: it makes and adds, and never takes away.
+ * What is to be done to a database for its published tables and views to be those of the models: it makes and adds, and
+ * never takes away.
  *
- * <p>Only the key of a table is never null as far as the database is concerned: what else is never null is tested by the night, and a column that rows of earlier releases lack could not be added otherwise.
+ * <p>Only the key of a table is never null as far as the database is concerned: what else is never null is tested by
+ * the night, and a column that rows of earlier releases lack could not be added otherwise.
  */
 final class SchemaPlan {
 
@@ -41,7 +43,8 @@ final class SchemaPlan {
                 .filter(table -> table.startsWith("mart_rows.") && !known.contains(table))
                 .filter(table -> !shape.views().containsKey(table))
                 .forEach(table -> refusals.add("there is a table " + table
-                        + ", but no model of it; a versioned migration has to drop it and its views: drop table if exists "
+                        + ", but no model of it; a versioned migration has to drop it and its views: drop table if "
+                        + "exists "
                         + table));
         Map<String, Set<String>> foreign = new TreeMap<>();
         Set<String> own = views.stream().map(PublishedView::qualifiedName).collect(Collectors.toSet());
@@ -70,7 +73,8 @@ final class SchemaPlan {
             Model.Column column = wanted.get(found.name());
             if (column == null) {
                 refusals.add(table + " has a column " + found.name() + ", which " + file(mart)
-                        + " has not; put it back, or drop it and the views that read it by a versioned migration: alter table if exists "
+                        + " has not; put it back, or drop it and the views that read it by a versioned migration: "
+                        + "alter table if exists "
                         + table + " drop column if exists " + found.name());
             } else if (!found.type().equals(Sql.typeName(column)) || found.length() > longest(column)) {
                 refusals.add(table + "." + found.name() + " is " + words(found) + ", but " + Sql.type(column) + " in "
@@ -152,8 +156,9 @@ final class SchemaPlan {
     }
 
     /**
-     * What makes every view, with its rights: anew where it was dropped or is not there, and otherwise in its place, so that what others built on it stays. A new view gets the rights that belong to it;
-     * one that is made anew those that it had.
+     * What makes every view, with its rights: anew where it was dropped or is not there, and otherwise in its place, so
+     * that what others built on it stays. A new view gets the rights that belong to it; one that is made anew those
+     * that it had.
      */
     List<String> views() {
         List<String> statements = new ArrayList<>();

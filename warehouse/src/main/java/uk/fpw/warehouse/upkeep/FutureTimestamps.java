@@ -17,8 +17,9 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.lock.LockGuard;
 
 /**
- * Commits that were made while the clock was ahead. Iceberg refuses every commit to a table before the moment of its last one, so that such a table could not be written until the clock has caught up;
- * what was committed is right but for its moment, which decides nothing here. Only for the holder of the lock.
+ * Commits that were made while the clock was ahead. Iceberg refuses every commit to a table before the moment of its
+ * last one, so that such a table could not be written until the clock has caught up; what was committed is right but
+ * for its moment, which decides nothing here. Only for the holder of the lock.
  */
 public final class FutureTimestamps {
 

@@ -35,7 +35,10 @@ import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.lock.LockGuard;
 
-/** Clears away snapshots and files of the warehouse's tables. Only for the holder of the lock: what another night is writing looks like a leaving. */
+/**
+ * Clears away snapshots and files of the warehouse's tables. Only for the holder of the lock: what another night is
+ * writing looks like a leaving.
+ */
 public final class TableUpkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableUpkeep.class);
@@ -58,7 +61,8 @@ public final class TableUpkeep {
     }
 
     /**
-     * Expires the snapshots of a table that are older than a moment and not needed, with the files that no other snapshot refers to. The head of each branch always stays.
+     * Expires the snapshots of a table that are older than a moment and not needed, with the files that no other
+     * snapshot refers to. The head of each branch always stays.
      *
      * @return how many were expired
      */
@@ -67,8 +71,9 @@ public final class TableUpkeep {
     }
 
     /**
-     * Expires old records of loads in a feed's {@code raw} table. Each stays until {@code ops} has confirmed the load; that of the latest load always stays, and so does the record of every load that was
-     * withdrawn. No row is deleted: every version stays in the table.
+     * Expires old records of loads in a feed's {@code raw} table. Each stays until {@code ops} has confirmed the load;
+     * that of the latest load always stays, and so does the record of every load that was withdrawn. No row is deleted:
+     * every version stays in the table.
      *
      * @param confirmed whether {@code ops} knows the load of that id as loaded, or as withdrawn
      * @return how many were expired
@@ -91,7 +96,8 @@ public final class TableUpkeep {
     }
 
     /**
-     * Expires old snapshots of branch {@code current} of a feed's table, but for its head. They are no record of anything.
+     * Expires old snapshots of branch {@code current} of a feed's table, but for its head. They are no record of
+     * anything.
      *
      * @return how many were expired
      */
@@ -104,8 +110,9 @@ public final class TableUpkeep {
     }
 
     /**
-     * Drops the table {@code current.<feed>} in which an earlier version kept the current rows, once branch {@code current} of the feed's table has them, and moves its folder to {@code orphans/<day>}. A
-     * folder of that name whose table was not dropped by this stays.
+     * Drops the table {@code current.<feed>} in which an earlier version kept the current rows, once branch
+     * {@code current} of the feed's table has them, and moves its folder to {@code orphans/<day>}. A folder of that
+     * name whose table was not dropped by this stays.
      *
      * @return how many were dropped
      */
@@ -173,8 +180,8 @@ public final class TableUpkeep {
     }
 
     /**
-     * Moves data files that no snapshot of the table refers to, older than a moment, to {@code orphans/<day>} in the warehouse folder: killed processes leave them. Only below this
-     * warehouse's own folder of data.
+     * Moves data files that no snapshot of the table refers to, older than a moment, to {@code orphans/<day>} in the
+     * warehouse folder: killed processes leave them. Only below this warehouse's own folder of data.
      *
      * @param movedOn the day under which they can be found until {@link #deleteMoved}
      * @return how many were moved
@@ -239,7 +246,10 @@ public final class TableUpkeep {
         return deleted;
     }
 
-    /** Folders in this warehouse's folder of data that hold files of a table although the catalog has none of that name. They are never touched. */
+    /**
+     * Folders in this warehouse's folder of data that hold files of a table although the catalog has none of that name.
+     * They are never touched.
+     */
     public List<Path> unknownTables() {
         Set<String> tables = new HashSet<>();
         for (String namespace : WarehouseCatalog.NAMESPACES) {

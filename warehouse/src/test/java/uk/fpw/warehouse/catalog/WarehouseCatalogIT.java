@@ -79,8 +79,8 @@ class WarehouseCatalogIT {
     void nameOutsideTheNamespacesIsRefused() {
         try (WarehouseCatalog catalog = open()) {
             assertThatThrownBy(() -> catalog.find("stage.requests"))
-                    .hasMessage(
-                            "'stage.requests' is not a table name; write namespace.table with one of [raw, current, core, mart]");
+                    .hasMessage("'stage.requests' is not a table name; write namespace.table with one of [raw, "
+                            + "current, core, mart]");
         }
     }
 

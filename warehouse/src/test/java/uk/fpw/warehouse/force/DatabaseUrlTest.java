@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseUrlTest {
 
     private static final String H2_SETTINGS =
-            "; remove it; what may be set is MODE, DATABASE_TO_LOWER, DATABASE_TO_UPPER, CASE_INSENSITIVE_IDENTIFIERS, DEFAULT_NULL_ORDERING, AUTO_SERVER, WRITE_DELAY, CACHE_SIZE, LOCK_TIMEOUT";
+            "; remove it; what may be set is MODE, DATABASE_TO_LOWER, DATABASE_TO_UPPER, "
+                    + "CASE_INSENSITIVE_IDENTIFIERS, DEFAULT_NULL_ORDERING, AUTO_SERVER, WRITE_DELAY, "
+                    + "CACHE_SIZE, LOCK_TIMEOUT";
 
     @TempDir
     private Path temp;
@@ -34,8 +36,10 @@ class DatabaseUrlTest {
     @ValueSource(
             strings = {
                 "jdbc:postgresql://dfu-db/dfu",
-                "jdbc:postgresql://db1.police.uk:5432,[2001:db8::1]:5433/fpw?sslmode=verify-full&sslrootcert=/etc/ssl/a%20b.pem",
-                "jdbc:postgresql://db/fpw?ApplicationName=fpw&connectTimeout=5&currentSchema=a,b&targetServerType=primary",
+                "jdbc:postgresql://db1.police.uk:5432,[2001:db8::1]:5433/fpw?sslmode=verify-full&sslrootcert=/etc/"
+                        + "ssl/a%20b.pem",
+                "jdbc:postgresql://db/fpw?ApplicationName=fpw&connectTimeout=5&currentSchema=a,"
+                        + "b&targetServerType=primary",
                 "jdbc:h2:file:/srv/lab;MODE=PostgreSQL;auto_server=TRUE",
                 "jdbc:h2:tcp://127.0.0.1:9092/lab",
                 "jdbc:sqlserver://db\\unit:1433;databaseName=dfu;encrypt=true",
@@ -118,11 +122,11 @@ class DatabaseUrlTest {
         assertThat(text(DatabaseUrl.problemOfSource("jdbc:h2:file:/srv/lab;MODE=PostgreSQL;mode=Oracle")))
                 .isEqualTo("has the setting 'mode' twice; keep one of them");
         assertThat(text(DatabaseUrl.problemOfSource("jdbc:h2:file:/srv/lab;MODE=a\\;INIT=CALL 1")))
-                .isEqualTo(
-                        "has a value of the setting 'MODE' that holds characters which it cannot have; write letters and digits");
+                .isEqualTo("has a value of the setting 'MODE' that holds characters which it cannot have; write "
+                        + "letters and digits");
         assertThat(text(DatabaseUrl.problemOfSource("jdbc:oracle:thin:@//db/dfu?x=y")))
-                .isEqualTo(
-                        "has the setting 'x', which a force folder may not set; remove it; an address of this driver has no settings");
+                .isEqualTo("has the setting 'x', which a force folder may not set; remove it; an address of this "
+                        + "driver has no settings");
     }
 
     @Test
@@ -134,8 +138,8 @@ class DatabaseUrlTest {
         assertThat(text(DatabaseUrl.problemOfStorage("jdbc:h2:tcp://db:9092/x")))
                 .isEqualTo("is not an address of the form jdbc:h2:file:/path/of/database; write it in this form");
         assertThat(text(DatabaseUrl.problemOfStorage("jdbc:mysql://db/x")))
-                .isEqualTo(
-                        "is an address of a kind that cannot be used; write jdbc:postgresql://host:5432/database, as docs/force-folder.md describes it");
+                .isEqualTo("is an address of a kind that cannot be used; write jdbc:postgresql://host:5432/database, "
+                        + "as docs/force-folder.md describes it");
     }
 
     @Test
@@ -163,15 +167,17 @@ class DatabaseUrlTest {
                         "jdbc:h2:tcp://127.0.0.1:9093/lab",
                         "127.0.0.1:9093")
                 .forEach((url, place) -> assertThat(allowed.refusal(database(url)))
-                        .hasToString(
-                                "connections.yml: connection 'lab': url: is an H2 database, which can carry Java code, and the environment does not name its folder or port; read another kind of database; for a trial, if the database is your own, set FPW_H2_SOURCES="
-                                        + place));
+                        .hasToString("connections.yml: connection 'lab': url: is an H2 database, which can carry Java "
+                                + "code, and the environment does not name its folder or port; read "
+                                + "another kind of database; for a trial, if the database is your "
+                                + "own, set FPW_H2_SOURCES="
+                                + place));
         assertThat(H2Sources.of(Map.of()).refusal(database("jdbc:h2:file:" + folder + "/dfu")))
                 .isNotNull();
         assertThat(allowed.refusal(database("jdbc:h2:file:" + folder + "/dfu;INIT=CALL 1")))
-                .hasToString(
-                        "connections.yml: connection 'lab': url: has the setting 'INIT', which a force folder may not set"
-                                + H2_SETTINGS);
+                .hasToString("connections.yml: connection 'lab': url: has the setting 'INIT', which a force folder may "
+                        + "not set"
+                        + H2_SETTINGS);
     }
 
     private static Force.Database database(String url) {

@@ -31,7 +31,8 @@ class ExamplesTest {
               events:
                 - {item_key: "1", event: received, occurred_at: 2026-07-01T10:00}
               spells:
-                - {queue: awaiting, item_key: "1", entered_on: 2026-07-01, left_as: null, is_served: null, device_type: computer}
+                - {queue: awaiting, item_key: "1", entered_on: 2026-07-01, left_as: null, is_served: null, \
+            device_type: computer}
               excluded: []
             """;
 
@@ -155,13 +156,12 @@ class ExamplesTest {
         force = ForceFolder.read(folder);
         write(GOOD.replace("{exhibit: \"1\", ", "{row_key: \"1\", "));
         assertThatThrownBy(() -> Examples.read(force))
-                .isInstanceOfSatisfying(
-                        ForceFolderException.class,
-                        wrong -> assertThat(wrong.mistakes())
-                                .map(Mistake::toString)
-                                .containsExactly(
-                                        "examples/leaving.yml:6: rows.devices[0].row_key: the rows of feed 'devices' have no key of their own;"
-                                                + " take it out: in their order they are 'row 1', 'row 2', ..., in row_key and wherever an item_key is expected"));
+                .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.mistakes())
+                        .map(Mistake::toString)
+                        .containsExactly("examples/leaving.yml:6: rows.devices[0].row_key: the rows of feed "
+                                + "'devices' have no key of their own;"
+                                + " take it out: in their order they are 'row 1', 'row 2', ..., in "
+                                + "row_key and wherever an item_key is expected"));
     }
 
     @Test
@@ -187,19 +187,27 @@ class ExamplesTest {
                 .replace("left_as: null", "left_at: yesterday")
                 .replace("excluded: []", "excluded:\n    - {feed: device, item_key: \"3\"}"));
         assertThatThrownBy(() -> Examples.read(force))
-                .isInstanceOfSatisfying(
-                        ForceFolderException.class,
-                        wrong -> assertThat(wrong.mistakes())
-                                .map(Mistake::toString)
-                                .containsExactly(
-                                        "examples/leaving.yml:1: example: 'leave' is not the name of the file; call both 'leaving'",
-                                        "examples/leaving.yml:6: rows.devices[0].devicetype: feed 'devices' has no column 'devicetype'; did you mean 'device_type'?",
-                                        "examples/leaving.yml:6: rows.devices[0].received_at: '01/07/2026 10:00' is not of type local_time; write a time in ISO form, such as 2016-01-12 14:30, whatever the feed's pattern",
-                                        "examples/leaving.yml:7: rows.devices[1].exhibit: '2' is not of type text; write a text; put a number in quotes",
-                                        "examples/leaving.yml:10: expect.events[0].event: there is no event 'recieved'; did you mean 'received'?",
-                                        "examples/leaving.yml:12: expect.spells[0].left_at: 'yesterday' cannot be a value of this column; write a time such as 2016-01-12 14:30, on the clock of the force's zone",
-                                        "examples/leaving.yml:14: expect.excluded[0]: has no 'code'; add it: rows are told apart by item_key and code",
-                                        "examples/leaving.yml:14: expect.excluded[0].feed: there is no feed 'device'; did you mean 'devices'?"));
+                .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.mistakes())
+                        .map(Mistake::toString)
+                        .containsExactly(
+                                "examples/leaving.yml:1: example: 'leave' is not the name of the file; "
+                                        + "call both 'leaving'",
+                                "examples/leaving.yml:6: rows.devices[0].devicetype: feed 'devices' has no "
+                                        + "column 'devicetype'; did you mean 'device_type'?",
+                                "examples/leaving.yml:6: rows.devices[0].received_at: '01/07/2026 10:00' "
+                                        + "is not of type local_time; write a time in ISO form, such "
+                                        + "as 2016-01-12 14:30, whatever the feed's pattern",
+                                "examples/leaving.yml:7: rows.devices[1].exhibit: '2' is not of type text; "
+                                        + "write a text; put a number in quotes",
+                                "examples/leaving.yml:10: expect.events[0].event: there is no event "
+                                        + "'recieved'; did you mean 'received'?",
+                                "examples/leaving.yml:12: expect.spells[0].left_at: 'yesterday' cannot be "
+                                        + "a value of this column; write a time such as 2016-01-12 "
+                                        + "14:30, on the clock of the force's zone",
+                                "examples/leaving.yml:14: expect.excluded[0]: has no 'code'; add it: rows "
+                                        + "are told apart by item_key and code",
+                                "examples/leaving.yml:14: expect.excluded[0].feed: there is no feed "
+                                        + "'device'; did you mean 'devices'?"));
     }
 
     @Test
@@ -217,16 +225,20 @@ class ExamplesTest {
                 expect: {}
                 """);
         assertThatThrownBy(() -> Examples.read(force))
-                .isInstanceOfSatisfying(
-                        ForceFolderException.class,
-                        wrong -> assertThat(wrong.mistakes())
-                                .map(Mistake::toString)
-                                .containsExactly(
-                                        "examples/leaving.yml:3: as_of: 'tomorrow' is not a date; write it as 2016-01-12",
-                                        "examples/leaving.yml:5: rows.device: 'device' is not a feed; did you mean 'devices'?",
-                                        "examples/leaving.yml:7: rows.devices[0]: has no 'exhibit', which feeds/devices.yml needs for key or item; add it",
-                                        "examples/leaving.yml:9: rows.devices[2]: has the key of an earlier row (exhibit); a feed has one row for each key: change the key, or remove one of the two",
-                                        "examples/leaving.yml:10: expect: expects nothing; give at least one of the lists events, spells and excluded; an empty list [] expects none"));
+                .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.mistakes())
+                        .map(Mistake::toString)
+                        .containsExactly(
+                                "examples/leaving.yml:3: as_of: 'tomorrow' is not a date; write it as " + "2016-01-12",
+                                "examples/leaving.yml:5: rows.device: 'device' is not a feed; did you mean "
+                                        + "'devices'?",
+                                "examples/leaving.yml:7: rows.devices[0]: has no 'exhibit', which "
+                                        + "feeds/devices.yml needs for key or item; add it",
+                                "examples/leaving.yml:9: rows.devices[2]: has the key of an earlier row "
+                                        + "(exhibit); a feed has one row for each key: change the "
+                                        + "key, or remove one of the two",
+                                "examples/leaving.yml:10: expect: expects nothing; give at least one of "
+                                        + "the lists events, spells and excluded; an empty list [] "
+                                        + "expects none"));
     }
 
     @Test
@@ -274,8 +286,10 @@ class ExamplesTest {
                         "events, different: {item_key: 1, event: received} (examples/leaving.yml:10)",
                         "  occurred_at: expected 2026-07-01 10:00:00, found 2026-07-01 11:00:00",
                         "events, unexpected: {item_key: 1, event: examined, occurred_at: 2026-07-02 10:00:00}",
-                        "spells, missing: {queue: awaiting, item_key: 1, entered_on: 2026-07-01, device_type: computer} (examples/leaving.yml:12)",
-                        "spells, unexpected: {queue: awaiting, item_key: 2, entered_on: 2026-07-01, left_as: examined, device_type: phone}");
+                        "spells, missing: {queue: awaiting, item_key: 1, entered_on: 2026-07-01, device_type: "
+                                + "computer} (examples/leaving.yml:12)",
+                        "spells, unexpected: {queue: awaiting, item_key: 2, entered_on: 2026-07-01, left_as: "
+                                + "examined, device_type: phone}");
     }
 
     private List<String> differences(

@@ -124,19 +124,23 @@ class ForceFolderGradingTest extends MistakeTesting {
                         SCHEME,
                         "version: 2",
                         "version: 1",
-                        "schemes/case_audit.yml:6: versions[1].version: 1 does not exceed 1 before it; write the versions in ascending order, each once"),
+                        "schemes/case_audit.yml:6: versions[1].version: 1 does not exceed 1 before it; write the "
+                                + "versions in ascending order, each once"),
                 graded(
                         "first days that do not ascend",
                         SCHEME,
                         "2015-04-01",
                         "2013-01-01",
-                        "schemes/case_audit.yml:6: versions[1].valid_from: 2013-01-01 is not after 2013-01-01, from which the version before it is valid; write the first day of this version"),
+                        "schemes/case_audit.yml:6: versions[1].valid_from: 2013-01-01 is not after 2013-01-01, "
+                                + "from which the version before it is valid; write the first day of this "
+                                + "version"),
                 graded(
                         "first day that does not exist",
                         SCHEME,
                         "2015-04-01",
                         "2015-04-31",
-                        "schemes/case_audit.yml:6: versions[1].valid_from: there is no day '2015-04-31'; write a date that exists, such as 2015-01-31"),
+                        "schemes/case_audit.yml:6: versions[1].valid_from: there is no day '2015-04-31'; write a "
+                                + "date that exists, such as 2015-01-31"),
                 graded(
                         "grade twice",
                         SCHEME,
@@ -153,7 +157,9 @@ class ForceFolderGradingTest extends MistakeTesting {
                         GRADING,
                         "source: lab",
                         "source: custody",
-                        "gradings/audits.yml:4: feeds[0]: feed 'devices' is of source 'lab', but source here is 'custody'; a grading query reads one source; correct one of the two, or split the query"),
+                        "gradings/audits.yml:4: feeds[0]: feed 'devices' is of source 'lab', but source here is "
+                                + "'custody'; a grading query reads one source; correct one of the two, or "
+                                + "split the query"),
                 graded(
                         "grading without its query",
                         folder -> folder.delete(GRADING_SQL),
@@ -192,7 +198,8 @@ class ForceFolderGradingTest extends MistakeTesting {
                         FACT,
                         "operator: about\nvalue: 70",
                         "operator: '>'\nfrom: 65\nto: 74",
-                        "facts/computers.yml:3: operator: '>' does not go with a range; use = or about, or give one value"),
+                        "facts/computers.yml:3: operator: '>' does not go with a range; use = or about, or give "
+                                + "one value"),
                 graded(
                         "share of what is not about",
                         FACT,
@@ -204,13 +211,15 @@ class ForceFolderGradingTest extends MistakeTesting {
                         FACT,
                         "to: 2014-11-30",
                         "to: 2014-10-30",
-                        "facts/computers.yml:6: as_of.to: 2014-10-30 is before 2014-11-01; write the last day of the window"),
+                        "facts/computers.yml:6: as_of.to: 2014-10-30 is before 2014-11-01; write the last day of "
+                                + "the window"),
                 graded(
                         "query and reason",
                         FACT,
                         "bodies: 1",
                         "bodies: 1\nnot_comparable: another definition",
-                        "facts/computers.yml:10: not_comparable: stands beside a query; give one of query and not_comparable"),
+                        "facts/computers.yml:10: not_comparable: stands beside a query; give one of query and "
+                                + "not_comparable"),
                 graded(
                         "query of two statements",
                         FACT,

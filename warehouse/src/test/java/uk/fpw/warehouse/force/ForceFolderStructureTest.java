@@ -15,13 +15,17 @@ class ForceFolderStructureTest extends MistakeTesting {
                         FORCE,
                         "  warehouse",
                         "\twarehouse",
-                        "force.yml:5: is not YAML: while scanning for the next token, found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation); YAML is indented with spaces; replace the tab"),
+                        "force.yml:5: is not YAML: while scanning for the next token, found character '\\t(TAB)' "
+                                + "that cannot start any token. (Do not use \\t(TAB) for indentation); YAML "
+                                + "is indented with spaces; replace the tab"),
                 edit(
                         "bad indentation",
                         FORCE,
                         "name: Tiny",
                         " name: Tiny",
-                        "force.yml:2: is not YAML: mapping values are not allowed here; look at this line and the one before it: indentation, a missing ':' or quote; put a text that holds ': ', '#' or a leading special character in quotes"),
+                        "force.yml:2: is not YAML: mapping values are not allowed here; look at this line and the "
+                                + "one before it: indentation, a missing ':' or quote; put a text that holds "
+                                + "': ', '#' or a leading special character in quotes"),
                 edit(
                         "repeated field",
                         FORCE,
@@ -39,7 +43,9 @@ class ForceFolderStructureTest extends MistakeTesting {
                         FEED,
                         "extract: full",
                         "extract: full\ncompression: gzip",
-                        "feeds/devices.yml:7: compression: is not a field here; remove it; the fields are feed, source, description, connection, file, format, delivery, table, extract, cursor, reconcile, deleted, key, item, limits, columns, ignored"),
+                        "feeds/devices.yml:7: compression: is not a field here; remove it; the fields are feed, "
+                                + "source, description, connection, file, format, delivery, table, extract, "
+                                + "cursor, reconcile, deleted, key, item, limits, columns, ignored"),
                 edit(
                         "unknown field of a column",
                         FEED,
@@ -51,43 +57,53 @@ class ForceFolderStructureTest extends MistakeTesting {
                         QUEUE,
                         "version: 1\n",
                         "",
-                        "queues/awaiting_examination.yml: version: is missing; add it: Version of the definition, counted from 1; raise it whenever the figures may change. Every published row carries it."),
+                        "queues/awaiting_examination.yml: version: is missing; add it: Version of the definition, "
+                                + "counted from 1; raise it whenever the figures may change. Every published "
+                                + "row carries it."),
                 edit(
                         "missing field of a part",
                         FEED,
                         "from: Type, type: text, privacy: not_personal",
                         "from: Type, type: text",
-                        "feeds/devices.yml:11: columns[1].privacy: is missing; add it: not_personal: kept as it is. pseudonymise: kept as a keyed hash only, for text. A value of either is never shown in messages and refusals, only its shape. A personal value that is not needed belongs into ignored."),
+                        "feeds/devices.yml:11: columns[1].privacy: is missing; add it: not_personal: kept as it "
+                                + "is. pseudonymise: kept as a keyed hash only, for text. A value of either "
+                                + "is never shown in messages and refusals, only its shape. A personal value "
+                                + "that is not needed belongs into ignored."),
                 edit(
                         "number where a text belongs",
                         QUEUE,
                         "title: Devices awaiting examination",
                         "title: 2016",
-                        "queues/awaiting_examination.yml:3: title: is 2016, which YAML reads as a number and not as a text; put it in quotes"),
+                        "queues/awaiting_examination.yml:3: title: is 2016, which YAML reads as a number and not "
+                                + "as a text; put it in quotes"),
                 edit(
                         "text where a number belongs",
                         QUEUE,
                         "version: 1",
                         "version: one",
-                        "queues/awaiting_examination.yml:2: version: is 'one', but must be a whole number; write digits, without quotes"),
+                        "queues/awaiting_examination.yml:2: version: is 'one', but must be a whole number; write "
+                                + "digits, without quotes"),
                 edit(
                         "text where a list belongs",
                         QUEUE,
                         "enters: [received]",
                         "enters: received",
-                        "queues/awaiting_examination.yml:7: enters: is a text, but must be a list; put it in brackets: [received]"),
+                        "queues/awaiting_examination.yml:7: enters: is a text, but must be a list; put it in "
+                                + "brackets: [received]"),
                 edit(
                         "text where a yes-or-no value belongs",
                         QUEUE,
                         "served: true",
                         "served: yes",
-                        "queues/awaiting_examination.yml:9: leaves[0].served: is 'yes', but must be true or false; write true or false, without quotes"),
+                        "queues/awaiting_examination.yml:9: leaves[0].served: is 'yes', but must be true or false; "
+                                + "write true or false, without quotes"),
                 edit(
                         "field without value",
                         QUEUE,
                         "title: Devices awaiting examination",
                         "title:",
-                        "queues/awaiting_examination.yml:3: title: has no value; give it one, or remove the line if the field is optional"),
+                        "queues/awaiting_examination.yml:3: title: has no value; give it one, or remove the line "
+                                + "if the field is optional"),
                 edit(
                         "empty text",
                         QUEUE,
@@ -105,7 +121,8 @@ class ForceFolderStructureTest extends MistakeTesting {
                         FEED,
                         "from: Type, type: text",
                         "from: Type, type: string",
-                        "feeds/devices.yml:11: columns[1].type: 'string' is not one of text, whole, decimal, boolean, date, instant, local_time; use one of them"),
+                        "feeds/devices.yml:11: columns[1].type: 'string' is not one of text, whole, decimal, "
+                                + "boolean, date, instant, local_time; use one of them"),
                 edit(
                         "number below its least value",
                         QUEUE,
@@ -129,19 +146,23 @@ class ForceFolderStructureTest extends MistakeTesting {
                         FORCE,
                         "force: tiny",
                         "force: Tiny Police",
-                        "force.yml:1: force: 'Tiny Police' is not a name of small letters, digits and _ that begins with a letter; change it"),
+                        "force.yml:1: force: 'Tiny Police' is not a name of small letters, digits and _ that "
+                                + "begins with a letter; change it"),
                 edit(
                         "column name that is reserved",
                         FEED,
                         "{name: device_type,",
                         "{name: _key,",
-                        "feeds/devices.yml:11: columns[1].name: '_key' is not a name of small letters, digits and _ that begins with a letter (names with a leading _ are the warehouse's own); change it"),
+                        "feeds/devices.yml:11: columns[1].name: '_key' is not a name of small letters, digits and "
+                                + "_ that begins with a letter (names with a leading _ are the warehouse's "
+                                + "own); change it"),
                 edit(
                         "database without user",
                         FORCE,
                         "  warehouse: ../warehouse",
                         "  warehouse: ../warehouse\n  database: jdbc:postgresql://db/fpw",
-                        "force.yml:4: storage: gives 'database' only in part; database, user and password_variable go together: give all three or none"));
+                        "force.yml:4: storage: gives 'database' only in part; database, user and password_variable "
+                                + "go together: give all three or none"));
     }
 
     @TestFactory
@@ -171,8 +192,12 @@ class ForceFolderStructureTest extends MistakeTesting {
                         "two files of one name",
                         folder -> folder.write(
                                 "queues/a_copy.yml",
-                                "queue: awaiting_examination\nversion: 1\ntitle: t\ndescription: d\nitem_kind: device\nitem_unit: devices\nenters: [received]\nleaves: [{event: examined, as: examined, served: true}]\n"),
-                        "queues/a_copy.yml:1: queue: 'awaiting_examination' is also the name in queues/awaiting_examination.yml; give one of them another name, and its file too"),
+                                "queue: awaiting_examination\nversion: 1\ntitle: t\ndescription: d\nitem_kind: "
+                                        + "device\nitem_unit: devices\nenters: [received]\nleaves: [{event: "
+                                        + "examined, as: examined, served: true}]\n"),
+                        "queues/a_copy.yml:1: queue: 'awaiting_examination' is also the name in "
+                                + "queues/awaiting_examination.yml; give one of them another name, and its "
+                                + "file too"),
                 test(
                         "bank holidays with a bad date and without header",
                         folder -> folder.write(

@@ -41,7 +41,8 @@ class ForceFolderTest {
                 .isEqualTo(new Force.Storage(
                         temp.resolve("warehouse"),
                         "jdbc:h2:file:" + temp.resolve("warehouse/fpw")
-                                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE;WRITE_DELAY=0",
+                                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;"
+                                + "AUTO_SERVER=TRUE;WRITE_DELAY=0",
                         "fpw",
                         ""));
         assertThat(force.connections()).isEqualTo(List.of(new Force.FileDrop("drop", temp.resolve("tiny/drop"))));
@@ -194,7 +195,8 @@ class ForceFolderTest {
     void folderThatIsNotThereIsSaidToBeMissing() {
         assertThat(mistakesOf(temp.resolve("nowhere")))
                 .containsExactly(temp.resolve("nowhere")
-                        + ": does not exist; name a force folder: it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml"
+                        + ": does not exist; name a force folder: it holds force.yml, connections.yml, "
+                        + "feeds/*.yml, staging/*.yml with *.sql, queues/*.yml"
                         + " and, if wanted, the other files that docs/force-folder.md lists");
     }
 
@@ -205,7 +207,8 @@ class ForceFolderTest {
 
         assertThat(mistakesOf(other))
                 .containsExactly(other
-                        + ": is not a force folder: it has no force.yml, no connections.yml and no feeds; name another folder, or write these files:"
+                        + ": is not a force folder: it has no force.yml, no connections.yml and no feeds; name "
+                        + "another folder, or write these files:"
                         + " it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml"
                         + " and, if wanted, the other files that docs/force-folder.md lists");
     }
@@ -256,10 +259,13 @@ class ForceFolderTest {
         assertThat(mistakes())
                 .containsExactly(
                         "feeds/devices.yml:4: conection: is not a field here; did you mean 'connection'?",
-                        "feeds/devices.yml:8: item: 'device' is not among the columns; the columns are device_id, device_type, examined_on, received_on",
+                        "feeds/devices.yml:8: item: 'device' is not among the columns; the columns are device_id, "
+                                + "device_type, examined_on, received_on",
                         "force.yml:3: zone: 'Europe/Londn' is not a time zone; did you mean 'Europe/London'?",
-                        "queues/awaiting_examination.yml:7: enters[0]: no staging query of item kind 'device' declares the event 'recieved'; did you mean 'received'?",
-                        "rules/devices.yml:4: rules[0].severity: 'excluded' is not one of exclude, stop, warning; did you mean 'exclude'?");
+                        "queues/awaiting_examination.yml:7: enters[0]: no staging query of item kind 'device' "
+                                + "declares the event 'recieved'; did you mean 'received'?",
+                        "rules/devices.yml:4: rules[0].severity: 'excluded' is not one of exclude, stop, warning; "
+                                + "did you mean 'exclude'?");
     }
 
     @Test

@@ -117,7 +117,8 @@ class QueueFingerprintTest {
             delimiter = '|',
             value = {
                 "staging/device_events.sql | <> 'a;b' | <> 'a; b'",
-                "staging/device_events.sql | received_on as occurred_on | coalesce(received_on, examined_on) as occurred_on",
+                "staging/device_events.sql | received_on as occurred_on | coalesce(received_on, examined_on) as "
+                        + "occurred_on",
                 "staging/device_events.sql | is not null | is null",
             })
     void changedStagingQueryChangesOnlyTheDigestOfTheStaging(String file, String text, String by) {

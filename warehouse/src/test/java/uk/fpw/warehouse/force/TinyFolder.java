@@ -35,7 +35,8 @@ final class TinyFolder {
                 columns:
                   - {name: device_id, from: Device, type: text, privacy: pseudonymise}
                   - {name: device_type, from: Type, type: text, privacy: not_personal}
-                  - {name: received_on, from: Received, type: date, pattern: dd/MM/yyyy, required: true, privacy: not_personal}
+                  - {name: received_on, from: Received, type: date, pattern: dd/MM/yyyy, required: true, privacy: \
+                not_personal}
                   - {name: examined_on, from: Examined, type: date, pattern: dd/MM/yyyy, privacy: not_personal}
                 ignored: [Officer]
                 """);
@@ -49,9 +50,11 @@ final class TinyFolder {
                 """);
         write("staging/device_events.sql", """
                 -- One event per date; the semicolon in 'a;b' and in this comment ; does no harm.
-                select device_id as item_key, 'received' as event, received_on as occurred_on, 1 as event_order, device_type from devices
+                select device_id as item_key, 'received' as event, received_on as occurred_on, 1 as event_order, \
+                device_type from devices
                 union all
-                select device_id, 'examined', examined_on, 2, device_type from devices where examined_on is not null and device_type <> 'a;b'
+                select device_id, 'examined', examined_on, 2, device_type from devices where examined_on is not null \
+                and device_type <> 'a;b'
                 """);
         write("queues/awaiting_examination.yml", """
                 queue: awaiting_examination

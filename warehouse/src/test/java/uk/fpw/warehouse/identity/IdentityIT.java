@@ -57,9 +57,8 @@ class IdentityIT {
                 .isEqualTo(new WarehouseIdentity(
                         made.id(), "kent", warehouse, "data/" + made.id(), Instant.parse("2026-11-25T02:00:00.123Z")));
         assertThat(IdentityFile.read(warehouse)).isEqualTo(made);
-        assertThat(
-                        database.query(
-                                "select only_row, warehouse_id, force_code, real_path, data_prefix, force_folder, relocated_from from ops.warehouse"))
+        assertThat(database.query("select only_row, warehouse_id, force_code, real_path, data_prefix, force_folder, "
+                        + "relocated_from from ops.warehouse"))
                 .containsExactly("1 | " + made.id() + " | kent | " + warehouse + " | data/" + made.id() + " | " + kent
                         + " | null");
         assertThat(check(kent).establish(false, Instant.EPOCH)).isEqualTo(made);
@@ -81,7 +80,9 @@ class IdentityIT {
                 () -> check(second, warehouse, kent).compare(false),
                 "the database " + shown(second) + " is empty, but the folder " + warehouse + " holds warehouse "
                         + first.id()
-                        + " (force kent): the database was lost, or it is another one's. Nothing was written. Restore database and folder from one backup, name the right database (force.yml: storage), or give the force an empty folder");
+                        + " (force kent): the database was lost, or it is another one's. Nothing was written. "
+                        + "Restore database and folder from one backup, name the right database "
+                        + "(force.yml: storage), or give the force an empty folder");
 
         WarehouseIdentity other =
                 check(second, folder.resolve("var/other"), kent).establish(false, NOW);
@@ -89,7 +90,9 @@ class IdentityIT {
                 () -> check(second, warehouse, kent).establish(true, NOW),
                 "the folder " + warehouse + " is warehouse " + first.id() + " (force kent), but the database "
                         + shown(second) + " is that of warehouse " + other.id()
-                        + " (force kent): two databases over one folder would delete each other's data. Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
+                        + " (force kent): two databases over one folder would delete each other's data. Nothing "
+                        + "was written. Name the folder and the database that belong together "
+                        + "(force.yml: storage)");
     }
 
     @Test
@@ -104,7 +107,9 @@ class IdentityIT {
                 () -> check(second, warehouse, kent).establish(true, NOW),
                 "the folder " + warehouse + " is warehouse " + first.id() + " (force kent), but the database "
                         + shown(second)
-                        + " holds the tables of another: two databases over one folder would delete each other's data. Nothing was written. Name the folder and the database that belong together (force.yml: storage)");
+                        + " holds the tables of another: two databases over one folder would delete each other's "
+                        + "data. Nothing was written. Name the folder and the database that belong "
+                        + "together (force.yml: storage)");
     }
 
     @Test
@@ -114,18 +119,25 @@ class IdentityIT {
         assertRefused(
                 () -> IdentityCheck.refuseLostDatabase(warehouse, file.toString(), false),
                 "the database " + file + " is missing, but its folder holds warehouse " + first.id()
-                        + " (force kent): a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)");
+                        + " (force kent): a new database would know nothing of them. Nothing was written. Restore "
+                        + "database and folder from one backup, or give the force an empty folder "
+                        + "(force.yml: storage.warehouse)");
 
         Files.delete(warehouse.resolve("warehouse.json"));
         assertRefused(
                 () -> IdentityCheck.refuseLostDatabase(warehouse, file.toString(), false),
                 "the database " + file
-                        + " is missing, but its folder holds tables of a warehouse: a new database would know nothing of them. Nothing was written. Restore database and folder from one backup, or give the force an empty folder (force.yml: storage.warehouse)");
+                        + " is missing, but its folder holds tables of a warehouse: a new database would know "
+                        + "nothing of them. Nothing was written. Restore database and folder from "
+                        + "one backup, or give the force an empty folder (force.yml: "
+                        + "storage.warehouse)");
         TestDatabase empty = migrated("empty");
         assertRefused(
                 () -> check(empty, warehouse, kent).establish(false, NOW),
                 "the database " + shown(empty) + " is empty, but the folder " + warehouse
-                        + " holds tables of a warehouse: the database was lost, or it is another one's. Nothing was written. Restore database and folder from one backup, name the right database (force.yml: storage), or give the force an empty folder");
+                        + " holds tables of a warehouse: the database was lost, or it is another one's. Nothing "
+                        + "was written. Restore database and folder from one backup, name the right "
+                        + "database (force.yml: storage), or give the force an empty folder");
         IdentityCheck.refuseLostDatabase(folder.resolve("var/new"), "var/new/fpw.mv.db", false);
     }
 
@@ -135,7 +147,9 @@ class IdentityIT {
         Path copy = Files.createDirectories(folder.resolve("forces/kent-copy"));
         String message = "the warehouse " + warehouse + " was last written by force folder " + kent + ", and this is "
                 + copy
-                + ". Nothing was written. If this folder is a copy, its force.yml still names the warehouse of the first: give it one of its own (storage.warehouse). If this folder is to write from now on, say so once with --adopt-folder";
+                + ". Nothing was written. If this folder is a copy, its force.yml still names the warehouse of the "
+                + "first: give it one of its own (storage.warehouse). If this folder is to write "
+                + "from now on, say so once with --adopt-folder";
         assertRefused(() -> check(copy).compare(false), message);
         assertRefused(() -> check(copy).establish(false, NOW), message);
         assertRefused(() -> check(copy).confirm(false), message);
@@ -156,7 +170,8 @@ class IdentityIT {
         IdentityCheck surrey = new IdentityCheck(database::open, database.url(), warehouse, "surrey", kent);
         String message = "the folder " + warehouse + " is that of force 'kent' (warehouse " + first.id() + "), but "
                 + kent.resolve("force.yml")
-                + " is that of force 'surrey'. Nothing was written. Give each force a warehouse of its own (force.yml: storage)";
+                + " is that of force 'surrey'. Nothing was written. Give each force a warehouse of its own "
+                + "(force.yml: storage)";
         assertRefused(() -> surrey.compare(true), message);
         assertThat(surrey.mismatch()).isEqualTo(message);
     }
@@ -169,7 +184,9 @@ class IdentityIT {
         assertRefused(
                 () -> check(database, copy, kent).establish(true, NOW),
                 "warehouse " + first.id() + " (force kent) belongs to " + warehouse + ", but is used in " + copy
-                        + ": it was copied, restored or moved, and the paths in its tables still lead to the first place. Nothing was written. Run 'fpw relocate' for this force folder once (with --moved if nothing is left in the first place)");
+                        + ": it was copied, restored or moved, and the paths in its tables still lead to the first "
+                        + "place. Nothing was written. Run 'fpw relocate' for this force folder once "
+                        + "(with --moved if nothing is left in the first place)");
     }
 
     @Test
@@ -199,7 +216,8 @@ class IdentityIT {
                 "the folder " + warehouse + " has no warehouse.json and is not that of warehouse " + first.id()
                         + " (force kent), whose database is " + shown(database) + ":" + System.lineSeparator()
                         + "  raw.devices: " + metadata + " is missing" + System.lineSeparator()
-                        + "Nothing was written. Mount the disk of the warehouse, or restore the folder from its backup");
+                        + "Nothing was written. Mount the disk of the warehouse, or restore the folder from its "
+                        + "backup");
     }
 
     @Test
@@ -235,14 +253,16 @@ class IdentityIT {
                         + System.lineSeparator() + "  raw.devices: " + missing + " is missing" + System.lineSeparator()
                         + "  " + warehouse.resolve("data/raw/of_another")
                         + " holds a table that the database does not know" + System.lineSeparator()
-                        + "Nothing was written. Name the folder and the database that belong together, or restore both from one backup at the place where they were");
+                        + "Nothing was written. Name the folder and the database that belong together, or restore "
+                        + "both from one backup at the place where they were");
         assertRefused(
                 () -> check(database, folder.resolve("var/empty"), kent).establish(true, NOW),
                 "the database " + shown(database) + " and the folder " + folder.resolve("var/empty")
                         + " do not belong together; both are older than the identity by which this could be told:"
                         + System.lineSeparator() + "  raw.devices: the database says that its files are in "
                         + missing.getParent() + System.lineSeparator()
-                        + "Nothing was written. Name the folder and the database that belong together, or restore both from one backup at the place where they were");
+                        + "Nothing was written. Name the folder and the database that belong together, or restore "
+                        + "both from one backup at the place where they were");
     }
 
     @Test

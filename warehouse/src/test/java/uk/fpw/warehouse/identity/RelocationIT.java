@@ -70,7 +70,10 @@ class RelocationIT {
         return TestDatabase.embedded(warehouse);
     }
 
-    /** Copies the database of the original to that of a copy, as a backup that is restored does. An embedded one comes with the folder. */
+    /**
+     * Copies the database of the original to that of a copy, as a backup that is restored does. An embedded one comes
+     * with the folder.
+     */
     void copyDatabase(TestDatabase source, TestDatabase target) throws SQLException {}
 
     @BeforeEach
@@ -181,7 +184,9 @@ class RelocationIT {
         assertRefused(
                 () -> relocation(copied, copy, HELD).run(false, NOW),
                 "the folder " + copy
-                        + " holds no identity of a warehouse, so that it cannot be told what it is. A warehouse that is older than identities gets one by a night in its first place; move or copy it after that");
+                        + " holds no identity of a warehouse, so that it cannot be told what it is. A warehouse "
+                        + "that is older than identities gets one by a night in its first place; "
+                        + "move or copy it after that");
     }
 
     @Test
@@ -222,7 +227,8 @@ class RelocationIT {
         assertRefused(
                 () -> check(copied, copy).compare(true),
                 "the relocation of the warehouse in " + copy
-                        + " was interrupted. Nothing was written. Run 'fpw relocate' for this force folder again; it finishes what was begun");
+                        + " was interrupted. Nothing was written. Run 'fpw relocate' for this force folder again; "
+                        + "it finishes what was begun");
         Relocation.Outcome outcome = relocation(copied, copy, HELD).run(false, NOW);
         assertThat(outcome.isFinishedOnly()).isTrue();
         assertThat(outcome.tableCount()).isZero();
@@ -322,7 +328,10 @@ class RelocationIT {
         return WarehouseCatalog.open(of.url(), of.user(), of.password(), warehouse);
     }
 
-    /** The files of a copy that still name the first place; its database and its logs aside. The file of a deletion vector says of which data file it is, but the manifest alone is asked. */
+    /**
+     * The files of a copy that still name the first place; its database and its logs aside. The file of a deletion
+     * vector says of which data file it is, but the manifest alone is asked.
+     */
     private static List<Path> mentionsOf(Path first, Path copy) throws IOException {
         byte[] path = (first + "/").getBytes(StandardCharsets.UTF_8);
         try (Stream<Path> files = Files.walk(copy.resolve("data"))) {

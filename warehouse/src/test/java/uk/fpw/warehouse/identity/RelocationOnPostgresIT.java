@@ -31,7 +31,9 @@ class RelocationOnPostgresIT extends RelocationIT {
                 () -> relocation(database(), copy, () -> {}).run(false, Instant.EPOCH),
                 "the database " + database().url() + " is still that of warehouse " + id + " (force kent) in "
                         + original()
-                        + ": a copy of the folder needs a copy of the database too. Restore one under another name (pg_dump, pg_restore), name it (force.yml: storage.database), and run fpw relocate again");
+                        + ": a copy of the folder needs a copy of the database too. Restore one under another name "
+                        + "(pg_dump, pg_restore), name it (force.yml: storage.database), and run fpw "
+                        + "relocate again");
     }
 
     @Test
@@ -43,11 +45,16 @@ class RelocationOnPostgresIT extends RelocationIT {
                 () -> check(restored, original()).compare(false),
                 "the database " + restored.url() + " is a copy of that of warehouse " + first.id()
                         + " (force kent) in " + original()
-                        + ": two databases over one folder would delete each other's data. Nothing was written. If the first database is gone and this one takes its place, run 'fpw relocate --moved' for this force folder once; otherwise copy the folder too, and name the copy (force.yml: storage.warehouse)");
+                        + ": two databases over one folder would delete each other's data. Nothing was written. If "
+                        + "the first database is gone and this one takes its place, run 'fpw "
+                        + "relocate --moved' for this force folder once; otherwise copy the folder "
+                        + "too, and name the copy (force.yml: storage.warehouse)");
         assertRefused(
                 () -> relocation(restored, original(), () -> {}).run(false, Instant.EPOCH),
                 "the folder " + original() + " is still that of the database of which " + restored.url()
-                        + " is a copy: a copy of the database needs a copy of the folder too. Copy it and name the copy (force.yml: storage.warehouse); or, if the first database is gone and this one takes its place, say so with --moved");
+                        + " is a copy: a copy of the database needs a copy of the folder too. Copy it and name the "
+                        + "copy (force.yml: storage.warehouse); or, if the first database is gone "
+                        + "and this one takes its place, say so with --moved");
 
         relocation(restored, original(), () -> {}).run(true, Instant.EPOCH);
 

@@ -58,7 +58,10 @@ class RestoredDatabaseIT {
         TestDatabase copy = TestDatabase.embedded(copied);
         String message = "the database " + shown(copy) + " is a copy of that of warehouse " + first.id()
                 + " (force kent) in " + warehouse
-                + ": two databases over one folder would delete each other's data. Nothing was written. If the first database is gone and this one takes its place, run 'fpw relocate --moved' for this force folder once; otherwise copy the folder too, and name the copy (force.yml: storage.warehouse)";
+                + ": two databases over one folder would delete each other's data. Nothing was written. If the "
+                + "first database is gone and this one takes its place, run 'fpw relocate --moved' "
+                + "for this force folder once; otherwise copy the folder too, and name the copy "
+                + "(force.yml: storage.warehouse)";
         assertRefused(() -> check(copy).compare(false), message);
         assertRefused(() -> check(copy).establish(true, NOW), message);
 
@@ -89,7 +92,9 @@ class RestoredDatabaseIT {
         commit();
         setMetadataFile(location);
         String message = "the folder " + warehouse + " and the database " + shown(database)
-                + " are not of one moment: one of them was restored from a backup without the other:\n  raw.devices: its folder has version 2, and the database knows 0\nNothing was written. Restore database and folder from one backup";
+                + " are not of one moment: one of them was restored from a backup without the other:\n  "
+                + "raw.devices: its folder has version 2, and the database knows 0\nNothing was "
+                + "written. Restore database and folder from one backup";
         assertRefused(() -> check(database).compare(false), message);
         assertRefused(() -> check(database).establish(true, NOW), message);
     }
@@ -102,9 +107,11 @@ class RestoredDatabaseIT {
         assertRefused(
                 () -> check(database).compare(false),
                 "the folder " + warehouse + " and the database " + shown(database)
-                        + " are not of one moment: one of them was restored from a backup without the other:\n  raw.devices: "
+                        + " are not of one moment: one of them was restored from a backup without the other:\n  "
+                        + "raw.devices: "
                         + file
-                        + " is missing, which the database names\nNothing was written. Restore database and folder from one backup");
+                        + " is missing, which the database names\nNothing was written. Restore database and folder "
+                        + "from one backup");
     }
 
     /** Makes one version of the table more. */

@@ -73,8 +73,8 @@ class AcceptancesIT {
         assertThat(acceptances.usedOn(DAY)).containsExactly(used);
         assertThat(acceptances.find("waiting", Limit.SPELLS, DAY)).isEqualTo(used);
         assertThat(used.inWords())
-                .isEqualTo(
-                        "waiting:spells of 2016-01-12 (996 of 1,002 spells are gone), because the archive was cleared (recorded by ann)");
+                .isEqualTo("waiting:spells of 2016-01-12 (996 of 1,002 spells are gone), because the archive was "
+                        + "cleared (recorded by ann)");
     }
 
     @Test
@@ -98,8 +98,10 @@ class AcceptancesIT {
 
         // a late file of the same night needs another one
         assertThat(acceptances.record("requests", Limit.DELETED, DAY, "the late file too", "bob"))
-                .hasToString(
-                        "Acceptance[subject=requests, limit=deleted, businessDate=2016-01-12, reason=the archive was cleared (996 of 1,002 rows deleted); then the late file too, recordedBy=bob, usedByRun=run-2, figures=996 of 1,002 rows deleted, shown=null]");
+                .hasToString("Acceptance[subject=requests, limit=deleted, businessDate=2016-01-12, reason=the archive "
+                        + "was cleared (996 of 1,002 rows deleted); then the late file too, "
+                        + "recordedBy=bob, usedByRun=run-2, figures=996 of 1,002 rows deleted, "
+                        + "shown=null]");
         assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isNotNull();
     }
 
@@ -123,8 +125,8 @@ class AcceptancesIT {
         load("load-2", "failed", null);
         Acceptance deleted = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
         assertThat(deleted.inWords())
-                .isEqualTo(
-                        "requests:deleted of 2016-01-12 (up to 100), because the archive was cleared (recorded by ann)");
+                .isEqualTo("requests:deleted of 2016-01-12 (up to 100), because the archive was cleared (recorded by "
+                        + "ann)");
         assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isEqualTo(deleted);
         Excesses shown = Objects.requireNonNull(deleted.shown());
         assertThat(shown.include("deleted", 110)).isTrue();
@@ -139,13 +141,14 @@ class AcceptancesIT {
         assertThat(acceptances
                         .record("requests", Limit.DELETED, DAY, "the archive of 2009 too", "ann")
                         .inWords())
-                .isEqualTo(
-                        "requests:deleted of 2016-01-12 (up to 400), because the archive of 2009 too (recorded by ann)");
+                .isEqualTo("requests:deleted of 2016-01-12 (up to 400), because the archive of 2009 too (recorded by "
+                        + "ann)");
     }
 
     private void load(String loadId, String status, @Nullable String exceeded) throws SQLException {
         database.execute(
-                "insert into ops.feed_load (load_id, run_id, feed, business_date, status, started_at, exceeded) values ('"
+                "insert into ops.feed_load (load_id, run_id, feed, business_date, status, started_at, exceeded) "
+                        + "values ('"
                         + loadId + "', 'run', 'requests', date '2016-01-12', '" + status
                         + "', timestamp with time zone '2016-01-12 06:00:00+00:00', "
                         + (exceeded == null ? "null" : "'" + exceeded + "'") + ")");
@@ -218,8 +221,8 @@ class AcceptancesIT {
 
         database.execute("update ops.feed_load set status = 'withdrawn'");
         database.execute("update ops.release set withdrawn_at = released_at");
-        database.execute(
-                "insert into ops.release_withdrawn_load (release_id, load_id) values ('2016-01-12.1', 'run-1.requests')");
+        database.execute("insert into ops.release_withdrawn_load (release_id, load_id) values ('2016-01-12.1', "
+                + "'run-1.requests')");
         load("requests", "run-2");
 
         assertThat(acceptances.behindRelease("2016-01-12.1"))
@@ -244,8 +247,8 @@ class AcceptancesIT {
     void reasonIsOneLineThatSaysSomething() {
         for (String none : List.of(" ", "two\nlines", "x".repeat(401))) {
             assertThatThrownBy(() -> new Acceptance("requests", Limit.DELETED, DAY, none, "ann", null, null))
-                    .hasMessage(
-                            "a reason is one line of 1 to 400 characters that says why the change is right, without personal data");
+                    .hasMessage("a reason is one line of 1 to 400 characters that says why the change is right, "
+                            + "without personal data");
         }
     }
 
@@ -271,9 +274,9 @@ class AcceptancesIT {
 
     /** A release made at eight o'clock. */
     private void release(String id, String date, String run) throws SQLException {
-        database.execute(
-                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest) values ('"
-                        + id + "', '" + run + "', date '" + date + "', timestamp with time zone '" + date
-                        + " 08:00:00+00:00', '1', 'f', 'd')");
+        database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
+                + "force_digest, digest) values ('"
+                + id + "', '" + run + "', date '" + date + "', timestamp with time zone '" + date
+                + " 08:00:00+00:00', '1', 'f', 'd')");
     }
 }

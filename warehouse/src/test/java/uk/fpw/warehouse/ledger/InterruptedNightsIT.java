@@ -85,7 +85,8 @@ class InterruptedNightsIT {
     void aNightThatWasKilledBehindItsReleaseHasEnded() {
         night("killed", "abandoned", null);
         ops.update(
-                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest)"
+                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
+                        + "force_digest, digest)"
                         + " values ('R of killed', 'killed', ?, ?, '0.1.0', 'digest', 'digest')",
                 DATE,
                 OffsetDateTime.parse("2016-01-13T02:30:00Z"));
@@ -105,7 +106,8 @@ class InterruptedNightsIT {
             @Nullable String digest,
             @Nullable String releaseId) {
         ops.update(
-                "insert into ops.night (run_id, business_date, started_at, status, exit_code, command, force_digest, release_id)"
+                "insert into ops.night (run_id, business_date, started_at, status, exit_code, command, "
+                        + "force_digest, release_id)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 runId,
                 date,

@@ -8,7 +8,10 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** What a person is told when PostgreSQL ends a session in the middle of its work, refuses a table, or is asked for nonsense. */
+/**
+ * What a person is told when PostgreSQL ends a session in the middle of its work, refuses a table, or is asked for
+ * nonsense.
+ */
 class LostConnectionOnPostgresIT {
 
     private final TestDatabase database = TestDatabase.postgres().migrated();

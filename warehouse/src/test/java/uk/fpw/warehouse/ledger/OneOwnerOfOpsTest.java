@@ -19,7 +19,10 @@ class OneOwnerOfOpsTest {
     private static final Pattern SQL = Pattern.compile(
             "\\b(from|join|into|update|table)\\s+ops\\.[a-z_]+|\"ops\\.[a-z_]+", Pattern.CASE_INSENSITIVE);
 
-    /** The lock and the identity are asked by every process, the Spark process too, and in databases of any version; the schema makes tables and views. */
+    /**
+     * The lock and the identity are asked by every process, the Spark process too, and in databases of any version; the
+     * schema makes tables and views.
+     */
     private static final List<String> OWNERS = List.of("ledger", "lock", "identity", "schema");
 
     @Test

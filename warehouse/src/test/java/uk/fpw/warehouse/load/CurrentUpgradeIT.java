@@ -57,14 +57,20 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
-/** The upgrade of a warehouse whose current rows are in a table of their own, as the version before branches left it: {@code raw} by month in Iceberg's format 2. */
+/**
+ * The upgrade of a warehouse whose current rows are in a table of their own, as the version before branches left it:
+ * {@code raw} by month in Iceberg's format 2.
+ */
 class CurrentUpgradeIT {
 
     private static final LockGuard HELD = () -> {};
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC);
     private static final LocalDate APRIL_29 = LocalDate.of(2024, 4, 29);
 
-    /** A changed twice, B deleted and there again, C deleted by a load that was withdrawn, D deleted, E changed by the load that the old table of current rows lacks. */
+    /**
+     * A changed twice, B deleted and there again, C deleted by a load that was withdrawn, D deleted, E changed by the
+     * load that the old table of current rows lacks.
+     */
     private static final List<String> CURRENT =
             List.of("A 2 load-2 5", "B 4 load-4 11", "C 1 load-1 3", "E 5 load-5 13", "G 5 load-5 14");
 

@@ -16,7 +16,10 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The network fails between the commit of a load and its answer. The client of H2 connects again by itself, and repeats a statement that is in no transaction: {@code AUTO_SERVER} implies {@code AUTO_RECONNECT}. */
+/**
+ * The network fails between the commit of a load and its answer. The client of H2 connects again by itself, and repeats
+ * a statement that is in no transaction: {@code AUTO_SERVER} implies {@code AUTO_RECONNECT}.
+ */
 class CutConnectionIT {
 
     private static final String LOCATION = "select metadata_location from iceberg_tables";

@@ -84,9 +84,10 @@ class IndexMemorySharesTest {
         first.take(1, MB);
         Throwable refused = catchThrowable(() -> second.take(7, 61 * MB));
         assertThat(refused)
-                .hasMessage(
-                        "feed people: an index of 7 keys needs 61 MB, and of the heap of 100 MB the indexes of a feed may take 60 MB;"
-                                + " nothing was loaded and nothing is lost; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx512m");
+                .hasMessage("feed people: an index of 7 keys needs 61 MB, and of the heap of 100 MB the indexes of a "
+                        + "feed may take 60 MB;"
+                        + " nothing was loaded and nothing is lost; run it again with a larger heap: set "
+                        + "FPW_JAVA_OPTS=-Xmx512m");
     }
 
     @Test

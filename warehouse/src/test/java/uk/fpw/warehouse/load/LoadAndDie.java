@@ -5,7 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 
-/** A process that loads rows into a feed and is gone some microseconds after it was asked for its lock before the commit, without any shutdown hook, as after kill -9. Arguments: JDBC URL, warehouse folder, number of the load, microseconds. */
+/**
+ * A process that loads rows into a feed and is gone some microseconds after it was asked for its lock before the
+ * commit, without any shutdown hook, as after kill -9. Arguments: JDBC URL, warehouse folder, number of the load,
+ * microseconds.
+ */
 final class LoadAndDie {
 
     static final int EXIT_CODE = 137;

@@ -99,7 +99,10 @@ class LoadIT {
                 .containsExactly("load-1", "load-2", "load-3");
     }
 
-    /** Of five files of loads: the two of which every row is superseded are current's no longer, and no row was written twice. */
+    /**
+     * Of five files of loads: the two of which every row is superseded are current's no longer, and no row was written
+     * twice.
+     */
     @Test
     void branchesShareTheirFiles() throws IOException {
         load("load-1", row("A", 1), row("B", 1));
@@ -131,13 +134,13 @@ class LoadIT {
         RawTable raw = RawTable.open(catalog, feed, HELD);
         assertThat(new LoadRecovery(ledger).recover(raw)).isEqualTo(3);
         assertThat(new LoadRecovery(ledger).recover(raw)).isZero();
-        assertThat(
-                        database.query(
-                                "select load_id, status, run_id, received_count, loaded_count, raw_snapshot_id is not null, message from ops.feed_load order by load_id"))
+        assertThat(database.query("select load_id, status, run_id, received_count, loaded_count, raw_snapshot_id is "
+                        + "not null, message from ops.feed_load order by load_id"))
                 .containsExactly(
                         "load-1 | loaded | run | 1 | 1 | true | null",
                         "load-2 | loaded | null | 1 | 1 | true | null",
-                        "load-3 | failed | run | null | null | false | the process ended before the load was complete; nothing of it was loaded",
+                        "load-3 | failed | run | null | null | false | the process ended before the load was "
+                                + "complete; nothing of it was loaded",
                         "load-4 | running | run | null | null | false | null");
         assertThat(ledger.completeTo(LocalDate.of(2024, 5, 1))).isEqualTo(Map.of("devices", LocalDate.of(2024, 5, 1)));
         assertThat(ledger.completeTo(LocalDate.of(2024, 4, 30))).isEmpty();
@@ -333,8 +336,9 @@ class LoadIT {
         Feed changed = feed(column("id", Feed.Type.TEXT), column("n", Feed.Type.DECIMAL));
         assertThatThrownBy(() -> RawTable.open(catalog, changed, HELD))
                 .isInstanceOf(NightFailure.class)
-                .hasMessage(
-                        "feeds/devices.yml: columns: 'n' is declared decimal, which is stored as decimal(38, 9), but raw.devices already holds it as long; a column cannot change its type: give the column of the new type another name");
+                .hasMessage("feeds/devices.yml: columns: 'n' is declared decimal, which is stored as decimal(38, 9), "
+                        + "but raw.devices already holds it as long; a column cannot change its "
+                        + "type: give the column of the new type another name");
     }
 
     private Table load(String loadId, RowVersion... versions) {
@@ -349,10 +353,10 @@ class LoadIT {
     }
 
     private void release(String releaseId, String releasedAt) throws Exception {
-        database.execute(
-                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest) values ('"
-                        + releaseId + "', 'run', date '2024-05-01', timestamp with time zone '" + releasedAt
-                        + "+00', '1', 'f', 'd')");
+        database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
+                + "force_digest, digest) values ('"
+                + releaseId + "', 'run', date '2024-05-01', timestamp with time zone '" + releasedAt
+                + "+00', '1', 'f', 'd')");
     }
 
     private static LoadStamp stamp(String loadId) {

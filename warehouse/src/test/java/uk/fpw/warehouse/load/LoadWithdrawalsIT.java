@@ -43,7 +43,9 @@ class LoadWithdrawalsIT {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC);
     private static final LocalDate MAY_1 = LocalDate.of(2024, 5, 1);
     private static final String WITHDRAWN =
-            "select load_id, status, withdrawn_reason, withdrawn_by, withdrawn_at = timestamp with time zone '2024-06-01 01:00:00+00' from ops.feed_load where withdrawn_at is not null order by load_id";
+            "select load_id, status, withdrawn_reason, withdrawn_by, withdrawn_at = timestamp with time zone "
+                    + "'2024-06-01 01:00:00+00' from ops.feed_load where withdrawn_at is not null order by "
+                    + "load_id";
 
     @TempDir
     Path folder;
@@ -122,11 +124,12 @@ class LoadWithdrawalsIT {
 
         assertThatThrownBy(() -> withdraw("load-1"))
                 .isInstanceOf(NightFailure.class)
-                .hasMessage(
-                        "load load-1 is not the newest of feed devices, and what came after it rests on it; withdraw these first, in this order: load-3 (of 2024-05-03), load-2 (of 2024-05-02)");
+                .hasMessage("load load-1 is not the newest of feed devices, and what came after it rests on it; "
+                        + "withdraw these first, in this order: load-3 (of 2024-05-03), load-2 (of "
+                        + "2024-05-02)");
         assertThatThrownBy(() -> withdraw("load-4"))
-                .hasMessage(
-                        "load load-4 of feed devices was never complete: nothing of it is in the warehouse, so that there is nothing to withdraw");
+                .hasMessage("load load-4 of feed devices was never complete: nothing of it is in the warehouse, so "
+                        + "that there is nothing to withdraw");
         assertThatThrownBy(() -> withdraw("load-9"))
                 .hasMessage("there is no load load-9; newest loads: devices load-3 (of 2024-05-03)");
         assertThat(raw.withdrawals()).isEmpty();
@@ -272,8 +275,8 @@ class LoadWithdrawalsIT {
         database.execute("delete from ops.feed_load");
 
         assertThatThrownBy(() -> withdraw("load-2"))
-                .hasMessage(
-                        "load load-2 of feed devices cannot be withdrawn: the load before it is on record neither in ops nor in raw, so that nobody knows from where the feed would go on");
+                .hasMessage("load load-2 of feed devices cannot be withdrawn: the load before it is on record neither "
+                        + "in ops nor in raw, so that nobody knows from where the feed would go on");
     }
 
     @Test
@@ -309,8 +312,9 @@ class LoadWithdrawalsIT {
                         .withdraw("load-2", "clock was ahead", "fpw"))
                 .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage(
-                        "feed devices: an index of 0 keys needs 1 MB, and of the heap of 0 MB the indexes of a feed may take 0 MB; nothing was withdrawn and nothing is lost; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx512m");
+                .hasMessage("feed devices: an index of 0 keys needs 1 MB, and of the heap of 0 MB the indexes of a "
+                        + "feed may take 0 MB; nothing was withdrawn and nothing is lost; run it "
+                        + "again with a larger heap: set FPW_JAVA_OPTS=-Xmx512m");
         assertThat(raw.withdrawals()).isEmpty();
         assertThat(database.query("select load_id, status from ops.feed_load order by load_id"))
                 .containsExactly("load-1 | loaded", "load-2 | loaded");
@@ -368,8 +372,8 @@ class LoadWithdrawalsIT {
                 + raw.withdrawals().stream().map(one -> one.load().loadId()).toList());
         state.add("watermark " + watermark());
         state.addAll(
-                database.query(
-                        "select load_id, status, business_date, withdrawn_reason from ops.feed_load order by business_date, load_id"));
+                database.query("select load_id, status, business_date, withdrawn_reason from ops.feed_load order by "
+                        + "business_date, load_id"));
         return state;
     }
 

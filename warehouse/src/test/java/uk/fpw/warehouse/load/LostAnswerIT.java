@@ -39,7 +39,10 @@ import uk.fpw.warehouse.testing.LostAnswers.Fate;
 import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
-/** The connection to the catalog's database breaks in a commit: whether it happened is looked up, and nothing is done twice or deleted. */
+/**
+ * The connection to the catalog's database breaks in a commit: whether it happened is looked up, and nothing is done
+ * twice or deleted.
+ */
 class LostAnswerIT {
 
     private static final LockGuard HELD = () -> {};
@@ -244,9 +247,9 @@ class LostAnswerIT {
     private static void assertUnknown(ThrowingCallable commit) {
         assertThatThrownBy(commit)
                 .isInstanceOf(CommitStateUnknownException.class)
-                .hasMessage(
-                        "raw.devices: the database failed during a commit (" + BROKEN
-                                + "), and it could not be seen whether the commit happened; nothing was deleted. See that the database works, then run the same again")
+                .hasMessage("raw.devices: the database failed during a commit (" + BROKEN
+                        + "), and it could not be seen whether the commit happened; nothing was deleted. "
+                        + "See that the database works, then run the same again")
                 .hasRootCauseMessage(BROKEN)
                 .cause()
                 .isInstanceOfSatisfying(NightFailure.class, known -> assertThat(known.exitCode())

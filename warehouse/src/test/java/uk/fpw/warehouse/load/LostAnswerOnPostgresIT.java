@@ -15,6 +15,7 @@ class LostAnswerOnPostgresIT extends LostAnswerIT {
     @Override
     void endConnections() throws SQLException {
         database.query(
-                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid "
+                        + "<> pg_backend_pid()");
     }
 }

@@ -32,7 +32,10 @@ import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
-/** Branch current is the newest version of each key of branch main among the loads that count, whatever happened in which order. */
+/**
+ * Branch current is the newest version of each key of branch main among the loads that count, whatever happened in
+ * which order.
+ */
 class RandomLoadsIT {
 
     private static final LockGuard HELD = () -> {};
@@ -142,7 +145,10 @@ class RandomLoadsIT {
         states.addLast(after);
     }
 
-    /** A hash of its own for each version; one in four is of the kind that versions of this software before this one stored. */
+    /**
+     * A hash of its own for each version; one in four is of the kind that versions of this software before this one
+     * stored.
+     */
     private String rowHash() {
         byte[] bytes = new byte[16];
         hashes.nextBytes(bytes);

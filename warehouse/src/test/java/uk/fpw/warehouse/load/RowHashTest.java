@@ -19,7 +19,10 @@ class RowHashTest {
     private static final Feed.Column N = column("n", Feed.Type.WHOLE);
     private static final Feed.Column PLACE = column("place", Feed.Type.TEXT);
 
-    /** Computed by the xxhash package of Python from the bytes that are hashed: names as XXH3 of 64 bits, texts in UTF-16 with their length, all little-endian. */
+    /**
+     * Computed by the xxhash package of Python from the bytes that are hashed: names as XXH3 of 64 bits, texts in
+     * UTF-16 with their length, all little-endian.
+     */
     @Test
     void storedHashesNeverChange() {
         assertThat(hash("A", List.of(KIND, N), "phone", 7L)).isEqualTo("W5hxqNLgFaJO2CVDLVDhLA");

@@ -48,13 +48,15 @@ class FileAccessTest {
         Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThatThrownBy(() -> FileAccess.requireOwn(database))
                 .hasMessage("the embedded database " + database
-                        + " can be written by every user of this machine, and such a file can carry code that runs when it is opened; see that nobody has changed it, then close it: chmod o-rwx "
+                        + " can be written by every user of this machine, and such a file can carry code that runs "
+                        + "when it is opened; see that nobody has changed it, then close it: chmod "
+                        + "o-rwx "
                         + database);
         Path link = Files.createSymbolicLink(folder.resolve("link.mv.db"), database);
         assertThatThrownBy(() -> FileAccess.requireOwn(link))
-                .hasMessage(
-                        "the embedded database " + link
-                                + " is a link, and such a file can carry code that runs when it is opened; put the file itself there");
+                .hasMessage("the embedded database " + link
+                        + " is a link, and such a file can carry code that runs when it is opened; put the "
+                        + "file itself there");
     }
 
     @ParameterizedTest
@@ -69,7 +71,8 @@ class FileAccessTest {
         Path file = folder.resolve("key");
         assertThatThrownBy(() -> fromFile(rights))
                 .hasMessage("FPW_PSEUDONYM_KEY_FILE=" + file + " is open to others (" + rights
-                        + "): only its owner may write it, and nobody beyond its group may read it; close it (chmod 600 "
+                        + "): only its owner may write it, and nobody beyond its group may read it; close it "
+                        + "(chmod 600 "
                         + file + "), and if others have used this machine, take the key for known to them");
     }
 

@@ -17,7 +17,9 @@ import uk.fpw.warehouse.run.NightFailure;
 class KnownDatabasesTest {
 
     private static final String NOT_OPENED =
-            ", and such a file can carry code that runs when it is opened. It was not opened. If it came with a force folder from elsewhere, delete it. If it is your own (restored, copied, moved, or made by an earlier version of fpw), say so once: fpw trust";
+            ", and such a file can carry code that runs when it is opened. It was not opened. If it came with a "
+                    + "force folder from elsewhere, delete it. If it is your own (restored, copied, moved, "
+                    + "or made by an earlier version of fpw), say so once: fpw trust";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -15,7 +15,8 @@ class PseudonymsTest {
     private static final String HEX = "0b".repeat(32);
     private static final String BASE64 = "CwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCws=";
     private static final String HOW_TO =
-            "make one with 'openssl rand -hex 32', keep it outside the force folder, and set FPW_PSEUDONYM_KEY to it or FPW_PSEUDONYM_KEY_FILE to the path of a file that holds it";
+            "make one with 'openssl rand -hex 32', keep it outside the force folder, and set FPW_PSEUDONYM_KEY to "
+                    + "it or FPW_PSEUDONYM_KEY_FILE to the path of a file that holds it";
 
     @TempDir
     Path folder;
@@ -39,9 +40,9 @@ class PseudonymsTest {
         Pseudonyms none = Pseudonyms.fromEnvironment(Map.of());
         assertThat(none.fingerprint()).isNull();
         assertThatThrownBy(() -> none.require("feeds/people.yml: column 'name'"))
-                .hasMessage(
-                        "feeds/people.yml: column 'name' is declared 'privacy: pseudonymise', but there is no pseudonym key; "
-                                + HOW_TO);
+                .hasMessage("feeds/people.yml: column 'name' is declared 'privacy: pseudonymise', but there is no "
+                        + "pseudonym key; "
+                        + HOW_TO);
     }
 
     @Test
@@ -53,8 +54,8 @@ class PseudonymsTest {
                 .hasMessage("FPW_PSEUDONYM_KEY holds a pseudonym key that is neither hex nor base64; " + HOW_TO)
                 .hasNoCause();
         assertThatThrownBy(() -> Pseudonyms.fromEnvironment(Map.of("FPW_PSEUDONYM_KEY_FILE", "/no/such/key")))
-                .hasMessage(
-                        "FPW_PSEUDONYM_KEY_FILE=/no/such/key cannot be read; name a file that holds the pseudonym key and that this user may read");
+                .hasMessage("FPW_PSEUDONYM_KEY_FILE=/no/such/key cannot be read; name a file that holds the pseudonym "
+                        + "key and that this user may read");
         assertThatThrownBy(() -> Pseudonyms.fromEnvironment(
                         Map.of("FPW_PSEUDONYM_KEY", HEX, "FPW_PSEUDONYM_KEY_FILE", "/no/such/key")))
                 .hasMessage("FPW_PSEUDONYM_KEY and FPW_PSEUDONYM_KEY_FILE are both set; unset one of them");

@@ -21,7 +21,8 @@ class DiskFullTest {
                 .isNotNull()
                 .hasCause(failure)
                 .hasMessageMatching(
-                        "a disk is full: room left for the warehouse \\S+/not/yet/there is \\d+ MiB, for temporary files in \\S+ \\d+ MiB"
+                        "a disk is full: room left for the warehouse \\S+/not/yet/there is \\d+ MiB, for temporary "
+                                + "files in \\S+ \\d+ MiB"
                                 + "\\. Free some room or give the volume more, then run it again: nothing is half done")
                 .extracting(NightFailure::exitCode)
                 .isEqualTo(ExitCode.UNAVAILABLE);

@@ -245,7 +245,8 @@ class MartTablesIT {
         assertThat(database.query("select slice_value from bi.dim_slice")).containsExactly("phone");
         assertRefused(
                 MARTS,
-                "mart_rows.dim_slice.slice_value is character varying(5000), but character varying(400) in mart/dim_slice.yml; change it by a versioned migration, so that no value is lost");
+                "mart_rows.dim_slice.slice_value is character varying(5000), but character varying(400) in "
+                        + "mart/dim_slice.yml; change it by a versioned migration, so that no value is lost");
     }
 
     @Test
@@ -283,7 +284,8 @@ class MartTablesIT {
 
         assertRefused(
                 withNewColumn(),
-                "the view public.mine, which is not the warehouse's, reads bi.dim_slice, which changes; keep its text, drop it, run again and make it again");
+                "the view public.mine, which is not the warehouse's, reads bi.dim_slice, which changes; keep its "
+                        + "text, drop it, run again and make it again");
 
         assertThat(shape()).isEqualTo(before);
         database.execute("drop view public.mine");
@@ -299,17 +301,21 @@ class MartTablesIT {
                     columns.removeIf(column -> column.name().equals("item_count"));
                     return columns;
                 }),
-                "mart_rows.dim_slice has a column item_count, which mart/dim_slice.yml has not; put it back, or drop it and the views that read it by a versioned migration: alter table if exists mart_rows.dim_slice drop column if exists item_count");
+                "mart_rows.dim_slice has a column item_count, which mart/dim_slice.yml has not; put it back, or "
+                        + "drop it and the views that read it by a versioned migration: alter table if "
+                        + "exists mart_rows.dim_slice drop column if exists item_count");
         assertRefused(
                 with("dim_slice", columns -> {
                     columns.replaceAll(column ->
                             column.name().equals("item_count") ? column("item_count", ColumnType.DOUBLE, 0) : column);
                     return columns;
                 }),
-                "mart_rows.dim_slice.item_count is bigint, but double precision in mart/dim_slice.yml; change it by a versioned migration, so that no value is lost");
+                "mart_rows.dim_slice.item_count is bigint, but double precision in mart/dim_slice.yml; change it "
+                        + "by a versioned migration, so that no value is lost");
         assertRefused(
                 MARTS.stream().filter(mart -> !mart.name().equals("dim_slice")).toList(),
-                "there is a table mart_rows.dim_slice, but no model of it; a versioned migration has to drop it and its views: drop table if exists mart_rows.dim_slice");
+                "there is a table mart_rows.dim_slice, but no model of it; a versioned migration has to drop it "
+                        + "and its views: drop table if exists mart_rows.dim_slice");
         assertThat(shape()).isEqualTo(before);
     }
 

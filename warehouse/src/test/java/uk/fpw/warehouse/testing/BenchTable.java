@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a benchmark measured, each work beside a peer that was measured in the same run: printed as a table, and written as JSON if a file is asked for. */
+/**
+ * What a benchmark measured, each work beside a peer that was measured in the same run: printed as a table, and written
+ * as JSON if a file is asked for.
+ */
 public final class BenchTable {
 
     private static final double NANOS = 1e9;

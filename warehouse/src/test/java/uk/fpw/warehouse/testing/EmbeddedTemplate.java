@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import uk.fpw.warehouse.schema.Migrations;
 
-/** The file of an embedded database that the migrations have made and nothing was written to; migrated once in a JVM, by the first test that asks. */
+/**
+ * The file of an embedded database that the migrations have made and nothing was written to; migrated once in a JVM, by
+ * the first test that asks.
+ */
 final class EmbeddedTemplate {
 
     /** How H2 ends the names of its files. */

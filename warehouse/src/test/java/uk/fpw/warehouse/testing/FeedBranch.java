@@ -12,7 +12,10 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 
-/** The rows of a feed's table: {@code raw.<feed>} are those of its branch main, {@code current.<feed>} those of its branch current. */
+/**
+ * The rows of a feed's table: {@code raw.<feed>} are those of its branch main, {@code current.<feed>} those of its
+ * branch current.
+ */
 public final class FeedBranch {
 
     private FeedBranch() {}

@@ -18,8 +18,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database whose connections break: the answer to one statement is lost, whether the database has carried it out or not, as when a network, a failover or a restart comes between. A JDBC driver in front of
- * the real one; what it loses is for the whole JVM, so that tests which use it do not run side by side.
+ * A database whose connections break: the answer to one statement is lost, whether the database has carried it out or
+ * not, as when a network, a failover or a restart comes between. A JDBC driver in front of the real one; what it loses
+ * is for the whole JVM, so that tests which use it do not run side by side.
  */
 public final class LostAnswers implements Driver {
 

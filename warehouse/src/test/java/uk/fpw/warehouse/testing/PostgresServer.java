@@ -13,8 +13,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import uk.fpw.warehouse.schema.Migrations;
 
 /**
- * PostgreSQL in a container: one per JVM, started by the first test that asks, gone with the JVM. Every test has a database of its own in it; roles belong to the server and
- * are shared.
+ * PostgreSQL in a container: one per JVM, started by the first test that asks, gone with the JVM. Every test has a
+ * database of its own in it; roles belong to the server and are shared.
  */
 public final class PostgresServer {
 
@@ -33,7 +33,10 @@ public final class PostgresServer {
         this.container = container;
     }
 
-    /** The server of this JVM. Skips the calling test where Docker does not answer; a server that does not start fails it. */
+    /**
+     * The server of this JVM. Skips the calling test where Docker does not answer; a server that does not start fails
+     * it.
+     */
     public static PostgresServer running() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             String test = StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
@@ -77,7 +80,10 @@ public final class PostgresServer {
         return new TestDatabase(url, container.getUsername(), container.getPassword());
     }
 
-    /** Makes an empty database anew as a copy of one that is migrated once in this JVM. Nobody may be connected to it. One that holds tables is left as it is. */
+    /**
+     * Makes an empty database anew as a copy of one that is migrated once in this JVM. Nobody may be connected to it.
+     * One that holds tables is left as it is.
+     */
     void fill(TestDatabase database) {
         try {
             if (!database.query("select 1 from information_schema.tables where table_name = 'flyway_schema_history'")

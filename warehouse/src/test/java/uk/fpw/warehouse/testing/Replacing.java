@@ -6,7 +6,10 @@ import uk.fpw.warehouse.load.CurrentRow;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RowVersion;
 
-/** Writes versions by key, for tests that do not compare: each in the place of the current row of its key, where there is one. */
+/**
+ * Writes versions by key, for tests that do not compare: each in the place of the current row of its key, where there
+ * is one.
+ */
 public final class Replacing {
 
     private final RawAppend append;

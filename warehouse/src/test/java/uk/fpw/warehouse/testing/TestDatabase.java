@@ -19,8 +19,8 @@ import javax.sql.DataSource;
 import uk.fpw.warehouse.schema.Migrations;
 
 /**
- * A relational database for one test, empty at first. A test class that works on every database takes it from an overridable method;
- * its subclass {@code XOnPostgresIT} answers {@link #postgres()} there.
+ * A relational database for one test, empty at first. A test class that works on every database takes it from an
+ * overridable method; its subclass {@code XOnPostgresIT} answers {@link #postgres()} there.
  *
  * @param url JDBC address
  * @param user its user, who may do everything in it
@@ -41,7 +41,10 @@ public record TestDatabase(String url, String user, String password) {
         return new TestDatabase("jdbc:h2:mem:" + name + MODE + ";DB_CLOSE_DELAY=-1", "fpw", "");
     }
 
-    /** A database of its own in PostgreSQL, in a container; where there is no Docker the calling test is skipped and says so. */
+    /**
+     * A database of its own in PostgreSQL, in a container; where there is no Docker the calling test is skipped and
+     * says so.
+     */
     public static TestDatabase postgres() {
         return PostgresServer.running().newDatabase();
     }
@@ -56,7 +59,10 @@ public record TestDatabase(String url, String user, String password) {
         return DriverManager.getConnection(url, user, password);
     }
 
-    /** The same database for another user. H2 lets none but administrators set what the address sets: others write it without. */
+    /**
+     * The same database for another user. H2 lets none but administrators set what the address sets: others write it
+     * without.
+     */
     public TestDatabase as(String otherUser, String otherPassword) {
         return new TestDatabase(
                 isPostgres() ? url : url.replace(MODE, "").replace(";DB_CLOSE_DELAY=-1", ""), otherUser, otherPassword);
@@ -77,7 +83,10 @@ public record TestDatabase(String url, String user, String password) {
         }
     }
 
-    /** Runs a migration of {@code db/migration} that is the same on every database, by its file name without {@code .sql}. */
+    /**
+     * Runs a migration of {@code db/migration} that is the same on every database, by its file name without
+     * {@code .sql}.
+     */
     public void migrate(String migration) throws SQLException {
         try (InputStream in = TestDatabase.class.getResourceAsStream("/db/migration/" + migration + ".sql")) {
             if (in == null) {
@@ -90,8 +99,8 @@ public record TestDatabase(String url, String user, String password) {
     }
 
     /**
-     * Brings the database to this software's version, a new one by copying another that was migrated once in this JVM: the migrations take a second or two, and few tests are
-     * about them.
+     * Brings the database to this software's version, a new one by copying another that was migrated once in this JVM:
+     * the migrations take a second or two, and few tests are about them.
      */
     public TestDatabase migrated() {
         if (isPostgres()) {
@@ -104,7 +113,10 @@ public record TestDatabase(String url, String user, String password) {
         return this;
     }
 
-    /** The rows of a query in order, their values as text divided by {@code " | "}; truth is {@code true} or {@code false} on every database. */
+    /**
+     * The rows of a query in order, their values as text divided by {@code " | "}; truth is {@code true} or
+     * {@code false} on every database.
+     */
     public List<String> query(String sql) throws SQLException {
         try (Connection connection = open();
                 Statement statement = connection.createStatement();

@@ -19,8 +19,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Records of bytes by bucket, in the order in which they were added. Each bucket holds up to 64 KB in memory; what is more goes to a file without a name, which the system forgets when
- * this process ends, however it ends. One thread adds; once it has ended, several may read at once.
+ * Records of bytes by bucket, in the order in which they were added. Each bucket holds up to 64 KB in memory; what is
+ * more goes to a file without a name, which the system forgets when this process ends, however it ends. One thread
+ * adds; once it has ended, several may read at once.
  */
 final class Buckets implements AutoCloseable {
 
@@ -142,7 +143,8 @@ final class Buckets implements AutoCloseable {
         return new NightFailure(
                 ExitCode.UNAVAILABLE,
                 folder + ": rows on their way cannot be kept there: " + failed
-                        + "; nothing was loaded; see that it is a folder of this user with room for the extract, then run it again",
+                        + "; nothing was loaded; see that it is a folder of this user with room for the extract, "
+                        + "then run it again",
                 failed);
     }
 

@@ -18,7 +18,10 @@ import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.RowVersion;
 
-/** The rows of an extract by bucket of their key, within a bucket in the order in which they were read; those without a key are anywhere. Holds no value that is not to be stored. */
+/**
+ * The rows of an extract by bucket of their key, within a bucket in the order in which they were read; those without a
+ * key are anywhere. Holds no value that is not to be stored.
+ */
 public final class ExtractedRows implements AutoCloseable {
 
     private static final byte MISSED = 1;
@@ -84,7 +87,8 @@ public final class ExtractedRows implements AutoCloseable {
     }
 
     /**
-     * Takes the rows of another reading behind its own, with their numbers counted on, and closes them with its own. Both take no more rows by then.
+     * Takes the rows of another reading behind its own, with their numbers counted on, and closes them with its own.
+     * Both take no more rows by then.
      *
      * @param before how many rows its own are
      */
@@ -95,7 +99,10 @@ public final class ExtractedRows implements AutoCloseable {
         digests.addAll(next.digests);
     }
 
-    /** Whether a row may have the key of a current row; some that have not are among those that may, the more the larger the extract. */
+    /**
+     * Whether a row may have the key of a current row; some that have not are among those that may, the more the larger
+     * the extract.
+     */
     public boolean mayHold(String key) {
         if (!isAsked) {
             throw new IllegalStateException("which keys there may be was not noted");

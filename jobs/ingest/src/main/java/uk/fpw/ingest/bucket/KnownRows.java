@@ -9,7 +9,10 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.CurrentRow;
 import uk.fpw.warehouse.load.KeyBucket;
 
-/** Rows that are current, or some of them, by bucket of their key. They come in parts, each added by one thread. Once all are there, different threads may visit different buckets. */
+/**
+ * Rows that are current, or some of them, by bucket of their key. They come in parts, each added by one thread. Once
+ * all are there, different threads may visit different buckets.
+ */
 public final class KnownRows implements AutoCloseable {
 
     private final Feed feed;

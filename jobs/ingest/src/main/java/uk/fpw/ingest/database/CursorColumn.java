@@ -13,7 +13,8 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.Watermark;
 
 /**
- * The column by which changes are found. Its highest value is remembered, but none that lies after the business date: a mistyped year would otherwise hide every change until that year.
+ * The column by which changes are found. Its highest value is remembered, but none that lies after the business date: a
+ * mistyped year would otherwise hide every change until that year.
  */
 final class CursorColumn {
 

@@ -7,8 +7,9 @@ import uk.fpw.ingest.source.Gap;
 import uk.fpw.warehouse.force.Feed;
 
 /**
- * The cursor's values in one reading, in any order. The highest is what may become the watermark: of whole numbers it never rises over a gap, since a number that somebody mistyped would
- * otherwise hide every change until the source has counted up to it.
+ * The cursor's values in one reading, in any order. The highest is what may become the watermark: of whole numbers it
+ * never rises over a gap, since a number that somebody mistyped would otherwise hide every change until the source has
+ * counted up to it.
  */
 @SuppressWarnings({"rawtypes", "unchecked"})
 final class CursorScan {
@@ -90,7 +91,10 @@ final class CursorScan {
         return highest == null ? null : highest.toString();
     }
 
-    /** Whether something is known of the source's changes, and all that was seen lies below where the reading of changes begins. */
+    /**
+     * Whether something is known of the source's changes, and all that was seen lies below where the reading of changes
+     * begins.
+     */
     boolean isBehind() {
         Comparable highest = highestSeen();
         return start != null && (highest == null || highest.compareTo(start.lowest()) < 0);

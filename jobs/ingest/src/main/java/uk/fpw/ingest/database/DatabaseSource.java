@@ -18,7 +18,8 @@ import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The rows of one feed in an operational database. Everything is read in one read-only transaction that sees one state of the database; nothing is written or locked there.
+ * The rows of one feed in an operational database. Everything is read in one read-only transaction that sees one state
+ * of the database; nothing is written or locked there.
  */
 public final class DatabaseSource implements RowSource {
 

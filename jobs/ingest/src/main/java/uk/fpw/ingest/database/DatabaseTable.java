@@ -19,7 +19,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** A table or view of an operational database that no feed describes yet, read in the same kind of session as a feed's: read-only, one transaction, one state. */
+/**
+ * A table or view of an operational database that no feed describes yet, read in the same kind of session as a feed's:
+ * read-only, one transaction, one state.
+ */
 public final class DatabaseTable implements ProfiledSource {
 
     private final String table;
@@ -68,7 +71,8 @@ public final class DatabaseTable implements ProfiledSource {
      *
      * @param table its name, with schema where need be, in any case
      * @param password empty for none
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such table or the user may not read it, {@code UNAVAILABLE} if the database does not answer
+     * @throws NightFailure with {@code CONFIGURATION} if there is no such table or the user may not read it,
+     *     {@code UNAVAILABLE} if the database does not answer
      */
     public static DatabaseTable open(String table, Force.Database database, String password) {
         try {

@@ -68,7 +68,8 @@ record ExtractQuery(
     }
 
     /**
-     * The statement of one reading. Rows without a value in the cursor are always read: nothing else would ever find them.
+     * The statement of one reading. Rows without a value in the cursor are always read: nothing else would ever find
+     * them.
      *
      * @param threshold lowest value of the cursor that is read; null for everything
      */

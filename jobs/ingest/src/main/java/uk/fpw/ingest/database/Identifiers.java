@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Names in a database. A feed may write them in any case; statements hold them quoted, as the database has them, so that a name can never be anything but a name. */
+/**
+ * Names in a database. A feed may write them in any case; statements hold them quoted, as the database has them, so
+ * that a name can never be anything but a name.
+ */
 final class Identifiers {
 
     private static final int SHOWN = 30;

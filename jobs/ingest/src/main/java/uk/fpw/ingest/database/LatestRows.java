@@ -11,8 +11,9 @@ import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.warehouse.load.Watermark.Boundary;
 
 /**
- * Of rows that come in any order those whose cursor is highest, as many keys as a watermark remembers; of one key that comes more than once, the highest row counts. Rows are gathered until
- * there are some times as many, and sorted out then.
+ * Of rows that come in any order those whose cursor is highest, as many keys as a watermark remembers; of one key that
+ * comes more than once, the highest row counts. Rows are gathered until there are some times as many, and sorted out
+ * then.
  */
 @SuppressWarnings({"rawtypes", "unchecked"})
 final class LatestRows {

@@ -9,8 +9,10 @@ import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.Gap;
 
 /**
- * Whole numbers that come in any order, as runs without a gap between them that is larger than allowed. The lowest run, or the one that holds what was known before, is that up to which a
- * watermark may rise. Memory: that of the runs, of which no more than 100,000 are told apart, and of no more than 100,000 named rows; a watermark stays below the others.
+ * Whole numbers that come in any order, as runs without a gap between them that is larger than allowed. The lowest run,
+ * or the one that holds what was known before, is that up to which a watermark may rise. Memory: that of the runs, of
+ * which no more than 100,000 are told apart, and of no more than 100,000 named rows; a watermark stays below the
+ * others.
  */
 final class NumberRuns {
 
@@ -103,8 +105,8 @@ final class NumberRuns {
     }
 
     /**
-     * Takes all that others have taken, which began with the same known number and the same allowed gap. Exactly what one would have that took all numbers, unless some could not be told apart: then a
-     * watermark may stay lower.
+     * Takes all that others have taken, which began with the same known number and the same allowed gap. Exactly what
+     * one would have that took all numbers, unless some could not be told apart: then a watermark may stay lower.
      */
     void addAll(NumberRuns others) {
         latest = null;

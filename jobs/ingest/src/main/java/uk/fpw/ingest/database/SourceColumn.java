@@ -17,8 +17,8 @@ import uk.fpw.ingest.source.ColumnKind;
 import uk.fpw.warehouse.force.Feed;
 
 /**
- * One column as the database has it. Its values are read without loss and without the zone of this process: as they are where the feed's column is of the same type, otherwise as texts in ISO
- * form, which are judged as those of a file are.
+ * One column as the database has it. Its values are read without loss and without the zone of this process: as they are
+ * where the feed's column is of the same type, otherwise as texts in ISO form, which are judged as those of a file are.
  *
  * @param name name in the table or query, exactly
  * @param type name of the type as the database writes it
@@ -87,7 +87,9 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         return kind.remedy(column, "the database", "cast it in a query in " + queryFile);
     }
 
-    /** The field of a row: a value of the type of the feed's column, or a trimmed text; null for none, or an empty text. */
+    /**
+     * The field of a row: a value of the type of the feed's column, or a trimmed text; null for none, or an empty text.
+     */
     @Nullable
     Object field(ResultSet row, int index, Feed.Column column) throws SQLException {
         Object value = kind.isOfType(column) ? value(row, index) : read(row, index);
@@ -129,7 +131,10 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         return type.equals("timestamptz");
     }
 
-    /** A point in time of PostgreSQL, which its driver makes an instant of much sooner than a date and a time of day, but not an exact one where calendars differ, and none of infinity. */
+    /**
+     * A point in time of PostgreSQL, which its driver makes an instant of much sooner than a date and a time of day,
+     * but not an exact one where calendars differ, and none of infinity.
+     */
     private static @Nullable Object instant(ResultSet row, int index) throws SQLException {
         Timestamp time = row.getTimestamp(index);
         if (time == null) {
@@ -160,7 +165,10 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         return failed.getSQLState() != null && failed.getSQLState().startsWith("22");
     }
 
-    /** The value as text; null for none. A value that its own type cannot express here is read as the driver writes it, and then refused. */
+    /**
+     * The value as text; null for none. A value that its own type cannot express here is read as the driver writes it,
+     * and then refused.
+     */
     @Nullable
     String read(ResultSet row, int index) throws SQLException {
         try {

@@ -16,7 +16,9 @@ final class SourceFailures {
     private static final String NOT_PERMITTED = "42501";
     private static final int H2_NOT_PERMITTED = 90096;
 
-    /** Database closed, connection broken, closed, not found, lock timeout, file locked: none of them quotes a value. */
+    /**
+     * Database closed, connection broken, closed, not found, lock timeout, file locked: none of them quotes a value.
+     */
     private static final Set<Integer> H2_CONNECTION =
             Set.of(90007, 90013, 90020, 90031, 90067, 90098, 90121, 90146, 50200);
 
@@ -129,7 +131,10 @@ final class SourceFailures {
         return Shown.text(password.isEmpty() ? first : first.replace(password, "***"));
     }
 
-    /** What the driver says of the connection itself; of anything else only its code, since the words may quote a value, also those that a function of the source raises. */
+    /**
+     * What the driver says of the connection itself; of anything else only its code, since the words may quote a value,
+     * also those that a function of the source raises.
+     */
     private String toldIfSafe(SQLException failed) {
         return isOfConnection(failed) ? told(failed) : "SQLSTATE " + state(failed);
     }

@@ -38,7 +38,8 @@ final class SourceSession {
                     "connections.yml: connection '" + database.name()
                             + "': no driver here knows addresses that begin with "
                             + scheme(database.jdbcUrl())
-                            + "; put the jar of the database's JDBC driver into a folder and name the folder in the environment variable FPW_DRIVERS",
+                            + "; put the jar of the database's JDBC driver into a folder and name the folder in "
+                            + "the environment variable FPW_DRIVERS",
                     none);
         }
         Connection connection;
@@ -105,7 +106,10 @@ final class SourceSession {
                 : Connection.TRANSACTION_SERIALIZABLE;
     }
 
-    /** A database that says nothing for longer than a query may take is gone; where the driver cannot tell, the operating system will. */
+    /**
+     * A database that says nothing for longer than a query may take is gone; where the driver cannot tell, the
+     * operating system will.
+     */
     private static void limitSilence(Connection connection, int timeoutSeconds) throws SQLException {
         try {
             connection.setNetworkTimeout(Runnable::run, Math.multiplyExact(timeoutSeconds + GRACE_SECONDS, 1000));

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * A large table of PostgreSQL as two halves of its pages, read at once by two sessions that see one snapshot. A row of one snapshot is in exactly one place, so that it is in exactly one half, whatever
- * is written to the table meanwhile; rows that are appended to it are not in the snapshot.
+ * A large table of PostgreSQL as two halves of its pages, read at once by two sessions that see one snapshot. A row of
+ * one snapshot is in exactly one place, so that it is in exactly one half, whatever is written to the table meanwhile;
+ * rows that are appended to it are not in the snapshot.
  *
  * @param middle the first page of the second half
  * @param snapshot name of the first session's snapshot, good until its transaction ends
@@ -28,7 +29,8 @@ record TableHalves(long middle, String snapshot) {
     private static final String LOCK_TIMEOUT = "2s";
 
     /**
-     * Whether it is worth it; exports the session's snapshot then. A table with children is none: each of them has pages of its own. If it fails, the transaction has to be begun anew.
+     * Whether it is worth it; exports the session's snapshot then. A table with children is none: each of them has
+     * pages of its own. If it fails, the transaction has to be begun anew.
      *
      * @param from quoted name of the table
      * @param minBytes the size beyond which a table is divided
@@ -69,7 +71,10 @@ record TableHalves(long middle, String snapshot) {
         }
     }
 
-    /** Makes another session, whose transaction has not begun, see the snapshot of the first, and not wait long for the table. */
+    /**
+     * Makes another session, whose transaction has not begun, see the snapshot of the first, and not wait long for the
+     * table.
+     */
     void enter(Connection other) throws SQLException {
         try (Statement statement = other.createStatement()) {
             statement.execute("set transaction snapshot '" + snapshot + "'");

@@ -12,7 +12,8 @@ import uk.fpw.warehouse.force.Feed;
  * @param blanks rows without a value
  * @param values rows with one
  * @param distinctCount different values; an estimate, with a standard error of 0.8 %, where {@code isExact} is false
- * @param levelledCount different values if blanks and capitals are levelled; the same as {@code distinctCount} where that is an estimate
+ * @param levelledCount different values if blanks and capitals are levelled; the same as {@code distinctCount} where
+ *     that is an estimate
  * @param shortest characters of the shortest value
  * @param meanLength characters of a value on average
  * @param shapes how values are written, most frequent first; of the first 20,000 values and every hundredth after them
@@ -48,7 +49,10 @@ record ColumnFacts(
                         || (PersonalNames.isFreeText(header) && meanLength > SHORT_TEXT / 3.0));
     }
 
-    /** Whether it looks personal, and a feed of a table cannot make pseudonyms of it since the table declares neither a text nor a number. */
+    /**
+     * Whether it looks personal, and a feed of a table cannot make pseudonyms of it since the table declares neither a
+     * text nor a number.
+     */
     boolean isPersonalButNoText() {
         return personal != null
                 && type.type() != Feed.Type.TEXT

@@ -57,8 +57,8 @@ final class DateColumns {
         long dayFirst = count.fits - count.fitsBoth;
         long monthFirst = count.fitsSwapped - count.fitsBoth;
         if (dayFirst == 0 && monthFirst == 0) {
-            notes.add(
-                    "AMBIGUOUS: every day and month is 12 or less, so that nothing tells which comes first; day first is a guess");
+            notes.add("AMBIGUOUS: every day and month is 12 or less, so that nothing tells which comes first; day "
+                    + "first is a guess");
             return true;
         }
         notes.add((isSwapped ? "month first, as " : "day first, as ") + (isSwapped ? monthFirst : dayFirst) + " of "

@@ -9,14 +9,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Feed;
 
-/** How a date or time is written: reads a text and says by which patterns a feed could read it. Numbers alone (20160112) are no dates here. */
+/**
+ * How a date or time is written: reads a text and says by which patterns a feed could read it. Numbers alone (20160112)
+ * are no dates here.
+ */
 final class DateForms {
 
     /**
      * One way to read a text.
      *
      * @param type {@code DATE}, {@code LOCAL_TIME} or {@code INSTANT}
-     * @param pattern with one letter for day, month and hour ({@code d/M/yyyy H:mm}), which also reads two digits; the ISO form has {@code yyyy-MM-dd} and what follows
+     * @param pattern with one letter for day, month and hour ({@code d/M/yyyy H:mm}), which also reads two digits; the
+     *     ISO form has {@code yyyy-MM-dd} and what follows
      * @param swapped the pattern with day and month exchanged, if the text can be read so at all; null otherwise
      * @param fits whether the text is a date by the pattern
      * @param fitsSwapped whether it is one by the swapped pattern
@@ -65,7 +69,10 @@ final class DateForms {
 
     private DateForms() {}
 
-    /** How the text is written; null if it is not written as a date. A date that does not exist has a form that does not fit. */
+    /**
+     * How the text is written; null if it is not written as a date. A date that does not exist has a form that does not
+     * fit.
+     */
     static @Nullable Form of(String text) {
         int length = text.length();
         if (length < SHORTEST || length > LONGEST || text.charAt(0) < '0' || text.charAt(0) > '9') {

@@ -1,8 +1,8 @@
 package uk.fpw.ingest.profile;
 
 /**
- * Counts different values in bounded memory: exactly up to {@value #EXACT}, and beyond that by a HyperLogLog sketch of 16,384 registers (Flajolet and others, 2007), whose standard error is 0.8 %. At
- * most some 150 KB.
+ * Counts different values in bounded memory: exactly up to {@value #EXACT}, and beyond that by a HyperLogLog sketch of
+ * 16,384 registers (Flajolet and others, 2007), whose standard error is 0.8 %. At most some 150 KB.
  */
 final class DistinctCount {
 

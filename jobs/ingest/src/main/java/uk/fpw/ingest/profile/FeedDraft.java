@@ -14,7 +14,10 @@ import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.TextTransform;
 
-/** The feed that a profile suggests, as YAML: accepted by {@code fpw check} and loaded by a night as it is. What was seen, and what is to be decided, stands in comments; no value does. */
+/**
+ * The feed that a profile suggests, as YAML: accepted by {@code fpw check} and loaded by a night as it is. What was
+ * seen, and what is to be decided, stands in comments; no value does.
+ */
 public final class FeedDraft {
 
     private static final Pattern FILE_DATE =
@@ -57,7 +60,10 @@ public final class FeedDraft {
         return name;
     }
 
-    /** Whether a night needs the pseudonym key: a column is to be replaced by pseudonyms, or rows are known by a keyed hash. */
+    /**
+     * Whether a night needs the pseudonym key: a column is to be replaced by pseudonyms, or rows are known by a keyed
+     * hash.
+     */
     public boolean pseudonymises() {
         return profile.keys().isEmpty()
                 || profile.columns().stream().anyMatch(column -> use(column) == Use.PSEUDONYMISE);
@@ -105,7 +111,10 @@ public final class FeedDraft {
                 : null;
     }
 
-    /** Whether a text that is no key has values that differ in blanks and capitals alone, so that a slice by it would have a value for each way of writing. */
+    /**
+     * Whether a text that is no key has values that differ in blanks and capitals alone, so that a slice by it would
+     * have a value for each way of writing.
+     */
     boolean differsInBlanksOrCapitals(ColumnFacts column) {
         return column.type().type() == Feed.Type.TEXT
                 && column.levelledCount() < column.distinctCount()
@@ -124,8 +133,8 @@ public final class FeedDraft {
                 .append(": ");
         yaml.append(Text.count(profile.rowCount(), "row", "rows")).append(", ");
         yaml.append(Text.count(profile.columns().size(), "column", "columns")).append(".\n");
-        yaml.append(
-                "# It holds no value of the source. What was seen stands behind each line; lines with DECIDE need a decision of yours.\n");
+        yaml.append("# It holds no value of the source. What was seen stands behind each line; lines with DECIDE need "
+                + "a decision of yours.\n");
         yaml.append("feed: ").append(name).append('\n');
         yaml.append("source: ")
                 .append(name)
@@ -144,8 +153,8 @@ public final class FeedDraft {
         CsvFormat format = profile.format();
         if (format == null) {
             yaml.append("table: ").append(Text.quoted(profile.source())).append('\n');
-            yaml.append(
-                    "extract: full    # DECIDE: or changes, with a cursor and reconcile, if the table is too large to be read every night\n");
+            yaml.append("extract: full    # DECIDE: or changes, with a cursor and reconcile, if the table is too large "
+                    + "to be read every night\n");
             return;
         }
         Matcher date = FILE_DATE.matcher(profile.source());
@@ -183,8 +192,8 @@ public final class FeedDraft {
         List<Integer> key = profile.key();
         if (key.isEmpty()) {
             yaml.append("# ").append(KeyFindings.of(profile)).append('\n');
-            yaml.append(
-                    "key: row    # equal rows are all loaded; a row that changes counts as one deleted and one loaded\n");
+            yaml.append("key: row    # equal rows are all loaded; a row that changes counts as one deleted and one "
+                    + "loaded\n");
             yaml.append("item: row    # DECIDE: or the column that names the device, case or request\n");
             return;
         }
@@ -201,7 +210,10 @@ public final class FeedDraft {
                 .append("    # DECIDE: what waits: the column that names the device, case or request\n");
     }
 
-    /** Of a key: the reference that comes first, or else the column with the most different values that is neither a date nor a measure. */
+    /**
+     * Of a key: the reference that comes first, or else the column with the most different values that is neither a
+     * date nor a measure.
+     */
     private int item(List<Integer> key) {
         List<Integer> references = key.stream()
                 .filter(column ->
@@ -229,7 +241,10 @@ public final class FeedDraft {
         return columns.stream().map(names::get).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** Broken rows are refused, so that a file with many of them needs a limit of its own; exact repeats are counted apart. */
+    /**
+     * Broken rows are refused, so that a file with many of them needs a limit of its own; exact repeats are counted
+     * apart.
+     */
     private void limits(StringBuilder yaml) {
         double share = (double) profile.brokenCount() / Math.max(1, profile.rowCount());
         if (share * 2 > MAX_REFUSED_SHARE) {
@@ -320,7 +335,10 @@ public final class FeedDraft {
         yaml.append("    # ").append(String.join("; ", seen)).append('\n');
     }
 
-    /** How a feed writes the patterns of a column: the one, also with seconds that are there only sometimes, or a list of which the first that fits is taken. */
+    /**
+     * How a feed writes the patterns of a column: the one, also with seconds that are there only sometimes, or a list
+     * of which the first that fits is taken.
+     */
     private static String pattern(List<String> patterns) {
         List<String> without = patterns.stream()
                 .map(pattern -> pattern.replace(":ss", ""))

@@ -14,9 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether values identify rows: notes a hash of the value and one of the row for every row, and says exactly how many different values there are and whether one of them belongs to two different rows. The first
- * {@value #IN_MEMORY} different values are held in memory; beyond them the pairs go into a temporary file, in {@value #PARTITIONS} parts of which one at a time is sorted. Memory: about 3 MB, and 40 bytes for each row
- * of a part while it is sorted.
+ * Whether values identify rows: notes a hash of the value and one of the row for every row, and says exactly how many
+ * different values there are and whether one of them belongs to two different rows. The first {@value #IN_MEMORY}
+ * different values are held in memory; beyond them the pairs go into a temporary file, in {@value #PARTITIONS} parts of
+ * which one at a time is sorted. Memory: about 3 MB, and 40 bytes for each row of a part while it is sorted.
  */
 final class HashPairs implements AutoCloseable {
 

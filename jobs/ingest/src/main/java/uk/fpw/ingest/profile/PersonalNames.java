@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the name of a column says of its values: whether they are likely to identify people, or to be the number of a case or thing that leads to people. */
+/**
+ * What the name of a column says of its values: whether they are likely to identify people, or to be the number of a
+ * case or thing that leads to people.
+ */
 final class PersonalNames {
 
     /** The only people's data that a date can be; when a suspect was arrested is none. */
@@ -28,10 +31,12 @@ final class PersonalNames {
             Map.entry("vehicle", Set.of("vrm", "vrn", "numberplate", "plate", "vin")),
             Map.entry(
                     NAME_OF_A_PERSON,
-                    listed(
-                            "surname forename forenames firstname lastname fullname middlename initials alias nickname officer "
-                                    + "victim suspect offender complainant witness defendant detainee nominal informant caller investigator "
-                                    + "examiner assessor supervisor oic sio author username user staff collar warrant parent guardian child")));
+                    listed("surname forename forenames firstname lastname fullname middlename initials alias "
+                            + "nickname officer "
+                            + "victim suspect offender complainant witness defendant detainee nominal "
+                            + "informant caller investigator "
+                            + "examiner assessor supervisor oic sio author username user staff collar "
+                            + "warrant parent guardian child")));
 
     /** Words that stand for somebody together with another one, such as created by. */
     private static final Set<String> ACTIONS =
@@ -40,8 +45,10 @@ final class PersonalNames {
     /** What may have a name and is no person. */
     private static final Set<String> THINGS =
             listed("station ward unit team department dept type category district area region beat sector queue status "
-                    + "stage file table column system force offence crime event product device model make provider supplier "
-                    + "organisation organization agency school code class group service reason subject source method town "
+                    + "stage file table column system force offence crime event product device model make provider "
+                    + "supplier "
+                    + "organisation organization agency school code class group service reason subject source "
+                    + "method town "
                     + "city county lsoa site location");
 
     private static final Set<String> REFERENCES =
@@ -57,9 +64,12 @@ final class PersonalNames {
     /** Words that headers of tables are made of; a first line without any of them may be a row of data. */
     private static final Set<String> HEADER_WORDS =
             listed("id no number num ref reference date time dt on at type status name code count total case exhibit "
-                    + "device crime incident reason outcome priority unit team received opened closed created updated start "
-                    + "end from to by category description value year month day location area district force source officer "
-                    + "email phone address postcode key flag is has grade result lsoa longitude latitude surname forename "
+                    + "device crime incident reason outcome priority unit team received opened closed created "
+                    + "updated start "
+                    + "end from to by category description value year month day location area district force "
+                    + "source officer "
+                    + "email phone address postcode key flag is has grade result lsoa longitude latitude surname "
+                    + "forename "
                     + "notes title label first last");
 
     private PersonalNames() {}

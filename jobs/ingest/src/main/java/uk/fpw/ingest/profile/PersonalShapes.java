@@ -42,11 +42,16 @@ final class PersonalShapes {
     /** First names that the most people of Britain have. */
     private static final Set<String> FIRST_NAMES = PersonalNames.listed(
             "james john david michael robert paul peter andrew mark richard stephen steven thomas william daniel "
-                    + "matthew christopher anthony jack harry george oliver joshua alexander adam ben benjamin samuel luke "
-                    + "ryan lee kevin gary simon martin ian alan graham philip jonathan mohammed muhammad ali ahmed susan "
-                    + "margaret sarah karen jacqueline julie helen elizabeth patricia christine mary jane jennifer linda "
-                    + "claire emma laura rebecca rachel lisa amy charlotte sophie jessica emily olivia lucy hannah chloe "
-                    + "megan katie kate anna anne ann nicola joanne tracey sharon deborah michelle amanda louise alison "
+                    + "matthew christopher anthony jack harry george oliver joshua alexander adam ben benjamin "
+                    + "samuel luke "
+                    + "ryan lee kevin gary simon martin ian alan graham philip jonathan mohammed muhammad ali "
+                    + "ahmed susan "
+                    + "margaret sarah karen jacqueline julie helen elizabeth patricia christine mary jane jennifer "
+                    + "linda "
+                    + "claire emma laura rebecca rachel lisa amy charlotte sophie jessica emily olivia lucy hannah "
+                    + "chloe "
+                    + "megan katie kate anna anne ann nicola joanne tracey sharon deborah michelle amanda louise "
+                    + "alison "
                     + "fatima aisha");
 
     private static final int LONGEST = 254;
@@ -101,7 +106,10 @@ final class PersonalShapes {
         return null;
     }
 
-    /** Ten digits, in groups of 3, 3 and 4 or without blanks, whose last one is the check digit of the NHS number (modulus 11). */
+    /**
+     * Ten digits, in groups of 3, 3 and 4 or without blanks, whose last one is the check digit of the NHS number
+     * (modulus 11).
+     */
     private static boolean isNhs(String value) {
         if (value.length() != 10 && value.length() != 12) {
             return false;

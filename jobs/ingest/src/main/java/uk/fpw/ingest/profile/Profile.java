@@ -13,8 +13,10 @@ import uk.fpw.ingest.file.CsvFormat;
  * @param brokenCount rows with another number of fields
  * @param emptyCount rows without any value
  * @param repeatedCount rows that repeat an earlier one word for word
- * @param keys sets of columns, by position, of which each identifies the rows (repeats aside) and is never blank, or of a single one blank in a twentieth of the rows at most; the most likely first
- * @param everyColumn the columns that are never blank, where no key was found and these together identify the rows; empty otherwise
+ * @param keys sets of columns, by position, of which each identifies the rows (repeats aside) and is never blank, or of
+ *     a single one blank in a twentieth of the rows at most; the most likely first
+ * @param everyColumn the columns that are never blank, where no key was found and these together identify the rows;
+ *     empty otherwise
  */
 public record Profile(
         String source,

@@ -35,8 +35,10 @@ public final class ProfiledFile implements ProfiledSource {
     /**
      * Looks at the file.
      *
-     * @param hasHeader whether a person says that the first line is the header; otherwise a line that may be a row of data is refused, since its fields would be shown as names
-     * @throws NightFailure with {@code CONFIGURATION} if it is no delimited text file with a header and a row, see {@link DetectedFormat#of}
+     * @param hasHeader whether a person says that the first line is the header; otherwise a line that may be a row of
+     *     data is refused, since its fields would be shown as names
+     * @throws NightFailure with {@code CONFIGURATION} if it is no delimited text file with a header and a row, see
+     *     {@link DetectedFormat#of}
      */
     public static ProfiledFile of(Path path, boolean hasHeader) {
         DetectedFormat detected = DetectedFormat.of(path);
@@ -115,7 +117,8 @@ public final class ProfiledFile implements ProfiledSource {
                                                             .distinct()
                                                             .limit(3)
                                                             .toList())),
-                    "have the source write a header, which every file of a feed needs; if it is one, say so with --header");
+                    "have the source write a header, which every file of a feed needs; if it is one, say so with "
+                            + "--header");
         }
         if (!nameless.isEmpty() || !repeated.isEmpty()) {
             throw refused(
@@ -133,7 +136,10 @@ public final class ProfiledFile implements ProfiledSource {
                 + numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** Whether a field of letters and digits is written as most values below it are, such as {@code EX-1001} above {@code EX-1002}. */
+    /**
+     * Whether a field of letters and digits is written as most values below it are, such as {@code EX-1001} above
+     * {@code EX-1002}.
+     */
     private static boolean isLikeItsValues(String header, int column, List<List<String>> rows) {
         if (!isMixed(header)) {
             return false;
@@ -166,8 +172,8 @@ public final class ProfiledFile implements ProfiledSource {
     }
 
     /**
-     * Whether the first line can be told from rows: half of its fields have a word that headers have, or it names a column whose values are data; letters and digits together count as data below a line that has a word
-     * of headers.
+     * Whether the first line can be told from rows: half of its fields have a word that headers have, or it names a
+     * column whose values are data; letters and digits together count as data below a line that has a word of headers.
      */
     private static boolean isDistinct(List<String> headers, List<List<String>> rows) {
         long usual = headers.stream().filter(PersonalNames::isUsualHeader).count();

@@ -15,12 +15,16 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Profiles a source, row by row in bounded memory: some 300 KB for each column, some 3 MB for each column that may be a key, whatever the number of rows. Read once, and once more where no single
- * column identifies the rows. What does not fit into memory goes into temporary files of 16 bytes a row and possible key.
+ * Profiles a source, row by row in bounded memory: some 300 KB for each column, some 3 MB for each column that may be a
+ * key, whatever the number of rows. Read once, and once more where no single column identifies the rows. What does not
+ * fit into memory goes into temporary files of 16 bytes a row and possible key.
  */
 public final class Profiler {
 
-    /** Of the rows: the most that a feed may refuse without a limit of its own is a hundredth, and the profile leaves half of it to what it has not seen. */
+    /**
+     * Of the rows: the most that a feed may refuse without a limit of its own is a hundredth, and the profile leaves
+     * half of it to what it has not seen.
+     */
     private static final double MISFIT_SHARE = 0.005;
 
     /** Of the rows, as {@code limits.max_empty_key_share}. */
@@ -54,7 +58,8 @@ public final class Profiler {
      *
      * @param scratch folder for temporary files
      * @param progress takes the number of rows read so far, now and then
-     * @throws NightFailure with {@code CONFIGURATION} if there is no row or the source is not sound, otherwise as a night would fail on the source
+     * @throws NightFailure with {@code CONFIGURATION} if there is no row or the source is not sound, otherwise as a
+     *     night would fail on the source
      * @throws java.io.UncheckedIOException if a temporary file cannot be written or read
      */
     public static Profile profile(ProfiledSource source, Path scratch, LongConsumer progress) {
@@ -213,7 +218,10 @@ public final class Profiler {
                 && !(source.format() == null && column.isPersonalButNoText());
     }
 
-    /** Names of references first, then numbers and short texts, then dates; of equals those that stand further to the left. */
+    /**
+     * Names of references first, then numbers and short texts, then dates; of equals those that stand further to the
+     * left.
+     */
     private static Comparator<List<Integer>> likeliest(List<ColumnFacts> facts) {
         return Comparator.comparingInt((List<Integer> key) ->
                         key.stream().mapToInt(column -> rank(facts.get(column))).sum())

@@ -2,7 +2,10 @@ package uk.fpw.ingest.profile;
 
 import java.security.SecureRandom;
 
-/** Hashes of values, 64 bits wide: of ten million different values two are taken for one in 1 of 300,000 profiles. The seed is new for each profile and never stored, so that a hash says nothing of its value. */
+/**
+ * Hashes of values, 64 bits wide: of ten million different values two are taken for one in 1 of 300,000 profiles. The
+ * seed is new for each profile and never stored, so that a hash says nothing of its value.
+ */
 final class ValueHash {
 
     private static final long FIRST = 0x9E3779B97F4A7C15L;

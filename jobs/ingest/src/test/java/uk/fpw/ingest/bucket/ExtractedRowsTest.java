@@ -205,7 +205,9 @@ class ExtractedRowsTest {
                 .isEmpty();
     }
 
-    /** Besides the rows a and c there are these: the last of them, or the only one, in the first part or in the second. */
+    /**
+     * Besides the rows a and c there are these: the last of them, or the only one, in the first part or in the second.
+     */
     private void assertUnequalInEitherPart(BucketDigests known, int bucket, ExtractedRow... rows) {
         List<ExtractedRow> first = new ArrayList<>(List.of(row("a"), row("c")));
         List<ExtractedRow> second = new ArrayList<>();

@@ -42,7 +42,8 @@ class ProfilerTest {
         FeedDraft draft = draft("devices.csv", DEVICES);
         assertThat(draft.yaml()).isEqualTo("""
                 # A draft that fpw profile wrote from devices.csv: 5 rows, 6 columns.
-                # It holds no value of the source. What was seen stands behind each line; lines with DECIDE need a decision of yours.
+                # It holds no value of the source. What was seen stands behind each line; lines with DECIDE need a \
+                decision of yours.
                 feed: devices
                 source: devices    # DECIDE: the operational system; feeds of one system have the same
                 description: "Rows of devices.csv."    # DECIDE: what one row is
@@ -53,12 +54,19 @@ class ProfilerTest {
                 item: exhibit    # DECIDE: what waits: the column that names the device, case or request
                 # limits.min_rows: 2 would stop a night whose extract was cut short
                 columns:
-                  - {name: exhibit, from: "Exhibit", type: text, privacy: pseudonymise}    # a number that may lead to a person (DECIDE: or leave it out); never blank; 5 different; 5 characters; such as [3 letters]/d
-                  - {name: case, from: "Case", type: text, privacy: pseudonymise}    # a number that may lead to a person (DECIDE: or leave it out); never blank; 4 different; 5 characters; such as [1 letter]-ddd
-                  - {name: device_type, from: "Device type", type: text, privacy: not_personal}    # never blank; 3 different; 5 to 8 characters; such as 5 letters
-                  - {name: received, from: "Received", type: date, pattern: "dd/MM/yyyy", privacy: not_personal}    # day first, as 1 of 5 show; year 2026; never blank; 4 different; 10 characters; such as dd/dd/dddd
-                  - {name: examined, from: "Examined", type: date, pattern: "dd/MM/yyyy", privacy: not_personal}    # day first, as 1 of 1 show; year 2026; 4 blank (80.0 %); 1 different; 10 characters; such as dd/dd/dddd
-                  - {name: officer, from: "Officer", type: text, privacy: pseudonymise}    # looks personal: name of a person (DECIDE: or leave it out); never blank; 2 different; 12 to 13 characters; such as [2 letters] [3 letters] [6 letters]
+                  - {name: exhibit, from: "Exhibit", type: text, privacy: pseudonymise}    # a number that may lead to \
+                a person (DECIDE: or leave it out); never blank; 5 different; 5 characters; such as [3 letters]/d
+                  - {name: case, from: "Case", type: text, privacy: pseudonymise}    # a number that may lead to a \
+                person (DECIDE: or leave it out); never blank; 4 different; 5 characters; such as [1 letter]-ddd
+                  - {name: device_type, from: "Device type", type: text, privacy: not_personal}    # never blank; 3 \
+                different; 5 to 8 characters; such as 5 letters
+                  - {name: received, from: "Received", type: date, pattern: "dd/MM/yyyy", privacy: not_personal}    # \
+                day first, as 1 of 5 show; year 2026; never blank; 4 different; 10 characters; such as dd/dd/dddd
+                  - {name: examined, from: "Examined", type: date, pattern: "dd/MM/yyyy", privacy: not_personal}    # \
+                day first, as 1 of 1 show; year 2026; 4 blank (80.0 %); 1 different; 10 characters; such as dd/dd/dddd
+                  - {name: officer, from: "Officer", type: text, privacy: pseudonymise}    # looks personal: name of a \
+                person (DECIDE: or leave it out); never blank; 2 different; 12 to 13 characters; such as [2 letters] \
+                [3 letters] [6 letters]
                 """);
     }
 
@@ -67,8 +75,8 @@ class ProfilerTest {
         Profile profile = profile("devices.csv", DEVICES);
         String report = String.join("\n", ProfileReport.lines(profile, new FeedDraft(profile, null, "drop")));
         assertThat(report)
-                .startsWith(
-                        "devices.csv: 5 rows, 6 columns; UTF-8, fields divided by ',', quoted by '\"'\nNo row repeats another.\n")
+                .startsWith("devices.csv: 5 rows, 6 columns; UTF-8, fields divided by ',', quoted by '\"'\nNo row "
+                        + "repeats another.\n")
                 .contains("PSEUDONYM, looks personal: name of a person; [2 letters] [3 letters] [6 letters]")
                 .endsWith("Key: Exhibit: no two rows share a value, and none is blank.");
         assertThat(report).doesNotContain("Archer", "Baker", "DFU", "C-10", "computer", "17/11");
@@ -85,7 +93,8 @@ class ProfilerTest {
                         true,
                         0,
                         List.of(
-                                "AMBIGUOUS: every day and month is 12 or less, so that nothing tells which comes first; day first is a guess",
+                                "AMBIGUOUS: every day and month is 12 or less, so that nothing tells which comes "
+                                        + "first; day first is a guess",
                                 "year 2026")));
     }
 
@@ -106,8 +115,9 @@ class ProfilerTest {
         assertThat(columns("id,on\n" + rows + "\n").get(1).type().patterns())
                 .containsExactly("dd/MM/yyyy", "yyyy-MM-dd");
         assertThat(draft("dates.csv", "id,on\n" + rows + "\n").yaml())
-                .contains(
-                        "{name: on, type: date, pattern: [\"dd/MM/yyyy\", \"yyyy-MM-dd\"], privacy: not_personal}    # DECIDE: written in 2 ways, dd/MM/yyyy and yyyy-MM-dd: the first that fits is taken");
+                .contains("{name: on, type: date, pattern: [\"dd/MM/yyyy\", \"yyyy-MM-dd\"], privacy: not_personal}  "
+                        + "  # DECIDE: written in 2 ways, dd/MM/yyyy and yyyy-MM-dd: the first that "
+                        + "fits is taken");
     }
 
     @Test
@@ -152,8 +162,8 @@ class ProfilerTest {
         assertThat(columns("id,n\n" + rows + "\nKx,many\n").get(1).type().type())
                 .isEqualTo(Feed.Type.WHOLE);
         assertThat(draft("n.csv", "id,n\n" + rows + "\nKx,many\n").yaml())
-                .contains(
-                        "type: whole, privacy: not_personal}    # 1 value is no whole number, so that its row is refused");
+                .contains("type: whole, privacy: not_personal}    # 1 value is no whole number, so that its row is "
+                        + "refused");
         assertThat(columns("id,n\n1,2\n2,many\n").get(1).type().type()).isEqualTo(Feed.Type.TEXT);
     }
 
@@ -180,8 +190,11 @@ class ProfilerTest {
         assertThat(profile.keys()).isEmpty();
         assertThat(profile.everyColumn()).containsExactly(0, 1, 2);
         assertThat(new FeedDraft(profile, null, "drop").yaml())
-                .contains(
-                        "# no column, and no two, tell the rows apart; most values have a (2 different values), b (2 different values), c (2 different values). All columns that are never blank do, together\nkey: row    # equal rows are all loaded; a row that changes counts as one deleted and one loaded\nitem: row    # DECIDE: or the column that names the device, case or request\n");
+                .contains("# no column, and no two, tell the rows apart; most values have a (2 different values), b "
+                        + "(2 different values), c (2 different values). All columns that are never "
+                        + "blank do, together\nkey: row    # equal rows are all loaded; a row that "
+                        + "changes counts as one deleted and one loaded\nitem: row    # DECIDE: or "
+                        + "the column that names the device, case or request\n");
     }
 
     @Test
@@ -190,8 +203,9 @@ class ProfilerTest {
         assertThat(profile.key()).isEmpty();
         assertThat(new FeedDraft(profile, null, "drop").pseudonymises()).isTrue();
         assertThat(new FeedDraft(profile, null, "drop").yaml())
-                .contains(
-                        "\nkey: row    # equal rows are all loaded; a row that changes counts as one deleted and one loaded\nitem: row    # DECIDE: or the column that names the device, case or request\n");
+                .contains("\nkey: row    # equal rows are all loaded; a row that changes counts as one deleted and "
+                        + "one loaded\nitem: row    # DECIDE: or the column that names the device, "
+                        + "case or request\n");
     }
 
     @Test
@@ -210,9 +224,12 @@ class ProfilerTest {
         FeedDraft draft = new FeedDraft(profile, null, "drop");
         assertThat(draft.yaml())
                 .contains(
-                        "{name: allegation, from: \"Allegation\", type: text, privacy: pseudonymise}    # many different texts, which may name people (DECIDE: or leave it out);"
-                                + " DECIDE: 2 values are left if blanks and capitals are levelled by transform: [collapse_spaces, lower]; never blank; 6 different;",
-                        "{name: outcome, from: \"Outcome\", type: text, privacy: not_personal}    # 2 blank (33.3 %); 2 different;");
+                        "{name: allegation, from: \"Allegation\", type: text, privacy: pseudonymise}    # many "
+                                + "different texts, which may name people (DECIDE: or leave it out);"
+                                + " DECIDE: 2 values are left if blanks and capitals are levelled by transform: "
+                                + "[collapse_spaces, lower]; never blank; 6 different;",
+                        "{name: outcome, from: \"Outcome\", type: text, privacy: not_personal}    # 2 blank (33.3 "
+                                + "%); 2 different;");
         assertThat(String.join("\n", ProfileReport.lines(profile, draft)))
                 .containsOnlyOnce("; 2 if blanks and capitals are levelled; ");
     }
@@ -245,12 +262,10 @@ class ProfilerTest {
 
     @Test
     void ofDatesOnlyThatOfBirthIsPersonal() {
-        assertThat(
-                        columns(
-                                        "id,phone_received_on,suspect_arrested_on,dob\n1,2026-11-03,03/11/2026 10:00,2001-02-03\n")
-                                .stream()
-                                .map(column ->
-                                        column.header() + " " + column.type().type() + " " + column.personal()))
+        assertThat(columns("id,phone_received_on,suspect_arrested_on,dob\n1,2026-11-03,03/11/2026 "
+                                + "10:00,2001-02-03\n")
+                        .stream()
+                        .map(column -> column.header() + " " + column.type().type() + " " + column.personal()))
                 .containsExactly(
                         "id WHOLE null",
                         "phone_received_on DATE null",
@@ -278,8 +293,8 @@ class ProfilerTest {
         Profile profile = profile("k.csv", "ref,kind\n" + rows + "\n,total\n");
         assertThat(profile.keys()).containsExactly(List.of(0));
         assertThat(new FeedDraft(profile, null, "drop").yaml())
-                .contains(
-                        "key: [ref]    # no two rows share a value; 1 row has none and is refused as none of the feed's\n");
+                .contains("key: [ref]    # no two rows share a value; 1 row has none and is refused as none of the "
+                        + "feed's\n");
     }
 
     @Test
@@ -326,15 +341,18 @@ class ProfilerTest {
         assertRefused(
                 "header.csv",
                 "Exhibit,Case\n".getBytes(StandardCharsets.UTF_8),
-                "holds a header of 2 columns and no row; profile a file with rows: nothing can be said of columns without values");
+                "holds a header of 2 columns and no row; profile a file with rows: nothing can be said of columns "
+                        + "without values");
         assertRefused(
                 "binary.csv",
                 new byte[] {1, 2, 0, 3, 'a', ',', 'b', '\n'},
-                "is not text: it holds NUL bytes; see what the source delivered; a text file without a byte-order mark must not be UTF-16");
+                "is not text: it holds NUL bytes; see what the source delivered; a text file without a byte-order "
+                        + "mark must not be UTF-16");
         assertRefused(
                 "book.csv",
                 zip("[Content_Types].xml"),
-                "is an Excel workbook (xlsx), whatever its name says; save its table as CSV UTF-8, and profile that; a feed reads the file itself if it says format: {kind: xlsx}");
+                "is an Excel workbook (xlsx), whatever its name says; save its table as CSV UTF-8, and profile "
+                        + "that; a feed reads the file itself if it says format: {kind: xlsx}");
         assertRefused("list.csv", zip("list.txt"), "is a zip archive; unpack it, and profile the file in it");
         assertRefused(
                 "doc.csv",
@@ -356,22 +374,26 @@ class ProfilerTest {
                 "people.csv",
                 "Ann Archer,0632 960123,17/11/2026\nBen Baker,0632 960124,18/11/2026\n"
                         .getBytes(StandardCharsets.UTF_8),
-                "the first line seems to be a row of data and not the header: it holds dddd dddddd, dd/dd/dddd; have the source write a header, which every file of a feed needs; if it is one, say so with --header");
+                "the first line seems to be a row of data and not the header: it holds dddd dddddd, dd/dd/dddd; "
+                        + "have the source write a header, which every file of a feed needs; if it is one, "
+                        + "say so with --header");
         assertRefused(
                 "names.csv",
                 "Archer,Ann\nBaker,Ben\n".getBytes(StandardCharsets.UTF_8),
-                "the first line seems to be a row of data and not the header; have the source write a header, which every file of a feed needs; if it is one, say so with --header");
+                "the first line seems to be a row of data and not the header; have the source write a header, "
+                        + "which every file of a feed needs; if it is one, say so with --header");
         assertRefused(
                 "nameless.csv",
                 "id,,kind,kind\n1,2,3,4\n".getBytes(StandardCharsets.UTF_8),
-                "the header does not name every column once: column 2 without a name, column 4 with the name of an earlier one; have the source name them; a feed finds its columns by their names");
+                "the header does not name every column once: column 2 without a name, column 4 with the name of an "
+                        + "earlier one; have the source name them; a feed finds its columns by their names");
     }
 
     @Test
     void rowsWithWordsThatHeadersHaveAreNoHeader() throws IOException {
         String refused = "the first line seems to be a row of data and not the header";
-        String remedy =
-                "; have the source write a header, which every file of a feed needs; if it is one, say so with --header";
+        String remedy = "; have the source write a header, which every file of a feed needs; if it is one, say so with "
+                + "--header";
         assertRefused(
                 "seized.csv",
                 "EX-1001,Smith,John,phone,closed\nEX-1002,Jones,Ann,tablet,open\n".getBytes(StandardCharsets.UTF_8),

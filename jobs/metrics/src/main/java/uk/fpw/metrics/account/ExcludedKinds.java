@@ -11,15 +11,20 @@ import uk.fpw.metrics.account.Exclusions.Exclusion;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
 
 /**
- * Items that a rule, or an event without a date, keeps out of every figure, by the kind of item that they would be. A rule speaks of a row, and a row does not say its kind: an excluded item is of every kind of which its feeds have other
- * items; where all items of a feed are excluded, of the kinds that staging queries make of the feed. Items that are excluded have no events, so that those that have some are the others. Additive over items.
+ * Items that a rule, or an event without a date, keeps out of every figure, by the kind of item that they would be. A
+ * rule speaks of a row, and a row does not say its kind: an excluded item is of every kind of which its feeds have
+ * other items; where all items of a feed are excluded, of the kinds that staging queries make of the feed. Items that
+ * are excluded have no events, so that those that have some are the others. Additive over items.
  */
 public final class ExcludedKinds implements Serializable {
 
     /** By feed, the kinds of its items that have events. */
     private final Map<Integer, Set<String>> kindsOfFeeds = new TreeMap<>();
 
-    /** Feeds with an item of which no query yields an event: a query that only looks things up in a feed has no events of its items. */
+    /**
+     * Feeds with an item of which no query yields an event: a query that only looks things up in a feed has no events
+     * of its items.
+     */
     private final Set<Integer> withoutEvents = new TreeSet<>();
 
     private final Map<Item, Long> items = new HashMap<>();

@@ -17,8 +17,9 @@ import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.Texts;
 
 /**
- * Why no figure rests on an item, with one reason for each of its rows: a rule that the row breaks, then one that another row of the item breaks, then a fault of a staging row, then one of a judgement, then an irregularity, then that no event or no queue knows the
- * item.
+ * Why no figure rests on an item, with one reason for each of its rows: a rule that the row breaks, then one that
+ * another row of the item breaks, then a fault of a staging row, then one of a judgement, then an irregularity, then
+ * that no event or no queue knows the item.
  */
 public final class Exclusions implements Serializable {
 

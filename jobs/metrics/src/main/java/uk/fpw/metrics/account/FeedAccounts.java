@@ -14,7 +14,8 @@ import uk.fpw.warehouse.run.MetricsResult.QualityResult;
  * Where the current rows of the feeds went, and what the rules that do not exclude say.
  *
  * @param accounts per feed: current rows, rows used, rows excluded by code
- * @param quality per feed whether current = used + excluded, and the STOP and WARNING rules; per staging and grading query whether every row names its item, and one that a feed has
+ * @param quality per feed whether current = used + excluded, and the STOP and WARNING rules; per staging and grading
+ *     query whether every row names its item, and one that a feed has
  */
 public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quality) {
 
@@ -98,17 +99,25 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
         return new QualityResult(table, "EVERY_ROW_NAMES_ITS_ITEM", "stop", counts.withoutItem, message);
     }
 
-    /** An item that no row of the feeds speaks of would stand in the figures, while the rows that it came from count as left out. */
+    /**
+     * An item that no row of the feeds speaks of would stand in the figures, while the rows that it came from count as
+     * left out.
+     */
     private static QualityResult itemIsOfARow(String table, RowCounts.Query counts) {
         return new QualityResult(
                 table,
                 "EVERY_ITEM_IS_OF_A_ROW",
                 "stop",
                 counts.unknownItems,
-                "items that the query yields are those of no row of its feeds: item_key is not the value of the feed's item column as it is loaded; write upper, trim and the like as transform of the column in the feed");
+                "items that the query yields are those of no row of its feeds: item_key is not the value of the "
+                        + "feed's item column as it is loaded; write upper, trim and the like as transform "
+                        + "of the column in the feed");
     }
 
-    /** An item without usable judgements may be in a queue, and its rows are then not among the excluded: so the judgements are counted too. */
+    /**
+     * An item without usable judgements may be in a queue, and its rows are then not among the excluded: so the
+     * judgements are counted too.
+     */
     private static QualityResult everyJudgement(String table, RowCounts.Query counts) {
         return new QualityResult(
                 table,

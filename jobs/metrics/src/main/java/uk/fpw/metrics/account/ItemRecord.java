@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 
-/** All that the rows of a night say of one item. Feeds, rules, staging and grading queries are given by their positions among the force's. */
+/**
+ * All that the rows of a night say of one item. Feeds, rules, staging and grading queries are given by their positions
+ * among the force's.
+ */
 public final class ItemRecord {
 
     private final @Nullable String item;

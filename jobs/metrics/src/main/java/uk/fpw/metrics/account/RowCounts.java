@@ -17,11 +17,15 @@ import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.Texts;
 
 /**
- * What was counted of the rows of some items. Additive over items. Feeds, rules, staging and grading queries are given by their positions among the force's.
+ * What was counted of the rows of some items. Additive over items. Feeds, rules, staging and grading queries are given
+ * by their positions among the force's.
  */
 public final class RowCounts implements Serializable {
 
-    /** Events that staging queries do not declare, of which each is named up to so many; a query that passes a column of the source on may yield any number. */
+    /**
+     * Events that staging queries do not declare, of which each is named up to so many; a query that passes a column of
+     * the source on may yield any number.
+     */
     static final int MOST_UNDECLARED = 100;
 
     private final List<Feed> feeds = new ArrayList<>();
@@ -60,7 +64,10 @@ public final class RowCounts implements Serializable {
         }
     }
 
-    /** Of one query: rows without an item, items that no row of a feed speaks of, and rows of a grading query that cannot be used. */
+    /**
+     * Of one query: rows without an item, items that no row of a feed speaks of, and rows of a grading query that
+     * cannot be used.
+     */
     static final class Query implements Serializable {
 
         long withoutItem;
@@ -97,7 +104,10 @@ public final class RowCounts implements Serializable {
         return Map.copyOf(undeclared);
     }
 
-    /** So many current rows the feeds have, each in its place, counted by themselves: that what became of each adds up to them is the test. */
+    /**
+     * So many current rows the feeds have, each in its place, counted by themselves: that what became of each adds up
+     * to them is the test.
+     */
     public void current(long[] rows) {
         for (int feed = 0; feed < rows.length; feed++) {
             feeds.get(feed).current = rows[feed];

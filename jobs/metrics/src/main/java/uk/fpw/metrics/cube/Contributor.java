@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The spells of one contributor in one series, in order of observation. Whoever stands behind several rows, or behind a count several times, is one contributor of each. */
+/**
+ * The spells of one contributor in one series, in order of observation. Whoever stands behind several rows, or behind a
+ * count several times, is one contributor of each.
+ */
 final class Contributor {
 
     private static final Comparator<ObservedSpell> ORDER =
@@ -39,7 +42,10 @@ final class Contributor {
         return sorted(spells, BY_ENTRY);
     }
 
-    /** Whether this is the first time that the contributor is counted under a key of one family. A single spell is counted once under each. */
+    /**
+     * Whether this is the first time that the contributor is counted under a key of one family. A single spell is
+     * counted once under each.
+     */
     boolean isFirst(long key) {
         return spells.size() < 2 || seen.add(key);
     }

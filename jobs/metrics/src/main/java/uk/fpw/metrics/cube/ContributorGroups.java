@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The spells of some blocks, gathered by queue and contributor: a hash table whose entries are chains of spells. Handed over in order of entry, since what began at one time is counted at the same places: in any other order each would
- * be somewhere else in memory.
+ * The spells of some blocks, gathered by queue and contributor: a hash table whose entries are chains of spells. Handed
+ * over in order of entry, since what began at one time is counted at the same places: in any other order each would be
+ * somewhere else in memory.
  */
 final class ContributorGroups {
 

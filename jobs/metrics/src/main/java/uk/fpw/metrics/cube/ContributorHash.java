@@ -3,7 +3,10 @@ package uk.fpw.metrics.cube;
 import java.nio.charset.StandardCharsets;
 import org.apache.commons.codec.digest.MurmurHash3;
 
-/** A contributor as 128 bits (MurmurHash3, x64 variant): among 100 million, two fall together with a chance of about 10<sup>-23</sup>. */
+/**
+ * A contributor as 128 bits (MurmurHash3, x64 variant): among 100 million, two fall together with a chance of about
+ * 10<sup>-23</sup>.
+ */
 public record ContributorHash(long high, long low) {
 
     private static final int SEED = 0;

@@ -3,7 +3,10 @@ package uk.fpw.metrics.cube;
 import java.io.Serializable;
 import java.util.List;
 
-/** Everything that is counted of one series. Two cubes of a series, counted over different contributors, add up to that of both. */
+/**
+ * Everything that is counted of one series. Two cubes of a series, counted over different contributors, add up to that
+ * of both.
+ */
 public final class Cube implements Serializable {
 
     private final FlowCounts flows = new FlowCounts();

@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts the spells of some contributors into cubes. All spells of a contributor must come here, so that none is counted twice. */
+/**
+ * Counts the spells of some contributors into cubes. All spells of a contributor must come here, so that none is
+ * counted twice.
+ */
 public final class CubeBuilder {
 
     private final List<QueueSpec> queues;
@@ -31,7 +34,10 @@ public final class CubeBuilder {
             return new FirstDays(Math.min(knownEntry, other.knownEntry), Math.min(observedTo, other.observedTo));
         }
 
-        /** First day of the figures: that from which the source is complete, otherwise the first entry that is believed; the largest number while nothing has been observed. */
+        /**
+         * First day of the figures: that from which the source is complete, otherwise the first entry that is believed;
+         * the largest number while nothing has been observed.
+         */
         public int of(QueueSpec queue) {
             if (queue.observedFrom() != QueueSpec.NONE) {
                 return queue.observedFrom();

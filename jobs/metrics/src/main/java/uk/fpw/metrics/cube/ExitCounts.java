@@ -5,7 +5,10 @@ import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
 
-/** Exits by month and reason. An item whose entry is not believed may have left before the figures of its queue begin, which is known only when all items are: such exits are counted by day as well. */
+/**
+ * Exits by month and reason. An item whose entry is not believed may have left before the figures of its queue begin,
+ * which is known only when all items are: such exits are counted by day as well.
+ */
 public final class ExitCounts implements Serializable {
 
     /** Spells that ended, by number of the month and position of the reason. */
@@ -17,7 +20,10 @@ public final class ExitCounts implements Serializable {
     /** Of the spells those whose entry is not believed, by day and position of the reason. */
     private final Long2IntOpenHashMap doubtfulLeft = Counts.none();
 
-    /** Of the contributors those who have no other exit of the month and the reason, by the latest day and position of the reason. */
+    /**
+     * Of the contributors those who have no other exit of the month and the reason, by the latest day and position of
+     * the reason.
+     */
     private final Long2IntOpenHashMap doubtfulContributors = Counts.none();
 
     /** Counts a spell. */

@@ -15,7 +15,8 @@ import java.util.List;
  * @param isServed whether it ended because the work was done
  * @param observedFromOn first day on which the source would have shown it
  * @param observedToOn last day on which it was seen waiting or left
- * @param firstWithValue a bit for the total (the lowest) and for each slice in order: whether it is the item's first observed spell in the series
+ * @param firstWithValue a bit for the total (the lowest) and for each slice in order: whether it is the item's first
+ *     observed spell in the series
  * @param isOutOfOrder whether no stage of the queue holds the item, since its dates are not in the order of the stages
  * @param standards the standards that apply to the item, in the order of the definition, and how it fared
  */

@@ -8,14 +8,18 @@ import it.unimi.dsi.fastutil.longs.Long2IntSortedMaps;
 import java.io.Serializable;
 
 /**
- * What waits, by how long it has waited. Age counts from the item's first entry, wait from its latest; neither is known where that entry is not believed.
+ * What waits, by how long it has waited. Age counts from the item's first entry, wait from its latest; neither is known
+ * where that entry is not believed.
  */
 public final class OpenCounts implements Serializable {
 
     /** Last day of the figures: the business date. */
     private final int asOf;
 
-    /** For each day of first entry and day of this entry ({@link Counts#key}) the last day on which one such spell was gone; the day after the business date while one waits. */
+    /**
+     * For each day of first entry and day of this entry ({@link Counts#key}) the last day on which one such spell was
+     * gone; the day after the business date while one waits.
+     */
     public final Long2IntOpenHashMap goneByAge = Counts.noMaxima();
 
     /** The same by the day of this entry, in both places of the key. */
@@ -24,7 +28,10 @@ public final class OpenCounts implements Serializable {
     private final Long2IntOpenHashMap agesByMonth = Counts.none();
     private final Long2IntOpenHashMap agesByWeek = Counts.none();
 
-    /** Changes of the number of items of known age that wait at a month's end, by number of the month and age band ({@link Counts#key}). Changes, since what waits for years is in the last band for most of them. */
+    /**
+     * Changes of the number of items of known age that wait at a month's end, by number of the month and age band
+     * ({@link Counts#key}). Changes, since what waits for years is in the last band for most of them.
+     */
     public final Long2IntOpenHashMap byAgeBand = Counts.none();
 
     /** The same of items of known wait, by band of the wait. */
@@ -33,7 +40,10 @@ public final class OpenCounts implements Serializable {
     /** Changes of the number of distinct contributors behind either of the two. */
     public final Long2IntOpenHashMap bandContributors = Counts.none();
 
-    /** Changes of the number that waits at a month's end since a date that is not believed, by number of the month. Changes, since such a date may lie centuries back. */
+    /**
+     * Changes of the number that waits at a month's end since a date that is not believed, by number of the month.
+     * Changes, since such a date may lie centuries back.
+     */
     public final Long2IntOpenHashMap ageUnknown = Counts.none();
 
     /** The same of items whose latest entry is not believed. */
@@ -47,8 +57,9 @@ public final class OpenCounts implements Serializable {
     }
 
     /**
-     * Changes of what waits at the end of a period (at the business date in the last one), by number of the period and day of first entry: a running sum over the periods gives how many of each day wait. Spells of
-     * unknown age are not in it.
+     * Changes of what waits at the end of a period (at the business date in the last one), by number of the period and
+     * day of first entry: a running sum over the periods gives how many of each day wait. Spells of unknown age are not
+     * in it.
      */
     public Long2IntOpenHashMap ages(Period period) {
         return period == Period.MONTH ? agesByMonth : agesByWeek;
@@ -79,7 +90,10 @@ public final class OpenCounts implements Serializable {
         }
     }
 
-    /** Is given one age band at a time, with the months from the first at whose end something is in it to the one at whose end it no longer is. */
+    /**
+     * Is given one age band at a time, with the months from the first at whose end something is in it to the one at
+     * whose end it no longer is.
+     */
     @FunctionalInterface
     private interface Stretch {
         void take(int band, int from, int to);
@@ -97,7 +111,10 @@ public final class OpenCounts implements Serializable {
         }
     }
 
-    /** The first month at whose end, or at the business date, what began on a day is older than a band; a month that does not come where that is later, or where the band is the last. */
+    /**
+     * The first month at whose end, or at the business date, what began on a day is older than a band; a month that
+     * does not come where that is later, or where the band is the last.
+     */
     private int firstMonthAfter(int band, int since, QueueSpec queue) {
         if (band + 1 == queue.bandsFrom().size()
                 || asOf - since < queue.bandsFrom().get(band + 1)) {

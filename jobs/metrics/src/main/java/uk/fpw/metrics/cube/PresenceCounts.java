@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Contributors by day, month and week in which one of their spells was observed, as changes: a running sum gives the distinct contributors. Of a contributor's spells, each adds only the time that no earlier
- * one has covered.
+ * Contributors by day, month and week in which one of their spells was observed, as changes: a running sum gives the
+ * distinct contributors. Of a contributor's spells, each adds only the time that no earlier one has covered.
  */
 public final class PresenceCounts implements Serializable {
 

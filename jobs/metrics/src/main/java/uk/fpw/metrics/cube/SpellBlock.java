@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Many observed spells on their way from one task to another, as columns of numbers; texts of slice values are kept once. */
+/**
+ * Many observed spells on their way from one task to another, as columns of numbers; texts of slice values are kept
+ * once.
+ */
 public final class SpellBlock implements Serializable {
 
     private static final int FIRST_SIZE = 64;

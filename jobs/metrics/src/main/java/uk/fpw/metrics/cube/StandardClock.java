@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.ObservedSpell.Outcome;
 
 /**
- * Measures spells against standards. Where only the date of entering or leaving is known, the event may lie anywhere in that day of the force's zone, and an outcome that this leaves open is unknown. Hours are elapsed
- * hours.
+ * Measures spells against standards. Where only the date of entering or leaving is known, the event may lie anywhere in
+ * that day of the force's zone, and an outcome that this leaves open is unknown. Hours are elapsed hours.
  */
 public final class StandardClock {
 

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Days of wait at which spells came under observation, ended or were last seen, by cohort. Cohorts are fixed at entry; a spell whose date of entry is not believed is in none. */
+/**
+ * Days of wait at which spells came under observation, ended or were last seen, by cohort. Cohorts are fixed at entry;
+ * a spell whose date of entry is not believed is in none.
+ */
 public final class WaitCounts implements Serializable {
 
     /** Of the reason of those that were last seen waiting. */

@@ -32,7 +32,10 @@ final class Calendar {
         bankHolidays.forEach(day -> knownYears.add(day.getYear()));
     }
 
-    /** From the first day, or the business date if that is earlier, to the end of the financial year of the business date. */
+    /**
+     * From the first day, or the business date if that is earlier, to the end of the financial year of the business
+     * date.
+     */
     Stream<LocalDate> days(@Nullable LocalDate firstDay, LocalDate businessDate) {
         LocalDate first = firstDay == null || firstDay.isAfter(businessDate) ? businessDate : firstDay;
         return first.datesUntil(LocalDate.of(financialYear(businessDate) + 1, Month.APRIL, 1));

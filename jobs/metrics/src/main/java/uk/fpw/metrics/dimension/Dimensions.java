@@ -43,7 +43,8 @@ public final class Dimensions {
     /**
      * Computes every row.
      *
-     * @param versionChanges by queue, since when it is counted by its version; without those that no release counted otherwise
+     * @param versionChanges by queue, since when it is counted by its version; without those that no release counted
+     *     otherwise
      * @param firstDay earliest day of an event or a judgement; null if there is none
      */
     public void write(Map<String, VersionChange> versionChanges, @Nullable LocalDate firstDay) {

@@ -23,7 +23,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolderException;
 import uk.fpw.warehouse.force.Mistake;
 
-/** The tables of {@code core} as a night would write them, computed here and now over few rows and kept as views under their simple names. Nothing is written. */
+/**
+ * The tables of {@code core} as a night would write them, computed here and now over few rows and kept as views under
+ * their simple names. Nothing is written.
+ */
 public final class CoreViews {
 
     private static final String SCHEMA = "core";

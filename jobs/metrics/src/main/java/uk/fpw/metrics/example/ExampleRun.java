@@ -22,7 +22,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolderException;
 import uk.fpw.warehouse.load.KeyText;
 
-/** Runs one example as a night would: its rows stand for the current rows of the feeds, then come rules and staging queries, and items are followed. Nothing is written. */
+/**
+ * Runs one example as a night would: its rows stand for the current rows of the feeds, then come rules and staging
+ * queries, and items are followed. Nothing is written.
+ */
 public final class ExampleRun {
 
     private final SparkSession spark;

@@ -14,8 +14,10 @@ import uk.fpw.warehouse.force.Fact;
 /**
  * What can be said of a published figure beside ours.
  *
- * @param verdict {@code equal}, {@code within bound}, {@code by construction}, {@code differs by} or {@code not comparable}
- * @param ourValue of our values the one closest to the published figure; null if not comparable, as are lowest, highest and difference
+ * @param verdict {@code equal}, {@code within bound}, {@code by construction}, {@code differs by} or
+ *     {@code not comparable}
+ * @param ourValue of our values the one closest to the published figure; null if not comparable, as are lowest, highest
+ *     and difference
  * @param valueCount how many values ours took in the window
  * @param difference our value less the nearest figure that would have met the words; 0 where they are met
  * @param reason the verdict in words
@@ -32,7 +34,10 @@ record FactVerdict(
     /** Two figures are the same within this share of them: sums of binary fractions differ in their last digits. */
     private static final double SAME = 1e-9;
 
-    /** The verdict on a fact that our figures cannot be compared with, whatever they are; null if the query is to be asked. */
+    /**
+     * The verdict on a fact that our figures cannot be compared with, whatever they are; null if the query is to be
+     * asked.
+     */
     static @Nullable FactVerdict withoutQuery(Fact fact, LocalDate businessDate) {
         if (fact.notComparable() != null) {
             return notComparable(fact.notComparable());

@@ -34,7 +34,8 @@ public final class PublishedFacts {
     /**
      * Computes every row.
      *
-     * @param figures by name of a fact, what the query of each of {@link #asked} yields; null where our data does not know it
+     * @param figures by name of a fact, what the query of each of {@link #asked} yields; null where our data does not
+     *     know it
      * @param taker is given the values of a row, in the order of the model's columns
      */
     public static void write(

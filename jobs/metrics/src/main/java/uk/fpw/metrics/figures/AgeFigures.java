@@ -9,7 +9,10 @@ import uk.fpw.metrics.cube.OpenCounts;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.table.TableRows;
 
-/** What waits in a series by age band at month ends; the rows of {@code mart.open_age}: every band in every month, and that of unknown age where there is any. */
+/**
+ * What waits in a series by age band at month ends; the rows of {@code mart.open_age}: every band in every month, and
+ * that of unknown age where there is any.
+ */
 final class AgeFigures {
 
     /** Limits of the band of an unknown age. */

@@ -7,7 +7,9 @@ import uk.fpw.metrics.cube.Counts;
 import uk.fpw.metrics.cube.FlowCounts;
 import uk.fpw.metrics.table.TableRows;
 
-/** Flows and stocks of a series by day, from its first day to the business date; the rows of {@code mart.queue_daily}. */
+/**
+ * Flows and stocks of a series by day, from its first day to the business date; the rows of {@code mart.queue_daily}.
+ */
 final class DayFigures {
 
     private final Series series;

@@ -14,7 +14,10 @@ final class MartTable extends TableRows {
         super(model, taker);
     }
 
-    /** Begins a row of a series that speaks of the time up to a day; where the queue is not known that far, its measures will be null and the reason is given. */
+    /**
+     * Begins a row of a series that speaks of the time up to a day; where the queue is not known that far, its measures
+     * will be null and the reason is given.
+     */
     Row row(Series series, int speaksOfDay) {
         return new SeriesRow(series, speaksOfDay <= series.queue().dataAsAt());
     }

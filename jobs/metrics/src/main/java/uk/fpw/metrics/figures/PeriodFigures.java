@@ -8,7 +8,10 @@ import uk.fpw.metrics.cube.Counts;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.table.TableRows;
 
-/** Flows, stocks and ages of a series by calendar month or ISO week; the rows of {@code mart.queue_monthly} and {@code mart.queue_weekly}. */
+/**
+ * Flows, stocks and ages of a series by calendar month or ISO week; the rows of {@code mart.queue_monthly} and
+ * {@code mart.queue_weekly}.
+ */
 final class PeriodFigures {
 
     /** Trailing days over which the pace of work is taken: 13 weeks. */

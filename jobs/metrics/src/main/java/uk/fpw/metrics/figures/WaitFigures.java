@@ -11,7 +11,9 @@ import uk.fpw.metrics.wait.SurvivalCurve;
 import uk.fpw.metrics.wait.WaitCurve;
 import uk.fpw.metrics.wait.WaitSummary;
 
-/** How long the items of a series wait, by cohort; the rows of {@code mart.wait_curve} and {@code mart.wait_summary}. */
+/**
+ * How long the items of a series wait, by cohort; the rows of {@code mart.wait_curve} and {@code mart.wait_summary}.
+ */
 final class WaitFigures {
 
     /** Names of the quantiles in the columns, in the order of {@link WaitSummary#SHARES}. */

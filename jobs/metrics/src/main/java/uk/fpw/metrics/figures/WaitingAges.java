@@ -7,8 +7,9 @@ import uk.fpw.metrics.cube.Counts;
 import uk.fpw.metrics.cube.Period;
 
 /**
- * How many items of each day of first entry wait, from period to period: the changes of each period are put into a tree of partial sums (P. M. Fenwick, <em>A New Data Structure for Cumulative Frequency
- * Tables</em>, 1994), from which the one at any rank is read.
+ * How many items of each day of first entry wait, from period to period: the changes of each period are put into a tree
+ * of partial sums (P. M. Fenwick, <em>A New Data Structure for Cumulative Frequency Tables</em>, 1994), from which the
+ * one at any rank is read.
  */
 final class WaitingAges {
 
@@ -19,7 +20,9 @@ final class WaitingAges {
     /** Days of first entry, ascending. */
     private final int[] starts;
 
-    /** Partial sums of the numbers waiting, from the latest start to the earliest, so that ages ascend; counted from 1. */
+    /**
+     * Partial sums of the numbers waiting, from the latest start to the earliest, so that ages ascend; counted from 1.
+     */
     private final long[] sums;
 
     private long waiting;
@@ -46,7 +49,10 @@ final class WaitingAges {
         }
     }
 
-    /** Median age in days at the end of a day, the mean of the two in the middle where they are even in number; null if nothing waits. */
+    /**
+     * Median age in days at the end of a day, the mean of the two in the middle where they are even in number; null if
+     * nothing waits.
+     */
     @Nullable
     Double median(int day) {
         return waiting == 0 ? null : (age(day, (waiting - 1) / 2) + age(day, waiting / 2)) / 2.0;

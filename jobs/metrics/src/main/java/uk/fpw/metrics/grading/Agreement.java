@@ -4,7 +4,8 @@ import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How two assessors graded the same cases, over the scheme's whole list of grades: an empty grade in the middle counts as a step (Cohen 1960, 1968).
+ * How two assessors graded the same cases, over the scheme's whole list of grades: an empty grade in the middle counts
+ * as a step (Cohen 1960, 1968).
  *
  * @param expectedShare share of like grades that chance would give, from how often each gives each grade
  * @param kappa every disagreement counts the same; null where chance would agree on every case

@@ -16,8 +16,9 @@ import uk.fpw.metrics.lifecycle.Texts;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * How far two assessors agree on the cases that both judged by a scheme: the rows of {@code mart.grading_agreement}. Of each assessor the judgements of the latest day count; where those differ, the case is unclear.
- * Totals show no agreement.
+ * How far two assessors agree on the cases that both judged by a scheme: the rows of {@code mart.grading_agreement}. Of
+ * each assessor the judgements of the latest day count; where those differ, the case is unclear. Totals show no
+ * agreement.
  */
 final class AssessorAgreements {
 

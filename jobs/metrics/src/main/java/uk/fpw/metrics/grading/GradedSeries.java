@@ -29,7 +29,10 @@ record GradedSeries(int version, String population, String selection, String the
         return ORDER.compare(this, other);
     }
 
-    /** Of series that are not this one, the least comparable first: by version, then by whether population, selection and theme are the same. */
+    /**
+     * Of series that are not this one, the least comparable first: by version, then by whether population, selection
+     * and theme are the same.
+     */
     Comparator<GradedSeries> byLikeness() {
         return Comparator.comparingInt(GradedSeries::version)
                 .thenComparing(other -> other.population.equals(population))

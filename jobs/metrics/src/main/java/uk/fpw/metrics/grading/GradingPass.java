@@ -17,8 +17,9 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * From judgements to the rows of the marts about them, in one job: the judgements by one scheme meet in one task, which holds those of one scheme in memory at a time, some hundred bytes each, and
- * writes what follows from them. Commits nothing.
+ * From judgements to the rows of the marts about them, in one job: the judgements by one scheme meet in one task, which
+ * holds those of one scheme in memory at a time, some hundred bytes each, and writes what follows from them. Commits
+ * nothing.
  */
 public final class GradingPass {
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.Candidate;
 import uk.fpw.metrics.table.TableRows;
 
-/** How often each grade of a scheme was given, by series and period: the rows of {@code mart.grading_share}. Every grade of the version has a row. */
+/**
+ * How often each grade of a scheme was given, by series and period: the rows of {@code mart.grading_share}. Every grade
+ * of the version has a row.
+ */
 final class GradingShares {
 
     private final String scheme;
@@ -76,7 +79,10 @@ final class GradingShares {
         });
     }
 
-    /** The last earlier period in which anything was judged by the scheme, with of its series the one that is most like; null if there is none. */
+    /**
+     * The last earlier period in which anything was judged by the scheme, with of its series the one that is most like;
+     * null if there is none.
+     */
     private @Nullable GradedSeries judgedBefore(GradedSeries series, GradingPeriod period) {
         GradingPeriod earlier = judged.lowerKey(period);
         return earlier == null || earlier.kind() != period.kind()

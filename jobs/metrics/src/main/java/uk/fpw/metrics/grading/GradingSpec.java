@@ -48,7 +48,9 @@ record GradingSpec(Map<String, Map<Integer, List<String>>> grades, Map<String, K
         return Objects.requireNonNull(Objects.requireNonNull(grades.get(scheme)).get(version));
     }
 
-    /** As far as all these grading queries are known; of those that are known least, the reason of the first by name. */
+    /**
+     * As far as all these grading queries are known; of those that are known least, the reason of the first by name.
+     */
     Known known(Set<String> gradings) {
         return gradings.stream()
                 .sorted(Texts.ORDER)

@@ -116,7 +116,10 @@ public final class JudgementRules implements Serializable {
         };
     }
 
-    /** The place of each judgement among equal ones, from 1: equal judgements are counted each, and which of them is which makes no difference. */
+    /**
+     * The place of each judgement among equal ones, from 1: equal judgements are counted each, and which of them is
+     * which makes no difference.
+     */
     public static List<Integer> copyNumbers(List<GradedRow> judgements) {
         Map<GradedRow, Integer> seen = new HashMap<>();
         List<Integer> numbers = new ArrayList<>();

@@ -46,8 +46,9 @@ final class PeriodGrades {
     }
 
     /**
-     * Cases that the source says were judged in all; null where it does not say, or says different things. What a source that gives counts says of one item is a whole; what one says that gives cases stands
-     * on every case, and an audit that runs into another period cannot be compared within one.
+     * Cases that the source says were judged in all; null where it does not say, or says different things. What a
+     * source that gives counts says of one item is a whole; what one says that gives cases stands on every case, and an
+     * audit that runs into another period cannot be compared within one.
      *
      * @param audits by stated number, how many judgements of the series, of any time, say it on their case
      */
@@ -68,7 +69,8 @@ final class PeriodGrades {
     }
 
     /**
-     * Judgements that gave a grade; null if that is not known. A grade that a source of counts does not mention is 0 only if the others are all there were.
+     * Judgements that gave a grade; null if that is not known. A grade that a source of counts does not mention is 0
+     * only if the others are all there were.
      *
      * @param rank place of the grade, from 1
      * @param stated as {@link #statedCaseCount} has it

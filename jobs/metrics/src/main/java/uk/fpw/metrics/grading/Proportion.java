@@ -32,7 +32,10 @@ record Proportion(int count, int total) {
         return new Between(count == 0 ? 0 : wilson.getLowerBound(), count == total ? 1 : wilson.getUpperBound());
     }
 
-    /** The 95 % interval of this share less another, from independent samples: Newcombe 1998, method 10, made of the two Wilson intervals. */
+    /**
+     * The 95 % interval of this share less another, from independent samples: Newcombe 1998, method 10, made of the two
+     * Wilson intervals.
+     */
     Between differenceFrom(Proportion other) {
         Between mine = interval();
         Between others = other.interval();

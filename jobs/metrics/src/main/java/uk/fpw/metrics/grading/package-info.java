@@ -1,4 +1,8 @@
-/** Judgements by a grading scheme: the rows of the grading queries, the statistics of shares and of agreement, and the rows of the marts about them. Only {@link uk.fpw.metrics.grading.GradedRows}, {@code Schemes}, {@code GradingPass} and {@code GradingTask} know Spark. */
+/**
+ * Judgements by a grading scheme: the rows of the grading queries, the statistics of shares and of agreement, and the
+ * rows of the marts about them. Only {@link uk.fpw.metrics.grading.GradedRows}, {@code Schemes}, {@code GradingPass}
+ * and {@code GradingTask} know Spark.
+ */
 @NullMarked
 package uk.fpw.metrics.grading;
 

@@ -13,7 +13,8 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Milestones;
 
 /**
- * What is recorded of the steps of a case that is open. A case is open if the last event that opens or closes it opens it; events are taken in the order of {@link QueueLife}, and at one moment a case opens before it closes.
+ * What is recorded of the steps of a case that is open. A case is open if the last event that opens or closes it opens
+ * it; events are taken in the order of {@link QueueLife}, and at one moment a case opens before it closes.
  */
 public final class CaseMilestones implements Serializable {
 

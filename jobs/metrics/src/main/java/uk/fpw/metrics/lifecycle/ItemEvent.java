@@ -39,7 +39,10 @@ public record ItemEvent(
             @Nullable Long occurredAt,
             long eventOrder) {}
 
-    /** By day, whether every one of these events of it has its point in time: only then do points in time put the events of a day into order. */
+    /**
+     * By day, whether every one of these events of it has its point in time: only then do points in time put the events
+     * of a day into order.
+     */
     static Map<Integer, Boolean> allTimed(Iterable<ItemEvent> events) {
         Map<Integer, Boolean> allTimed = new HashMap<>();
         for (ItemEvent event : events) {

@@ -117,8 +117,9 @@ public final class ItemLife implements Serializable {
     }
 
     /**
-     * Queues whose stages cannot hold the item, because its events are not in the order of the stages: on some day it is in more or fewer stages than the queue itself holds it, and some event of it does not fit. An item
-     * of which every event fits is not meant: then the definitions do not fit together, and the test that stages add up says so.
+     * Queues whose stages cannot hold the item, because its events are not in the order of the stages: on some day it
+     * is in more or fewer stages than the queue itself holds it, and some event of it does not fit. An item of which
+     * every event fits is not meant: then the definitions do not fit together, and the test that stages add up says so.
      */
     private Set<Integer> outOfOrder(Map<Integer, QueueLife> lives) {
         Map<Integer, Map<Integer, Integer>> surplus = new HashMap<>();

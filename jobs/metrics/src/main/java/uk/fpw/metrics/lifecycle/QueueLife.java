@@ -12,8 +12,10 @@ import uk.fpw.metrics.lifecycle.QueueRole.Kind;
 /**
  * The life of one item in one queue.
  *
- * <p>Events are taken by day, then by point in time where every event of the day has one, then by their order in the source; at one instant entries come before exits and exits before re-entries. Two statements of one
- * event, one with its time and one without, differ in nothing but the time: the one without comes first. Events after the last day that is known wait for their day.
+ * <p>Events are taken by day, then by point in time where every event of the day has one, then by their order in the
+ * source; at one instant entries come before exits and exits before re-entries. Two statements of one event, one with
+ * its time and one without, differ in nothing but the time: the one without comes first. Events after the last day that
+ * is known wait for their day.
  */
 final class QueueLife {
 

@@ -10,7 +10,8 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
 
 /**
- * What an event means to a queue. An event has one role in a queue: a force folder in which it enters and leaves is refused.
+ * What an event means to a queue. An event has one role in a queue: a force folder in which it enters and leaves is
+ * refused.
  *
  * @param queue position of the queue among the force's
  * @param reentryReason why an item comes back by this event; null if it does not, or leaves
@@ -38,7 +39,10 @@ record QueueRole(
         return kind != Kind.LEAVES;
     }
 
-    /** What each event means to the queues of a force. An event that enters and re-enters has one role, that of entering, with its reason. */
+    /**
+     * What each event means to the queues of a force. An event that enters and re-enters has one role, that of
+     * entering, with its reason.
+     */
     static Map<Event, List<QueueRole>> of(Force force) {
         Map<Event, List<QueueRole>> roles = new HashMap<>();
         for (int number = 0; number < force.queues().size(); number++) {

@@ -12,7 +12,10 @@ public final class EmptyMarts {
 
     private EmptyMarts() {}
 
-    /** Registers each under its simple name and returns the names. The facts are not among them: they are stated last, by queries over the others. */
+    /**
+     * Registers each under its simple name and returns the names. The facts are not among them: they are stated last,
+     * by queries over the others.
+     */
     public static Set<String> register(SparkSession spark) {
         List<Model> marts = Models.marts().stream()
                 .filter(model -> !model.name().equals("published_fact"))

@@ -31,8 +31,8 @@ import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.lock.LockGuard;
 
 /**
- * Writes a model's rows as the new content of its Iceberg table, in one commit. Tables are made from the model and only ever grow: a column that a model no longer has stays and is null, since
- * earlier releases still show it.
+ * Writes a model's rows as the new content of its Iceberg table, in one commit. Tables are made from the model and only
+ * ever grow: a column that a model no longer has stays and is null, since earlier releases still show it.
  */
 public final class TableWriter {
 
@@ -65,7 +65,10 @@ public final class TableWriter {
         return catalog.tableExists(TableIdentifier.parse(table));
     }
 
-    /** Rows of a table's branch {@code current} as its own summary counts them, without those that deletion vectors mark; 0 where there is no such table. */
+    /**
+     * Rows of a table's branch {@code current} as its own summary counts them, without those that deletion vectors
+     * mark; 0 where there is no such table.
+     */
     public long currentRowCount(String table) {
         if (!exists(table)) {
             return 0;
@@ -106,7 +109,10 @@ public final class TableWriter {
                 snapshot.snapshotId(), Long.parseLong(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP)));
     }
 
-    /** The latest snapshot that this writer committed; whatever an orphan of an earlier attempt commits after it is not ours. */
+    /**
+     * The latest snapshot that this writer committed; whatever an orphan of an earlier attempt commits after it is not
+     * ours.
+     */
     private Snapshot own(Table table) {
         for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
             if (snapshot.summary().entrySet().containsAll(snapshotProperties.entrySet())) {
@@ -152,7 +158,10 @@ public final class TableWriter {
         }
     }
 
-    /** Every column may hold null as far as the table is concerned: what is never null is tested, and a later column could not be added otherwise. */
+    /**
+     * Every column may hold null as far as the table is concerned: what is never null is tested, and a later column
+     * could not be added otherwise.
+     */
     private Table create(Model model, TableIdentifier name) {
         List<Types.NestedField> fields = new ArrayList<>();
         for (Model.Column column : model.columns()) {

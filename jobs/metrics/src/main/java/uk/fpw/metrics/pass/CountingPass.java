@@ -41,9 +41,11 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * From the rows of a night to those of the queue marts, in two jobs. In the first, rows meet by item: each item is followed through its queues, its judgements are looked at, and all that is about one item is written, with the reason of each row that no figure rests on. In the second, the spells
- * meet by contributor, so that none is counted twice, and then the counts of each series meet, of which every mart follows. Commits nothing. Between the jobs
- * the spells are kept, in memory and on disk; to close it lets go of them, whichever job failed.
+ * From the rows of a night to those of the queue marts, in two jobs. In the first, rows meet by item: each item is
+ * followed through its queues, its judgements are looked at, and all that is about one item is written, with the reason
+ * of each row that no figure rests on. In the second, the spells meet by contributor, so that none is counted twice,
+ * and then the counts of each series meet, of which every mart follows. Commits nothing. Between the jobs the spells
+ * are kept, in memory and on disk; to close it lets go of them, whichever job failed.
  */
 public final class CountingPass implements AutoCloseable {
 
@@ -175,7 +177,8 @@ public final class CountingPass implements AutoCloseable {
      * Follows every item here and now, for few rows.
      *
      * @param input see {@link uk.fpw.metrics.staging.InputRows}
-     * @param taker is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of the model's columns
+     * @param taker is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of the
+     *     model's columns
      * @return where the rows of the feeds went
      */
     public static RowCounts followHere(

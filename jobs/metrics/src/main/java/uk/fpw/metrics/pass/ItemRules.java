@@ -61,7 +61,10 @@ record ItemRules(
                 .toEpochDay());
     }
 
-    /** Whether figures rest on an item: it is in a spell, waits for the day of an event, or is a case that milestones know of. */
+    /**
+     * Whether figures rest on an item: it is in a spell, waits for the day of an event, or is a case that milestones
+     * know of.
+     */
     boolean isUsed(ItemLife.Result life) {
         return !life.spells().isEmpty()
                 || life.irregularities().stream().anyMatch(each -> each.code() == Irregularity.Code.AFTER_BUSINESS_DATE)

@@ -30,7 +30,10 @@ import uk.fpw.metrics.lifecycle.ItemLife;
 import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.metrics.table.TableFiles;
 
-/** One task's items: each is followed through its queues, what becomes of it is written, and its spells are put into blocks for the partitions of their contributors. */
+/**
+ * One task's items: each is followed through its queues, what becomes of it is written, and its spells are put into
+ * blocks for the partitions of their contributors.
+ */
 final class ItemTask {
 
     private final ItemRules rules;

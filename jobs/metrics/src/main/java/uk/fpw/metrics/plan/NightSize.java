@@ -7,15 +7,22 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How Spark computes a night, by the number of rows that the night reads. Over few rows it is not the rows that take the time but their way through Spark: compiling the plans, shuffles,
- * broadcasts, a plan made anew after each stage. The figures are the same either way. What the settings of the run say stands.
+ * How Spark computes a night, by the number of rows that the night reads. Over few rows it is not the rows that take
+ * the time but their way through Spark: compiling the plans, shuffles, broadcasts, a plan made anew after each stage.
+ * The figures are the same either way. What the settings of the run say stands.
  */
 public final class NightSize {
 
-    /** Current rows of all feeds; with fewer, plans are interpreted: of a night over 49 rows compiling took two fifths of the processor time, over 38,000 rows interpreted plans take a third more. */
+    /**
+     * Current rows of all feeds; with fewer, plans are interpreted: of a night over 49 rows compiling took two fifths
+     * of the processor time, over 38,000 rows interpreted plans take a third more.
+     */
     static final long COMPILED_FROM_ROWS = 10_000;
 
-    /** With fewer, every source is read as one partition: a query over such sources hardly shuffles, and most tables are one task. */
+    /**
+     * With fewer, every source is read as one partition: a query over such sources hardly shuffles, and most tables are
+     * one task.
+     */
     static final long SPREAD_FROM_ROWS = 100_000;
 
     /** Rows that one task follows at most, so that its memory does not grow with the force. */
@@ -55,8 +62,10 @@ public final class NightSize {
      * Tasks into which the work on a night's rows is divided.
      *
      * @param items that follow the items
-     * @param contributors that count their spells: a quarter as many, since each task keeps counts of its own of every series, and a spell takes a fraction of the room of its item's rows
-     * @param series that compute the figures: a few for each processor, since series are few and each task writes files of its own
+     * @param contributors that count their spells: a quarter as many, since each task keeps counts of its own of every
+     *     series, and a spell takes a fraction of the room of its item's rows
+     * @param series that compute the figures: a few for each processor, since series are few and each task writes files
+     *     of its own
      */
     public record Tasks(int items, int contributors, int series) {
 
@@ -80,7 +89,10 @@ public final class NightSize {
         return isGathered(rows.sparkSession()) ? rows.coalesce(1) : rows;
     }
 
-    /** The same rows computed now, with their plan cut: a plan that grew from query to query would soon take longer to analyse than its rows to compute. */
+    /**
+     * The same rows computed now, with their plan cut: a plan that grew from query to query would soon take longer to
+     * analyse than its rows to compute.
+     */
     public static Dataset<Row> computed(Dataset<Row> rows) {
         return source(rows.localCheckpoint(true));
     }

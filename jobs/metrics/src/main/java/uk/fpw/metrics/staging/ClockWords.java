@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Spark reads {@code date 'today'} and {@code cast('now' as timestamp)} as the time of the run. */
 final class ClockWords {
 
-    /** How a date or time is written in a query: no escapes, no prefix, no comment, and digits first. Whatever else Spark makes of its text is known only to Spark. */
+    /**
+     * How a date or time is written in a query: no escapes, no prefix, no comment, and digits first. Whatever else
+     * Spark makes of its text is known only to Spark.
+     */
     private static final Pattern DIGITS =
             Pattern.compile("\\w+\\s*(?:'\\s*[0-9+-][^'\\\\]*'|\"\\s*[0-9+-][^\"\\\\]*\")");
 

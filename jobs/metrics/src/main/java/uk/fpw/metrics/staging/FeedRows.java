@@ -30,8 +30,9 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Rule;
 
 /**
- * The current rows of the feeds, and what the rules say of them. Each feed is a view under its name: its declared columns, and {@code row_key} where rows have no key of their own, without the rows of items that an EXCLUDE rule keeps out in any
- * feed of the source.
+ * The current rows of the feeds, and what the rules say of them. Each feed is a view under its name: its declared
+ * columns, and {@code row_key} where rows have no key of their own, without the rows of items that an EXCLUDE rule
+ * keeps out in any feed of the source.
  */
 public final class FeedRows {
 
@@ -77,7 +78,10 @@ public final class FeedRows {
                 List.of(), FeedSchema.of(feed).add("_key", DataTypes.StringType).add("_item", DataTypes.StringType));
     }
 
-    /** Every current row, as {@link InputRows#FEED_ROW}, and every rule that one breaks, as {@link InputRows#RULE_BREAK}. */
+    /**
+     * Every current row, as {@link InputRows#FEED_ROW}, and every rule that one breaks, as
+     * {@link InputRows#RULE_BREAK}.
+     */
     List<Dataset<Row>> rows() {
         List<Dataset<Row>> rows = new ArrayList<>();
         for (int i = 0; i < force.feeds().size(); i++) {

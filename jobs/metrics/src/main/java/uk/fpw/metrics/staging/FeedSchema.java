@@ -5,7 +5,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import uk.fpw.warehouse.force.Feed;
 
-/** A feed as staging queries and rules see it: the declared columns, and nothing of the warehouse's own but the key of rows that have none of their own. */
+/**
+ * A feed as staging queries and rules see it: the declared columns, and nothing of the warehouse's own but the key of
+ * rows that have none of their own.
+ */
 final class FeedSchema {
 
     /** Column that holds the key of a row without one of its own. */

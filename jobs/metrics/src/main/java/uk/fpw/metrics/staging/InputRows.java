@@ -14,7 +14,8 @@ import org.apache.spark.sql.types.StructType;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * All that a night is told of items, in one shape, so that all rows of an item can meet in one task: {@code item_key} ({@code source:key}, null where a row names none), {@code kind}, {@code origin} (position of the feed, staging or
+ * All that a night is told of items, in one shape, so that all rows of an item can meet in one task: {@code item_key}
+ * ({@code source:key}, null where a row names none), {@code kind}, {@code origin} (position of the feed, staging or
  * grading query among the force's), {@code texts} and {@code numbers}, whose meaning depends on the kind.
  */
 public final class InputRows {
@@ -25,10 +26,16 @@ public final class InputRows {
     /** A row that breaks a rule. Texts: key of the row, reason. Numbers: position of the rule among the force's. */
     public static final int RULE_BREAK = 1;
 
-    /** A row of a staging query. Texts: contributor, event, and the attributes in their order. Numbers: day, microseconds, order among the events of one moment. */
+    /**
+     * A row of a staging query. Texts: contributor, event, and the attributes in their order. Numbers: day,
+     * microseconds, order among the events of one moment.
+     */
     public static final int EVENT = 2;
 
-    /** A row of a grading query. Texts: case, contributor, scheme, grade, theme, assessor, population, selection. Numbers: version of the scheme, day, whether the query gives counts, judgements, cases stated. */
+    /**
+     * A row of a grading query. Texts: case, contributor, scheme, grade, theme, assessor, population, selection.
+     * Numbers: version of the scheme, day, whether the query gives counts, judgements, cases stated.
+     */
     public static final int JUDGEMENT = 3;
 
     private static final StructType SHAPE = new StructType()

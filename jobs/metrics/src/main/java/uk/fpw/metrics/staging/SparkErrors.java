@@ -11,7 +11,10 @@ final class SparkErrors {
 
     private SparkErrors() {}
 
-    /** What the analyser or parser says, without its error code, plan and position. Speaks of columns and types only, never of values. */
+    /**
+     * What the analyser or parser says, without its error code, plan and position. Speaks of columns and types only,
+     * never of values.
+     */
     static String problem(Throwable error) {
         String message = String.valueOf(error.getMessage()).strip();
         message = message.replaceFirst("^\\[[A-Z0-9_.]+]\\s*", "");

@@ -27,8 +27,9 @@ import scala.collection.JavaConverters;
 import scala.collection.immutable.Seq;
 
 /**
- * What the SQL of a force folder may do. It is judged as parsed, before anything is run, by a list of what is allowed: one query over the declared feeds. A force folder is written by trusted
- * people, yet it is reviewed as data; it must not be able to write, to read files or other tables, to call Java, or to depend on the clock.
+ * What the SQL of a force folder may do. It is judged as parsed, before anything is run, by a list of what is allowed:
+ * one query over the declared feeds. A force folder is written by trusted people, yet it is reviewed as data; it must
+ * not be able to write, to read files or other tables, to call Java, or to depend on the clock.
  */
 final class SqlGuard {
 
@@ -123,7 +124,10 @@ final class SqlGuard {
         return judge(parsed, new Scope(Set.of(), true));
     }
 
-    /** Judges what the analyser made of a query that reads nothing but feeds; null if it may be run. Innermost first, so that the function itself is named. */
+    /**
+     * Judges what the analyser made of a query that reads nothing but feeds; null if it may be run. Innermost first, so
+     * that the function itself is named.
+     */
     static @Nullable Finding judgeAnalysed(TreeNode<?> node, boolean rowExpression) {
         return judgeAnalysed(node, rowExpression, false);
     }
@@ -155,7 +159,9 @@ final class SqlGuard {
                 return finding(
                         node,
                         "depends on the order in which rows come (" + expression.prettyName() + ")",
-                        "use min, max or max_by over values without ties, name an order (within group), sort what is collected by array_sort, or take the row whose row_number in a complete order is 1");
+                        "use min, max or max_by over values without ties, name an order (within group), sort what "
+                                + "is collected by array_sort, or take the row whose row_number in a "
+                                + "complete order is 1");
             }
             if (node instanceof WindowExpression window && WindowOrder.isMissing(window)) {
                 return finding(
@@ -181,7 +187,10 @@ final class SqlGuard {
         return null;
     }
 
-    /** {@code listagg(...) within group (order by ...)}, and {@code mode(..., true)} or {@code mode() within group (order by ...)}, which take the least of equals. */
+    /**
+     * {@code listagg(...) within group (order by ...)}, and {@code mode(..., true)} or
+     * {@code mode() within group (order by ...)}, which take the least of equals.
+     */
     private static boolean hasOrderOfItsOwn(TreeNode<?> aggregate) {
         return (aggregate instanceof ListAgg list && list.orderingFilled())
                 || (aggregate instanceof Mode mode && mode.reverseOpt().isDefined());

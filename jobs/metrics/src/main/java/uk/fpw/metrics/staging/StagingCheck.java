@@ -35,7 +35,10 @@ import uk.fpw.warehouse.force.Mistake;
 import uk.fpw.warehouse.force.Rule;
 import uk.fpw.warehouse.force.Staging;
 
-/** Analyses every staging query, grading query and rule against empty tables of the declared types, and every fact's query against empty marts, without reading a row. */
+/**
+ * Analyses every staging query, grading query and rule against empty tables of the declared types, and every fact's
+ * query against empty marts, without reading a row.
+ */
 public final class StagingCheck {
 
     private final SparkSession spark;
@@ -51,7 +54,10 @@ public final class StagingCheck {
                 .sqlParser();
     }
 
-    /** Every mistake; empty if the queries and rules can be run. Leaves the views of the feeds, and of the marts if there are facts, over empty tables. */
+    /**
+     * Every mistake; empty if the queries and rules can be run. Leaves the views of the feeds, and of the marts if
+     * there are facts, over empty tables.
+     */
     public List<Mistake> mistakes() {
         List<Mistake> taken = OwnNames.mistakes(force);
         if (!taken.isEmpty()) {

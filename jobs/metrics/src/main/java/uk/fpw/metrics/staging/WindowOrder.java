@@ -13,7 +13,9 @@ import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import scala.collection.JavaConverters;
 
-/** Whether a window says in which order it takes its rows. Ties cannot be seen in a query; an order that is none can. */
+/**
+ * Whether a window says in which order it takes its rows. Ties cannot be seen in a query; an order that is none can.
+ */
 final class WindowOrder {
 
     /** Functions of a row's place; {@code rank} and the like give equals the same answer. */

@@ -1,4 +1,7 @@
-/** From the current rows of the feeds to staged events: what a force's own SQL may do, whether it keeps its contract, and what its rules exclude. */
+/**
+ * From the current rows of the feeds to staged events: what a force's own SQL may do, whether it keeps its contract,
+ * and what its rules exclude.
+ */
 @NullMarked
 package uk.fpw.metrics.staging;
 

@@ -27,14 +27,18 @@ import org.apache.iceberg.io.OutputFileFactory;
 import uk.fpw.model.Model;
 
 /**
- * The Parquet files into which one task writes rows of tables as it computes them: one for each table, and partition of it, that has rows. A task that is tried again writes other files; only those of the attempt that
- * counts are committed.
+ * The Parquet files into which one task writes rows of tables as it computes them: one for each table, and partition of
+ * it, that has rows. A task that is tried again writes other files; only those of the attempt that counts are
+ * committed.
  */
 public final class TableFiles implements BiConsumer<String, Object[]> {
 
     private static final long LARGEST_FILE_BYTES = 512L * 1024 * 1024;
 
-    /** A column with more different values, such as a key, is written as it is: to look each up among megabytes takes longer, and most occur once. */
+    /**
+     * A column with more different values, such as a key, is written as it is: to look each up among megabytes takes
+     * longer, and most occur once.
+     */
     private static final int LARGEST_DICTIONARY_BYTES = 64 * 1024;
 
     private final Map<String, Sink> sinks = new TreeMap<>();

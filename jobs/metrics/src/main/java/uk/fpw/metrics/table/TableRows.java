@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 
 /**
- * The rows of one table, given to whoever takes them as values in the order of the model's columns: text, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code LocalDate},
- * {@code OffsetDateTime} in UTC, {@code Map} of texts, or null.
+ * The rows of one table, given to whoever takes them as values in the order of the model's columns: text,
+ * {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code LocalDate}, {@code OffsetDateTime} in UTC,
+ * {@code Map} of texts, or null.
  */
 public class TableRows {
 
@@ -89,7 +90,10 @@ public class TableRows {
                             : OffsetDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC));
         }
 
-        /** Withholds the measures, since a feed behind the row is not known so far: they become null, and the reason stands beside them. */
+        /**
+         * Withholds the measures, since a feed behind the row is not known so far: they become null, and the reason
+         * stands beside them.
+         */
         public final Row withhold(@Nullable String reason) {
             model.columns().stream().filter(model::isMasked).forEach(column -> set(column.name(), null));
             return set("unavailable_reason", reason);

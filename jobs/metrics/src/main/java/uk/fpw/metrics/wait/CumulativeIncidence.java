@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The share that has left for each reason by a time since entry: Aalen and Johansen's estimate.
  *
- * <p>{@code F_k(t) = sum S(u-) d_k / n}; the shares of all reasons add up to 1 - S (Aalen and Johansen, Scand. J. Statist.
- * 1978; R's {@code survfit} with a factor as status). Never one curve per reason with the other exits censored: that gives
- * the shares in a world in which nobody leaves otherwise.
+ * <p>{@code F_k(t) = sum S(u-) d_k / n}; the shares of all reasons add up to 1 - S (Aalen and Johansen, Scand. J.
+ * Statist. 1978; R's {@code survfit} with a factor as status). Never one curve per reason with the other exits
+ * censored: that gives the shares in a world in which nobody leaves otherwise.
  */
 public final class CumulativeIncidence {
 
@@ -40,11 +40,11 @@ public final class CumulativeIncidence {
     }
 
     /**
-     * Greenwood's variance {@code Var F_k(t) = sum_{u<=t} S(u-)^2/n {sum_j p_j g_j^2 - (sum_j p_j g_j)^2}}, {@code p_j =
-     * d_j/n}, {@code g_j = 1{j=k} - Q_k}, {@code Q_k = (F_k(t) - F_k(u)) / S(u)} (Andersen, Borgan, Gill and Keiding, 1993,
-     * IV.4.1.3, discrete form), carried forward in time: with {@code F' = F + S p_k} and {@code S' = S (1 - p)}, the variances
-     * and the covariance after a step follow from those before it and the multinomial ones of {@code p_k, p}. The same sum,
-     * in one pass and without cancellation.
+     * Greenwood's variance {@code Var F_k(t) = sum_{u<=t} S(u-)^2/n {sum_j p_j g_j^2 - (sum_j p_j g_j)^2}},
+     * {@code p_j = d_j/n}, {@code g_j = 1{j=k} - Q_k}, {@code Q_k = (F_k(t) - F_k(u)) / S(u)} (Andersen, Borgan, Gill
+     * and Keiding, 1993, IV.4.1.3, discrete form), carried forward in time: with {@code F' = F + S p_k} and
+     * {@code S' = S (1 - p)}, the variances and the covariance after a step follow from those before it and the
+     * multinomial ones of {@code p_k, p}. The same sum, in one pass and without cancellation.
      */
     private void estimate(String reason) {
         int size = table.size();

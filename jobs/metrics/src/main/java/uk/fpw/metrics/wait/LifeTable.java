@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who was at risk, who left and who was last seen waiting, at each time since entry: all that the estimators need.
  *
- * <p>Built of whole counts, so the order of the observations does not matter. An item is at risk at {@code t} if and only if
- * {@code start < t <= stop}; exits come before censorings at the same time, so whoever is censored at {@code t} is at risk
- * for an exit at {@code t}.
+ * <p>Built of whole counts, so the order of the observations does not matter. An item is at risk at {@code t} if and
+ * only if {@code start < t <= stop}; exits come before censorings at the same time, so whoever is censored at {@code t}
+ * is at risk for an exit at {@code t}.
  *
- * <p>Whole days are closed: an item observed from day {@code first} of its wait to day {@code exit} is at risk on both, which is
- * {@code (first - 1, exit]}. An item that enters and leaves on one day is {@code (-1, 0]} and counts.
+ * <p>Whole days are closed: an item observed from day {@code first} of its wait to day {@code exit} is at risk on both,
+ * which is {@code (first - 1, exit]}. An item that enters and leaves on one day is {@code (-1, 0]} and counts.
  */
 public final class LifeTable {
 
@@ -121,8 +121,8 @@ public final class LifeTable {
 
     /**
      * The last time before the risk set empties while later items enter; null if it never does. From there on the curve
-     * speaks of nobody: either everyone under observation has left, and the share still waiting stays 0 whatever the later
-     * items do, or there is a stretch of time in which nobody was seen.
+     * speaks of nobody: either everyone under observation has left, and the share still waiting stays 0 whatever the
+     * later items do, or there is a stretch of time in which nobody was seen.
      */
     @Nullable
     Double emptiesAt() {
@@ -171,7 +171,9 @@ public final class LifeTable {
         private final SortedMap<Double, Long> entries = new TreeMap<>();
         private final SortedMap<Double, Exits> exits = new TreeMap<>();
 
-        /** So many come under observation after a time, which is the day before the first one on which they are seen. */
+        /**
+         * So many come under observation after a time, which is the day before the first one on which they are seen.
+         */
         public void enter(double start, long count) {
             entries.merge(plain(start), count, Math::addExact);
         }

@@ -8,9 +8,9 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 /**
  * Whether the waits of two or more groups differ: the log-rank test with hypergeometric variance.
  *
- * <p>At each exit time the exits expected of a group are its part of those at risk (Mantel 1966; Peto and Peto 1972; R's
- * {@code survdiff}). Late entry is allowed. Groups are cohorts (received in) or windows (time at risk in): say which beside
- * the result.
+ * <p>At each exit time the exits expected of a group are its part of those at risk (Mantel 1966; Peto and Peto 1972;
+ * R's {@code survdiff}). Late entry is allowed. Groups are cohorts (received in) or windows (time at risk in): say
+ * which beside the result.
  */
 public final class LogRank {
 

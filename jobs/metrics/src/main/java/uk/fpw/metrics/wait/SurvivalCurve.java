@@ -6,12 +6,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The share still waiting by time since entry: Kaplan and Meier's product-limit estimate with late entry, for leaving by any
- * reason.
+ * The share still waiting by time since entry: Kaplan and Meier's product-limit estimate with late entry, for leaving
+ * by any reason.
  *
- * <p>{@code S(t) = prod (1 - d/n)} over the times up to {@code t}, {@code d} leaving of {@code n} at risk (Kaplan and Meier,
- * JASA 1958; with late entry, Andersen, Borgan, Gill and Keiding, <em>Statistical Models Based on Counting Processes</em>,
- * IV.3). The share at {@code t} is of those whose wait exceeds {@code t}. Agrees with R's
+ * <p>{@code S(t) = prod (1 - d/n)} over the times up to {@code t}, {@code d} leaving of {@code n} at risk (Kaplan and
+ * Meier, JASA 1958; with late entry, Andersen, Borgan, Gill and Keiding, <em>Statistical Models Based on Counting
+ * Processes</em>, IV.3). The share at {@code t} is of those whose wait exceeds {@code t}. Agrees with R's
  * {@code survfit(Surv(first_day - 1, exit_day, left) ~ 1, start.time = 0, conf.type = "log-log")}.
  */
 public final class SurvivalCurve {
@@ -19,7 +19,9 @@ public final class SurvivalCurve {
     /** 97.5 % point of the normal distribution, as near as a double comes. */
     private static final double Z = 1.959963984540054;
 
-    /** How near a share must come to 1 - p to count as equal to it: the square root of the machine precision, as in R. */
+    /**
+     * How near a share must come to 1 - p to count as equal to it: the square root of the machine precision, as in R.
+     */
     private static final double EQUAL_WITHIN = 1.5e-8;
 
     private final LifeTable table;
@@ -64,11 +66,11 @@ public final class SurvivalCurve {
     /**
      * Mean wait when waits are cut at the horizon.
      *
-     * @param mean area under the curve from 0 to the horizon; null if the risk set empties before the horizon while later
-     *     items enter
+     * @param mean area under the curve from 0 to the horizon; null if the risk set empties before the horizon while
+     *     later items enter
      * @param standardError of the mean; null with it
-     * @param isHorizonBeyondFollowUp true if observation ended before the horizon with items still waiting: the area then
-     *     extends the last share
+     * @param isHorizonBeyondFollowUp true if observation ended before the horizon with items still waiting: the area
+     *     then extends the last share
      */
     public record RestrictedMean(
             @Nullable Double mean, @Nullable Double standardError, boolean isHorizonBeyondFollowUp) {}
@@ -127,8 +129,8 @@ public final class SurvivalCurve {
     }
 
     /**
-     * The product-limit estimate at a time, readable or not; after the last step that of the last step, which then speaks of
-     * nobody observed.
+     * The product-limit estimate at a time, readable or not; after the last step that of the last step, which then
+     * speaks of nobody observed.
      */
     public Point at(double time) {
         int i = table.lastUpTo(time);
@@ -136,10 +138,10 @@ public final class SurvivalCurve {
     }
 
     /**
-     * The smallest time by which a share {@code p} had left: {@code S(t) <= 1 - p}. Where the curve lies at 1 - p, the middle
-     * between that time and the next at which it falls, or the last time if it ends there; the interval by the same rule on
-     * the bands (Brookmeyer and Crowley, 1982; R's {@code quantile.survfit}). Null where the rule would look at a time at
-     * which the curve cannot be read, which R does not hold back.
+     * The smallest time by which a share {@code p} had left: {@code S(t) <= 1 - p}. Where the curve lies at 1 - p, the
+     * middle between that time and the next at which it falls, or the last time if it ends there; the interval by the
+     * same rule on the bands (Brookmeyer and Crowley, 1982; R's {@code quantile.survfit}). Null where the rule would
+     * look at a time at which the curve cannot be read, which R does not hold back.
      */
     public Quantile quantile(double p) {
         if (!(p > 0 && p < 1)) {
@@ -170,8 +172,9 @@ public final class SurvivalCurve {
 
     /**
      * Area under the curve on [0, horizon]. Variance {@code sum A(t)^2 d / (n (n - d))} with {@code A(t)} the area from
-     * {@code t} to the horizon; a time at which everyone at risk leaves adds nothing (Miller, <em>Survival Analysis</em>,
-     * 1981, p. 71; R's {@code survival:::survmean}). Both are null if the curve cannot be read up to the horizon.
+     * {@code t} to the horizon; a time at which everyone at risk leaves adds nothing (Miller, <em>Survival
+     * Analysis</em>, 1981, p. 71; R's {@code survival:::survmean}). Both are null if the curve cannot be read up to the
+     * horizon.
      */
     public RestrictedMean restrictedMean(double horizon) {
         if (!(horizon > 0)) {

@@ -6,7 +6,10 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of {@code mart.wait_curve} for one cohort: every reason on every day of wait on which something is to be read. */
+/**
+ * The rows of {@code mart.wait_curve} for one cohort: every reason on every day of wait on which something is to be
+ * read.
+ */
 public final class WaitCurve {
 
     /** Days that have a row as far as waits were observed. */
@@ -32,8 +35,8 @@ public final class WaitCurve {
             @Nullable Double leftShareStandardError) {}
 
     /**
-     * Rows by day, on each day the total first and then the reasons in the order given. The table is in whole days. Counts
-     * stand on every row, shares only where the curve can be read: {@link SurvivalCurve#isReadableAt}.
+     * Rows by day, on each day the total first and then the reasons in the order given. The table is in whole days.
+     * Counts stand on every row, shares only where the curve can be read: {@link SurvivalCurve#isReadableAt}.
      */
     public static List<Line> of(LifeTable table, List<String> reasons) {
         for (String reason : table.reasons()) {

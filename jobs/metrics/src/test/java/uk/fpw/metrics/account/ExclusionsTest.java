@@ -91,8 +91,8 @@ class ExclusionsTest {
         record.faults().add(new Fault(0, Problem.UNDECLARED_EVENT));
         record.judgements().add(judgement(0, null));
         assertThat(reasons(record, false))
-                .containsExactly(
-                        "exhibits D1 UNDECLARED_EVENT: staging query devices yields an event that it does not declare, or none");
+                .containsExactly("exhibits D1 UNDECLARED_EVENT: staging query devices yields an event that it does not "
+                        + "declare, or none");
         record.faults().add(new Fault(0, Problem.MISSING_DATE));
         record.faults().add(new Fault(1, Problem.MISSING_DATE));
         assertThat(reasons(record, false))
@@ -106,7 +106,8 @@ class ExclusionsTest {
         record.judgements().add(judgement(0, LocalDate.of(2015, 1, 1)));
         assertThat(reasons(record, true, irregularity(0, Code.CLOSED_NEVER_RECEIVED, "examined")))
                 .containsExactly(
-                        "exhibits D1 UNKNOWN_SCHEME: grading query audits yields a judgement by a scheme that the force folder does not have");
+                        "exhibits D1 UNKNOWN_SCHEME: grading query audits yields a judgement by a scheme that the "
+                                + "force folder does not have");
     }
 
     @Test
@@ -133,17 +134,19 @@ class ExclusionsTest {
                         irregularity(0, Code.CLOSED_TWICE, "examined"),
                         irregularity(1, Code.CLOSED_NEVER_RECEIVED, "returned")))
                 .containsExactly(
-                        "exhibits D1 CLOSED_NEVER_RECEIVED: queue stage: 'returned' although the item was never received");
+                        "exhibits D1 CLOSED_NEVER_RECEIVED: queue stage: 'returned' although the item was never "
+                                + "received");
         assertThat(reasons(
                         record,
                         true,
                         irregularity(1, Code.CLOSED_NEVER_RECEIVED, "returned"),
                         irregularity(0, Code.CLOSED_BEFORE_RECEIVED, "examined")))
-                .containsExactly(
-                        "exhibits D1 CLOSED_BEFORE_RECEIVED: queue whole: 'examined' comes before the item is received");
+                .containsExactly("exhibits D1 CLOSED_BEFORE_RECEIVED: queue whole: 'examined' comes before the item is "
+                        + "received");
         assertThat(reasons(record, true, irregularity(1, Code.DATES_OUT_OF_ORDER, "returned")))
                 .containsExactly(
-                        "exhibits D1 DATES_OUT_OF_ORDER: queue stage: the dates of the item are not in the order of the stages");
+                        "exhibits D1 DATES_OUT_OF_ORDER: queue stage: the dates of the item are not in the order "
+                                + "of the stages");
     }
 
     @Test

@@ -25,8 +25,8 @@ class CalendarTest {
 
     @Test
     void dayBelongsToItsPeriods() {
-        String columns =
-                "day, calendar_year, quarter_start_on, month_start_on, week_start_on, iso_year, iso_week, financial_year";
+        String columns = "day, calendar_year, quarter_start_on, month_start_on, week_start_on, iso_year, iso_week, "
+                + "financial_year";
         assertThat(day("2015-08-31", columns))
                 .isEqualTo("2015-08-31|2015|2015-07-01|2015-08-01|2015-08-31|2015|36|2015/16");
         // the last days of December may belong to week 1 of the next year, and the first ones of January to week 53

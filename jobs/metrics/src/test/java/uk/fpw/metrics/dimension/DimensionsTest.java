@@ -57,39 +57,44 @@ class DimensionsTest {
         assertThat(rows("standards")
                         .of(
                                 "mart.dim_queue",
-                                "queue, queue_version, title, description, item_kind, item_unit, parent_queue, queue_role, entered_by, re_entered_by, left_by, observed_from",
+                                "queue, queue_version, title, description, item_kind, item_unit, parent_queue, "
+                                        + "queue_role, entered_by, re_entered_by, left_by, observed_from",
                                 Map.of("queue", "first_look")))
-                .containsExactly(
-                        "first_look|2|Cases awaiting a first look|From receipt until the case is seen or withdrawn.|case|cases|unresolved|stage|received|-|seen as seen*, withdrawn as withdrawn|null");
+                .containsExactly("first_look|2|Cases awaiting a first look|From receipt until the case is seen or "
+                        + "withdrawn.|case|cases|unresolved|stage|received|-|seen as seen*, "
+                        + "withdrawn as withdrawn|null");
     }
 
     @Test
     void standardsAreListedInTheirOrder() {
-        assertThat(
-                        rows("standards")
-                                .of(
-                                        "mart.dim_standard",
-                                        "queue, queue_version, standard_order, standard, title, within_hours, within_days, applies_to"))
+        assertThat(rows("standards")
+                        .of(
+                                "mart.dim_standard",
+                                "queue, queue_version, standard_order, standard, title, within_hours, "
+                                        + "within_days, applies_to"))
                 .containsExactly(
-                        "first_look|2|1|urgent_within_24_hours|Urgent cases within 24 hours|24|null|priority high or urgent",
+                        "first_look|2|1|urgent_within_24_hours|Urgent cases within 24 hours|24|null|priority high "
+                                + "or urgent",
                         "first_look|2|2|within_28_days|Within 28 days|null|28|every item",
                         "whole_of_one_stage|1|1|urgent_within_2_days|Urgent cases within 2 days|null|2|priority high");
     }
 
     @Test
     void schemesAreListedWithTheGradesOfEveryVersion() {
-        assertThat(
-                        rows("gradings")
-                                .of(
-                                        "mart.dim_scheme",
-                                        "scheme, title, description, scheme_version, grade_rank, grade, grade_count, valid_from, data_as_at"))
+        assertThat(rows("gradings")
+                        .of(
+                                "mart.dim_scheme",
+                                "scheme, title, description, scheme_version, grade_rank, grade, "
+                                        + "grade_count, valid_from, data_as_at"))
                 .containsExactly(
                         "case_audit|Case audits|How a case was handled.|1|1|good|4|2013-01-01|2015-11-10",
                         "case_audit|Case audits|How a case was handled.|1|2|adequate|4|2013-01-01|2015-11-10",
-                        "case_audit|Case audits|How a case was handled.|1|3|requires improvement|4|2013-01-01|2015-11-10",
+                        "case_audit|Case audits|How a case was handled.|1|3|requires "
+                                + "improvement|4|2013-01-01|2015-11-10",
                         "case_audit|Case audits|How a case was handled.|1|4|inadequate|4|2013-01-01|2015-11-10",
                         "case_audit|Case audits|How a case was handled.|2|1|good|3|2015-04-01|2015-11-10",
-                        "case_audit|Case audits|How a case was handled.|2|2|requires improvement|3|2015-04-01|2015-11-10",
+                        "case_audit|Case audits|How a case was handled.|2|2|requires "
+                                + "improvement|3|2015-04-01|2015-11-10",
                         "case_audit|Case audits|How a case was handled.|2|3|inadequate|3|2015-04-01|2015-11-10");
     }
 

@@ -43,9 +43,8 @@ class FactQueriesTest {
     @Test
     void martsAreFoundByTheirNamesHoweverTheQueryWritesThem() {
         assertThat(named("select max(waiting_count) as value from queue_daily")).containsExactly("queue_daily");
-        assertThat(
-                        named(
-                                "with q as (select * from `Queue_Weekly`) select (select max(share) from\nGRADING_SHARE) as value from q"))
+        assertThat(named("with q as (select * from `Queue_Weekly`) select (select max(share) "
+                        + "from\nGRADING_SHARE) as value from q"))
                 .containsExactly("queue_weekly", "grading_share");
         assertThat(named("select 1 as value from my_queue_daily")).isEmpty();
     }

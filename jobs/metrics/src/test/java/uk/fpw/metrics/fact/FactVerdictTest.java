@@ -56,24 +56,41 @@ class FactVerdictTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             # operator | from | to  | ours             | verdict      | our value | difference | reason
-            =          | 142  | 142 | 139 142 150      | equal        | 142       | 0          | the closest of our 3 values is 142, as published
-            =          | 142  | 142 | 139 142 null     | equal        | 142       | 0          | the closest of our 2 values is 142, as published
-            =          | 142  | 142 | 139 150          | differs by   | 139       | -3         | the closest of our 2 values is 139, which does not meet '142'
-            =          | 0.3  | 0.3 | 0.30000000000001 | equal        | 0.30000000000001 | 0   | ours is 0.3, as published
-            =          | 65   | 74  | 12 70 71         | within bound | 70        | 0          | the closest of our 3 values is 70, which meets '65 to 74'
-            =          | 65   | 74  | 74               | within bound | 74        | 0          | ours is 74, which meets '65 to 74'
-            =          | 65   | 74  | 80 60            | differs by   | 60        | -5         | the closest of our 2 values is 60, which does not meet '65 to 74'
-            >          | 200  | 200 | 5 201 260        | within bound | 201       | 0          | the closest of our 3 values is 201, which meets 'more than 200'
-            >          | 200  | 200 | 200              | differs by   | 200       | 0          | ours is 200, which does not meet 'more than 200'
+            =          | 142  | 142 | 139 142 150      | equal        | 142       | 0          | the closest of our 3 \
+            values is 142, as published
+            =          | 142  | 142 | 139 142 null     | equal        | 142       | 0          | the closest of our 2 \
+            values is 142, as published
+            =          | 142  | 142 | 139 150          | differs by   | 139       | -3         | the closest of our 2 \
+            values is 139, which does not meet '142'
+            =          | 0.3  | 0.3 | 0.30000000000001 | equal        | 0.30000000000001 | 0   | ours is 0.3, as \
+            published
+            =          | 65   | 74  | 12 70 71         | within bound | 70        | 0          | the closest of our 3 \
+            values is 70, which meets '65 to 74'
+            =          | 65   | 74  | 74               | within bound | 74        | 0          | ours is 74, which \
+            meets '65 to 74'
+            =          | 65   | 74  | 80 60            | differs by   | 60        | -5         | the closest of our 2 \
+            values is 60, which does not meet '65 to 74'
+            >          | 200  | 200 | 5 201 260        | within bound | 201       | 0          | the closest of our 3 \
+            values is 201, which meets 'more than 200'
+            >          | 200  | 200 | 200              | differs by   | 200       | 0          | ours is 200, which \
+            does not meet 'more than 200'
             >=         | 8    | 8   | 8                | equal        | 8         | 0          | ours is 8, as published
-            >=         | 8    | 8   | 7 9.5            | within bound | 9.5       | 0          | the closest of our 2 values is 9.5, which meets 'at least 8'
-            >=         | 8    | 8   | 6                | differs by   | 6         | -2         | ours is 6, which does not meet 'at least 8'
-            <          | 0.5  | 0.5 | 0.485714285714   | within bound | 0.485714285714 | 0     | ours is 0.485714, which meets 'less than 0.5'
-            <          | 0.5  | 0.5 | 0.5              | differs by   | 0.5       | 0          | ours is 0.5, which does not meet 'less than 0.5'
-            about      | 70   | 70  | 64               | within bound | 64        | 0          | ours is 64, which meets 'about 70' (63 to 77)
-            about      | 70   | 70  | 70               | equal        | 70        | 0          | ours is 70, as published
-            about      | 70   | 70  | 80               | differs by   | 80        | 3          | ours is 80, which does not meet 'about 70' (63 to 77)
-            about      | 137  | 168 | 150              | within bound | 150       | 0          | ours is 150, which meets 'about 137 to 168'
+            >=         | 8    | 8   | 7 9.5            | within bound | 9.5       | 0          | the closest of our 2 \
+            values is 9.5, which meets 'at least 8'
+            >=         | 8    | 8   | 6                | differs by   | 6         | -2         | ours is 6, which does \
+            not meet 'at least 8'
+            <          | 0.5  | 0.5 | 0.485714285714   | within bound | 0.485714285714 | 0     | ours is 0.485714, \
+            which meets 'less than 0.5'
+            <          | 0.5  | 0.5 | 0.5              | differs by   | 0.5       | 0          | ours is 0.5, which \
+            does not meet 'less than 0.5'
+            about      | 70   | 70  | 64               | within bound | 64        | 0          | ours is 64, which \
+            meets 'about 70' (63 to 77)
+            about      | 70   | 70  | 70               | equal        | 70        | 0          | ours is 70, as \
+            published
+            about      | 70   | 70  | 80               | differs by   | 80        | 3          | ours is 80, which \
+            does not meet 'about 70' (63 to 77)
+            about      | 137  | 168 | 150              | within bound | 150       | 0          | ours is 150, which \
+            meets 'about 137 to 168'
             """)
     void verdictFollowsTheWords(
             String sign,
@@ -138,8 +155,8 @@ class FactVerdictTest {
                         "the words speak of 2014-11-01 to 2014-11-30, and our data ends on 2014-10-31"));
         assertThat(FactVerdict.of(fact, LocalDate.of(2014, 11, 10), List.of(139.0))
                         .reason())
-                .isEqualTo(
-                        "ours is 139, which does not meet '142'; the window ends on 2014-11-30, and our data on 2014-11-10");
+                .isEqualTo("ours is 139, which does not meet '142'; the window ends on 2014-11-30, and our data on "
+                        + "2014-11-10");
     }
 
     @Test

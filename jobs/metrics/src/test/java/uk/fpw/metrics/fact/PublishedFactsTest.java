@@ -40,18 +40,21 @@ class PublishedFactsTest {
 
     @Test
     void everyFactHasItsVerdict() {
-        assertThat(
-                        rows(Map.of(
-                                        "cases_graded_well", List.of(9.0),
-                                        "no_value", Arrays.asList(null, null),
-                                        "printed_total", List.of(34.0)))
-                                .of(
-                                        PublishedFacts.TABLE,
-                                        "fact, verdict, our_value, our_lowest, our_highest, our_value_count, difference, reason"))
+        assertThat(rows(Map.of(
+                                "cases_graded_well", List.of(9.0),
+                                "no_value", Arrays.asList(null, null),
+                                "printed_total", List.of(34.0)))
+                        .of(
+                                PublishedFacts.TABLE,
+                                "fact, verdict, our_value, our_lowest, our_highest, our_value_count, "
+                                        + "difference, reason"))
                 .containsExactly(
-                        "cases_graded_well|by construction|9.0|9.0|9.0|1|0.0|ours is 9, which meets 'at least 9'; the data was made to match, so that this proves nothing",
-                        "next_year|not comparable|null|null|null|0|null|the words speak of 2016-10-01 to 2016-12-31, and our data ends on 2015-06-30",
-                        "no_value|not comparable|null|null|null|0|null|our data has such a figure for 2014-10-01 to 2014-12-31, but its value is not known",
+                        "cases_graded_well|by construction|9.0|9.0|9.0|1|0.0|ours is 9, which meets 'at least 9'; "
+                                + "the data was made to match, so that this proves nothing",
+                        "next_year|not comparable|null|null|null|0|null|the words speak of 2016-10-01 to "
+                                + "2016-12-31, and our data ends on 2015-06-30",
+                        "no_value|not comparable|null|null|null|0|null|our data has such a figure for 2014-10-01 "
+                                + "to 2014-12-31, but its value is not known",
                         "other_definition|not comparable|null|null|null|0|null|it counts reports and not cases",
                         "printed_total|differs by|34.0|34.0|34.0|1|1.0|ours is 34, which does not meet '33'");
     }
@@ -61,10 +64,11 @@ class PublishedFactsTest {
         assertThat(rows(Map.of())
                         .of(
                                 PublishedFacts.TABLE,
-                                "force, quote, operator, stated_from, stated_to, about_share, unit, as_of_from_on, as_of_to_on, clock_start, population, definition,"
+                                "force, quote, operator, stated_from, stated_to, about_share, unit, as_of_from_on, "
+                                        + "as_of_to_on, clock_start, population, definition,"
                                         + " body_count, fact_source, is_by_construction, data_as_at, release_id",
                                 Map.of("fact", "cases_graded_well")))
-                .containsExactly(
-                        "gradingshire|as printed|>=|9.0|9.0|null|cases|2014-10-01|2014-12-31|null|Cases|As graded|1|A report|true|2015-06-30|r");
+                .containsExactly("gradingshire|as printed|>=|9.0|9.0|null|cases|2014-10-01|2014-12-31|null|Cases|As "
+                        + "graded|1|A report|true|2015-06-30|r");
     }
 }

@@ -23,7 +23,10 @@ import uk.fpw.metrics.cube.ObservedSpell.Outcome;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
 
-/** Random spells, counted into cubes in random parts, beside what each row is defined to say: every spell looked at for every day and every period. */
+/**
+ * Random spells, counted into cubes in random parts, beside what each row is defined to say: every spell looked at for
+ * every day and every period.
+ */
 class SeriesFiguresTest {
 
     private static final int AS_OF = day(2015, 11, 18);
@@ -54,7 +57,10 @@ class SeriesFiguresTest {
                 List.of(new QueueSpec.Standard("within 28 days", QueueSpec.NONE, 28, Map.of(0, Set.of("phone")))));
     }
 
-    /** An item may come back, several items may have one contributor, and one in ten entries is on a date that is not believed. */
+    /**
+     * An item may come back, several items may have one contributor, and one in ten entries is on a date that is not
+     * believed.
+     */
     private static List<Counted> spells(Random random, QueueSpec queue) {
         List<Counted> spells = new ArrayList<>();
         for (int item = 0; item < 60; item++) {

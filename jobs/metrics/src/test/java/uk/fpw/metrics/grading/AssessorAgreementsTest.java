@@ -21,17 +21,18 @@ class AssessorAgreementsTest {
             """;
 
     private static final String COUNTS =
-            "theme, first_assessor, second_assessor, pair_count, unclear_case_count, agreed_count, first_better_count, second_better_count";
+            "theme, first_assessor, second_assessor, pair_count, unclear_case_count, agreed_count, "
+                    + "first_better_count, second_better_count";
 
     @Test
     void assessorsAreComparedOnTheCasesThatBothJudged() {
-        assertThat(
-                        Judged.of(SEVEN)
-                                .agreements(
-                                        COUNTS
-                                                + ", agreed_share, kappa, linear_kappa, quadratic_kappa, kappa_reason, first_judged_on, last_judged_on, contributor_count"))
-                .containsExactly(
-                        "records|force|inspectorate|7|1|5|2|0|0.714285714286|0.51724137931|0.588235294118|0.681818181818|null|2015-05-01|2015-06-02|8");
+        assertThat(Judged.of(SEVEN)
+                        .agreements(COUNTS
+                                + ", agreed_share, kappa, linear_kappa, quadratic_kappa, "
+                                + "kappa_reason, first_judged_on, last_judged_on, "
+                                + "contributor_count"))
+                .containsExactly("records|force|inspectorate|7|1|5|2|0|0.714285714286|0.51724137931|0.588235294118|0."
+                        + "681818181818|null|2015-05-01|2015-06-02|8");
     }
 
     @Test
@@ -62,18 +63,18 @@ class AssessorAgreementsTest {
 
     @Test
     void whyThereIsNoKappa() {
-        assertThat(
-                        Judged.of("""
+        assertThat(Judged.of("""
                         2015-05-01 | 2 | good       | same    | force        | both | random | a | |
                         2015-05-01 | 2 | good       | same    | inspectorate | both | random | a | |
                         2015-05-01 | 2 | good       | unclear | force        | both | random | b | |
                         2015-05-01 | 2 | inadequate | unclear | force        | both | random | b | |
                         2015-05-01 | 2 | good       | unclear | inspectorate | both | random | b | |
                         """)
-                                .agreements(
-                                        "theme, pair_count, unclear_case_count, agreed_share, expected_share, kappa, kappa_reason, first_judged_on, contributor_count"))
+                        .agreements("theme, pair_count, unclear_case_count, agreed_share, expected_share, "
+                                + "kappa, kappa_reason, first_judged_on, contributor_count"))
                 .containsExactly(
-                        "same|1|0|1.0|1.0|null|both gave one and the same grade to every case: chance would agree as well|2015-05-01|1",
+                        "same|1|0|1.0|1.0|null|both gave one and the same grade to every case: chance would agree "
+                                + "as well|2015-05-01|1",
                         "unclear|0|1|null|null|null|every case that both judged is unclear|null|1");
     }
 

@@ -23,17 +23,25 @@ class GradingSharesTest {
     void everyGradeOfTheVersionHasARowWithItsIntervalAndItsChange() {
         assertThat(Judged.of(TWO_QUARTERS)
                         .shares(
-                                "period, grade, judgement_count, judgement_total_count, case_count, case_total_count, share, share_low, share_high, share_change,"
+                                "period, grade, judgement_count, judgement_total_count, case_count, "
+                                        + "case_total_count, share, share_low, share_high, share_change,"
                                         + " share_change_low, share_change_high, change_reason",
                                 QUARTERS))
                 .containsExactly(
-                        "2014 Q3|good|3|10|3|10|0.3|0.107791267406|0.603221852539|null|null|null|nothing was judged before",
-                        "2014 Q3|adequate|7|10|7|10|0.7|0.396778147461|0.892208732594|null|null|null|nothing was judged before",
-                        "2014 Q3|requires improvement|0|10|0|10|0.0|0.0|0.277532799863|null|null|null|nothing was judged before",
+                        "2014 Q3|good|3|10|3|10|0.3|0.107791267406|0.603221852539|null|null|null|nothing was "
+                                + "judged before",
+                        "2014 Q3|adequate|7|10|7|10|0.7|0.396778147461|0.892208732594|null|null|null|nothing was "
+                                + "judged before",
+                        "2014 Q3|requires improvement|0|10|0|10|0.0|0.0|0.277532799863|null|null|null|nothing was "
+                                + "judged before",
                         "2014 Q3|inadequate|0|10|0|10|0.0|0.0|0.277532799863|null|null|null|nothing was judged before",
-                        "2014 Q4|good|9|10|9|10|0.9|0.595849973205|0.982123786905|0.6|0.170522723935|0.809017973535|null",
-                        "2014 Q4|adequate|1|10|1|10|0.1|0.017876213095|0.404150026795|-0.6|-0.809017973535|-0.170522723935|null",
-                        "2014 Q4|requires improvement|0|10|0|10|0.0|0.0|0.277532799863|0.0|-0.277532799863|0.277532799863|null",
+                        "2014 Q4|good|9|10|9|10|0.9|0.595849973205|0.982123786905|0.6|0.170522723935|0."
+                                + "809017973535|null",
+                        "2014 Q4|adequate|1|10|1|10|0.1|0.017876213095|0.404150026795|-0.6|-0.809017973535|-0."
+                                + "170522723935|null",
+                        "2014 Q4|requires "
+                                + "improvement|0|10|0|10|0.0|0.0|0.277532799863|0.0|-0.277532799863|0."
+                                + "277532799863|null",
                         "2014 Q4|inadequate|0|10|0|10|0.0|0.0|0.277532799863|0.0|-0.277532799863|0.277532799863|null");
     }
 
@@ -65,7 +73,8 @@ class GradingSharesTest {
                         2015-02-01 | 1 | inadequate | handling | force | exploitation | purposive | c1..c4  | |
                         """)
                         .shares(
-                                "grade, judgement_count, judgement_total_count, share_low, interval_reason, share_change, change_reason",
+                                "grade, judgement_count, judgement_total_count, share_low, interval_reason, "
+                                        + "share_change, change_reason",
                                 Map.of("period", "2015 Q1", "grade", "good")))
                 .containsExactly("good|3|7|null|" + picked + "|null|" + picked);
     }
@@ -85,7 +94,8 @@ class GradingSharesTest {
                 .containsExactly(
                         "(not recorded)|1|1|1.0|it is not recorded from which cases the judged ones were taken",
                         "burglary|1|1|1.0|it is not known how the cases were selected",
-                        "robbery|2|1|0.5|a case was judged more than once: the judgements do not stand for as many cases",
+                        "robbery|2|1|0.5|a case was judged more than once: the judgements do not stand for as many "
+                                + "cases",
                         "theft|0|null|null|nothing was judged");
     }
 
@@ -101,8 +111,10 @@ class GradingSharesTest {
                                 "period, previous_period_start_on, previous_share, share_change, change_reason",
                                 GOOD_BY_QUARTER))
                 .containsExactly(
-                        "2014 Q3|null|null|null|a case was judged more than once: the judgements do not stand for as many cases",
-                        "2015 Q1|2014-07-01|null|null|the period from 2014-07-01: a case was judged more than once: the judgements do not stand for as many cases",
+                        "2014 Q3|null|null|null|a case was judged more than once: the judgements do not stand for "
+                                + "as many cases",
+                        "2015 Q1|2014-07-01|null|null|the period from 2014-07-01: a case was judged more than "
+                                + "once: the judgements do not stand for as many cases",
                         "2015 Q2|2015-01-01|1.0|0.0|null");
     }
 
@@ -167,7 +179,9 @@ class GradingSharesTest {
                         2014-12-01 | 1 | inadequate           | handling | inspectorate | cases | all | R2 | 10 | 33
                         """)
                         .shares(
-                                "assessor, judgement_count, judgement_total_count, case_total_count, stated_case_count, stated_difference_count, adds_up, interval_reason",
+                                "assessor, judgement_count, judgement_total_count, case_total_count, "
+                                        + "stated_case_count, stated_difference_count, adds_up, "
+                                        + "interval_reason",
                                 QUARTERS))
                 .containsExactly(
                         "force|17|33|null|33|0|true|null",
@@ -228,7 +242,8 @@ class GradingSharesTest {
                         2014-10-01 | 1 | good     | handling | some say  | cases | all | c3     | |
                         """)
                         .shares(
-                                "assessor, period, judgement_total_count, stated_case_count, stated_difference_count, adds_up",
+                                "assessor, period, judgement_total_count, stated_case_count, "
+                                        + "stated_difference_count, adds_up",
                                 GOOD_BY_QUARTER))
                 .containsExactly(
                         "runs over|2014 Q4|2|null|null|null",
@@ -257,14 +272,16 @@ class GradingSharesTest {
     void periodThatIsNotKnownToItsEndHasNoFiguresButAReason() {
         String columns =
                 "period, is_available, unavailable_reason, judgement_count, judgement_total_count, share, share_low,"
-                        + " previous_share, share_change, case_count, contributor_count, stated_case_count, adds_up, data_as_at";
+                        + " previous_share, share_change, case_count, contributor_count, stated_case_count, "
+                        + "adds_up, data_as_at";
         Judged judged =
                 Judged.of(TWO_QUARTERS).knownTo("2014-12-30", "feed audits last loaded completely for 2014-12-30");
 
         assertThat(judged.shares(columns, GOOD_BY_QUARTER))
                 .containsExactly(
                         "2014 Q3|true|null|3|10|0.3|0.107791267406|null|null|3|3|null|null|2014-12-30",
-                        "2014 Q4|false|feed audits last loaded completely for 2014-12-30|null|null|null|null|null|null|null|null|null|null|2014-12-30");
+                        "2014 Q4|false|feed audits last loaded completely for "
+                                + "2014-12-30|null|null|null|null|null|null|null|null|null|null|2014-12-30");
         assertThat(judged.shares(
                         "period, period_end_on, is_partial, is_available",
                         Map.of("period_kind", "financial year", "grade", "good")))

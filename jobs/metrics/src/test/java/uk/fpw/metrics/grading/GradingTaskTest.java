@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.figures.Candidate;
 import uk.fpw.metrics.table.TextRows;
 
-/** Rows of {@code core.grading} as a task reads them: by two schemes with grades of the same names, from two grading queries. */
+/**
+ * Rows of {@code core.grading} as a task reads them: by two schemes with grades of the same names, from two grading
+ * queries.
+ */
 class GradingTaskTest {
 
     private static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 6, 30);

@@ -13,13 +13,15 @@ import uk.fpw.metrics.table.TextRows;
 import uk.fpw.model.Models;
 
 /**
- * Judgements by the scheme {@code case_audit}, which has four grades in version 1 and three in version 2, from April 2015; written as a table:
+ * Judgements by the scheme {@code case_audit}, which has four grades in version 1 and three in version 2, from April
+ * 2015; written as a table:
  *
  * <pre>
  * day | version | grade | theme | assessor | population | selection | case | count | stated
  * </pre>
  *
- * {@code case} may stand for several, as in {@code a1..a7}; empty for a case of its own. Where {@code count} is given, the source gives counts ({@code ?} is one that is not known), and {@code case} is the report that says so.
+ * {@code case} may stand for several, as in {@code a1..a7}; empty for a case of its own. Where {@code count} is given,
+ * the source gives counts ({@code ?} is one that is not known), and {@code case} is the report that says so.
  */
 final class Judged {
 

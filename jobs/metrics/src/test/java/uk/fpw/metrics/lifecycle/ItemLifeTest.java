@@ -143,7 +143,8 @@ class ItemLifeTest {
                 .containsExactly("waiting REOPENED_NEVER_RECEIVED returned 2015-01-05");
         assertThat(life("""
                 2015-01-05 withdrawn
-                2015-01-06 returned    # does not count as having been received""").irregularities()).containsExactly("waiting CLOSED_NEVER_RECEIVED withdrawn 2015-01-05");
+                2015-01-06 returned    # does not count as having been received\
+                """).irregularities()).containsExactly("waiting CLOSED_NEVER_RECEIVED withdrawn 2015-01-05");
     }
 
     @Test
@@ -190,10 +191,12 @@ class ItemLifeTest {
     void timesDecideWhereEveryEventOfTheDayHasOneOtherwiseTheOrderOfTheSourceDoes() {
         assertThat(life("""
                 2015-01-05 09:00 received order=2
-                2015-01-05 10:00 examined order=1""").spells()).containsExactly("waiting 2015-01-05 2015-01-05 examined, served");
+                2015-01-05 10:00 examined order=1\
+                """).spells()).containsExactly("waiting 2015-01-05 2015-01-05 examined, served");
         assertThat(life("""
                 2015-01-05 09:00 received order=2
-                2015-01-05       examined order=1   # one without a time: the order counts""").irregularities()).containsExactly("waiting CLOSED_BEFORE_RECEIVED examined 2015-01-05");
+                2015-01-05       examined order=1   # one without a time: the order counts\
+                """).irregularities()).containsExactly("waiting CLOSED_BEFORE_RECEIVED examined 2015-01-05");
         assertThat(life("""
                 2015-01-05 09:00 received order=2
                 2015-01-05 10:00 examined order=1
@@ -208,7 +211,8 @@ class ItemLifeTest {
     void anOrderBelowZeroComesFirst() {
         assertThat(life("""
                 2015-01-05 received order=0
-                2015-01-05 examined order=-1""").irregularities()).containsExactly("waiting CLOSED_BEFORE_RECEIVED examined 2015-01-05");
+                2015-01-05 examined order=-1\
+                """).irregularities()).containsExactly("waiting CLOSED_BEFORE_RECEIVED examined 2015-01-05");
     }
 
     @Test
@@ -274,7 +278,8 @@ class ItemLifeTest {
     void eventsThatDifferInTheirOrderAreTwo() {
         assertThat(life("""
                 2015-01-05 received order=1
-                2015-01-05 received order=2""").irregularities()).containsExactly("waiting RECEIVED_TWICE received 2015-01-05");
+                2015-01-05 received order=2\
+                """).irregularities()).containsExactly("waiting RECEIVED_TWICE received 2015-01-05");
     }
 
     @Test

@@ -53,7 +53,8 @@ public record Life(List<String> queues, ItemLife.Result result) {
     /**
      * Follows an item.
      *
-     * @param events a line each: day, time in UTC if it is known, event, and what is not as usual of {@code order=0}, {@code of=device} (item kind), {@code by=owner} (contributor), {@code in=devices} (staging query) and
+     * @param events a line each: day, time in UTC if it is known, event, and what is not as usual of {@code order=0},
+     *     {@code of=device} (item kind), {@code by=owner} (contributor), {@code in=devices} (staging query) and
      *     {@code kind=} (attribute); what stands behind {@code #} is not read
      */
     static Life of(List<Queue> queues, String events) {
@@ -69,7 +70,10 @@ public record Life(List<String> queues, ItemLife.Result result) {
                 .toList();
     }
 
-    /** Milestones of devices that are reported and dropped: they are to be seen, and to be visited where they are not told to be far. */
+    /**
+     * Milestones of devices that are reported and dropped: they are to be seen, and to be visited where they are not
+     * told to be far.
+     */
     public static Milestones milestones() {
         return new Milestones(
                 "open_devices",
@@ -155,7 +159,10 @@ public record Life(List<String> queues, ItemLife.Result result) {
                 "digest");
     }
 
-    /** Queue, day of entry, day of leaving and how, or {@code waits}; for a further spell why the item is back, and the day of the first. */
+    /**
+     * Queue, day of entry, day of leaving and how, or {@code waits}; for a further spell why the item is back, and the
+     * day of the first.
+     */
     List<String> spells() {
         return result.spells().stream()
                 .map(spell -> queues.get(spell.queue()) + " " + day(spell.opening()) + " "

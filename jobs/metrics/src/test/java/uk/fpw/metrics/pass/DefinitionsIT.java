@@ -9,7 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
-/** Ten thousand random items, counted by the pass and once more by the audit from the definitions in SQL: every whole number is the same, and every test of the models passes that can. */
+/**
+ * Ten thousand random items, counted by the pass and once more by the audit from the definitions in SQL: every whole
+ * number is the same, and every test of the models passes that can.
+ */
 class DefinitionsIT {
 
     private static final int ITEMS = 1_000;

@@ -193,7 +193,8 @@ class ItemTaskTest {
         assertThat(exclusions)
                 .containsExactly(
                         "[devices, 2, unit:2, NO_EVENT, no query yields an event or a judgement of the item]",
-                        "[devices, 3, unit:3, CLOSED_NEVER_RECEIVED, queue waiting: 'examined' although the item was never received]",
+                        "[devices, 3, unit:3, CLOSED_NEVER_RECEIVED, queue waiting: 'examined' although the item "
+                                + "was never received]",
                         "[devices, 4, unit:4, MISSING_DATE, staging query devices yields an event without a date]");
     }
 

@@ -14,7 +14,10 @@ import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Queue;
 
-/** Items of a force whose events are random: close together so that ties are many, some stated twice, some on days that cannot be, some of days to come. */
+/**
+ * Items of a force whose events are random: close together so that ties are many, some stated twice, some on days that
+ * cannot be, some of days to come.
+ */
 final class RandomItems {
 
     static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 11, 18);
@@ -35,7 +38,10 @@ final class RandomItems {
         return all;
     }
 
-    /** Events of one item: of its kind, close together so that ties are many, some stated twice, some on days that cannot be, some of days to come. */
+    /**
+     * Events of one item: of its kind, close together so that ties are many, some stated twice, some on days that
+     * cannot be, some of days to come.
+     */
     private static List<ItemEvent> events(Force force, Random random, int contributors) {
         Queue of = force.queues().get(random.nextInt(force.queues().size()));
         List<Queue> queues = force.queues().stream()

@@ -28,7 +28,8 @@ class SqlGuardTest {
                 "select 'today' as event, date '2016-01-12' as a from requests",
                 "select timestamp'2016-01-12 10:00:00 Europe/London' as a, DATE \"2016-01-12\" as b from requests",
                 "select from_json(a, 'b int').b, to_json(struct(a)), get_json_object(a, '$.b') from requests",
-                "select a, e from requests lateral view explode(array('x')) v as e lateral view json_tuple(a, 'b') j as b",
+                "select a, e from requests lateral view explode(array('x')) v as e lateral view json_tuple(a, 'b') "
+                        + "j as b",
                 "select extract(year from a), trim(both ' ' from b), a || b, a::date, position('x' in b) from requests",
             })
     void aQueryOverItsFeedsMayBeAnalysed(String sql) {
@@ -42,35 +43,59 @@ class SqlGuardTest {
             create table t as select * from requests                       | is not one plain SELECT query
             insert into requests select * from requests                    | is not one plain SELECT query
             set spark.sql.ansi.enabled = false                             | is not one plain SELECT query
-            select * from csv.`/etc/passwd`                                | reads 'csv./etc/passwd', which is not among its feeds
-            select * from fpw.raw.requests                                 | reads 'fpw.raw.requests', which is not among its feeds
-            select a from requests where a in (select b from officers)     | reads 'officers', which is not among its feeds
-            with r as (select * from officers) select * from r             | reads 'officers', which is not among its feeds
-            with officers as (select * from officers) select * from officers | reads 'officers', which is not among its feeds
+            select * from csv.`/etc/passwd`                                | reads 'csv./etc/passwd', which is not \
+            among its feeds
+            select * from fpw.raw.requests                                 | reads 'fpw.raw.requests', which is not \
+            among its feeds
+            select a from requests where a in (select b from officers)     | reads 'officers', which is not among its \
+            feeds
+            with r as (select * from officers) select * from r             | reads 'officers', which is not among its \
+            feeds
+            with officers as (select * from officers) select * from officers | reads 'officers', which is not among \
+            its feeds
             select * from (with o as (select 1) select * from o) cross join o | reads 'o', which is not among its feeds
-            with `csv./etc/passwd` as (select 1) select * from csv.`/etc/passwd` | reads 'csv./etc/passwd', which is not among its feeds
-            with `fpw.raw.r` as (select 1) select * from fpw.raw.r         | reads 'fpw.raw.r', which is not among its feeds
+            with `csv./etc/passwd` as (select 1) select * from csv.`/etc/passwd` | reads 'csv./etc/passwd', which is \
+            not among its feeds
+            with `fpw.raw.r` as (select 1) select * from fpw.raw.r         | reads 'fpw.raw.r', which is not among its \
+            feeds
             select date 'today' as a from requests                         | depends on the clock ('today')
             select timestamp ' NOW ' as a from requests                    | depends on the clock ('NOW')
-            select java_method('java.lang.System', 'getenv', 'HOME')       | calls the function 'java_method', which is not allowed
-            select (select max(reflect('a.B', 'c')) from requests)         | calls the function 'reflect', which is not allowed
-            select * from sql_keywords()                                   | reads the table function 'sql_keywords', which is not allowed
-            select from_xml(a, 'b int', map('rowValidationXSDPath', '/x.xsd')) from requests | calls the function 'from_xml', which is not allowed
-            select schema_of_xml('<a/>', map('rowValidationXSDPath', '/x.xsd')) | calls the function 'schema_of_xml', which is not allowed
-            select xpath_string(a, 'b') from requests                      | calls the function 'xpath_string', which is not allowed
-            select `from_avro`(a, '', map('avroSchemaUrl', 'http://x')) from requests | calls the function 'from_avro', which is not allowed
-            select from_csv(a, 'b int', map()) from requests               | calls the function 'from_csv', which is not allowed
-            select from_json(a, 'b int', map('x', 'y')) from requests      | calls the function 'from_json', which is not allowed with options
-            select raise_error(a) from requests                            | calls the function 'raise_error', which is not allowed
-            select system.builtin.upper(a) from requests                   | calls the function 'system.builtin.upper', which is not allowed
+            select java_method('java.lang.System', 'getenv', 'HOME')       | calls the function 'java_method', which \
+            is not allowed
+            select (select max(reflect('a.B', 'c')) from requests)         | calls the function 'reflect', which is \
+            not allowed
+            select * from sql_keywords()                                   | reads the table function 'sql_keywords', \
+            which is not allowed
+            select from_xml(a, 'b int', map('rowValidationXSDPath', '/x.xsd')) from requests | calls the function \
+            'from_xml', which is not allowed
+            select schema_of_xml('<a/>', map('rowValidationXSDPath', '/x.xsd')) | calls the function 'schema_of_xml', \
+            which is not allowed
+            select xpath_string(a, 'b') from requests                      | calls the function 'xpath_string', which \
+            is not allowed
+            select `from_avro`(a, '', map('avroSchemaUrl', 'http://x')) from requests | calls the function \
+            'from_avro', which is not allowed
+            select from_csv(a, 'b int', map()) from requests               | calls the function 'from_csv', which is \
+            not allowed
+            select from_json(a, 'b int', map('x', 'y')) from requests      | calls the function 'from_json', which is \
+            not allowed with options
+            select raise_error(a) from requests                            | calls the function 'raise_error', which \
+            is not allowed
+            select system.builtin.upper(a) from requests                   | calls the function \
+            'system.builtin.upper', which is not allowed
             select identifier('reflect')('a.B', 'c') from requests         | calls a function by a text (identifier)
             select * from identifier('csv.`/etc/passwd`')                  | is not one plain SELECT query
-            select e from requests lateral view sql_keywords() v as e, f   | reads the table function 'sql_keywords', which is not allowed
-            select date /* c */ 'today' as a from requests                 | writes a date or time in a way that hides what it is
-            select timestamp /* c */ 'now' as a from requests              | writes a date or time in a way that hides what it is
-            select date r'today' as a from requests                        | writes a date or time in a way that hides what it is
-            select date '\\u0074oday' as a from requests                    | writes a date or time in a way that hides what it is
-            select date"\\164oday" as a from requests                       | writes a date or time in a way that hides what it is
+            select e from requests lateral view sql_keywords() v as e, f   | reads the table function 'sql_keywords', \
+            which is not allowed
+            select date /* c */ 'today' as a from requests                 | writes a date or time in a way that hides \
+            what it is
+            select timestamp /* c */ 'now' as a from requests              | writes a date or time in a way that hides \
+            what it is
+            select date r'today' as a from requests                        | writes a date or time in a way that hides \
+            what it is
+            select date '\\u0074oday' as a from requests                    | writes a date or time in a way that \
+            hides what it is
+            select date"\\164oday" as a from requests                       | writes a date or time in a way that \
+            hides what it is
             select timestamp_ltz'now' as a from requests                   | depends on the clock ('now')
             select cast('\\u0001now' as timestamp) as a from requests       | depends on the clock ('now')
             select '\\u007fnow'::timestamp as a from requests               | depends on the clock ('now')

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Waiting for a heart, where leaving the queue without the service is no censoring: Stanford programme, 103 patients accepted
- * 1967 to 1974 (Crowley and Hu, JASA 1977; R package survival). The reference is rounded to 8 decimals.
+ * Waiting for a heart, where leaving the queue without the service is no censoring: Stanford programme, 103 patients
+ * accepted 1967 to 1974 (Crowley and Hu, JASA 1977; R package survival). The reference is rounded to 8 decimals.
  */
 class HeartTransplantTest {
 

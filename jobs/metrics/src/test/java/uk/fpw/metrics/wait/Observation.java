@@ -4,7 +4,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for tests that were observed alike: under observation after {@code start} up to and including {@code stop}, the time since entry.
+ * Waits for tests that were observed alike: under observation after {@code start} up to and including {@code stop}, the
+ * time since entry.
  *
  * @param reason how they left; null if they were still waiting (censored)
  */

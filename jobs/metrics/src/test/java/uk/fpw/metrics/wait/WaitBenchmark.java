@@ -8,9 +8,10 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /**
- * How much counting first saves: the curve of a million spells by the estimator, beside one that looks at every spell for every
- * day. After a build: {@code java -cp jobs/metrics/target/classes:jobs/metrics/target/test-classes
- * uk.fpw.metrics.wait.WaitBenchmark}. Compare the ratio, not the milliseconds.
+ * How much counting first saves: the curve of a million spells by the estimator, beside one that looks at every spell
+ * for every day. After a build:
+ * {@code java -cp jobs/metrics/target/classes:jobs/metrics/target/test-classes uk.fpw.metrics.wait.WaitBenchmark}.
+ * Compare the ratio, not the milliseconds.
  */
 final class WaitBenchmark {
 
@@ -39,7 +40,8 @@ final class WaitBenchmark {
             difference = Math.max(difference, Math.abs(counted[i] - naive[i]));
         }
         System.out.printf(
-                "%,d spells, %,d days with exits or censorings: counted first %,d ms, every spell every day %,d ms, ratio %.0f;"
+                "%,d spells, %,d days with exits or censorings: counted first %,d ms, every spell every day %,d "
+                        + "ms, ratio %.0f;"
                         + " curves differ by at most %.1e%n",
                 SPELLS,
                 counted.length,

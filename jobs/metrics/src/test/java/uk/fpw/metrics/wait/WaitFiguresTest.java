@@ -304,7 +304,10 @@ class WaitFiguresTest {
         spells.wait(queue, slices, 0, (int) Golden.number(row, "time"), Golden.reason(Golden.field(row, "status")));
     }
 
-    /** Rows of the total on which somebody left or was last seen, as far as the curve can be read, as the estimator's steps. */
+    /**
+     * Rows of the total on which somebody left or was last seen, as far as the curve can be read, as the estimator's
+     * steps.
+     */
     private static List<SurvivalCurve.Step> steps(String queue, String slice, String value) {
         return rows(curve, queue, slice, value)
                 .filter(row -> row.has("exit_reason", "all")

@@ -28,7 +28,8 @@ import uk.fpw.warehouse.run.ReleasedSpells;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
- * The audit process: a child of this one that is given the files of a candidate and what the force defines, and neither the database nor a secret. It never outlives its parent. Its log, run file and result lie in the folder of the run.
+ * The audit process: a child of this one that is given the files of a candidate and what the force defines, and neither
+ * the database nor a secret. It never outlives its parent. Its log, run file and result lie in the folder of the run.
  */
 public final class AuditProcess {
 
@@ -38,7 +39,10 @@ public final class AuditProcess {
     private static final Logger LOG = LoggerFactory.getLogger(AuditProcess.class);
     private static final long GRACE_SECONDS = 5;
 
-    /** What the process needs of the environment; nothing else is passed on, since passwords and keys have names of the installation's choice. */
+    /**
+     * What the process needs of the environment; nothing else is passed on, since passwords and keys have names of the
+     * installation's choice.
+     */
     private static final Set<String> PASSED_ON =
             Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", AuditRun.MEMORY_VARIABLE);
 
@@ -50,7 +54,8 @@ public final class AuditProcess {
     /**
      * A process that is yet to be started.
      *
-     * @param lib folder of the installation; its {@code audit}, {@code app} and {@code query} hold the program and its libraries
+     * @param lib folder of the installation; its {@code audit}, {@code app} and {@code query} hold the program and its
+     *     libraries
      */
     public AuditProcess(Path lib) {
         this.lib = lib;
@@ -92,7 +97,8 @@ public final class AuditProcess {
     }
 
     /**
-     * Asks what those items have in common that have left some queues. If there is no answer, the log says why, and the closures are unexplained: the audit before it has passed, and what follows from them is for the limits of a
+     * Asks what those items have in common that have left some queues. If there is no answer, the log says why, and the
+     * closures are unexplained: the audit before it has passed, and what follows from them is for the limits of a
      * release to say.
      *
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
@@ -197,7 +203,10 @@ public final class AuditProcess {
         return result;
     }
 
-    /** Deletes what an audit that was killed could not put away: rows that did not fit into memory, and DuckDB's library. */
+    /**
+     * Deletes what an audit that was killed could not put away: rows that did not fit into memory, and DuckDB's
+     * library.
+     */
     public static void discardScratch(Path runFolder) {
         clear(runFolder.resolve(SCRATCH));
     }
@@ -226,7 +235,8 @@ public final class AuditProcess {
                 throw new NightFailure(
                         ExitCode.CONFIGURATION,
                         "the installation is not complete: " + lib.resolve(part)
-                                + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, lib/shared, lib/audit and lib/query together");
+                                + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, "
+                                + "lib/shared, lib/audit and lib/query together");
             }
         }
     }

@@ -26,7 +26,10 @@ import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.ReleasedSpells;
 
-/** The audit of a night's candidate. Where many items have left a queue, the audit process is asked once more, with every version of the rows behind the queue, what they have in common. */
+/**
+ * The audit of a night's candidate. Where many items have left a queue, the audit process is asked once more, with
+ * every version of the rows behind the queue, what they have in common.
+ */
 public final class NightAudit {
 
     private static final String SPELLS = "core.spell";

@@ -10,8 +10,10 @@ import uk.fpw.warehouse.ledger.NightLedger;
  * @param businessDate its only date: as-of and known-on
  * @param feed the feed of an ingest; null for every other task
  * @param mayLackFeeds whether a release may be made although feeds could not be loaded
- * @param isDateConfirmed whether the date may lie further after the last known one than the force allows without a question
- * @param isBackfill whether it is one of several nights that are made up for together, and so may step away from the release before it
+ * @param isDateConfirmed whether the date may lie further after the last known one than the force allows without a
+ *     question
+ * @param isBackfill whether it is one of several nights that are made up for together, and so may step away from the
+ *     release before it
  */
 public record Assignment(
         Task task,

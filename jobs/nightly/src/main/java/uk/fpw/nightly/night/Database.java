@@ -80,7 +80,10 @@ public final class Database {
         return Path.of(path.replaceFirst("^~", System.getProperty("user.home")) + ".mv.db");
     }
 
-    /** Fails with {@code CONFIGURATION} if there is an embedded database that was not made here and that nobody vouched for. */
+    /**
+     * Fails with {@code CONFIGURATION} if there is an embedded database that was not made here and that nobody vouched
+     * for.
+     */
     static void refuseUnknown(Force.Storage storage) {
         if (isEmbedded(storage) && isThere(storage)) {
             KnownDatabases.ofThisUser().admit(file(storage));
@@ -155,10 +158,14 @@ public final class Database {
                 + (isEmbedded(storage)
                         ? "it has no database"
                         : "the database " + shown(storage.jdbcUrl()) + " is empty")
-                + "). The first night makes its tables: fpw nightly; fpw check --date D says before whether it can begin";
+                + "). The first night makes its tables: fpw nightly; fpw check --date D says before whether it can "
+                + "begin";
     }
 
-    /** Whether a night has made the tables. H2 can be left with the first few, or with all but no row, by a night that was killed. */
+    /**
+     * Whether a night has made the tables. H2 can be left with the first few, or with all but no row, by a night that
+     * was killed.
+     */
     private static boolean isMade(HikariDataSource dataSource) {
         return hasReleases(dataSource)
                 && !(isEmbedded(dataSource.getJdbcUrl()) && UnusedDatabase.holdsNothing(dataSource));
@@ -178,8 +185,9 @@ public final class Database {
     }
 
     /**
-     * Brings the tables up to this software's version. H2 commits each statement of a migration by itself: processes take turns ({@link EmbeddedTurn}), and where one died in the middle of the
-     * very first migrations, their beginning is dropped and made again; see {@link EmbeddedUpgrade} for a database that holds rows.
+     * Brings the tables up to this software's version. H2 commits each statement of a migration by itself: processes
+     * take turns ({@link EmbeddedTurn}), and where one died in the middle of the very first migrations, their beginning
+     * is dropped and made again; see {@link EmbeddedUpgrade} for a database that holds rows.
      */
     public static void migrate(HikariDataSource dataSource) {
         try {
@@ -192,7 +200,8 @@ public final class Database {
             throw new NightFailure(
                     ExitCode.UNAVAILABLE,
                     "the database tables could not be brought up to date: " + firstLine(cause(failed))
-                            + ". If the database does not answer, try again later; if a newer version of fpw has made it, run that version",
+                            + ". If the database does not answer, try again later; if a newer version of fpw has "
+                            + "made it, run that version",
                     failed);
         }
     }
@@ -270,7 +279,8 @@ public final class Database {
             throw new NightFailure(
                     ExitCode.UNAVAILABLE,
                     "the database " + shown(storage.jdbcUrl()) + " does not answer: " + firstLine(cause)
-                            + ". Check that it runs, that its folder can be written and that user and password are right",
+                            + ". Check that it runs, that its folder can be written and that user and password are "
+                            + "right",
                     failed);
         }
     }
@@ -288,7 +298,10 @@ public final class Database {
         }
     }
 
-    /** What a reader connects to: whole where the database is embedded, otherwise without the settings, among which a password might be. */
+    /**
+     * What a reader connects to: whole where the database is embedded, otherwise without the settings, among which a
+     * password might be.
+     */
     public static String address(Force.Storage storage) {
         return isEmbedded(storage) ? storage.jdbcUrl() + ", user " + storage.jdbcUser() : shown(storage.jdbcUrl());
     }

@@ -7,7 +7,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Whether the business date of a run fits the dates that the warehouse knows: never before the last one, and not far after it by mistake. */
+/**
+ * Whether the business date of a run fits the dates that the warehouse knows: never before the last one, and not far
+ * after it by mistake.
+ */
 final class DateCheck {
 
     private DateCheck() {}
@@ -49,7 +52,8 @@ final class DateCheck {
                     "the business date " + businessDate + " is " + days + " days after " + latest
                             + ", the last date that the warehouse knows; more than "
                             + force.confirmDateAfterDays()
-                            + " (force.yml: confirm_date_after_days) must be confirmed, since no earlier date can be loaded afterwards."
+                            + " (force.yml: confirm_date_after_days) must be confirmed, since no earlier date can "
+                            + "be loaded afterwards."
                             + " Check the date and the clock; then run the missed nights in order, fpw nightly --from "
                             + latest.plusDays(1) + ", or, if they are to be passed over, give --confirm-date");
         }

@@ -20,7 +20,8 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The file of an embedded database. Only one that is known is opened ({@link KnownDatabases}), and what was opened must be that file: a lock file beside it can name a process that serves another one.
+ * The file of an embedded database. Only one that is known is opened ({@link KnownDatabases}), and what was opened must
+ * be that file: a lock file beside it can name a process that serves another one.
  */
 final class EmbeddedFile {
 
@@ -81,7 +82,8 @@ final class EmbeddedFile {
                 ExitCode.CONFIGURATION,
                 "the database " + file + " was not opened, but " + served + ", which another process serves: "
                         + lock(file)
-                        + " was copied with the database and leads there. Nothing was written. Delete it, and leave it out when a warehouse is copied");
+                        + " was copied with the database and leads there. Nothing was written. Delete it, and "
+                        + "leave it out when a warehouse is copied");
     }
 
     /** A lock file names the host and port of the process that serves the database; fpw serves to its own host only. */
@@ -101,7 +103,9 @@ final class EmbeddedFile {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     "the file " + lock(file)
-                            + " says that another host serves the embedded database, and fpw serves it to its own host only. Nothing was opened. If no run of another host is on this warehouse, delete the file");
+                            + " says that another host serves the embedded database, and fpw serves it to its own "
+                            + "host only. Nothing was opened. If no run of another host is on this "
+                            + "warehouse, delete the file");
         }
     }
 

@@ -14,8 +14,9 @@ import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.TimeLimit;
 
 /**
- * Opens an embedded database that another process of this host may have open. The first process that opens it serves it to the others (AUTO_SERVER), so two things can stand in the way: it is
- * just being opened or closed, which passes, or the process that serves it does not answer, which may last for ever.
+ * Opens an embedded database that another process of this host may have open. The first process that opens it serves it
+ * to the others (AUTO_SERVER), so two things can stand in the way: it is just being opened or closed, which passes, or
+ * the process that serves it does not answer, which may last for ever.
  */
 final class EmbeddedOpening {
 
@@ -27,10 +28,16 @@ final class EmbeddedOpening {
 
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
 
-    /** H2's 8000: the lock file was written a moment ago; 90020: another process is about to serve the database, or about to stop; 90067: it stopped. */
+    /**
+     * H2's 8000: the lock file was written a moment ago; 90020: another process is about to serve the database, or
+     * about to stop; 90067: it stopped.
+     */
     private static final Set<Integer> TRANSIENT = Set.of(8000, 90020, 90067);
 
-    /** The process that served the database has ended: 90067: its connection broke; 90098 and 90121: it was just closing, as this one's own is when it ends. */
+    /**
+     * The process that served the database has ended: 90067: its connection broke; 90098 and 90121: it was just
+     * closing, as this one's own is when it ends.
+     */
     private static final Set<Integer> ENDED = Set.of(90067, 90098, 90121);
 
     private static final String PROGRAM = "uk.fpw.nightly.Fpw";
@@ -41,7 +48,8 @@ final class EmbeddedOpening {
      * Opens the pool.
      *
      * @param address what a person calls the database
-     * @throws NightFailure with {@code LOCK_HELD} if another process was opening or closing it all the time, with {@code UNAVAILABLE} if the one that serves it does not answer or the disk is full
+     * @throws NightFailure with {@code LOCK_HELD} if another process was opening or closing it all the time, with
+     *     {@code UNAVAILABLE} if the one that serves it does not answer or the disk is full
      * @throws PoolInitializationException if it cannot be opened for another reason
      */
     static HikariDataSource open(HikariConfig config, String address) {
@@ -89,7 +97,9 @@ final class EmbeddedOpening {
         return isOneOf(TRANSIENT, failed);
     }
 
-    /** Whether the process that served the database ended while this one was at work: what was asked can be asked again. */
+    /**
+     * Whether the process that served the database ended while this one was at work: what was asked can be asked again.
+     */
     static boolean hasServerEnded(Exception failed) {
         return isOneOf(ENDED, failed);
     }

@@ -14,8 +14,10 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The turn of one process at an embedded database: to make its file, and to make or upgrade its tables. H2 commits each statement of a migration by itself, so two that make the tables at once, as
- * the first loads of a new force under Airflow do, would find each other's halves. The turn of a process that is killed is free at once: the operating system holds it.
+ * The turn of one process at an embedded database: to make its file, and to make or upgrade its tables. H2 commits each
+ * statement of a migration by itself, so two that make the tables at once, as the first loads of a new force under
+ * Airflow do, would find each other's halves. The turn of a process that is killed is free at once: the operating
+ * system holds it.
  */
 final class EmbeddedTurn {
 
@@ -30,7 +32,8 @@ final class EmbeddedTurn {
      * Waits for the turn, and works.
      *
      * @param database the database's file, which need not exist yet
-     * @throws NightFailure with {@code LOCK_HELD} if others take longer than that, with {@code CONFIGURATION} if the folder of what is known cannot be used
+     * @throws NightFailure with {@code LOCK_HELD} if others take longer than that, with {@code CONFIGURATION} if the
+     *     folder of what is known cannot be used
      */
     static <T> T take(Path database, Duration patience, Supplier<T> work) {
         try (FileChannel channel = open(database)) {
@@ -41,7 +44,8 @@ final class EmbeddedTurn {
                             ExitCode.LOCK_HELD,
                             "other processes have been making or upgrading the tables of the database " + database
                                     + " for " + patience.toSeconds() + " s" + EmbeddedOpening.others()
-                                    + ". Run again when they have ended; if one is suspended, let it go on (kill -CONT PID) or end it");
+                                    + ". Run again when they have ended; if one is suspended, let it go on (kill "
+                                    + "-CONT PID) or end it");
                 }
                 Thread.sleep(BETWEEN_ATTEMPTS_MILLIS);
             }

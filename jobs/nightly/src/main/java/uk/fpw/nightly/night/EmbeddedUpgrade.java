@@ -26,11 +26,13 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The upgrade of an embedded database that holds rows. H2 commits each statement of a migration by itself, so a migration that is cut off leaves tables that no migration fits any more. The
- * state before is therefore kept in {@code fpw.before-upgrade-<token>.zip} beside the database until all migrations are through, and whoever opens the database and finds it puts it back.
+ * The upgrade of an embedded database that holds rows. H2 commits each statement of a migration by itself, so a
+ * migration that is cut off leaves tables that no migration fits any more. The state before is therefore kept in
+ * {@code fpw.before-upgrade-<token>.zip} beside the database until all migrations are through, and whoever opens the
+ * database and finds it puts it back.
  *
- * <p>The token is that of the warehouse lock, which an upgrade holds and every run that writes raises: where it has been raised since, an older version has written to what the upgrade left, and
- * nothing is put back.
+ * <p>The token is that of the warehouse lock, which an upgrade holds and every run that writes raises: where it has
+ * been raised since, an older version has written to what the upgrade left, and nothing is put back.
  */
 final class EmbeddedUpgrade {
 
@@ -48,9 +50,11 @@ final class EmbeddedUpgrade {
     private EmbeddedUpgrade() {}
 
     /**
-     * Runs the migrations of a database that holds rows, under the warehouse lock. If they fail, the pool is closed and the state before is put back.
+     * Runs the migrations of a database that holds rows, under the warehouse lock. If they fail, the pool is closed and
+     * the state before is put back.
      *
-     * @throws NightFailure with {@code LOCK_HELD} if another run holds the warehouse, with {@code UNAVAILABLE} if there is no room for the state before
+     * @throws NightFailure with {@code LOCK_HELD} if another run holds the warehouse, with {@code UNAVAILABLE} if there
+     *     is no room for the state before
      */
     static void run(HikariDataSource dataSource, Runnable migrations) {
         Path file = Database.file(dataSource.getJdbcUrl());
@@ -86,9 +90,11 @@ final class EmbeddedUpgrade {
     }
 
     /**
-     * Puts the state before an upgrade back if that was cut off. Waits for a process that has the database open, such as one that upgrades it.
+     * Puts the state before an upgrade back if that was cut off. Waits for a process that has the database open, such
+     * as one that upgrades it.
      *
-     * @throws NightFailure with {@code LOCK_HELD} if that takes too long, with {@code CONFIGURATION} if the database was written to since, with {@code UNAVAILABLE} if it cannot be done
+     * @throws NightFailure with {@code LOCK_HELD} if that takes too long, with {@code CONFIGURATION} if the database
+     *     was written to since, with {@code UNAVAILABLE} if it cannot be done
      */
     static void recover(String jdbcUrl, String user, @Nullable String password) {
         Path file = Database.file(jdbcUrl);
@@ -110,7 +116,8 @@ final class EmbeddedUpgrade {
                     throw new NightFailure(
                             ExitCode.LOCK_HELD,
                             "the database " + file
-                                    + " is being upgraded by another process, or that was cut off and another process has it open. Run again when no other fpw runs",
+                                    + " is being upgraded by another process, or that was cut off and another "
+                                    + "process has it open. Run again when no other fpw runs",
                             failed);
                 }
                 pause(failed);
@@ -142,9 +149,11 @@ final class EmbeddedUpgrade {
         if (now > ofUpgrade) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
-                    "an upgrade of the database was cut off, and another version of fpw has written to it since; its state before the upgrade is "
+                    "an upgrade of the database was cut off, and another version of fpw has written to it since; "
+                            + "its state before the upgrade is "
                             + before
-                            + ". Restore database and folder from the latest backup (docs/operator.md), then delete that file");
+                            + ". Restore database and folder from the latest backup (docs/operator.md), then "
+                            + "delete that file");
         }
         return now < ofUpgrade;
     }

@@ -7,7 +7,10 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes room for the tables of an embedded database that holds nothing, see {@link uk.fpw.warehouse.ledger.UnusedDatabase}: their making was begun at most. */
+/**
+ * Makes room for the tables of an embedded database that holds nothing, see
+ * {@link uk.fpw.warehouse.ledger.UnusedDatabase}: their making was begun at most.
+ */
 final class EmptyDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmptyDatabase.class);
@@ -24,7 +27,8 @@ final class EmptyDatabase {
                 Statement statement = connection.createStatement()) {
             ForeignTables.refuse(connection);
             LOG.warn(
-                    "the database was left half made by a process that died, and holds nothing yet; making it again ({})",
+                    "the database was left half made by a process that died, and holds nothing yet; making it "
+                            + "again ({})",
                     why.getMessage());
             statement.execute("drop all objects");
         } catch (SQLException failed) {

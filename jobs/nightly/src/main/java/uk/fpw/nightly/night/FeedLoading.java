@@ -18,7 +18,10 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Loads what is outstanding of every feed of a night. What came of it is in the record of the night in the order of the feeds, whichever was loaded first. */
+/**
+ * Loads what is outstanding of every feed of a night. What came of it is in the record of the night in the order of the
+ * feeds, whichever was loaded first.
+ */
 final class FeedLoading {
 
     private final NightRecord night;
@@ -54,7 +57,8 @@ final class FeedLoading {
     /**
      * Loads.
      *
-     * @throws NightFailure if a feed failed and the night may not go on without it, or none came; or if a failure was not that of one feed alone
+     * @throws NightFailure if a feed failed and the night may not go on without it, or none came; or if a failure was
+     *     not that of one feed alone
      */
     void run() {
         Map<Feed, NightFailure> failed =

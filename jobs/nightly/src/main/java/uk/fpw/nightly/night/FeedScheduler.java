@@ -15,8 +15,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Loads the feeds of a night: those of one source one after the other, in the order of the night, so that the source never sees more sessions than one load opens; those of different sources at once, by
- * as many threads as there are. A thread takes the next source that no other has taken, in the order of their first feeds.
+ * Loads the feeds of a night: those of one source one after the other, in the order of the night, so that the source
+ * never sees more sessions than one load opens; those of different sources at once, by as many threads as there are. A
+ * thread takes the next source that no other has taken, in the order of their first feeds.
  */
 final class FeedScheduler<F> {
 
@@ -55,7 +56,8 @@ final class FeedScheduler<F> {
     }
 
     /**
-     * Loads every feed. Once one has failed otherwise than {@link #isOfOneFeed} no further one is begun, and those under way are waited for.
+     * Loads every feed. Once one has failed otherwise than {@link #isOfOneFeed} no further one is begun, and those
+     * under way are waited for.
      *
      * @param load loads one feed, in any thread
      * @return the feeds that failed, in the order of the night

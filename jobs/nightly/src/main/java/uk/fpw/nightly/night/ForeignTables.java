@@ -25,7 +25,8 @@ final class ForeignTables {
     private static final String OBJECTS = """
             select schema_name from information_schema.schemata where lower(schema_name) <> 'information_schema'
             union all
-            select table_schema || '.' || table_name from information_schema.tables where lower(table_schema) <> 'information_schema'
+            select table_schema || '.' || table_name from information_schema.tables where lower(table_schema) <> \
+            'information_schema'
             """;
 
     private ForeignTables() {}
@@ -43,7 +44,8 @@ final class ForeignTables {
                     ExitCode.CONFIGURATION,
                     "the database " + connection.getMetaData().getURL().split(";", 2)[0]
                             + " is not a warehouse's: it holds " + String.join(", ", foreign)
-                            + ". Nothing was changed. Give the force a database of its own (force.yml: storage.database)");
+                            + ". Nothing was changed. Give the force a database of its own (force.yml: "
+                            + "storage.database)");
         }
     }
 

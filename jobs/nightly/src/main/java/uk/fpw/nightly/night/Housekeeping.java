@@ -33,8 +33,10 @@ import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
 /**
- * Keeps a warehouse from growing without bound. A release can be queried while it is among the latest three, younger than {@link #QUERYABLE} or named; snapshots and release files of others go. Run folders
- * stay for the latest {@value #RUN_FOLDERS} runs and as long as any release can be queried: a night in parts is many runs. Rows of {@code raw} are never deleted.
+ * Keeps a warehouse from growing without bound. A release can be queried while it is among the latest three, younger
+ * than {@link #QUERYABLE} or named; snapshots and release files of others go. Run folders stay for the latest
+ * {@value #RUN_FOLDERS} runs and as long as any release can be queried: a night in parts is many runs. Rows of
+ * {@code raw} are never deleted.
  */
 final class Housekeeping {
 
@@ -44,7 +46,10 @@ final class Housekeeping {
     /** A candidate that waits to be released, and whatever a killed run has left, is left alone for that long. */
     static final Duration UNTOUCHED = Duration.ofDays(1);
 
-    /** Days for which a file that no snapshot refers to can be found in the folder {@code orphans}, before it is deleted for good. */
+    /**
+     * Days for which a file that no snapshot refers to can be found in the folder {@code orphans}, before it is deleted
+     * for good.
+     */
     static final int ORPHAN_DAYS = 14;
 
     static final int RUN_FOLDERS = 30;
@@ -89,14 +94,11 @@ final class Housekeeping {
             }
         });
         attempt(troubles, "files that were moved aside", () -> upkeep.deleteMoved(today.minusDays(ORPHAN_DAYS)));
-        attempt(
-                troubles,
-                "folders of unknown tables",
-                () -> upkeep.unknownTables()
-                        .forEach(
-                                folder -> troubles.add(
-                                        folder
-                                                + " holds a table that the database does not know. Nothing of it was touched; find out who wrote it, and move it out of the warehouse")));
+        attempt(troubles, "folders of unknown tables", () -> upkeep.unknownTables()
+                .forEach(folder -> troubles.add(folder
+                        + " holds a table that the database does not know. Nothing of it "
+                        + "was touched; find out who wrote it, and move it "
+                        + "out of the warehouse")));
         attempt(troubles, "old run folders", this::deleteRunFolders);
         return troubles;
     }
@@ -124,7 +126,10 @@ final class Housekeeping {
         }
     }
 
-    /** When a release was made; of one that was withdrawn, when it was, since the clock may have been ahead when it was made. */
+    /**
+     * When a release was made; of one that was withdrawn, when it was, since the clock may have been ahead when it was
+     * made.
+     */
     private static Instant since(Release release, WithdrawnReleases.@Nullable Withdrawn withdrawn) {
         return withdrawn == null ? release.releasedAt() : withdrawn.at();
     }
@@ -153,7 +158,10 @@ final class Housekeeping {
         }
     }
 
-    /** A folder that is in no row of {@code ops.night} belongs to a run that was turned away, perhaps a moment ago: it goes once it is older than every folder that is kept. */
+    /**
+     * A folder that is in no row of {@code ops.night} belongs to a run that was turned away, perhaps a moment ago: it
+     * goes once it is older than every folder that is kept.
+     */
     private static boolean isOlderThan(Path folder, Set<String> kept) {
         return kept.size() >= RUN_FOLDERS
                 && kept.stream()

@@ -24,7 +24,8 @@ public final class Identities {
     }
 
     /**
-     * Fails if the warehouse is not the force folder's, or its embedded database not known, before a run leaves anything in it. A database that does not answer is left to the run, which says so in its log.
+     * Fails if the warehouse is not the force folder's, or its embedded database not known, before a run leaves
+     * anything in it. A database that does not answer is left to the run, which says so in its log.
      *
      * @param adoptsFolder whether another force folder than the one that wrote last is let in
      */

@@ -23,7 +23,8 @@ public final class MissingNights {
      * What would become of a date if its night were run now.
      *
      * @param releaseId latest release of the date, so that its night is not run again; null if it has none
-     * @param barredBy later date that is known, so that its night can no longer be run; null if nothing bars it, or it has a release
+     * @param barredBy later date that is known, so that its night can no longer be run; null if nothing bars it, or it
+     *     has a release
      */
     public record Prospect(
             LocalDate date,
@@ -95,7 +96,8 @@ public final class MissingNights {
     /**
      * Refuses a night whose date does not fit those that the warehouse knows.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if a later date is known, or if the date is so far after the last one that it must be confirmed
+     * @throws NightFailure with {@code CONFIGURATION} if a later date is known, or if the date is so far after the last
+     *     one that it must be confirmed
      */
     public static void requireDate(Force force, Assignment night, HikariDataSource dataSource) {
         DateCheck.require(force, night, new NightLedger(dataSource, Clock.systemUTC()).latestBusinessDate());

@@ -22,13 +22,15 @@ import uk.fpw.warehouse.run.MetricsResult;
  * @param loads what was loaded; none where nothing was to be
  * @param metrics the candidate, if this run computed it
  * @param release the release, if this run made it
- * @param releasedBefore the release that the candidate has become before, so that there was nothing to do; null otherwise
+ * @param releasedBefore the release that the candidate has become before, so that there was nothing to do; null
+ *     otherwise
  * @param previous the release that readers saw before; null if there was none
  * @param timings wall time of each part, in order
  * @param troubleList what failed without unmaking what was done, one sentence each
  * @param failedFeeds feeds that could not be loaded in this run, and why
  * @param accepted by what runs of the business date passed a limit
- * @param unreadFiles files in the drop folders that no load has read, one line each; empty if there are none or this run loaded nothing
+ * @param unreadFiles files in the drop folders that no load has read, one line each; empty if there are none or this
+ *     run loaded nothing
  * @param deliveries files that did not come and stopped nothing, one line each; empty as unreadFiles
  */
 public record NightOutcome(

@@ -116,7 +116,8 @@ public final class NightRunner {
      * Does what is asked for.
      *
      * @throws ReportedFailure if it failed, after what went wrong was told on {@code err}
-     * @throws NightFailure with {@code CONFIGURATION} if the warehouse is not this force folder's; nothing was written then, not even a log
+     * @throws NightFailure with {@code CONFIGURATION} if the warehouse is not this force folder's; nothing was written
+     *     then, not even a log
      */
     public NightOutcome run(Force force, Assignment assignment, LogFormat logFormat) {
         if (held == null) {
@@ -266,17 +267,18 @@ public final class NightRunner {
     }
 
     /**
-     * A load or a withdrawal whose process was killed is in the warehouse, but not in ops; what follows asks ops which dates and loads there are. Nothing could be committed to a table that a night wrote while the clock
-     * was ahead, so that is corrected first.
+     * A load or a withdrawal whose process was killed is in the warehouse, but not in ops; what follows asks ops which
+     * dates and loads there are. Nothing could be committed to a table that a night wrote while the clock was ahead, so
+     * that is corrected first.
      */
     private void recoverLoads(Run run, Access access, LockGuard guard) {
         try (WarehouseCatalog catalog = WarehouseCatalog.open(run.force().storage(), access.password())) {
             int tables = FutureTimestamps.correct(catalog, guard);
             if (tables > 0) {
                 run.progress()
-                        .say(
-                                "tables that were written while the clock was ahead: " + tables
-                                        + "; their commits were stamped anew, since Iceberg refuses to write before the last of them");
+                        .say("tables that were written while the clock was ahead: " + tables
+                                + "; their commits were stamped anew, since Iceberg refuses to write "
+                                + "before the last of them");
             }
             new LoadWithdrawals(catalog, access.dataSource(), guard, clock).recoverAll();
         }
@@ -315,7 +317,10 @@ public final class NightRunner {
                 + String.format("-%04x", random);
     }
 
-    /** Makes the folder of the run, in a warehouse that is closed to other users; yields what was done to close it, or null. */
+    /**
+     * Makes the folder of the run, in a warehouse that is closed to other users; yields what was done to close it, or
+     * null.
+     */
     private static @Nullable String makeFolder(Path warehouse, Path runFolder) {
         try {
             String closed = FileAccess.closeWarehouse(warehouse);

@@ -165,8 +165,8 @@ public final class NightSummary {
     private void lacking(NightOutcome night) {
         if (!night.lacking().isEmpty()) {
             line("");
-            line(
-                    "Lacking (the release stands; what rests on these feeds is not available beyond the day to which they are known)");
+            line("Lacking (the release stands; what rests on these feeds is not available beyond the day to "
+                    + "which they are known)");
             night.lacking().forEach(feed -> line("  %s", night.lackingInWords(feed)));
         }
     }

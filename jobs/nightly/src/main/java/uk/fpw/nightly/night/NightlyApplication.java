@@ -6,7 +6,9 @@ import org.springframework.context.annotation.Import;
 import uk.fpw.ingest.IngestConfiguration;
 import uk.fpw.publish.PublishConfiguration;
 
-/** What Spring puts together for a night. The force, its database and its catalog are brought by {@link NightRunner}. */
+/**
+ * What Spring puts together for a night. The force, its database and its catalog are brought by {@link NightRunner}.
+ */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({IngestConfiguration.class, PublishConfiguration.class, NightlyJob.class})

@@ -42,13 +42,16 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
- * The job of a night. Each attempt at a night is a job instance of its own: what was done before is known by the warehouse itself, so that every step can
- * simply be done again. The warehouse lock is held around the job.
+ * The job of a night. Each attempt at a night is a job instance of its own: what was done before is known by the
+ * warehouse itself, so that every step can simply be done again. The warehouse lock is held around the job.
  */
 @Configuration(proxyBeanMethods = false)
 class NightlyJob {
 
-    /** One night, from the sources of a business date to the release that readers see; or the part of it that is asked for. */
+    /**
+     * One night, from the sources of a business date to the release that readers see; or the part of it that is asked
+     * for.
+     */
     @Bean
     Job night(
             JobRepository jobRepository,
@@ -110,7 +113,10 @@ class NightlyJob {
         });
     }
 
-    /** Current to core to mart, in the Spark process; then the audit process. What the run has of a candidate before is no candidate: it has no digests. */
+    /**
+     * Current to core to mart, in the Spark process; then the audit process. What the run has of a candidate before is
+     * no candidate: it has no digests.
+     */
     @Bean
     Step computeCandidate(
             JobRepository jobRepository,
@@ -185,7 +191,9 @@ class NightlyJob {
         });
     }
 
-    /** Clears away what no release needs any more. The release stands even if that fails; the next night tries again. */
+    /**
+     * Clears away what no release needs any more. The release stands even if that fails; the next night tries again.
+     */
     @Bean
     Step keepHouse(
             JobRepository jobRepository,

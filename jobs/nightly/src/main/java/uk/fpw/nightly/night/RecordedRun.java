@@ -58,7 +58,9 @@ final class RecordedRun {
         }
     }
 
-    /** Notes how the run ended, if the database still takes it; otherwise the next run finds it unfinished and says so. */
+    /**
+     * Notes how the run ended, if the database still takes it; otherwise the next run finds it unfinished and says so.
+     */
     private void end(String status, ExitCode exitCode, @Nullable String message, RuntimeException failure) {
         try {
             ledger.end(night.runId(), status, exitCode.code(), message);
@@ -67,7 +69,10 @@ final class RecordedRun {
         }
     }
 
-    /** Whether readers see this run's release although the run failed; asked of the database, since the failure may lie anywhere behind the flip. */
+    /**
+     * Whether readers see this run's release although the run failed; asked of the database, since the failure may lie
+     * anywhere behind the flip.
+     */
     private boolean isReleased(RuntimeException failed) {
         try {
             return night.releaseId().equals(releases.currentId());

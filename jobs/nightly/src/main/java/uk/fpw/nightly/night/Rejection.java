@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feed whose load failed, a row that was refused, a number of rows that were excluded for one reason, or the rows of a load that repeat others of it.
+ * A feed whose load failed, a row that was refused, a number of rows that were excluded for one reason, or the rows of
+ * a load that repeat others of it.
  *
  * @param kind {@link #FAILED}, {@link #REFUSED}, {@link #REPEATED} or {@link #EXCLUDED}
  * @param businessDate that of the load, or of the computation that excluded the rows

@@ -22,7 +22,10 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.StoredVersions;
 
-/** What did not get into the figures: loads that failed, rows that were refused, rows that repeat others, rows that were excluded. */
+/**
+ * What did not get into the figures: loads that failed, rows that were refused, rows that repeat others, rows that were
+ * excluded.
+ */
 public final class Rejections {
 
     private final DataSource dataSource;
@@ -34,7 +37,8 @@ public final class Rejections {
     /**
      * From that database and the {@code raw} tables of that catalog.
      *
-     * @param force gives the rules their words, and says which feeds send everything every time; null leaves the words out and takes every feed to send changes
+     * @param force gives the rules their words, and says which feeds send everything every time; null leaves the words
+     *     out and takes every feed to send changes
      */
     public Rejections(DataSource dataSource, WarehouseCatalog catalog, @Nullable Force force) {
         this.dataSource = dataSource;
@@ -63,9 +67,12 @@ public final class Rejections {
     }
 
     /**
-     * What is not in the release that stands: feeds whose latest load failed; the refused rows of all loads up to the release whose key has had no accepted version
-     * since; the counts of rows that its computation excluded. Of a feed that sends every row every time only the latest load counts: it says everything anew. Of a key that was refused several times its
-     * latest refusal is shown. A row whose key could not be read cannot be recognised when it comes again, so that it stays; one whose key is empty is none of the feed's and is shown of the latest load only, and so are the counts of repeated rows. A row that a later file superseded is not missing and not shown.
+     * What is not in the release that stands: feeds whose latest load failed; the refused rows of all loads up to the
+     * release whose key has had no accepted version since; the counts of rows that its computation excluded. Of a feed
+     * that sends every row every time only the latest load counts: it says everything anew. Of a key that was refused
+     * several times its latest refusal is shown. A row whose key could not be read cannot be recognised when it comes
+     * again, so that it stays; one whose key is empty is none of the feed's and is shown of the latest load only, and
+     * so are the counts of repeated rows. A row that a later file superseded is not missing and not shown.
      *
      * @param feed only this feed; null for all
      */
@@ -85,7 +92,10 @@ public final class Rejections {
         return new Found(release, found, loads.notIn(release), rejected.isComputed(null));
     }
 
-    /** What the latest loads and the latest computation of a business date refused and excluded, whether or not it was made good since. */
+    /**
+     * What the latest loads and the latest computation of a business date refused and excluded, whether or not it was
+     * made good since.
+     */
     public Found on(LocalDate businessDate, @Nullable String feed) {
         FeedLoads loads = FeedLoads.read(dataSource, feed, businessDate);
         List<Rejection> found = new ArrayList<>(failed(loads));

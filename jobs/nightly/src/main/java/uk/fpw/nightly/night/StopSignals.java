@@ -11,11 +11,13 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.run.ExitCode;
 
 /**
- * Takes the signals that ask a process to end (SIGTERM, SIGHUP, SIGINT) while a run is under way. A shutdown hook would come too late: H2 has one of its own, which closes the embedded
- * database in the same moment, so that the run could neither note that it was stopped nor give back its lock.
+ * Takes the signals that ask a process to end (SIGTERM, SIGHUP, SIGINT) while a run is under way. A shutdown hook would
+ * come too late: H2 has one of its own, which closes the embedded database in the same moment, so that the run could
+ * neither note that it was stopped nor give back its lock.
  *
- * <p>A signal that the process was started to ignore (SIGHUP under {@code nohup}) stays ignored. In a JVM that reserves its signals ({@code -Xrs}) nothing is taken. By reflection, since
- * {@code sun.misc.Signal} is the only way there is, and a compiler that turns warnings into errors cannot be told that.
+ * <p>A signal that the process was started to ignore (SIGHUP under {@code nohup}) stays ignored. In a JVM that reserves
+ * its signals ({@code -Xrs}) nothing is taken. By reflection, since {@code sun.misc.Signal} is the only way there is,
+ * and a compiler that turns warnings into errors cannot be told that.
  */
 final class StopSignals implements AutoCloseable {
 
@@ -28,7 +30,10 @@ final class StopSignals implements AutoCloseable {
 
     private StopSignals() {}
 
-    /** Hands each of the signals to {@code stop}, in a thread of its own, as the exit code with which the process is to end. */
+    /**
+     * Hands each of the signals to {@code stop}, in a thread of its own, as the exit code with which the process is to
+     * end.
+     */
     static StopSignals handledBy(Consumer<ExitCode> stop) {
         StopSignals taken = new StopSignals();
         SIGNALS.forEach((name, exitCode) -> taken.take(name, handler(() -> stop.accept(exitCode))));

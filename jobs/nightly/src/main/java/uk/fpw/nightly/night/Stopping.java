@@ -14,8 +14,11 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Ends a night in order when a signal asks the process to end: the Spark process and the audit are killed, the next commit is refused, and the night is given {@value #PATIENCE_SECONDS} seconds to
- * write down that it was stopped and to give back its lock; then the process ends: with the signal's exit code, or with that of a run that had made its release. The night's thread is never interrupted, since that would close the files of the embedded database beneath it.
+ * Ends a night in order when a signal asks the process to end: the Spark process and the audit are killed, the next
+ * commit is refused, and the night is given {@value #PATIENCE_SECONDS} seconds to write down that it was stopped and to
+ * give back its lock; then the process ends: with the signal's exit code, or with that of a run that had made its
+ * release. The night's thread is never interrupted, since that would close the files of the embedded database beneath
+ * it.
  */
 final class Stopping implements AutoCloseable {
 
@@ -38,7 +41,10 @@ final class Stopping implements AutoCloseable {
         this.err = err;
     }
 
-    /** Stops the run at the first signal, and then ends the process; {@code err} is told where the run could not say itself that it was stopped. */
+    /**
+     * Stops the run at the first signal, and then ends the process; {@code err} is told where the run could not say
+     * itself that it was stopped.
+     */
     static Stopping onSignal(PrintStream err) {
         Stopping stopping = new Stopping(System::exit, err);
         stopping.signals = StopSignals.handledBy(stopping::stop);
@@ -76,7 +82,10 @@ final class Stopping implements AutoCloseable {
         };
     }
 
-    /** Notes with which exit code a run ended that made its release, or did all that it was to do, although a signal may have come: it must not be run again. Of a range of dates the rest is still to be run. */
+    /**
+     * Notes with which exit code a run ended that made its release, or did all that it was to do, although a signal may
+     * have come: it must not be run again. Of a range of dates the rest is still to be run.
+     */
     void endedAs(ExitCode exitCode) {
         if (lockOfTheRow == null) {
             outcome = exitCode;

@@ -20,8 +20,9 @@ import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
- * The Spark process itself, as a child of this one. Kept from its first night on until it is closed, so that a row of nights waits for its start once; if it dies, the next night starts another. Its
- * standard input stays open as long as this process lives, and it ends when that ends; so it never outlives its parent, however that died.
+ * The Spark process itself, as a child of this one. Kept from its first night on until it is closed, so that a row of
+ * nights waits for its start once; if it dies, the next night starts another. Its standard input stays open as long as
+ * this process lives, and it ends when that ends; so it never outlives its parent, however that died.
  *
  * <p>A kept process writes one log, in the run folder of its first night.
  */
@@ -63,7 +64,10 @@ public final class KeptSpark implements AutoCloseable {
         }
     }
 
-    /** Has the run file answered by the kept process, behind those that were sent before; answers 0, or the exit code of a process that died. */
+    /**
+     * Has the run file answered by the kept process, behind those that were sent before; answers 0, or the exit code of
+     * a process that died.
+     */
     int answer(Path runFile, Path log, Consumer<String> progress) throws IOException {
         send(runFile, log);
         Child child = Objects.requireNonNull(kept);

@@ -14,8 +14,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * How the Spark process is started: by {@code spark-submit} where the environment has a {@code SPARK_HOME}, otherwise by the Java that runs this process, on Spark's
- * jars of the installation. Nothing secret is on the command line, which other users of the machine can see.
+ * How the Spark process is started: by {@code spark-submit} where the environment has a {@code SPARK_HOME}, otherwise
+ * by the Java that runs this process, on Spark's jars of the installation. Nothing secret is on the command line, which
+ * other users of the machine can see.
  */
 public final class SparkCommand {
 
@@ -31,7 +32,10 @@ public final class SparkCommand {
     /** H2 loads no class that a database file names; by this one it serves other processes. */
     private static final String NO_CLASSES_IN_H2 = "-Dh2.allowedClasses=org.h2.server.TcpServer";
 
-    /** What the Spark process needs of the environment; nothing else is passed on, since passwords and keys have names of the installation's choice. */
+    /**
+     * What the Spark process needs of the environment; nothing else is passed on, since passwords and keys have names
+     * of the installation's choice.
+     */
     private static final Set<String> PASSED_ON = Set.of(
             "PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", "LD_LIBRARY_PATH", "HOSTNAME");
 
@@ -40,7 +44,10 @@ public final class SparkCommand {
     private static final String MAIN = "uk.fpw.metrics.MetricsMain";
     private static final String DEFAULT_HEAP = "2g";
 
-    /** A night of some hundred thousand rows is over before the second compiler and a parallel collector pay for themselves. */
+    /**
+     * A night of some hundred thousand rows is over before the second compiler and a parallel collector pay for
+     * themselves.
+     */
     private static final String DEFAULT_JAVA_OPTIONS =
             "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
 
@@ -95,7 +102,8 @@ public final class SparkCommand {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
                     "the installation is not complete: " + sparkLib
-                            + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, lib/shared, lib/audit and lib/query together");
+                            + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, "
+                            + "lib/shared, lib/audit and lib/query together");
         }
         String heap = environment.getOrDefault(HEAP_VARIABLE, DEFAULT_HEAP);
         List<String> options = new ArrayList<>(List.of(

@@ -28,8 +28,9 @@ import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
- * What a night asks of the Spark process: a child of this one that is given one run file and answers by one result file. It is started for this night alone, ahead of its work if the night
- * {@link #prepare prepares} it, or kept by a {@link KeptSpark} for the nights of a row.
+ * What a night asks of the Spark process: a child of this one that is given one run file and answers by one result
+ * file. It is started for this night alone, ahead of its work if the night {@link #prepare prepares} it, or kept by a
+ * {@link KeptSpark} for the nights of a row.
  */
 public final class SparkProcess implements AutoCloseable {
 
@@ -55,7 +56,8 @@ public final class SparkProcess implements AutoCloseable {
      * A process that is yet to be started, for one night.
      *
      * @param command how it is started
-     * @param databasePassword handed on in the run file, which only its owner can read and which is deleted when the process has answered
+     * @param databasePassword handed on in the run file, which only its owner can read and which is deleted when the
+     *     process has answered
      * @param progress takes each line that the process says about its progress
      */
     public SparkProcess(SparkCommand command, String databasePassword, Consumer<String> progress) {
@@ -85,8 +87,9 @@ public final class SparkProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the process, and has it open its session and check the SQL of the folder while this process does other work. What fails in it is left to {@link #compute}, which does without; the run file
-     * names no database and no password.
+     * Starts the process, and has it open its session and check the SQL of the folder while this process does other
+     * work. What fails in it is left to {@link #compute}, which does without; the run file names no database and no
+     * password.
      *
      * @param resultFile that of the computation; its folder takes the run file and the log
      */
@@ -113,10 +116,11 @@ public final class SparkProcess implements AutoCloseable {
      * Computes a candidate; its tables are named in the result.
      *
      * @param coverage the business date, and how far each feed is known
-     * @param versionChanges by queue, since when it is counted by its version; without those that no release counted otherwise
+     * @param versionChanges by queue, since when it is counted by its version; without those that no release counted
+     *     otherwise
      * @param resultFile where the process leaves its answer; its folder takes the run file and the log too
-     * @throws NightFailure with {@code CONFIGURATION} listing what is wrong with the force folder, with the code of the failure that the process names,
-     *     such as {@code LOCK_HELD}, with {@code INTERNAL} if it names none or died
+     * @throws NightFailure with {@code CONFIGURATION} listing what is wrong with the force folder, with the code of the
+     *     failure that the process names, such as {@code LOCK_HELD}, with {@code INTERNAL} if it names none or died
      */
     public MetricsResult compute(
             Force force,
@@ -154,7 +158,8 @@ public final class SparkProcess implements AutoCloseable {
     }
 
     /**
-     * Analyses the staging queries, rules and queues of the folder against empty tables; answers the mistakes. Touches neither warehouse nor database.
+     * Analyses the staging queries, rules and queues of the folder against empty tables; answers the mistakes. Touches
+     * neither warehouse nor database.
      *
      * @param scratch folder that takes run file, result and log
      */

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.model.Definition;
 import uk.fpw.warehouse.release.ReleaseFile;
 
-/** What follows the release may fail without unmaking it; what no run needs any more goes; and a release can be looked at again. */
+/**
+ * What follows the release may fail without unmaking it; what no run needs any more goes; and a release can be looked
+ * at again.
+ */
 class AfterReleaseIT {
 
     private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
@@ -45,8 +48,8 @@ class AfterReleaseIT {
         Installation.Outcome night = fpw.run("nightly", "--force", path, "--date", SECOND.toString());
         assertThat(night.exitCode()).as(night.toString()).isEqualTo(8);
         assertThat(night.err())
-                .contains(
-                        "fpw: the night ended with trouble (exit code 8): release 2025-03-02.1 was made and stands, but what follows it failed: ")
+                .contains("fpw: the night ended with trouble (exit code 8): release 2025-03-02.1 was made and "
+                        + "stands, but what follows it failed: ")
                 .contains("fpw: readers of the database see the new release; the log is ")
                 .doesNotContain("\tat ");
         assertThat(fpw.succeed("status", "--force", path).out())
@@ -77,8 +80,8 @@ class AfterReleaseIT {
         Installation.Outcome unknown = fpw.run("verify", "2025-03-09.1", "--force", path);
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err())
-                .isEqualTo(
-                        "fpw: there is no release 2025-03-09.1; releases: [2025-03-03.1, 2025-03-02.1, 2025-03-01.1]\n");
+                .isEqualTo("fpw: there is no release 2025-03-09.1; releases: [2025-03-03.1, 2025-03-02.1, "
+                        + "2025-03-01.1]\n");
 
         Path description = ReleaseFile.path(force.warehouse(), FIRST + ".1");
         Files.writeString(
@@ -88,7 +91,8 @@ class AfterReleaseIT {
                                 "\"definition_digest\" : \"" + Definition.digest(), "\"definition_digest\" : \"other"));
         assertThat(fpw.succeed("verify", FIRST + ".1", "--force", path).out())
                 .containsPattern(
-                        "\n  not counted again: fpw \\S+, which made the release, counts by other definitions than this one; look at it by that one too\n");
+                        "\n  not counted again: fpw \\S+, which made the release, counts by other definitions than "
+                                + "this one; look at it by that one too\n");
 
         Path changed = folder.resolve("changed.parquet");
         fpw.succeed(
@@ -118,7 +122,8 @@ class AfterReleaseIT {
                 .startsWith(
                         "fpw: release 2025-03-02.1 was withdrawn by " + System.getProperty("user.name")
                                 + ": wrong file. Do not use its figures",
-                        "fpw: release 2025-03-02.1 is not as it was released; do not use its figures before it is known why:",
+                        "fpw: release 2025-03-02.1 is not as it was released; do not use its figures before it is "
+                                + "known why:",
                         "  mart.dim_slice: files of it are missing; restore them from a backup")
                 .anyMatch(line ->
                         line.startsWith("  mart.queue_daily: its rows are not those that were released (digest "))
@@ -145,7 +150,8 @@ class AfterReleaseIT {
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
         try (Connection connection = DriverManager.getConnection(url, "fpw", "");
                 PreparedStatement insert = connection.prepareStatement(
-                        "insert into ops.night (run_id, business_date, started_at, status) values (?, date '2025-02-27', ?, 'failed')")) {
+                        "insert into ops.night (run_id, business_date, started_at, status) values (?, date "
+                                + "'2025-02-27', ?, 'failed')")) {
             for (int run = 0; run < count; run++) {
                 String id = "2025-02-27-20250228T0100%02d-0000".formatted(run);
                 insert.setString(1, id);

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a night says when what it gets is wrong, and that yesterday's release stands. One good night, then one bad one per mistake, all of the next date. */
+/**
+ * What a night says when what it gets is wrong, and that yesterday's release stands. One good night, then one bad one
+ * per mistake, all of the next date.
+ */
 class BadInputIT {
 
     private static final LocalDate GOOD = LocalDate.of(2025, 3, 1);
@@ -211,7 +214,8 @@ class BadInputIT {
                 "staging/receipts.sql:7: ",
                 "recieved_on",
                 "received_on",
-                "staging/withdrawals.sql: reason: the query yields this column, which staging/withdrawals.yml does not declare",
+                "staging/withdrawals.sql: reason: the query yields this column, which staging/withdrawals.yml does "
+                        + "not declare",
                 "remove it, or add it to 'attributes'");
     }
 
@@ -221,7 +225,8 @@ class BadInputIT {
 
         theNightFails(
                 CONFIGURATION,
-                "queues/awaiting_examination.yml:9: leaves[0].event: no staging query of item kind 'device' declares the event 'examind'",
+                "queues/awaiting_examination.yml:9: leaves[0].event: no staging query of item kind 'device' "
+                        + "declares the event 'examind'",
                 "examined");
     }
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The 63,118 service requests of Boston, from the dropped file to what {@code fpw query} answers, against figures that were made elsewhere: for all requests, every type with 50 or more, and
- * every department with 50 or more.
+ * The 63,118 service requests of Boston, from the dropped file to what {@code fpw query} answers, against figures that
+ * were made elsewhere: for all requests, every type with 50 or more, and every department with 50 or more.
  */
 class BostonIT {
 
@@ -67,7 +67,8 @@ class BostonIT {
     @Test
     void flowsAndStocksOfEveryMonth() {
         List<String> found = lines("""
-                select slice || '=' || slice_value || ' ' || strftime(month_start_on, '%Y-%m') || ' ' || opening_count || ' ' || (received_count + reentered_count)
+                select slice || '=' || slice_value || ' ' || strftime(month_start_on, '%Y-%m') || ' ' || opening_count \
+                || ' ' || (received_count + reentered_count)
                     || ' ' || left_count || ' ' || waiting_count as line
                 from mart.queue_monthly
                 """);
@@ -81,9 +82,8 @@ class BostonIT {
 
         assertThat(wanted).hasSizeGreaterThan(400);
         assertThat(found).containsAll(wanted);
-        assertThat(
-                        lines(
-                                "select distinct (is_partial = (month_start_on = date '2016-01-01'))::text as line from mart.queue_monthly"))
+        assertThat(lines("select distinct (is_partial = (month_start_on = date '2016-01-01'))::text as line "
+                        + "from mart.queue_monthly"))
                 .containsExactly("true");
     }
 
@@ -100,7 +100,8 @@ class BostonIT {
                 group by slice, slice_value, as_of_on
                 """);
         List<String> oldest = lines("""
-                select slice || '=' || slice_value || ' ' || day || ' ' || coalesce(oldest_age_days::text, 'null') as line
+                select slice || '=' || slice_value || ' ' || day || ' ' || coalesce(oldest_age_days::text, 'null') as \
+                line
                 from mart.queue_daily
                 where day in (date '2015-12-31', date '2016-01-12')
                 """);
@@ -128,7 +129,8 @@ class BostonIT {
     @Test
     void shareStillWaitingAndItsStandardErrorAndTheNumberAtRisk() {
         Map<String, List<JsonNode>> curves = fpw.query(force, """
-                        select slice || '=' || slice_value as name, wait_days, at_risk_count, still_waiting_share, still_waiting_standard_error
+                        select slice || '=' || slice_value as name, wait_days, at_risk_count, still_waiting_share, \
+                        still_waiting_standard_error
                         from mart.wait_curve
                         where cohort = 'first entries' and exit_reason = 'all'
                         order by slice, slice_value, wait_days
@@ -168,11 +170,15 @@ class BostonIT {
         });
     }
 
-    /** The figures made elsewhere take the smallest day with S at or below the level; here S exactly at the level gives the midpoint to the next step. Nowhere else may they differ. */
+    /**
+     * The figures made elsewhere take the smallest day with S at or below the level; here S exactly at the level gives
+     * the midpoint to the next step. Nowhere else may they differ.
+     */
     @Test
     void quartilesAndTheBiasedMedian() {
         Map<String, JsonNode> summaries = fpw.query(force, """
-                        select slice || '=' || slice_value as name, * from mart.wait_summary where cohort = 'first entries'
+                        select slice || '=' || slice_value as name, * from mart.wait_summary where cohort = 'first \
+                        entries'
                         """).stream()
                 .collect(Collectors.toMap(row -> row.get("name").asText(), row -> row));
         List<String> midpoints = new ArrayList<>();
@@ -209,7 +215,8 @@ class BostonIT {
     private static void assertMidpoint(String name, double level, String theirs, String ours) {
         List<JsonNode> steps = fpw.query(force, """
                 select wait_days, still_waiting_share from mart.wait_curve
-                where cohort = 'first entries' and exit_reason = 'all' and slice || '=' || slice_value = '%s' and left_count > 0 and wait_days >= %s
+                where cohort = 'first entries' and exit_reason = 'all' and slice || '=' || slice_value = '%s' and \
+                left_count > 0 and wait_days >= %s
                 order by wait_days limit 2
                 """.formatted(name.replace("'", "''"), theirs));
         assertThat(steps.get(0).get("wait_days").asDouble()).as(name).isEqualTo(Double.parseDouble(theirs));
@@ -247,9 +254,8 @@ class BostonIT {
                 .containsExactlyInAnyOrderElementsOf(closedBeforeOpened.stream()
                         .map(id -> id + " CLOSED_BEFORE_OPENED")
                         .toList());
-        assertThat(
-                        lines(
-                                "select distinct regexp_matches(reason, '^closed_at .+ is before opened_at .+$')::text as line from core.exclusion"))
+        assertThat(lines("select distinct regexp_matches(reason, '^closed_at .+ is before opened_at "
+                        + ".+$')::text as line from core.exclusion"))
                 .containsExactly("true");
     }
 

@@ -12,13 +12,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything that was open is closed by one load: the release is stopped, passes where a person accepts it, and in a declared backfill. */
+/**
+ * Everything that was open is closed by one load: the release is stopped, passes where a person accepts it, and in a
+ * declared backfill.
+ */
 class ClosedBacklogIT {
 
     private static final LocalDate GOOD = LocalDate.of(2025, 3, 1);
     private static final LocalDate CLOSED = LocalDate.of(2025, 3, 2);
     private static final String CLOSURES =
-            "59 of 59 items that were open in release 2025-03-01.1 have left as 'examined', 100.0 %; usual is up to 1.7 %, by the loads of 2025-03-02; the limit is 80.0 % and at least 50";
+            "59 of 59 items that were open in release 2025-03-01.1 have left as 'examined', 100.0 %; usual is up "
+                    + "to 1.7 %, by the loads of 2025-03-02; the limit is 80.0 % and at least 50";
 
     @TempDir
     private static Path folder;
@@ -39,9 +43,9 @@ class ClosedBacklogIT {
         Installation.Outcome stopped = fpw.run("nightly", "--force", name, "--date", CLOSED.toString());
         assertThat(stopped.exitCode()).as(stopped.toString()).isEqualTo(5);
         assertThat(stopped.err())
-                .contains(
-                        "  awaiting_examination CLOSURES: " + CLOSURES
-                                + ". If it is right, let it pass once: fpw accept awaiting_examination:closures --date 2025-03-02 --reason \"...\", and run the night again\n");
+                .contains("  awaiting_examination CLOSURES: " + CLOSURES
+                        + ". If it is right, let it pass once: fpw accept awaiting_examination:closures "
+                        + "--date 2025-03-02 --reason \"...\", and run the night again\n");
         assertThat(force.currentRelease()).isEqualTo("2025-03-01.1");
 
         fpw.succeed(

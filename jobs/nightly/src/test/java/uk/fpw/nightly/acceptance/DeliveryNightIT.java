@@ -8,7 +8,10 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nights of dates that have no file of a feed: a Saturday with all files, then days on which those of one feed are not due, not declared, or due. */
+/**
+ * Nights of dates that have no file of a feed: a Saturday with all files, then days on which those of one feed are not
+ * due, not declared, or due.
+ */
 class DeliveryNightIT {
 
     private static final LocalDate SATURDAY = LocalDate.of(2025, 3, 1);
@@ -32,18 +35,18 @@ class DeliveryNightIT {
         Installation.Outcome sunday = fpw.succeed("nightly", "--force", force, "--date", SUNDAY.toString());
         assertThat(sunday.out())
                 .contains("  feed exits: no file is due (delivered on Saturdays)\n")
-                .contains(
-                        "\nDeliveries\n  feed exits, known to 2025-03-01: no later file was due (delivered on Saturdays; the next is that of 2025-03-08)\n")
+                .contains("\nDeliveries\n  feed exits, known to 2025-03-01: no later file was due (delivered on "
+                        + "Saturdays; the next is that of 2025-03-08)\n")
                 .doesNotContain("Lacking");
-        assertThat(
-                        fpw.query(
-                                trial.folder(),
-                                "select is_available, unavailable_reason, data_as_at from mart.queue_daily where is_total and \"day\" = date '2025-03-02'"))
+        assertThat(fpw.query(
+                        trial.folder(),
+                        "select is_available, unavailable_reason, data_as_at from mart.queue_daily where "
+                                + "is_total and \"day\" = date '2025-03-02'"))
                 .extracting(JsonNode::toString)
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "{\"is_available\":false,\"unavailable_reason\":\"feed exits (delivered on Saturdays) last loaded completely for 2025-03-01; last known: ")
+                .startsWith("{\"is_available\":false,\"unavailable_reason\":\"feed exits (delivered on Saturdays) last "
+                        + "loaded completely for 2025-03-01; last known: ")
                 .endsWith(",\"data_as_at\":\"2025-03-01\"}");
         String notDue = "; no later delivery was due of exits (complete to 2025-03-01)\n";
         assertThat(fpw.succeed("status", "--force", force).out())
@@ -62,9 +65,9 @@ class DeliveryNightIT {
         assertThat(monday.exitCode()).as(monday.toString()).isEqualTo(9);
         assertThat(monday.out())
                 .contains("  feed exits did not come: exits_20250303.csv.gz is not there\n")
-                .contains(
-                        "\n  exits, known to 2025-03-01: " + trial.exitsFile(MONDAY)
-                                + ": the file is not there (feeds/exits.yml: connection: drop, file: exits_{date:yyyyMMdd}.csv.gz); ");
+                .contains("\n  exits, known to 2025-03-01: " + trial.exitsFile(MONDAY)
+                        + ": the file is not there (feeds/exits.yml: connection: drop, file: "
+                        + "exits_{date:yyyyMMdd}.csv.gz); ");
         assertThat(trial.currentRelease()).isEqualTo("2025-03-03.1");
         assertThat(fpw.run("ingest", "exits", "--force", force, "--date", MONDAY.toString())
                         .exitCode())
@@ -81,12 +84,12 @@ class DeliveryNightIT {
         Installation.Outcome made = fpw.succeed("nightly", "--force", force, "--date", MONDAY.toString());
         assertThat(made.out()).doesNotContain("Deliveries").doesNotContain("Lacking");
         assertThat(made.out())
-                .contains(
-                        "\nFiles in the drop folders that no load has read: 1\n  exits_20250302.csv.gz (feed exits, superseded by a later full extract)\n");
-        assertThat(
-                        fpw.query(
-                                trial.folder(),
-                                "select \"day\", is_available from mart.queue_daily where is_total and \"day\" >= date '2025-03-01' order by 1"))
+                .contains("\nFiles in the drop folders that no load has read: 1\n  exits_20250302.csv.gz (feed "
+                        + "exits, superseded by a later full extract)\n");
+        assertThat(fpw.query(
+                        trial.folder(),
+                        "select \"day\", is_available from mart.queue_daily where is_total and \"day\" >= "
+                                + "date '2025-03-01' order by 1"))
                 .extracting(JsonNode::toString)
                 .containsExactly(
                         "{\"day\":\"2025-03-01\",\"is_available\":true}",

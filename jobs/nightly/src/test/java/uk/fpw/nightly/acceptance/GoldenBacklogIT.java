@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Hand-made items over clock changes, a leap day and London midnight, reopened, outsourced and returned, withdrawn: from a dropped file to the marts, against tables that were made
- * elsewhere. Their definition is {@code in_house_only}; the headline {@code awaiting_examination} differs by the one device (A14) that was with a contractor from 20 March to 5 August 2024.
+ * Hand-made items over clock changes, a leap day and London midnight, reopened, outsourced and returned, withdrawn:
+ * from a dropped file to the marts, against tables that were made elsewhere. Their definition is {@code in_house_only};
+ * the headline {@code awaiting_examination} differs by the one device (A14) that was with a contractor from 20 March to
+ * 5 August 2024.
  */
 class GoldenBacklogIT {
 
@@ -102,8 +104,10 @@ class GoldenBacklogIT {
             for (Map<String, String> expected : Folders.table("expected/" + file)) {
                 JsonNode week = fpw.query(
                                 force, """
-                                select min_by(opening_count, day) as opening, sum(received_count) as received, sum(reentered_count) as reentered,
-                                    sum(left_count) as left_count, max_by(waiting_count, day) as waiting, max_by(oldest_age_days, day) as oldest,
+                                select min_by(opening_count, day) as opening, sum(received_count) as received, \
+                                sum(reentered_count) as reentered,
+                                    sum(left_count) as left_count, max_by(waiting_count, day) as waiting, \
+                                max_by(oldest_age_days, day) as oldest,
                                     max_by(oldest_wait_days, day) as oldest_wait, count(*) as days
                                 from mart.queue_daily
                                 where is_total and queue = 'in_house_only' and day between date '%s' and date '%s'
@@ -141,9 +145,11 @@ class GoldenBacklogIT {
                 .toList();
 
         assertThat(fpw.query(force, """
-                        select split_part(item_key, ':', 2) as item_id, left_as, left_on, left_on - first_entered_on as days_from_first_receipt,
+                        select split_part(item_key, ':', 2) as item_id, left_as, left_on, left_on - first_entered_on \
+                        as days_from_first_receipt,
                             left_on - entered_on as days_this_spell,
-                            sum(left_on - entered_on) over (partition by item_key order by entered_on, left_on) as cumulative_open_days,
+                            sum(left_on - entered_on) over (partition by item_key order by entered_on, left_on) as \
+                        cumulative_open_days,
                             row_number() over (partition by item_key order by entered_on, left_on) as exit_number
                         from core.spell
                         where queue = 'in_house_only' and left_on is not null
@@ -152,7 +158,10 @@ class GoldenBacklogIT {
                 .containsExactlyElementsOf(expected);
     }
 
-    /** With the contractor A14 still waits: one more at the end of March to July, no exit in March, no re-entry in August. */
+    /**
+     * With the contractor A14 still waits: one more at the end of March to July, no exit in March, no re-entry in
+     * August.
+     */
     @Test
     void outsourcingKeepsADeviceInTheHeadlineQueue() {
         Map<String, JsonNode> headline = byMonth("awaiting_examination");
@@ -170,7 +179,8 @@ class GoldenBacklogIT {
         assertThat(fpw
                         .query(
                                 force,
-                                "select code, event, occurred_on, treatment from core.irregularity where queue = 'awaiting_examination' order by all")
+                                "select code, event, occurred_on, treatment from core.irregularity where queue = "
+                                        + "'awaiting_examination' order by all")
                         .stream()
                         .map(row -> String.join(",", values(row))))
                 .containsExactly(
@@ -179,7 +189,10 @@ class GoldenBacklogIT {
                         "REOPENED_WHILE_OPEN,reopened,2024-08-05,event ignored");
     }
 
-    /** A log with one irregularity per item: each is found, named and treated as agreed; impossible and missing dates are refused at the door. */
+    /**
+     * A log with one irregularity per item: each is found, named and treated as agreed; impossible and missing dates
+     * are refused at the door.
+     */
     @Test
     void irregularitiesAreNamed() {
         Map<String, String> issues = Folders.table("expected/dirty_expected.csv").stream()
@@ -187,7 +200,8 @@ class GoldenBacklogIT {
         List<String> found = fpw
                 .query(
                         force,
-                        "select split_part(item_key, ':', 2), code, treatment from core.irregularity where queue = 'dirty' order by all")
+                        "select split_part(item_key, ':', 2), code, treatment from core.irregularity where queue = "
+                                + "'dirty' order by all")
                 .stream()
                 .map(row -> String.join(",", values(row)))
                 .toList();
@@ -215,7 +229,8 @@ class GoldenBacklogIT {
         assertThat(fpw
                         .query(
                                 force,
-                                "select code, count(*) from core.exclusion where feed = 'dirty_log' group by code order by code")
+                                "select code, count(*) from core.exclusion where feed = 'dirty_log' group by code "
+                                        + "order by code")
                         .stream()
                         .map(row -> String.join(",", values(row))))
                 .containsExactly("CLOSED_BEFORE_RECEIVED,2", "CLOSED_NEVER_RECEIVED,1");

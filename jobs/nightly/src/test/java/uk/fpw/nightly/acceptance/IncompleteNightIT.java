@@ -49,13 +49,16 @@ class IncompleteNightIT {
         assertThat(late.currentRelease()).isEqualTo("2025-03-02.2");
         assertThat(fpw.query(
                         late.folder(),
-                        "select \"day\", waiting_count, is_available, unavailable_reason, data_as_at from mart.queue_daily"
+                        "select \"day\", waiting_count, is_available, unavailable_reason, data_as_at from "
+                                + "mart.queue_daily"
                                 + " where is_total and \"day\" >= date '2025-03-01' order by 1"))
                 .extracting(JsonNode::toString)
                 .containsExactly(
                         "{\"day\":\"2025-03-01\",\"waiting_count\":" + waiting(fpw, whole, FIRST)
                                 + ",\"is_available\":true,\"unavailable_reason\":null,\"data_as_at\":\"2025-03-01\"}",
-                        "{\"day\":\"2025-03-02\",\"waiting_count\":null,\"is_available\":false,\"unavailable_reason\":\"feed exits (delivered daily) last loaded completely for 2025-03-01; last known: "
+                        "{\"day\":\"2025-03-02\",\"waiting_count\":null,\"is_available\":false,"
+                                + "\"unavailable_reason\":\"feed exits (delivered daily) last loaded "
+                                + "completely for 2025-03-01; last known: "
                                 + waiting(fpw, whole, FIRST) + "\",\"data_as_at\":\"2025-03-01\"}");
         assertThat(fpw.succeed("status", "--force", force).out())
                 .contains("; lacks exits (complete to 2025-03-01)\n")

@@ -23,8 +23,9 @@ import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.testing.PostgresServer;
 
 /**
- * The programs as they are installed: the launcher beside {@code lib}, without sources, so that nothing is built while tests run. Every command is a process of its own, or, where a test is
- * not about processes, {@link #here}: in this JVM, its nights computed by one Spark process, which takes a quarter of the time.
+ * The programs as they are installed: the launcher beside {@code lib}, without sources, so that nothing is built while
+ * tests run. Every command is a process of its own, or, where a test is not about processes, {@link #here}: in this
+ * JVM, its nights computed by one Spark process, which takes a quarter of the time.
  */
 public final class Installation {
 

@@ -19,12 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Killing any process of a night at any moment and running the night again gives the warehouse of nights that were never disturbed: release, tables, {@code raw}, {@code current} and {@code ops}.
+ * Killing any process of a night at any moment and running the night again gives the warehouse of nights that were
+ * never disturbed: release, tables, {@code raw}, {@code current} and {@code ops}.
  *
- * <p>Nights follow each other in two warehouses. In one of them each is killed before it is let through: in the first night while the release is published, in the next the Spark process while it
- * computes, then the application while it loads, while Spark computes, while the audit counts, then the audit itself, then the application while it loads two feeds at once, and so on. The moment is some milliseconds after a line of the night's progress; both come from
- * {@code -Dfpw.kill.seed}, which is printed. A night that was over before the kill is killed again. {@code -Dfpw.kill.nights} says how many nights are killed; {@code killed-nights.sh}
- * beside the sources kills thirty.
+ * <p>Nights follow each other in two warehouses. In one of them each is killed before it is let through: in the first
+ * night while the release is published, in the next the Spark process while it computes, then the application while it
+ * loads, while Spark computes, while the audit counts, then the audit itself, then the application while it loads two
+ * feeds at once, and so on. The moment is some milliseconds after a line of the night's progress; both come from
+ * {@code -Dfpw.kill.seed}, which is printed. A night that was over before the kill is killed again.
+ * {@code -Dfpw.kill.nights} says how many nights are killed; {@code killed-nights.sh} beside the sources kills thirty.
  */
 class KilledNightIT {
 

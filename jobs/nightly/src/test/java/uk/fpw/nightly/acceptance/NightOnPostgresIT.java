@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** A night whose relational tables lie in PostgreSQL, run by a user who is no administrator, and read by a BI tool and by an analyst. */
+/**
+ * A night whose relational tables lie in PostgreSQL, run by a user who is no administrator, and read by a BI tool and
+ * by an analyst.
+ */
 class NightOnPostgresIT {
 
     private static final LocalDate DATE = LocalDate.of(2025, 3, 1);
@@ -49,14 +52,14 @@ class NightOnPostgresIT {
         assertThat(waiting).hasSize(1);
         assertThat(fpw.query(
                                 force.folder(),
-                                "select release_id || ' | ' || waiting_count as line from mart.queue_daily where is_total and day = date '2025-03-01'")
+                                "select release_id || ' | ' || waiting_count as line from mart.queue_daily where "
+                                        + "is_total and day = date '2025-03-01'")
                         .get(0)
                         .get("line")
                         .asText())
                 .isEqualTo(waiting.get(0));
-        assertThat(
-                        tool.query(
-                                "select sum(waiting_count) from bi.queue_daily_by_slice where slice = 'kind' and \"day\" = date '2025-03-01'"))
+        assertThat(tool.query("select sum(waiting_count) from bi.queue_daily_by_slice where slice = 'kind' and "
+                        + "\"day\" = date '2025-03-01'"))
                 .as("one slice divides the total")
                 .containsExactly(waiting.get(0).split(" \\| ", 2)[1]);
         for (String closed : List.of(

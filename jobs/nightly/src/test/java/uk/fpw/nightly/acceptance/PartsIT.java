@@ -36,7 +36,8 @@ class PartsIT {
         assertThat(preview(fpw, row, "2025-03-01", "2025-03-03"))
                 .containsExactly(
                         "nothing has been loaded into the warehouse " + row.warehouse()
-                                + " yet (it has no database). The first night makes its tables: fpw nightly; fpw check --date D says before whether it can begin",
+                                + " yet (it has no database). The first night makes its tables: fpw nightly; fpw "
+                                + "check --date D says before whether it can begin",
                         "Nights from 2025-03-01 to 2025-03-03: Trial force (trial)",
                         "  2025-03-01  would run",
                         "  2025-03-02  would run",
@@ -66,12 +67,14 @@ class PartsIT {
         assertThat(preview(fpw, row, "2025-02-28", "2025-03-04"))
                 .containsExactly(
                         "Nights from 2025-02-28 to 2025-03-04: Trial force (trial)",
-                        "  2025-02-28  barred     since 2025-03-03 is known already, and what is known on a date never decreases",
+                        "  2025-02-28  barred     since 2025-03-03 is known already, and what is known on a date "
+                                + "never decreases",
                         "  2025-03-01  released   as 2025-03-01.1",
                         "  2025-03-02  released   as 2025-03-02.1",
                         "  2025-03-03  released   as 2025-03-03.1",
                         "  2025-03-04  would run",
-                        "None would be run: the first that is barred stops the row; begin after it. This was a preview, nothing was done");
+                        "None would be run: the first that is barred stops the row; begin after it. This was a "
+                                + "preview, nothing was done");
         assertThat(Installation.rows(
                         fpw.succeed("releases", "--force", row.folder().toString(), "--format", "json")))
                 .extracting(release -> release.get("release_id").asText() + " "
@@ -112,13 +115,14 @@ class PartsIT {
         Installation.Outcome unloaded = run(fpw, parts, third, "release");
         assertThat(unloaded.exitCode()).isEqualTo(5);
         assertThat(unloaded.err())
-                .contains(
-                        "devices LOAD_MISSING: it was not loaded for 2025-03-03 but last for 2025-03-02; load it: fpw ingest devices --date 2025-03-03, or release without it: fpw release --incomplete");
+                .contains("devices LOAD_MISSING: it was not loaded for 2025-03-03 but last for 2025-03-02; load it: "
+                        + "fpw ingest devices --date 2025-03-03, or release without it: fpw release "
+                        + "--incomplete");
         assertThat(parts.currentRelease()).isEqualTo("2025-03-02.2");
         part(fpw, parts, third, "ingest", "devices");
         assertThat(refused(fpw, parts, third, "release"))
-                .contains(
-                        "candidate 2025-03-03.1 is out of date: rows of devices were loaded or withdrawn after it was computed; compute it again: fpw metrics --date 2025-03-03");
+                .contains("candidate 2025-03-03.1 is out of date: rows of devices were loaded or withdrawn after it "
+                        + "was computed; compute it again: fpw metrics --date 2025-03-03");
         assertThat(refused(fpw, parts, FIRST, "ingest", "devices"))
                 .contains("the warehouse already knows 2025-03-03, so an ingest of 2025-03-01 is refused:");
         assertThat(refused(fpw, parts, third, "ingest", "device"))
@@ -134,7 +138,8 @@ class PartsIT {
         Files.writeString(
                 list,
                 Files.readString(list)
-                        + "DFU/6,C-105,=phone,20/11/2026,19/11/2026,,PC 3\nDFU/7,C-106,+laptop,19/11/2026,,,PC 3\nDFU/8,C-107,phone,31/11/2026,,,PC 3\n");
+                        + "DFU/6,C-105,=phone,20/11/2026,19/11/2026,,PC 3\nDFU/7,C-106,+laptop,19/11/2026,,,PC "
+                        + "3\nDFU/8,C-107,phone,31/11/2026,,,PC 3\n");
         Path feed = kent.resolve("feeds/devices.yml");
         Files.writeString(
                 feed, Files.readString(feed).replace("\nignored:", "\nlimits: {max_refused_share: 0.5}\nignored:"));
@@ -145,7 +150,8 @@ class PartsIT {
                 Files.readString(staging)
                         .replace(
                                 "\n    event_order,\n",
-                                "\n    row_number() over (partition by exhibit order by event_order) as event_order,\n"));
+                                "\n    row_number() over (partition by exhibit order by event_order) as "
+                                        + "event_order,\n"));
         Path rules = kent.resolve("rules/devices.yml");
         Files.writeString(rules, Files.readString(rules) + """
                   - code: EXHIBIT_TWICE
@@ -208,8 +214,8 @@ class PartsIT {
         Installation.Outcome taken = fpw.run("keep", "2026-11-23.1", "other", "--force", force);
         assertThat(taken.exitCode()).isEqualTo(2);
         assertThat(taken.err())
-                .isEqualTo(
-                        "fpw: release 2026-11-23.1 is kept as inspection-2026 already; give that up first: fpw keep --give-up inspection-2026\n");
+                .isEqualTo("fpw: release 2026-11-23.1 is kept as inspection-2026 already; give that up first: fpw "
+                        + "keep --give-up inspection-2026\n");
         assertThat(fpw.succeed("keep", "--give-up", "inspection-2026", "--force", force)
                         .out())
                 .startsWith("Release 2026-11-23.1 is no longer kept as inspection-2026;");

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The program behind {@code fpw query}, from the installation, in the JVM of the test but on a class path of its own. */
+/**
+ * The program behind {@code fpw query}, from the installation, in the JVM of the test but on a class path of its own.
+ */
 final class QueryHere {
 
     private static final class Once {

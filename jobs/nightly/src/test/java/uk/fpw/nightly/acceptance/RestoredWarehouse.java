@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A backup of a warehouse with an embedded database, by the steps of {@code docs/operator.md}, restored on another path. */
+/**
+ * A backup of a warehouse with an embedded database, by the steps of {@code docs/operator.md}, restored on another
+ * path.
+ */
 final class RestoredWarehouse {
 
     private static final String DATABASE = "fpw.mv.db";
@@ -23,8 +26,8 @@ final class RestoredWarehouse {
     private RestoredWarehouse() {}
 
     /**
-     * Runs the next night on the restored warehouse; it is refused before the relocation, and gives the release that an undisturbed warehouse gives. The first warehouse stays as it is, byte for
-     * byte.
+     * Runs the next night on the restored warehouse; it is refused before the relocation, and gives the release that an
+     * undisturbed warehouse gives. The first warehouse stays as it is, byte for byte.
      *
      * @param elsewhere folder that is not there yet
      * @param undisturbed digest of the release of that night where nobody restored anything
@@ -81,7 +84,10 @@ final class RestoredWarehouse {
         }
     }
 
-    /** Digests of all files but the logs: the runs of the test share a JVM, whose late words go to the log that was open last. */
+    /**
+     * Digests of all files but the logs: the runs of the test share a JVM, whose late words go to the log that was open
+     * last.
+     */
     private static Map<String, String> contents(Path warehouse) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(warehouse)) {

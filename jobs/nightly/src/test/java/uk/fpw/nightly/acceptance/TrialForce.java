@@ -15,7 +15,10 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** A small force of a laboratory's devices, with two feeds, and files for any business date. The same date always gives the same files. */
+/**
+ * A small force of a laboratory's devices, with two feeds, and files for any business date. The same date always gives
+ * the same files.
+ */
 final class TrialForce {
 
     static final String HEADER = "DEVICE,SUSPECT,RECEIVED,EXAMINED,KIND,REMARKS";
@@ -40,7 +43,10 @@ final class TrialForce {
         }
     }
 
-    /** The same force with its relational tables in that database, whose password {@link Installation} puts into the environment. */
+    /**
+     * The same force with its relational tables in that database, whose password {@link Installation} puts into the
+     * environment.
+     */
     TrialForce with(TestDatabase database) {
         return edit("force.yml", "storage:\n", """
                 storage:

@@ -21,10 +21,12 @@ import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
- * Ordinary nights, from the sources to the release that follows the one before: no limit stops any. Prints what each queue came to, of which the operator's guide speaks.
+ * Ordinary nights, from the sources to the release that follows the one before: no limit stops any. Prints what each
+ * queue came to, of which the operator's guide speaks.
  *
- * <p>{@code -Dfpw.usual.force=fenmarch} (or {@code boston}, by month, or {@code late}, a force that records weeks late), {@code -Dfpw.usual.nights=60},
- * {@code -Dfpw.usual.last=2015-12-31} (the devices of the late force come in 2024). Unless told otherwise: the night on which Fenmarch's outsourcing begins, and the one before.
+ * <p>{@code -Dfpw.usual.force=fenmarch} (or {@code boston}, by month, or {@code late}, a force that records weeks
+ * late), {@code -Dfpw.usual.nights=60}, {@code -Dfpw.usual.last=2015-12-31} (the devices of the late force come in
+ * 2024). Unless told otherwise: the night on which Fenmarch's outsourcing begins, and the one before.
  */
 class UsualReleasesIT {
 

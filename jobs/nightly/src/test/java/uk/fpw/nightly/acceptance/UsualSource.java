@@ -61,7 +61,10 @@ interface UsualSource {
         };
     }
 
-    /** The requests of Boston as they stood at the end of each month of 2015, and on 12 January 2016: a file for each, with the limits that hold unless a feed says otherwise. */
+    /**
+     * The requests of Boston as they stood at the end of each month of 2015, and on 12 January 2016: a file for each,
+     * with the limits that hold unless a feed says otherwise.
+     */
     static UsualSource bostonByMonth(Path folder) {
         Path force = Folders.copy(
                 Path.of(System.getProperty("fpw.root")).resolve("examples/boston-311"),
@@ -99,7 +102,10 @@ interface UsualSource {
         };
     }
 
-    /** A force of six devices a day, whose receipts and examinations are recorded up to four weeks late each; it begins with nothing. */
+    /**
+     * A force of six devices a day, whose receipts and examinations are recorded up to four weeks late each; it begins
+     * with nothing.
+     */
     static UsualSource lateRecording(Path folder, LocalDate last, int nights) {
         TrialForce trial = TrialForce.in(folder).edit("feeds/devices.yml", "  max_deleted_share: 0.2\n", "");
         return new UsualSource() {

@@ -18,8 +18,9 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.PostgresServer;
 
 /**
- * All that a warehouse holds, as lines of text in order, but for what is another with every run: ids of loads, runs and releases, moments of the clock, and how often a load was tried. Two
- * warehouses that know the same are equal line by line.
+ * All that a warehouse holds, as lines of text in order, but for what is another with every run: ids of loads, runs and
+ * releases, moments of the clock, and how often a load was tried. Two warehouses that know the same are equal line by
+ * line.
  */
 final class WarehouseContent {
 
@@ -72,25 +73,30 @@ final class WarehouseContent {
         List<String> lines = new ArrayList<>();
         // a load that was repeated after a kill finds the rows that the first one committed unchanged
         lines.addAll(lines("""
-                select feed, business_date, sum(loaded_count), sum(deleted_count), max(received_count), max(repeated_count), max(refused_count), max(flagged_count), max(file_digest)
+                select feed, business_date, sum(loaded_count), sum(deleted_count), max(received_count), \
+                max(repeated_count), max(refused_count), max(flagged_count), max(file_digest)
                 from ops.feed_load where status = 'loaded' group by feed, business_date"""));
-        lines.addAll(
-                lines(
-                        "select feed, business_date, load_id from ops.feed_load where status = 'loaded' and received_count <> loaded_count + unchanged_count + repeated_count + refused_count"));
+        lines.addAll(lines("select feed, business_date, load_id from ops.feed_load where status = 'loaded' and "
+                + "received_count <> loaded_count + unchanged_count + repeated_count + "
+                + "refused_count"));
         lines.addAll(lines("""
                 select distinct refusal.feed, business_date, line_number, row_key, field, code, refusal.message
-                from ops.refusal as refusal inner join ops.feed_load as load on refusal.load_id = load.load_id where load.status = 'loaded'"""));
+                from ops.refusal as refusal inner join ops.feed_load as load on refusal.load_id = load.load_id where \
+                load.status = 'loaded'"""));
         lines.addAll(lines("select feed, current_count, used_count, excluded_count from ops.feed_account where run_id"
                 + OF_CURRENT_RELEASE));
         lines.addAll(lines("select feed, code, row_count from ops.exclusion_count where run_id" + OF_CURRENT_RELEASE));
         lines.addAll(lines("select table_name, code, severity, failed_count from ops.quality_result where run_id"
                 + OF_CURRENT_RELEASE));
         lines.addAll(lines("""
-                select business_date, digest from ops.release where release_id in (select release_id from ops.current_release)"""));
+                select business_date, digest from ops.release where release_id in (select release_id from \
+                ops.current_release)"""));
         lines.addAll(lines("""
-                select table_name, row_count, digest from ops.release_table where release_id in (select release_id from ops.current_release)"""));
+                select table_name, row_count, digest from ops.release_table where release_id in (select release_id \
+                from ops.current_release)"""));
         lines.addAll(lines("""
-                select feed, complete_to from ops.release_feed where release_id in (select release_id from ops.current_release)"""));
+                select feed, complete_to from ops.release_feed where release_id in (select release_id from \
+                ops.current_release)"""));
         lines.addAll(lines("select 'a night that never ended: ' || run_id from ops.night where status = 'running'"));
         lines.addAll(
                 lines("select 'a lock that is held: ' || run_id from ops.warehouse_lock where run_id is not null"));

@@ -42,11 +42,11 @@ class CandidatesTest {
         assertThatThrownBy(() -> require(release("2016-01-11.1", 6)))
                 .isInstanceOfSatisfying(NightFailure.class, refused -> assertThat(refused.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage(
-                        "candidate 2016-01-12.1 is out of date: it was compared with release 2016-01-11.2, and now 2016-01-11.1 is current; compute it again: fpw metrics --date 2016-01-12");
+                .hasMessage("candidate 2016-01-12.1 is out of date: it was compared with release 2016-01-11.2, and now "
+                        + "2016-01-11.1 is current; compute it again: fpw metrics --date 2016-01-12");
         assertThatThrownBy(() -> require(null))
-                .hasMessage(
-                        "candidate 2016-01-12.1 is out of date: it was compared with release 2016-01-11.2, and now none is current; compute it again: fpw metrics --date 2016-01-12");
+                .hasMessage("candidate 2016-01-12.1 is out of date: it was compared with release 2016-01-11.2, and now "
+                        + "none is current; compute it again: fpw metrics --date 2016-01-12");
     }
 
     @Test
@@ -55,8 +55,8 @@ class CandidatesTest {
         assertThatCode(() -> require(null)).doesNotThrowAnyException();
         assertThatCode(() -> require(release("2016-01-11.1", -1))).doesNotThrowAnyException();
         assertThatThrownBy(() -> require(release("2016-01-11.1", 6)))
-                .hasMessage(
-                        "candidate 2016-01-12.1 is out of date: it was compared with no release, and now 2016-01-11.1 is current; compute it again: fpw metrics --date 2016-01-12");
+                .hasMessage("candidate 2016-01-12.1 is out of date: it was compared with no release, and now "
+                        + "2016-01-11.1 is current; compute it again: fpw metrics --date 2016-01-12");
     }
 
     private void computedBeside(@Nullable String baseline) throws IOException {

@@ -16,8 +16,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Migrations that are cut off right after one of their statements: as a program, the process is gone without any shutdown hook, as after kill -9; in a test, the statement fails. Arguments: JDBC
- * URL, how the statement begins.
+ * Migrations that are cut off right after one of their statements: as a program, the process is gone without any
+ * shutdown hook, as after kill -9; in a test, the statement fails. Arguments: JDBC URL, how the statement begins.
  */
 final class CutOffMigration {
 

@@ -39,7 +39,9 @@ class EmbeddedDatabaseIT {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    /** H2's AUTO_SERVER listens on every address unless told otherwise: anyone in the network could then try passwords. */
+    /**
+     * H2's AUTO_SERVER listens on every address unless told otherwise: anyone in the network could then try passwords.
+     */
     @Test
     void serverForOtherProcessesListensOnTheLoopbackAddressOnly() throws Exception {
         try (HikariDataSource dataSource = Database.open(storage(), "")) {
@@ -59,7 +61,10 @@ class EmbeddedDatabaseIT {
         }
     }
 
-    /** H2 commits each statement of a migration: a process that dies in the middle leaves tables that its successor cannot make again. */
+    /**
+     * H2 commits each statement of a migration: a process that dies in the middle leaves tables that its successor
+     * cannot make again.
+     */
     @Test
     void databaseWhoseFirstMigrationWasCutOffIsMadeAgain() throws Exception {
         try (HikariDataSource dataSource = Database.open(storage(), "");
@@ -153,9 +158,10 @@ class EmbeddedDatabaseIT {
             assertThatThrownBy(() -> Database.migrate(dataSource))
                     .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.CONFIGURATION))
-                    .hasMessage(
-                            "the database jdbc:h2:file:" + folder
-                                    + "/fpw is not a warehouse's: it holds public.customers, sales, sales.orders. Nothing was changed. Give the force a database of its own (force.yml: storage.database)");
+                    .hasMessage("the database jdbc:h2:file:" + folder
+                            + "/fpw is not a warehouse's: it holds public.customers, sales, sales.orders. "
+                            + "Nothing was changed. Give the force a database of its own "
+                            + "(force.yml: storage.database)");
             try (ResultSet rows = statement.executeQuery("select count(*) from customers")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isEqualTo(1);
@@ -183,9 +189,9 @@ class EmbeddedDatabaseIT {
         assertThatThrownBy(() -> Database.openExisting(storage(), ""))
                 .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
-                .hasMessage(
-                        "nothing has been loaded into the warehouse " + folder
-                                + " yet (it has no database). The first night makes its tables: fpw nightly; fpw check --date D says before whether it can begin");
+                .hasMessage("nothing has been loaded into the warehouse " + folder
+                        + " yet (it has no database). The first night makes its tables: fpw nightly; fpw "
+                        + "check --date D says before whether it can begin");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -207,9 +213,9 @@ class EmbeddedDatabaseIT {
         assertThatThrownBy(() -> Database.open(storage(), "wrong"))
                 .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage(
-                        "the database jdbc:h2:file:" + folder
-                                + "/fpw refuses user 'fpw' (Wrong user name or password [28000-240]); correct storage.user in force.yml");
+                .hasMessage("the database jdbc:h2:file:" + folder
+                        + "/fpw refuses user 'fpw' (Wrong user name or password [28000-240]); correct "
+                        + "storage.user in force.yml");
     }
 
     /** The folder names the host as well: whatever it names is sent there. */
@@ -220,8 +226,9 @@ class EmbeddedDatabaseIT {
         assertThatThrownBy(() -> Database.password(storage, Map.of("FPW_PSEUDONYM_KEY", "0123456789abcdef-the-key")))
                 .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage(
-                        "force.yml: storage.password_variable: names a variable that is not one for passwords; call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the folder and in the environment");
+                .hasMessage("force.yml: storage.password_variable: names a variable that is not one for passwords; "
+                        + "call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the folder and in "
+                        + "the environment");
     }
 
     @Test
@@ -252,9 +259,10 @@ class EmbeddedDatabaseIT {
         for (String server : List.of("203.0.113.9:9092", "evil.example:9092", "[2001:db8::1]:9092")) {
             Files.writeString(lock, "method=file\nserver=" + server.replace(":", "\\:") + "\nid=0\n");
             assertThatThrownBy(() -> Database.open(storage(), ""))
-                    .hasMessage(
-                            "the file " + lock
-                                    + " says that another host serves the embedded database, and fpw serves it to its own host only. Nothing was opened. If no run of another host is on this warehouse, delete the file");
+                    .hasMessage("the file " + lock
+                            + " says that another host serves the embedded database, and fpw serves it to "
+                            + "its own host only. Nothing was opened. If no run of another "
+                            + "host is on this warehouse, delete the file");
         }
     }
 

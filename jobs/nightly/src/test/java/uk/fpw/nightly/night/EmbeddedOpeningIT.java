@@ -37,7 +37,8 @@ class EmbeddedOpeningIT {
                             .isEqualTo(ExitCode.UNAVAILABLE))
                     .hasMessageMatching(
                             "the database the warehouse is served by another process, which has not answered for 2 s.*"
-                                    + "\\. It is suspended or overloaded: let it go on \\(kill -CONT PID\\) or end it, then run again");
+                                    + "\\. It is suspended or overloaded: let it go on \\(kill -CONT PID\\) or end "
+                                    + "it, then run again");
             signal(server, "CONT");
             try (HikariDataSource opened = EmbeddedOpening.open(config(), "the warehouse")) {
                 assertThat(opened.getConnection().isValid(5)).isTrue();

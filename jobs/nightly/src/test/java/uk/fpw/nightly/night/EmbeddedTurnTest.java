@@ -19,17 +19,14 @@ class EmbeddedTurnTest {
     @Test
     void oneAtATimeIsAtADatabase() {
         Path database = folder.resolve("fpw.mv.db");
-        EmbeddedTurn.run(
-                database,
-                Duration.ZERO,
-                () -> assertThatThrownBy(() -> EmbeddedTurn.take(database, Duration.ZERO, () -> "in between"))
-                        .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
-                                .isEqualTo(ExitCode.LOCK_HELD))
-                        .hasMessageStartingWith(
-                                "other processes have been making or upgrading the tables of the database " + database
-                                        + " for 0 s")
-                        .hasMessageEndingWith(
-                                ". Run again when they have ended; if one is suspended, let it go on (kill -CONT PID) or end it"));
+        EmbeddedTurn.run(database, Duration.ZERO, () -> assertThatThrownBy(
+                        () -> EmbeddedTurn.take(database, Duration.ZERO, () -> "in between"))
+                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.LOCK_HELD))
+                .hasMessageStartingWith("other processes have been making or upgrading the tables of the database "
+                        + database + " for 0 s")
+                .hasMessageEndingWith(". Run again when they have ended; if one is suspended, let it go on (kill -CONT "
+                        + "PID) or end it"));
         assertThat(EmbeddedTurn.take(database, Duration.ZERO, () -> "after")).isEqualTo("after");
     }
 

@@ -79,10 +79,11 @@ class FeedsSideBySideIT {
         }
         assertThat(ask(two, "select feed from ops.feed_load where status = 'loaded' order by started_at, feed"))
                 .hasSize(NIGHTS * FEEDS.size());
-        assertThat(
-                        ask(
-                                two,
-                                "select distinct feed, loaded_count, unchanged_count, refused_count, deleted_count from ops.feed_load where feed = 'visits' and business_date = date '2016-01-13'"))
+        assertThat(ask(
+                        two,
+                        "select distinct feed, loaded_count, unchanged_count, refused_count, deleted_count "
+                                + "from ops.feed_load where feed = 'visits' and business_date = date "
+                                + "'2016-01-13'"))
                 .containsExactly(Map.of(
                         "feed",
                         "visits",
@@ -206,12 +207,14 @@ class FeedsSideBySideIT {
         List<String> lines = new ArrayList<>();
         ask(
                         folderOfForce,
-                        "select feed, business_date, status, received_count, loaded_count, unchanged_count, repeated_count, refused_count, deleted_count, file_digest"
+                        "select feed, business_date, status, received_count, loaded_count, unchanged_count, "
+                                + "repeated_count, refused_count, deleted_count, file_digest"
                                 + " from ops.feed_load order by feed, business_date")
                 .forEach(load -> lines.add(load.toString()));
         ask(
                         folderOfForce,
-                        "select feed, line_number, row_key, code, message from ops.refusal order by feed, load_id, line_number")
+                        "select feed, line_number, row_key, code, message from ops.refusal order by feed, load_id, "
+                                + "line_number")
                 .forEach(refusal -> lines.add(refusal.toString()));
         Force force = ForceFolder.read(folderOfForce);
         try (WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), password())) {
@@ -242,7 +245,9 @@ class FeedsSideBySideIT {
         }
     }
 
-    /** Header and rows: 19 that change from night to night, one that is new, one that is gone, one that cannot be read. */
+    /**
+     * Header and rows: 19 that change from night to night, one that is new, one that is gone, one that cannot be read.
+     */
     private static List<String> rows(String feed, int night) {
         List<String> rows = new ArrayList<>(List.of("id,day"));
         for (int row = night; row < ROWS + night; row++) {

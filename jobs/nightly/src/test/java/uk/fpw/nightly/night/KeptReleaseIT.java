@@ -34,7 +34,9 @@ import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.ReleaseNames;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** A release with a name outlives the clearing-away of others; every table of it, and the file by which it is queried. */
+/**
+ * A release with a name outlives the clearing-away of others; every table of it, and the file by which it is queried.
+ */
 class KeptReleaseIT {
 
     private static final List<String> TABLES = List.of("core.exclusion", "mart.queue_daily", "mart.dim_queue");
@@ -109,20 +111,20 @@ class KeptReleaseIT {
         keepHouseAMonthLater();
 
         assertThatThrownBy(() -> names.give(id(5), "Year end"))
-                .hasMessage(
-                        "'Year end' is not a name for a release; write up to 40 small letters, digits and hyphens, such as inspection-2016");
+                .hasMessage("'Year end' is not a name for a release; write up to 40 small letters, digits and hyphens, "
+                        + "such as inspection-2016");
         assertThatThrownBy(() -> names.give(id(5), "a".repeat(41))).hasMessageContaining("is not a name for a release");
         assertThatThrownBy(() -> names.give("2016-02-01.1", "other"))
-                .hasMessage(
-                        "there is no release 2016-02-01.1; releases that can be kept: [2016-01-05.1, 2016-01-04.1, 2016-01-03.1]");
+                .hasMessage("there is no release 2016-02-01.1; releases that can be kept: [2016-01-05.1, 2016-01-04.1, "
+                        + "2016-01-03.1]");
         assertThatThrownBy(() -> names.give(id(5), "year-end"))
                 .hasMessage("release 2016-01-04.1 is kept as year-end; choose another name");
         assertThatThrownBy(() -> names.give(id(4), "other"))
-                .hasMessage(
-                        "release 2016-01-04.1 is kept as year-end already; give that up first: fpw keep --give-up year-end");
+                .hasMessage("release 2016-01-04.1 is kept as year-end already; give that up first: fpw keep --give-up "
+                        + "year-end");
         assertThatThrownBy(() -> names.give(id(1), "other"))
-                .hasMessage(
-                        "release 2016-01-01.1 cannot be kept any more: its tables were cleared away; releases that can be kept: [2016-01-05.1, 2016-01-04.1, 2016-01-03.1]");
+                .hasMessage("release 2016-01-01.1 cannot be kept any more: its tables were cleared away; releases that "
+                        + "can be kept: [2016-01-05.1, 2016-01-04.1, 2016-01-03.1]");
         assertThatThrownBy(() -> names.giveUp("other")).hasMessage("no release is kept as other; names: [year-end]");
         assertThatThrownBy(() -> database.execute("update ops.release set name = 'year-end'"))
                 .isInstanceOf(SQLException.class);
@@ -141,10 +143,10 @@ class KeptReleaseIT {
 
     private void release(int night) throws SQLException, IOException {
         String id = id(night);
-        database.execute(
-                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest) values ('"
-                        + id + "', 'run', date '" + day(night)
-                        + "', current_timestamp + interval '" + night + "' second, '1', 'f', 'd')");
+        database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
+                + "force_digest, digest) values ('"
+                + id + "', 'run', date '" + day(night)
+                + "', current_timestamp + interval '" + night + "' second, '1', 'f', 'd')");
         for (String name : TABLES) {
             Table table = catalog.load(name);
             Path file = Files.createDirectories(folder.resolve("data/" + name.replace('.', '/') + "/data"))

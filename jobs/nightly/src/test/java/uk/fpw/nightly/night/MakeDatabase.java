@@ -7,7 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import uk.fpw.warehouse.force.Force;
 
-/** A process that makes the database of a warehouse if it is not there yet, and notes a run in it. Arguments: warehouse folder, run id. */
+/**
+ * A process that makes the database of a warehouse if it is not there yet, and notes a run in it. Arguments: warehouse
+ * folder, run id.
+ */
 final class MakeDatabase {
 
     private MakeDatabase() {}
@@ -17,7 +20,8 @@ final class MakeDatabase {
             Database.migrate(dataSource);
             try (Connection connection = dataSource.getConnection();
                     PreparedStatement insert = connection.prepareStatement(
-                            "insert into ops.night (run_id, business_date, started_at, status) values (?, date '2016-01-12', current_timestamp, 'running')")) {
+                            "insert into ops.night (run_id, business_date, started_at, status) values (?, date "
+                                    + "'2016-01-12', current_timestamp, 'running')")) {
                 insert.setString(1, arguments[1]);
                 insert.executeUpdate();
             }

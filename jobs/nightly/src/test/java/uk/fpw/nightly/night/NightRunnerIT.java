@@ -74,7 +74,8 @@ class NightRunnerIT {
                 item: id
                 columns:
                   - {name: id, from: id, type: text, privacy: not_personal, description: Number of the device.}
-                  - {name: submitted_on, from: submitted, type: date, privacy: not_personal, description: Day of submission.}
+                  - {name: submitted_on, from: submitted, type: date, privacy: not_personal, description: Day of \
+                submission.}
                 """);
         file("force/staging/device_events.yml", """
                 staging: device_events
@@ -115,8 +116,8 @@ class NightRunnerIT {
         assertThat(text(out))
                 .contains("feed devices: 2 rows received; 2 loaded, 0 unchanged, 0 repeated, 0 refused; 0 deleted");
         assertThat(text(err))
-                .startsWith(
-                        "fpw: the night failed (exit code 1): the Spark process ended with code 7 and without a result.")
+                .startsWith("fpw: the night failed (exit code 1): the Spark process ended with code 7 and without a "
+                        + "result.")
                 .contains("    no memory")
                 .contains("fpw: no release was made, readers see what they saw before; the log is ")
                 .doesNotContain("\tat ");
@@ -154,8 +155,8 @@ class NightRunnerIT {
             try (WarehouseLock first = WarehouseLock.acquire(dataSource::getConnection, "the-first-night")) {
                 assertThat(fails().exitCode()).isEqualTo(ExitCode.LOCK_HELD);
                 assertThat(text(err))
-                        .startsWith(
-                                "fpw: the night failed (exit code 6): another night holds the warehouse: run the-first-night,");
+                        .startsWith("fpw: the night failed (exit code 6): another night holds the warehouse: run "
+                                + "the-first-night,");
                 first.check();
             }
         }
@@ -169,9 +170,9 @@ class NightRunnerIT {
                 catchThrowableOfType(ReportedFailure.class, () -> run(DATE.minusDays(1), LogFormat.text));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(text(err))
-                .startsWith(
-                        "fpw: the night failed (exit code 2): the warehouse already knows 2016-01-12, so a night of 2016-01-11 is refused:"
-                                + " what is known on a date never decreases. Run a night of 2016-01-12 or later");
+                .startsWith("fpw: the night failed (exit code 2): the warehouse already knows 2016-01-12, so a night "
+                        + "of 2016-01-11 is refused:"
+                        + " what is known on a date never decreases. Run a night of 2016-01-12 or later");
     }
 
     /** The withdrawal is in raw, but its process was killed before it came into ops. */
@@ -197,8 +198,9 @@ class NightRunnerIT {
                         .exitCode())
                 .isEqualTo(ExitCode.CONFIGURATION);
         assertThat(text(err))
-                .startsWith(
-                        "fpw: the release failed (exit code 2): candidate 2016-01-12.1 is out of date: rows of devices were loaded or withdrawn after it was computed; compute it again: fpw metrics --date 2016-01-12");
+                .startsWith("fpw: the release failed (exit code 2): candidate 2016-01-12.1 is out of date: rows of "
+                        + "devices were loaded or withdrawn after it was computed; compute it again: "
+                        + "fpw metrics --date 2016-01-12");
         assertThat(ask("select status, withdrawn_by from ops.feed_load"))
                 .containsExactly(Map.of("status", "withdrawn", "withdrawn_by", "fpw"));
 
@@ -223,8 +225,8 @@ class NightRunnerIT {
         assertThat(fails().exitCode()).isEqualTo(ExitCode.INTERNAL);
         assertThat(text(err)).contains("the Spark process ended with code 7");
         assertThat(text(out))
-                .contains(
-                        "tables that were written while the clock was ahead: 1; their commits were stamped anew, since Iceberg refuses to write before the last of them")
+                .contains("tables that were written while the clock was ahead: 1; their commits were stamped anew, "
+                        + "since Iceberg refuses to write before the last of them")
                 .contains("feed devices: 2 rows received; 1 loaded, 1 unchanged, 0 repeated, 0 refused; 0 deleted");
         Path log = Path.of(text(err).strip().replaceFirst("(?s).*the log is ", ""));
         assertThat(Files.readString(log))
@@ -250,8 +252,8 @@ class NightRunnerIT {
                 catchThrowableOfType(ReportedFailure.class, () -> run(DATE.plusDays(31), LogFormat.text));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(text(err))
-                .startsWith(
-                        "fpw: the night failed (exit code 2): the business date 2016-02-12 is 31 days after 2016-01-12, the last date that the warehouse knows;");
+                .startsWith("fpw: the night failed (exit code 2): the business date 2016-02-12 is 31 days after "
+                        + "2016-01-12, the last date that the warehouse knows;");
 
         Files.writeString(
                 folder.resolve("force/force.yml"), "confirm_date_after_days: 31\n", StandardOpenOption.APPEND);

@@ -165,7 +165,8 @@ class RejectionsIT {
                 line++;
                 if (row.item().equals("refused")) {
                     database.execute(
-                            "insert into ops.refusal (load_id, line_number, feed, file_name, row_key, field, code, message, value_shown) values ('"
+                            "insert into ops.refusal (load_id, line_number, feed, file_name, row_key, field, code, "
+                                    + "message, value_shown) values ('"
                                     + loadId + "', " + line + ", '" + feed.name()
                                     + "', 'file', " + (row.key().isEmpty() ? "null" : "'" + row.key() + "'")
                                     + ", null, 'UNPARSABLE', 'it does not parse', null)");
@@ -196,9 +197,9 @@ class RejectionsIT {
     private void release(String day) throws SQLException {
         String id = "2016-" + day + ".1";
         database.execute("delete from ops.current_release");
-        database.execute(
-                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, force_digest, digest) values ('"
-                        + id + "', 'run', date '2016-" + day + "', " + now() + ", '1', 'f', 'd')");
+        database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
+                + "force_digest, digest) values ('"
+                + id + "', 'run', date '2016-" + day + "', " + now() + ", '1', 'f', 'd')");
         database.execute("insert into ops.current_release (release_id) values ('" + id + "')");
     }
 

@@ -34,7 +34,10 @@ class StopSignalsTest {
         }
     }
 
-    /** Whether whoever started this process wanted it to outlive the signal ({@code nohup}, or a shell's {@code &}); then nothing is handed on. */
+    /**
+     * Whether whoever started this process wanted it to outlive the signal ({@code nohup}, or a shell's {@code &});
+     * then nothing is handed on.
+     */
     private static boolean isIgnored(int signal) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
             return lines.filter(line -> line.startsWith("SigIgn:"))

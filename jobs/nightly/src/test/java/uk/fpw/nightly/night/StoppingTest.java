@@ -20,8 +20,8 @@ class StoppingTest {
     void runThatReleasedNothingEndsWithTheCodeOfItsSignal() throws Exception {
         Thread signal = signal();
         assertThat(stopping.stopped(null))
-                .hasMessage(
-                        "it was stopped by a request to end (SIGTERM). Nothing of it is half done; run it again, and what is loaded is not loaded twice");
+                .hasMessage("it was stopped by a request to end (SIGTERM). Nothing of it is half done; run it again, "
+                        + "and what is loaded is not loaded twice");
         stopping.close();
         signal.join();
         assertThat(exits).containsExactly(143);

@@ -82,8 +82,9 @@ class UpgradeIT {
             assertThatThrownBy(() -> Database.migrate(dataSource))
                     .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.UNAVAILABLE))
-                    .hasMessage(
-                            "the database tables could not be brought up to date: no room is left on the disk. If the database does not answer, try again later; if a newer version of fpw has made it, run that version");
+                    .hasMessage("the database tables could not be brought up to date: no room is left on the disk. If "
+                            + "the database does not answer, try again later; if a newer version of "
+                            + "fpw has made it, run that version");
         }
 
         assertThat(columns(full)).isEqualTo(before);
@@ -103,10 +104,11 @@ class UpgradeIT {
         assertThatThrownBy(() -> Database.open(storage("killed"), ""))
                 .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage(
-                        "an upgrade of the database was cut off, and another version of fpw has written to it since; its state before the upgrade is "
-                                + folder.resolve("killed/fpw.before-upgrade-1.zip")
-                                + ". Restore database and folder from the latest backup (docs/operator.md), then delete that file");
+                .hasMessage("an upgrade of the database was cut off, and another version of fpw has written to it "
+                        + "since; its state before the upgrade is "
+                        + folder.resolve("killed/fpw.before-upgrade-1.zip")
+                        + ". Restore database and folder from the latest backup (docs/operator.md), then "
+                        + "delete that file");
         assertThat(columns(killed)).isEqualTo(left);
     }
 
@@ -139,7 +141,8 @@ class UpgradeIT {
                 + " values ('2015-12-01', date '2015-12-01', current_timestamp, 'released')");
         database.execute(
                 "insert into ops.feed_load (load_id, feed, business_date, status, file_name, started_at, loaded_count)"
-                        + " values ('1', 'requests', date '2015-12-01', 'loaded', 'requests.csv', current_timestamp, 12)");
+                        + " values ('1', 'requests', date '2015-12-01', 'loaded', 'requests.csv', "
+                        + "current_timestamp, 12)");
         KnownDatabases.ofThisUser().trust(warehouse.resolve("fpw.mv.db"));
         return database;
     }

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What H2 does under the options with which its processes are started: it loads no class that a database names, and serves other processes all the same. */
+/**
+ * What H2 does under the options with which its processes are started: it loads no class that a database names, and
+ * serves other processes all the same.
+ */
 class H2OptionsIT {
 
     /** H2's "access denied to class". */

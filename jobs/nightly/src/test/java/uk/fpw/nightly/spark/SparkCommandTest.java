@@ -80,7 +80,8 @@ class SparkCommandTest {
                         "--driver-memory",
                         "2g",
                         "--driver-java-options",
-                        "-Duser.timezone=UTC -Dfile.encoding=UTF-8 -Dh2.bindAddress=127.0.0.1 -Dh2.allowedClasses=org.h2.server.TcpServer -Dfpw.metrics.log=/spark.log",
+                        "-Duser.timezone=UTC -Dfile.encoding=UTF-8 -Dh2.bindAddress=127.0.0.1 "
+                                + "-Dh2.allowedClasses=org.h2.server.TcpServer -Dfpw.metrics.log=/spark.log",
                         "--jars",
                         lib.resolve("fpw-warehouse-0.1.0.jar") + "," + lib.resolve("h2-2.4.240.jar"),
                         lib.resolve("fpw-metrics-0.1.0.jar").toString(),
@@ -110,9 +111,9 @@ class SparkCommandTest {
     void installationWithoutSparkIsNamed() {
         assertThatThrownBy(() -> command(Map.of()).words("/run.json", Path.of("/spark.log")))
                 .isInstanceOf(NightFailure.class)
-                .hasMessage(
-                        "the installation is not complete: " + folder.resolve("lib/spark")
-                                + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, lib/shared, lib/audit and lib/query together");
+                .hasMessage("the installation is not complete: " + folder.resolve("lib/spark")
+                        + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, "
+                        + "lib/shared, lib/audit and lib/query together");
     }
 
     private SparkCommand command(Map<String, String> environment) {

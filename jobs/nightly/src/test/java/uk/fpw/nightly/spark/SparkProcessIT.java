@@ -86,10 +86,10 @@ class SparkProcessIT {
         assertThatThrownBy(() -> compute(process()))
                 .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.INTERNAL))
-                .hasMessage(
-                        "the Spark process ended with code 3 and without a result. It ran out of memory: give it more by"
-                                + " FPW_SPARK_HEAP=4g. Its log is " + folder.resolve("spark.log") + "; it ends:"
-                                + System.lineSeparator() + "    java.lang.OutOfMemoryError: Java heap space");
+                .hasMessage("the Spark process ended with code 3 and without a result. It ran out of memory: give it "
+                        + "more by"
+                        + " FPW_SPARK_HEAP=4g. Its log is " + folder.resolve("spark.log") + "; it ends:"
+                        + System.lineSeparator() + "    java.lang.OutOfMemoryError: Java heap space");
         assertThat(folder.resolve("run.json")).doesNotExist();
     }
 
@@ -145,14 +145,18 @@ class SparkProcessIT {
     void standardInputStaysOpenAsLongAsTheParentLives() throws Exception {
         RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
         spark("""
-                if read -r -t 2 line; then echo 'a line'; elif [ $? -gt 128 ]; then echo 'still open'; else echo 'at its end'; fi
+                if read -r -t 2 line; then echo 'a line'; elif [ $? -gt 128 ]; then echo 'still open'; else echo 'at \
+                its end'; fi
                 cp "$here/answer.json" "$here/result.json"
                 """);
         compute(process());
         assertThat(progress).containsExactly("still open");
     }
 
-    /** Takes run files on standard input, as a process that is started ahead of its work does; notes when it was started, what it was given, and that it ended in order. */
+    /**
+     * Takes run files on standard input, as a process that is started ahead of its work does; notes when it was
+     * started, what it was given, and that it ended in order.
+     */
     private static final String KEPT = """
             echo started >>"$here/noted"
             [[ $runfile == - ]] || exit 4

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One Spark process for all nights of this JVM's tests. It computes what a process of each night's own would, but is started and warmed up once. Tests of the process itself, of its death or
- * of its start do not use it.
+ * One Spark process for all nights of this JVM's tests. It computes what a process of each night's own would, but is
+ * started and warmed up once. Tests of the process itself, of its death or of its start do not use it.
  */
 public final class WarmSpark {
 
@@ -32,7 +32,10 @@ public final class WarmSpark {
         this.ends = ends;
     }
 
-    /** What a night's {@code SPARK_HOME} is to be; the first call starts the process, from the programs of the installation. */
+    /**
+     * What a night's {@code SPARK_HOME} is to be; the first call starts the process, from the programs of the
+     * installation.
+     */
     public static Path home() {
         return Once.INSTANCE.home;
     }
