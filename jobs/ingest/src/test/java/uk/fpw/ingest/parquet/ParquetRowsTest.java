@@ -103,6 +103,30 @@ class ParquetRowsTest {
                 .isEqualTo("refused: value is a text that is not UTF-8, as all of Parquet must be");
     }
 
+    /** Case numbers and grades may look like numbers with an exponent. */
+    @Test
+    void textsStayAsTheyAreWritten() throws IOException {
+        for (String text : List.of("12E5", "1.2.3E4", "1E2000000000", "-7E-3", "2E3")) {
+            assertThat(becomes("binary value (STRING)", g -> g.append("value", text), Feed.Type.TEXT))
+                    .isEqualTo(text);
+            assertThat(becomes("binary value (ENUM)", g -> g.append("value", text), Feed.Type.TEXT))
+                    .isEqualTo(text);
+            assertThat(becomes("binary value (JSON)", g -> g.append("value", text), Feed.Type.TEXT))
+                    .isEqualTo(text);
+        }
+    }
+
+    @Test
+    void decimalsOfMoreDigitsThanAnyoneWritesAreRefusedBeforeTheyTakeMemory() throws IOException {
+        assertBadType(
+                "binary value (DECIMAL(2000000000,2000000000))",
+                Feed.Type.DECIMAL,
+                "column value is of type BINARY DECIMAL(2000000000,2000000000), but feeds/devices.yml declares value as decimal; have the source write a plain column, or name it in ignored");
+        assertThat(becomes(
+                        "binary value (DECIMAL(30,2))", g -> g.append("value", bytes(new int[65])), Feed.Type.DECIMAL))
+                .isEqualTo("refused: value is a number of more digits than its type has");
+    }
+
     @Test
     void columnsOfOtherTypesThanTheFeedDeclaresAreNamed() throws IOException {
         assertBadType(
