@@ -51,11 +51,20 @@ final class CellReader {
         this.is1904 = is1904;
     }
 
-    /** The field; null for no value. */
+    /**
+     * The field; null for no value.
+     *
+     * @param isWithoutResult whether it is a formula whose result the file does not hold
+     */
     @Nullable
-    Object field(@Nullable Cell cell) {
-        if (cell == null || isEmpty(cell)) {
+    Object field(@Nullable Cell cell, boolean isWithoutResult) {
+        if (cell == null || (isBlank(cell) && !isWithoutResult)) {
             return null;
+        }
+        if (isWithoutResult) {
+            return new RefusedField(
+                    "is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values",
+                    "");
         }
         Object value = cell.getValue();
         if (cell.getType() == CellType.ERROR || (cell.getType() == CellType.FORMULA && isError(value))) {
@@ -66,9 +75,7 @@ final class CellReader {
                     cell);
         }
         if (value == null) {
-            return refused(
-                    "is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values",
-                    cell);
+            return refused("is not written as its type in the workbook asks: open it in Excel and save it", cell);
         }
         if (value instanceof BigDecimal number) {
             if (Math.abs((long) number.precision() - number.scale()) > MAX_EXPONENT) {
@@ -82,22 +89,19 @@ final class CellReader {
         return text(decoded(value.toString()));
     }
 
-    /** Whether a cell shows nothing. */
-    static boolean isEmpty(@Nullable Cell cell) {
+    /** Whether a cell shows nothing, unless it is a formula without a result, of which nobody knows what it shows. */
+    static boolean isBlank(@Nullable Cell cell) {
         if (cell == null || cell.getType() == CellType.EMPTY) {
             return true;
         }
-        // of a formula without a result nobody knows what it shows
-        boolean isWithoutResult = cell.getType() == CellType.FORMULA && cell.getRawValue() == null;
-        boolean isBlank = cell.getValue() == null
+        return cell.getValue() == null
                 ? cell.getType() != CellType.ERROR
                 : cell.getValue() instanceof String text && decoded(text).isBlank();
-        return isBlank && !isWithoutResult;
     }
 
     /** The text of a cell of the header. */
     static String header(@Nullable Cell cell) {
-        if (cell == null || isEmpty(cell) || cell.getValue() == null) {
+        if (cell == null || isBlank(cell) || cell.getValue() == null) {
             return "";
         }
         String text = cell.getValue() instanceof BigDecimal number

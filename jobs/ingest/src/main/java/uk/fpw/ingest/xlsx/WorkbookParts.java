@@ -46,6 +46,7 @@ final class WorkbookParts implements AutoCloseable {
     private final Map<String, String> types = new HashMap<>();
     private String workbook = "xl/workbook.xml";
     private int sharedTexts;
+    private boolean hasStaleResults;
 
     private WorkbookParts(FeedFile file, ZipFile zip, long size) {
         this.file = file;
@@ -82,6 +83,11 @@ final class WorkbookParts implements AutoCloseable {
     /** Texts that cells share. */
     int sharedTexts() {
         return sharedTexts;
+    }
+
+    /** Whether it asks Excel to compute all formulas when it is opened, since their results in the file are none or old ones. */
+    boolean hasStaleResults() {
+        return hasStaleResults;
     }
 
     /** A reader of the sheet that the workbook knows by an id; null if there is none. */
@@ -150,6 +156,24 @@ final class WorkbookParts implements AutoCloseable {
             unpack(entry, type.equals(SHEET) ? sheetLimit : MAX_PART_BYTES);
             if (type.equals(SHARED_TEXTS)) {
                 countTexts(entry);
+            }
+        }
+        readCalculation();
+    }
+
+    private void readCalculation() throws IOException, XMLStreamException {
+        ZipEntry entry = entry(workbook);
+        if (entry == null) {
+            return;
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            XMLStreamReader xml = xml(in);
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamReader.START_ELEMENT
+                        && xml.getLocalName().equals("calcPr")) {
+                    String atLoad = xml.getAttributeValue(null, "fullCalcOnLoad");
+                    hasStaleResults = "1".equals(atLoad) || "true".equals(atLoad);
+                }
             }
         }
     }

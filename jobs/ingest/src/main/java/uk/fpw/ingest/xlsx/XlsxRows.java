@@ -44,11 +44,13 @@ final class XlsxRows implements SourceRows {
     private final Sheet sheet;
     private final Stream<Row> stream;
     private final Iterator<Row> rows;
+    private final SheetScan scan;
     private final ContentHash contentHash = new ContentHash();
     private final List<CellReader> readers = new ArrayList<>();
     private int[] columns = {};
     private Set<Integer> named = Set.of();
     private long lastRow;
+    private int rowsRead;
     private long hidden;
 
     private XlsxRows(
@@ -65,8 +67,9 @@ final class XlsxRows implements SourceRows {
         this.sheet = sheet;
         this.stream = sheet.openStream();
         this.rows = stream.iterator();
+        this.scan = scan;
         readHeader(options.whole("header_row"));
-        refuseMerged(scan);
+        refuseMerged();
         Set<String> nullMarkers = Set.copyOf(options.texts("null_markers"));
         for (Feed.Column column : file.feed().columns()) {
             readers.add(new CellReader(column, nullMarkers, workbook.isDate1904()));
@@ -87,7 +90,7 @@ final class XlsxRows implements SourceRows {
                                 + "' is not where a usual workbook has it, as in the variant Strict Open XML",
                         "have the source save it as a usual workbook (xlsx)");
             }
-            SheetScan scan = SheetScan.of(file, xml, parts.sharedTexts());
+            SheetScan scan = SheetScan.of(file, xml, parts.sharedTexts(), parts.hasStaleResults());
             return new XlsxRows(file, digested, workbook, sheet, scan, options);
         } catch (IOException | XMLStreamException failed) {
             closeQuietly(workbook);
@@ -104,14 +107,14 @@ final class XlsxRows implements SourceRows {
     @Override
     public @Nullable SourceRow next() {
         for (Row row = nextRow(); row != null; row = nextRow()) {
-            if (row.stream().allMatch(CellReader::isEmpty)) {
+            if (row.stream().allMatch(this::isEmpty)) {
                 continue;
             }
             if (row.isHidden()) {
                 hidden++;
             }
             Cell stray = row.stream()
-                    .filter(cell -> !CellReader.isEmpty(cell) && !named.contains(cell.getColumnIndex()))
+                    .filter(cell -> !isEmpty(cell) && !named.contains(cell.getColumnIndex()))
                     .findFirst()
                     .orElse(null);
             if (stray != null) {
@@ -126,8 +129,8 @@ final class XlsxRows implements SourceRows {
             }
             List<@Nullable Object> fields = new ArrayList<>(columns.length);
             for (int index = 0; index < columns.length; index++) {
-                fields.add(readers.get(index)
-                        .field(row.getOptionalCell(columns[index]).orElse(null)));
+                Cell cell = row.getOptionalCell(columns[index]).orElse(null);
+                fields.add(readers.get(index).field(cell, isWithoutResult(cell)));
             }
             return new SourceRow(
                     lastRow,
@@ -178,6 +181,7 @@ final class XlsxRows implements SourceRows {
                 return null;
             }
             Row row = rows.next();
+            rowsRead++;
             // a row without a number follows the one before
             lastRow = Math.max(lastRow + 1, row.getRowNum());
             return row;
@@ -186,10 +190,18 @@ final class XlsxRows implements SourceRows {
         }
     }
 
+    private boolean isEmpty(@Nullable Cell cell) {
+        return CellReader.isBlank(cell) && !isWithoutResult(cell);
+    }
+
+    private boolean isWithoutResult(@Nullable Cell cell) {
+        return cell != null && scan.isWithoutResult(cell, rowsRead - 1);
+    }
+
     /** The first row that holds anything, or the one that the feed names. */
     private void readHeader(@Nullable Integer given) {
         Row header = nextRow();
-        while (header != null && (given == null ? header.stream().allMatch(CellReader::isEmpty) : lastRow < given)) {
+        while (header != null && (given == null ? header.stream().allMatch(this::isEmpty) : lastRow < given)) {
             header = nextRow();
         }
         if (header == null || (given != null && lastRow != given)) {
@@ -236,7 +248,7 @@ final class XlsxRows implements SourceRows {
     }
 
     /** A merged cell has its value in the first cell alone: rows below it would lack theirs without anybody seeing it. */
-    private void refuseMerged(SheetScan scan) {
+    private void refuseMerged() {
         for (SheetScan.Range range : scan.merged()) {
             if (range.lastRow() < lastRow) {
                 continue;

@@ -23,6 +23,9 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
 /** The dirtiest things that Excel and other programs do to data, and what each of them becomes. */
 class DirtyWorkbookTest {
 
+    private static final String NO_RESULT =
+            "refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values";
+
     @TempDir
     private Path folder;
 
@@ -70,6 +73,11 @@ class DirtyWorkbookTest {
             number that is not whole                          | WHOLE      | <c><v>2.5</v></c>                                      | refused: value (B2) is not a whole number
             formula                                           | WHOLE      | <c><f>1+1</f><v>2</v></c>                              | 2
             formula that was never computed                   | WHOLE      | <c><f>1+1</f></c>                                      | refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values
+            the same with an empty result (openpyxl)          | WHOLE      | <c><f>1+1</f><v/></c>                                  | refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values
+            the same in a text column                         | TEXT       | <c r="B2"><f>A2</f><v></v></c>                         | refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values
+            yes-or-no formula with an empty result            | BOOLEAN    | <c t="b"><f>TRUE()</f><v/></c>                         | refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values
+            array formula with an empty result                | WHOLE      | <c><f t="array" ref="B2:C2">X()</f><v/></c>            | refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values
+            text of a formula without the formula             | TEXT       | <c t="str"/>                                           | null
             formula that gives an empty text                  | WHOLE      | <c t="str"><f>IF(A1="","",1)</f><v></v></c>            | null
             lookup that found nothing                         | TEXT       | <c t="e"><v>#N/A</v></c>                               | refused: value (B2) is an error of Excel (#N/A), which hides what the value was
             formula whose cell was deleted                    | WHOLE      | <c t="e"><f>#REF!+1</f><v>#REF!</v></c>                | refused: value (B2) is an error of Excel (#REF!), which hides what the value was
@@ -86,6 +94,21 @@ class DirtyWorkbookTest {
     void datesOfAWorkbookThatBeganOnAMacintoshCountFrom1904(String serial, String date) throws IOException {
         assertThat(outcome(new TestWorkbook().dates1904(), Feed.Type.DATE, "<c s=\"1\"><v>" + serial + "</v></c>"))
                 .isEqualTo(date);
+    }
+
+    /** XlsxWriter stores 0 as the result of every formula. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            <calcPr calcId="124519" fullCalcOnLoad="1"/>    | WHOLE | <c><f>1+1</f><v>0</v></c>         | %1$s
+            <calcPr fullCalcOnLoad="true"/>                 | TEXT  | <c t="str"><f>A2</f><v></v></c>   | %1$s
+            <calcPr fullCalcOnLoad="1"/>                    | WHOLE | <c><v>2</v></c>                   | 2
+            <calcPr fullCalcOnLoad="1"/>                    | TEXT  | <c t="str"><v>a</v></c>           | a
+            <calcPr calcId="191029" fullCalcOnLoad="0"/>    | WHOLE | <c><f>1+1</f><v>2</v></c>         | 2
+            """)
+    void resultsThatExcelWouldComputeAnewWhenItOpensTheFileAreNone(
+            String calculation, Feed.Type type, String cell, String outcome) throws IOException {
+        assertThat(outcome(new TestWorkbook().calculation(calculation), type, cell))
+                .isEqualTo(outcome.replace("%1$s", NO_RESULT));
     }
 
     private String outcome(TestWorkbook workbook, Feed.Type type, String cell) throws IOException {

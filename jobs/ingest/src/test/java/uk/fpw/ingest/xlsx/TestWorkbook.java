@@ -30,6 +30,7 @@ final class TestWorkbook {
     private final Map<String, String> parts = new LinkedHashMap<>();
     private final List<String> sheets = new ArrayList<>();
     private String workbookProperties = "";
+    private String calculation = "";
     private String afterRows = "";
     private String name = "workbook.xml";
     private List<String> sharedTexts = List.of();
@@ -67,6 +68,12 @@ final class TestWorkbook {
 
     TestWorkbook dates1904() {
         workbookProperties = "<workbookPr date1904=\"1\"/>";
+        return this;
+    }
+
+    /** When formulas are computed: {@code calcPr}. */
+    TestWorkbook calculation(String xml) {
+        calculation = xml;
         return this;
     }
 
@@ -112,7 +119,8 @@ final class TestWorkbook {
                     zip,
                     "xl/" + name,
                     "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
-                            + workbookProperties + "<sheets>" + String.join("", sheets) + "</sheets></workbook>");
+                            + workbookProperties + "<sheets>" + String.join("", sheets) + "</sheets>" + calculation
+                            + "</workbook>");
             put(zip, "xl/_rels/" + name + ".rels", "<Relationships>" + relations + "</Relationships>");
             put(
                     zip,
