@@ -21,22 +21,8 @@ final class CellReader {
 
     private static final int MAX_EXPONENT = 400;
 
-    private static final Set<String> ERRORS = Set.of(
-            "#N/A",
-            "#REF!",
-            "#VALUE!",
-            "#DIV/0!",
-            "#NAME?",
-            "#NUM!",
-            "#NULL!",
-            "#SPILL!",
-            "#CALC!",
-            "#FIELD!",
-            "#BLOCKED!",
-            "#CONNECT!",
-            "#BUSY!",
-            "#UNKNOWN!",
-            "#GETTING_DATA");
+    /** Errors as Excel and LibreOffice show them. */
+    private static final Pattern ERRORS = Pattern.compile("#N/A|#[A-Z][A-Z0-9/_]*[!?]|#GETTING_DATA|Err:[0-9]{3}");
 
     /** How a workbook writes characters that XML cannot hold. */
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
@@ -116,7 +102,7 @@ final class CellReader {
         return switch (column.type()) {
             case TEXT -> isTime ? timeInText(cell) : digits(cell, number, format);
             case WHOLE -> isTime ? timeInNumber(cell) : whole(cell, number);
-            case DECIMAL -> isTime ? timeInNumber(cell) : number;
+            case DECIMAL -> isTime ? timeInNumber(cell) : isCutOff(number) ? cutOff(cell) : number;
             case BOOLEAN -> text(plain(number));
             case DATE, LOCAL_TIME -> isTime ? time(cell, number, format) : numberInTime(cell, number);
             case INSTANT ->
@@ -214,7 +200,7 @@ final class CellReader {
     }
 
     private static boolean isError(@Nullable Object value) {
-        return value instanceof String text && ERRORS.contains(text);
+        return value instanceof String text && ERRORS.matcher(text).matches();
     }
 
     private static String plain(BigDecimal number) {

@@ -39,6 +39,8 @@ class DirtyWorkbookTest {
             case number of 15 digits                          | TEXT       | <c><v>123456789012345</v></c>                          | 123456789012345
             prefix that only the format shows                 | TEXT       | <c s="4"><v>17</v></c>                                 | refused: value (B2) is shown by its number format otherwise than it is held: have the cells hold the text that they show
             dashes that only the format shows                 | TEXT       | <c s="9"><v>123456</v></c>                             | refused: value (B2) is shown by its number format otherwise than it is held: have the cells hold the text that they show
+            dashes that Excel escapes                         | TEXT       | <c s="10"><v>1020003</v></c>                           | refused: value (B2) is shown by its number format otherwise than it is held: have the cells hold the text that they show
+            percent in a text column                          | TEXT       | <c s="5"><v>1</v></c>                                  | refused: value (B2) is shown by its number format otherwise than it is held: have the cells hold the text that they show
             grade 1-2 that became the 1st of February         | TEXT       | <c s="1"><v>42401</v></c>                              | refused: value (B2) is a date or time of Excel in a column of text, which could be written in many ways: declare the type date or local_time, or have the cells formatted as text before they are filled
             number with a fraction in a text column           | TEXT       | <c><v>2.5</v></c>                                      | refused: value (B2) is a number with digits after the point in a column of text: declare the type decimal, or have the cells hold text
             blanks around a text                              | TEXT       | <c t="inlineStr"><is><t xml:space="preserve">  a b </t></is></c> | a b
@@ -64,6 +66,7 @@ class DirtyWorkbookTest {
             time where an offset is needed                    | INSTANT    | <c s="2"><v>42381.5</v></c>                            | refused: value (B2) is a time without an offset, as all of Excel are: declare the type local_time with its zone
             0.1 + 0.2                                         | DECIMAL    | <c><v>0.30000000000000004</v></c>                      | 0.300000000
             percent                                           | DECIMAL    | <c s="5"><v>0.125</v></c>                              | 0.125000000
+            number of 16 digits in a column of decimals       | DECIMAL    | <c><v>1234567890123456</v></c>                         | refused: value (B2) is a number of more than 15 digits, of which Excel has lost the last ones: have the source write it as text
             money                                             | DECIMAL    | <c s="7"><v>1234.5</v></c>                             | 1234.500000000
             date in a column of numbers                       | DECIMAL    | <c s="1"><v>42381</v></c>                              | refused: value (B2) is a date or time of Excel, and no number
             number that is a text (green triangle)            | WHOLE      | <c t="inlineStr"><is><t>17</t></is></c>                | 17
@@ -80,6 +83,10 @@ class DirtyWorkbookTest {
             text of a formula without the formula             | TEXT       | <c t="str"/>                                           | null
             formula that gives an empty text                  | WHOLE      | <c t="str"><f>IF(A1="","",1)</f><v></v></c>            | null
             lookup that found nothing                         | TEXT       | <c t="e"><v>#N/A</v></c>                               | refused: value (B2) is an error of Excel (#N/A), which hides what the value was
+            formula of LibreOffice that failed                | TEXT       | <c t="e"><f>1+</f><v>Err:502</v></c>                   | refused: value (B2) is an error of Excel (Err:502), which hides what the value was
+            the same where it gives a text                    | TEXT       | <c t="str"><f>1+</f><v>Err:509</v></c>                 | refused: value (B2) is an error of Excel (Err:509), which hides what the value was
+            error of a newer Excel                            | TEXT       | <c t="e"><f>PY()</f><v>#PYTHON!</v></c>                | refused: value (B2) is an error of Excel (#PYTHON!), which hides what the value was
+            text that only begins as an error does            | TEXT       | <c t="str"><f>A2</f><v>#N/Ax</v></c>                   | #N/Ax
             formula whose cell was deleted                    | WHOLE      | <c t="e"><f>#REF!+1</f><v>#REF!</v></c>                | refused: value (B2) is an error of Excel (#REF!), which hides what the value was
             yes-or-no value                                   | BOOLEAN    | <c t="b"><v>0</v></c>                                  | false
             yes or no as a number                             | BOOLEAN    | <c><v>1</v></c>                                        | true

@@ -25,7 +25,8 @@ final class TestWorkbook {
             "h:mm",
             "&quot;£&quot;#,##0.00",
             "[h]:mm",
-            "000-000");
+            "000-000",
+            "000\\-00\\-0000");
 
     private final Map<String, String> parts = new LinkedHashMap<>();
     private final List<String> sheets = new ArrayList<>();
