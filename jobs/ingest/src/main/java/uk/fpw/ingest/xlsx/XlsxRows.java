@@ -2,6 +2,7 @@ package uk.fpw.ingest.xlsx;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.file.DigestedFile;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.Header;
+import uk.fpw.ingest.file.TooLarge;
 import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.Shown;
 import uk.fpw.ingest.source.SourceRow;
@@ -101,11 +103,26 @@ final class XlsxRows implements SourceRows {
         } catch (RuntimeException unsound) {
             closeQuietly(workbook);
             throw unsound(file, "", unsound);
+        } catch (OutOfMemoryError tooLarge) {
+            closeQuietly(workbook);
+            throw TooLarge.failure(file, tooLarge);
         }
     }
 
     @Override
     public @Nullable SourceRow next() {
+        try {
+            return nextWithValues();
+        } catch (NightFailure failed) {
+            throw failed;
+        } catch (RuntimeException unsound) {
+            throw unsound(file, ": row " + lastRow, unsound);
+        } catch (OutOfMemoryError tooLarge) {
+            throw TooLarge.failure(file, tooLarge);
+        }
+    }
+
+    private @Nullable SourceRow nextWithValues() {
         for (Row row = nextRow(); row != null; row = nextRow()) {
             if (row.stream().allMatch(this::isEmpty)) {
                 continue;
@@ -295,6 +312,15 @@ final class XlsxRows implements SourceRows {
 
     /** The library's messages may hold a value and are not shown. */
     private static NightFailure unsound(FeedFile file, String place, RuntimeException failed) {
+        // the library rebuilds formulas that cells share, and takes the 2 of ATAN2 for the number of a row
+        boolean isFormula = Arrays.stream(failed.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("parseSharedFormula"));
+        if (isFormula) {
+            return file.badData(
+                    place,
+                    "the row has a formula that cannot be read",
+                    "have the source deliver values in place of formulas (in Excel: copy the cells, then paste them as values)");
+        }
         return file.badData(
                 place,
                 "the workbook is not written as the xlsx format asks ("

@@ -32,6 +32,8 @@ final class TestWorkbook {
     private final List<String> sheets = new ArrayList<>();
     private String workbookProperties = "";
     private String calculation = "";
+    private String moreTypes = "";
+    private String styleSheet = "";
     private String afterRows = "";
     private String name = "workbook.xml";
     private List<String> sharedTexts = List.of();
@@ -69,6 +71,18 @@ final class TestWorkbook {
 
     TestWorkbook dates1904() {
         workbookProperties = "<workbookPr date1904=\"1\"/>";
+        return this;
+    }
+
+    /** Declares a part once more, with another type of content. */
+    TestWorkbook declared(String part, String type) {
+        moreTypes += override(part, type);
+        return this;
+    }
+
+    /** In place of the formats that all workbooks here have. */
+    TestWorkbook styles(String xml) {
+        styleSheet = xml;
         return this;
     }
 
@@ -115,7 +129,7 @@ final class TestWorkbook {
                     "[Content_Types].xml",
                     "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
                             + override("/xl/" + name, "sheet.main") + override("/xl/styles.xml", "styles")
-                            + override("/xl/sharedStrings.xml", "sharedStrings") + types + "</Types>");
+                            + override("/xl/sharedStrings.xml", "sharedStrings") + types + moreTypes + "</Types>");
             put(
                     zip,
                     "xl/" + name,
@@ -126,7 +140,10 @@ final class TestWorkbook {
             put(
                     zip,
                     "xl/styles.xml",
-                    "<styleSheet><numFmts>" + formats + "</numFmts><cellXfs>" + styles + "</cellXfs></styleSheet>");
+                    !styleSheet.isEmpty()
+                            ? styleSheet
+                            : "<styleSheet><numFmts>" + formats + "</numFmts><cellXfs>" + styles
+                                    + "</cellXfs></styleSheet>");
             put(
                     zip,
                     "xl/sharedStrings.xml",
