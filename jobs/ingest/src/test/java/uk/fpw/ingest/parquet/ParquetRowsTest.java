@@ -1,10 +1,12 @@
 package uk.fpw.ingest.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,8 +20,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopCodecs;
+import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +216,45 @@ class ParquetRowsTest {
         Arrays.fill(damaged, 4, 60, (byte) 0x7f);
         NightFailure failure = catchThrowableOfType(NightFailure.class, () -> rows(feed, Files.write(whole, damaged)));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+    }
+
+    /** Damage within a page that is not packed gives other values, unless its checksum is compared. */
+    @Test
+    void damagedPageIsFoundByItsChecksum() throws IOException {
+        Path file = TestParquet.write(
+                folder.resolve("devices.parquet"),
+                "message m { required binary DEVICE (STRING); optional binary value (STRING); }",
+                CompressionCodecName.UNCOMPRESSED,
+                1,
+                (group, row) -> group.append("DEVICE", "DEVICE-4711"));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("DEVICE-4711") + 7] = '5';
+        assertBad(
+                feed(Feed.Type.TEXT, "value", Set.of()),
+                Files.write(file, bytes),
+                ": row 1: the file is damaged (ParquetDecodingException); see what the source delivered, and replace it with a complete file");
+    }
+
+    /** A page says how large it is unpacked; a file of some bytes could ask for all memory. */
+    @Test
+    void pageThatSaysThatItIsLargerThanMemoryIsRefused() throws IOException {
+        int size = 100_000;
+        Path file = TestParquet.write(
+                folder.resolve("devices.parquet"),
+                "message m { required binary DEVICE (STRING); optional binary value (STRING); }",
+                CompressionCodecName.SNAPPY,
+                1,
+                (group, row) -> group.append("DEVICE", "A".repeat(size)));
+        try (ParquetFileReader reader = ParquetFileReader.open(
+                new LocalInputFile(file),
+                ParquetReadOptions.builder()
+                        .withCodecFactory(new BoundedCodecs(HadoopCodecs.newFactory(0), size - 1))
+                        .build())) {
+            PageReadStore group = reader.readNextRowGroup();
+            PageReader pages = group.getPageReader(
+                    reader.getFileMetaData().getSchema().getColumns().get(0));
+            assertThatThrownBy(pages::readPage).hasMessageMatching("a page of 1000[0-9]{2} bytes");
+        }
     }
 
     private String becomes(String type, Consumer<Group> fill, Feed.Type declared) throws IOException {
