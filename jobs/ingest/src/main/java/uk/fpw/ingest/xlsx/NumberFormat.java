@@ -19,6 +19,9 @@ enum NumberFormat {
     /** A time of day, or hours that may be more than 24. */
     TIME;
 
+    /** Excel's limit is 255; each cell looks at its format. */
+    private static final int MAX_LENGTH = 1_000;
+
     /** Built-in formats of East Asian versions, which no workbook writes out. */
     private static final Set<Integer> UNWRITTEN_DATES =
             Set.of(27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58);
@@ -44,6 +47,9 @@ enum NumberFormat {
     static NumberFormat of(@Nullable Integer id, @Nullable String code) {
         if (code == null) {
             return id != null && UNWRITTEN_DATES.contains(id) ? DATE : NUMBER;
+        }
+        if (code.length() > MAX_LENGTH) {
+            return DECORATED;
         }
         String first = code.split(";", 2)[0];
         if (PADDED_DIGITS.matcher(first).matches()) {

@@ -48,6 +48,7 @@ final class SheetScan {
     private long cells;
     private long arrayFormulas;
     private boolean isInSheetData;
+    private boolean isInRow;
     private int rows;
     private int rowNumber;
     private final BitSet columnsOfRow = new BitSet();
@@ -164,6 +165,10 @@ final class SheetScan {
     }
 
     private void startRow(@Nullable String number) {
+        if (isInRow) {
+            throw unsound(file, "a row within a row");
+        }
+        isInRow = true;
         int before = rowNumber;
         rowNumber = number == null ? before + 1 : number(number);
         if (rowNumber < 1 || rowNumber > MAX_ROW) {
@@ -221,6 +226,8 @@ final class SheetScan {
     private void end(String element) {
         if (element.equals("sheetData")) {
             isInSheetData = false;
+        } else if (element.equals("row") && isInSheetData) {
+            isInRow = false;
         } else if (element.equals("c") && isInSheetData) {
             boolean mayBeFormula = hasFormula || arrayFormulas > 0;
             if (mayBeFormula && hasEmptyValue && !"str".equals(type)) {

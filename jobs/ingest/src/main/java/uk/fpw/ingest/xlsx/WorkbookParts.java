@@ -72,7 +72,7 @@ final class WorkbookParts implements AutoCloseable {
         } catch (IOException | XMLStreamException failed) {
             close(opened);
             throw failure(file, failed);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             close(opened);
             throw failed;
         }

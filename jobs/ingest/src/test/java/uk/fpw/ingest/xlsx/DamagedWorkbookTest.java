@@ -60,6 +60,14 @@ class DamagedWorkbookTest {
     }
 
     @Test
+    void rowWithinARowIsRefused() throws IOException {
+        assertBad(
+                new TestWorkbook(),
+                "<row><row><c/></row></row>",
+                ": the sheet is damaged: a row within a row is none that a sheet can have; see what the source delivered, or open it in Excel and save it");
+    }
+
+    @Test
     void unsoundStylesAreNoFailureOfTheStorage() throws IOException {
         assertBad(
                 new TestWorkbook().styles("<styleSheet><numFmts></styleSheet>"),

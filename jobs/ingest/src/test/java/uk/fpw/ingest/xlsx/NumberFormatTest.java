@@ -2,6 +2,7 @@ package uk.fpw.ingest.xlsx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,5 +46,11 @@ class NumberFormatTest {
             """)
     void formatShowsANumberAs(String code, NumberFormat format) {
         assertThat(NumberFormat.of(164, code)).isEqualTo(format);
+    }
+
+    @Test
+    void formatLongerThanExcelTakesIsNotLookedAt() {
+        assertThat(NumberFormat.of(164, "#".repeat(1_000))).isEqualTo(NumberFormat.NUMBER);
+        assertThat(NumberFormat.of(164, "#".repeat(1_001))).isEqualTo(NumberFormat.DECORATED);
     }
 }
