@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NumberFormatTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', commentCharacter = '~', textBlock = """
             General                             | NUMBER
             0                                   | NUMBER
             #,##0                               | NUMBER
