@@ -34,6 +34,11 @@ import uk.fpw.warehouse.force.Feed;
  */
 record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, boolean isTyped) {
 
+    /** Digits of a decimal; other programs write up to 76. */
+    private static final int MAX_PRECISION = 100;
+
+    private static final int MAX_DECIMAL_BYTES = 64;
+
     static ParquetColumn of(Type type, Feed.Column declared) {
         ColumnKind kind = kind(type);
         return new ParquetColumn(type.asPrimitiveType(), kind, declared, kind.isOfType(declared));
@@ -46,8 +51,8 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
         }
         PrimitiveTypeName physical = type.asPrimitiveType().getPrimitiveTypeName();
         LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
-        if (logical instanceof DecimalLogicalTypeAnnotation) {
-            return ColumnKind.DECIMAL;
+        if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
+            return decimal.getPrecision() <= MAX_PRECISION ? ColumnKind.DECIMAL : ColumnKind.OTHER;
         }
         return switch (physical) {
             case BOOLEAN -> ColumnKind.BOOLEAN;
@@ -99,7 +104,8 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
         if (value instanceof RefusedField || (isTyped && !(value instanceof String))) {
             return value;
         }
-        String text = declared.transformed(text(value).strip());
+        String written = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+        String text = declared.transformed(written.strip());
         return nullMarkers.contains(text) ? null : text;
     }
 
@@ -111,8 +117,8 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
             case DATE -> LocalDate.ofEpochDay(reader.getInteger());
             case INSTANT -> instant(reader.getLong());
             case LOCAL_TIME -> LocalDateTime.ofInstant(instant(reader.getLong()), ZoneOffset.UTC);
-            case SINGLE -> Float.toString(reader.getFloat());
-            case DOUBLE -> Double.toString(reader.getDouble());
+            case SINGLE -> plain(reader.getFloat(), Float.toString(reader.getFloat()));
+            case DOUBLE -> plain(reader.getDouble(), Double.toString(reader.getDouble()));
             case TEXT -> text(reader.getBinary());
             case NUMBER, OTHER -> throw new IllegalStateException("column " + type.getName() + " has no values");
         };
@@ -128,10 +134,19 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
         return isUnsigned && number < 0 ? Long.toUnsignedString(number) : (Object) number;
     }
 
-    private BigDecimal decimal(ColumnReader reader) {
+    /** The digits of a number with a binary fraction, without an exponent; NaN and the infinities as Java writes them. */
+    private static String plain(double number, String shortest) {
+        return Double.isFinite(number) ? new BigDecimal(shortest).toPlainString() : shortest;
+    }
+
+    private Object decimal(ColumnReader reader) {
         int scale = type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal
                 ? decimal.getScale()
                 : 0;
+        if (type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY
+                && reader.getBinary().length() > MAX_DECIMAL_BYTES) {
+            return new RefusedField("is a number of more digits than its type has", "");
+        }
         BigInteger unscaled =
                 switch (type.getPrimitiveTypeName()) {
                     case INT32 -> BigInteger.valueOf(reader.getInteger());
@@ -176,15 +191,5 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
         } catch (CharacterCodingException malformed) {
             return false;
         }
-    }
-
-    /** As a person would write it: a number with its digits. */
-    private static String text(Object value) {
-        if (value instanceof BigDecimal number) {
-            return number.toPlainString();
-        }
-        String text = value.toString();
-        boolean isScientific = text.matches("-?[0-9.]+E-?[0-9]+");
-        return isScientific ? new BigDecimal(text).toPlainString() : text;
     }
 }

@@ -19,6 +19,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.DigestedFile;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.Header;
+import uk.fpw.ingest.file.TooLarge;
 import uk.fpw.ingest.source.ColumnKind;
 import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.Shown;
@@ -43,10 +45,6 @@ final class ParquetRows implements SourceRows {
             CompressionCodecName.SNAPPY,
             CompressionCodecName.GZIP,
             CompressionCodecName.ZSTD);
-
-    /** Pages are compared with their checksums, where the file has any. */
-    private static final ParquetReadOptions OPTIONS =
-            ParquetReadOptions.builder().usePageChecksumVerification().build();
 
     private static final String REMEDY = "see what the source delivered, and replace it with a complete file";
 
@@ -100,7 +98,12 @@ final class ParquetRows implements SourceRows {
             if (Files.size(file.path()) == 0) {
                 throw file.badData("", "the file is empty (0 bytes)", REMEDY);
             }
-            reader = ParquetFileReader.open(new LocalInputFile(file.path()), OPTIONS);
+            reader = ParquetFileReader.open(
+                    new LocalInputFile(file.path()),
+                    ParquetReadOptions.builder()
+                            .withCodecFactory(new BoundedCodecs(HadoopCodecs.newFactory(0), limit()))
+                            .usePageChecksumVerification()
+                            .build());
             return new ParquetRows(file, digested, nullMarkers, reader);
         } catch (NightFailure failed) {
             closeQuietly(reader);
@@ -111,6 +114,9 @@ final class ParquetRows implements SourceRows {
         } catch (RuntimeException unsound) {
             closeQuietly(reader);
             throw unsound(file, 0, unsound);
+        } catch (OutOfMemoryError tooLarge) {
+            closeQuietly(reader);
+            throw TooLarge.failure(file, tooLarge);
         }
     }
 
@@ -141,9 +147,13 @@ final class ParquetRows implements SourceRows {
                     contentHash.of(fields).getAsLong(),
                     false);
         } catch (IOException failed) {
-            throw failure(file, count, failed);
+            throw failure(file, Math.max(count, 1), failed);
+        } catch (BoundedCodecs.PageTooLarge tooLarge) {
+            throw tooLarge("a page", tooLarge.size());
         } catch (RuntimeException unsound) {
-            throw unsound(file, count, unsound);
+            throw unsound(file, Math.max(count, 1), unsound);
+        } catch (OutOfMemoryError tooLarge) {
+            throw TooLarge.failure(file, tooLarge);
         }
     }
 
@@ -209,7 +219,6 @@ final class ParquetRows implements SourceRows {
 
     /** A row group is read into memory as it is packed, and unpacked page by page. */
     private void refuseLargeGroups() {
-        long limit = Runtime.getRuntime().maxMemory() / 4;
         Set<String> loaded =
                 columns.stream().map(column -> column.type().getName()).collect(Collectors.toSet());
         for (BlockMetaData group : reader.getRowGroups()) {
@@ -226,15 +235,24 @@ final class ParquetRows implements SourceRows {
                 }
                 size += chunk.getTotalSize();
             }
-            if (size > limit) {
-                throw file.badData(
-                        "",
-                        "a row group takes " + (size >> 20) + " MiB for the loaded columns, more than the "
-                                + (limit >> 20) + " MiB that a quarter of this program's memory is",
-                        "have the source write smaller row groups, or give more memory, such as FPW_JAVA_OPTS=-Xmx"
-                                + (((size * 4) >> 30) + 1) + "g");
+            if (size > limit()) {
+                throw tooLarge("a row group", size);
             }
         }
+    }
+
+    /** Bytes that a row group may take packed, or one of its pages unpacked. */
+    private static long limit() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+
+    private NightFailure tooLarge(String what, long size) {
+        return file.badData(
+                "",
+                what + " takes " + (size >> 20) + " MiB for the loaded columns, more than the " + (limit() >> 20)
+                        + " MiB that a quarter of this program's memory is",
+                "have the source write smaller row groups, or give more memory, such as FPW_JAVA_OPTS=-Xmx"
+                        + (((size * 4) >> 30) + 1) + "g");
     }
 
     private static NightFailure failure(FeedFile file, long row, IOException failed) {

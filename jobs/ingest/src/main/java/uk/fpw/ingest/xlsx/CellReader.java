@@ -21,22 +21,8 @@ final class CellReader {
 
     private static final int MAX_EXPONENT = 400;
 
-    private static final Set<String> ERRORS = Set.of(
-            "#N/A",
-            "#REF!",
-            "#VALUE!",
-            "#DIV/0!",
-            "#NAME?",
-            "#NUM!",
-            "#NULL!",
-            "#SPILL!",
-            "#CALC!",
-            "#FIELD!",
-            "#BLOCKED!",
-            "#CONNECT!",
-            "#BUSY!",
-            "#UNKNOWN!",
-            "#GETTING_DATA");
+    /** Errors as Excel and LibreOffice show them. */
+    private static final Pattern ERRORS = Pattern.compile("#N/A|#[A-Z][A-Z0-9/_]*[!?]|#GETTING_DATA|Err:[0-9]{3}");
 
     /** How a workbook writes characters that XML cannot hold. */
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
@@ -51,11 +37,20 @@ final class CellReader {
         this.is1904 = is1904;
     }
 
-    /** The field; null for no value. */
+    /**
+     * The field; null for no value.
+     *
+     * @param isWithoutResult whether it is a formula whose result the file does not hold
+     */
     @Nullable
-    Object field(@Nullable Cell cell) {
-        if (cell == null || isEmpty(cell)) {
+    Object field(@Nullable Cell cell, boolean isWithoutResult) {
+        if (cell == null || (isBlank(cell) && !isWithoutResult)) {
             return null;
+        }
+        if (isWithoutResult) {
+            return new RefusedField(
+                    "is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values",
+                    "");
         }
         Object value = cell.getValue();
         if (cell.getType() == CellType.ERROR || (cell.getType() == CellType.FORMULA && isError(value))) {
@@ -66,9 +61,7 @@ final class CellReader {
                     cell);
         }
         if (value == null) {
-            return refused(
-                    "is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values",
-                    cell);
+            return refused("is not written as its type in the workbook asks: open it in Excel and save it", cell);
         }
         if (value instanceof BigDecimal number) {
             if (Math.abs((long) number.precision() - number.scale()) > MAX_EXPONENT) {
@@ -82,22 +75,19 @@ final class CellReader {
         return text(decoded(value.toString()));
     }
 
-    /** Whether a cell shows nothing. */
-    static boolean isEmpty(@Nullable Cell cell) {
+    /** Whether a cell shows nothing, unless it is a formula without a result, of which nobody knows what it shows. */
+    static boolean isBlank(@Nullable Cell cell) {
         if (cell == null || cell.getType() == CellType.EMPTY) {
             return true;
         }
-        // of a formula without a result nobody knows what it shows
-        boolean isWithoutResult = cell.getType() == CellType.FORMULA && cell.getRawValue() == null;
-        boolean isBlank = cell.getValue() == null
+        return cell.getValue() == null
                 ? cell.getType() != CellType.ERROR
                 : cell.getValue() instanceof String text && decoded(text).isBlank();
-        return isBlank && !isWithoutResult;
     }
 
     /** The text of a cell of the header. */
     static String header(@Nullable Cell cell) {
-        if (cell == null || isEmpty(cell) || cell.getValue() == null) {
+        if (cell == null || isBlank(cell) || cell.getValue() == null) {
             return "";
         }
         String text = cell.getValue() instanceof BigDecimal number
@@ -112,7 +102,7 @@ final class CellReader {
         return switch (column.type()) {
             case TEXT -> isTime ? timeInText(cell) : digits(cell, number, format);
             case WHOLE -> isTime ? timeInNumber(cell) : whole(cell, number);
-            case DECIMAL -> isTime ? timeInNumber(cell) : number;
+            case DECIMAL -> isTime ? timeInNumber(cell) : isCutOff(number) ? cutOff(cell) : number;
             case BOOLEAN -> text(plain(number));
             case DATE, LOCAL_TIME -> isTime ? time(cell, number, format) : numberInTime(cell, number);
             case INSTANT ->
@@ -210,7 +200,7 @@ final class CellReader {
     }
 
     private static boolean isError(@Nullable Object value) {
-        return value instanceof String text && ERRORS.contains(text);
+        return value instanceof String text && ERRORS.matcher(text).matches();
     }
 
     private static String plain(BigDecimal number) {

@@ -8,16 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What the number format of a cell makes of its number. */
 enum NumberFormat {
-    /** The digits, perhaps with separators, a percent sign or a currency. */
+    /** The digits, perhaps with separators or a currency. */
     NUMBER,
     /** A fixed number of digits, with leading zeros: see {@link #digits}. */
     PADDED,
-    /** Digits between other characters, such as {@code 12-345}: what is shown is not what is held. */
+    /** Digits between other characters, such as {@code 12-345}, with leading zeros among them, or percents: what is shown is not what is held. */
     DECORATED,
     /** A date, or a date and a time of day. */
     DATE,
     /** A time of day, or hours that may be more than 24. */
     TIME;
+
+    /** Excel's limit is 255; each cell looks at its format. */
+    private static final int MAX_LENGTH = 1_000;
 
     /** Built-in formats of East Asian versions, which no workbook writes out. */
     private static final Set<Integer> UNWRITTEN_DATES =
@@ -25,8 +28,14 @@ enum NumberFormat {
 
     private static final Pattern TEXTS = Pattern.compile("\"[^\"]*\"|\\\\.|[_*].");
     private static final Pattern BRACKETS = Pattern.compile("\\[(?!(?:h+|m+|s+)\\])[^\\]]*\\]");
-    private static final Pattern CURRENCIES =
-            Pattern.compile("\"\\s*(?:\\p{Sc}|%)\\s*\"|\\\\[\\p{Sc}%() -]|\\[\\$[^\\]]*\\]");
+
+    /** Shown before or after the digits; escaped ones between digits are part of what is shown. */
+    private static final Pattern CURRENCIES = Pattern.compile("\"\\s*\\p{Sc}\\s*\"|\\\\[\\p{Sc}() -]");
+
+    private static final Pattern ALL_BRACKETS = Pattern.compile("\\[[^\\]]*\\]");
+    private static final Pattern WIDTHS = Pattern.compile("[_*].");
+    private static final Pattern DIGITS = Pattern.compile("[0#?](?:.*[0#?])?");
+    private static final Pattern LEADING_ZEROS = Pattern.compile("[^.E]*0[^.E]*0.*");
     private static final Pattern PADDED_DIGITS = Pattern.compile("00+");
 
     /**
@@ -38,6 +47,9 @@ enum NumberFormat {
     static NumberFormat of(@Nullable Integer id, @Nullable String code) {
         if (code == null) {
             return id != null && UNWRITTEN_DATES.contains(id) ? DATE : NUMBER;
+        }
+        if (code.length() > MAX_LENGTH) {
+            return DECORATED;
         }
         String first = code.split(";", 2)[0];
         if (PADDED_DIGITS.matcher(first).matches()) {
@@ -65,7 +77,15 @@ enum NumberFormat {
     }
 
     private static boolean isDecorated(String code) {
-        String rest = CURRENCIES.matcher(code).replaceAll("");
-        return TEXTS.matcher(rest.replaceAll("[_*].", "")).find() || rest.matches(".*[0#?][-/][0#?].*");
+        String shown = WIDTHS.matcher(ALL_BRACKETS.matcher(code).replaceAll("")).replaceAll("");
+        Matcher found = DIGITS.matcher(shown);
+        boolean hasDigits = found.find();
+        String digits = hasDigits ? found.group() : "";
+        String around = hasDigits ? shown.substring(0, found.start()) + shown.substring(found.end()) : shown;
+        return TEXTS.matcher(CURRENCIES.matcher(around).replaceAll("")).find()
+                || TEXTS.matcher(digits).find()
+                || shown.contains("%")
+                || digits.matches(".*[0#?][-/][0#?].*")
+                || LEADING_ZEROS.matcher(digits).matches();
     }
 }

@@ -1,29 +1,70 @@
 package uk.fpw.ingest.xlsx;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.dhatim.fastexcel.reader.Cell;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.FeedFile;
 
 /**
- * A look through a sheet before its rows are read: what stands behind them in the file, and whether its cells have addresses and texts that a sheet can have.
- *
- * @param merged ranges of merged cells
+ * A look through a sheet before its rows are read: what stands behind them in the file, which formulas have a result, and whether its cells have addresses and texts that a sheet can have.
  */
-record SheetScan(List<Range> merged) {
+final class SheetScan {
 
     private static final int MAX_ROW = 1_048_576;
-    private static final int MAX_TEXT = 1_000_000;
+
+    /** Excel's limit, each character of it perhaps escaped as {@code _x000D_}. */
+    static final int MAX_TEXT = 32_767 * 7;
+
+    /** Excel's limit, twice for the prefixes that newer functions have in files. */
+    private static final int MAX_FORMULA = 2 * 8_192;
+
+    /** Numbers have 17 digits; some programs write those of 1E308 out. */
+    private static final int MAX_NUMBER = 400;
+
+    static final int MAX_DEPTH = 100;
 
     /** The library looks for each cell through all array formulas, which newer versions of Excel write for many functions; this many take half a minute. */
     private static final long MAX_COMPARISONS = 2_000_000_000L;
 
     private static final int MAX_RANGES = 100_000;
     private static final Pattern ADDRESS = Pattern.compile("\\$?([A-Z]{1,3})\\$?([0-9]{1,7})");
+
+    private final FeedFile file;
+    private final int sharedTexts;
+    private final boolean isStale;
+    private final List<Range> merged = new ArrayList<>();
+
+    /** Rows, by their order in the file, in which the formula of a column has an empty result. */
+    private final Map<Integer, BitSet> emptyResults = new HashMap<>();
+
+    private long cells;
+    private long arrayFormulas;
+    private boolean isInSheetData;
+    private boolean isInRow;
+    private int rows;
+    private int rowNumber;
+    private final BitSet columnsOfRow = new BitSet();
+    private int column = -1;
+    private @Nullable String type;
+    private boolean hasFormula;
+    private boolean hasEmptyValue;
+    private @Nullable String part;
+    private int partLength;
+    private final StringBuilder index = new StringBuilder();
+
+    private SheetScan(FeedFile file, int sharedTexts, boolean isStale) {
+        this.file = file;
+        this.sharedTexts = sharedTexts;
+        this.isStale = isStale;
+    }
 
     /**
      * A range of cells, all counted from 0, its ends included.
@@ -34,49 +75,49 @@ record SheetScan(List<Range> merged) {
      * Reads the sheet to its end.
      *
      * @param sharedTexts texts that cells may refer to
+     * @param isStale whether the results of formulas in the file are not those that Excel would show
      */
-    static SheetScan of(FeedFile file, XMLStreamReader xml, int sharedTexts) throws XMLStreamException {
-        List<Range> merged = new ArrayList<>();
-        boolean isShared = false;
-        long cells = 0;
-        long arrayFormulas = 0;
-        StringBuilder index = null;
-        long textLength = 0;
+    static SheetScan of(FeedFile file, XMLStreamReader xml, int sharedTexts, boolean isStale)
+            throws XMLStreamException {
+        SheetScan scan = new SheetScan(file, sharedTexts, isStale);
+        scan.read(xml);
+        return scan;
+    }
+
+    /** Ranges of merged cells. */
+    List<Range> merged() {
+        return List.copyOf(merged);
+    }
+
+    /**
+     * Whether a cell has a formula whose result the file does not hold.
+     *
+     * @param row its row by the order in the file, from 0
+     */
+    boolean isWithoutResult(Cell cell, int row) {
+        if (cell.getFormula() == null) {
+            return false;
+        }
+        BitSet empty = emptyResults.get(cell.getColumnIndex());
+        return isStale || cell.getRawValue() == null || (empty != null && empty.get(row));
+    }
+
+    private void read(XMLStreamReader xml) throws XMLStreamException {
+        int depth = 0;
         while (xml.hasNext()) {
-            int event = xml.next();
-            if (event == XMLStreamReader.START_ELEMENT) {
-                switch (xml.getLocalName()) {
-                    case "c" -> {
-                        cells++;
-                        isShared = "s".equals(xml.getAttributeValue(null, "t"));
-                        textLength = 0;
-                        checkAddress(file, xml.getAttributeValue(null, "r"));
+            switch (xml.next()) {
+                case XMLStreamReader.START_ELEMENT -> {
+                    if (++depth > MAX_DEPTH) {
+                        throw unsound(file, "the nesting of its elements");
                     }
-                    case "row" -> checkRow(file, xml.getAttributeValue(null, "r"));
-                    case "f" -> arrayFormulas += "array".equals(xml.getAttributeValue(null, "t")) ? 1 : 0;
-                    case "v" -> index = isShared ? new StringBuilder() : null;
-                    case "mergeCell" -> {
-                        Range range = range(xml.getAttributeValue(null, "ref"));
-                        if (range == null || merged.size() == MAX_RANGES) {
-                            throw unsound(file, "its merged cells");
-                        }
-                        merged.add(range);
-                    }
-                    default -> {}
+                    start(xml, xml.getLocalName());
                 }
-            } else if (event == XMLStreamReader.CHARACTERS || event == XMLStreamReader.CDATA) {
-                textLength += xml.getTextLength();
-                if (textLength > MAX_TEXT) {
-                    throw unsound(file, "the length of a text");
+                case XMLStreamReader.CHARACTERS, XMLStreamReader.CDATA, XMLStreamReader.SPACE -> text(xml);
+                case XMLStreamReader.END_ELEMENT -> {
+                    depth--;
+                    end(xml.getLocalName());
                 }
-                if (index != null) {
-                    index.append(xml.getText());
-                }
-            } else if (event == XMLStreamReader.END_ELEMENT
-                    && index != null
-                    && xml.getLocalName().equals("v")) {
-                checkIndex(file, index.toString(), sharedTexts);
-                index = null;
+                default -> {}
             }
         }
         if (cells * arrayFormulas > MAX_COMPARISONS) {
@@ -86,7 +127,128 @@ record SheetScan(List<Range> merged) {
                             + " cells, each of which would be looked up among all of them",
                     "have the source deliver it with values in place of formulas");
         }
-        return new SheetScan(List.copyOf(merged));
+    }
+
+    private void start(XMLStreamReader xml, String element) {
+        switch (element) {
+            case "sheetData" -> isInSheetData = true;
+            case "mergeCell" -> addMerged(xml.getAttributeValue(null, "ref"));
+            default -> {
+                if (isInSheetData) {
+                    startInRows(xml, element);
+                }
+            }
+        }
+    }
+
+    private void startInRows(XMLStreamReader xml, String element) {
+        switch (element) {
+            case "row" -> startRow(xml.getAttributeValue(null, "r"));
+            case "c" -> startCell(xml.getAttributeValue(null, "r"), xml.getAttributeValue(null, "t"));
+            case "f" -> {
+                hasFormula = true;
+                arrayFormulas += "array".equals(xml.getAttributeValue(null, "t")) ? 1 : 0;
+                startPart(element);
+            }
+            case "v", "is" -> startPart(element);
+            case "rPh" -> {
+                if ("is".equals(part)) {
+                    throw file.badData(
+                            "",
+                            "the cell " + letters(column) + rowNumber
+                                    + " holds the pronunciation of its text within the text",
+                            "have the source leave it out, or open the workbook in Excel and save it");
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void startRow(@Nullable String number) {
+        if (isInRow) {
+            throw unsound(file, "a row within a row");
+        }
+        isInRow = true;
+        int before = rowNumber;
+        rowNumber = number == null ? before + 1 : number(number);
+        if (rowNumber < 1 || rowNumber > MAX_ROW) {
+            throw unsound(file, "the number of a row");
+        }
+        if (rowNumber <= before) {
+            throw damaged(file, "row " + rowNumber + " comes after row " + before);
+        }
+        rows++;
+        columnsOfRow.clear();
+        column = -1;
+    }
+
+    private void startCell(@Nullable String address, @Nullable String cellType) {
+        cells++;
+        type = cellType;
+        hasFormula = false;
+        hasEmptyValue = false;
+        Range place = address == null ? null : range(address);
+        if (address != null && place == null) {
+            throw unsound(file, "the address of a cell");
+        }
+        column = place == null ? column + 1 : place.firstColumn();
+        if (columnsOfRow.get(column)) {
+            throw damaged(file, "the cell " + letters(column) + rowNumber + " is there twice");
+        }
+        columnsOfRow.set(column);
+    }
+
+    private void startPart(String element) {
+        part = element;
+        partLength = 0;
+        index.setLength(0);
+    }
+
+    private void text(XMLStreamReader xml) {
+        if (part == null) {
+            return;
+        }
+        partLength += xml.getTextLength();
+        int limit =
+                switch (part) {
+                    case "f" -> MAX_FORMULA;
+                    case "v" -> "str".equals(type) ? MAX_TEXT : MAX_NUMBER;
+                    default -> MAX_TEXT;
+                };
+        if (partLength > limit) {
+            throw unsound(file, "the length of a text, number or formula");
+        }
+        if ("s".equals(type) && "v".equals(part)) {
+            index.append(xml.getText());
+        }
+    }
+
+    private void end(String element) {
+        if (element.equals("sheetData")) {
+            isInSheetData = false;
+        } else if (element.equals("row") && isInSheetData) {
+            isInRow = false;
+        } else if (element.equals("c") && isInSheetData) {
+            boolean mayBeFormula = hasFormula || arrayFormulas > 0;
+            if (mayBeFormula && hasEmptyValue && !"str".equals(type)) {
+                emptyResults.computeIfAbsent(column, any -> new BitSet()).set(rows - 1);
+            }
+        } else if (element.equals(part)) {
+            hasEmptyValue |= element.equals("v") && partLength == 0;
+            if (!index.isEmpty()) {
+                checkIndex(file, index.toString(), sharedTexts);
+                index.setLength(0);
+            }
+            part = null;
+        }
+    }
+
+    private void addMerged(@Nullable String ref) {
+        Range range = range(ref);
+        if (range == null || merged.size() == MAX_RANGES) {
+            throw unsound(file, "its merged cells");
+        }
+        merged.add(range);
     }
 
     /** Letters of a column that is counted from 0. */
@@ -98,16 +260,9 @@ record SheetScan(List<Range> merged) {
         return letters.toString();
     }
 
-    private static void checkAddress(FeedFile file, @Nullable String address) {
-        if (address != null && range(address) == null) {
-            throw unsound(file, "the address of a cell");
-        }
-    }
-
-    private static void checkRow(FeedFile file, @Nullable String row) {
-        if (row != null && (!row.matches("[0-9]{1,7}") || Integer.parseInt(row) > MAX_ROW)) {
-            throw unsound(file, "the number of a row");
-        }
+    /** A row's number; 0 if it is none. */
+    private static int number(String row) {
+        return row.matches("[0-9]{1,7}") ? Integer.parseInt(row) : 0;
     }
 
     private static void checkIndex(FeedFile file, String index, int sharedTexts) {
@@ -144,9 +299,11 @@ record SheetScan(List<Range> merged) {
     }
 
     private static RuntimeException unsound(FeedFile file, String what) {
+        return damaged(file, what + " is none that a sheet can have");
+    }
+
+    private static RuntimeException damaged(FeedFile file, String what) {
         return file.badData(
-                "",
-                "the sheet is damaged: " + what + " is none that a sheet can have",
-                "see what the source delivered, or open it in Excel and save it");
+                "", "the sheet is damaged: " + what, "see what the source delivered, or open it in Excel and save it");
     }
 }

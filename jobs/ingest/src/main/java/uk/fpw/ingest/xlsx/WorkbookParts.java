@@ -34,6 +34,9 @@ final class WorkbookParts implements AutoCloseable {
 
     private static final int MAX_PARTS = 10_000;
 
+    /** Those in which an ASCII character is one byte, and no byte of another character is one. */
+    private static final Set<String> ENCODINGS = Set.of("UTF-8", "US-ASCII", "ISO-8859-1", "WINDOWS-1252");
+
     private static final String SHEET = "worksheet+xml";
     private static final String SHARED_TEXTS = "sharedStrings+xml";
     private static final String STYLES = "spreadsheetml.styles+xml";
@@ -47,6 +50,7 @@ final class WorkbookParts implements AutoCloseable {
     private final Map<String, String> types = new HashMap<>();
     private String workbook = "xl/workbook.xml";
     private int sharedTexts;
+    private boolean hasStaleResults;
 
     private WorkbookParts(FeedFile file, ZipFile zip, long size) {
         this.file = file;
@@ -69,7 +73,7 @@ final class WorkbookParts implements AutoCloseable {
         } catch (IOException | XMLStreamException failed) {
             close(opened);
             throw failure(file, failed);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             close(opened);
             throw failed;
         }
@@ -85,12 +89,16 @@ final class WorkbookParts implements AutoCloseable {
         return sharedTexts;
     }
 
+    /** Whether it asks Excel to compute all formulas when it is opened, since their results in the file are none or old ones. */
+    boolean hasStaleResults() {
+        return hasStaleResults;
+    }
+
     /** A reader of the sheet that the workbook knows by an id; null if there is none. */
     @Nullable
     XMLStreamReader sheet(String id) throws IOException, XMLStreamException {
-        int slash = workbook.lastIndexOf('/') + 1;
-        String folder = workbook.substring(0, slash);
-        ZipEntry relations = entry(folder + "_rels/" + workbook.substring(slash) + ".rels");
+        String folder = workbook.substring(0, workbook.lastIndexOf('/') + 1);
+        ZipEntry relations = entry(relations());
         if (relations == null) {
             return null;
         }
@@ -104,7 +112,9 @@ final class WorkbookParts implements AutoCloseable {
             }
         }
         ZipEntry sheet = target == null ? null : entry(target.startsWith("/") ? target.substring(1) : folder + target);
-        return sheet == null ? null : xml(zip.getInputStream(sheet));
+        return sheet == null || !SHEET.equals(types.get(sheet.getName().toLowerCase(Locale.ROOT)))
+                ? null
+                : xml(zip.getInputStream(sheet));
     }
 
     @Override
@@ -116,15 +126,17 @@ final class WorkbookParts implements AutoCloseable {
         }
     }
 
-    /** What is reported of a failure of the storage, or of content that is not sound. */
+    /** What is reported of a failure of the storage, or of content that is not sound. The library wraps what it finds in the XML; its messages may hold a value and are not shown. */
     static NightFailure failure(FeedFile file, Exception failed) {
-        if (failed instanceof XMLStreamException || failed instanceof ZipException || failed instanceof EOFException) {
-            return file.badData(
-                    "",
-                    "the workbook is damaged or truncated, as when it is read while it is still being copied: "
-                            + (failed instanceof XMLStreamException ? "its XML" : "its zip directory or content")
-                            + " is not sound",
-                    REMEDY);
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            boolean isXml = cause instanceof XMLStreamException;
+            if (isXml || cause instanceof ZipException || cause instanceof EOFException) {
+                return file.badData(
+                        "",
+                        "the workbook is damaged or truncated, as when it is read while it is still being copied: "
+                                + (isXml ? "its XML" : "its zip directory or content") + " is not sound",
+                        REMEDY);
+            }
         }
         return new NightFailure(
                 ExitCode.UNAVAILABLE,
@@ -138,19 +150,40 @@ final class WorkbookParts implements AutoCloseable {
         if (contents == null) {
             throw file.badData("", "the content is a zip archive and no workbook (xlsx)", REMEDY);
         }
-        unpack(contents, MAX_PART_BYTES);
+        unpack(contents, MAX_PART_BYTES, true);
         readTypes(contents);
+        Set<String> read = new HashSet<>(types.keySet());
+        read.add(workbook.toLowerCase(Locale.ROOT));
+        read.add(relations().toLowerCase(Locale.ROOT));
         Set<String> names = new HashSet<>();
         long sheetLimit = Math.max(MAX_PART_BYTES, MAX_RATIO * size);
         for (ZipEntry entry : zip.stream().toList()) {
-            if (!names.add(entry.getName().toLowerCase(Locale.ROOT)) || names.size() > MAX_PARTS) {
-                throw file.badData(
-                        "", "the workbook is damaged: it holds a part twice, or more than " + MAX_PARTS, REMEDY);
+            String name = entry.getName().toLowerCase(Locale.ROOT);
+            if (!names.add(name) || names.size() > MAX_PARTS) {
+                throw damaged("it holds a part twice, or more than " + MAX_PARTS);
             }
-            String type = types.getOrDefault(entry.getName().toLowerCase(Locale.ROOT), "");
-            unpack(entry, type.equals(SHEET) ? sheetLimit : MAX_PART_BYTES);
+            String type = types.getOrDefault(name, "");
+            unpack(entry, type.equals(SHEET) ? sheetLimit : MAX_PART_BYTES, read.contains(name));
             if (type.equals(SHARED_TEXTS)) {
                 countTexts(entry);
+            }
+        }
+        readCalculation();
+    }
+
+    private void readCalculation() throws IOException, XMLStreamException {
+        ZipEntry entry = entry(workbook);
+        if (entry == null) {
+            return;
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            XMLStreamReader xml = xml(in);
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamReader.START_ELEMENT
+                        && xml.getLocalName().equals("calcPr")) {
+                    String atLoad = xml.getAttributeValue(null, "fullCalcOnLoad");
+                    hasStaleResults = "1".equals(atLoad) || "true".equals(atLoad);
+                }
             }
         }
     }
@@ -168,17 +201,30 @@ final class WorkbookParts implements AutoCloseable {
                     continue;
                 }
                 String name = part.startsWith("/") ? part.substring(1) : part;
-                for (String known : new String[] {SHEET, SHARED_TEXTS, STYLES}) {
-                    if (type.endsWith(known)) {
-                        types.put(name.toLowerCase(Locale.ROOT), known);
-                    }
+                boolean isWorkbook = type.endsWith(WORKBOOK) || type.endsWith(WORKBOOK_WITH_MACROS);
+                String known = isWorkbook ? WORKBOOK : "";
+                for (String other : new String[] {SHEET, SHARED_TEXTS, STYLES}) {
+                    known = type.endsWith(other) ? other : known;
                 }
-                workbook = type.endsWith(WORKBOOK) || type.endsWith(WORKBOOK_WITH_MACROS) ? name : workbook;
+                // the library would take one of them, perhaps not the one that is looked at here
+                boolean isSecond = !known.isEmpty() && !known.equals(SHEET) && types.containsValue(known);
+                if (isSecond || types.put(name.toLowerCase(Locale.ROOT), known) != null) {
+                    throw damaged("it declares a part twice");
+                }
+                workbook = isWorkbook ? name : workbook;
             }
         }
+        types.values().removeIf(String::isEmpty);
     }
 
-    private void unpack(ZipEntry entry, long limit) throws IOException {
+    /** Where the workbook names the files of its sheets. */
+    private String relations() {
+        int slash = workbook.lastIndexOf('/') + 1;
+        return workbook.substring(0, slash) + "_rels/" + workbook.substring(slash) + ".rels";
+    }
+
+    private void unpack(ZipEntry entry, long limit, boolean isRead) throws IOException, XMLStreamException {
+        MarkupBounds bounds = new MarkupBounds();
         byte[] buffer = new byte[1 << 16];
         long unpacked = 0;
         CRC32 checksum = new CRC32();
@@ -193,20 +239,47 @@ final class WorkbookParts implements AutoCloseable {
                                     + size + " bytes",
                             "see what the source delivered; a workbook with so many different texts is better delivered as csv or parquet");
                 }
+                if (isRead && !bounds.accept(buffer, read)) {
+                    throw damaged("a part holds a text or an element of more than " + (MarkupBounds.MAX_BYTES >> 20)
+                            + " MiB, or is not in UTF-8");
+                }
             }
         }
         if (checksum.getValue() != entry.getCrc()) {
             throw new ZipException("another checksum than the directory says");
         }
+        if (isRead) {
+            refuseOtherEncodings(entry);
+        }
+    }
+
+    private void refuseOtherEncodings(ZipEntry entry) throws IOException, XMLStreamException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            String encoding = xml(in).getCharacterEncodingScheme();
+            if (encoding != null && !ENCODINGS.contains(encoding.toUpperCase(Locale.ROOT))) {
+                throw damaged("a part is not in UTF-8");
+            }
+        }
+    }
+
+    private NightFailure damaged(String how) {
+        return file.badData("", "the workbook is damaged: " + how, REMEDY);
     }
 
     private void countTexts(ZipEntry entry) throws IOException, XMLStreamException {
         try (InputStream in = zip.getInputStream(entry)) {
             XMLStreamReader xml = xml(in);
+            int length = 0;
             while (xml.hasNext()) {
-                if (xml.next() == XMLStreamReader.START_ELEMENT
-                        && xml.getLocalName().equals("si")) {
+                int event = xml.next();
+                if (event == XMLStreamReader.START_ELEMENT && xml.getLocalName().equals("si")) {
                     sharedTexts++;
+                    length = 0;
+                } else if (event == XMLStreamReader.CHARACTERS || event == XMLStreamReader.CDATA) {
+                    length += xml.getTextLength();
+                }
+                if (length > SheetScan.MAX_TEXT) {
+                    throw damaged("it holds a text that is longer than a cell can have");
                 }
             }
         }

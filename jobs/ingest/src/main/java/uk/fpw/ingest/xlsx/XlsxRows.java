@@ -3,6 +3,7 @@ package uk.fpw.ingest.xlsx;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.file.DigestedFile;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.Header;
+import uk.fpw.ingest.file.TooLarge;
 import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.Shown;
 import uk.fpw.ingest.source.SourceRow;
@@ -45,11 +47,13 @@ final class XlsxRows implements SourceRows {
     private final Sheet sheet;
     private final Stream<Row> stream;
     private final Iterator<Row> rows;
+    private final SheetScan scan;
     private final ContentHash contentHash = new ContentHash();
     private final List<CellReader> readers = new ArrayList<>();
     private int[] columns = {};
     private Set<Integer> named = Set.of();
     private long lastRow;
+    private int rowsRead;
     private long hidden;
 
     private XlsxRows(
@@ -66,8 +70,9 @@ final class XlsxRows implements SourceRows {
         this.sheet = sheet;
         this.stream = sheet.openStream();
         this.rows = stream.iterator();
+        this.scan = scan;
         readHeader(options.whole("header_row"));
-        refuseMerged(scan);
+        refuseMerged();
         Set<String> nullMarkers = Set.copyOf(options.texts("null_markers"));
         for (Feed.Column column : file.feed().columns()) {
             readers.add(new CellReader(column, nullMarkers, workbook.isDate1904()));
@@ -88,7 +93,7 @@ final class XlsxRows implements SourceRows {
                                 + "' is not where a usual workbook has it, as in the variant Strict Open XML",
                         "have the source save it as a usual workbook (xlsx)");
             }
-            SheetScan scan = SheetScan.of(file, xml, parts.sharedTexts());
+            SheetScan scan = SheetScan.of(file, xml, parts.sharedTexts(), parts.hasStaleResults());
             return new XlsxRows(file, digested, workbook, sheet, scan, options);
         } catch (IOException | XMLStreamException failed) {
             closeQuietly(workbook);
@@ -102,20 +107,35 @@ final class XlsxRows implements SourceRows {
         } catch (RuntimeException unsound) {
             closeQuietly(workbook);
             throw unsound(file, "", unsound);
+        } catch (OutOfMemoryError tooLarge) {
+            closeQuietly(workbook);
+            throw TooLarge.failure(file, tooLarge);
         }
     }
 
     @Override
     public @Nullable SourceRow next() {
+        try {
+            return nextWithValues();
+        } catch (NightFailure failed) {
+            throw failed;
+        } catch (RuntimeException unsound) {
+            throw unsound(file, ": row " + lastRow, unsound);
+        } catch (OutOfMemoryError tooLarge) {
+            throw TooLarge.failure(file, tooLarge);
+        }
+    }
+
+    private @Nullable SourceRow nextWithValues() {
         for (Row row = nextRow(); row != null; row = nextRow()) {
-            if (row.stream().allMatch(CellReader::isEmpty)) {
+            if (row.stream().allMatch(this::isEmpty)) {
                 continue;
             }
             if (row.isHidden()) {
                 hidden++;
             }
             Cell stray = row.stream()
-                    .filter(cell -> !CellReader.isEmpty(cell) && !named.contains(cell.getColumnIndex()))
+                    .filter(cell -> !isEmpty(cell) && !named.contains(cell.getColumnIndex()))
                     .findFirst()
                     .orElse(null);
             if (stray != null) {
@@ -130,8 +150,8 @@ final class XlsxRows implements SourceRows {
             }
             List<@Nullable Object> fields = new ArrayList<>(columns.length);
             for (int index = 0; index < columns.length; index++) {
-                fields.add(readers.get(index)
-                        .field(row.getOptionalCell(columns[index]).orElse(null)));
+                Cell cell = row.getOptionalCell(columns[index]).orElse(null);
+                fields.add(readers.get(index).field(cell, isWithoutResult(cell)));
             }
             return new SourceRow(
                     lastRow,
@@ -182,6 +202,7 @@ final class XlsxRows implements SourceRows {
                 return null;
             }
             Row row = rows.next();
+            rowsRead++;
             // a row without a number follows the one before
             lastRow = Math.max(lastRow + 1, row.getRowNum());
             return row;
@@ -190,10 +211,18 @@ final class XlsxRows implements SourceRows {
         }
     }
 
+    private boolean isEmpty(@Nullable Cell cell) {
+        return CellReader.isBlank(cell) && !isWithoutResult(cell);
+    }
+
+    private boolean isWithoutResult(@Nullable Cell cell) {
+        return cell != null && scan.isWithoutResult(cell, rowsRead - 1);
+    }
+
     /** The first row that holds anything, or the one that the feed names. */
     private void readHeader(@Nullable Integer given) {
         Row header = nextRow();
-        while (header != null && (given == null ? header.stream().allMatch(CellReader::isEmpty) : lastRow < given)) {
+        while (header != null && (given == null ? header.stream().allMatch(this::isEmpty) : lastRow < given)) {
             header = nextRow();
         }
         if (header == null || (given != null && lastRow != given)) {
@@ -240,7 +269,7 @@ final class XlsxRows implements SourceRows {
     }
 
     /** A merged cell has its value in the first cell alone: rows below it would lack theirs without anybody seeing it. */
-    private void refuseMerged(SheetScan scan) {
+    private void refuseMerged() {
         for (SheetScan.Range range : scan.merged()) {
             if (range.lastRow() < lastRow) {
                 continue;
@@ -287,6 +316,15 @@ final class XlsxRows implements SourceRows {
 
     /** The library's messages may hold a value and are not shown. */
     private static NightFailure unsound(FeedFile file, String place, Exception failed) {
+        // the library rebuilds formulas that cells share, and takes the 2 of ATAN2 for the number of a row
+        boolean isFormula = Arrays.stream(failed.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("parseSharedFormula"));
+        if (isFormula) {
+            return file.badData(
+                    place,
+                    "the row has a formula that cannot be read",
+                    "have the source deliver values in place of formulas (in Excel: copy the cells, then paste them as values)");
+        }
         return file.badData(
                 place,
                 "the workbook is not written as the xlsx format asks ("

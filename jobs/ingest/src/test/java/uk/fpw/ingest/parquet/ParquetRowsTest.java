@@ -1,10 +1,12 @@
 package uk.fpw.ingest.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,8 +21,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopCodecs;
+import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +110,30 @@ class ParquetRowsTest {
                 .isEqualTo("2016-07-12T11:00:00.123456Z");
         assertThat(becomes("binary value (STRING)", g -> g.append("value", bytes(0x41, 0xff)), Feed.Type.TEXT))
                 .isEqualTo("refused: value is a text that is not UTF-8, as all of Parquet must be");
+    }
+
+    /** Case numbers and grades may look like numbers with an exponent. */
+    @Test
+    void textsStayAsTheyAreWritten() throws IOException {
+        for (String text : List.of("12E5", "1.2.3E4", "1E2000000000", "-7E-3", "2E3")) {
+            assertThat(becomes("binary value (STRING)", g -> g.append("value", text), Feed.Type.TEXT))
+                    .isEqualTo(text);
+            assertThat(becomes("binary value (ENUM)", g -> g.append("value", text), Feed.Type.TEXT))
+                    .isEqualTo(text);
+            assertThat(becomes("binary value (JSON)", g -> g.append("value", text), Feed.Type.TEXT))
+                    .isEqualTo(text);
+        }
+    }
+
+    @Test
+    void decimalsOfMoreDigitsThanAnyoneWritesAreRefusedBeforeTheyTakeMemory() throws IOException {
+        assertBadType(
+                "binary value (DECIMAL(2000000000,2000000000))",
+                Feed.Type.DECIMAL,
+                "column value is of type BINARY DECIMAL(2000000000,2000000000), but feeds/devices.yml declares value as decimal; have the source write a plain column, or name it in ignored");
+        assertThat(becomes(
+                        "binary value (DECIMAL(30,2))", g -> g.append("value", bytes(new int[65])), Feed.Type.DECIMAL))
+                .isEqualTo("refused: value is a number of more digits than its type has");
     }
 
     @Test
@@ -212,6 +244,45 @@ class ParquetRowsTest {
             }
         }
         assertThat(damaged).isGreaterThan(250);
+    }
+
+    /** Damage within a page that is not packed gives other values, unless its checksum is compared. */
+    @Test
+    void damagedPageIsFoundByItsChecksum() throws IOException {
+        Path file = TestParquet.write(
+                folder.resolve("devices.parquet"),
+                "message m { required binary DEVICE (STRING); optional binary value (STRING); }",
+                CompressionCodecName.UNCOMPRESSED,
+                1,
+                (group, row) -> group.append("DEVICE", "DEVICE-4711"));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("DEVICE-4711") + 7] = '5';
+        assertBad(
+                feed(Feed.Type.TEXT, "value", Set.of()),
+                Files.write(file, bytes),
+                ": row 1: the file is damaged (ParquetDecodingException); see what the source delivered, and replace it with a complete file");
+    }
+
+    /** A page says how large it is unpacked; a file of some bytes could ask for all memory. */
+    @Test
+    void pageThatSaysThatItIsLargerThanMemoryIsRefused() throws IOException {
+        int size = 100_000;
+        Path file = TestParquet.write(
+                folder.resolve("devices.parquet"),
+                "message m { required binary DEVICE (STRING); optional binary value (STRING); }",
+                CompressionCodecName.SNAPPY,
+                1,
+                (group, row) -> group.append("DEVICE", "A".repeat(size)));
+        try (ParquetFileReader reader = ParquetFileReader.open(
+                new LocalInputFile(file),
+                ParquetReadOptions.builder()
+                        .withCodecFactory(new BoundedCodecs(HadoopCodecs.newFactory(0), size - 1))
+                        .build())) {
+            PageReadStore group = reader.readNextRowGroup();
+            PageReader pages = group.getPageReader(
+                    reader.getFileMetaData().getSchema().getColumns().get(0));
+            assertThatThrownBy(pages::readPage).hasMessageMatching("a page of 1000[0-9]{2} bytes");
+        }
     }
 
     private String becomes(String type, Consumer<Group> fill, Feed.Type declared) throws IOException {

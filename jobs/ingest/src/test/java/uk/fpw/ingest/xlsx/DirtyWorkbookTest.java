@@ -23,6 +23,9 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
 /** The dirtiest things that Excel and other programs do to data, and what each of them becomes. */
 class DirtyWorkbookTest {
 
+    private static final String NO_RESULT =
+            "refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values";
+
     @TempDir
     private Path folder;
 
@@ -36,6 +39,8 @@ class DirtyWorkbookTest {
             case number of 15 digits                          | TEXT       | <c><v>123456789012345</v></c>                          | 123456789012345
             prefix that only the format shows                 | TEXT       | <c s="4"><v>17</v></c>                                 | refused: value (B2) is shown by its number format otherwise than it is held: have the cells hold the text that they show
             dashes that only the format shows                 | TEXT       | <c s="9"><v>123456</v></c>                             | refused: value (B2) is shown by its number format otherwise than it is held: have the cells hold the text that they show
+            dashes that Excel escapes                         | TEXT       | <c s="10"><v>1020003</v></c>                           | refused: value (B2) is shown by its number format otherwise than it is held: have the cells hold the text that they show
+            percent in a text column                          | TEXT       | <c s="5"><v>1</v></c>                                  | refused: value (B2) is shown by its number format otherwise than it is held: have the cells hold the text that they show
             grade 1-2 that became the 1st of February         | TEXT       | <c s="1"><v>42401</v></c>                              | refused: value (B2) is a date or time of Excel in a column of text, which could be written in many ways: declare the type date or local_time, or have the cells formatted as text before they are filled
             number with a fraction in a text column           | TEXT       | <c><v>2.5</v></c>                                      | refused: value (B2) is a number with digits after the point in a column of text: declare the type decimal, or have the cells hold text
             blanks around a text                              | TEXT       | <c t="inlineStr"><is><t xml:space="preserve">  a b </t></is></c> | a b
@@ -61,6 +66,7 @@ class DirtyWorkbookTest {
             time where an offset is needed                    | INSTANT    | <c s="2"><v>42381.5</v></c>                            | refused: value (B2) is a time without an offset, as all of Excel are: declare the type local_time with its zone
             0.1 + 0.2                                         | DECIMAL    | <c><v>0.30000000000000004</v></c>                      | 0.300000000
             percent                                           | DECIMAL    | <c s="5"><v>0.125</v></c>                              | 0.125000000
+            number of 16 digits in a column of decimals       | DECIMAL    | <c><v>1234567890123456</v></c>                         | refused: value (B2) is a number of more than 15 digits, of which Excel has lost the last ones: have the source write it as text
             money                                             | DECIMAL    | <c s="7"><v>1234.5</v></c>                             | 1234.500000000
             date in a column of numbers                       | DECIMAL    | <c s="1"><v>42381</v></c>                              | refused: value (B2) is a date or time of Excel, and no number
             number that is a text (green triangle)            | WHOLE      | <c t="inlineStr"><is><t>17</t></is></c>                | 17
@@ -70,8 +76,17 @@ class DirtyWorkbookTest {
             number that is not whole                          | WHOLE      | <c><v>2.5</v></c>                                      | refused: value (B2) is not a whole number
             formula                                           | WHOLE      | <c><f>1+1</f><v>2</v></c>                              | 2
             formula that was never computed                   | WHOLE      | <c><f>1+1</f></c>                                      | refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values
+            the same with an empty result (openpyxl)          | WHOLE      | <c><f>1+1</f><v/></c>                                  | refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values
+            the same in a text column                         | TEXT       | <c r="B2"><f>A2</f><v></v></c>                         | refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values
+            yes-or-no formula with an empty result            | BOOLEAN    | <c t="b"><f>TRUE()</f><v/></c>                         | refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values
+            array formula with an empty result                | WHOLE      | <c><f t="array" ref="B2:C2">X()</f><v/></c>            | refused: value (B2) is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values
+            text of a formula without the formula             | TEXT       | <c t="str"/>                                           | null
             formula that gives an empty text                  | WHOLE      | <c t="str"><f>IF(A1="","",1)</f><v></v></c>            | null
             lookup that found nothing                         | TEXT       | <c t="e"><v>#N/A</v></c>                               | refused: value (B2) is an error of Excel (#N/A), which hides what the value was
+            formula of LibreOffice that failed                | TEXT       | <c t="e"><f>1+</f><v>Err:502</v></c>                   | refused: value (B2) is an error of Excel (Err:502), which hides what the value was
+            the same where it gives a text                    | TEXT       | <c t="str"><f>1+</f><v>Err:509</v></c>                 | refused: value (B2) is an error of Excel (Err:509), which hides what the value was
+            error of a newer Excel                            | TEXT       | <c t="e"><f>PY()</f><v>#PYTHON!</v></c>                | refused: value (B2) is an error of Excel (#PYTHON!), which hides what the value was
+            text that only begins as an error does            | TEXT       | <c t="str"><f>A2</f><v>#N/Ax</v></c>                   | #N/Ax
             formula whose cell was deleted                    | WHOLE      | <c t="e"><f>#REF!+1</f><v>#REF!</v></c>                | refused: value (B2) is an error of Excel (#REF!), which hides what the value was
             yes-or-no value                                   | BOOLEAN    | <c t="b"><v>0</v></c>                                  | false
             yes or no as a number                             | BOOLEAN    | <c><v>1</v></c>                                        | true
@@ -86,6 +101,21 @@ class DirtyWorkbookTest {
     void datesOfAWorkbookThatBeganOnAMacintoshCountFrom1904(String serial, String date) throws IOException {
         assertThat(outcome(new TestWorkbook().dates1904(), Feed.Type.DATE, "<c s=\"1\"><v>" + serial + "</v></c>"))
                 .isEqualTo(date);
+    }
+
+    /** XlsxWriter stores 0 as the result of every formula. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            <calcPr calcId="124519" fullCalcOnLoad="1"/>    | WHOLE | <c><f>1+1</f><v>0</v></c>         | %1$s
+            <calcPr fullCalcOnLoad="true"/>                 | TEXT  | <c t="str"><f>A2</f><v></v></c>   | %1$s
+            <calcPr fullCalcOnLoad="1"/>                    | WHOLE | <c><v>2</v></c>                   | 2
+            <calcPr fullCalcOnLoad="1"/>                    | TEXT  | <c t="str"><v>a</v></c>           | a
+            <calcPr calcId="191029" fullCalcOnLoad="0"/>    | WHOLE | <c><f>1+1</f><v>2</v></c>         | 2
+            """)
+    void resultsThatExcelWouldComputeAnewWhenItOpensTheFileAreNone(
+            String calculation, Feed.Type type, String cell, String outcome) throws IOException {
+        assertThat(outcome(new TestWorkbook().calculation(calculation), type, cell))
+                .isEqualTo(outcome.replace("%1$s", NO_RESULT));
     }
 
     private String outcome(TestWorkbook workbook, Feed.Type type, String cell) throws IOException {

@@ -25,11 +25,15 @@ final class TestWorkbook {
             "h:mm",
             "&quot;£&quot;#,##0.00",
             "[h]:mm",
-            "000-000");
+            "000-000",
+            "000\\-00\\-0000");
 
     private final Map<String, String> parts = new LinkedHashMap<>();
     private final List<String> sheets = new ArrayList<>();
     private String workbookProperties = "";
+    private String calculation = "";
+    private String moreTypes = "";
+    private String styleSheet = "";
     private String afterRows = "";
     private String name = "workbook.xml";
     private List<String> sharedTexts = List.of();
@@ -70,6 +74,24 @@ final class TestWorkbook {
         return this;
     }
 
+    /** Declares a part once more, with another type of content. */
+    TestWorkbook declared(String part, String type) {
+        moreTypes += override(part, type);
+        return this;
+    }
+
+    /** In place of the formats that all workbooks here have. */
+    TestWorkbook styles(String xml) {
+        styleSheet = xml;
+        return this;
+    }
+
+    /** When formulas are computed: {@code calcPr}. */
+    TestWorkbook calculation(String xml) {
+        calculation = xml;
+        return this;
+    }
+
     TestWorkbook sharedTexts(String... items) {
         sharedTexts = List.of(items);
         return this;
@@ -107,17 +129,21 @@ final class TestWorkbook {
                     "[Content_Types].xml",
                     "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
                             + override("/xl/" + name, "sheet.main") + override("/xl/styles.xml", "styles")
-                            + override("/xl/sharedStrings.xml", "sharedStrings") + types + "</Types>");
+                            + override("/xl/sharedStrings.xml", "sharedStrings") + types + moreTypes + "</Types>");
             put(
                     zip,
                     "xl/" + name,
                     "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
-                            + workbookProperties + "<sheets>" + String.join("", sheets) + "</sheets></workbook>");
+                            + workbookProperties + "<sheets>" + String.join("", sheets) + "</sheets>" + calculation
+                            + "</workbook>");
             put(zip, "xl/_rels/" + name + ".rels", "<Relationships>" + relations + "</Relationships>");
             put(
                     zip,
                     "xl/styles.xml",
-                    "<styleSheet><numFmts>" + formats + "</numFmts><cellXfs>" + styles + "</cellXfs></styleSheet>");
+                    !styleSheet.isEmpty()
+                            ? styleSheet
+                            : "<styleSheet><numFmts>" + formats + "</numFmts><cellXfs>" + styles
+                                    + "</cellXfs></styleSheet>");
             put(
                     zip,
                     "xl/sharedStrings.xml",

@@ -204,7 +204,7 @@ class XlsxRowsTest {
     @Test
     void workbookThatUnpacksToMoreThanOneCanHoldIsRefused() throws IOException {
         Path bomb = new TestWorkbook()
-                .sharedTexts("<t>" + " ".repeat(65 << 20) + "</t>")
+                .sharedTexts(("<t>" + " ".repeat(1 << 16) + "</t>").repeat(1025))
                 .sheet("Data", HEADER)
                 .write(folder.resolve("devices.xlsx"));
         assertBad(
@@ -229,6 +229,70 @@ class XlsxRowsTest {
                 new TestWorkbook().sheet("Data", HEADER, "<row r=\"2\"><c t=\"x\"><v>1</v></c></row>"),
                 Map.of(),
                 ": row 2: the workbook is not written as the xlsx format asks (IllegalStateException)" + remedy);
+    }
+
+    @Test
+    void rowOfFormulasWithoutResultsIsNotAnEmptyOne() throws IOException {
+        TestWorkbook workbook = new TestWorkbook()
+                .sheet(
+                        "Data",
+                        HEADER,
+                        "<row r=\"5\"><c r=\"A5\"><f>X!A5</f><v/></c><c r=\"B5\"><f>X!B5</f><v></v></c></row>",
+                        "<row r=\"6\"><c r=\"A6\" t=\"str\"><f>X!A6</f><v/></c></row>",
+                        TestWorkbook.texts(9, "A", "phone"));
+        // refused fields, of which no value is known
+        assertThat(rows(workbook, Map.of())).containsExactly("5 [, ]", "9 [A, phone]");
+    }
+
+    @Test
+    void cellsAndRowsThatComeTwiceAreRefused() throws IOException {
+        String remedy = "; see what the source delivered, or open it in Excel and save it";
+        assertBad(
+                new TestWorkbook()
+                        .sheet("Data", HEADER, "<row r=\"2\">" + cell("A2", "A") + cell("A2", "B") + "</row>"),
+                Map.of(),
+                ": the sheet is damaged: the cell A2 is there twice" + remedy);
+        assertBad(
+                new TestWorkbook().sheet("Data", HEADER, "<row r=\"2\">" + cell("B2", "A") + "<c r=\"A2\"/><c/></row>"),
+                Map.of(),
+                ": the sheet is damaged: the cell B2 is there twice" + remedy);
+        assertBad(
+                new TestWorkbook().sheet("Data", HEADER, TestWorkbook.texts(2, "A"), TestWorkbook.texts(2, "B")),
+                Map.of(),
+                ": the sheet is damaged: row 2 comes after row 2" + remedy);
+        assertBad(
+                new TestWorkbook().sheet("Data", HEADER, TestWorkbook.texts(7, "A"), TestWorkbook.texts(3, "B")),
+                Map.of(),
+                ": the sheet is damaged: row 3 comes after row 7" + remedy);
+    }
+
+    @Test
+    void textsNumbersAndFormulasLongerThanExcelHoldsAreRefused() throws IOException {
+        String problem =
+                ": the sheet is damaged: the length of a text, number or formula is none that a sheet can have; see what the source delivered, or open it in Excel and save it";
+        for (String content : List.of(
+                "<c><v>" + "1".repeat(401) + "</v></c>",
+                "<c t=\"s\"><v>" + "0".repeat(401) + "</v></c>",
+                "<c t=\"str\"><v>" + "a".repeat(32_767 * 7 + 1) + "</v></c>",
+                "<c t=\"inlineStr\"><is><t>" + "a".repeat(32_767 * 7 + 1) + "</t></is></c>",
+                "<c><f>" + "1".repeat(2 * 8_192 + 1) + "</f><v>1</v></c>")) {
+            assertBad(new TestWorkbook().sheet("Data", HEADER, "<row>" + content + "</row>"), Map.of(), problem);
+        }
+        String note = "<headerFooter><oddHeader>" + "a".repeat(500_000) + "</oddHeader></headerFooter>";
+        assertThat(rows(new TestWorkbook().afterRows(note).sheet("Data", HEADER, TestWorkbook.texts(2, "A")), Map.of()))
+                .containsExactly("2 [A, null]");
+    }
+
+    @Test
+    void pronunciationWithinATextIsRefused() throws IOException {
+        assertBad(
+                new TestWorkbook()
+                        .sheet(
+                                "Data",
+                                HEADER,
+                                "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>A</t><rPh><t>ei</t></rPh></is></c></row>"),
+                Map.of(),
+                ": the cell A2 holds the pronunciation of its text within the text; have the source leave it out, or open the workbook in Excel and save it");
     }
 
     @Test
