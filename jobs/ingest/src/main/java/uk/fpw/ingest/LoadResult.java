@@ -59,7 +59,10 @@ final class LoadResult {
         return failure(String.valueOf(execution.getJobParameters().getString("feed")), first);
     }
 
-    /** What an exception means to a person: what lies outside this software is unavailable, anything unforeseen is a defect. */
+    /**
+     * What an exception means to a person: what lies outside this software is unavailable, anything unforeseen is a
+     * defect.
+     */
     static NightFailure failure(String feed, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof NightFailure told) {

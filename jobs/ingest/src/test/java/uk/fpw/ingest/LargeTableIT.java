@@ -84,7 +84,8 @@ class LargeTableIT extends LargeTableTesting {
         // As where the second session is with another server than the first.
         run(
                 "alter function pg_catalog.pg_export_snapshot() rename to exported",
-                "create function pg_catalog.pg_export_snapshot() returns text language sql as $$ select '000000FF-000000FF-1' $$");
+                "create function pg_catalog.pg_export_snapshot() returns text language sql as $$ select "
+                        + "'000000FF-000000FF-1' $$");
         assertThat(ranges(feed(TABLE, null), 2, 0)).isEqualTo(1);
         assertThat(system.query("select count(*)" + READERS)).containsExactly("0");
     }
@@ -115,7 +116,8 @@ class LargeTableIT extends LargeTableTesting {
     void firstLoadOfACursorKnowsWhatOneSessionDoes() throws SQLException {
         run(
                 "update dfu.submission set change_seq = 4000 - change_seq where change_seq between 1000 and 2000",
-                "insert into dfu.submission values ('high', 'new', 99000000, now(), ''), ('higher', 'new', 99000001, now(), '')",
+                "insert into dfu.submission values ('high', 'new', 99000000, now(), ''), ('higher', 'new', "
+                        + "99000001, now(), '')",
                 "update dfu.submission set exhibit_ref = null where change_seq = 2999");
         Feed feed = feed(TABLE, new Feed.Cursor("change_seq", 100));
         List<String> loads = new ArrayList<>();
@@ -141,8 +143,8 @@ class LargeTableIT extends LargeTableTesting {
 
     @Test
     void sessionThatIsKilledMeanwhileFailsTheLoad() throws Exception {
-        run(
-                "insert into dfu.submission select exhibit_ref || '/' || x, status, change_seq, changed_at, '' from dfu.submission, generate_series(1, 20) x");
+        run("insert into dfu.submission select exhibit_ref || '/' || x, status, change_seq, changed_at, '' "
+                + "from dfu.submission, generate_series(1, 20) x");
         Feed feed = feed(TABLE, null);
         try (TestWarehouse warehouse = warehouse(feed, 2)) {
             for (String half : List.of("<", ">=")) {
@@ -161,8 +163,11 @@ class LargeTableIT extends LargeTableTesting {
                 kill.join();
                 assertThat(failure)
                         .hasMessageMatching(
-                                "connection dfu, table dfu.submission: the database no longer answers after [0-9]+ rows "
-                                        + "\\(FATAL: terminating connection due to administrator command\\); nothing was loaded; see that it works, then run the night again");
+                                "connection dfu, table dfu.submission: the database no longer answers after [0-9]+ "
+                                        + "rows "
+                                        + "\\(FATAL: terminating connection due to administrator command\\); "
+                                        + "nothing was loaded; see that it works, then run the night "
+                                        + "again");
                 assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
                 assertThat(failure.getSuppressed()).hasSize(1);
                 assertThat(warehouse.snapshots("raw.submissions")).isZero();

@@ -21,7 +21,10 @@ import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** A table of PostgreSQL with 3,000 rows, and loads that read it by as many sessions as the test says, however small it is. */
+/**
+ * A table of PostgreSQL with 3,000 rows, and loads that read it by as many sessions as the test says, however small it
+ * is.
+ */
 abstract class LargeTableTesting {
 
     static final String TABLE = "dfu.submission";
@@ -37,11 +40,14 @@ abstract class LargeTableTesting {
     void makeTable() throws SQLException {
         system = TestDatabase.postgres();
         run(
-                "do $$ begin if not exists (select from pg_roles where rolname = 'large_reader') then create role large_reader login password 'secret'; end if; end $$",
+                "do $$ begin if not exists (select from pg_roles where rolname = 'large_reader') then create role "
+                        + "large_reader login password 'secret'; end if; end $$",
                 "alter role large_reader connection limit -1",
                 "create schema dfu",
-                "create table dfu.submission (exhibit_ref text, status text, change_seq bigint, changed_at timestamptz, notes text)",
-                "insert into dfu.submission select 'X' || x, 'new', x, '2016-01-01T00:00Z'::timestamptz + x * interval '1 second', repeat('n', 500) from generate_series(1, 3000) x",
+                "create table dfu.submission (exhibit_ref text, status text, change_seq bigint, changed_at "
+                        + "timestamptz, notes text)",
+                "insert into dfu.submission select 'X' || x, 'new', x, '2016-01-01T00:00Z'::timestamptz + x * "
+                        + "interval '1 second', repeat('n', 500) from generate_series(1, 3000) x",
                 "grant usage on schema dfu to large_reader",
                 "grant select on all tables in schema dfu to large_reader");
     }

@@ -36,7 +36,8 @@ class LargeTypedFileIT {
         for (String date : List.of("2024-05-01", "2024-05-02")) {
             TestParquet.write(
                     drop.resolve("devices_" + date + ".parquet"),
-                    "message devices { required int64 DEVICE; required int32 RECEIVED (DATE); optional binary KIND (STRING); optional double SIZE; }",
+                    "message devices { required int64 DEVICE; required int32 RECEIVED (DATE); optional binary KIND "
+                            + "(STRING); optional double SIZE; }",
                     CompressionCodecName.SNAPPY,
                     ROWS,
                     (group, row) -> {

@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Unpacked content, up to what a real extract can be. A few megabytes of gzip can hold gigabytes of zeros, which would keep the night busy for hours. */
+/**
+ * Unpacked content, up to what a real extract can be. A few megabytes of gzip can hold gigabytes of zeros, which would
+ * keep the night busy for hours.
+ */
 final class BoundedInput extends FilterInputStream {
 
     /** More was unpacked than an extract of this size can hold. */
@@ -22,7 +25,10 @@ final class BoundedInput extends FilterInputStream {
         }
     }
 
-    /** Text of tables packs to between a fifth and a thirtieth; the same row again and again to about a hundredth; gzip can do no better than a thousandth. */
+    /**
+     * Text of tables packs to between a fifth and a thirtieth; the same row again and again to about a hundredth; gzip
+     * can do no better than a thousandth.
+     */
     private static final long MAX_RATIO = 200;
 
     /** Below this size nothing is judged: a column that is always the same makes a small file pack well. */

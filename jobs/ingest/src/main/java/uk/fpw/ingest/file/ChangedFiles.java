@@ -30,8 +30,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * Files of changes that are no longer what a load has read: delivered again, complete or corrected. A file that was made again as it was once read has not changed. Only files of
- * earlier dates are looked at, since that of the business date is read in any case.
+ * Files of changes that are no longer what a load has read: delivered again, complete or corrected. A file that was
+ * made again as it was once read has not changed. Only files of earlier dates are looked at, since that of the business
+ * date is read in any case.
  */
 public final class ChangedFiles {
 
@@ -61,8 +62,8 @@ public final class ChangedFiles {
     }
 
     /**
-     * Dates whose files are to be loaded, with those whose files have changed since they were read. The files that have not are noted as they are now, so that they need not be read
-     * again to know.
+     * Dates whose files are to be loaded, with those whose files have changed since they were read. The files that have
+     * not are noted as they are now, so that they need not be read again to know.
      *
      * @param dates dates that are to be loaded anyway
      * @return all of them, oldest first
@@ -82,7 +83,8 @@ public final class ChangedFiles {
     }
 
     /**
-     * The files of every feed that have changed since they were read, for people. Writes nothing: a file of which no load knows the size is only looked at if it is newer than its load.
+     * The files of every feed that have changed since they were read, for people. Writes nothing: a file of which no
+     * load knows the size is only looked at if it is newer than its load.
      *
      * @param businessDate latest date that is known
      * @return their number, then the first ten by name, one line each; empty if there is none

@@ -8,9 +8,11 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.FormatOptions;
 
 /**
- * How a text file of delimited fields is written. A {@code .gz} ending of the file name means gzip. A byte-order mark is skipped where the encoding knows one.
+ * How a text file of delimited fields is written. A {@code .gz} ending of the file name means gzip. A byte-order mark
+ * is skipped where the encoding knows one.
  *
- * @param nullMarkers field texts, after trimming, that mean "no value"; the empty text is among them unless the feed says otherwise
+ * @param nullMarkers field texts, after trimming, that mean "no value"; the empty text is among them unless the feed
+ *     says otherwise
  */
 public record CsvFormat(Charset encoding, char delimiter, char quote, Set<String> nullMarkers) {
 

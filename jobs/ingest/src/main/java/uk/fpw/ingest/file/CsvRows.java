@@ -38,8 +38,8 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * The rows of one file, in order, with the lines they begin on. Lines without anything are no rows. Whatever shows that the file is damaged, or is not written as the feed
- * declares, is a {@link NightFailure} with {@code BAD_DATA}.
+ * The rows of one file, in order, with the lines they begin on. Lines without anything are no rows. Whatever shows that
+ * the file is damaged, or is not written as the feed declares, is a {@link NightFailure} with {@code BAD_DATA}.
  */
 public final class CsvRows implements SourceRows {
 
@@ -55,7 +55,8 @@ public final class CsvRows implements SourceRows {
             "the header",
             "the first line is not the header",
             "have the source write a header, or correct each column's 'from'",
-            "look at the first line of the file: if its line break is missing, have the source deliver it again; if they are new columns, list them under 'columns' or 'ignored'",
+            "look at the first line of the file: if its line break is missing, have the source deliver it again; "
+                    + "if they are new columns, list them under 'columns' or 'ignored'",
             true);
 
     private static final Pattern START_LINE = Pattern.compile("\\(startline ([^)]*)\\)");
@@ -164,7 +165,9 @@ public final class CsvRows implements SourceRows {
         }
     }
 
-    /** Where the feed's columns are in a row; of a header that is one field it is said which delimiter it holds instead. */
+    /**
+     * Where the feed's columns are in a row; of a header that is one field it is said which delimiter it holds instead.
+     */
     private static int[] positions(FeedFile file, CsvFormat format, List<String> header) {
         String other = header.size() == 1
                         && file.feed().columns().size()
@@ -301,7 +304,8 @@ public final class CsvRows implements SourceRows {
             return file.badData(
                     line,
                     "the row that begins here has more than " + DecodingReader.MAX_ROW_CHARACTERS + " characters",
-                    "a quote in it is most likely not closed, or it is not a text file: see what the source delivered, and replace it with a complete extract");
+                    "a quote in it is most likely not closed, or it is not a text file: see what the source "
+                            + "delivered, and replace it with a complete extract");
         }
         if (failed instanceof BoundedInput.TooLargeException tooLarge) {
             return file.badData(

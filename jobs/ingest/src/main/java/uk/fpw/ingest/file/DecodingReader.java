@@ -11,7 +11,10 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.HexFormat;
 
-/** Decodes a file strictly and knows where in it a byte is that the encoding does not allow: {@code InputStreamReader} would lose the place. */
+/**
+ * Decodes a file strictly and knows where in it a byte is that the encoding does not allow: {@code InputStreamReader}
+ * would lose the place.
+ */
 final class DecodingReader extends Reader {
 
     /** A byte sequence that the declared encoding does not allow. */
@@ -44,7 +47,10 @@ final class DecodingReader extends Reader {
         }
     }
 
-    /** Characters of one row. The longest texts that operational systems export have some ten thousand; a file whose quotes are broken would be read into memory whole as one field. */
+    /**
+     * Characters of one row. The longest texts that operational systems export have some ten thousand; a file whose
+     * quotes are broken would be read into memory whole as one field.
+     */
     static final int MAX_ROW_CHARACTERS = 1_000_000;
 
     private static final int BUFFER_BYTES = 1 << 16;

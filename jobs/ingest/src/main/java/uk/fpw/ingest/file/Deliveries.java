@@ -19,7 +19,8 @@ public final class Deliveries {
     private Deliveries() {}
 
     /**
-     * Feeds that are known to an earlier date because no later file was due, and dates of which a night found no file before it went on with later ones.
+     * Feeds that are known to an earlier date because no later file was due, and dates of which a night found no file
+     * before it went on with later ones.
      *
      * @param businessDate latest date that is known; dates of the 28 days before it are told
      * @return a heading, then one line each; empty if there is none

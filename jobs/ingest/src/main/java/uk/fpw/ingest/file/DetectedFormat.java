@@ -33,10 +33,12 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * How a delimited text file is written, found out from its content: the encoding from every byte, delimiter and quote from its beginning.
+ * How a delimited text file is written, found out from its content: the encoding from every byte, delimiter and quote
+ * from its beginning.
  *
  * @param format as a feed would declare it, with the empty field as the only null marker
- * @param sample the first records, the one that the sample cut off left out; the first of them is the header if there is one. Records in which quotes are not sound end it
+ * @param sample the first records, the one that the sample cut off left out; the first of them is the header if there
+ *     is one. Records in which quotes are not sound end it
  */
 public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
 
@@ -63,7 +65,8 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
     /**
      * Looks at a file, reading it once to its end.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if it is not a delimited text file that a feed could read, {@code UNAVAILABLE} if the disk fails
+     * @throws NightFailure with {@code CONFIGURATION} if it is not a delimited text file that a feed could read,
+     *     {@code UNAVAILABLE} if the disk fails
      */
     public static DetectedFormat of(Path file) {
         refuseUnlessReadable(file);
@@ -144,7 +147,10 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         return start.length >= wanted.length && Arrays.equals(start, 0, wanted.length, wanted, 0, wanted.length);
     }
 
-    /** UTF-8 if every byte of the file allows it, otherwise windows-1252, which is what most other files are; a byte-order mark decides for UTF-16. */
+    /**
+     * UTF-8 if every byte of the file allows it, otherwise windows-1252, which is what most other files are; a
+     * byte-order mark decides for UTF-16.
+     */
     private static Charset encoding(Path file, boolean unpack, byte[] start) throws IOException {
         if (startsWith(start, "fffe")) {
             return StandardCharsets.UTF_16LE;
@@ -222,7 +228,10 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         return best;
     }
 
-    /** Rows that have as many fields as the first, and how many these are: more fields are better only if the rows agree. */
+    /**
+     * Rows that have as many fields as the first, and how many these are: more fields are better only if the rows
+     * agree.
+     */
     private static double score(List<List<String>> records) {
         if (records.isEmpty()) {
             return 0;
@@ -232,7 +241,10 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         return width == 1 ? 1 : 10.0 * alike / records.size() + Math.min(width, 100) / 20.0;
     }
 
-    /** A single quote is one only where it stands at both ends of most fields that have any; otherwise it is an apostrophe. */
+    /**
+     * A single quote is one only where it stands at both ends of most fields that have any; otherwise it is an
+     * apostrophe.
+     */
     private static double quotedShare(List<List<String>> records, String text, char delimiter) {
         long opened = text.lines()
                 .filter(line -> line.startsWith("'") && line.contains("'" + delimiter))

@@ -4,7 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.ledger.ReadFiles;
 
-/** The digest of a file whose rows are not read from its beginning to its end: taken after the last row, if the file has not changed meanwhile. */
+/**
+ * The digest of a file whose rows are not read from its beginning to its end: taken after the last row, if the file has
+ * not changed meanwhile.
+ */
 public final class DigestedFile {
 
     private final FeedFile file;

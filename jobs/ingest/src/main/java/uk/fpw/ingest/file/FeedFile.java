@@ -76,7 +76,8 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     /**
      * Opens the file and checks its header.
      *
-     * @throws NightFailure with {@code UNAVAILABLE} if it is not there or cannot be read, {@code BAD_DATA} if its beginning shows that it is not what the feed declares
+     * @throws NightFailure with {@code UNAVAILABLE} if it is not there or cannot be read, {@code BAD_DATA} if its
+     *     beginning shows that it is not what the feed declares
      */
     @Override
     public SourceRows open() {
@@ -110,7 +111,8 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
         return new NightFailure(
                 ExitCode.UNAVAILABLE,
                 path
-                        + ": the file changed while it was being read; run the night again once the source has finished writing it");
+                        + ": the file changed while it was being read; run the night again once the source has "
+                        + "finished writing it");
     }
 
     /** What is told if changes of a date hold those of later dates back. */
@@ -120,7 +122,8 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
                 ExitCode.UNAVAILABLE,
                 path + ": the changes of " + date + " are still missing, and are loaded before those of later dates ("
                         + definition() + ": extract: changes" + (delivery == null ? "" : ", " + delivery.inWords())
-                        + "); have the file delivered, or, if nothing changed on that day, put a file of that name with the header alone in its place");
+                        + "); have the file delivered, or, if nothing changed on that day, put a file of that name "
+                        + "with the header alone in its place");
     }
 
     /** Whether the folder of the drop is there. */
@@ -150,7 +153,10 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
         return badData(line > 0 ? ":" + line : "", problem, remedy);
     }
 
-    /** A failure of the data in this file, at a place that follows its path, such as {@code :1} or {@code : row 1}; empty for the file as a whole. */
+    /**
+     * A failure of the data in this file, at a place that follows its path, such as {@code :1} or {@code : row 1};
+     * empty for the file as a whole.
+     */
     public NightFailure badData(String place, String problem, String remedy) {
         return new NightFailure(ExitCode.BAD_DATA, path + place + ": " + problem + "; " + remedy);
     }

@@ -4,7 +4,10 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.FileFormat;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Reads files of one format for the feeds that declare it. Found by {@link java.util.ServiceLoader} as a {@link FileFormat}; the package says how to add one. */
+/**
+ * Reads files of one format for the feeds that declare it. Found by {@link java.util.ServiceLoader} as a
+ * {@link FileFormat}; the package says how to add one.
+ */
 public interface FileConnector extends FileFormat {
 
     /** What the number of a row is, in messages: a {@code line} of a text file, or a {@code row}. */
@@ -13,9 +16,11 @@ public interface FileConnector extends FileFormat {
     }
 
     /**
-     * Begins to read a file, having checked that it is what the feed declares. That it is there and may be read was checked before.
+     * Begins to read a file, having checked that it is what the feed declares. That it is there and may be read was
+     * checked before.
      *
-     * @throws NightFailure with {@code BAD_DATA} if its content shows that it is not what the feed declares, {@code UNAVAILABLE} if the storage fails
+     * @throws NightFailure with {@code BAD_DATA} if its content shows that it is not what the feed declares,
+     *     {@code UNAVAILABLE} if the storage fails
      */
     SourceRows open(FeedFile file);
 }

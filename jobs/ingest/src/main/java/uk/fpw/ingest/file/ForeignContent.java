@@ -53,7 +53,10 @@ final class ForeignContent {
         }
     }
 
-    /** The kind of UTF-16 that a file without a mark is written in, if its first characters are of ASCII; null if it is neither. */
+    /**
+     * The kind of UTF-16 that a file without a mark is written in, if its first characters are of ASCII; null if it is
+     * neither.
+     */
     private static @Nullable String unmarked(byte[] start) {
         if (start.length < 4) {
             return null;

@@ -24,12 +24,14 @@ public final class Header {
     /**
      * How a header is spoken of.
      *
-     * @param place where it is, as it follows the file's path in a message, such as {@code :1}; empty for the file as a whole
+     * @param place where it is, as it follows the file's path in a message, such as {@code :1}; empty for the file as a
+     *     whole
      * @param name what it is called
      * @param notThere said where it is no header
      * @param remedyIfNotThere what to do then
      * @param remedyIfData what to do about unknown fields that may be data
-     * @param mayBeData whether a row of data may stand in its place; otherwise the unknown fields are names and are shown
+     * @param mayBeData whether a row of data may stand in its place; otherwise the unknown fields are names and are
+     *     shown
      */
     public record Words(
             String place,
@@ -155,7 +157,8 @@ public final class Header {
     }
 
     /**
-     * What a header has beside the declared columns. It may be no header, or one whose line break is missing, so that a row of data follows in the same line: then its fields are people's data and are not shown.
+     * What a header has beside the declared columns. It may be no header, or one whose line break is missing, so that a
+     * row of data follows in the same line: then its fields are people's data and are not shown.
      *
      * @param fields fields in the line
      * @param declared columns that the feed declares
@@ -165,7 +168,10 @@ public final class Header {
      */
     private record Found(int fields, int declared, int missing, Set<String> added, boolean mayBeData) {
 
-        /** Whether the added fields are likely names of columns: few beside the known ones, fewer than a row of data would be, and each of them words without digits. */
+        /**
+         * Whether the added fields are likely names of columns: few beside the known ones, fewer than a row of data
+         * would be, and each of them words without digits.
+         */
         boolean areNames() {
             return !mayBeData
                     || (added.size() <= MOST_ADDED

@@ -16,10 +16,11 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
- * What a night has to load of a feed. Changes are loaded in the order of their dates: one that is due and missing holds the later ones back. Of full extracts the latest one is
- * loaded.
+ * What a night has to load of a feed. Changes are loaded in the order of their dates: one that is due and missing holds
+ * the later ones back. Of full extracts the latest one is loaded.
  *
- * @param dates dates whose files, or states of the source, are to be loaded, oldest first; none if there is no file that was not loaded before
+ * @param dates dates whose files, or states of the source, are to be loaded, oldest first; none if there is no file
+ *     that was not loaded before
  * @param missing the file that should be there and is not; null if there is none
  */
 public record OutstandingFiles(
@@ -28,7 +29,8 @@ public record OutstandingFiles(
     /**
      * A file that is not there.
      *
-     * @param stopsNight whether the night must not be released without it unless that is asked for; if not, nobody has said that it is due
+     * @param stopsNight whether the night must not be released without it unless that is asked for; if not, nobody has
+     *     said that it is due
      * @param failure what is told of it
      */
     public record Missing(boolean stopsNight, NightFailure failure) {}
@@ -145,7 +147,10 @@ public record OutstandingFiles(
             return new Missing(true, file.stillMissing(date));
         }
 
-        /** Files that came after one of a later date was loaded. A file for a week or a month that was loaded once is not late. */
+        /**
+         * Files that came after one of a later date was loaded. A file for a week or a month that was loaded once is
+         * not late.
+         */
         private Map<Path, LocalDate> lateFiles() {
             NavigableSet<LocalDate> loaded = new TreeSet<>();
             sought.headMap(businessDate, true).forEach((date, isLoaded) -> {
@@ -168,7 +173,10 @@ public record OutstandingFiles(
             return late;
         }
 
-        /** The day after the last one that was loaded; before any was, the first that a night looked for, or that is due. */
+        /**
+         * The day after the last one that was loaded; before any was, the first that a night looked for, or that is
+         * due.
+         */
         private LocalDate first(@Nullable LocalDate loaded) {
             if (loaded != null) {
                 return loaded.plusDays(1);

@@ -14,7 +14,8 @@ public final class TooLarge {
         return new NightFailure(
                 ExitCode.BAD_DATA,
                 file.path() + ": reading it takes more than the " + limit
-                        + " MiB of memory that this program has; see what the source delivered, or give more memory, such as FPW_JAVA_OPTS=-Xmx"
+                        + " MiB of memory that this program has; see what the source delivered, or give more "
+                        + "memory, such as FPW_JAVA_OPTS=-Xmx"
                         + ((limit >> 9) + 1) + "g",
                 failed);
     }

@@ -17,7 +17,10 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.LoadLedger;
 
-/** Files in the drop folders that no load has read. Hidden files and those of dates that are still to come are not among them. */
+/**
+ * Files in the drop folders that no load has read. Hidden files and those of dates that are still to come are not among
+ * them.
+ */
 public final class UnreadFiles {
 
     private static final int SHOWN = 10;
@@ -36,7 +39,8 @@ public final class UnreadFiles {
      * What a person should see of them.
      *
      * @param businessDate latest date that is known; files of later dates are still to come
-     * @return their number, then the first ten by name with the reason, one line each, and the same of those that {@linkplain ChangedFiles have changed} since; empty if there is none
+     * @return their number, then the first ten by name with the reason, one line each, and the same of those that
+     *     {@linkplain ChangedFiles have changed} since; empty if there is none
      */
     public static List<String> describe(Force force, LoadLedger ledger, LocalDate businessDate) {
         List<String> lines = new ArrayList<>(new UnreadFiles(force, ledger, businessDate).lines());

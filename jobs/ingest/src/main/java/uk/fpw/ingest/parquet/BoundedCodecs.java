@@ -7,7 +7,8 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Unpacks the pages of a file, each to no more bytes than a limit: the library believes the size that a page says of itself, and takes that much memory at once.
+ * Unpacks the pages of a file, each to no more bytes than a limit: the library believes the size that a page says of
+ * itself, and takes that much memory at once.
  *
  * @param limit bytes of one page
  */

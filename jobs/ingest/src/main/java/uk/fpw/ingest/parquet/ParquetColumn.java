@@ -134,7 +134,9 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
         return isUnsigned && number < 0 ? Long.toUnsignedString(number) : (Object) number;
     }
 
-    /** The digits of a number with a binary fraction, without an exponent; NaN and the infinities as Java writes them. */
+    /**
+     * The digits of a number with a binary fraction, without an exponent; NaN and the infinities as Java writes them.
+     */
     private static String plain(double number, String shortest) {
         return Double.isFinite(number) ? new BigDecimal(shortest).toPlainString() : shortest;
     }

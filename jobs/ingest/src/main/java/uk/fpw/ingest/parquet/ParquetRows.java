@@ -213,7 +213,8 @@ final class ParquetRows implements SourceRows {
         }
         String shown = ParquetColumn.shown(type);
         return shown.startsWith("INT96")
-                ? "have the source write a TIMESTAMP: INT96 does not say whether it is of UTC or of a local clock (Spark: spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS)"
+                ? "have the source write a TIMESTAMP: INT96 does not say whether it is of UTC or of a local clock "
+                        + "(Spark: spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS)"
                 : "have the source write a plain column, or name it in ignored";
     }
 
@@ -272,7 +273,8 @@ final class ParquetRows implements SourceRows {
         return file.badData(
                 row == 0 ? "" : ": row " + row,
                 row == 0
-                        ? "the content is no Parquet file that can be read: it is another kind of file, encrypted, or truncated, as when it is read while it is still being copied"
+                        ? "the content is no Parquet file that can be read: it is another kind of file, encrypted, "
+                                + "or truncated, as when it is read while it is still being copied"
                         : "the file is damaged (" + failed.getClass().getSimpleName() + ")",
                 REMEDY);
     }

@@ -7,8 +7,9 @@ import uk.fpw.warehouse.load.Refusal;
 import uk.fpw.warehouse.load.Refusal.Code;
 
 /**
- * Which keys some rows of an extract hold more than once, and whether always with the same content. Told of all rows first and asked afterwards, since whether the first row of a key may be
- * taken depends on the last. Memory: that of a {@link KeyIndex} over the keys of these rows.
+ * Which keys some rows of an extract hold more than once, and whether always with the same content. Told of all rows
+ * first and asked afterwards, since whether the first row of a key may be taken depends on the last. Memory: that of a
+ * {@link KeyIndex} over the keys of these rows.
  */
 public final class RepeatedKeys {
 

@@ -7,9 +7,10 @@ import uk.fpw.warehouse.load.KeyText;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 
 /**
- * Keys of rows that have none of their own: a keyed hash of all that is loaded of a row, 32 hex digits, and its place among the rows of the extract that say the same, from 1. Which of
- * equal rows has which place does not matter; where there is one fewer than before, the highest place is missing. Memory: that of a {@link KeyIndex} over the different rows that are
- * counted. Not for several threads.
+ * Keys of rows that have none of their own: a keyed hash of all that is loaded of a row, 32 hex digits, and its place
+ * among the rows of the extract that say the same, from 1. Which of equal rows has which place does not matter; where
+ * there is one fewer than before, the highest place is missing. Memory: that of a {@link KeyIndex} over the different
+ * rows that are counted. Not for several threads.
  */
 public final class RowKeys {
 

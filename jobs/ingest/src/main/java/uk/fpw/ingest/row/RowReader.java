@@ -112,7 +112,8 @@ public final class RowReader {
     /**
      * Reads a row.
      *
-     * @param key its canonical key, from {@link #key}; null in a feed keyed by row, whose rows have the key of their content until {@link RowKeys} count them
+     * @param key its canonical key, from {@link #key}; null in a feed keyed by row, whose rows have the key of their
+     *     content until {@link RowKeys} count them
      */
     public Outcome read(SourceRow row, @Nullable String key) {
         if (!row.isComplete()) {

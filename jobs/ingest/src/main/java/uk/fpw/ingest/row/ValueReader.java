@@ -21,7 +21,10 @@ import uk.fpw.warehouse.force.TextPattern;
 import uk.fpw.warehouse.load.Refusal.Code;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 
-/** Reads the fields of one column, texts or values of a database. Strict: what could be meant in two ways is refused, not guessed. */
+/**
+ * Reads the fields of one column, texts or values of a database. Strict: what could be meant in two ways is refused,
+ * not guessed.
+ */
 final class ValueReader {
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");

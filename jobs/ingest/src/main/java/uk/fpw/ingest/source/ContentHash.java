@@ -10,7 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.load.HashInput;
 
-/** Hash of everything that is read of a row, by which rows with the same key and whole extracts are compared: XXH3 of 128 bits over its fields. Not for several threads. */
+/**
+ * Hash of everything that is read of a row, by which rows with the same key and whole extracts are compared: XXH3 of
+ * 128 bits over its fields. Not for several threads.
+ */
 public final class ContentHash {
 
     private final HashInput input = new HashInput();

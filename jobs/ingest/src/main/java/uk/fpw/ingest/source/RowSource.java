@@ -36,7 +36,10 @@ public interface RowSource extends AutoCloseable {
      */
     default void changedSince(Watermark watermark, boolean readAll) {}
 
-    /** What the source holds of another date, if that is still there; null if it is not, or if the source holds one state only. */
+    /**
+     * What the source holds of another date, if that is still there; null if it is not, or if the source holds one
+     * state only.
+     */
     default @Nullable RowSource ofDate(LocalDate date) {
         return null;
     }
@@ -50,7 +53,8 @@ public interface RowSource extends AutoCloseable {
     SourceRows open();
 
     /**
-     * Begins one reading, or several that can go on in as many threads at once: each of a range of the rows, all of one state of the source. In their order they yield the rows that {@link #open} does.
+     * Begins one reading, or several that can go on in as many threads at once: each of a range of the rows, all of one
+     * state of the source. In their order they yield the rows that {@link #open} does.
      */
     default List<SourceRows> openRanges() {
         return List.of(open());
@@ -61,7 +65,10 @@ public interface RowSource extends AutoCloseable {
         throw new UnsupportedOperationException(place() + " has no cursor");
     }
 
-    /** The highest value of the cursor that lies below where the reading of changes begins, in ISO form; null if there is none. For sources that have a cursor. */
+    /**
+     * The highest value of the cursor that lies below where the reading of changes begins, in ISO form; null if there
+     * is none. For sources that have a cursor.
+     */
     default @Nullable String highestBelow() {
         throw new UnsupportedOperationException(place() + " has no cursor");
     }

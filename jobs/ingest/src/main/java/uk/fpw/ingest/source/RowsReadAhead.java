@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reading that a thread of its own is some rows ahead with, so that unpacking and parsing go on while rows are looked at. For sources without a cursor, which may ask for the row that was read last. What
- * fails in the reading is thrown after the rows before it.
+ * A reading that a thread of its own is some rows ahead with, so that unpacking and parsing go on while rows are looked
+ * at. For sources without a cursor, which may ask for the row that was read last. What fails in the reading is thrown
+ * after the rows before it.
  */
 public final class RowsReadAhead implements SourceRows {
 

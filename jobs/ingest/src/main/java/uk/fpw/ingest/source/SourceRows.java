@@ -19,13 +19,17 @@ public interface SourceRows extends AutoCloseable {
     }
 
     /**
-     * SHA-256 (hex) of a file, or of the sum of the hashes of its rows; equal for readings of the same rows. To be asked after the last row.
+     * SHA-256 (hex) of a file, or of the sum of the hashes of its rows; equal for readings of the same rows. To be
+     * asked after the last row.
      *
      * @throws uk.fpw.warehouse.run.NightFailure with {@code UNAVAILABLE} if the source changed while it was read
      */
     String digest();
 
-    /** Takes what another range of the same state of the source tells, both read to their ends: from then on this one tells of both. */
+    /**
+     * Takes what another range of the same state of the source tells, both read to their ends: from then on this one
+     * tells of both.
+     */
     default void include(SourceRows range) {
         throw new UnsupportedOperationException("a reading without ranges");
     }
@@ -33,12 +37,18 @@ public interface SourceRows extends AutoCloseable {
     /** Has a reading fail that is under way in another thread. */
     default void cancel() {}
 
-    /** Highest value of the feed's cursor known before or read so far, not later than the business date and not above a gap; null if there is none. */
+    /**
+     * Highest value of the feed's cursor known before or read so far, not later than the business date and not above a
+     * gap; null if there is none.
+     */
     default @Nullable String highest() {
         return null;
     }
 
-    /** Whether something is known of the source's changes, and every value of the cursor read so far lies below where the reading of changes begins. */
+    /**
+     * Whether something is known of the source's changes, and every value of the cursor read so far lies below where
+     * the reading of changes begins.
+     */
     default boolean isBehind() {
         return false;
     }
@@ -46,7 +56,10 @@ public interface SourceRows extends AutoCloseable {
     /** Names the row read last, for {@link #latestRows}. */
     default void key(String key) {}
 
-    /** Of the named rows those whose cursor is highest, not later than the business date and not above a gap, the lowest first; as many as a watermark remembers. */
+    /**
+     * Of the named rows those whose cursor is highest, not later than the business date and not above a gap, the lowest
+     * first; as many as a watermark remembers.
+     */
     default List<CursorRow> latestRows() {
         return List.of();
     }

@@ -49,7 +49,8 @@ final class CellReader {
         }
         if (isWithoutResult) {
             return new RefusedField(
-                    "is a formula whose result the file does not hold: open it in Excel and save it, or have the source write values",
+                    "is a formula whose result the file does not hold: open it in Excel and save it, or have the "
+                            + "source write values",
                     "");
         }
         Object value = cell.getValue();
@@ -108,7 +109,8 @@ final class CellReader {
             case INSTANT ->
                 isTime
                         ? refused(
-                                "is a time without an offset, as all of Excel are: declare the type local_time with its zone",
+                                "is a time without an offset, as all of Excel are: declare the type local_time "
+                                        + "with its zone",
                                 cell)
                         : numberInTime(cell, number);
         };
@@ -133,7 +135,9 @@ final class CellReader {
 
     private RefusedField timeInText(Cell cell) {
         return refused(
-                "is a date or time of Excel in a column of text, which could be written in many ways: declare the type date or local_time, or have the cells formatted as text before they are filled",
+                "is a date or time of Excel in a column of text, which could be written in many ways: declare the "
+                        + "type date or local_time, or have the cells formatted as text before they are "
+                        + "filled",
                 cell);
     }
 
@@ -146,19 +150,22 @@ final class CellReader {
             return text(plain(number));
         }
         return refused(
-                "is a number that is not formatted as a date: format the cells as dates, or give the pattern if its digits are one",
+                "is a number that is not formatted as a date: format the cells as dates, or give the pattern if "
+                        + "its digits are one",
                 cell);
     }
 
     private @Nullable Object digits(Cell cell, BigDecimal number, NumberFormat format) {
         if (format == NumberFormat.DECORATED) {
             return refused(
-                    "is shown by its number format otherwise than it is held: have the cells hold the text that they show",
+                    "is shown by its number format otherwise than it is held: have the cells hold the text that "
+                            + "they show",
                     cell);
         }
         if (number.scale() > 0) {
             return refused(
-                    "is a number with digits after the point in a column of text: declare the type decimal, or have the cells hold text",
+                    "is a number with digits after the point in a column of text: declare the type decimal, or "
+                            + "have the cells hold text",
                     cell);
         }
         if (isCutOff(number)) {
@@ -184,7 +191,8 @@ final class CellReader {
 
     private RefusedField cutOff(Cell cell) {
         return refused(
-                "is a number of more than 15 digits, of which Excel has lost the last ones: have the source write it as text",
+                "is a number of more than 15 digits, of which Excel has lost the last ones: have the source write "
+                        + "it as text",
                 cell);
     }
 

@@ -7,7 +7,9 @@ import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates as Excel counts them: days since the first of 1900, or of 1904 in workbooks that began on a Macintosh. The system of 1900 has a 29 February 1900, which never was, so that the days before it are counted otherwise than those after.
+ * Dates as Excel counts them: days since the first of 1900, or of 1904 in workbooks that began on a Macintosh. The
+ * system of 1900 has a 29 February 1900, which never was, so that the days before it are counted otherwise than those
+ * after.
  */
 final class ExcelDate {
 
@@ -20,7 +22,10 @@ final class ExcelDate {
 
     private ExcelDate() {}
 
-    /** What is wrong with a number that is to be a date; null if it is one. Continues a sentence that begins with the column's name. */
+    /**
+     * What is wrong with a number that is to be a date; null if it is one. Continues a sentence that begins with the
+     * column's name.
+     */
     static @Nullable String problem(BigDecimal serial, boolean is1904) {
         BigDecimal days = serial.setScale(0, RoundingMode.FLOOR);
         if (days.signum() < 0 || (!is1904 && days.signum() == 0)) {

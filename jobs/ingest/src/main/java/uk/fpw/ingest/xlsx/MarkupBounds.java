@@ -1,7 +1,8 @@
 package uk.fpw.ingest.xlsx;
 
 /**
- * Bounds what a reader of XML must hold in memory at once: a text, or an element with its attributes. A reader shows either only when it holds all of it, so that the bytes are looked at before.
+ * Bounds what a reader of XML must hold in memory at once: a text, or an element with its attributes. A reader shows
+ * either only when it holds all of it, so that the bytes are looked at before.
  *
  * <p>Knows encodings in which {@code <} and {@code >} are bytes of their own, such as UTF-8.
  */
@@ -19,7 +20,9 @@ final class MarkupBounds {
     private int lastThree;
     private boolean isInCdata;
 
-    /** Looks at the next bytes; false if a text or an element among them is too long, or the encoding is another one. */
+    /**
+     * Looks at the next bytes; false if a text or an element among them is too long, or the encoding is another one.
+     */
     boolean accept(byte[] bytes, int length) {
         for (int index = 0; index < length; index++) {
             int next = bytes[index] & 0xff;

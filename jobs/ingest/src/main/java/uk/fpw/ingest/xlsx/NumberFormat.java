@@ -12,7 +12,10 @@ enum NumberFormat {
     NUMBER,
     /** A fixed number of digits, with leading zeros: see {@link #digits}. */
     PADDED,
-    /** Digits between other characters, such as {@code 12-345}, with leading zeros among them, or percents: what is shown is not what is held. */
+    /**
+     * Digits between other characters, such as {@code 12-345}, with leading zeros among them, or percents: what is
+     * shown is not what is held.
+     */
     DECORATED,
     /** A date, or a date and a time of day. */
     DATE,

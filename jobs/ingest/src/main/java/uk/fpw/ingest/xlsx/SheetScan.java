@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.FeedFile;
 
 /**
- * A look through a sheet before its rows are read: what stands behind them in the file, which formulas have a result, and whether its cells have addresses and texts that a sheet can have.
+ * A look through a sheet before its rows are read: what stands behind them in the file, which formulas have a result,
+ * and whether its cells have addresses and texts that a sheet can have.
  */
 final class SheetScan {
 
@@ -31,7 +32,10 @@ final class SheetScan {
 
     static final int MAX_DEPTH = 100;
 
-    /** The library looks for each cell through all array formulas, which newer versions of Excel write for many functions; this many take half a minute. */
+    /**
+     * The library looks for each cell through all array formulas, which newer versions of Excel write for many
+     * functions; this many take half a minute.
+     */
     private static final long MAX_COMPARISONS = 2_000_000_000L;
 
     private static final int MAX_RANGES = 100_000;

@@ -89,7 +89,10 @@ final class WorkbookParts implements AutoCloseable {
         return sharedTexts;
     }
 
-    /** Whether it asks Excel to compute all formulas when it is opened, since their results in the file are none or old ones. */
+    /**
+     * Whether it asks Excel to compute all formulas when it is opened, since their results in the file are none or old
+     * ones.
+     */
     boolean hasStaleResults() {
         return hasStaleResults;
     }
@@ -126,7 +129,10 @@ final class WorkbookParts implements AutoCloseable {
         }
     }
 
-    /** What is reported of a failure of the storage, or of content that is not sound. The library wraps what it finds in the XML; its messages may hold a value and are not shown. */
+    /**
+     * What is reported of a failure of the storage, or of content that is not sound. The library wraps what it finds in
+     * the XML; its messages may hold a value and are not shown.
+     */
     static NightFailure failure(FeedFile file, Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             boolean isXml = cause instanceof XMLStreamException;
@@ -237,7 +243,8 @@ final class WorkbookParts implements AutoCloseable {
                             "",
                             "a part of the workbook unpacks to more than " + (limit >> 20) + " MiB, from a file of "
                                     + size + " bytes",
-                            "see what the source delivered; a workbook with so many different texts is better delivered as csv or parquet");
+                            "see what the source delivered; a workbook with so many different texts is better "
+                                    + "delivered as csv or parquet");
                 }
                 if (isRead && !bounds.accept(buffer, read)) {
                     throw damaged("a part holds a text or an element of more than " + (MarkupBounds.MAX_BYTES >> 20)

@@ -260,7 +260,9 @@ final class XlsxRows implements SourceRows {
                         "the header",
                         "the first row with values is not the header",
                         "name the header's row in format.header_row, or correct each column's 'from'",
-                        "look at this row of the sheet: if it is not the header, name the header's row in format.header_row; if they are new columns, list them under 'columns' or 'ignored'",
+                        "look at this row of the sheet: if it is not the header, name the header's row in "
+                                + "format.header_row; if they are new columns, list them under 'columns' or "
+                                + "'ignored'",
                         true));
         columns = new int[positions.length];
         for (int index = 0; index < positions.length; index++) {
@@ -268,7 +270,9 @@ final class XlsxRows implements SourceRows {
         }
     }
 
-    /** A merged cell has its value in the first cell alone: rows below it would lack theirs without anybody seeing it. */
+    /**
+     * A merged cell has its value in the first cell alone: rows below it would lack theirs without anybody seeing it.
+     */
     private void refuseMerged() {
         for (SheetScan.Range range : scan.merged()) {
             if (range.lastRow() < lastRow) {
@@ -323,7 +327,8 @@ final class XlsxRows implements SourceRows {
             return file.badData(
                     place,
                     "the row has a formula that cannot be read",
-                    "have the source deliver values in place of formulas (in Excel: copy the cells, then paste them as values)");
+                    "have the source deliver values in place of formulas (in Excel: copy the cells, then paste "
+                            + "them as values)");
         }
         return file.badData(
                 place,

@@ -24,7 +24,8 @@ final class SmallForce {
                 attributes: []
                 """);
         write("staging/device_events.sql", """
-                select device_id as item_key, 'received' as event, date '2026-01-01' as occurred_on, 1 as event_order from devices
+                select device_id as item_key, 'received' as event, date '2026-01-01' as occurred_on, 1 as event_order \
+                from devices
                 """);
         write("queues/awaiting_examination.yml", """
                 queue: awaiting_examination

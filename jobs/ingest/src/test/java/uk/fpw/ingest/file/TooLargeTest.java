@@ -21,7 +21,9 @@ class TooLargeTest {
                 TooLarge.failure(new FeedFile(feed, Path.of("/drop/devices.xlsx")), new OutOfMemoryError());
         assertThat(failure)
                 .hasMessage(
-                        "/drop/devices.xlsx: reading it takes more than the %d MiB of memory that this program has; see what the source delivered, or give more memory, such as FPW_JAVA_OPTS=-Xmx%dg",
+                        "/drop/devices.xlsx: reading it takes more than the %d MiB of memory that this program "
+                                + "has; see what the source delivered, or give more memory, such as "
+                                + "FPW_JAVA_OPTS=-Xmx%dg",
                         limit, limit / 512 + 1);
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
     }

@@ -130,7 +130,8 @@ class ParquetRowsTest {
         assertBadType(
                 "binary value (DECIMAL(2000000000,2000000000))",
                 Feed.Type.DECIMAL,
-                "column value is of type BINARY DECIMAL(2000000000,2000000000), but feeds/devices.yml declares value as decimal; have the source write a plain column, or name it in ignored");
+                "column value is of type BINARY DECIMAL(2000000000,2000000000), but feeds/devices.yml declares "
+                        + "value as decimal; have the source write a plain column, or name it in ignored");
         assertThat(becomes(
                         "binary value (DECIMAL(30,2))", g -> g.append("value", bytes(new int[65])), Feed.Type.DECIMAL))
                 .isEqualTo("refused: value is a number of more digits than its type has");
@@ -141,29 +142,37 @@ class ParquetRowsTest {
         assertBadType(
                 "double value",
                 Feed.Type.TEXT,
-                "column value is of type DOUBLE, but feeds/devices.yml declares value as text; declare the type decimal, or have the source write the type that is declared");
+                "column value is of type DOUBLE, but feeds/devices.yml declares value as text; declare the type "
+                        + "decimal, or have the source write the type that is declared");
         assertBadType(
                 "int96 value",
                 Feed.Type.LOCAL_TIME,
-                "column value is of type INT96, but feeds/devices.yml declares value as local_time; have the source write a TIMESTAMP: INT96 does not say whether it is of UTC or of a local clock (Spark: spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS)");
+                "column value is of type INT96, but feeds/devices.yml declares value as local_time; have the "
+                        + "source write a TIMESTAMP: INT96 does not say whether it is of UTC or of a local "
+                        + "clock (Spark: spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS)");
         assertBadType(
                 "int64 value (TIMESTAMP(MICROS,false))",
                 Feed.Type.INSTANT,
-                "column value is of type INT64 TIMESTAMP(MICROS,false), but feeds/devices.yml declares value as instant; declare the type local_time with its zone, or have the source write the type that is declared");
+                "column value is of type INT64 TIMESTAMP(MICROS,false), but feeds/devices.yml declares value as "
+                        + "instant; declare the type local_time with its zone, or have the source write the "
+                        + "type that is declared");
         assertBadType(
                 "group value { optional int32 inner; }",
                 Feed.Type.WHOLE,
-                "column value is of type a nested type, but feeds/devices.yml declares value as whole; have the source write a plain column, or name it in ignored");
+                "column value is of type a nested type, but feeds/devices.yml declares value as whole; have the "
+                        + "source write a plain column, or name it in ignored");
         assertBadType(
                 "binary value",
                 Feed.Type.TEXT,
-                "column value is of type BINARY, but feeds/devices.yml declares value as text; have the source write a plain column, or name it in ignored");
+                "column value is of type BINARY, but feeds/devices.yml declares value as text; have the source "
+                        + "write a plain column, or name it in ignored");
     }
 
     @Test
     void columnsMustBeThoseOfTheFeedInAnyOrderAndIgnoredOnesMayBeNested() throws IOException {
         Path file = write(
-                "message m { optional group REMARKS { optional int32 x; } optional binary VALUE (STRING); required binary DEVICE (STRING); }",
+                "message m { optional group REMARKS { optional int32 x; } optional binary VALUE (STRING); required "
+                        + "binary DEVICE (STRING); }",
                 2,
                 (group, row) -> group.append("DEVICE", "D" + row));
         assertThat(rows(feed(Feed.Type.TEXT, "VALUE", Set.of("REMARKS")), file))
@@ -171,7 +180,9 @@ class ParquetRowsTest {
         assertBad(
                 feed(Feed.Type.TEXT, "GRADE", Set.of("REMARKS")),
                 file,
-                ": the columns are not what feeds/devices.yml declares: it lacks GRADE; it adds VALUE; list new columns under 'columns' or 'ignored', or have the source deliver the extract as agreed");
+                ": the columns are not what feeds/devices.yml declares: it lacks GRADE; it adds VALUE; list new "
+                        + "columns under 'columns' or 'ignored', or have the source deliver the extract as "
+                        + "agreed");
     }
 
     @ParameterizedTest
@@ -206,7 +217,9 @@ class ParquetRowsTest {
             assertBad(
                     feed,
                     Files.write(whole, Arrays.copyOf(bytes, length)),
-                    ": the content is no Parquet file that can be read: it is another kind of file, encrypted, or truncated, as when it is read while it is still being copied; see what the source delivered, and replace it with a complete file");
+                    ": the content is no Parquet file that can be read: it is another kind of file, encrypted, or "
+                            + "truncated, as when it is read while it is still being copied; see what the "
+                            + "source delivered, and replace it with a complete file");
         }
         Files.write(whole, new byte[0]);
         assertBad(
@@ -219,7 +232,9 @@ class ParquetRowsTest {
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
     }
 
-    /** Rows, their number and their order are the same, or the file is damaged; what describes a file has no checksum. */
+    /**
+     * Rows, their number and their order are the same, or the file is damaged; what describes a file has no checksum.
+     */
     @Test
     void fileInWhichAByteOfItsPagesHasChangedYieldsNoOtherRows() throws IOException {
         Feed feed = feed(Feed.Type.WHOLE, "value", Set.of());
@@ -260,7 +275,8 @@ class ParquetRowsTest {
         assertBad(
                 feed(Feed.Type.TEXT, "value", Set.of()),
                 Files.write(file, bytes),
-                ": row 1: the file is damaged (ParquetDecodingException); see what the source delivered, and replace it with a complete file");
+                ": row 1: the file is damaged (ParquetDecodingException); see what the source delivered, and "
+                        + "replace it with a complete file");
     }
 
     /** A page says how large it is unpacked; a file of some bytes could ask for all memory. */

@@ -103,8 +103,8 @@ class ValueReaderTest {
     void timeInTheSpringGapDoesNotExist() throws UnreadableValueException {
         assertThat(read(LONDON, "31/03/2024 00:59")).isEqualTo(Instant.parse("2024-03-31T00:59:00Z"));
         assertThat(problem(LONDON, "31/03/2024 01:30"))
-                .isEqualTo(
-                        "NO_SUCH_TIME: is a time that did not exist in Europe/London: the clocks went from 01:00 to 02:00 that day");
+                .isEqualTo("NO_SUCH_TIME: is a time that did not exist in Europe/London: the clocks went from 01:00 "
+                        + "to 02:00 that day");
         assertThat(read(LONDON, "31/03/2024 02:00")).isEqualTo(Instant.parse("2024-03-31T01:00:00Z"));
     }
 

@@ -20,7 +20,10 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
-/** Workbooks that no program should write: each fails its feed, with the reason, and neither takes all memory nor stops the night. */
+/**
+ * Workbooks that no program should write: each fails its feed, with the reason, and neither takes all memory nor stops
+ * the night.
+ */
 class DamagedWorkbookTest {
 
     private static final String HEADER = TestWorkbook.texts(1, "Device");
@@ -56,7 +59,8 @@ class DamagedWorkbookTest {
         assertBad(
                 new TestWorkbook(),
                 "<row>" + "<c>".repeat(200) + "</c>".repeat(200) + "</row>",
-                ": the sheet is damaged: the nesting of its elements is none that a sheet can have; see what the source delivered, or open it in Excel and save it");
+                ": the sheet is damaged: the nesting of its elements is none that a sheet can have; see what the "
+                        + "source delivered, or open it in Excel and save it");
     }
 
     @Test
@@ -64,14 +68,16 @@ class DamagedWorkbookTest {
         assertBad(
                 new TestWorkbook(),
                 "<row><row><c/></row></row>",
-                ": the sheet is damaged: a row within a row is none that a sheet can have; see what the source delivered, or open it in Excel and save it");
+                ": the sheet is damaged: a row within a row is none that a sheet can have; see what the source "
+                        + "delivered, or open it in Excel and save it");
     }
 
     @Test
     void unsoundStylesAreNoFailureOfTheStorage() throws IOException {
         assertBad(
                 new TestWorkbook().styles("<styleSheet><numFmts></styleSheet>"),
-                ": the workbook is damaged or truncated, as when it is read while it is still being copied: its XML is not sound"
+                ": the workbook is damaged or truncated, as when it is read while it is still being copied: its "
+                        + "XML is not sound"
                         + REMEDY);
     }
 
@@ -80,7 +86,8 @@ class DamagedWorkbookTest {
         assertBad(
                 new TestWorkbook().styles("<styleSheet><cellXfs><xf numFmtId=\"x\"/></cellXfs></styleSheet>"),
                 "<row r=\"2\"><c s=\"0\"><v>1</v></c></row>",
-                ": row 2: the workbook is not written as the xlsx format asks (NumberFormatException); see what the source delivered, or open it in Excel and save it");
+                ": row 2: the workbook is not written as the xlsx format asks (NumberFormatException); see what "
+                        + "the source delivered, or open it in Excel and save it");
     }
 
     /** Excel saves such formulas, so that to open and save the workbook does not help. */
@@ -91,7 +98,8 @@ class DamagedWorkbookTest {
                 new TestWorkbook(),
                 "<row r=\"2\"><c r=\"A2\"><f t=\"shared\" ref=\"A2:A3\" si=\"0\">" + formula
                         + "</f><v>1</v></c></row><row r=\"3\"><c r=\"A3\"><f t=\"shared\" si=\"0\"/><v>2</v></c></row>",
-                ": row 3: the row has a formula that cannot be read; have the source deliver values in place of formulas (in Excel: copy the cells, then paste them as values)");
+                ": row 3: the row has a formula that cannot be read; have the source deliver values in place of "
+                        + "formulas (in Excel: copy the cells, then paste them as values)");
     }
 
     private void assertBad(TestWorkbook workbook, String message) throws IOException {

@@ -133,7 +133,9 @@ final class TestWorkbook {
             put(
                     zip,
                     "xl/" + name,
-                    "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
+                    "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
+                            + "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+                            + "relationships\">"
                             + workbookProperties + "<sheets>" + String.join("", sheets) + "</sheets>" + calculation
                             + "</workbook>");
             put(zip, "xl/_rels/" + name + ".rels", "<Relationships>" + relations + "</Relationships>");

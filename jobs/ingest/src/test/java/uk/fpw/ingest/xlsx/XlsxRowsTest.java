@@ -80,7 +80,9 @@ class XlsxRowsTest {
         assertBad(
                 workbook,
                 Map.of(),
-                ": row 1: the first row with values is not the header: none of its 1 fields is one of the 3 columns that feeds/devices.yml declares; name the header's row in format.header_row, or correct each column's 'from'");
+                ": row 1: the first row with values is not the header: none of its 1 fields is one of the 3 "
+                        + "columns that feeds/devices.yml declares; name the header's row in "
+                        + "format.header_row, or correct each column's 'from'");
         assertBad(
                 workbook,
                 Map.of("header_row", 2),
@@ -99,11 +101,14 @@ class XlsxRowsTest {
         assertBad(
                 workbook,
                 Map.of(),
-                ": the workbook has 2 sheets, and feeds/devices.yml does not say which is meant: 'Lists' (hidden), 'Data', 'Notes'; name it in format.sheet");
+                ": the workbook has 2 sheets, and feeds/devices.yml does not say which is meant: 'Lists' (hidden), "
+                        + "'Data', 'Notes'; name it in format.sheet");
         assertBad(
                 workbook,
                 Map.of("sheet", "Devices"),
-                ": there is no sheet 'Devices', which feeds/devices.yml names; the sheets are 'Lists' (hidden), 'Data', 'Notes'; correct format.sheet, or have the source deliver the workbook as agreed");
+                ": there is no sheet 'Devices', which feeds/devices.yml names; the sheets are 'Lists' (hidden), "
+                        + "'Data', 'Notes'; correct format.sheet, or have the source deliver the workbook as "
+                        + "agreed");
     }
 
     @Test
@@ -111,15 +116,18 @@ class XlsxRowsTest {
         assertBad(
                 new TestWorkbook().sheet("Data", TestWorkbook.texts(1, "Device", "Kinds", "Remarks")),
                 Map.of(),
-                ": row 1: the header is not what feeds/devices.yml declares: it lacks Kind (likely renamed to Kinds); correct 'from' of the renamed columns");
+                ": row 1: the header is not what feeds/devices.yml declares: it lacks Kind (likely renamed to "
+                        + "Kinds); correct 'from' of the renamed columns");
         assertBad(
                 new TestWorkbook().sheet("Data", TestWorkbook.texts(1, "Device", "Kind", "Device", "Remarks")),
                 Map.of(),
-                ": row 1: the header is not what feeds/devices.yml declares: it repeats Device; have the source deliver the extract as agreed");
+                ": row 1: the header is not what feeds/devices.yml declares: it repeats Device; have the source "
+                        + "deliver the extract as agreed");
         assertBad(
                 new TestWorkbook().sheet("Data"),
                 Map.of(),
-                ": sheet 'Data' is empty, and the header must stand in its first row with values; see what the source delivered, or name another sheet in format.sheet");
+                ": sheet 'Data' is empty, and the header must stand in its first row with values; see what the "
+                        + "source delivered, or name another sheet in format.sheet");
     }
 
     @Test
@@ -139,27 +147,33 @@ class XlsxRowsTest {
         assertBad(
                 new TestWorkbook().afterRows(merged.formatted("B3:B7")).sheet("Data", rows),
                 Map.of("header_row", 2),
-                ": row 3, column \"Kind\" (B3:B7): the cells are merged, so that the value stands in the first of them alone; have the source deliver the sheet without merged cells below the header");
+                ": row 3, column \"Kind\" (B3:B7): the cells are merged, so that the value stands in the first of "
+                        + "them alone; have the source deliver the sheet without merged cells below the "
+                        + "header");
     }
 
     @Test
     void otherKindsOfFilesAreNamed() throws IOException {
         assertBad(
                 new byte[0],
-                ": the file is empty (0 bytes); see what the source delivered, and replace it with a complete workbook");
+                ": the file is empty (0 bytes); see what the source delivered, and replace it with a complete "
+                        + "workbook");
         assertBad(
                 "Device,Kind\n".getBytes(StandardCharsets.UTF_8),
-                ": the content is no workbook (xlsx), whatever its name says; see what the source delivered; if it is text, remove format.kind");
+                ": the content is no workbook (xlsx), whatever its name says; see what the source delivered; if it "
+                        + "is text, remove format.kind");
         byte[] old = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1, 0, 0};
         assertBad(
                 old,
-                ": the content is a workbook of an older Excel (xls), whatever its name says; have the source save it as xlsx");
+                ": the content is a workbook of an older Excel (xls), whatever its name says; have the source save "
+                        + "it as xlsx");
         byte[] encrypted = Arrays.copyOf(old, 4096);
         byte[] name = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
         System.arraycopy(name, 0, encrypted, 1024, name.length);
         assertBad(
                 encrypted,
-                ": the workbook is encrypted with a password; have the source deliver it without a password, by a protected way");
+                ": the workbook is encrypted with a password; have the source deliver it without a password, by a "
+                        + "protected way");
     }
 
     @Test
@@ -169,11 +183,16 @@ class XlsxRowsTest {
         for (int length : new int[] {2, 100, whole.length / 2, whole.length - 1}) {
             assertBad(
                     Arrays.copyOf(whole, length),
-                    ": the workbook is damaged or truncated, as when it is read while it is still being copied: its zip directory or content is not sound; see what the source delivered, and replace it with a complete workbook");
+                    ": the workbook is damaged or truncated, as when it is read while it is still being copied: "
+                            + "its zip directory or content is not sound; see what the source delivered, and "
+                            + "replace it with a complete workbook");
         }
     }
 
-    /** A bit that a disk or a line has turned is found, whatever part it is in: the rows are the same or the workbook is damaged. */
+    /**
+     * A bit that a disk or a line has turned is found, whatever part it is in: the rows are the same or the workbook is
+     * damaged.
+     */
     @Test
     void workbookInWhichAByteHasChangedYieldsNoOtherRows() throws IOException {
         TestWorkbook workbook = new TestWorkbook().sharedTexts("<t>phone</t>", "<t>laptop</t>");
@@ -211,7 +230,8 @@ class XlsxRowsTest {
                 bomb,
                 Map.of(),
                 ": a part of the workbook unpacks to more than 64 MiB, from a file of " + Files.size(bomb)
-                        + " bytes; see what the source delivered; a workbook with so many different texts is better delivered as csv or parquet");
+                        + " bytes; see what the source delivered; a workbook with so many different texts is "
+                        + "better delivered as csv or parquet");
     }
 
     @Test
@@ -269,7 +289,8 @@ class XlsxRowsTest {
     @Test
     void textsNumbersAndFormulasLongerThanExcelHoldsAreRefused() throws IOException {
         String problem =
-                ": the sheet is damaged: the length of a text, number or formula is none that a sheet can have; see what the source delivered, or open it in Excel and save it";
+                ": the sheet is damaged: the length of a text, number or formula is none that a sheet can have; "
+                        + "see what the source delivered, or open it in Excel and save it";
         for (String content : List.of(
                 "<c><v>" + "1".repeat(401) + "</v></c>",
                 "<c t=\"s\"><v>" + "0".repeat(401) + "</v></c>",
@@ -290,9 +311,11 @@ class XlsxRowsTest {
                         .sheet(
                                 "Data",
                                 HEADER,
-                                "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>A</t><rPh><t>ei</t></rPh></is></c></row>"),
+                                "<row r=\"2\"><c r=\"A2\" "
+                                        + "t=\"inlineStr\"><is><t>A</t><rPh><t>ei</t></rPh></is></c></row>"),
                 Map.of(),
-                ": the cell A2 holds the pronunciation of its text within the text; have the source leave it out, or open the workbook in Excel and save it");
+                ": the cell A2 holds the pronunciation of its text within the text; have the source leave it out, "
+                        + "or open the workbook in Excel and save it");
     }
 
     @Test
@@ -314,7 +337,8 @@ class XlsxRowsTest {
         assertBad(
                 new TestWorkbook().sheet("Data", HEADER, rows.toString()),
                 Map.of(),
-                ": the sheet has 45000 array formulas for 45003 cells, each of which would be looked up among all of them; have the source deliver it with values in place of formulas");
+                ": the sheet has 45000 array formulas for 45003 cells, each of which would be looked up among all "
+                        + "of them; have the source deliver it with values in place of formulas");
     }
 
     @Test
