@@ -98,9 +98,10 @@ final class XlsxRows implements SourceRows {
         } catch (IOException | XMLStreamException failed) {
             closeQuietly(workbook);
             // all of it has been unpacked before, so that what the library cannot read is not for the storage
-            throw failed instanceof FileSystemException || failed instanceof XMLStreamException
-                    ? WorkbookParts.failure(file, failed)
-                    : unsound(file, "", failed);
+            boolean isOfStorageOrXml = failed instanceof FileSystemException
+                    || failed instanceof XMLStreamException
+                    || failed.getCause() instanceof XMLStreamException;
+            throw isOfStorageOrXml ? WorkbookParts.failure(file, failed) : unsound(file, "", failed);
         } catch (NightFailure failed) {
             closeQuietly(workbook);
             throw failed;
