@@ -185,7 +185,7 @@ final class TableWriter implements AnswerWriter {
 
     /** Without line breaks, and without control characters that a terminal would obey. */
     private static String printable(String text) {
-        return text.replaceAll("\\R|\\t", " ").replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("\\R|\\t", " ").replaceAll("\\p{Cc}", "?");
     }
 
     static int length(String text) {
