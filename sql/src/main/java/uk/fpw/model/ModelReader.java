@@ -26,7 +26,7 @@ final class ModelReader {
     private static final Set<String> MODEL_FIELDS = Set.of(
             "table", "owner", "description", "access", "available_to", "last_value", "grain", "columns", "tests");
     private static final Set<String> VIEW_FIELDS =
-            Set.of("owner", "description", "grain", "columns", "query", "parameters");
+            Set.of("owner", "description", "grain", "columns", "query", "parameters", "unit_tests");
     private static final Set<String> COLUMN_FIELDS =
             Set.of("name", "type", "length", "unit", "add", "nullable", "description");
     private static final Set<String> TEST_FIELDS = Set.of("code", "severity", "expression", "query", "message");

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import uk.fpw.generator.SyntheticForce;
 import uk.fpw.generator.Systems;
@@ -30,6 +31,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 
@@ -105,27 +107,24 @@ final class FenmarchDemo {
         line("Night of " + night);
         NightOutcome outcome =
                 quiet(surroundings).nightRunner().keeping(spark).run(force, Assignment.night(night), LogFormat.text);
-        long received =
-                outcome.loads().stream().mapToLong(LoadSummary::received).sum();
-        long loaded = outcome.loads().stream().mapToLong(LoadSummary::loaded).sum();
-        long unchanged =
-                outcome.loads().stream().mapToLong(LoadSummary::unchanged).sum();
-        long repeated =
-                outcome.loads().stream().mapToLong(LoadSummary::repeated).sum();
-        long refused = outcome.loads().stream().mapToLong(LoadSummary::refused).sum();
-        long deleted = outcome.loads().stream().mapToLong(LoadSummary::deleted).sum();
+        List<LoadCounts> loads =
+                outcome.loading().loads().stream().map(LoadSummary::counts).toList();
         line(String.format(
                 Locale.ROOT,
                 "  %,d rows received: %,d loaded, %,d unchanged, %,d repeated, %,d refused; %,d deleted. Release %s.",
-                received,
-                loaded,
-                unchanged,
-                repeated,
-                refused,
-                deleted,
+                sum(loads, LoadCounts::received),
+                sum(loads, LoadCounts::loaded),
+                sum(loads, LoadCounts::unchanged),
+                sum(loads, LoadCounts::repeated),
+                sum(loads, LoadCounts::refused),
+                sum(loads, LoadCounts::deleted),
                 outcome.releaseId()));
         took("night " + night.toString().substring(5), started);
         return outcome;
+    }
+
+    private static long sum(List<LoadCounts> loads, ToLongFunction<LoadCounts> count) {
+        return loads.stream().mapToLong(count).sum();
     }
 
     /** Runs the night whose file is broken; answers what it said. */

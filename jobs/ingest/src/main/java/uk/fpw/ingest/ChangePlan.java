@@ -40,7 +40,7 @@ record ChangePlan(
         if (cursor == null) {
             return new ChangePlan(null, load.feed().extract() == Feed.Extract.FULL, null, null);
         }
-        Watermark before = last == null ? null : last.watermark();
+        Watermark before = last == null ? null : last.followed().watermark();
         Watermark known = before != null && before.column().equals(cursor.column()) ? before : null;
         if (known != null && known.boundary() == null) {
             LOG.info(
@@ -56,9 +56,9 @@ record ChangePlan(
             return new ChangePlan(null, true, restart, null);
         }
         LocalDate reconciledOn = latest(
-                last == null || last.reconciled() == null
+                last == null || last.followed().reconciled() == null
                         ? null
-                        : last.reconciled().on(),
+                        : last.followed().reconciled().on(),
                 load.ledger().reconciledOn(load.feed().name()));
         Feed.Reconcile reconcile = load.reconcile();
         boolean isDue = !reconcile.isNever()

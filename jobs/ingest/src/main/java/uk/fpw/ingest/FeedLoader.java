@@ -123,8 +123,8 @@ public final class FeedLoader {
         }
         Load last = RawTable.open(catalog, feed, guard).lastLoad();
         return last == null
-                || last.keyFingerprint() == null
-                || Objects.equals(last.keyFingerprint(), pseudonyms.fingerprint());
+                || last.source().keyFingerprint() == null
+                || Objects.equals(last.source().keyFingerprint(), pseudonyms.fingerprint());
     }
 
     private ReadFiles.@Nullable State file(Feed feed, LocalDate sourceDate) {
@@ -165,13 +165,13 @@ public final class FeedLoader {
                 "{}: {} rows received: {} loaded, {} unchanged, {} repeated, {} refused; {} deleted, {} with an "
                         + "ambiguous time ({} ms)",
                 feed,
-                summary.received(),
-                summary.loaded(),
-                summary.unchanged(),
-                summary.repeated(),
-                summary.refused(),
-                summary.deleted(),
-                summary.flagged(),
+                counts.received(),
+                counts.loaded(),
+                counts.unchanged(),
+                counts.repeated(),
+                counts.refused(),
+                counts.deleted(),
+                counts.flagged(),
                 summary.millis());
         return summary;
     }

@@ -61,7 +61,7 @@ final class LoadCommit {
                         load.loadId(),
                         extract.digest(),
                         reconciliation.counts(),
-                        committed == null ? null : committed.snapshotId(),
+                        committed == null ? null : committed.place().snapshotId(),
                         watermark,
                         reconciliation.note());
         return reconciliation.counts();

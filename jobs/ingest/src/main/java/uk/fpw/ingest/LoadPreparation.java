@@ -103,7 +103,7 @@ final class LoadPreparation implements LoadStage {
     private void checkKey() {
         Load last = lastLoad;
         String now = feed.keyText();
-        String before = last == null ? null : last.keyColumns();
+        String before = last == null ? null : last.source().keyColumns();
         if (last == null || before == null || now.equals(before)) {
             return;
         }
@@ -132,7 +132,7 @@ final class LoadPreparation implements LoadStage {
         }
         String now = load.keyFingerprint();
         Load last = lastLoad;
-        String before = last == null ? null : last.keyFingerprint();
+        String before = last == null ? null : last.source().keyFingerprint();
         if (now != null && before != null && !now.equals(before)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,

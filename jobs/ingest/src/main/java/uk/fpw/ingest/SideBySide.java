@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.Closing;
 
 /**
  * Work that several threads do at once, the first piece in the calling thread. If one piece fails the others are
@@ -91,17 +92,7 @@ final class SideBySide {
 
     /** Waits without being interrupted: a thread that is still at work uses what its caller would close. */
     private void await(Thread thread) {
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupted) {
-                isInterrupted = true;
-                fail(null, new IllegalStateException("the work was interrupted", interrupted));
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Closing.await(
+                thread, interrupted -> fail(null, new IllegalStateException("the work was interrupted", interrupted)));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
@@ -50,15 +51,16 @@ class MutatedFilesIT {
                         FeedBranch.rows(warehouse.catalog, "raw.devices").size();
                 try {
                     LoadSummary summary = warehouse.loader().load("devices", date, date, "run-" + date);
-                    assertThat(summary.received())
+                    LoadCounts counts = summary.counts();
+                    assertThat(counts.received())
                             .as("received on %s", date)
-                            .isEqualTo(summary.loaded() + summary.unchanged() + summary.repeated() + summary.refused());
+                            .isEqualTo(counts.loaded() + counts.unchanged() + counts.repeated() + counts.refused());
                     assertThat(warehouse.query(
                                     "select count(*) from ops.refusal where load_id = '" + summary.loadId() + "'"))
-                            .containsExactly(Long.toString(summary.refused()));
+                            .containsExactly(Long.toString(counts.refused()));
                     assertThat(FeedBranch.rows(warehouse.catalog, "raw.devices"))
                             .as("versions after %s", date)
-                            .hasSize(rawBefore + (int) (summary.loaded() + summary.deleted()));
+                            .hasSize(rawBefore + (int) (counts.loaded() + counts.deleted()));
                     assertThat(keys(FeedBranch.rows(warehouse.catalog, "current.devices")))
                             .as("keys after %s", date)
                             .doesNotHaveDuplicates();

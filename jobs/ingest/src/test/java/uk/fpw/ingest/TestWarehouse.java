@@ -34,6 +34,7 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Staging;
 import uk.fpw.warehouse.load.IndexMemory;
+import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.testing.FeedBranch;
@@ -147,15 +148,16 @@ final class TestWarehouse implements AutoCloseable {
     }
 
     static String text(LoadSummary summary) {
+        LoadCounts counts = summary.counts();
         return "received %d = loaded %d + unchanged %d%s + refused %d; deleted %d, flagged %d"
                 .formatted(
-                        summary.received(),
-                        summary.loaded(),
-                        summary.unchanged(),
-                        summary.repeated() == 0 ? "" : " + repeated " + summary.repeated(),
-                        summary.refused(),
-                        summary.deleted(),
-                        summary.flagged());
+                        counts.received(),
+                        counts.loaded(),
+                        counts.unchanged(),
+                        counts.repeated() == 0 ? "" : " + repeated " + counts.repeated(),
+                        counts.refused(),
+                        counts.deleted(),
+                        counts.flagged());
     }
 
     FeedLoader loader() {

@@ -95,18 +95,23 @@ final class InteractiveShell {
             StringWriter text = new StringWriter();
             try {
                 boolean goesOn = shell.run(one, width(), new PrintWriter(text), new PrintWriter(text));
-                show(text.toString());
+                show(printable(text.toString()));
                 if (!goesOn) {
                     return false;
                 }
             } catch (QueryFailure failure) {
-                terminal.writer().println(failure.getMessage());
+                terminal.writer().println(printable(String.valueOf(failure.getMessage())));
                 terminal.flush();
             } catch (IOException impossible) {
                 throw new IllegalStateException("a text in memory can be written", impossible);
             }
         }
         return true;
+    }
+
+    /** Without control characters of values, which the terminal would obey. */
+    private static String printable(String text) {
+        return text.replaceAll("\r(?!\n)|[\\p{Cc}&&[^\r\n\t]]", "?");
     }
 
     private void show(String text) {

@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,15 @@ final class Shell implements AutoCloseable {
             return "." + name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /** Rows of an answer that is held in memory: in a table, since it has to be laid out, or to be paged. */
+    private static final long MOST_IN_MEMORY = 100_000;
+
+    private static final AnswerPrinter.Hints HINTS_IN_MEMORY =
+            new AnswerPrinter.Hints("`fpw query` with --output FILE writes them all", HINTS.texts(), HINTS.columns());
+
+    private static final Pattern QUOTED = Pattern.compile("'[^']*+'|\"[^\"]*+\"");
+    private static final Pattern WORD = Pattern.compile("((?:[^\\s'\"]++|" + QUOTED.pattern() + ")++)|\\S");
 
     private final Release release;
     private final QuerySession session;
@@ -107,12 +118,7 @@ final class Shell implements AutoCloseable {
             answer(session, input, lineWidth, out, err);
             return true;
         }
-        List<String> words = Stream.of(input.strip()
-                        .substring(1)
-                        .strip()
-                        .replaceFirst(";$", "")
-                        .split("\\s+"))
-                .toList();
+        List<String> words = words(input.strip().substring(1).strip().replaceFirst(";$", ""));
         Command command = command(words.get(0));
         List<String> arguments = words.subList(1, words.size());
         switch (command) {
@@ -145,10 +151,17 @@ final class Shell implements AutoCloseable {
         isCancelled = false;
         running = asked;
         try {
-            long most = maxRows != null
-                    ? maxRows
-                    : isInteractive || format == Format.TABLE ? AnswerPrinter.ROWS_FOR_PEOPLE : 0;
-            print(AnswerPrinter.ofRows(format, lineWidth, most, HINTS), asked.run(sql), release.line(), out, err);
+            boolean isInMemory = isInteractive || format == Format.TABLE;
+            long wanted = maxRows != null ? maxRows : isInMemory ? AnswerPrinter.ROWS_FOR_PEOPLE : 0;
+            boolean isTooMuch = isInMemory && (wanted == 0 || wanted > MOST_IN_MEMORY);
+            print(
+                    isTooMuch
+                            ? AnswerPrinter.ofRows(format, lineWidth, MOST_IN_MEMORY, HINTS_IN_MEMORY)
+                            : AnswerPrinter.ofRows(format, lineWidth, wanted, HINTS),
+                    asked.run(sql),
+                    release.line(),
+                    out,
+                    err);
         } catch (QueryFailure failure) {
             // what DuckDB says of it depends on where it was
             throw isCancelled ? QueryFailure.wrong("stopped", failure) : failure;
@@ -184,6 +197,22 @@ final class Shell implements AutoCloseable {
         try (QuerySession own = QuerySession.open(release, null, bound)) {
             answer(own, QueryParameters.placed(sql, bound), lineWidth, out, err);
         }
+    }
+
+    /** The words of a dot command; one that holds blanks stands in quotes, as {@code queue='in examination'} does. */
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(line);
+        while (word.find()) {
+            if (word.group(1) == null) {
+                throw QueryFailure.wrong("a quote does not end: " + line.substring(word.start())
+                        + "; end it, or put \" around a word that holds '");
+            }
+            words.add(QUOTED.matcher(word.group(1))
+                    .replaceAll(quoted -> Matcher.quoteReplacement(
+                            quoted.group().substring(1, quoted.group().length() - 1))));
+        }
+        return words;
     }
 
     private static void help(PrintWriter out) {

@@ -41,6 +41,10 @@ final class ShellHistory {
                 Files.createDirectories(
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
+            if (Files.isSymbolicLink(file)) {
+                warn(err, file + " is a symbolic link; remove it");
+                return null;
+            }
             if (!Files.exists(file)) {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -131,7 +132,11 @@ public final class ShellMain implements Callable<Integer> {
                 Path history = withoutHistory ? null : ShellHistory.file(which.folders(environment, here), err);
                 return InteractiveShell.onThisTerminal(shell, history);
             }
-            script(shell);
+            try {
+                script(shell);
+            } catch (CharacterCodingException wrong) {
+                throw QueryFailure.wrong("the standard input is not UTF-8 text", wrong);
+            }
             return 0;
         }
     }
@@ -154,7 +159,7 @@ public final class ShellMain implements Callable<Integer> {
             }
             Statements statements = Statements.of(text.toString());
             text.setLength(0);
-            text.append(statements.rest().isEmpty() ? "" : statements.rest() + "\n");
+            text.append(statements.rest());
             for (String statement : statements.whole()) {
                 shell.run(statement, Integer.MAX_VALUE, out, err);
             }

@@ -35,7 +35,7 @@ record Statements(List<String> whole, String rest) {
             }
         }
         String rest = text.substring(begin);
-        return new Statements(List.copyOf(whole), isBlank(rest) ? "" : rest.strip());
+        return new Statements(List.copyOf(whole), isBlank(rest) ? "" : rest.stripLeading());
     }
 
     /** Whether there is nothing to run in a text: blanks and comments only. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Aligned columns for people. Null is {@code (null)}; fractions are rounded to six digits after the point; long texts
  * are cut, numbers never. On a terminal, lines are made to fit its width: headings wrap, texts are cut further, and the
  * last columns left out if that is not enough; each of it is marked.
+ *
+ * <p>Own code, since no library for tables of text does this: picocli's {@code TextTable} aligns to the left only, and
+ * none found leaves columns out to fit a terminal. Other programs of ours print lines of one form each, not tables.
  */
 final class TableWriter implements AnswerWriter {
 
@@ -185,7 +188,7 @@ final class TableWriter implements AnswerWriter {
 
     /** Without line breaks, and without control characters that a terminal would obey. */
     private static String printable(String text) {
-        return text.replaceAll("\\R|\\t", " ").replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("\\R|\\t", " ").replaceAll("\\p{Cc}", "?");
     }
 
     static int length(String text) {

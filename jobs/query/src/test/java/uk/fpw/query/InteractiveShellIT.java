@@ -118,6 +118,29 @@ class InteractiveShellIT extends BostonWarehouse {
     }
 
     @Test
+    void valueThatATerminalWouldObeyIsShownWithoutItsControlCharacters() throws IOException {
+        String screen = typed(null, 50, """
+                .format csv
+                select 'a' || chr(27) || '[2Jb' || chr(155) || 'c' || chr(13) || 'd' as text;
+                """);
+
+        assertThat(screen).contains("a?[2Jb?c?d").doesNotContain("\u001b[2Jb");
+    }
+
+    @Test
+    void symbolicLinkIsNoHistory() throws IOException {
+        Path state = Files.createDirectory(folder.resolve("linked"));
+        Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "");
+        Files.createSymbolicLink(state.resolve("shell_history"), elsewhere);
+
+        assertThat(ShellHistory.in(state, List.of(warehouse), new PrintWriter(err)))
+                .isNull();
+        assertThat(err.toString())
+                .isEqualTo("fpw shell: what you type is not kept: " + state.resolve("shell_history")
+                        + " is a symbolic link; remove it\n");
+    }
+
+    @Test
     void whatWasTypedIsKeptForItsUserAlone() throws IOException {
         Path state = folder.resolve("state");
         Path file = ShellHistory.in(state, List.of(warehouse), new PrintWriter(err));

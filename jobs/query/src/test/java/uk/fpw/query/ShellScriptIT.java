@@ -90,6 +90,44 @@ class ShellScriptIT extends BostonWarehouse {
     }
 
     @Test
+    void textThatGoesOnInTheNextLineKeepsItsBlanks() {
+        assertThat(shell("select 1 as one; select 'a  \n  b' as text;", "--format", "json"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString()).endsWith("{\"text\":\"a  \\n  b\"}\n]\n");
+    }
+
+    @Test
+    void argumentWithBlanksStandsInQuotes() {
+        assertThat(shell(".run waiting_now which='in examination';")).isEqualTo(2);
+        assertThat(shell(".run waiting_now \"which=the inspector's\"")).isEqualTo(2);
+        assertThat(shell(".run waiting_now queue=the inspector's")).isEqualTo(2);
+
+        assertThat(err.toString()).isEqualTo("""
+                fpw shell: --param which=in examination: the query has no parameter 'which'; it has queue (text)
+                fpw shell: --param which=the inspector's: the query has no parameter 'which'; it has queue (text)
+                fpw shell: a quote does not end: 's; end it, or put " around a word that holds '
+                """);
+    }
+
+    @Test
+    void tableHasAnEnd() {
+        assertThat(shell(".maxrows 0\nselect * from range(100001) as r (n);")).isZero();
+
+        assertThat(out.toString())
+                .endsWith("the first 100,000 rows, there are more (`fpw query` with --output FILE writes them all) · "
+                        + LINE + "\n");
+    }
+
+    @Test
+    void scriptThatIsNotUtf8IsRefused() {
+        assertThat(shell("select 'é' as letter;".getBytes(StandardCharsets.ISO_8859_1)))
+                .isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("fpw shell: the standard input is not UTF-8 text\n");
+    }
+
+    @Test
     void emptyScriptAsksNothing() {
         assertThat(shell("\n-- nothing\n;\n")).isZero();
         assertThat(out.toString()).isEmpty();
@@ -133,13 +171,17 @@ class ShellScriptIT extends BostonWarehouse {
     }
 
     private int shell(String script, String... options) {
+        return shell(script.getBytes(StandardCharsets.UTF_8), options);
+    }
+
+    private int shell(byte[] script, String... options) {
         List<String> arguments = new ArrayList<>(List.of("--warehouse", warehouse.toString()));
         arguments.addAll(List.of(options));
         return ShellMain.run(
                 arguments.toArray(String[]::new),
                 Map.of(),
                 folder,
-                new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayInputStream(script),
                 false,
                 new PrintWriter(out),
                 new PrintWriter(err));

@@ -17,6 +17,7 @@ class StatementsTest {
     @Test
     void whatHasNotEndedIsTheRest() {
         assertThat(Statements.of("select 1; select 'a;").rest()).isEqualTo("select 'a;");
+        assertThat(Statements.of("select 1;\n select 'a  \n").rest()).isEqualTo("select 'a  \n");
         assertThat(Statements.of("select /* ;").rest()).isEqualTo("select /* ;");
         assertThat(Statements.of("select \"; 1").rest()).isEqualTo("select \"; 1");
     }

@@ -78,9 +78,9 @@ public final class LoadLedger {
                 null,
                 load.feed(),
                 load.businessDate(),
-                load.sourceDate(),
-                load.fileName(),
-                load.committedAt());
+                load.source().date(),
+                load.source().fileName(),
+                load.place().committedAt());
     }
 
     private void insert(

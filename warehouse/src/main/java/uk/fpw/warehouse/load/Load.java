@@ -12,37 +12,53 @@ import uk.fpw.warehouse.limit.Limit;
  * One load as the summary of its {@code raw} snapshot records it. Everything {@code ops} says of a load can be rebuilt
  * from this.
  *
- * @param sourceDate the date whose file, or state of the source, was read; up to it the feed is complete
- * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
- * @param keyColumns what identified a row of the feed, see {@link uk.fpw.warehouse.force.Feed#keyText}; null in a
- *     record that is older than this
  * @param changes what it did to the rows known before; null in a record that is older than this
  * @param held current rows that a full extract did not have and that were not deleted yet
- * @param watermark up to where changes are known; null if they are not found by a cursor
- * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no feed of
- *     changes in a database
- * @param sequence Iceberg's sequence number of the snapshot; grows with every load of the feed
- * @param lastRow largest {@code _seq} that any row of the feed has after this load
- * @param committedAt when it was committed, by the clock
  */
 public record Load(
         String feed,
         String loadId,
         LocalDate businessDate,
-        LocalDate sourceDate,
-        String fileName,
-        String fileDigest,
-        @Nullable String keyFingerprint,
-        @Nullable String keyColumns,
+        Source source,
         LoadCounts counts,
         @Nullable RowChanges changes,
         HeldKeys held,
-        @Nullable Watermark watermark,
-        @Nullable LastReconcile reconciled,
-        long snapshotId,
-        long sequence,
-        long lastRow,
-        Instant committedAt) {
+        Followed followed,
+        Place place) {
+
+    /**
+     * What was read.
+     *
+     * @param date the date whose file, or state of the source, was read; up to it the feed is complete
+     * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
+     * @param keyColumns what identified a row of the feed, see {@link uk.fpw.warehouse.force.Feed#keyText}; null in a
+     *     record that is older than this
+     */
+    public record Source(
+            LocalDate date,
+            String fileName,
+            String fileDigest,
+            @Nullable String keyFingerprint,
+            @Nullable String keyColumns) {}
+
+    /**
+     * How far the changes of the source are known.
+     *
+     * @param watermark up to where changes are known; null if they are not found by a cursor
+     * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no
+     *     feed of changes in a database
+     */
+    public record Followed(
+            @Nullable Watermark watermark, @Nullable LastReconcile reconciled) {}
+
+    /**
+     * Where it stands in {@code raw}.
+     *
+     * @param sequence Iceberg's sequence number of the snapshot; grows with every load of the feed
+     * @param lastRow largest {@code _seq} that any row of the feed has after this load
+     * @param committedAt when it was committed, by the clock
+     */
+    public record Place(long snapshotId, long sequence, long lastRow, Instant committedAt) {}
 
     static final String LOAD_ID = "fpw.load-id";
     private static final String FEED = "fpw.feed";
@@ -138,12 +154,13 @@ public record Load(
                 text(summary, FEED),
                 text(summary, LOAD_ID),
                 LocalDate.parse(text(summary, BUSINESS_DATE)),
-                // loads that are older than this property had no other source date
-                LocalDate.parse(summary.getOrDefault(SOURCE_DATE, text(summary, BUSINESS_DATE))),
-                text(summary, FILE),
-                text(summary, FILE_DIGEST),
-                summary.get(KEY_FINGERPRINT),
-                summary.get(KEY_COLUMNS),
+                new Source(
+                        // loads that are older than this property had no other source date
+                        LocalDate.parse(summary.getOrDefault(SOURCE_DATE, text(summary, BUSINESS_DATE))),
+                        text(summary, FILE),
+                        text(summary, FILE_DIGEST),
+                        summary.get(KEY_FINGERPRINT),
+                        summary.get(KEY_COLUMNS)),
                 new LoadCounts(
                         number(summary, RECEIVED),
                         number(summary, LOADED),
@@ -159,12 +176,8 @@ public record Load(
                         Long.parseLong(summary.getOrDefault(HELD, "0"))),
                 changes(summary),
                 HeldKeys.parse(summary.get(HELD_KEYS)),
-                Watermark.of(summary),
-                LastReconcile.of(summary),
-                snapshotId,
-                sequence,
-                number(summary, LAST_SEQ),
-                committedAt);
+                new Followed(Watermark.of(summary), LastReconcile.of(summary)),
+                new Place(snapshotId, sequence, number(summary, LAST_SEQ), committedAt));
     }
 
     private static @Nullable RowChanges changes(Map<String, String> summary) {

@@ -98,7 +98,7 @@ public final class RawTable {
         }
         loads.keySet().removeAll(withdrawn(table));
         return loads.values().stream()
-                .sorted(Comparator.comparingLong(Load::sequence))
+                .sorted(Comparator.comparingLong((Load load) -> load.place().sequence()))
                 .toList();
     }
 
@@ -116,7 +116,7 @@ public final class RawTable {
                 loads.add(load);
             }
         }
-        loads.sort(Comparator.comparingLong(Load::sequence));
+        loads.sort(Comparator.comparingLong((Load load) -> load.place().sequence()));
         return loads;
     }
 

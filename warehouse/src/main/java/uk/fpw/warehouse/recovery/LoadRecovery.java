@@ -65,9 +65,15 @@ public final class LoadRecovery {
     }
 
     private void complete(Load load) {
-        if (load.reconciled() != null) {
-            ledger.changesFound(load.loadId(), null, load.reconciled(), null);
+        if (load.followed().reconciled() != null) {
+            ledger.changesFound(load.loadId(), null, load.followed().reconciled(), null);
         }
-        ledger.loaded(load.loadId(), load.fileDigest(), load.counts(), load.snapshotId(), load.watermark(), null);
+        ledger.loaded(
+                load.loadId(),
+                load.source().fileDigest(),
+                load.counts(),
+                load.place().snapshotId(),
+                load.followed().watermark(),
+                null);
     }
 }

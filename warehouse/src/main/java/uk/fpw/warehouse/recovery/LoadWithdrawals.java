@@ -160,7 +160,7 @@ public final class LoadWithdrawals {
             return kept;
         }
         Load next = after == null ? null : after.load();
-        Watermark cursor = next == null ? null : next.watermark();
+        Watermark cursor = next == null ? null : next.followed().watermark();
         LoadStamp known = load.record();
         LoadStamp stamp = new LoadStamp(
                 known.loadId(),
@@ -169,8 +169,8 @@ public final class LoadWithdrawals {
                 known.loadedAt(),
                 known.fileName(),
                 known.fileDigest(),
-                next == null ? null : next.keyFingerprint(),
-                next == null ? null : next.keyColumns());
+                next == null ? null : next.source().keyFingerprint(),
+                next == null ? null : next.source().keyColumns());
         Watermark watermark = cursor == null || load.watermark() == null
                 ? null
                 : new Watermark(cursor.column(), load.watermark(), List.of(), null);
@@ -183,9 +183,9 @@ public final class LoadWithdrawals {
                         HeldKeys.none(),
                         watermark,
                         null,
-                        next == null ? 0 : next.lastRow()),
+                        next == null ? 0 : next.place().lastRow()),
                 load.rawSnapshotId() == null ? -1 : load.rawSnapshotId(),
-                next == null ? 0 : next.sequence() - 1,
+                next == null ? 0 : next.place().sequence() - 1,
                 known.loadedAt());
     }
 

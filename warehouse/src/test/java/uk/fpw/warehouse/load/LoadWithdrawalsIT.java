@@ -331,7 +331,13 @@ class LoadWithdrawalsIT {
         ledger.begin(loadId, "run", "devices", date, date, "devices.csv");
         LoadCounts counts = counts(versions);
         Load load = versions.length == 0 ? null : append(loadId, date, versions);
-        ledger.loaded(loadId, "d".repeat(64), counts, load == null ? null : load.snapshotId(), mark(loadId), null);
+        ledger.loaded(
+                loadId,
+                "d".repeat(64),
+                counts,
+                load == null ? null : load.place().snapshotId(),
+                mark(loadId),
+                null);
     }
 
     private Load append(String loadId, LocalDate date, RowVersion... versions) {
@@ -353,7 +359,7 @@ class LoadWithdrawalsIT {
 
     private @Nullable String watermark() {
         Load last = raw.lastLoad();
-        Watermark watermark = last == null ? null : last.watermark();
+        Watermark watermark = last == null ? null : last.followed().watermark();
         return watermark == null ? null : watermark.value();
     }
 

@@ -28,6 +28,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.Closing;
 import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.Shown;
 import uk.fpw.ingest.source.SourceRow;
@@ -157,10 +158,10 @@ public final class CsvRows implements SourceRows {
             DecodingReader reader = new DecodingReader(text, format.encoding());
             return new CsvRows(file, format, state, bytes, digest, reader);
         } catch (IOException failed) {
-            closeQuietly(bytes);
+            Closing.quietly(bytes);
             throw failure(file, format, 1, failed);
         } catch (RuntimeException failed) {
-            closeQuietly(bytes);
+            Closing.quietly(bytes);
             throw failed;
         }
     }
@@ -253,8 +254,8 @@ public final class CsvRows implements SourceRows {
     /** Closes the file. */
     @Override
     public void close() {
-        closeQuietly(reader);
-        closeQuietly(bytes);
+        Closing.quietly(reader);
+        Closing.quietly(bytes);
     }
 
     private List<@Nullable Object> fields(CSVRecord record) {
@@ -347,17 +348,6 @@ public final class CsvRows implements SourceRows {
                         + ") opens a field and the next one does not end it: it is followed by other text",
                 "have the source write " + quote + quote + " for a quote in a value, or correct format.quote in "
                         + file.definition());
-    }
-
-    private static void closeQuietly(@Nullable AutoCloseable closeable) {
-        if (closeable == null) {
-            return;
-        }
-        try {
-            closeable.close();
-        } catch (Exception ignored) {
-            // Only read from; nothing is lost.
-        }
     }
 
     private static MessageDigest sha256() {

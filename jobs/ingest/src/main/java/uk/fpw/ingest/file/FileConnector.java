@@ -1,7 +1,9 @@
 package uk.fpw.ingest.file;
 
+import java.util.Locale;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.FileFormat;
+import uk.fpw.warehouse.force.FormatCheck;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
@@ -23,4 +25,19 @@ public interface FileConnector extends FileFormat {
      *     {@code UNAVAILABLE} if the storage fails
      */
     SourceRows open(FeedFile file);
+
+    /**
+     * Reports a feed whose files end in {@code .gz}, for a format that is packed by itself.
+     *
+     * @param because what the content is, as in {@code a workbook is packed already}
+     */
+    static void refuseGzip(FormatCheck feed, String because) {
+        String file = feed.file();
+        if (file != null && file.toLowerCase(Locale.ROOT).endsWith(".gz")) {
+            feed.report(
+                    "file",
+                    "'" + file + "' ends in .gz, but " + because + " and is read as it is",
+                    "have the source deliver it without gzip");
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package uk.fpw.ingest.parquet;
 
-import java.util.Locale;
 import java.util.Set;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.FileConnector;
@@ -17,13 +16,7 @@ public final class ParquetConnector implements FileConnector {
 
     @Override
     public void check(FormatCheck feed) {
-        String file = feed.file();
-        if (file != null && file.toLowerCase(Locale.ROOT).endsWith(".gz")) {
-            feed.report(
-                    "file",
-                    "'" + file + "' ends in .gz, but a Parquet file is packed inside and is read as it is",
-                    "have the source deliver it without gzip");
-        }
+        FileConnector.refuseGzip(feed, "a Parquet file is packed inside");
     }
 
     @Override

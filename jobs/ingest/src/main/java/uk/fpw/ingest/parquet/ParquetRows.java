@@ -28,6 +28,7 @@ import uk.fpw.ingest.file.DigestedFile;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.Header;
 import uk.fpw.ingest.file.TooLarge;
+import uk.fpw.ingest.source.Closing;
 import uk.fpw.ingest.source.ColumnKind;
 import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.Shown;
@@ -106,16 +107,16 @@ final class ParquetRows implements SourceRows {
                             .build());
             return new ParquetRows(file, digested, nullMarkers, reader);
         } catch (NightFailure failed) {
-            closeQuietly(reader);
+            Closing.quietly(reader);
             throw failed;
         } catch (IOException failed) {
-            closeQuietly(reader);
+            Closing.quietly(reader);
             throw failure(file, 0, failed);
         } catch (RuntimeException unsound) {
-            closeQuietly(reader);
+            Closing.quietly(reader);
             throw unsound(file, 0, unsound);
         } catch (OutOfMemoryError tooLarge) {
-            closeQuietly(reader);
+            Closing.quietly(reader);
             throw TooLarge.failure(file, tooLarge);
         }
     }
@@ -169,7 +170,7 @@ final class ParquetRows implements SourceRows {
 
     @Override
     public void close() {
-        closeQuietly(reader);
+        Closing.quietly(reader);
     }
 
     private void begin(PageReadStore group) {
@@ -277,16 +278,5 @@ final class ParquetRows implements SourceRows {
                                 + "or truncated, as when it is read while it is still being copied"
                         : "the file is damaged (" + failed.getClass().getSimpleName() + ")",
                 REMEDY);
-    }
-
-    private static void closeQuietly(@Nullable AutoCloseable closeable) {
-        if (closeable == null) {
-            return;
-        }
-        try {
-            closeable.close();
-        } catch (Exception ignored) {
-            // Only read from; nothing is lost.
-        }
     }
 }

@@ -116,37 +116,9 @@ public final class RowReader {
      *     content until {@link RowKeys} count them
      */
     public Outcome read(SourceRow row, @Nullable String key) {
-        if (!row.isComplete()) {
-            return refused(new Refusal(
-                    row.line(),
-                    null,
-                    null,
-                    Code.FIELD_COUNT,
-                    row.problem() != null
-                            ? row.problem()
-                            : "the row has " + row.fieldCount() + " fields, the header " + width
-                                    + "; perhaps a value holds the delimiter and is not quoted",
-                    null));
-        }
-        if (feed.isKeyedByRow() && row.isEmpty()) {
-            return refused(new Refusal(
-                    row.line(),
-                    null,
-                    null,
-                    Code.KEY_EMPTY,
-                    "the row has no value in any column that is loaded: it is none of this feed's",
-                    null));
-        }
-        Feed.Column emptyPart = key == null ? emptyKeyPart(row) : null;
-        if (emptyPart != null) {
-            return refused(new Refusal(
-                    row.line(),
-                    null,
-                    emptyPart.name(),
-                    Code.KEY_EMPTY,
-                    shown(row, emptyPart) + " is empty, but is " + (keyPositions.length == 1 ? "" : "part of ")
-                            + "the key: the row is none of this feed's",
-                    null));
+        Refusal refusal = refusal(row, key);
+        if (refusal != null) {
+            return refused(refusal);
         }
         List<@Nullable Object> values = new ArrayList<>(columns.size());
         StringJoiner flags = null;
@@ -186,6 +158,43 @@ public final class RowReader {
                         flags == null ? null : flags.toString(),
                         values),
                 null);
+    }
+
+    /** Why a row cannot be one of the feed's, whatever its values are; null if it can. */
+    private @Nullable Refusal refusal(SourceRow row, @Nullable String key) {
+        if (!row.isComplete()) {
+            return new Refusal(
+                    row.line(),
+                    null,
+                    null,
+                    Code.FIELD_COUNT,
+                    row.problem() != null
+                            ? row.problem()
+                            : "the row has " + row.fieldCount() + " fields, the header " + width
+                                    + "; perhaps a value holds the delimiter and is not quoted",
+                    null);
+        }
+        if (feed.isKeyedByRow() && row.isEmpty()) {
+            return new Refusal(
+                    row.line(),
+                    null,
+                    null,
+                    Code.KEY_EMPTY,
+                    "the row has no value in any column that is loaded: it is none of this feed's",
+                    null);
+        }
+        Feed.Column emptyPart = key == null ? emptyKeyPart(row) : null;
+        if (emptyPart != null) {
+            return new Refusal(
+                    row.line(),
+                    null,
+                    emptyPart.name(),
+                    Code.KEY_EMPTY,
+                    shown(row, emptyPart) + " is empty, but is " + (keyPositions.length == 1 ? "" : "part of ")
+                            + "the key: the row is none of this feed's",
+                    null);
+        }
+        return null;
     }
 
     private String itemText(List<@Nullable Object> values) {

@@ -90,7 +90,7 @@ public final class RowsReadAhead implements SourceRows {
         if (last == null) {
             rows.cancel();
         }
-        await();
+        Closing.await(thread);
         rows.close();
     }
 
@@ -138,20 +138,6 @@ public final class RowsReadAhead implements SourceRows {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the reading was interrupted", interrupted);
-        }
-    }
-
-    private void await() {
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException kept) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,6 +1,5 @@
 package uk.fpw.ingest.xlsx;
 
-import java.util.Locale;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.FileConnector;
 import uk.fpw.ingest.source.SourceRows;
@@ -16,13 +15,7 @@ public final class XlsxConnector implements FileConnector {
 
     @Override
     public void check(FormatCheck feed) {
-        String file = feed.file();
-        if (file != null && file.toLowerCase(Locale.ROOT).endsWith(".gz")) {
-            feed.report(
-                    "file",
-                    "'" + file + "' ends in .gz, but a workbook is packed already and is read as it is",
-                    "have the source deliver it without gzip");
-        }
+        FileConnector.refuseGzip(feed, "a workbook is packed already");
     }
 
     @Override

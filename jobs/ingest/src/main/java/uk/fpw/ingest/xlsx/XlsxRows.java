@@ -25,6 +25,7 @@ import uk.fpw.ingest.file.DigestedFile;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.Header;
 import uk.fpw.ingest.file.TooLarge;
+import uk.fpw.ingest.source.Closing;
 import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.Shown;
 import uk.fpw.ingest.source.SourceRow;
@@ -96,20 +97,20 @@ final class XlsxRows implements SourceRows {
             SheetScan scan = SheetScan.of(file, xml, parts.sharedTexts(), parts.hasStaleResults());
             return new XlsxRows(file, digested, workbook, sheet, scan, options);
         } catch (IOException | XMLStreamException failed) {
-            closeQuietly(workbook);
+            Closing.quietly(workbook);
             // all of it has been unpacked before, so that what the library cannot read is not for the storage
             boolean isOfStorageOrXml = failed instanceof FileSystemException
                     || failed instanceof XMLStreamException
                     || failed.getCause() instanceof XMLStreamException;
             throw isOfStorageOrXml ? WorkbookParts.failure(file, failed) : unsound(file, "", failed);
         } catch (NightFailure failed) {
-            closeQuietly(workbook);
+            Closing.quietly(workbook);
             throw failed;
         } catch (RuntimeException unsound) {
-            closeQuietly(workbook);
+            Closing.quietly(workbook);
             throw unsound(file, "", unsound);
         } catch (OutOfMemoryError tooLarge) {
-            closeQuietly(workbook);
+            Closing.quietly(workbook);
             throw TooLarge.failure(file, tooLarge);
         }
     }
@@ -193,7 +194,7 @@ final class XlsxRows implements SourceRows {
     @Override
     public void close() {
         try (stream) {
-            closeQuietly(workbook);
+            Closing.quietly(workbook);
         }
     }
 
@@ -336,16 +337,5 @@ final class XlsxRows implements SourceRows {
                 "the workbook is not written as the xlsx format asks ("
                         + failed.getClass().getSimpleName() + ")",
                 SAVE);
-    }
-
-    private static void closeQuietly(@Nullable AutoCloseable closeable) {
-        if (closeable == null) {
-            return;
-        }
-        try {
-            closeable.close();
-        } catch (Exception ignored) {
-            // Only read from; nothing is lost.
-        }
     }
 }

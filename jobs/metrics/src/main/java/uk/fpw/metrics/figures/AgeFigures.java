@@ -75,7 +75,7 @@ final class AgeFigures {
                 .set("age_band", band)
                 .set("age_band_from_days", fromDays)
                 .set("age_band_to_days", toDays)
-                .set("is_partial", false)
+                .set("is_partial", PartialPeriod.ofStock())
                 .set("is_provisional", series.isProvisional(measuredTo));
     }
 }

@@ -122,7 +122,7 @@ final class DayFigures {
                     .set("due_next_7_days_count", hasStandard ? dueSoon[at] : null)
                     .set("oldest_age_days", oldestAge(at))
                     .set("oldest_wait_days", oldestWait(at))
-                    .set("is_partial", false)
+                    .set("is_partial", PartialPeriod.ofDay())
                     .set("is_provisional", series.isProvisional(day))
                     .set("contributor_count", contributors[at])
                     .end();

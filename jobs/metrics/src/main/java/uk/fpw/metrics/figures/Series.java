@@ -35,9 +35,9 @@ public record Series(
         return Math.min(period.lastDay(number), candidate.asOf());
     }
 
-    /** Whether a period was not over, or had begun before the figures did. */
+    /** Whether a period is not counted whole. */
     boolean isPartial(Period period, int number) {
-        return period.lastDay(number) > candidate.asOf() || firstDay > period.firstDay(number);
+        return PartialPeriod.ofQueue(period, number, firstDay, candidate.asOf());
     }
 
     /** Whether late records are still expected of a day. */

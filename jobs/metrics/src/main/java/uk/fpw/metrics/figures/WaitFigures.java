@@ -48,7 +48,7 @@ final class WaitFigures {
     private static TableRows.Row standing(
             TableRows.Row row, String name, boolean isProvisional, WaitCounts.Cohort cohort) {
         return row.set("cohort", name)
-                .set("is_partial", false)
+                .set("is_partial", PartialPeriod.ofCohort())
                 .set("is_provisional", isProvisional)
                 .set("contributor_count", cohort.contributors());
     }

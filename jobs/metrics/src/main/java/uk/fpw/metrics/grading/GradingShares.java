@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.PartialPeriod;
 import uk.fpw.metrics.table.TableRows;
 
 /**
@@ -236,7 +237,7 @@ final class GradingShares {
             LocalDate asOf = LocalDate.ofEpochDay(candidate.asOf());
             LocalDate speaksOf = period.endOn().isBefore(asOf) ? period.endOn() : asOf;
             boolean isAvailable = !speaksOf.isAfter(known.dataAsAt());
-            row.set("is_partial", period.endOn().isAfter(asOf))
+            row.set("is_partial", PartialPeriod.ofJudgements(period.endOn(), asOf))
                     .set("is_provisional", false)
                     .set("contributor_count", grades.contributorCount(rank))
                     .set("data_as_at", known.dataAsAt())

@@ -1,7 +1,6 @@
 /**
  * Judgements by a grading scheme: the rows of the grading queries, the statistics of shares and of agreement, and the
- * rows of the marts about them. Only {@link uk.fpw.metrics.grading.GradedRows}, {@code Schemes}, {@code GradingPass}
- * and {@code GradingTask} know Spark.
+ * rows of the marts about them. Only {@code GradingPass} and {@code GradingTask} know Spark.
  */
 @NullMarked
 package uk.fpw.metrics.grading;

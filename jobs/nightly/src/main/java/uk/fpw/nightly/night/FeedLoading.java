@@ -131,12 +131,12 @@ final class FeedLoading {
                 Locale.ROOT,
                 "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d repeated, %,d refused; %,d deleted",
                 feed.name(),
-                load.received(),
-                load.loaded(),
-                load.unchanged(),
-                load.repeated(),
-                load.refused(),
-                load.deleted()));
+                load.counts().received(),
+                load.counts().loaded(),
+                load.counts().unchanged(),
+                load.counts().repeated(),
+                load.counts().refused(),
+                load.counts().deleted()));
     }
 
     /** The failures of several feeds as one; whether a retry helps is decided by the worst of them. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import uk.fpw.ingest.source.Closing;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -73,23 +74,8 @@ final class FeedScheduler<F> {
             others.add(thread);
         }
         run.work();
-        others.forEach(FeedScheduler::await);
+        others.forEach(Closing::await);
         return run.failures();
-    }
-
-    /** Without being interrupted: a load that is under way uses what its caller would close. */
-    private static void await(Thread thread) {
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupted) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private final class Run {

@@ -18,8 +18,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import uk.fpw.ingest.SourcePasswords;
-import uk.fpw.nightly.audit.AuditProcess;
-import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.IndexMemoryShares;
@@ -32,34 +30,22 @@ final class NightJobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(NightJobs.class);
 
-    private final HikariDataSource dataSource;
-    private final String password;
-    private final Pseudonyms pseudonyms;
-    private final SourcePasswords sourcePasswords;
-    private final SparkProcess spark;
-    private final AuditProcess audit;
+    private final Access access;
+    private final RunProcesses processes;
     private final Progress progress;
     private final LockGuard guard;
     private final Clock clock;
     private final String softwareVersion;
 
     NightJobs(
-            HikariDataSource dataSource,
-            String password,
-            Pseudonyms pseudonyms,
-            SourcePasswords sourcePasswords,
-            SparkProcess spark,
-            AuditProcess audit,
+            Access access,
+            RunProcesses processes,
             Progress progress,
             LockGuard guard,
             Clock clock,
             String softwareVersion) {
-        this.dataSource = dataSource;
-        this.password = password;
-        this.pseudonyms = pseudonyms;
-        this.sourcePasswords = sourcePasswords;
-        this.spark = spark;
-        this.audit = audit;
+        this.access = access;
+        this.processes = processes;
         this.progress = progress;
         this.guard = guard;
         this.clock = clock;
@@ -69,7 +55,7 @@ final class NightJobs {
     /** Does what the run is asked for; what it found stands in the record. */
     void run(NightRecord night) {
         long started = System.nanoTime();
-        try (WarehouseCatalog catalog = WarehouseCatalog.open(night.force().storage(), password);
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(night.force().storage(), access.password());
                 ConfigurableApplicationContext context = start(night, catalog)) {
             JobOperator operator = context.getBean(JobOperator.class);
             recover(operator, context.getBean(JobRepository.class));
@@ -102,21 +88,20 @@ final class NightJobs {
                 .initializers((GenericApplicationContext context) -> {
                     context.registerBean(
                             HikariDataSource.class,
-                            () -> dataSource,
+                            access::dataSource,
                             definition -> definition.setDestroyMethodName(""));
                     context.registerBean(
                             WarehouseCatalog.class, () -> catalog, definition -> definition.setDestroyMethodName(""));
                     context.registerBean(Force.class, night::force);
                     context.registerBean(LockGuard.class, () -> guard);
                     context.registerBean(Clock.class, () -> clock);
-                    context.registerBean(Pseudonyms.class, () -> pseudonyms);
-                    context.registerBean(SourcePasswords.class, () -> sourcePasswords);
+                    context.registerBean(Pseudonyms.class, access::pseudonyms);
+                    context.registerBean(SourcePasswords.class, access::sourcePasswords);
                     context.registerBean("softwareVersion", String.class, () -> softwareVersion);
                     context.registerBean(NightRecord.class, () -> night);
                     context.registerBean(
                             IndexMemoryShares.class, () -> new IndexMemoryShares(FeedLoading.threads(night)));
-                    context.registerBean(SparkProcess.class, () -> spark);
-                    context.registerBean(AuditProcess.class, () -> audit);
+                    context.registerBean(RunProcesses.class, () -> processes);
                     context.registerBean(Progress.class, () -> progress);
                 })
                 .run();

@@ -19,37 +19,50 @@ import uk.fpw.warehouse.run.MetricsResult;
  * What a run did.
  *
  * @param releaseId the release or the candidate; of an ingest the one it would have had
- * @param loads what was loaded; none where nothing was to be
  * @param metrics the candidate, if this run computed it
- * @param release the release, if this run made it
- * @param releasedBefore the release that the candidate has become before, so that there was nothing to do; null
- *     otherwise
- * @param previous the release that readers saw before; null if there was none
  * @param timings wall time of each part, in order
  * @param troubleList what failed without unmaking what was done, one sentence each
- * @param failedFeeds feeds that could not be loaded in this run, and why
- * @param accepted by what runs of the business date passed a limit
- * @param unreadFiles files in the drop folders that no load has read, one line each; empty if there are none or this
- *     run loaded nothing
- * @param deliveries files that did not come and stopped nothing, one line each; empty as unreadFiles
  */
 public record NightOutcome(
         Force force,
         Assignment assignment,
-        String runId,
         String releaseId,
         Path log,
-        List<LoadSummary> loads,
+        Loading loading,
         @Nullable MetricsResult metrics,
-        @Nullable ReleaseSummary release,
-        @Nullable Release releasedBefore,
-        @Nullable Release previous,
+        Releasing releasing,
         List<MetricsResult.Timing> timings,
-        List<String> troubleList,
-        Map<String, String> failedFeeds,
-        List<Acceptance> accepted,
-        List<String> unreadFiles,
-        List<String> deliveries) {
+        List<String> troubleList) {
+
+    /**
+     * What became of the feeds.
+     *
+     * @param loads what was loaded; none where nothing was to be
+     * @param failedFeeds feeds that could not be loaded in this run, and why
+     * @param unreadFiles files in the drop folders that no load has read, one line each; empty if there are none or
+     *     this run loaded nothing
+     * @param deliveries files that did not come and stopped nothing, one line each; empty as unreadFiles
+     */
+    public record Loading(
+            List<LoadSummary> loads,
+            Map<String, String> failedFeeds,
+            List<String> unreadFiles,
+            List<String> deliveries) {}
+
+    /**
+     * What became of the release.
+     *
+     * @param release the release, if this run made it
+     * @param releasedBefore the release that the candidate has become before, so that there was nothing to do; null
+     *     otherwise
+     * @param previous the release that readers saw before; null if there was none
+     * @param accepted by what runs of the business date passed a limit
+     */
+    public record Releasing(
+            @Nullable ReleaseSummary release,
+            @Nullable Release releasedBefore,
+            @Nullable Release previous,
+            List<Acceptance> accepted) {}
 
     /** How the process ends. */
     public ExitCode exitCode() {
@@ -58,12 +71,14 @@ public record NightOutcome(
 
     /** Feeds that lack in the release; none if there is no release. */
     List<Release.Feed> lacking() {
-        Release made = release != null ? release.release() : releasedBefore;
+        ReleaseSummary release = releasing.release();
+        Release made = release != null ? release.release() : releasing.releasedBefore();
         return made == null ? List.of() : made.lacking();
     }
 
     /** What was released; for runs that released something. */
     public ReleaseSummary released() {
+        ReleaseSummary release = releasing.release();
         if (release == null) {
             throw new IllegalStateException("the run made no release");
         }
@@ -72,6 +87,7 @@ public record NightOutcome(
 
     /** Where the current rows of each feed went; none if this run did not look. */
     public List<MetricsResult.FeedAccount> accounts() {
+        ReleaseSummary release = releasing.release();
         return release != null ? release.accounts() : metrics != null ? metrics.accounts() : List.of();
     }
 
@@ -89,7 +105,7 @@ public record NightOutcome(
 
     /** {@code exhibits, known to 2015-12-30: the database does not answer}. */
     String lackingInWords(Release.Feed feed) {
-        String why = failedFeeds.get(feed.name());
+        String why = loading.failedFeeds().get(feed.name());
         return feed.name() + ", known to " + feed.completeTo() + (why == null ? "" : ": " + why);
     }
 

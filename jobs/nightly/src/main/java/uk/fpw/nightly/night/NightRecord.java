@@ -192,19 +192,12 @@ final class NightRecord {
         return new NightOutcome(
                 force,
                 assignment,
-                runId,
                 releaseId,
                 runFolder.resolve(NightRunner.LOG_FILE),
-                List.copyOf(loads),
+                new NightOutcome.Loading(List.copyOf(loads), new TreeMap<>(lacking), unreadFiles, deliveries),
                 metrics,
-                release,
-                releasedBefore,
-                previous,
+                new NightOutcome.Releasing(release, releasedBefore, previous, accepted),
                 List.copyOf(timings),
-                List.copyOf(troubles),
-                new TreeMap<>(lacking),
-                accepted,
-                unreadFiles,
-                deliveries);
+                List.copyOf(troubles));
     }
 }

@@ -158,16 +158,13 @@ public final class NightRunner {
     private record Run(
             Force force, Assignment assignment, String runId, Path folder, Progress progress, Stopping stopping) {}
 
-    /** The warehouse's database, and what opens others' data. */
-    private record Access(String password, Pseudonyms pseudonyms, HikariDataSource dataSource) {}
-
     private NightOutcome openDatabase(Run run) {
         Force force = run.force();
         String password = Database.password(force.storage(), environment);
         Pseudonyms pseudonyms = force.needsPseudonymKey() ? Pseudonyms.fromEnvironment(environment) : Pseudonyms.none();
         try (HikariDataSource dataSource = Database.open(force.storage(), password)) {
             Database.migrate(dataSource);
-            return takeLock(run, new Access(password, pseudonyms, dataSource));
+            return takeLock(run, new Access(dataSource, password, pseudonyms, new SourcePasswords(environment)));
         }
     }
 
@@ -252,17 +249,7 @@ public final class NightRunner {
         if (assignment.task() == Assignment.Task.NIGHT) {
             spark.prepare(force, assignment.businessDate(), run.runId(), night.resultFile());
         }
-        NightJobs jobs = new NightJobs(
-                access.dataSource(),
-                access.password(),
-                access.pseudonyms(),
-                new SourcePasswords(environment),
-                spark,
-                audit,
-                progress,
-                guard,
-                clock,
-                softwareVersion);
+        NightJobs jobs = new NightJobs(access, new RunProcesses(spark, audit), progress, guard, clock, softwareVersion);
         return new RecordedRun(night, ledger, new Releases(dataSource)).run(jobs, acceptances, run.stopping());
     }
 

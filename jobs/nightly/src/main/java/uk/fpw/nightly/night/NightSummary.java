@@ -31,22 +31,22 @@ public final class NightSummary {
 
     /** Prints everything that this run did. */
     public void print(NightOutcome night) {
-        if (night.releasedBefore() != null) {
+        if (night.releasing().releasedBefore() != null) {
             line("");
             line("Candidate %s was released before; nothing was to be done.", night.releaseId());
             lacking(night);
             return;
         }
-        if (!night.loads().isEmpty()) {
-            loads(night.loads());
+        if (!night.loading().loads().isEmpty()) {
+            loads(night.loading().loads());
         }
-        lines(night.unreadFiles());
-        lines(night.deliveries());
+        lines(night.loading().unreadFiles());
+        lines(night.loading().deliveries());
         if (!night.accounts().isEmpty()) {
             accounts(night);
         }
-        if (night.release() != null) {
-            release(night, night.release().release());
+        if (night.releasing().release() != null) {
+            release(night, night.releasing().release().release());
         } else if (night.metrics() != null) {
             candidate(night, night.metrics());
         }
@@ -80,20 +80,24 @@ public final class NightSummary {
             line(
                     "%-" + width + "s %,11d %,11d %,11d %,11d %,11d %,11d",
                     "  " + load.feed(),
-                    load.received(),
-                    load.loaded(),
-                    load.unchanged(),
-                    load.repeated(),
-                    load.refused(),
-                    load.deleted());
+                    load.counts().received(),
+                    load.counts().loaded(),
+                    load.counts().unchanged(),
+                    load.counts().repeated(),
+                    load.counts().refused(),
+                    load.counts().deleted());
             if (!load.isOfThisRun()) {
                 line("    loaded by the run that was interrupted; not loaded again");
             }
-            if (load.emptyKey() > 0) {
-                line("    %,d of the refused rows have an empty key and are none of the feed's", load.emptyKey());
+            if (load.counts().emptyKey() > 0) {
+                line(
+                        "    %,d of the refused rows have an empty key and are none of the feed's",
+                        load.counts().emptyKey());
             }
-            if (load.flagged() > 0) {
-                line("    %,d loaded rows have an ambiguous local time; the earlier was taken", load.flagged());
+            if (load.counts().flagged() > 0) {
+                line(
+                        "    %,d loaded rows have an ambiguous local time; the earlier was taken",
+                        load.counts().flagged());
             }
             if (load.note() != null) {
                 line("    %s", load.note());
@@ -138,7 +142,7 @@ public final class NightSummary {
     }
 
     private void release(NightOutcome night, Release release) {
-        Release previous = night.previous();
+        Release previous = night.releasing().previous();
         line("");
         line("Release %s, data as at the end of %s", release.releaseId(), release.businessDate());
         line(
@@ -155,10 +159,10 @@ public final class NightSummary {
     }
 
     private void accepted(NightOutcome night) {
-        if (!night.accepted().isEmpty()) {
+        if (!night.releasing().accepted().isEmpty()) {
             line("");
             line("Accepted (limits that were let pass on this business date)");
-            night.accepted().forEach(acceptance -> line("  %s", acceptance.inWords()));
+            night.releasing().accepted().forEach(acceptance -> line("  %s", acceptance.inWords()));
         }
     }
 
@@ -172,8 +176,9 @@ public final class NightSummary {
     }
 
     private void warnings(NightOutcome night) {
-        List<MetricsResult.QualityResult> warnings =
-                night.release() == null ? List.of() : night.release().warnings();
+        List<MetricsResult.QualityResult> warnings = night.releasing().release() == null
+                ? List.of()
+                : night.releasing().release().warnings();
         if (!warnings.isEmpty() || !night.troubleList().isEmpty()) {
             line("");
             line("To look into (the release stands)");

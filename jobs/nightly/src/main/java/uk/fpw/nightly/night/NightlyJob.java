@@ -19,27 +19,16 @@ import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 import uk.fpw.ingest.FeedLoader;
 import uk.fpw.ingest.file.Deliveries;
 import uk.fpw.ingest.file.UnreadFiles;
-import uk.fpw.nightly.audit.AuditProcess;
-import uk.fpw.nightly.audit.NightAudit;
-import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReaderFiles;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.ledger.NightLedger;
-import uk.fpw.warehouse.ledger.QueueDefinitions;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.load.IndexMemoryShares;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
-import uk.fpw.warehouse.recovery.LoadWithdrawals;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.RunFiles;
 
 /**
  * The job of a night. Each attempt at a night is a job instance of its own: what was done before is known by the
@@ -119,50 +108,20 @@ class NightlyJob {
      */
     @Bean
     Step computeCandidate(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
+            JobRepository jobRepository, PlatformTransactionManager transactions, CandidateComputation computation) {
+        return step("computeCandidate", jobRepository, transactions, computation::run);
+    }
+
+    @Bean
+    CandidateComputation candidateComputation(
             NightRecord night,
-            SparkProcess spark,
-            AuditProcess audit,
+            RunProcesses processes,
             WarehouseCatalog catalog,
             DataSource dataSource,
-            Releases releases,
             LockGuard guard,
             Clock clock,
             Progress progress) {
-        return step("computeCandidate", jobRepository, transactions, () -> {
-            // A load or a withdrawal whose process was killed is not in ops yet, and a feed that nothing was loaded of
-            // since an upgrade has no branch current.
-            new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
-            progress.say("computing events, spells and tables in the Spark process");
-            long started = System.nanoTime();
-            Release current = releases.current();
-            Coverage coverage = new Coverage(
-                    night.businessDate(), new LoadLedger(dataSource, clock).completeTo(night.businessDate()));
-            MetricsResult candidate = spark.compute(
-                    night.force(),
-                    coverage,
-                    new QueueDefinitions(dataSource)
-                            .versionChanges(QueueFingerprint.of(night.force()), night.businessDate()),
-                    night.releaseId(),
-                    night.runId(),
-                    night.resultFile());
-            night.took("Spark", (System.nanoTime() - started) / 1_000_000);
-            progress.say(
-                    "auditing the candidate: the tests of its tables, its numbers counted again, and what has changed");
-            started = System.nanoTime();
-            MetricsResult audited = new NightAudit(audit, catalog)
-                    .audit(
-                            night.force(),
-                            coverage,
-                            night.releaseId(),
-                            candidate,
-                            current == null ? null : current.baseline(night.force()),
-                            night.resultFile());
-            RunFiles.write(audited, night.resultFile());
-            night.computed(audited);
-            night.took("audit", (System.nanoTime() - started) / 1_000_000);
-        });
+        return new CandidateComputation(night, processes, catalog, dataSource, guard, clock, progress);
     }
 
     /** Candidate to release, by the job {@code release}: audit, publish, flip, export. */

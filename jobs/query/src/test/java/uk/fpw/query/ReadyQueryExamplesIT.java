@@ -1,0 +1,124 @@
+package uk.fpw.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static uk.fpw.model.DuckSql.name;
+import static uk.fpw.model.DuckSql.text;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+import uk.fpw.model.UnitTest;
+import uk.fpw.model.UnitTestReader;
+
+/**
+ * Runs the examples beside the ready-made queries ({@code unit_tests} of {@code fpw/query/*.yml}) as {@code fpw query}
+ * runs them, over a release of the rows that the example gives. Columns that a row does not give are null.
+ */
+class ReadyQueryExamplesIT {
+
+    @TempDir
+    private Path folder;
+
+    static Stream<UnitTest> examples() {
+        return UnitTestReader.ofQueries(
+                ReadyQueries.all().stream().map(ReadyQueries.ReadyQuery::name).toList())
+                .stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void queryYieldsTheRowsThatItsExampleExpects(UnitTest example) throws SQLException {
+        ReadyQueries.ReadyQuery query = ReadyQueries.named(example.subject());
+        List<QueryParameters.Bound> bound = QueryParameters.bind(query.parameters(), example.parameters());
+        List<Map<String, @Nullable String>> rows = new ArrayList<>();
+        List<String> columns = new ArrayList<>();
+        try (QuerySession session = QuerySession.open(release(example), null, bound)) {
+            Answer answer = session.run(QueryParameters.placed(query.sql(), bound));
+            answer.headings().forEach(heading -> columns.add(heading.name()));
+            answer.rows().forEachRemaining(values -> {
+                Map<String, @Nullable String> row = new LinkedHashMap<>();
+                for (int i = 0; i < columns.size(); i++) {
+                    row.put(columns.get(i), UnitTest.text(values.get(i)));
+                }
+                rows.add(row);
+            });
+        }
+
+        example.expected().forEach(row -> assertThat(columns)
+                .as(example.place() + ": 'expect': columns of the query")
+                .containsAll(row.keySet()));
+        assertThat(rows.stream().map(example::compared).toList())
+                .as(example.place())
+                .containsExactlyElementsOf(example.expected());
+    }
+
+    private Release release(UnitTest example) throws SQLException {
+        List<Release.Table> tables = new ArrayList<>();
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
+            for (Model model : Models.all()) {
+                List<Map<String, @Nullable String>> rows = example.rows().getOrDefault(model.table(), List.of());
+                tables.add(new Release.Table(
+                        model.table(),
+                        model.description(),
+                        rows.size(),
+                        model.columns().stream()
+                                .map(column -> new Release.Column(
+                                        column.name(), column.type().word(), column.description()))
+                                .toList(),
+                        rows.isEmpty() ? List.of() : List.of(write(duck, model, rows))));
+            }
+        }
+        return new Release(
+                "2015-12-31.1",
+                "2015-12-31",
+                "The Town",
+                ZoneId.of("Europe/London"),
+                List.of(),
+                List.of(),
+                List.of(),
+                tables,
+                Map.of(),
+                null);
+    }
+
+    private Path write(Connection duck, Model model, List<Map<String, @Nullable String>> rows) throws SQLException {
+        Path file = folder.resolve(model.table() + ".parquet");
+        try (Statement statement = duck.createStatement()) {
+            statement.execute(model.columns().stream()
+                    .map(column -> name(column.name()) + " " + type(column))
+                    .collect(Collectors.joining(", ", "create table " + name(model.table()) + " (", ")")));
+            for (Map<String, @Nullable String> row : rows) {
+                statement.execute(model.columns().stream()
+                        .map(column -> text(row.get(column.name())))
+                        .collect(Collectors.joining(", ", "insert into " + name(model.table()) + " values (", ")")));
+            }
+            statement.execute("copy " + name(model.table()) + " to " + text(file.toString()) + " (format parquet)");
+        }
+        return file;
+    }
+
+    private static String type(Model.Column column) {
+        return switch (column.type()) {
+            case TEXT -> "varchar";
+            case INT -> "integer";
+            case TIMESTAMP -> "timestamp with time zone";
+            case MAP -> "map(varchar, varchar)";
+            default -> column.type().word();
+        };
+    }
+}
