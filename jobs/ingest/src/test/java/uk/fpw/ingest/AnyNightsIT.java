@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
  * Whatever happens to a source in any number of nights, and wherever a load is interrupted: {@code current} ends equal
@@ -232,7 +232,7 @@ class AnyNightsIT {
                 new Feed.DatabaseRows(
                         "public.submission",
                         null,
-                        isFull ? null : new Feed.Cursor("change_seq", LOOK_BACK),
+                        isFull ? null : SchemaDefaults.cursor("change_seq", LOOK_BACK),
                         kind == Kind.CHANGES_COMPARED_EVERY_WEEK ? new Feed.Reconcile(7) : null),
                 List.of(
                         TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
@@ -247,7 +247,7 @@ class AnyNightsIT {
         return new TestWarehouse(
                 folder,
                 Map.of(H2Sources.VARIABLE, folder.toString()),
-                List.of(new Force.Database("dfu", url(), "fpw_reader", "", 50, 60)),
+                List.of(SchemaDefaults.database("dfu", url(), "fpw_reader", "", 50, 60)),
                 List.of(feed));
     }
 }

@@ -27,6 +27,7 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
  * A name in every kind of place where it does not belong: neither a message, nor the log, nor a table of the database
@@ -93,7 +94,7 @@ class CanaryIT {
                 Map.of(H2Sources.VARIABLE, folder.toString()),
                 List.of(
                         new Force.FileDrop("drop", folder.resolve("drop")),
-                        new Force.Database("dfu", url, "fpw_reader", "", 10, 60)),
+                        SchemaDefaults.database("dfu", url, "fpw_reader", "", 10, 60)),
                 List.of(
                         devices,
                         query("cast", "select id, cast(owner as integer) as size from device"),

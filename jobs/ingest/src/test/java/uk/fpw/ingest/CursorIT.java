@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.limit.Acceptance;
@@ -33,6 +32,7 @@ import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** What a cursor cannot tell: numbers that jump, sources that were restored, rows that are gone. */
 class CursorIT {
@@ -224,7 +224,7 @@ class CursorIT {
 
     @Test
     void dateThatFellStopsToo() throws SQLException {
-        Feed feed = feed(new Feed.Cursor("changed_on", 2), null, 1);
+        Feed feed = feed(SchemaDefaults.cursor("changed_on", 2), null, 1);
         try (TestWarehouse warehouse = warehouse(feed)) {
             run("insert into dfu.submission values ('A', 'new', 1, date '2016-01-03', false)");
             warehouse.load("submissions", "2016-01-04");
@@ -302,7 +302,7 @@ class CursorIT {
 
     @Test
     void deletionsThatAComparisonFindsKeepTheLimit() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(feed(new Feed.Cursor("change_seq", 0), WEEKLY, 0.2))) {
+        try (TestWarehouse warehouse = warehouse(feed(SchemaDefaults.cursor("change_seq", 0), WEEKLY, 0.2))) {
             insert("A", 1, "B", 2, "C", 3);
             warehouse.load("submissions", "2016-01-04");
             run("delete from dfu.submission where exhibit_ref = 'A'");
@@ -378,12 +378,12 @@ class CursorIT {
         return new TestWarehouse(
                 folder,
                 Map.of(H2Sources.VARIABLE, folder.toString()),
-                List.of(new Force.Database("dfu", url(), "fpw_reader", "", 50, 60)),
+                List.of(SchemaDefaults.database("dfu", url(), "fpw_reader", "", 50, 60)),
                 List.of(feed));
     }
 
     private static Feed changes(long lookBack, Feed.@Nullable Reconcile reconcile) {
-        return feed(new Feed.Cursor("change_seq", lookBack), reconcile, 1);
+        return feed(SchemaDefaults.cursor("change_seq", lookBack), reconcile, 1);
     }
 
     private static Feed feed(Feed.Cursor cursor, Feed.@Nullable Reconcile reconcile, double maxDeletedShare) {

@@ -28,6 +28,7 @@ import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
  * Feeds that read a database: what each load of a plan finds, what is read of each type, and what is said when
@@ -316,7 +317,7 @@ abstract class DatabaseFeedTesting {
                         + " (2, timestamp with time zone '2015-12-29 12:00:00+00:00'), (3, timestamp with time "
                         + "zone '2115-01-01 00:00:00+00:00')");
         Feed feed = feed(
-                new Feed.DatabaseRows("dfu.referral", null, new Feed.Cursor("changed_at", 60)),
+                new Feed.DatabaseRows("dfu.referral", null, SchemaDefaults.cursor("changed_at", 60)),
                 Feed.Extract.CHANGES,
                 null,
                 TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
@@ -357,7 +358,7 @@ abstract class DatabaseFeedTesting {
             warehouse.load("submissions", "2015-12-29");
         }
         Feed changed = feed(
-                new Feed.DatabaseRows("dfu.submission", null, new Feed.Cursor("seq", 0)),
+                new Feed.DatabaseRows("dfu.submission", null, SchemaDefaults.cursor("seq", 0)),
                 Feed.Extract.CHANGES,
                 null,
                 TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
@@ -495,7 +496,7 @@ abstract class DatabaseFeedTesting {
 
     static Feed changes(long lookBack) {
         return feed(
-                new Feed.DatabaseRows("dfu.submission", null, new Feed.Cursor("change_seq", lookBack)),
+                new Feed.DatabaseRows("dfu.submission", null, SchemaDefaults.cursor("change_seq", lookBack)),
                 Feed.Extract.CHANGES,
                 "is_deleted",
                 TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Feeds that read a PostgreSQL database. */
@@ -41,7 +42,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
     }
 
     private static Force.Database database(String url, int timeoutSeconds) {
-        return new Force.Database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, timeoutSeconds);
+        return SchemaDefaults.database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, timeoutSeconds);
     }
 
     @Override

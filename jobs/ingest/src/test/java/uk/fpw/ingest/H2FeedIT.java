@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Feeds that read an H2 database. */
 class H2FeedIT extends DatabaseFeedTesting {
@@ -40,7 +41,7 @@ class H2FeedIT extends DatabaseFeedTesting {
     }
 
     private static Force.Database database(String url) {
-        return new Force.Database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, 60);
+        return SchemaDefaults.database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, 60);
     }
 
     private String url() {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
@@ -263,7 +263,7 @@ class KilledPullIT {
         return new TestWarehouse(
                 folder,
                 Map.of("FPW_DFU_PASSWORD", system.password()),
-                List.of(new Force.Database("dfu", system.url(), system.user(), "FPW_DFU_PASSWORD", 500, 60)),
+                List.of(SchemaDefaults.database("dfu", system.url(), system.user(), "FPW_DFU_PASSWORD", 500, 60)),
                 List.of(feed));
     }
 

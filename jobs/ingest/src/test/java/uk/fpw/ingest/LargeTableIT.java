@@ -14,6 +14,7 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Tables of PostgreSQL that are large enough to be read by two sessions at once; here every one is. */
 class LargeTableIT extends LargeTableTesting {
@@ -119,7 +120,7 @@ class LargeTableIT extends LargeTableTesting {
                 "insert into dfu.submission values ('high', 'new', 99000000, now(), ''), ('higher', 'new', "
                         + "99000001, now(), '')",
                 "update dfu.submission set exhibit_ref = null where change_seq = 2999");
-        Feed feed = feed(TABLE, new Feed.Cursor("change_seq", 100));
+        Feed feed = feed(TABLE, SchemaDefaults.cursor("change_seq", 100));
         List<String> loads = new ArrayList<>();
         List<String> nights = new ArrayList<>();
         for (int sessions = 1; sessions <= 2; sessions++) {

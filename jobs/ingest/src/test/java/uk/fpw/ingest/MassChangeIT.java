@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -360,7 +361,7 @@ class MassChangeIT {
                 plain.source(),
                 plain.description(),
                 plain.connection(),
-                new Feed.DroppedFile("cases_{date}.csv", Feed.Format.DEFAULT, Set.of()),
+                new Feed.DroppedFile("cases_{date}.csv", new Feed.Format("csv", Map.of()), Set.of()),
                 plain.columns(),
                 plain.key(),
                 plain.item(),

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 class SourcePasswordsTest {
 
@@ -42,6 +43,6 @@ class SourcePasswordsTest {
     }
 
     private static Force.Database database(String variable) {
-        return new Force.Database("dfu", "jdbc:postgresql://db.example/dfu", "reader", variable, 5000, 10);
+        return SchemaDefaults.database("dfu", "jdbc:postgresql://db.example/dfu", "reader", variable, 5000, 10);
     }
 }

@@ -6,6 +6,7 @@ import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Delivery;
@@ -40,7 +41,7 @@ public final class TestFeeds {
                 "property",
                 "Test feed.",
                 "drop",
-                new Feed.DroppedFile(name + "_{date}.csv", Feed.Format.DEFAULT, Set.of("REMARKS")),
+                new Feed.DroppedFile(name + "_{date}.csv", new Feed.Format("csv", Map.of()), Set.of("REMARKS")),
                 List.of(columns),
                 key,
                 item,

@@ -18,6 +18,7 @@ import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
  * Nights of a large table of PostgreSQL that is read by two sessions: whatever lies in which half, they count, store
@@ -88,7 +89,7 @@ class TwoSessionsIT extends LargeTableTesting {
     @ValueSource(booleans = {true, false})
     void reconcilingNightOfAFeedOfChanges(boolean highestFirst) throws SQLException {
         Feed feed = feed(
-                new Feed.DatabaseRows(TABLE, null, new Feed.Cursor("change_seq", 100), new Feed.Reconcile(7)),
+                new Feed.DatabaseRows(TABLE, null, SchemaDefaults.cursor("change_seq", 100), new Feed.Reconcile(7)),
                 Feed.Extract.CHANGES,
                 List.of("exhibit_ref"),
                 null,

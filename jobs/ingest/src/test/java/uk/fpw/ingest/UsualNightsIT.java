@@ -18,6 +18,7 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.H2Sources;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
  * Ordinary nights of Fenmarch: no limit stops them. {@code -Dfpw.usual.nights=60} runs as many as the operator's guide
@@ -103,8 +104,8 @@ class UsualNightsIT {
     private static List<Force.Connection> connections(Path systems) {
         List<Force.Connection> connections = new ArrayList<>();
         for (String name : List.of("dfu", "cases", "da")) {
-            connections.add(
-                    new Force.Database(name, "jdbc:h2:file:" + systems.resolve(name), "fpw_reader", "", 10_000, 60));
+            connections.add(SchemaDefaults.database(
+                    name, "jdbc:h2:file:" + systems.resolve(name), "fpw_reader", "", 10_000, 60));
         }
         connections.add(new Force.FileDrop("drop", systems.resolve("drop")));
         return connections;

@@ -54,7 +54,7 @@ final class Example {
                 "town",
                 "Requests.",
                 "drop",
-                new Feed.DroppedFile(file, Feed.Format.DEFAULT, Set.of(), delivery),
+                new Feed.DroppedFile(file, new Feed.Format("csv", Map.of()), Set.of(), delivery),
                 List.of(),
                 List.of("id"),
                 "id",

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns definitions without mistakes into records, with the schemas' defaults filled in. */
+/** Turns definitions without mistakes, which the schemas' defaults have been filled into, into records. */
 final class Binder {
 
     private final Path folder;
@@ -57,9 +57,9 @@ final class Binder {
                 text(connection, "url").replace(ConnectionCheck.FOLDER, folder.toString()),
                 text(connection, "user"),
                 text(connection, "password_variable", ""),
-                connection.path("fetch_rows").asInt(5000),
-                connection.path("timeout_seconds").asInt(60),
-                connection.path("max_sessions").asInt(Force.Database.DEFAULT_MAX_SESSIONS));
+                connection.path("fetch_rows").intValue(),
+                connection.path("timeout_seconds").intValue(),
+                connection.path("max_sessions").intValue());
     }
 
     /**
@@ -99,19 +99,19 @@ final class Binder {
                 Feed.Extract.valueOf(constant(text(feed, "extract"))),
                 feed.has("deleted") ? text(feed, "deleted") : null,
                 new Feed.Limits(
-                        limits.path("min_rows").asLong(1),
-                        limits.path("max_refused_share").asDouble(0.01),
-                        limits.path("min_refused_rows").asLong(1),
-                        limits.path("max_empty_key_share").asDouble(0.05),
-                        limits.path("max_deleted_share").asDouble(0.05),
-                        limits.path("max_changed_share").asDouble(0.25),
-                        limits.path("max_emptied_share").asDouble(0.1),
-                        limits.path("max_deleted_share_28_days").asDouble(0.1),
-                        limits.path("max_emptied_share_28_days").asDouble(0.2),
-                        limits.path("min_affected_rows").asLong(20),
-                        limits.path("min_changed_rows").asLong(100),
-                        limits.path("max_replaced_share").asDouble(0.05),
-                        limits.path("max_replaced_share_28_days").asDouble(0.25)),
+                        limits.path("min_rows").longValue(),
+                        limits.path("max_refused_share").doubleValue(),
+                        limits.path("min_refused_rows").longValue(),
+                        limits.path("max_empty_key_share").doubleValue(),
+                        limits.path("max_deleted_share").doubleValue(),
+                        limits.path("max_changed_share").doubleValue(),
+                        limits.path("max_emptied_share").doubleValue(),
+                        limits.path("max_deleted_share_28_days").doubleValue(),
+                        limits.path("max_emptied_share_28_days").doubleValue(),
+                        limits.path("min_affected_rows").longValue(),
+                        limits.path("min_changed_rows").longValue(),
+                        limits.path("max_replaced_share").doubleValue(),
+                        limits.path("max_replaced_share_28_days").doubleValue()),
                 Set.copyOf(mayBeEmpty));
     }
 
@@ -132,7 +132,7 @@ final class Binder {
                         : new Feed.Cursor(
                                 text(cursor, "column"),
                                 cursor.path("look_back").longValue(),
-                                cursor.path("max_gap").asLong(Feed.Cursor.DEFAULT_MAX_GAP)),
+                                cursor.path("max_gap").longValue()),
                 reconcile(feed.path("reconcile")));
     }
 
@@ -165,15 +165,15 @@ final class Binder {
         return new Delivery(
                 frequency,
                 weekdays,
-                delivery.path("bank_holidays").asBoolean(true),
-                delivery.path("within_days").asInt(0),
+                delivery.path("bank_holidays").booleanValue(),
+                delivery.path("within_days").intValue(),
                 Set.copyOf(bankHolidays));
     }
 
     private static Feed.Format format(JsonNode format) {
-        return format.isMissingNode()
-                ? Feed.Format.DEFAULT
-                : new Feed.Format(text(format, "kind", Feed.Format.DEFAULT.kind()), FormatOptions.values(format));
+        Map<String, Object> options = FormatOptions.values(format);
+        options.remove("kind");
+        return new Feed.Format(text(format, "kind"), options);
     }
 
     private static Feed.Column column(JsonNode column, Set<String> identifying, ZoneId forceZone) {
@@ -185,7 +185,7 @@ final class Binder {
                 type,
                 patterns(column.path("pattern")),
                 type == Feed.Type.LOCAL_TIME ? ZoneId.of(text(column, "zone", forceZone.getId())) : null,
-                column.path("required").asBoolean(false) || identifying.contains(name),
+                column.path("required").booleanValue() || identifying.contains(name),
                 Feed.Privacy.valueOf(constant(text(column, "privacy"))),
                 text(column, "description", ""),
                 texts(column, "transform").stream()
@@ -237,9 +237,9 @@ final class Binder {
                 List.copyOf(leaves),
                 texts(queue, "slices"),
                 date(queue, "observed_from"),
-                LocalDate.parse(text(queue, "earliest_entry", "1990-01-01")),
-                queue.path("provisional_days").asInt(0),
-                ageBands.isEmpty() ? List.of(30, 90, 180, 365) : List.copyOf(ageBands),
+                LocalDate.parse(text(queue, "earliest_entry")),
+                queue.path("provisional_days").intValue(),
+                List.copyOf(ageBands),
                 queue.has("parent") ? text(queue, "parent") : null,
                 queue.has("variant_of") ? text(queue, "variant_of") : null,
                 standards(queue),
@@ -248,10 +248,10 @@ final class Binder {
 
     private static Queue.Limits limits(JsonNode limits) {
         return new Queue.Limits(
-                limits.path("max_left_out_share").asDouble(0.1),
-                limits.path("max_changed_spells_share").asDouble(0.1),
-                limits.path("max_total_step_share").asDouble(0.25),
-                limits.path("max_closed_share").asDouble(0.8));
+                limits.path("max_left_out_share").doubleValue(),
+                limits.path("max_changed_spells_share").doubleValue(),
+                limits.path("max_total_step_share").doubleValue(),
+                limits.path("max_closed_share").doubleValue());
     }
 
     private static List<Queue.Standard> standards(JsonNode queue) {
@@ -332,7 +332,7 @@ final class Binder {
                 Fact.Operator.of(text(fact, "operator")),
                 fact.path(isRange ? "from" : "value").doubleValue(),
                 fact.path(isRange ? "to" : "value").doubleValue(),
-                fact.path("about_share").asDouble(0.1),
+                fact.path("about_share").doubleValue(),
                 text(fact, "unit"),
                 LocalDate.parse(text(asOf, "from")),
                 LocalDate.parse(text(asOf, "to")),
@@ -341,7 +341,7 @@ final class Binder {
                 text(fact, "definition"),
                 fact.path("bodies").intValue(),
                 text(fact, "source"),
-                fact.path("by_construction").asBoolean(false),
+                fact.path("by_construction").booleanValue(),
                 optional(fact, "not_comparable"),
                 optional(fact, "query"));
     }

@@ -14,14 +14,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file path relative to the force folder
  * @param tree content
+ * @param filled content with the schema's defaults for what the file does not give
  * @param lines line of each field by its path, such as {@code columns[2].type}
  * @param sound whether the file has the structure that its schema asks for; if not, nothing is concluded from what it
  *     lacks
  */
-record Definition(String file, JsonNode tree, Map<String, Integer> lines, boolean sound) {
+record Definition(String file, JsonNode tree, JsonNode filled, Map<String, Integer> lines, boolean sound) {
+
+    /** A file as it was written. */
+    static Definition written(String file, JsonNode tree, Map<String, Integer> lines, boolean sound) {
+        return new Definition(file, tree, tree, lines, sound);
+    }
 
     Definition unsound() {
-        return new Definition(file, tree, lines, false);
+        return new Definition(file, tree, filled, lines, false);
+    }
+
+    Definition filled(JsonNode withDefaults) {
+        return new Definition(file, tree, withDefaults, lines, sound);
     }
 
     /** File name without folder and ending: what the definition inside is to be called. */
@@ -49,7 +59,7 @@ record Definition(String file, JsonNode tree, Map<String, Integer> lines, boolea
     /** The fields of one group, with the lines that they have in the file; none if it is absent. */
     Definition group(String field) {
         JsonNode group = tree.path(field);
-        return new Definition(file, group.isObject() ? group : JsonNodeFactory.instance.objectNode(), lines, sound);
+        return written(file, group.isObject() ? group : JsonNodeFactory.instance.objectNode(), lines, sound);
     }
 
     /** The text of a field; null if it is absent or not a text. */

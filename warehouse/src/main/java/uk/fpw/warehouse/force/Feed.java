@@ -234,16 +234,7 @@ public record Feed(
      *     date, minutes of a time
      * @param maxGap the largest gap between two values of a whole number over which the watermark rises in any case
      */
-    public record Cursor(String column, long lookBack, long maxGap) {
-
-        /** The largest gap where the feed names none. */
-        public static final long DEFAULT_MAX_GAP = 1_000_000;
-
-        /** A cursor with the usual largest gap. */
-        public Cursor(String column, long lookBack) {
-            this(column, lookBack, DEFAULT_MAX_GAP);
-        }
-    }
+    public record Cursor(String column, long lookBack, long maxGap) {}
 
     /** FULL: a row that is missing was deleted in the source. CHANGES: it did not change. */
     public enum Extract {
@@ -255,13 +246,10 @@ public record Feed(
      * How the file is written, as the feed says it; what that means is known to the {@link FileFormat} of the kind
      * alone.
      *
-     * @param options what {@code format} of the feed gives, as Java's own types; the schema of the format has the
-     *     defaults of the rest
+     * @param options what {@code format} of the feed gives beside the kind, as Java's own types; the schema of the
+     *     format has the defaults of the rest
      */
     public record Format(String kind, Map<String, Object> options) {
-
-        /** Of a feed that does not say. */
-        public static final Format DEFAULT = new Format("csv", Map.of());
 
         public Format {
             options = Map.copyOf(options);

@@ -1,8 +1,6 @@
 package uk.fpw.warehouse.force;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /**
  * A way in which the files of a drop are written, such as {@code csv}: what {@code format} of a feed may say.
@@ -37,10 +35,6 @@ public interface FileFormat {
 
     /** The options of a feed, with the schema's defaults for those that it does not give. */
     default FormatOptions options(Feed.Format format) {
-        try (InputStream schema = openSchema()) {
-            return FormatOptions.of(schema, format.options());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("the schema of format '" + kind() + "' cannot be read", unreadable);
-        }
+        return FormatOptions.of(this, format.options());
     }
 }

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The formats of files that this program knows: those on its class path. A program that reads no files has none, and
@@ -45,8 +44,8 @@ public final class FileFormats {
         if (byKind.isEmpty() || isMisshapen(feed)) {
             return;
         }
-        String kind = Definition.text(feed.at("format"), "kind");
-        FileFormat format = byKind.get(kind == null ? Feed.Format.DEFAULT.kind() : kind);
+        String kind = feed.filled().path("format").path("kind").asText();
+        FileFormat format = byKind.get(kind);
         if (format == null) {
             add(feed, kind, mistakes);
             return;
@@ -68,8 +67,8 @@ public final class FileFormats {
                         || (format.has("kind") && !format.path("kind").isTextual()));
     }
 
-    private void add(Definition feed, @Nullable String kind, Mistakes mistakes) {
-        String nearest = kind == null ? null : Nearest.to(kind, byKind.keySet());
+    private void add(Definition feed, String kind, Mistakes mistakes) {
+        String nearest = Nearest.to(kind, byKind.keySet());
         mistakes.add(
                 feed.file(),
                 feed.line("format.kind"),

@@ -121,17 +121,9 @@ public record Force(
             int maxSessions)
             implements Connection {
 
-        static final int DEFAULT_MAX_SESSIONS = 2;
-
         @Override
         public String system() {
             return jdbcUrl;
-        }
-
-        /** A database that allows as many sessions as one does that does not say. */
-        public Database(
-                String name, String jdbcUrl, String user, String passwordVariable, int fetchRows, int timeoutSeconds) {
-            this(name, jdbcUrl, user, passwordVariable, fetchRows, timeoutSeconds, DEFAULT_MAX_SESSIONS);
         }
     }
 

@@ -126,32 +126,32 @@ public final class ForceFolder {
 
     private Force bind(Definitions all, Definition force, Definition connections, List<LocalDate> bankHolidays) {
         Binder binder = new Binder(folder);
-        ZoneId zone = ZoneId.of(force.tree().required("zone").asText());
+        ZoneId zone = ZoneId.of(force.filled().required("zone").asText());
         return new Force(
                 folder,
-                force.tree().required("force").asText(),
-                force.tree().required("name").asText(),
+                force.filled().required("force").asText(),
+                force.filled().required("name").asText(),
                 zone,
-                binder.storage(force.tree()),
-                force.tree().path("confirm_date_after_days").asInt(7),
-                binder.connections(connections.tree()),
+                binder.storage(force.filled()),
+                force.filled().path("confirm_date_after_days").intValue(),
+                binder.connections(connections.filled()),
                 all.feeds().stream()
                         .map(feed -> binder.feed(
-                                feed.tree(), files.text("feeds/" + feed.baseName() + ".sql"), zone, bankHolidays))
+                                feed.filled(), files.text("feeds/" + feed.baseName() + ".sql"), zone, bankHolidays))
                         .toList(),
                 all.stagings().stream().map(staging -> staging(binder, staging)).toList(),
-                all.queues().stream().map(queue -> binder.queue(queue.tree())).toList(),
+                all.queues().stream().map(queue -> binder.queue(queue.filled())).toList(),
                 all.milestones().stream()
-                        .map(milestones -> binder.milestones(milestones.tree()))
+                        .map(milestones -> binder.milestones(milestones.filled()))
                         .toList(),
                 all.rules().stream()
-                        .flatMap(rules -> binder.rules(rules.tree()).stream())
+                        .flatMap(rules -> binder.rules(rules.filled()).stream())
                         .toList(),
                 all.schemes().stream()
-                        .map(scheme -> binder.scheme(scheme.tree()))
+                        .map(scheme -> binder.scheme(scheme.filled()))
                         .toList(),
                 all.gradings().stream().map(grading -> grading(binder, grading)).toList(),
-                all.facts().stream().map(fact -> binder.fact(fact.tree())).toList(),
+                all.facts().stream().map(fact -> binder.fact(fact.filled())).toList(),
                 bankHolidays,
                 files.digest());
     }
@@ -159,13 +159,13 @@ public final class ForceFolder {
     private Staging staging(Binder binder, Definition staging) {
         String sqlFile = "staging/" + staging.baseName() + ".sql";
         String sql = files.text(sqlFile);
-        return binder.staging(staging.tree(), sql == null ? "" : sql, folder.resolve(sqlFile));
+        return binder.staging(staging.filled(), sql == null ? "" : sql, folder.resolve(sqlFile));
     }
 
     private Grading grading(Binder binder, Definition grading) {
         String sqlFile = "gradings/" + grading.baseName() + ".sql";
         String sql = files.text(sqlFile);
-        return binder.grading(grading.tree(), sql == null ? "" : sql, folder.resolve(sqlFile));
+        return binder.grading(grading.filled(), sql == null ? "" : sql, folder.resolve(sqlFile));
     }
 
     private List<Definition> definitions(String kind, Structure structure) {

@@ -2,8 +2,6 @@ package uk.fpw.warehouse.force;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +21,9 @@ public final class FormatOptions {
         this.values = values;
     }
 
-    static FormatOptions of(InputStream schema, Map<String, Object> given) throws IOException {
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> property :
-                JSON.readTree(schema).path("properties").properties()) {
-            JsonNode standard = property.getValue().path("default");
-            if (!standard.isMissingNode()) {
-                values.put(property.getKey(), JSON.convertValue(standard, Object.class));
-            }
-        }
-        values.putAll(given);
-        return new FormatOptions(values);
+    static FormatOptions of(FileFormat format, Map<String, Object> given) {
+        JsonNode filled = Structure.ofFormat(format).filled(JSON.valueToTree(given));
+        return new FormatOptions(values(filled));
     }
 
     /** The fields of a group as Java's own types, those without a value left out. */

@@ -2,9 +2,11 @@ package uk.fpw.warehouse.force;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.ApplyDefaultsStrategy;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
@@ -17,8 +19,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The structure of one kind of file: which fields there are, which must be there, and what each may hold. The JSON
- * Schema in {@code fpw/schema} is the only place that says so; here its verdicts become sentences.
+ * The structure of one kind of file: which fields there are, which must be there, what each may hold, and what holds
+ * where it is absent. The JSON Schema in {@code fpw/schema} is the only place that says so; here its verdicts become
+ * sentences.
  */
 final class Structure {
 
@@ -33,8 +36,12 @@ final class Structure {
     private Structure(JsonNode schema, String root) {
         this.schema = schema;
         this.root = root;
+        SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
+                .applyDefaultsStrategy(new ApplyDefaultsStrategy(true, false, false))
+                .build();
+        // of a copy: a default that is a group is itself filled in when it is first applied
         this.validator =
-                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema.deepCopy(), config);
     }
 
     /** The structure that {@code fpw/schema/<kind>.schema.json} describes. */
@@ -60,8 +67,8 @@ final class Structure {
     }
 
     /**
-     * The definition itself if it has this structure; otherwise adds a mistake for each departure and marks it as
-     * unsound.
+     * The definition with the schema's defaults filled in. If it does not have this structure, adds a mistake for each
+     * departure and marks it as unsound.
      */
     Definition check(Definition definition, Mistakes mistakes) {
         Collection<ValidationMessage> departures = validator.validate(definition.tree());
@@ -87,7 +94,15 @@ final class Structure {
                 }
             }
         }
-        return departures.isEmpty() ? definition : definition.unsound();
+        Definition filled = definition.filled(filled(definition.tree()));
+        return departures.isEmpty() ? filled : filled.unsound();
+    }
+
+    /** A copy of the tree with the schema's defaults for what it does not give. */
+    JsonNode filled(JsonNode tree) {
+        JsonNode copy = tree.deepCopy();
+        validator.walk(copy, false);
+        return copy;
     }
 
     /** Reports an unknown field; yields the missing field that it is most likely meant to be. */

@@ -45,7 +45,9 @@ final class YamlReader {
         int before = mistakes.count();
         YamlReader reader = new YamlReader(file, mistakes);
         JsonNode tree = reader.tree(text);
-        return tree == null ? null : new Definition(file, tree, Map.copyOf(reader.lines), mistakes.count() == before);
+        return tree == null
+                ? null
+                : Definition.written(file, tree, Map.copyOf(reader.lines), mistakes.count() == before);
     }
 
     private @Nullable JsonNode tree(String text) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 class DatabaseUrlTest {
 
@@ -181,7 +182,7 @@ class DatabaseUrlTest {
     }
 
     private static Force.Database database(String url) {
-        return new Force.Database("lab", url, "reader", "", 1, 1);
+        return SchemaDefaults.database("lab", url, "reader", "", 1, 1);
     }
 
     private static @Nullable String text(DatabaseUrl.@Nullable Problem problem) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Connections and feeds of databases: what they say, and mistakes in them. */
 class ForceFolderDatabaseTest extends MistakeTesting {
@@ -41,11 +42,11 @@ class ForceFolderDatabaseTest extends MistakeTesting {
         Force force = database(new TinyFolder(temp)).read();
 
         assertThat(force.connection("lab"))
-                .isEqualTo(new Force.Database(
+                .isEqualTo(SchemaDefaults.database(
                         "lab", "jdbc:h2:file:" + temp + "/../lab", "fpw_reader", "FPW_LAB_PASSWORD", 5000, 60));
         Feed feed = force.feed("devices");
         assertThat(feed.origin())
-                .isEqualTo(new Feed.DatabaseRows("lab.device", null, new Feed.Cursor("change_seq", 1000)));
+                .isEqualTo(new Feed.DatabaseRows("lab.device", null, SchemaDefaults.cursor("change_seq", 1000)));
         assertThat(feed.deleted()).isEqualTo("is_deleted");
         assertThat(force.needsPseudonymKey()).isTrue();
     }
@@ -70,7 +71,7 @@ class ForceFolderDatabaseTest extends MistakeTesting {
                 .read();
 
         assertThat(force.feed("devices").origin())
-                .isEqualTo(new Feed.DatabaseRows(null, sql, new Feed.Cursor("change_seq", 1000)));
+                .isEqualTo(new Feed.DatabaseRows(null, sql, SchemaDefaults.cursor("change_seq", 1000)));
     }
 
     @Test
@@ -91,7 +92,7 @@ class ForceFolderDatabaseTest extends MistakeTesting {
                 .read();
         assertThat(force.feed("devices").origin())
                 .isEqualTo(new Feed.DatabaseRows(
-                        "lab.device", null, new Feed.Cursor("change_seq", 1000), new Feed.Reconcile(0)));
+                        "lab.device", null, SchemaDefaults.cursor("change_seq", 1000), new Feed.Reconcile(0)));
     }
 
     @TestFactory

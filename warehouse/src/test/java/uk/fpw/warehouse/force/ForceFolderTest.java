@@ -49,7 +49,8 @@ class ForceFolderTest {
         Feed feed = force.feed("devices");
         assertThat(feed.readOn(LocalDate.of(2016, 1, 12))).isEqualTo("devices_2016-01-12.csv");
         assertThat(feed.origin())
-                .isEqualTo(new Feed.DroppedFile("devices_{date}.csv", Feed.Format.DEFAULT, Set.of("Officer")));
+                .isEqualTo(new Feed.DroppedFile(
+                        "devices_{date}.csv", new Feed.Format("csv", Map.of()), Set.of("Officer")));
         assertThat(feed.limits())
                 .isEqualTo(new Feed.Limits(1, 0.01, 1, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100, 0.05, 0.25));
         assertThat(feed.column("device_id").required()).isTrue();
@@ -70,7 +71,7 @@ class ForceFolderTest {
         assertThat(folder.read().feed("devices").origin())
                 .isEqualTo(new Feed.DroppedFile(
                         "devices_{date}.csv",
-                        new Feed.Format("sheets", Map.of("kind", "sheets", "sheet", "A", "rows", List.of("a", "b"))),
+                        new Feed.Format("sheets", Map.of("sheet", "A", "rows", List.of("a", "b"))),
                         Set.of("Officer")));
     }
 

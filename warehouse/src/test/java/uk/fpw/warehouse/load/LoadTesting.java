@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.load;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.testing.Replacing;
@@ -25,7 +26,7 @@ final class LoadTesting {
                 "property",
                 "Test.",
                 "drop",
-                new Feed.DroppedFile("devices.csv", Feed.Format.DEFAULT, Set.of()),
+                new Feed.DroppedFile("devices.csv", new Feed.Format("csv", Map.of()), Set.of()),
                 List.of(columns),
                 key,
                 "id",

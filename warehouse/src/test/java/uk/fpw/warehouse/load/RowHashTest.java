@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class RowHashTest {
                 "property",
                 "Test.",
                 "drop",
-                new Feed.DroppedFile("devices.csv", Feed.Format.DEFAULT, Set.of()),
+                new Feed.DroppedFile("devices.csv", new Feed.Format("csv", Map.of()), Set.of()),
                 columns,
                 List.of(columns.get(0).name()),
                 columns.get(0).name(),

@@ -64,7 +64,7 @@ class TableUpkeepIT {
             "property",
             "Test.",
             "drop",
-            new Feed.DroppedFile("devices.csv", Feed.Format.DEFAULT, Set.of()),
+            new Feed.DroppedFile("devices.csv", new Feed.Format("csv", Map.of()), Set.of()),
             List.of(new Feed.Column(
                     "id", "id", Feed.Type.TEXT, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.")),
             List.of("id"),

@@ -16,6 +16,7 @@ import uk.fpw.ingest.source.Gap;
 import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.load.Watermark.Boundary;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Up to where a cursor rises. */
 class CursorScanTest {
@@ -125,7 +126,7 @@ class CursorScanTest {
     private static CursorScan scan(Feed.Type type, @Nullable Watermark known, String... values) {
         Feed.Column column =
                 new Feed.Column("at", "at", type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
-        Feed.Cursor declared = new Feed.Cursor("at", 10);
+        Feed.Cursor declared = SchemaDefaults.cursor("at", 10);
         Feed feed = new Feed(
                 "test",
                 "test",

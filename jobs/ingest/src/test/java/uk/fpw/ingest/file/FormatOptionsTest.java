@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,7 @@ class FormatOptionsTest {
                 .dropped()
                 .format();
 
-        assertThat(format).isEqualTo(Feed.Format.DEFAULT);
+        assertThat(format).isEqualTo(new Feed.Format("csv", Map.of()));
         assertThat(CsvFormat.of(new CsvConnector().options(format)))
                 .isEqualTo(new CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")));
     }

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -247,7 +248,7 @@ class RejectionsIT {
                 "source",
                 "Test.",
                 "drop",
-                new Feed.DroppedFile("file.csv", Feed.Format.DEFAULT, Set.of()),
+                new Feed.DroppedFile("file.csv", new Feed.Format("csv", Map.of()), Set.of()),
                 List.of(new Feed.Column(
                         "id", "id", Feed.Type.TEXT, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.")),
                 List.of("id"),
