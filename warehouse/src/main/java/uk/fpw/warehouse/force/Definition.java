@@ -52,6 +52,20 @@ record Definition(String file, JsonNode tree, JsonNode filled, Map<String, Integ
         return 0;
     }
 
+    /** The definition as a record; it must have no mistakes. */
+    <T> T as(Class<T> type) {
+        return as(type, Map.of());
+    }
+
+    /**
+     * The definition as a record; it must have no mistakes.
+     *
+     * @param beside what the record holds beside it, by its {@code @JacksonInject}
+     */
+    <T> T as(Class<T> type, Map<String, Object> beside) {
+        return Binding.bind(filled, type, beside);
+    }
+
     JsonNode at(String field) {
         return tree.path(field);
     }

@@ -1,6 +1,11 @@
 package uk.fpw.warehouse.force;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code value}
  */
 public record Fact(
-        String name,
+        @JsonProperty("fact") String name,
         String quote,
         Operator operator,
         double from,
@@ -42,6 +47,20 @@ public record Fact(
         }
     }
 
+    /** The fact of a definition, which gives a value alone or a range, and its days as a group. */
+    static Fact of(Definition definition) {
+        ObjectNode fact = definition.filled().deepCopy();
+        JsonNode value = fact.remove("value");
+        if (value != null) {
+            fact.set("from", value);
+            fact.set("to", value);
+        }
+        JsonNode asOf = fact.remove("as_of");
+        fact.set("as_of_from", asOf.path("from"));
+        fact.set("as_of_to", asOf.path("to"));
+        return Binding.bind(fact, Fact.class, Map.of());
+    }
+
     /** Whether the published figure is a range. */
     public boolean isRange() {
         return from != to;
@@ -55,6 +74,7 @@ public record Fact(
         LESS_THAN("<"),
         ABOUT("about");
 
+        @JsonValue
         private final String sign;
 
         Operator(String sign) {
@@ -64,16 +84,6 @@ public record Fact(
         /** As the force folder writes it. */
         public String sign() {
             return sign;
-        }
-
-        /** The operator that the force folder writes so. */
-        static Operator of(String sign) {
-            for (Operator operator : values()) {
-                if (operator.sign.equals(sign)) {
-                    return operator;
-                }
-            }
-            throw new IllegalArgumentException("'" + sign + "' is not an operator");
         }
     }
 }

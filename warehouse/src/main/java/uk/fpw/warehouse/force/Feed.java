@@ -1,5 +1,8 @@
 package uk.fpw.warehouse.force;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -214,6 +217,15 @@ public record Feed(
      */
     public record Reconcile(int everyDays) {
 
+        /** As the feed's file writes it: {@code none}, or a group such as {@code every: 7 days}. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Reconcile of(JsonNode written) {
+            return new Reconcile(
+                    written.isTextual()
+                            ? 0
+                            : Integer.parseInt(written.path("every").textValue().split(" ", 2)[0]));
+        }
+
         /** Whether the source is ever compared. */
         public boolean isNever() {
             return everyDays == 0;
@@ -283,12 +295,12 @@ public record Feed(
             double maxDeletedShare,
             double maxChangedShare,
             double maxEmptiedShare,
-            double maxDeletedShare28Days,
-            double maxEmptiedShare28Days,
+            @JsonProperty("max_deleted_share_28_days") double maxDeletedShare28Days,
+            @JsonProperty("max_emptied_share_28_days") double maxEmptiedShare28Days,
             long minAffectedRows,
             long minChangedRows,
             double maxReplacedShare,
-            double maxReplacedShare28Days) {
+            @JsonProperty("max_replaced_share_28_days") double maxReplacedShare28Days) {
 
         /** Limits in which a single refused row counts, of rows that have a key. */
         public Limits(

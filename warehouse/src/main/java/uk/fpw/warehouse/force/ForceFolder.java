@@ -2,9 +2,9 @@ package uk.fpw.warehouse.force;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a force folder: {@code docs/force-folder.md} says what is in it. */
@@ -49,11 +49,7 @@ public final class ForceFolder {
         if (force == null || !found.isEmpty()) {
             throw new ForceFolderException(found.isEmpty() ? mistakes.sorted() : found);
         }
-        return new Force.Identity(
-                force.tree().required("force").asText(),
-                force.tree().required("name").asText(),
-                ZoneId.of(force.tree().required("zone").asText()),
-                new Binder(folder).storage(force.tree()));
+        return force.as(ForceYaml.class).identity(folder);
     }
 
     private Force read() {
@@ -124,48 +120,47 @@ public final class ForceFolder {
         all.facts().forEach(fact -> new FactCheck(fact, mistakes).check());
     }
 
-    private Force bind(Definitions all, Definition force, Definition connections, List<LocalDate> bankHolidays) {
-        Binder binder = new Binder(folder);
-        ZoneId zone = ZoneId.of(force.filled().required("zone").asText());
+    private Force bind(Definitions all, Definition definition, Definition connections, List<LocalDate> bankHolidays) {
+        ForceYaml force = definition.as(ForceYaml.class);
+        Force.Identity identity = force.identity(folder);
         return new Force(
                 folder,
-                force.filled().required("force").asText(),
-                force.filled().required("name").asText(),
-                zone,
-                binder.storage(force.filled()),
-                force.filled().path("confirm_date_after_days").intValue(),
-                binder.connections(connections.filled()),
+                identity.code(),
+                identity.name(),
+                identity.zone(),
+                identity.storage(),
+                force.confirmDateAfterDays(),
+                connections.as(ConnectionsYaml.class).in(folder),
                 all.feeds().stream()
-                        .map(feed -> binder.feed(
-                                feed.filled(), files.text("feeds/" + feed.baseName() + ".sql"), zone, bankHolidays))
+                        .map(feed -> feed.as(FeedYaml.class)
+                                .bind(files.text("feeds/" + feed.baseName() + ".sql"), identity.zone(), bankHolidays))
                         .toList(),
-                all.stagings().stream().map(staging -> staging(binder, staging)).toList(),
-                all.queues().stream().map(queue -> binder.queue(queue.filled())).toList(),
-                all.milestones().stream()
-                        .map(milestones -> binder.milestones(milestones.filled()))
+                all.stagings().stream()
+                        .map(staging -> withQuery("staging", staging, Staging.class))
                         .toList(),
+                records(all.queues(), Queue.class),
+                records(all.milestones(), Milestones.class),
                 all.rules().stream()
-                        .flatMap(rules -> binder.rules(rules.filled()).stream())
+                        .flatMap(rules -> rules.as(RulesYaml.class).bind().stream())
                         .toList(),
-                all.schemes().stream()
-                        .map(scheme -> binder.scheme(scheme.filled()))
+                records(all.schemes(), Scheme.class),
+                all.gradings().stream()
+                        .map(grading -> withQuery("gradings", grading, Grading.class))
                         .toList(),
-                all.gradings().stream().map(grading -> grading(binder, grading)).toList(),
-                all.facts().stream().map(fact -> binder.fact(fact.filled())).toList(),
+                all.facts().stream().map(Fact::of).toList(),
                 bankHolidays,
                 files.digest());
     }
 
-    private Staging staging(Binder binder, Definition staging) {
-        String sqlFile = "staging/" + staging.baseName() + ".sql";
-        String sql = files.text(sqlFile);
-        return binder.staging(staging.filled(), sql == null ? "" : sql, folder.resolve(sqlFile));
+    private static <T> List<T> records(List<Definition> definitions, Class<T> type) {
+        return definitions.stream().map(definition -> definition.as(type)).toList();
     }
 
-    private Grading grading(Binder binder, Definition grading) {
-        String sqlFile = "gradings/" + grading.baseName() + ".sql";
-        String sql = files.text(sqlFile);
-        return binder.grading(grading.filled(), sql == null ? "" : sql, folder.resolve(sqlFile));
+    /** A record that holds the query beside its definition too. */
+    private <T> T withQuery(String kind, Definition definition, Class<T> type) {
+        String file = kind + "/" + definition.baseName() + ".sql";
+        String sql = files.text(file);
+        return definition.as(type, Map.of(Staging.SQL, sql == null ? "" : sql, Staging.SQL_FILE, folder.resolve(file)));
     }
 
     private List<Definition> definitions(String kind, Structure structure) {

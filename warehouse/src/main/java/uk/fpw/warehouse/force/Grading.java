@@ -1,5 +1,7 @@
 package uk.fpw.warehouse.force;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,4 +22,14 @@ import java.util.List;
  * @param sql text of the query
  * @param sqlFile path of the SQL file
  */
-public record Grading(String name, String source, String description, List<String> feeds, String sql, Path sqlFile) {}
+public record Grading(
+        @JsonProperty("grading") String name,
+        String source,
+        String description,
+        List<String> feeds,
+        @JacksonInject(Staging.SQL) String sql,
+        @JacksonInject(Staging.SQL_FILE) Path sqlFile) {
+    public Grading {
+        feeds = List.copyOf(feeds);
+    }
+}

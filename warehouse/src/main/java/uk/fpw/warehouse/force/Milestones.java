@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.force;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param steps what is looked for in every open case, in order
  */
 public record Milestones(
-        String name,
+        @JsonProperty("milestones") String name,
         int version,
         String title,
         String description,
@@ -21,11 +22,22 @@ public record Milestones(
         List<String> closes,
         List<Step> steps) {
 
+    public Milestones {
+        opens = List.copyOf(opens);
+        closes = List.copyOf(closes);
+        steps = List.copyOf(steps);
+    }
+
     /**
      * One step.
      *
      * @param done events that record it
      * @param notApplicable events that record that it is not needed; one of {@code done} outweighs them
      */
-    public record Step(String name, String title, List<String> done, List<String> notApplicable) {}
+    public record Step(@JsonProperty("step") String name, String title, List<String> done, List<String> notApplicable) {
+        public Step {
+            done = List.copyOf(done);
+            notApplicable = List.copyOf(notApplicable);
+        }
+    }
 }

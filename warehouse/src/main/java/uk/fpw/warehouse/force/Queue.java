@@ -1,7 +1,10 @@
 package uk.fpw.warehouse.force;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what stops a release; no part of what the queue means
  */
 public record Queue(
-        String name,
+        @JsonProperty("queue") String name,
         int version,
         String title,
         String description,
@@ -44,11 +47,20 @@ public record Queue(
         @Nullable LocalDate observedFrom,
         LocalDate earliestEntry,
         int provisionalDays,
-        List<Integer> ageBandLimits,
+        @JsonProperty("age_bands") List<Integer> ageBandLimits,
         @Nullable String parent,
         @Nullable String variantOf,
         List<Standard> standards,
         Limits limits) {
+
+    public Queue {
+        enters = List.copyOf(enters);
+        reEnters = List.copyOf(reEnters);
+        leaves = List.copyOf(leaves);
+        slices = List.copyOf(slices);
+        ageBandLimits = List.copyOf(ageBandLimits);
+        standards = List.copyOf(standards);
+    }
 
     /**
      * What stops a release because of this queue.
@@ -84,7 +96,7 @@ public record Queue(
      *     applies to every item
      */
     public record Standard(
-            String name,
+            @JsonProperty("standard") String name,
             String title,
             @Nullable Integer withinHours,
             @Nullable Integer withinDays,
@@ -95,6 +107,7 @@ public record Queue(
             if ((withinHours == null) == (withinDays == null)) {
                 throw new IllegalArgumentException("standard " + name + ": give hours or days");
             }
+            when = Collections.unmodifiableMap(new LinkedHashMap<>(when));
         }
     }
 }

@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.force;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -9,7 +10,10 @@ import java.util.List;
  *
  * @param versions every list of grades there has been, the oldest first
  */
-public record Scheme(String name, String title, String description, List<Version> versions) {
+public record Scheme(@JsonProperty("scheme") String name, String title, String description, List<Version> versions) {
+    public Scheme {
+        versions = List.copyOf(versions);
+    }
 
     /**
      * One list of grades.
@@ -17,5 +21,9 @@ public record Scheme(String name, String title, String description, List<Version
      * @param validFrom first day on which a judgement could be made by it
      * @param grades best first
      */
-    public record Version(int version, LocalDate validFrom, List<String> grades) {}
+    public record Version(int version, LocalDate validFrom, List<String> grades) {
+        public Version {
+            grades = List.copyOf(grades);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package uk.fpw.warehouse.force;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,11 +24,21 @@ import java.util.List;
  * @param sqlFile path of the SQL file
  */
 public record Staging(
-        String name,
+        @JsonProperty("staging") String name,
         String source,
         String itemKind,
         List<String> feeds,
         List<String> attributes,
         List<String> events,
-        String sql,
-        Path sqlFile) {}
+        @JacksonInject(SQL) String sql,
+        @JacksonInject(SQL_FILE) Path sqlFile) {
+
+    static final String SQL = "sql";
+    static final String SQL_FILE = "sqlFile";
+
+    public Staging {
+        feeds = List.copyOf(feeds);
+        attributes = List.copyOf(attributes);
+        events = List.copyOf(events);
+    }
+}
