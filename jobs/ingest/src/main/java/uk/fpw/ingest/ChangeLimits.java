@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Excesses;

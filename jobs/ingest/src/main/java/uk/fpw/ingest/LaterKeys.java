@@ -13,7 +13,7 @@ import uk.fpw.ingest.row.RowReader;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger.LoadDates;
 import uk.fpw.warehouse.load.KeyIndex;
 

@@ -23,9 +23,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.force.connection.H2Sources;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
@@ -93,7 +93,7 @@ class CanaryIT {
                 folder,
                 Map.of(H2Sources.VARIABLE, folder.toString()),
                 List.of(
-                        new Force.FileDrop("drop", folder.resolve("drop")),
+                        new SourceConnection.FileDrop("drop", folder.resolve("drop")),
                         SchemaDefaults.database("dfu", url, "fpw_reader", "", 10, 60)),
                 List.of(
                         devices,

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.database.DatabaseSource;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.force.connection.H2Sources;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -46,7 +46,7 @@ abstract class DatabaseFeedTesting {
     Path folder;
 
     /** The database as {@code fpw_reader} reaches it. */
-    abstract Force.Database database();
+    abstract SourceConnection.Database database();
 
     /** A session of the database's owner. */
     abstract Connection owner() throws SQLException;
@@ -434,7 +434,7 @@ abstract class DatabaseFeedTesting {
         assertFailure(database(), feed, exitCode, message);
     }
 
-    void assertFailure(Force.Database database, Feed feed, ExitCode exitCode, String message) {
+    void assertFailure(SourceConnection.Database database, Feed feed, ExitCode exitCode, String message) {
         try (TestWarehouse warehouse = warehouse(database, feed)) {
             NightFailure failure =
                     catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2015-12-29"));
@@ -456,7 +456,7 @@ abstract class DatabaseFeedTesting {
         return warehouse(database(), feed);
     }
 
-    private TestWarehouse warehouse(Force.Database database, Feed feed) {
+    private TestWarehouse warehouse(SourceConnection.Database database, Feed feed) {
         return new TestWarehouse(
                 folder,
                 Map.of(

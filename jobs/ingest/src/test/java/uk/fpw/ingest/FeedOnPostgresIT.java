@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -37,11 +37,11 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
     }
 
     @Override
-    Force.Database database() {
+    SourceConnection.Database database() {
         return database(system.url(), 60);
     }
 
-    private static Force.Database database(String url, int timeoutSeconds) {
+    private static SourceConnection.Database database(String url, int timeoutSeconds) {
         return SchemaDefaults.database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, timeoutSeconds);
     }
 

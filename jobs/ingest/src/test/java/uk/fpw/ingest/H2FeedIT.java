@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
@@ -36,11 +36,11 @@ class H2FeedIT extends DatabaseFeedTesting {
     }
 
     @Override
-    Force.Database database() {
+    SourceConnection.Database database() {
         return database(url());
     }
 
-    private static Force.Database database(String url) {
+    private static SourceConnection.Database database(String url) {
         return SchemaDefaults.database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, 60);
     }
 

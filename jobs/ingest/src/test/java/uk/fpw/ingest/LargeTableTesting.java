@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.database.DatabaseSource;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -95,8 +95,9 @@ abstract class LargeTableTesting {
                 feed, database(maxSessions), "secret", LocalDate.of(2016, 2, 1), ZoneId.of("Europe/London"), minBytes);
     }
 
-    Force.Database database(int maxSessions) {
-        return new Force.Database("dfu", system.url(), "large_reader", "FPW_DFU_PASSWORD", 10, 60, maxSessions);
+    SourceConnection.Database database(int maxSessions) {
+        return new SourceConnection.Database(
+                "dfu", system.url(), "large_reader", "FPW_DFU_PASSWORD", 10, 60, maxSessions);
     }
 
     /** A feed that has that key, or none of its own if that is empty, and that lets every load pass. */

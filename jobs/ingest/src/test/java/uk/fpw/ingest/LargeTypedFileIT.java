@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.parquet.TestParquet;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /** Files of many rows; {@code -Dfpw.typed.rows=1000000} for as many as a large system, or a sheet, has. */
 class LargeTypedFileIT {

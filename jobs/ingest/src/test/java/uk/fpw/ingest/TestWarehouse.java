@@ -30,9 +30,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.staging.Staging;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
@@ -67,10 +68,14 @@ final class TestWarehouse implements AutoCloseable {
     }
 
     TestWarehouse(Path folder, Map<String, String> environment, Feed... feeds) {
-        this(folder, environment, List.of(new Force.FileDrop("drop", folder.resolve("drop"))), List.of(feeds));
+        this(
+                folder,
+                environment,
+                List.of(new SourceConnection.FileDrop("drop", folder.resolve("drop"))),
+                List.of(feeds));
     }
 
-    TestWarehouse(Path folder, Map<String, String> environment, List<Force.Connection> connections, List<Feed> feeds) {
+    TestWarehouse(Path folder, Map<String, String> environment, List<SourceConnection> connections, List<Feed> feeds) {
         this(folder, environment, connections, feeds, List.of());
     }
 
@@ -78,7 +83,7 @@ final class TestWarehouse implements AutoCloseable {
     TestWarehouse(
             Path folder,
             Map<String, String> environment,
-            List<Force.Connection> connections,
+            List<SourceConnection> connections,
             List<Feed> feeds,
             List<Staging> stagings) {
         String url = "jdbc:h2:file:" + folder.resolve("fpw")

@@ -12,10 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.generator.SyntheticForce;
 import uk.fpw.generator.Systems;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.force.connection.H2Sources;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.SchemaDefaults;
@@ -101,13 +102,13 @@ class UsualNightsIT {
                 feed.limits());
     }
 
-    private static List<Force.Connection> connections(Path systems) {
-        List<Force.Connection> connections = new ArrayList<>();
+    private static List<SourceConnection> connections(Path systems) {
+        List<SourceConnection> connections = new ArrayList<>();
         for (String name : List.of("dfu", "cases", "da")) {
             connections.add(SchemaDefaults.database(
                     name, "jdbc:h2:file:" + systems.resolve(name), "fpw_reader", "", 10_000, 60));
         }
-        connections.add(new Force.FileDrop("drop", systems.resolve("drop")));
+        connections.add(new SourceConnection.FileDrop("drop", systems.resolve("drop")));
         return connections;
     }
 }

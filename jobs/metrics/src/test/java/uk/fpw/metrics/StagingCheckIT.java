@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.staging.StagingCheck;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Rule;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.Staging;
 
 /** What a person is told whose staging query or rule is wrong, before a row is read. */
 class StagingCheckIT {

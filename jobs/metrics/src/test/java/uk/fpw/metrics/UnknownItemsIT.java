@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.staging.StagingCheck;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.staging.Staging;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**

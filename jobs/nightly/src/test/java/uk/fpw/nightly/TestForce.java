@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Rule;
+import uk.fpw.warehouse.force.rule.Rule;
 
 /** A force that was read from nowhere. */
 public final class TestForce {

@@ -9,7 +9,15 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.grading.Grading;
+import uk.fpw.warehouse.force.grading.Scheme;
+import uk.fpw.warehouse.force.queue.Milestones;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.Staging;
 
 /**
  * A force folder that has been read and found free of mistakes.
@@ -35,7 +43,7 @@ public record Force(
         ZoneId zone,
         Storage storage,
         int confirmDateAfterDays,
-        List<Connection> connections,
+        List<SourceConnection> connections,
         List<Feed> feeds,
         List<Staging> stagings,
         List<Queue> queues,
@@ -75,57 +83,6 @@ public record Force(
 
     /** Who the force is and where its warehouse lives: what {@code force.yml} alone says. */
     public record Identity(String code, String name, ZoneId zone, Storage storage) {}
-
-    /** How an operational system is reached. */
-    public sealed interface Connection permits FileDrop, Database {
-
-        /** Name by which feeds refer to it. */
-        String name();
-
-        /** The system behind it: two connections to one are the same source. */
-        default String system() {
-            return name();
-        }
-
-        /** The folder in which its files are; null if it has none. */
-        default @Nullable Path folder() {
-            return null;
-        }
-    }
-
-    /** A folder of dropped files: connection {@code name}, at the absolute {@code path}. */
-    public record FileDrop(String name, Path path) implements Connection {
-
-        @Override
-        public Path folder() {
-            return path;
-        }
-    }
-
-    /**
-     * A database.
-     *
-     * @param jdbcUrl its address; holds neither user nor password
-     * @param passwordVariable environment variable that holds the password; empty means no password
-     * @param fetchRows rows that are fetched at a time
-     * @param timeoutSeconds how long connecting, and each query until it begins to answer, may take
-     * @param maxSessions how many sessions the load of a feed may have open at once
-     */
-    public record Database(
-            String name,
-            String jdbcUrl,
-            String user,
-            String passwordVariable,
-            int fetchRows,
-            int timeoutSeconds,
-            int maxSessions)
-            implements Connection {
-
-        @Override
-        public String system() {
-            return jdbcUrl;
-        }
-    }
 
     /** Whether any feed replaces values by pseudonyms, so that a night takes their key. */
     public boolean needsPseudonymKey() {
@@ -186,15 +143,15 @@ public record Force(
     }
 
     /** The connections that are databases. */
-    public List<Database> databases() {
+    public List<SourceConnection.Database> databases() {
         return connections.stream()
-                .filter(Database.class::isInstance)
-                .map(Database.class::cast)
+                .filter(SourceConnection.Database.class::isInstance)
+                .map(SourceConnection.Database.class::cast)
                 .toList();
     }
 
     /** The connection of that name; throws {@link IllegalArgumentException} if there is none. */
-    public Connection connection(String name) {
+    public SourceConnection connection(String name) {
         return connections.stream()
                 .filter(connection -> connection.name().equals(name))
                 .findFirst()

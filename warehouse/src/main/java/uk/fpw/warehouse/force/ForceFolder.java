@@ -4,8 +4,39 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.connection.ConnectionCheck;
+import uk.fpw.warehouse.force.connection.ConnectionsYaml;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.fact.FactCheck;
+import uk.fpw.warehouse.force.feed.BankHolidays;
+import uk.fpw.warehouse.force.feed.FeedCheck;
+import uk.fpw.warehouse.force.feed.FeedYaml;
+import uk.fpw.warehouse.force.feed.FileFormats;
+import uk.fpw.warehouse.force.feed.OriginCheck;
+import uk.fpw.warehouse.force.grading.Grading;
+import uk.fpw.warehouse.force.grading.Scheme;
+import uk.fpw.warehouse.force.grading.SchemeCheck;
+import uk.fpw.warehouse.force.queue.Milestones;
+import uk.fpw.warehouse.force.queue.MilestonesCheck;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.queue.QueueCheck;
+import uk.fpw.warehouse.force.queue.StageCheck;
+import uk.fpw.warehouse.force.queue.StandardCheck;
+import uk.fpw.warehouse.force.rule.RuleCheck;
+import uk.fpw.warehouse.force.rule.RulesYaml;
+import uk.fpw.warehouse.force.sql.QueryCheck;
+import uk.fpw.warehouse.force.sql.QueryFile;
+import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.staging.StagingCheck;
+import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.Definitions;
+import uk.fpw.warehouse.force.yaml.FolderFiles;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.yaml.Structure;
+import uk.fpw.warehouse.force.yaml.YamlReader;
 
 /** Reads a force folder: {@code docs/force-folder.md} says what is in it. */
 public final class ForceFolder {
@@ -136,7 +167,7 @@ public final class ForceFolder {
                                 .bind(files.text("feeds/" + feed.baseName() + ".sql"), identity.zone(), bankHolidays))
                         .toList(),
                 all.stagings().stream()
-                        .map(staging -> withQuery("staging", staging, Staging.class))
+                        .map(staging -> QueryFile.bind(staging, files, folder, Staging.class))
                         .toList(),
                 records(all.queues(), Queue.class),
                 records(all.milestones(), Milestones.class),
@@ -145,7 +176,7 @@ public final class ForceFolder {
                         .toList(),
                 records(all.schemes(), Scheme.class),
                 all.gradings().stream()
-                        .map(grading -> withQuery("gradings", grading, Grading.class))
+                        .map(grading -> QueryFile.bind(grading, files, folder, Grading.class))
                         .toList(),
                 all.facts().stream().map(Fact::of).toList(),
                 bankHolidays,
@@ -154,13 +185,6 @@ public final class ForceFolder {
 
     private static <T> List<T> records(List<Definition> definitions, Class<T> type) {
         return definitions.stream().map(definition -> definition.as(type)).toList();
-    }
-
-    /** A record that holds the query beside its definition too. */
-    private <T> T withQuery(String kind, Definition definition, Class<T> type) {
-        String file = kind + "/" + definition.baseName() + ".sql";
-        String sql = files.text(file);
-        return definition.as(type, Map.of(Staging.SQL, sql == null ? "" : sql, Staging.SQL_FILE, folder.resolve(file)));
     }
 
     private List<Definition> definitions(String kind, Structure structure) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;

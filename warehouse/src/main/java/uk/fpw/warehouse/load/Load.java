@@ -14,7 +14,7 @@ import uk.fpw.warehouse.limit.Limit;
  *
  * @param sourceDate the date whose file, or state of the source, was read; up to it the feed is complete
  * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
- * @param keyColumns what identified a row of the feed, see {@link uk.fpw.warehouse.force.Feed#keyText}; null in a
+ * @param keyColumns what identified a row of the feed, see {@link uk.fpw.warehouse.force.feed.Feed#keyText}; null in a
  *     record that is older than this
  * @param changes what it did to the rows known before; null in a record that is older than this
  * @param held current rows that a full extract did not have and that were not deleted yet

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Connections and feeds of databases: what they say, and mistakes in them. */
@@ -58,7 +60,7 @@ class ForceFolderDatabaseTest extends MistakeTesting {
                 .read();
 
         assertThat(force.connection("lab"))
-                .isEqualTo(new Force.Database(
+                .isEqualTo(new SourceConnection.Database(
                         "lab", "jdbc:h2:file:" + temp + "/../lab", "fpw_reader", "FPW_LAB_PASSWORD", 5000, 60, 1));
     }
 

@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FileFormats;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.Mistake;
 
 class ForceFolderTest {
 
@@ -45,7 +52,8 @@ class ForceFolderTest {
                                 + "AUTO_SERVER=TRUE;WRITE_DELAY=0",
                         "fpw",
                         ""));
-        assertThat(force.connections()).isEqualTo(List.of(new Force.FileDrop("drop", temp.resolve("tiny/drop"))));
+        assertThat(force.connections())
+                .isEqualTo(List.of(new SourceConnection.FileDrop("drop", temp.resolve("tiny/drop"))));
         Feed feed = force.feed("devices");
         assertThat(feed.readOn(LocalDate.of(2016, 1, 12))).isEqualTo("devices_2016-01-12.csv");
         assertThat(feed.origin())

@@ -14,6 +14,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.queue.Queue;
 
 /** What the schemas say where a file says nothing reaches the records. */
 class SchemaDefaultsTest {
@@ -87,7 +91,7 @@ class SchemaDefaultsTest {
 
     @Test
     void ofConnections() throws IOException {
-        Force.Database lab = force.databases().get(0);
+        SourceConnection.Database lab = force.databases().get(0);
         assertDefaults(
                 "connections",
                 Map.of(
@@ -183,7 +187,7 @@ class SchemaDefaultsTest {
         }
     }
 
-    /** The defaults of a schema, each beside what the record holds; those of groups, which are those of their fields. */
+    /** Each default of a schema is what the record holds; that of the group limits is those of its fields. */
     private static void assertDefaults(String kind, Map<String, Object> held) throws IOException {
         Map<String, String> declared = new TreeMap<>();
         try (InputStream schema = Force.class.getResourceAsStream("/fpw/schema/" + kind + ".schema.json")) {

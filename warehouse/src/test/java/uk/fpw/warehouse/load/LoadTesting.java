@@ -3,7 +3,7 @@ package uk.fpw.warehouse.load;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.testing.Replacing;
 
 /** A feed of devices, and versions of its rows. */

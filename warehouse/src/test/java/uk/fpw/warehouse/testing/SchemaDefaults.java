@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /** Definitions with what the schemas of a force folder say where a file says nothing. */
 public final class SchemaDefaults {
@@ -22,10 +23,10 @@ public final class SchemaDefaults {
     }
 
     /** A database that leaves the number of sessions to the schema. */
-    public static Force.Database database(
+    public static SourceConnection.Database database(
             String name, String jdbcUrl, String user, String passwordVariable, int fetchRows, int timeoutSeconds) {
         JsonNode connection = schema("connections").at("/properties/connections/items/properties");
-        return new Force.Database(
+        return new SourceConnection.Database(
                 name,
                 jdbcUrl,
                 user,

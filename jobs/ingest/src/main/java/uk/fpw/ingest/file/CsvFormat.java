@@ -4,8 +4,8 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.FormatOptions;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FormatOptions;
 
 /**
  * How a text file of delimited fields is written. A {@code .gz} ending of the file name means gzip. A byte-order mark

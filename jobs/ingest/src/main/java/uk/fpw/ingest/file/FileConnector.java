@@ -1,7 +1,7 @@
 package uk.fpw.ingest.file;
 
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.FileFormat;
+import uk.fpw.warehouse.force.feed.FileFormat;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**

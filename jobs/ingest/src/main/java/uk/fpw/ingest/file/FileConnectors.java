@@ -3,8 +3,8 @@ package uk.fpw.ingest.file;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.FileFormats;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FileFormats;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

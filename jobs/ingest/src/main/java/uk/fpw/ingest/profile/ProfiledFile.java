@@ -12,7 +12,7 @@ import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.file.DetectedFormat;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Shape;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;

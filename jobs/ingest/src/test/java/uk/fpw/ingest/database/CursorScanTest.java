@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.Gap;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.load.Watermark;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.Watermark.Boundary;
+import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Up to where a cursor rises. */

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.force.FileFormat;
-import uk.fpw.warehouse.force.FileFormats;
+import uk.fpw.warehouse.force.feed.FileFormat;
+import uk.fpw.warehouse.force.feed.FileFormats;
 
 /** {@code docs/force-folder.md} says of every format what its schema says. */
 class FormatDocumentationTest {

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.FileFormats;
-import uk.fpw.warehouse.force.ForceFolderException;
-import uk.fpw.warehouse.force.FormatOptions;
-import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FileFormats;
+import uk.fpw.warehouse.force.feed.FormatOptions;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.Mistake;
 
 /** What {@code format} of a feed may say, and what is said of mistakes in it. */
 class FormatOptionsTest {

@@ -17,7 +17,7 @@ import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.row.RowReader;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 
 /** The dirtiest things that Excel and other programs do to data, and what each of them becomes. */

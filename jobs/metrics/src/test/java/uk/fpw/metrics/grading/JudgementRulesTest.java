@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.grading.JudgementRules.Problem;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Scheme;
+import uk.fpw.warehouse.force.grading.Scheme;
 
 /** Which judgements can be used, and what is said of the others. */
 class JudgementRulesTest {
