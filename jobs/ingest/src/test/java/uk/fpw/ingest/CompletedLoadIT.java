@@ -100,15 +100,15 @@ class CompletedLoadIT {
                 devices.name(),
                 devices.source(),
                 devices.description(),
-                devices.connection(),
-                devices.origin(),
-                devices.columns().stream()
-                        .map(column -> column.name().equals("device_id") ? person : column)
-                        .toList(),
-                devices.key(),
-                devices.item(),
-                devices.extract(),
-                null,
+                new Feed.Input(devices.connection(), devices.origin(), devices.extract()),
+                new Feed.Rows(
+                        devices.columns().stream()
+                                .map(column -> column.name().equals("device_id") ? person : column)
+                                .toList(),
+                        devices.key(),
+                        Set.of(),
+                        devices.item(),
+                        null),
                 devices.limits());
         try (TestWarehouse warehouse = new TestWarehouse(folder, feed)) {
             load(warehouse, "killed");

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Limit;
@@ -33,11 +35,12 @@ import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.SchemaDefaults;
+import uk.fpw.warehouse.testing.TestLimits;
 
 /** What a cursor cannot tell: numbers that jump, sources that were restored, rows that are gone. */
 class CursorIT {
 
-    private static final Feed.Reconcile WEEKLY = new Feed.Reconcile(7);
+    private static final Origin.Reconcile WEEKLY = new Origin.Reconcile(7);
 
     @TempDir
     Path folder;
@@ -382,28 +385,31 @@ class CursorIT {
                 List.of(feed));
     }
 
-    private static Feed changes(long lookBack, Feed.@Nullable Reconcile reconcile) {
+    private static Feed changes(long lookBack, Origin.@Nullable Reconcile reconcile) {
         return feed(SchemaDefaults.cursor("change_seq", lookBack), reconcile, 1);
     }
 
-    private static Feed feed(Feed.Cursor cursor, Feed.@Nullable Reconcile reconcile, double maxDeletedShare) {
+    private static Feed feed(Origin.Cursor cursor, Origin.@Nullable Reconcile reconcile, double maxDeletedShare) {
         return new Feed(
                 "submissions",
                 "dfu",
                 "Test feed.",
-                "dfu",
-                new Feed.DatabaseRows("dfu.submission", null, cursor, reconcile),
-                List.of(
-                        TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
-                        TestFeeds.column("status", "status", Feed.Type.TEXT),
-                        TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
-                        TestFeeds.column("changed_on", "changed_on", Feed.Type.DATE),
-                        TestFeeds.column("is_deleted", "is_deleted", Feed.Type.BOOLEAN)),
-                List.of("exhibit_ref"),
-                "exhibit_ref",
-                Feed.Extract.CHANGES,
-                "is_deleted",
-                new Feed.Limits(0, 1, 1, maxDeletedShare));
+                new Feed.Input(
+                        "dfu",
+                        new Origin.DatabaseRows("dfu.submission", null, cursor, reconcile),
+                        Feed.Extract.CHANGES),
+                new Feed.Rows(
+                        List.of(
+                                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                                TestFeeds.column("status", "status", Feed.Type.TEXT),
+                                TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
+                                TestFeeds.column("changed_on", "changed_on", Feed.Type.DATE),
+                                TestFeeds.column("is_deleted", "is_deleted", Feed.Type.BOOLEAN)),
+                        List.of("exhibit_ref"),
+                        Set.of(),
+                        "exhibit_ref",
+                        "is_deleted"),
+                TestLimits.of(0, 1, 1, maxDeletedShare));
     }
 
     private static LoadStamp stamp() {

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,8 @@ import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -141,7 +144,7 @@ abstract class DatabaseFeedTesting {
     @Test
     void fullExtractOfAQueryFindsWhatIsMissing() throws SQLException {
         Feed full = feed(
-                new Feed.DatabaseRows(
+                new Origin.DatabaseRows(
                         null,
                         "-- What the unit still has.\nselect exhibit_ref, upper(status) as status from "
                                 + "dfu.submission where status <> 'ret;urned' -- all",
@@ -194,20 +197,23 @@ abstract class DatabaseFeedTesting {
                 "submissions",
                 "dfu",
                 "Test feed.",
-                "dfu",
-                new Feed.DatabaseRows(
-                        null,
-                        "select exhibit_ref, status from dfu.submission union all select exhibit_ref, status from "
-                                + "dfu.submission",
+                new Feed.Input(
+                        "dfu",
+                        new Origin.DatabaseRows(
+                                null,
+                                "select exhibit_ref, status from dfu.submission union all "
+                                        + "select exhibit_ref, status from dfu.submission",
+                                null),
+                        Feed.Extract.FULL),
+                new Feed.Rows(
+                        List.of(
+                                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                                TestFeeds.column("status", "status", Feed.Type.TEXT)),
+                        List.of(key),
+                        Set.of(),
+                        "exhibit_ref",
                         null),
-                List.of(
-                        TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
-                        TestFeeds.column("status", "status", Feed.Type.TEXT)),
-                List.of(key),
-                "exhibit_ref",
-                Feed.Extract.FULL,
-                null,
-                new Feed.Limits(0, 1, 1, 1));
+                FeedLimits.atLeast(0));
     }
 
     @Test
@@ -251,7 +257,7 @@ abstract class DatabaseFeedTesting {
                 "insert into dfu.every_type (id, seen, logged_at) values (8, timestamp '2015-07-01 "
                         + "00:30:00.123456', timestamp with time zone '2015-07-01 00:30:00+01:00')");
         Feed feed = feed(
-                new Feed.DatabaseRows("dfu.every_type", null, null),
+                new Origin.DatabaseRows("dfu.every_type", null, null),
                 Feed.Extract.FULL,
                 null,
                 TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
@@ -317,7 +323,7 @@ abstract class DatabaseFeedTesting {
                         + " (2, timestamp with time zone '2015-12-29 12:00:00+00:00'), (3, timestamp with time "
                         + "zone '2115-01-01 00:00:00+00:00')");
         Feed feed = feed(
-                new Feed.DatabaseRows("dfu.referral", null, SchemaDefaults.cursor("changed_at", 60)),
+                new Origin.DatabaseRows("dfu.referral", null, SchemaDefaults.cursor("changed_at", 60)),
                 Feed.Extract.CHANGES,
                 null,
                 TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
@@ -358,7 +364,7 @@ abstract class DatabaseFeedTesting {
             warehouse.load("submissions", "2015-12-29");
         }
         Feed changed = feed(
-                new Feed.DatabaseRows("dfu.submission", null, SchemaDefaults.cursor("seq", 0)),
+                new Origin.DatabaseRows("dfu.submission", null, SchemaDefaults.cursor("seq", 0)),
                 Feed.Extract.CHANGES,
                 null,
                 TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
@@ -496,7 +502,7 @@ abstract class DatabaseFeedTesting {
 
     static Feed changes(long lookBack) {
         return feed(
-                new Feed.DatabaseRows("dfu.submission", null, SchemaDefaults.cursor("change_seq", lookBack)),
+                new Origin.DatabaseRows("dfu.submission", null, SchemaDefaults.cursor("change_seq", lookBack)),
                 Feed.Extract.CHANGES,
                 "is_deleted",
                 TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
@@ -507,29 +513,24 @@ abstract class DatabaseFeedTesting {
 
     private static Feed withTable(String table) {
         return feed(
-                new Feed.DatabaseRows(table, null, null),
+                new Origin.DatabaseRows(table, null, null),
                 Feed.Extract.FULL,
                 null,
                 TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT));
     }
 
     static Feed with(Feed.Column... columns) {
-        return feed(new Feed.DatabaseRows("dfu.submission", null, null), Feed.Extract.FULL, null, columns);
+        return feed(new Origin.DatabaseRows("dfu.submission", null, null), Feed.Extract.FULL, null, columns);
     }
 
-    static Feed feed(Feed.DatabaseRows rows, Feed.Extract extract, @Nullable String deleted, Feed.Column... columns) {
+    static Feed feed(Origin.DatabaseRows rows, Feed.Extract extract, @Nullable String deleted, Feed.Column... columns) {
         return new Feed(
                 "submissions",
                 "dfu",
                 "Test feed.",
-                "dfu",
-                rows,
-                List.of(columns),
-                List.of("exhibit_ref"),
-                "exhibit_ref",
-                extract,
-                deleted,
-                new Feed.Limits(0, 1, 1, 1));
+                new Feed.Input("dfu", rows, extract),
+                new Feed.Rows(List.of(columns), List.of("exhibit_ref"), Set.of(), "exhibit_ref", deleted),
+                FeedLimits.atLeast(0));
     }
 
     static Feed.Column local(String name) {

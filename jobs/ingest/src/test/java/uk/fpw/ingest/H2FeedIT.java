@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
@@ -119,7 +120,7 @@ class H2FeedIT extends DatabaseFeedTesting {
     void queryThatIsNotSqlIsRefusedInTheDatabasesWords() {
         assertFailure(
                 feed(
-                        new Feed.DatabaseRows(null, "select exhibit from dfu.submission", null),
+                        new Origin.DatabaseRows(null, "select exhibit from dfu.submission", null),
                         Feed.Extract.FULL,
                         null,
                         TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT)),
@@ -133,7 +134,7 @@ class H2FeedIT extends DatabaseFeedTesting {
         run("insert into dfu.submission values ('Jane Doe', 'new', 1, false)");
         assertFailure(
                 feed(
-                        new Feed.DatabaseRows(
+                        new Origin.DatabaseRows(
                                 null, "select cast(exhibit_ref as integer) as id from dfu.submission", null),
                         Feed.Extract.FULL,
                         null,

@@ -12,6 +12,7 @@ import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.SchemaDefaults;
@@ -70,7 +71,7 @@ class LargeTableIT extends LargeTableTesting {
         for (String table : List.of("dfu.seen", "dfu.divided", "dfu.parent")) {
             assertThat(ranges(feed(table, null), 2, 0)).as(table).isEqualTo(1);
         }
-        assertThat(ranges(feed(new Feed.DatabaseRows(null, "select * from dfu.submission", null)), 2, 0))
+        assertThat(ranges(feed(new Origin.DatabaseRows(null, "select * from dfu.submission", null)), 2, 0))
                 .isEqualTo(1);
     }
 
@@ -203,11 +204,11 @@ class LargeTableIT extends LargeTableTesting {
         return keys;
     }
 
-    private static Feed feed(String table, Feed.@Nullable Cursor cursor) {
-        return feed(new Feed.DatabaseRows(table, null, cursor));
+    private static Feed feed(String table, Origin.@Nullable Cursor cursor) {
+        return feed(new Origin.DatabaseRows(table, null, cursor));
     }
 
-    private static Feed feed(Feed.DatabaseRows rows) {
+    private static Feed feed(Origin.DatabaseRows rows) {
         return feed(
                 rows,
                 rows.cursor() == null ? Feed.Extract.FULL : Feed.Extract.CHANGES,

@@ -94,21 +94,10 @@ final class TestWarehouse implements AutoCloseable {
         catalog = WarehouseCatalog.open(url, "fpw", "", folder);
         force = new Force(
                 folder,
-                "test",
-                "Test",
-                ZoneId.of("Europe/London"),
-                new Force.Storage(folder, url, "fpw", ""),
-                7,
-                connections,
-                feeds,
-                stagings,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                new Force.Identity(
+                        "test", "Test", ZoneId.of("Europe/London"), new Force.Storage(folder, url, "fpw", ""), 7),
+                new Force.Sources(connections, feeds, List.of()),
+                new Force.Meaning(stagings, List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 "");
         application = new SpringApplicationBuilder(Application.class)
                 .properties("spring.batch.job.enabled=false", "spring.batch.jdbc.initialize-schema=never")

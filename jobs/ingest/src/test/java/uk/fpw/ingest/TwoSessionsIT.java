@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
@@ -38,7 +39,7 @@ class TwoSessionsIT extends LargeTableTesting {
     void laterNightsOfAFullExtract() throws SQLException {
         run("alter table dfu.submission add column is_deleted boolean not null default false");
         Feed feed = feed(
-                new Feed.DatabaseRows(TABLE, null, null),
+                new Origin.DatabaseRows(TABLE, null, null),
                 Feed.Extract.FULL,
                 List.of("exhibit_ref"),
                 "is_deleted",
@@ -89,7 +90,7 @@ class TwoSessionsIT extends LargeTableTesting {
     @ValueSource(booleans = {true, false})
     void reconcilingNightOfAFeedOfChanges(boolean highestFirst) throws SQLException {
         Feed feed = feed(
-                new Feed.DatabaseRows(TABLE, null, SchemaDefaults.cursor("change_seq", 100), new Feed.Reconcile(7)),
+                new Origin.DatabaseRows(TABLE, null, SchemaDefaults.cursor("change_seq", 100), new Origin.Reconcile(7)),
                 Feed.Extract.CHANGES,
                 List.of("exhibit_ref"),
                 null,
@@ -149,7 +150,7 @@ class TwoSessionsIT extends LargeTableTesting {
     @Test
     void equalRowsInBothHalvesWithoutAKeyOfTheirOwn() throws SQLException {
         Feed feed = feed(
-                new Feed.DatabaseRows(TABLE, null, null),
+                new Origin.DatabaseRows(TABLE, null, null),
                 Feed.Extract.FULL,
                 List.of(),
                 null,

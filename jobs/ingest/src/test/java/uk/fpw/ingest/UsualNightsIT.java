@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.generator.SyntheticForce;
@@ -17,6 +18,7 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.SchemaDefaults;
@@ -46,7 +48,7 @@ class UsualNightsIT {
         Force fenmarch = ForceFolder.read(Path.of(System.getProperty("fpw.root"), "examples", "fenmarch"));
         List<Feed> feeds = System.getProperty("fpw.usual.key", "").equals(Feed.ROW)
                 ? fenmarch.feeds().stream()
-                        .filter(feed -> feed.origin() instanceof Feed.DatabaseRows)
+                        .filter(feed -> feed.origin() instanceof Origin.DatabaseRows)
                         .map(UsualNightsIT::withoutKey)
                         .toList()
                 : fenmarch.feeds();
@@ -87,18 +89,14 @@ class UsualNightsIT {
     }
 
     private static Feed withoutKey(Feed feed) {
-        Feed.DatabaseRows rows = (Feed.DatabaseRows) feed.origin();
+        Origin.DatabaseRows rows = (Origin.DatabaseRows) feed.origin();
         return new Feed(
                 feed.name(),
                 feed.source(),
                 feed.description(),
-                feed.connection(),
-                new Feed.DatabaseRows(rows.table(), rows.sql(), null),
-                feed.columns(),
-                List.of(),
-                Feed.ROW,
-                Feed.Extract.FULL,
-                null,
+                new Feed.Input(
+                        feed.connection(), new Origin.DatabaseRows(rows.table(), rows.sql(), null), Feed.Extract.FULL),
+                new Feed.Rows(feed.columns(), List.of(), Set.of(), Feed.ROW, null),
                 feed.limits());
     }
 

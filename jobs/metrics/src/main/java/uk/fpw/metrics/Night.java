@@ -30,10 +30,10 @@ import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.lock.ConnectionSource;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
-import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
 import uk.fpw.warehouse.run.RunFiles;
 

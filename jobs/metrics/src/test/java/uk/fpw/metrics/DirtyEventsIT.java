@@ -9,10 +9,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
-import uk.fpw.warehouse.run.MetricsResult;
 
 /**
  * Nine items whose events do not fit the life that a queue expects: each is handled as the hand-made list says, and

@@ -276,21 +276,17 @@ class StagingCheckIT {
         Rule rule = new Rule("A_RULE", "device_events", Rule.Severity.EXCLUDE, expression, "no");
         Force with = new Force(
                 force.folder(),
-                force.code(),
-                force.name(),
-                force.zone(),
-                force.storage(),
-                force.confirmDateAfterDays(),
-                force.connections(),
-                force.feeds(),
-                List.of(changed),
-                force.queues(),
-                force.milestones(),
-                List.of(rule),
-                force.schemes(),
-                force.gradings(),
-                force.facts(),
-                force.bankHolidays(),
+                new Force.Identity(
+                        force.code(), force.name(), force.zone(), force.storage(), force.confirmDateAfterDays()),
+                new Force.Sources(force.connections(), force.feeds(), force.bankHolidays()),
+                new Force.Meaning(
+                        List.of(changed),
+                        force.queues(),
+                        force.milestones(),
+                        List.of(rule),
+                        force.schemes(),
+                        force.gradings(),
+                        force.facts()),
                 force.digest());
         return new StagingCheck(TestSpark.session(), with)
                 .mistakes().stream().map(Object::toString).toList();

@@ -14,11 +14,11 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
-import uk.fpw.warehouse.run.MetricsResult;
 
 /**
  * Judges how far a candidate departs from the current release: what is out of the ordinary stops, unless something

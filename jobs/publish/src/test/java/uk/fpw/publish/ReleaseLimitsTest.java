@@ -70,21 +70,17 @@ class ReleaseLimitsTest {
     private static Force withQueue(Force force, Queue queue, List<Staging> stagings) {
         return new Force(
                 force.folder(),
-                force.code(),
-                force.name(),
-                force.zone(),
-                force.storage(),
-                force.confirmDateAfterDays(),
-                force.connections(),
-                force.feeds(),
-                stagings,
-                List.of(queue),
-                force.milestones(),
-                force.rules(),
-                force.schemes(),
-                force.gradings(),
-                force.facts(),
-                force.bankHolidays(),
+                new Force.Identity(
+                        force.code(), force.name(), force.zone(), force.storage(), force.confirmDateAfterDays()),
+                new Force.Sources(force.connections(), force.feeds(), force.bankHolidays()),
+                new Force.Meaning(
+                        stagings,
+                        List.of(queue),
+                        force.milestones(),
+                        force.rules(),
+                        force.schemes(),
+                        force.gradings(),
+                        force.facts()),
                 force.digest());
     }
 

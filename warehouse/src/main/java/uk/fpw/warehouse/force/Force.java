@@ -23,37 +23,48 @@ import uk.fpw.warehouse.force.staging.Staging;
  * A force folder that has been read and found free of mistakes.
  *
  * @param folder absolute path of the folder
- * @param code short name, {@code [a-z][a-z0-9_]*}; appears in every mart row
- * @param name name as people write it
- * @param zone zone whose calendar dates are the force's days
- * @param storage where the warehouse lives
- * @param confirmDateAfterDays a business date that is more days after the last known one must be confirmed
- * @param connections how operational systems are reached
- * @param schemes lists of grades that judgements may give
- * @param gradings queries that yield judgements
- * @param facts published figures to compare ours with
- * @param bankHolidays from {@code bank_holidays.csv}; a year without any is a year that is not known
+ * @param identity who the force is and where its warehouse lives
+ * @param sources what its systems deliver
+ * @param meaning what is made of that
  * @param digest SHA-256 (hex) over the names and contents of the folder's definition files, so that a release can say
  *     what it was made with
  */
-public record Force(
-        Path folder,
-        String code,
-        String name,
-        ZoneId zone,
-        Storage storage,
-        int confirmDateAfterDays,
-        List<SourceConnection> connections,
-        List<Feed> feeds,
-        List<Staging> stagings,
-        List<Queue> queues,
-        List<Milestones> milestones,
-        List<Rule> rules,
-        List<Scheme> schemes,
-        List<Grading> gradings,
-        List<Fact> facts,
-        List<LocalDate> bankHolidays,
-        String digest) {
+public record Force(Path folder, Identity identity, Sources sources, Meaning meaning, String digest) {
+
+    /**
+     * Who the force is and where its warehouse lives: what {@code force.yml} alone says.
+     *
+     * @param code short name, {@code [a-z][a-z0-9_]*}; appears in every mart row
+     * @param name name as people write it
+     * @param zone zone whose calendar dates are the force's days
+     * @param storage where the warehouse lives
+     * @param confirmDateAfterDays a business date that is more days after the last known one must be confirmed
+     */
+    public record Identity(String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays) {}
+
+    /**
+     * What the force's systems deliver.
+     *
+     * @param connections how operational systems are reached
+     * @param bankHolidays from {@code bank_holidays.csv}; a year without any is a year that is not known
+     */
+    public record Sources(List<SourceConnection> connections, List<Feed> feeds, List<LocalDate> bankHolidays) {}
+
+    /**
+     * What is made of what the systems deliver.
+     *
+     * @param schemes lists of grades that judgements may give
+     * @param gradings queries that yield judgements
+     * @param facts published figures to compare ours with
+     */
+    public record Meaning(
+            List<Staging> stagings,
+            List<Queue> queues,
+            List<Milestones> milestones,
+            List<Rule> rules,
+            List<Scheme> schemes,
+            List<Grading> gradings,
+            List<Fact> facts) {}
 
     /**
      * Where the warehouse lives.
@@ -81,21 +92,93 @@ public record Force(
         }
     }
 
-    /** Who the force is and where its warehouse lives: what {@code force.yml} alone says. */
-    public record Identity(String code, String name, ZoneId zone, Storage storage) {}
+    /** Short name; appears in every mart row. */
+    public String code() {
+        return identity.code;
+    }
+
+    /** Name as people write it. */
+    public String name() {
+        return identity.name;
+    }
+
+    /** Zone whose calendar dates are the force's days. */
+    public ZoneId zone() {
+        return identity.zone;
+    }
+
+    /** Where the warehouse lives. */
+    public Storage storage() {
+        return identity.storage;
+    }
+
+    /** A business date that is more days after the last known one must be confirmed. */
+    public int confirmDateAfterDays() {
+        return identity.confirmDateAfterDays;
+    }
+
+    /** How operational systems are reached. */
+    public List<SourceConnection> connections() {
+        return sources.connections;
+    }
+
+    /** What is loaded. */
+    public List<Feed> feeds() {
+        return sources.feeds;
+    }
+
+    /** Those that are known; a year without any is a year that is not known. */
+    public List<LocalDate> bankHolidays() {
+        return sources.bankHolidays;
+    }
+
+    /** Queries that yield events. */
+    public List<Staging> stagings() {
+        return meaning.stagings;
+    }
+
+    /** What is counted. */
+    public List<Queue> queues() {
+        return meaning.queues;
+    }
+
+    /** What should be recorded of open cases. */
+    public List<Milestones> milestones() {
+        return meaning.milestones;
+    }
+
+    /** What good rows fulfil. */
+    public List<Rule> rules() {
+        return meaning.rules;
+    }
+
+    /** Lists of grades that judgements may give. */
+    public List<Scheme> schemes() {
+        return meaning.schemes;
+    }
+
+    /** Queries that yield judgements. */
+    public List<Grading> gradings() {
+        return meaning.gradings;
+    }
+
+    /** Published figures to compare ours with. */
+    public List<Fact> facts() {
+        return meaning.facts;
+    }
 
     /** Whether any feed replaces values by pseudonyms, so that a night takes their key. */
     public boolean needsPseudonymKey() {
-        return feeds.stream().anyMatch(Feed::pseudonymises);
+        return feeds().stream().anyMatch(Feed::pseudonymises);
     }
 
     /** The feed of that name; throws {@link IllegalArgumentException} naming the feeds there are. */
     public Feed feed(String name) {
-        return feeds.stream()
+        return feeds().stream()
                 .filter(feed -> feed.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no feed '" + name + "' in " + folder + "; feeds: "
-                        + feeds.stream().map(Feed::name).toList()));
+                        + feeds().stream().map(Feed::name).toList()));
     }
 
     /**
@@ -106,7 +189,7 @@ public record Force(
     public SortedSet<String> feedsBehind(Queue queue) {
         String whole = queue.parent() == null ? queue.name() : queue.parent();
         SortedSet<String> feeds = new TreeSet<>();
-        for (Queue member : queues) {
+        for (Queue member : queues()) {
             if (member.name().equals(whole) || whole.equals(member.parent())) {
                 feeds.addAll(feedsBehind(member.itemKind(), member.events()));
             }
@@ -128,14 +211,14 @@ public record Force(
     /** Staging queries that yield an event of the queue, in the order of the force. */
     public List<Staging> stagingsBehind(Queue queue) {
         Set<String> events = queue.events();
-        return stagings.stream()
+        return stagings().stream()
                 .filter(staging -> staging.itemKind().equals(queue.itemKind())
                         && staging.events().stream().anyMatch(events::contains))
                 .toList();
     }
 
     private SortedSet<String> feedsBehind(String itemKind, Set<String> events) {
-        return stagings.stream()
+        return stagings().stream()
                 .filter(staging -> staging.itemKind().equals(itemKind)
                         && staging.events().stream().anyMatch(events::contains))
                 .flatMap(staging -> staging.feeds().stream())
@@ -144,7 +227,7 @@ public record Force(
 
     /** The connections that are databases. */
     public List<SourceConnection.Database> databases() {
-        return connections.stream()
+        return connections().stream()
                 .filter(SourceConnection.Database.class::isInstance)
                 .map(SourceConnection.Database.class::cast)
                 .toList();
@@ -152,7 +235,7 @@ public record Force(
 
     /** The connection of that name; throws {@link IllegalArgumentException} if there is none. */
     public SourceConnection connection(String name) {
-        return connections.stream()
+        return connections().stream()
                 .filter(connection -> connection.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no connection '" + name + "' in " + folder));

@@ -10,6 +10,7 @@ import uk.fpw.warehouse.force.connection.ConnectionsYaml;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.fact.FactCheck;
 import uk.fpw.warehouse.force.feed.BankHolidays;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedCheck;
 import uk.fpw.warehouse.force.feed.FeedYaml;
 import uk.fpw.warehouse.force.feed.FileFormats;
@@ -152,20 +153,12 @@ public final class ForceFolder {
     }
 
     private Force bind(Definitions all, Definition definition, Definition connections, List<LocalDate> bankHolidays) {
-        ForceYaml force = definition.as(ForceYaml.class);
-        Force.Identity identity = force.identity(folder);
-        return new Force(
-                folder,
-                identity.code(),
-                identity.name(),
-                identity.zone(),
-                identity.storage(),
-                force.confirmDateAfterDays(),
-                connections.as(ConnectionsYaml.class).in(folder),
-                all.feeds().stream()
-                        .map(feed -> feed.as(FeedYaml.class)
-                                .bind(files.text("feeds/" + feed.baseName() + ".sql"), identity.zone(), bankHolidays))
-                        .toList(),
+        Force.Identity identity = definition.as(ForceYaml.class).identity(folder);
+        List<Feed> feeds = all.feeds().stream()
+                .map(feed -> feed.as(FeedYaml.class)
+                        .bind(files.text("feeds/" + feed.baseName() + ".sql"), identity.zone(), bankHolidays))
+                .toList();
+        Force.Meaning meaning = new Force.Meaning(
                 all.stagings().stream()
                         .map(staging -> QueryFile.bind(staging, files, folder, Staging.class))
                         .toList(),
@@ -178,8 +171,12 @@ public final class ForceFolder {
                 all.gradings().stream()
                         .map(grading -> QueryFile.bind(grading, files, folder, Grading.class))
                         .toList(),
-                all.facts().stream().map(Fact::of).toList(),
-                bankHolidays,
+                all.facts().stream().map(Fact::of).toList());
+        return new Force(
+                folder,
+                identity,
+                new Force.Sources(connections.as(ConnectionsYaml.class).in(folder), feeds, bankHolidays),
+                meaning,
                 files.digest());
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record ForceYaml(String force, String name, ZoneId zone, int confirmDateAfterDays, StorageYaml storage) {
 
     Force.Identity identity(Path folder) {
-        return new Force.Identity(force, name, zone, storage.in(folder));
+        return new Force.Identity(force, name, zone, storage.in(folder), confirmDateAfterDays);
     }
 
     /** Where the warehouse lives: either all of the last three are given or none. */

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.FileFormats;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.Mistake;
@@ -57,10 +59,13 @@ class ForceFolderTest {
         Feed feed = force.feed("devices");
         assertThat(feed.readOn(LocalDate.of(2016, 1, 12))).isEqualTo("devices_2016-01-12.csv");
         assertThat(feed.origin())
-                .isEqualTo(new Feed.DroppedFile(
-                        "devices_{date}.csv", new Feed.Format("csv", Map.of()), Set.of("Officer")));
+                .isEqualTo(new Origin.DroppedFile(
+                        "devices_{date}.csv", new Origin.Format("csv", Map.of()), Set.of("Officer")));
         assertThat(feed.limits())
-                .isEqualTo(new Feed.Limits(1, 0.01, 1, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100, 0.05, 0.25));
+                .isEqualTo(new FeedLimits(
+                        new FeedLimits.Rows(1, 0.01, 1, 0.05),
+                        new FeedLimits.Changes(0.05, 0.25, 0.1, 0.05, 20, 100),
+                        new FeedLimits.ChangesIn28Days(0.1, 0.2, 0.25)));
         assertThat(feed.column("device_id").required()).isTrue();
         assertThat(feed.column("examined_on").required()).isFalse();
         assertThat(force.queues().get(0).reEnters()).isEmpty();
@@ -77,9 +82,9 @@ class ForceFolderTest {
 
         assertThat(FileFormats.find().byKind()).isEmpty();
         assertThat(folder.read().feed("devices").origin())
-                .isEqualTo(new Feed.DroppedFile(
+                .isEqualTo(new Origin.DroppedFile(
                         "devices_{date}.csv",
-                        new Feed.Format("sheets", Map.of("sheet", "A", "rows", List.of("a", "b"))),
+                        new Origin.Format("sheets", Map.of("sheet", "A", "rows", List.of("a", "b"))),
                         Set.of("Officer")));
     }
 

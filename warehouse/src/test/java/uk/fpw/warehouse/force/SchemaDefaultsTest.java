@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.force;
 
 import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /** What the schemas say where a file says nothing reaches the records. */
@@ -104,32 +108,40 @@ class SchemaDefaultsTest {
     void ofFeeds() throws IOException {
         Feed devices = force.feed("devices");
         Feed reports = force.feed("reports");
-        Feed.DroppedFile file = devices.droppedFile();
-        Feed.Limits limits = devices.limits();
+        Origin.DroppedFile file = requireNonNull(devices.droppedFile());
+        Delivery delivery = requireNonNull(devices.delivery());
+        Origin.Cursor cursor = requireNonNull(reports.cursor());
+        FeedLimits limits = devices.limits();
         assertDefaults(
                 "feed",
                 Map.ofEntries(
                         entry("format", file.format().options()),
                         entry("format.kind", file.format().kind()),
-                        entry("delivery.bank_holidays", file.delivery().onBankHolidays()),
-                        entry("delivery.within_days", file.delivery().withinDays()),
+                        entry("delivery.bank_holidays", delivery.onBankHolidays()),
+                        entry("delivery.within_days", delivery.withinDays()),
                         entry("ignored", file.ignored()),
-                        entry("cursor.max_gap", reports.cursor().maxGap()),
+                        entry("cursor.max_gap", cursor.maxGap()),
                         entry("columns[].transform", reports.column("pages").transforms()),
                         entry("columns[].required", reports.column("pages").required()),
-                        entry("limits.min_rows", limits.minRows()),
-                        entry("limits.max_refused_share", limits.maxRefusedShare()),
-                        entry("limits.min_refused_rows", limits.minRefusedRows()),
-                        entry("limits.max_empty_key_share", limits.maxEmptyKeyShare()),
-                        entry("limits.max_deleted_share", limits.maxDeletedShare()),
-                        entry("limits.max_deleted_share_28_days", limits.maxDeletedShare28Days()),
-                        entry("limits.max_changed_share", limits.maxChangedShare()),
-                        entry("limits.max_replaced_share", limits.maxReplacedShare()),
-                        entry("limits.max_replaced_share_28_days", limits.maxReplacedShare28Days()),
-                        entry("limits.max_emptied_share", limits.maxEmptiedShare()),
-                        entry("limits.max_emptied_share_28_days", limits.maxEmptiedShare28Days()),
-                        entry("limits.min_affected_rows", limits.minAffectedRows()),
-                        entry("limits.min_changed_rows", limits.minChangedRows())));
+                        entry("limits.min_rows", limits.rows().minRows()),
+                        entry("limits.max_refused_share", limits.rows().maxRefusedShare()),
+                        entry("limits.min_refused_rows", limits.rows().minRefusedRows()),
+                        entry("limits.max_empty_key_share", limits.rows().maxEmptyKeyShare()),
+                        entry("limits.max_deleted_share", limits.changes().maxDeletedShare()),
+                        entry(
+                                "limits.max_deleted_share_28_days",
+                                limits.in28Days().maxDeletedShare()),
+                        entry("limits.max_changed_share", limits.changes().maxChangedShare()),
+                        entry("limits.max_replaced_share", limits.changes().maxReplacedShare()),
+                        entry(
+                                "limits.max_replaced_share_28_days",
+                                limits.in28Days().maxReplacedShare()),
+                        entry("limits.max_emptied_share", limits.changes().maxEmptiedShare()),
+                        entry(
+                                "limits.max_emptied_share_28_days",
+                                limits.in28Days().maxEmptiedShare()),
+                        entry("limits.min_affected_rows", limits.changes().minAffectedRows()),
+                        entry("limits.min_changed_rows", limits.changes().minChangedRows())));
     }
 
     @Test

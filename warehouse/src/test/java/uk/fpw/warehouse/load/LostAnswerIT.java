@@ -34,8 +34,8 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
-import uk.fpw.warehouse.testing.LostAnswers.Fate;
 import uk.fpw.warehouse.testing.LostAnswers;
+import uk.fpw.warehouse.testing.LostAnswers.Fate;
 import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.SourceConnection;
-import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 
 /** Definitions with what the schemas of a force folder say where a file says nothing. */
 public final class SchemaDefaults {
@@ -17,9 +17,9 @@ public final class SchemaDefaults {
     private SchemaDefaults() {}
 
     /** A cursor that leaves the largest gap to the schema. */
-    public static Feed.Cursor cursor(String column, long lookBack) {
+    public static Origin.Cursor cursor(String column, long lookBack) {
         JsonNode cursor = schema("feed").at("/properties/cursor/properties");
-        return new Feed.Cursor(column, lookBack, cursor.at("/max_gap/default").longValue());
+        return new Origin.Cursor(column, lookBack, cursor.at("/max_gap/default").longValue());
     }
 
     /** A database that leaves the number of sessions to the schema. */

@@ -14,6 +14,7 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -29,7 +30,7 @@ public final class DatabaseSource implements RowSource {
     private static final long MIN_BYTES_OF_RANGES = 64L * 1024 * 1024;
 
     private final Feed feed;
-    private final Feed.DatabaseRows rows;
+    private final Origin.DatabaseRows rows;
     private final SourceConnection.Database database;
     private final String password;
     private final @Nullable CursorColumn cursor;
@@ -65,7 +66,7 @@ public final class DatabaseSource implements RowSource {
             ZoneId zone,
             long minBytesOfRanges) {
         this.feed = feed;
-        this.rows = (Feed.DatabaseRows) feed.origin();
+        this.rows = (Origin.DatabaseRows) feed.origin();
         this.database = database;
         this.minBytesOfRanges = minBytesOfRanges;
         this.password = password;

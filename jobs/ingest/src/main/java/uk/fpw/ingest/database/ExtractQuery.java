@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 
 /**
  * The query that reads a feed's columns, in no order: a database would have to sort the whole table for one.
@@ -35,7 +36,7 @@ record ExtractQuery(
     static ExtractQuery prepare(
             Connection connection,
             Feed feed,
-            Feed.DatabaseRows rows,
+            Origin.DatabaseRows rows,
             SourceConnection.Database database,
             SourceFailures failures)
             throws SQLException {

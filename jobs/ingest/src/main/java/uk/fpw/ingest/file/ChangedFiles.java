@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.Shown;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.ledger.ReadFiles;
 import uk.fpw.warehouse.ledger.ReadFiles.ReadFile;
 import uk.fpw.warehouse.ledger.ReadFiles.State;
-import uk.fpw.warehouse.ledger.ReadFiles;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

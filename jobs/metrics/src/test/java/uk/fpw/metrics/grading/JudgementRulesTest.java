@@ -20,27 +20,27 @@ class JudgementRulesTest {
     private static final JudgementRules RULES = new JudgementRules(
             new Force(
                     Path.of("testshire"),
-                    "testshire",
-                    "Testshire",
-                    ZoneId.of("Europe/London"),
-                    Force.Storage.embedded(Path.of("warehouse")),
-                    7,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(new Scheme(
-                            "audit",
-                            "Audit",
-                            "Audit.",
-                            List.of(
-                                    new Scheme.Version(1, LocalDate.of(2010, 1, 1), List.of("good", "poor")),
-                                    new Scheme.Version(2, LocalDate.of(2015, 4, 1), List.of("fine", "good"))))),
-                    List.of(),
-                    List.of(),
-                    List.of(),
+                    new Force.Identity(
+                            "testshire",
+                            "Testshire",
+                            ZoneId.of("Europe/London"),
+                            Force.Storage.embedded(Path.of("warehouse")),
+                            7),
+                    new Force.Sources(List.of(), List.of(), List.of()),
+                    new Force.Meaning(
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(new Scheme(
+                                    "audit",
+                                    "Audit",
+                                    "Audit.",
+                                    List.of(
+                                            new Scheme.Version(1, LocalDate.of(2010, 1, 1), List.of("good", "poor")),
+                                            new Scheme.Version(2, LocalDate.of(2015, 4, 1), List.of("fine", "good"))))),
+                            List.of(),
+                            List.of()),
                     "digest"),
             BUSINESS_DATE);
 

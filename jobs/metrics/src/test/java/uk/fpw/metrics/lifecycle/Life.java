@@ -141,21 +141,14 @@ public record Life(List<String> queues, ItemLife.Result result) {
                 Path.of("devices.sql"));
         return new Force(
                 Path.of("testshire"),
-                "testshire",
-                "Testshire",
-                ZoneId.of("Europe/London"),
-                Force.Storage.embedded(Path.of("warehouse")),
-                7,
-                List.of(),
-                List.of(),
-                List.of(staging),
-                queues,
-                milestones,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                new Force.Identity(
+                        "testshire",
+                        "Testshire",
+                        ZoneId.of("Europe/London"),
+                        Force.Storage.embedded(Path.of("warehouse")),
+                        7),
+                new Force.Sources(List.of(), List.of(), List.of()),
+                new Force.Meaning(List.of(staging), queues, milestones, List.of(), List.of(), List.of(), List.of()),
                 "digest");
     }
 

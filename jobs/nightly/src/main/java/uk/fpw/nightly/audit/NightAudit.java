@@ -12,6 +12,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.load.StoredVersions;
@@ -21,8 +22,8 @@ import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.ClosureRun.ClosedQueue;
 import uk.fpw.warehouse.run.ClosureRun.FeedVersions;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.ReleasedSpells;
 
@@ -126,7 +127,7 @@ public final class NightAudit {
 
     private FeedVersions versions(Force force, Feed feed) {
         // a cursor changes with every version and says nothing
-        Feed.Cursor cursor = feed.cursor();
+        Origin.Cursor cursor = feed.cursor();
         List<String> columns = ColumnsInUse.of(force, feed).stream()
                 .map(position -> feed.columns().get(position).name())
                 .filter(column -> cursor == null || !cursor.column().equals(column))

@@ -30,12 +30,12 @@ public record FeedYaml(
         @Nullable DeliveryYaml delivery,
         @Nullable String table,
         Feed.Extract extract,
-        Feed.@Nullable Cursor cursor,
-        Feed.@Nullable Reconcile reconcile,
+        Origin.@Nullable Cursor cursor,
+        Origin.@Nullable Reconcile reconcile,
         @Nullable String deleted,
         Key key,
         String item,
-        Feed.Limits limits,
+        FeedLimits limits,
         List<ColumnYaml> columns,
         Set<String> ignored) {
 
@@ -49,32 +49,25 @@ public record FeedYaml(
         Set<String> identifying = new HashSet<>(key.columns);
         identifying.removeAll(key.mayBeEmpty);
         identifying.add(item);
+        Origin origin = file == null
+                ? new Origin.DatabaseRows(table, sql, cursor, reconcile)
+                : new Origin.DroppedFile(
+                        file, fileFormat(), Set.copyOf(ignored), delivery == null ? null : delivery.bind(bankHolidays));
+        List<Feed.Column> all = columns.stream()
+                .map(column -> column.bind(identifying, forceZone))
+                .toList();
         return new Feed(
                 feed,
                 source,
                 description,
-                connection,
-                file == null
-                        ? new Feed.DatabaseRows(table, sql, cursor, reconcile)
-                        : new Feed.DroppedFile(
-                                file,
-                                fileFormat(),
-                                Set.copyOf(ignored),
-                                delivery == null ? null : delivery.bind(bankHolidays)),
-                columns.stream()
-                        .map(column -> column.bind(identifying, forceZone))
-                        .toList(),
-                key.columns,
-                item,
-                extract,
-                deleted,
-                limits,
-                key.mayBeEmpty);
+                new Feed.Input(connection, origin, extract),
+                new Feed.Rows(all, key.columns, key.mayBeEmpty, item, deleted),
+                limits);
     }
 
-    private Feed.Format fileFormat() {
+    private Origin.Format fileFormat() {
         Map<String, Object> options = FormatOptions.values(format);
-        return new Feed.Format(String.valueOf(options.remove("kind")), options);
+        return new Origin.Format(String.valueOf(options.remove("kind")), options);
     }
 
     /** {@code row}, or columns by their names or as groups. */

@@ -34,7 +34,7 @@ public interface FileFormat {
     }
 
     /** The options of a feed, with the schema's defaults for those that it does not give. */
-    default FormatOptions options(Feed.Format format) {
+    default FormatOptions options(Origin.Format format) {
         return FormatOptions.of(this, format.options());
     }
 }

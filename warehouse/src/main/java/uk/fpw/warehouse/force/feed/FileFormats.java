@@ -57,7 +57,7 @@ public final class FileFormats {
         if (FormatOptions.structure(format).check(options, mistakes).sound()) {
             format.check(new FormatCheck(
                     feed,
-                    format.options(new Feed.Format(format.kind(), FormatOptions.values(options.tree()))),
+                    format.options(new Origin.Format(format.kind(), FormatOptions.values(options.tree()))),
                     mistakes));
         }
     }
