@@ -101,9 +101,10 @@ public final class Structure {
 
     /** A copy of the tree with the schema's defaults for what it does not give. */
     public JsonNode filled(JsonNode tree) {
-        JsonNode copy = tree.deepCopy();
-        validator.walk(copy, false);
-        return copy;
+        JsonNode filled = tree.deepCopy();
+        validator.walk(filled, false);
+        // the validator puts its schema's own groups into the tree
+        return filled.deepCopy();
     }
 
     /** Reports an unknown field; yields the missing field that it is most likely meant to be. */
