@@ -74,6 +74,20 @@ class ForceFolderTest {
         assertThat(force.bankHolidays()).isEmpty();
     }
 
+    /** A header is looked for in the file as it is written, blanks and all; so are the values of a list. */
+    @Test
+    void textsLoseTheBlanksAroundThemAndHeadersDoNot() {
+        folder.edit("feeds/devices.yml", "description: One row per device.", "description: |\n  One row per device.\n");
+        folder.edit("feeds/devices.yml", "from: Type", "from: ' Type '");
+        folder.edit("feeds/devices.yml", "ignored: [Officer]", "ignored: [' Officer ']");
+
+        Feed feed = folder.read().feed("devices");
+
+        assertThat(feed.description()).isEqualTo("One row per device.");
+        assertThat(feed.column("device_type").from()).isEqualTo(" Type ");
+        assertThat(((Origin.DroppedFile) feed.origin()).ignored()).containsExactly(" Officer ");
+    }
+
     /** As Spark's process does, whose class path has no connectors. */
     @Test
     void processThatKnowsNoFormatsTakesThemAsTheyAre() {
