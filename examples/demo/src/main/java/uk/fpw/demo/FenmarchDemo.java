@@ -30,7 +30,7 @@ import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;

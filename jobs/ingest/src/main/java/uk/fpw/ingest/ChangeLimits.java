@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Excesses;
@@ -38,7 +38,7 @@ final class ChangeLimits {
     private static final int RECENT_DAYS = 7;
 
     private final RowSource source;
-    private final Feed.Limits limits;
+    private final FeedLimits limits;
     private final ChangeHistory history;
     private final LocalDate businessDate;
     private final List<Excess> excesses = new ArrayList<>();
@@ -153,14 +153,14 @@ final class ChangeLimits {
                     + (replaced == 0 ? "" : " beyond the " + replaced + " in whose place there may be a new one")
                     + (replacesMore
                             ? " (" + replaceable + " are new; no more of them count than limits.max_replaced_share: "
-                                    + limits.maxReplacedShare() + " or usual nights allow)"
+                                    + limits.changes().maxReplacedShare() + " or usual nights allow)"
                             : ""));
         }
         if (marked > 0) {
             ways.add(marked + " marked as deleted");
         }
         long most = history.loads().stream().mapToLong(this::deleted).max().orElse(0);
-        if (isBeyond(deleted, changes.before(), limits.maxDeletedShare())) {
+        if (isBeyond(deleted, changes.before(), limits.changes().maxDeletedShare())) {
             String figures = share(deleted, changes.before()) + " deleted: " + String.join(", ", ways);
             add(
                     Limit.DELETED,
@@ -168,14 +168,14 @@ final class ChangeLimits {
                     deleted,
                     figures + usual("a load deleted", most),
                     "limits.max_deleted_share",
-                    limits.maxDeletedShare(),
+                    limits.changes().maxDeletedShare(),
                     figures);
             return;
         }
         List<ChangeHistory.Past> past = history.counted(Limit.DELETED, Limit.DELETED_28_DAYS);
         long before = Math.max(firstBefore(past), past.isEmpty() ? 0 : changes.before());
         long sum = deleted + past.stream().mapToLong(this::deleted).sum();
-        if (deleted > 0 && before > 0 && isBeyond(sum, before, limits.maxDeletedShare28Days())) {
+        if (deleted > 0 && before > 0 && isBeyond(sum, before, limits.in28Days().maxDeletedShare())) {
             String figures =
                     share(sum, before) + " deleted in " + ChangeHistory.DAYS + " days, " + deleted + " by this load";
             add(
@@ -184,7 +184,7 @@ final class ChangeLimits {
                     sum,
                     figures,
                     "limits.max_deleted_share_28_days",
-                    limits.maxDeletedShare28Days(),
+                    limits.in28Days().maxDeletedShare(),
                     figures);
         }
     }
@@ -213,13 +213,15 @@ final class ChangeLimits {
             return;
         }
         boolean isUsualKnown = before > 0;
-        double share = isUsualKnown ? limits.maxChangedShare() : Math.min(1, 2 * limits.maxChangedShare());
+        double share = isUsualKnown
+                ? limits.changes().maxChangedShare()
+                : Math.min(1, 2 * limits.changes().maxChangedShare());
         long most =
                 past.stream().mapToLong(load -> load.changes().changed()).max().orElse(0);
         long nights = past.isEmpty()
                 ? 1
                 : Math.max(1, ChronoUnit.DAYS.between(past.get(past.size() - 1).businessDate(), businessDate));
-        if (isBeyond(changes.changed(), limits.minChangedRows(), changes.before(), share)
+        if (isBeyond(changes.changed(), limits.changes().minChangedRows(), changes.before(), share)
                 && changes.changed() > nights * allowedChanges(past)) {
             String figures = share(changes.changed(), changes.before())
                     + (source.feed().isKeyedByRow()
@@ -231,7 +233,7 @@ final class ChangeLimits {
                     changes.changed(),
                     figures + usual("a load changed", most),
                     (isUsualKnown ? "" : "twice ") + "limits.max_changed_share",
-                    limits.maxChangedShare(),
+                    limits.changes().maxChangedShare(),
                     figures);
         }
     }
@@ -265,7 +267,7 @@ final class ChangeLimits {
         long before = Math.max(first, changes.before());
         long sum = changes.changed()
                 + past.stream().mapToLong(load -> load.changes().changed()).sum();
-        if (sum >= limits.minChangedRows() && sum > replacements.mostIn28Days(first, changes.before())) {
+        if (sum >= limits.changes().minChangedRows() && sum > replacements.mostIn28Days(first, changes.before())) {
             String figures = share(sum, before) + " missing in " + ChangeHistory.DAYS
                     + " days with as many new ones in their place, " + changes.changed() + " by this load";
             add(
@@ -274,7 +276,7 @@ final class ChangeLimits {
                     sum,
                     figures,
                     "limits.max_replaced_share_28_days",
-                    limits.maxReplacedShare28Days(),
+                    limits.in28Days().maxReplacedShare(),
                     figures);
         }
     }
@@ -287,7 +289,7 @@ final class ChangeLimits {
     }
 
     private void emptied(String column, RowChanges.Emptied now, List<ChangeHistory.Past> past) {
-        if (isBeyond(now.lost(), now.of(), limits.maxEmptiedShare())) {
+        if (isBeyond(now.lost(), now.of(), limits.changes().maxEmptiedShare())) {
             String figures = "column " + column + " lost " + values(now.lost(), now.of());
             add(
                     Limit.EMPTIED,
@@ -295,7 +297,7 @@ final class ChangeLimits {
                     now.lost(),
                     figures,
                     "limits.max_emptied_share",
-                    limits.maxEmptiedShare(),
+                    limits.changes().maxEmptiedShare(),
                     figures);
             return;
         }
@@ -310,7 +312,7 @@ final class ChangeLimits {
                 isFirst = false;
             }
         }
-        if (!isFirst && isBeyond(sum, before, limits.maxEmptiedShare28Days())) {
+        if (!isFirst && isBeyond(sum, before, limits.in28Days().maxEmptiedShare())) {
             String figures = "column " + column + " lost " + values(sum, before) + " in " + ChangeHistory.DAYS
                     + " days, " + now.lost() + " by this load";
             add(
@@ -319,13 +321,13 @@ final class ChangeLimits {
                     sum,
                     figures,
                     "limits.max_emptied_share_28_days",
-                    limits.maxEmptiedShare28Days(),
+                    limits.in28Days().maxEmptiedShare(),
                     figures);
         }
     }
 
     private boolean isBeyond(long count, long of, double share) {
-        return isBeyond(count, limits.minAffectedRows(), of, share);
+        return isBeyond(count, limits.changes().minAffectedRows(), of, share);
     }
 
     private static boolean isBeyond(long count, long least, long of, double share) {

@@ -4,7 +4,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.load.LastReconcile;
@@ -36,7 +37,7 @@ record ChangePlan(
      * @param last the load that wrote last; null before the first
      */
     static ChangePlan of(LoadContext load, @Nullable Load last) {
-        Feed.Cursor cursor = load.cursor();
+        Origin.Cursor cursor = load.cursor();
         if (cursor == null) {
             return new ChangePlan(null, load.feed().extract() == Feed.Extract.FULL, null, null);
         }
@@ -60,7 +61,7 @@ record ChangePlan(
                         ? null
                         : last.followed().reconciled().on(),
                 load.ledger().reconciledOn(load.feed().name()));
-        Feed.Reconcile reconcile = load.reconcile();
+        Origin.Reconcile reconcile = load.reconcile();
         boolean isDue = !reconcile.isNever()
                 && (known == null
                         || reconciledOn == null

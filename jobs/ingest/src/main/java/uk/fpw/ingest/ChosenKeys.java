@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import uk.fpw.ingest.bucket.KnownRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.load.KeyIndex;

@@ -12,7 +12,8 @@ import uk.fpw.ingest.source.Gap;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.load.Watermark.Boundary;
 import uk.fpw.warehouse.privacy.Pseudonyms;
@@ -26,7 +27,7 @@ import uk.fpw.warehouse.run.NightFailure;
 final class CursorReading {
 
     private final RowSource source;
-    private final Feed.Cursor cursor;
+    private final Origin.Cursor cursor;
     private final Pseudonyms pseudonyms;
     private final LocalDate businessDate;
     private final @Nullable Watermark before;
@@ -45,7 +46,7 @@ final class CursorReading {
      *
      * @param before up to where changes are known; null if nothing is
      */
-    CursorReading(LoadContext load, Feed.Cursor cursor, @Nullable Watermark before) {
+    CursorReading(LoadContext load, Origin.Cursor cursor, @Nullable Watermark before) {
         this.source = load.source();
         this.cursor = cursor;
         this.pseudonyms = load.pseudonyms();

@@ -26,8 +26,9 @@ import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ColumnsInUse;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -167,7 +168,7 @@ public class IngestConfiguration {
     }
 
     private static RowSource source(Force force, Feed feed, LocalDate sourceDate, SourcePasswords passwords) {
-        return force.connection(feed.connection()) instanceof Force.Database database
+        return force.connection(feed.connection()) instanceof SourceConnection.Database database
                 ? new DatabaseSource(feed, database, passwords.of(database), sourceDate, force.zone())
                 : FeedFile.of(force, feed, sourceDate);
     }

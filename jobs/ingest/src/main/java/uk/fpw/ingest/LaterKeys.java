@@ -13,7 +13,8 @@ import uk.fpw.ingest.row.RowReader;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.LoadLedger.LoadDates;
 import uk.fpw.warehouse.load.KeyIndex;
 
@@ -39,7 +40,7 @@ final class LaterKeys {
 
     /** The keys that later loads of the feed have read, for a load of a file of changes. */
     static LaterKeys of(LoadContext load, LoadPreparation prepared) {
-        Feed.DroppedFile dropped = load.feed().droppedFile();
+        Origin.DroppedFile dropped = load.feed().droppedFile();
         if (load.feed().extract() != Feed.Extract.CHANGES || dropped == null) {
             return NONE;
         }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import uk.fpw.ingest.source.RowSource;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.load.HeldKeys;
@@ -40,27 +40,28 @@ final class Limits {
      * @param acceptances by which the limit of empty keys can be passed
      */
     void enforce(LoadCounts found, MissingRows missing, ChangeLimits.AcceptanceOf acceptances) {
-        Feed.Limits limits = source.feed().limits();
+        FeedLimits limits = source.feed().limits();
         long ofTheFeed = found.received() - found.emptyKey();
-        if (ofTheFeed < limits.minRows() && !source.readsChangesOnly()) {
+        if (ofTheFeed < limits.rows().minRows() && !source.readsChangesOnly()) {
             throw beyond(
                     (found.received() == 0 && source.feed().droppedFile() != null
                                     ? "the file has a header and no row below it"
                                     : source.what() + " has " + rows(ofTheFeed)
                                             + (found.emptyKey() == 0 ? "" : " with a key"))
                             + ", fewer than limits.min_rows: "
-                            + limits.minRows() + " in " + source.definition(),
+                            + limits.rows().minRows() + " in " + source.definition(),
                     "see whether the extract is complete, or lower the limit");
         }
-        if (found.emptyKey() >= limits.minRefusedRows()
-                && found.emptyKey() > limits.maxEmptyKeyShare() * found.received()) {
+        if (found.emptyKey() >= limits.rows().minRefusedRows()
+                && found.emptyKey() > limits.rows().maxEmptyKeyShare() * found.received()) {
             String figures = "the key of " + found.emptyKey() + " of " + rows(found.received()) + " ("
                     + percent(found.emptyKey(), found.received()) + ") is empty";
             Acceptance acceptance = acceptances.find(Limit.EMPTY_KEYS);
             if (acceptance == null) {
                 throw beyond(
-                        figures + ", more than limits.max_empty_key_share: " + limits.maxEmptyKeyShare() + " in "
-                                + source.definition() + ":" + refusals.examples() + "\n",
+                        figures + ", more than limits.max_empty_key_share: "
+                                + limits.rows().maxEmptyKeyShare() + " in " + source.definition() + ":"
+                                + refusals.examples() + "\n",
                         "see whether the columns of the key are still filled. If so many rows without a key are "
                                 + "right, let this pass once and run the night again: fpw accept "
                                 + source.feed().name() + ":" + Limit.EMPTY_KEYS + " --date " + businessDate
@@ -69,11 +70,12 @@ final class Limits {
             accepted.put(acceptance, figures);
         }
         long refused = found.refused() - found.emptyKey() - refusals.superseded();
-        if (refused >= limits.minRefusedRows() && refused > limits.maxRefusedShare() * found.received()) {
+        if (refused >= limits.rows().minRefusedRows() && refused > limits.rows().maxRefusedShare() * found.received()) {
             throw beyond(
                     refused + " of " + rows(found.received()) + " ("
                             + percent(refused, found.received())
-                            + ") cannot be stored, more than limits.max_refused_share: " + limits.maxRefusedShare()
+                            + ") cannot be stored, more than limits.max_refused_share: "
+                            + limits.rows().maxRefusedShare()
                             + " in "
                             + source.definition() + ":" + refusals.examples() + "\n",
                     "correct " + source.what()

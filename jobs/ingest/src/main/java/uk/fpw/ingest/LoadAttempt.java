@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.source.RowSource;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.load.LoadCounts;
 

@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -79,14 +80,14 @@ record LoadContext(
     }
 
     /** Column by which a database tells of its changes; null if the feed has none. */
-    Feed.@Nullable Cursor cursor() {
+    Origin.@Nullable Cursor cursor() {
         return feed().cursor();
     }
 
     /** How what the cursor does not tell is found; never, if the feed does not say. */
-    Feed.Reconcile reconcile() {
-        Feed.Reconcile declared = feed().reconcile();
-        return declared == null ? new Feed.Reconcile(0) : declared;
+    Origin.Reconcile reconcile() {
+        Origin.Reconcile declared = feed().reconcile();
+        return declared == null ? new Origin.Reconcile(0) : declared;
     }
 
     /** Of the key by which the feed's values are pseudonymised; null if none are. */

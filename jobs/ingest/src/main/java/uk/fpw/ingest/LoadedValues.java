@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.RowVersion;
 

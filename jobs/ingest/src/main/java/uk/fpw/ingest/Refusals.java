@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.Collectors;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.load.Refusal;
 
@@ -81,11 +81,11 @@ final class Refusals {
      *
      * @param mayHaveEmptyKeys whether a person lets rows without a key pass, however many
      */
-    void expectAtMost(Feed.Limits limits, boolean mayHaveEmptyKeys, long rows) {
-        most = Math.max((long) (limits.maxRefusedShare() * rows), KEPT_IN_ANY_CASE);
+    void expectAtMost(FeedLimits limits, boolean mayHaveEmptyKeys, long rows) {
+        most = Math.max((long) (limits.rows().maxRefusedShare() * rows), KEPT_IN_ANY_CASE);
         mostEmpty = mayHaveEmptyKeys
                 ? Long.MAX_VALUE
-                : Math.max((long) (limits.maxEmptyKeyShare() * rows), KEPT_IN_ANY_CASE);
+                : Math.max((long) (limits.rows().maxEmptyKeyShare() * rows), KEPT_IN_ANY_CASE);
     }
 
     void flush() {

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.limit.Limit;
 
@@ -33,11 +33,11 @@ final class Replacements {
     /** So many days must be known before the bound of 28 days is not doubled: three weeks of the 28 days before. */
     private static final int DAYS_UNTIL_USUAL = ChangeHistory.DAYS + 21;
 
-    private final Feed.Limits limits;
+    private final FeedLimits limits;
     private final ChangeHistory history;
     private final LocalDate businessDate;
 
-    Replacements(Feed.Limits limits, ChangeHistory history, LocalDate businessDate) {
+    Replacements(FeedLimits limits, ChangeHistory history, LocalDate businessDate) {
         this.limits = limits;
         this.history = history;
         this.businessDate = businessDate;
@@ -54,10 +54,10 @@ final class Replacements {
         }
         List<ChangeHistory.Past> past = usual();
         long nights = past.isEmpty() ? 1 : nights(past.get(past.size() - 1).businessDate(), businessDate);
-        double share = limits.maxReplacedShare() * (isFirst(past) ? Math.max(2, nights) : 1);
+        double share = limits.changes().maxReplacedShare() * (isFirst(past) ? Math.max(2, nights) : 1);
         return share >= 1
                 ? Long.MAX_VALUE
-                : Math.max(limits.minAffectedRows(), (long) Math.max(share * before, allowed(past, nights)));
+                : Math.max(limits.changes().minAffectedRows(), (long) Math.max(share * before, allowed(past, nights)));
     }
 
     /** The loads that count for the bound of 28 days. */
@@ -75,10 +75,10 @@ final class Replacements {
         boolean isUsualKnown = history.earlier().stream()
                 .anyMatch(load -> load.changes().before() > 0
                         && !load.businessDate().isAfter(businessDate.minusDays(DAYS_UNTIL_USUAL)));
-        double share = Math.min(1, limits.maxReplacedShare28Days() * (isUsualKnown ? 1 : 2));
+        double share = Math.min(1, limits.in28Days().maxReplacedShare() * (isUsualKnown ? 1 : 2));
         List<ChangeHistory.Past> known = Stream.concat(history.earlier().stream(), history.loads().stream())
                 .toList();
-        if (limits.maxReplacedShare28Days() >= 1 || isYoung(known, before)) {
+        if (limits.in28Days().maxReplacedShare() >= 1 || isYoung(known, before)) {
             return Double.MAX_VALUE;
         }
         double earlier = history.earlier().stream()

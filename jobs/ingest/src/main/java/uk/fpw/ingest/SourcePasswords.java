@@ -1,10 +1,10 @@
 package uk.fpw.ingest;
 
 import java.util.Map;
-import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.H2Sources;
-import uk.fpw.warehouse.force.Mistake;
-import uk.fpw.warehouse.force.PasswordVariable;
+import uk.fpw.warehouse.force.connection.H2Sources;
+import uk.fpw.warehouse.force.connection.PasswordVariable;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.yaml.Mistake;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -27,7 +27,7 @@ public final class SourcePasswords {
      * @throws NightFailure with {@code CONFIGURATION} if it names one that is not set, or if the database may not be a
      *     source
      */
-    public String of(Force.Database database) {
+    public String of(SourceConnection.Database database) {
         Mistake refusal = H2Sources.of(environment).refusal(database);
         if (refusal != null) {
             throw new NightFailure(ExitCode.CONFIGURATION, refusal.toString());

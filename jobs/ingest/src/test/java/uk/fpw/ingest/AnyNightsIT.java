@@ -14,16 +14,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.force.connection.H2Sources;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
  * Whatever happens to a source in any number of nights, and wherever a load is interrupted: {@code current} ends equal
@@ -228,26 +231,29 @@ class AnyNightsIT {
                 "submissions",
                 "dfu",
                 "Test feed.",
-                "dfu",
-                new Feed.DatabaseRows(
-                        "public.submission",
-                        null,
-                        isFull ? null : new Feed.Cursor("change_seq", LOOK_BACK),
-                        kind == Kind.CHANGES_COMPARED_EVERY_WEEK ? new Feed.Reconcile(7) : null),
-                List.of(
-                        TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
-                        TestFeeds.column("status", "status", Feed.Type.TEXT),
-                        TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
-                        TestFeeds.column("is_deleted", "is_deleted", Feed.Type.BOOLEAN)),
-                List.of("exhibit_ref"),
-                "exhibit_ref",
-                isFull ? Feed.Extract.FULL : Feed.Extract.CHANGES,
-                kind == Kind.CHANGES_AND_DELETION_MARKS ? "is_deleted" : null,
-                new Feed.Limits(0, 1, 1, 1));
+                new Feed.Input(
+                        "dfu",
+                        new Origin.DatabaseRows(
+                                "public.submission",
+                                null,
+                                isFull ? null : SchemaDefaults.cursor("change_seq", LOOK_BACK),
+                                kind == Kind.CHANGES_COMPARED_EVERY_WEEK ? new Origin.Reconcile(7) : null),
+                        isFull ? Feed.Extract.FULL : Feed.Extract.CHANGES),
+                new Feed.Rows(
+                        List.of(
+                                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                                TestFeeds.column("status", "status", Feed.Type.TEXT),
+                                TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
+                                TestFeeds.column("is_deleted", "is_deleted", Feed.Type.BOOLEAN)),
+                        List.of("exhibit_ref"),
+                        Set.of(),
+                        "exhibit_ref",
+                        kind == Kind.CHANGES_AND_DELETION_MARKS ? "is_deleted" : null),
+                FeedLimits.atLeast(0));
         return new TestWarehouse(
                 folder,
                 Map.of(H2Sources.VARIABLE, folder.toString()),
-                List.of(new Force.Database("dfu", url(), "fpw_reader", "", 50, 60)),
+                List.of(SchemaDefaults.database("dfu", url(), "fpw_reader", "", 50, 60)),
                 List.of(feed));
     }
 }

@@ -20,13 +20,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.force.connection.H2Sources;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
+import uk.fpw.warehouse.testing.TestLimits;
 
 /**
  * A name in every kind of place where it does not belong: neither a message, nor the log, nor a table of the database
@@ -87,13 +91,13 @@ class CanaryIT {
             statement.execute("create user fpw_reader password ''");
             statement.execute("grant all on schema public to fpw_reader");
         }
-        Feed devices = with(TestFeeds.devices(), new Feed.Limits(1, 0.1, 1, 0.4));
+        Feed devices = with(TestFeeds.devices(), TestLimits.of(1, 0.1, 1, 0.4));
         return new TestWarehouse(
                 folder,
                 Map.of(H2Sources.VARIABLE, folder.toString()),
                 List.of(
-                        new Force.FileDrop("drop", folder.resolve("drop")),
-                        new Force.Database("dfu", url, "fpw_reader", "", 10, 60)),
+                        new SourceConnection.FileDrop("drop", folder.resolve("drop")),
+                        SchemaDefaults.database("dfu", url, "fpw_reader", "", 10, 60)),
                 List.of(
                         devices,
                         query("cast", "select id, cast(owner as integer) as size from device"),
@@ -107,13 +111,8 @@ class CanaryIT {
                 name,
                 files.source(),
                 files.description(),
-                "dfu",
-                new Feed.DatabaseRows(null, sql, null),
-                files.columns(),
-                files.key(),
-                files.item(),
-                Feed.Extract.FULL,
-                null,
+                new Feed.Input("dfu", new Origin.DatabaseRows(null, sql, null), Feed.Extract.FULL),
+                new Feed.Rows(files.columns(), files.key(), Set.of(), files.item(), null),
                 files.limits());
     }
 

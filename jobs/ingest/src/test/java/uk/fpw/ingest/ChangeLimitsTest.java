@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.load.RowChanges;
@@ -24,8 +25,10 @@ import uk.fpw.warehouse.run.NightFailure;
 class ChangeLimitsTest {
 
     private static final LocalDate DAY = LocalDate.of(2024, 5, 3);
-    private static final Feed.Limits DEFAULTS =
-            new Feed.Limits(1, 0.01, 1, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100, 0.05, 0.25);
+    private static final FeedLimits DEFAULTS = new FeedLimits(
+            new FeedLimits.Rows(1, 0.01, 1, 0.05),
+            new FeedLimits.Changes(0.05, 0.25, 0.1, 0.05, 20, 100),
+            new FeedLimits.ChangesIn28Days(0.1, 0.2, 0.25));
 
     private static final Feed CASES = cases("case_ref");
     private static final Feed BY_ROW = cases();

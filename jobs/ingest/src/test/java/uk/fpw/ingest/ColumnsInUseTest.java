@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.warehouse.force.ColumnsInUse;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Rule;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.Staging;
 
 class ColumnsInUseTest {
 
@@ -92,21 +92,14 @@ class ColumnsInUseTest {
     private static Force force(List<Staging> stagings, List<Rule> rules) {
         return new Force(
                 Path.of("/force"),
-                "test",
-                "Test",
-                ZoneId.of("Europe/London"),
-                new Force.Storage(Path.of("/warehouse"), "jdbc:h2:mem:test", "fpw", ""),
-                7,
-                List.of(),
-                List.of(CASES),
-                stagings,
-                List.of(),
-                List.of(),
-                rules,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                new Force.Identity(
+                        "test",
+                        "Test",
+                        ZoneId.of("Europe/London"),
+                        new Force.Storage(Path.of("/warehouse"), "jdbc:h2:mem:test", "fpw", ""),
+                        7),
+                new Force.Sources(List.of(), List.of(CASES), List.of()),
+                new Force.Meaning(stagings, List.of(), List.of(), rules, List.of(), List.of(), List.of()),
                 "");
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 
 /** Which loads a run that goes on after an interrupted one does not repeat. */
@@ -100,15 +100,15 @@ class CompletedLoadIT {
                 devices.name(),
                 devices.source(),
                 devices.description(),
-                devices.connection(),
-                devices.origin(),
-                devices.columns().stream()
-                        .map(column -> column.name().equals("device_id") ? person : column)
-                        .toList(),
-                devices.key(),
-                devices.item(),
-                devices.extract(),
-                null,
+                new Feed.Input(devices.connection(), devices.origin(), devices.extract()),
+                new Feed.Rows(
+                        devices.columns().stream()
+                                .map(column -> column.name().equals("device_id") ? person : column)
+                                .toList(),
+                        devices.key(),
+                        Set.of(),
+                        devices.item(),
+                        null),
                 devices.limits());
         try (TestWarehouse warehouse = new TestWarehouse(folder, feed)) {
             load(warehouse, "killed");

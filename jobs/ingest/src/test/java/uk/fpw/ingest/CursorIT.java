@@ -13,14 +13,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.force.connection.H2Sources;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.Limit;
@@ -33,11 +34,13 @@ import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
+import uk.fpw.warehouse.testing.TestLimits;
 
 /** What a cursor cannot tell: numbers that jump, sources that were restored, rows that are gone. */
 class CursorIT {
 
-    private static final Feed.Reconcile WEEKLY = new Feed.Reconcile(7);
+    private static final Origin.Reconcile WEEKLY = new Origin.Reconcile(7);
 
     @TempDir
     Path folder;
@@ -224,7 +227,7 @@ class CursorIT {
 
     @Test
     void dateThatFellStopsToo() throws SQLException {
-        Feed feed = feed(new Feed.Cursor("changed_on", 2), null, 1);
+        Feed feed = feed(SchemaDefaults.cursor("changed_on", 2), null, 1);
         try (TestWarehouse warehouse = warehouse(feed)) {
             run("insert into dfu.submission values ('A', 'new', 1, date '2016-01-03', false)");
             warehouse.load("submissions", "2016-01-04");
@@ -302,7 +305,7 @@ class CursorIT {
 
     @Test
     void deletionsThatAComparisonFindsKeepTheLimit() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(feed(new Feed.Cursor("change_seq", 0), WEEKLY, 0.2))) {
+        try (TestWarehouse warehouse = warehouse(feed(SchemaDefaults.cursor("change_seq", 0), WEEKLY, 0.2))) {
             insert("A", 1, "B", 2, "C", 3);
             warehouse.load("submissions", "2016-01-04");
             run("delete from dfu.submission where exhibit_ref = 'A'");
@@ -378,32 +381,35 @@ class CursorIT {
         return new TestWarehouse(
                 folder,
                 Map.of(H2Sources.VARIABLE, folder.toString()),
-                List.of(new Force.Database("dfu", url(), "fpw_reader", "", 50, 60)),
+                List.of(SchemaDefaults.database("dfu", url(), "fpw_reader", "", 50, 60)),
                 List.of(feed));
     }
 
-    private static Feed changes(long lookBack, Feed.@Nullable Reconcile reconcile) {
-        return feed(new Feed.Cursor("change_seq", lookBack), reconcile, 1);
+    private static Feed changes(long lookBack, Origin.@Nullable Reconcile reconcile) {
+        return feed(SchemaDefaults.cursor("change_seq", lookBack), reconcile, 1);
     }
 
-    private static Feed feed(Feed.Cursor cursor, Feed.@Nullable Reconcile reconcile, double maxDeletedShare) {
+    private static Feed feed(Origin.Cursor cursor, Origin.@Nullable Reconcile reconcile, double maxDeletedShare) {
         return new Feed(
                 "submissions",
                 "dfu",
                 "Test feed.",
-                "dfu",
-                new Feed.DatabaseRows("dfu.submission", null, cursor, reconcile),
-                List.of(
-                        TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
-                        TestFeeds.column("status", "status", Feed.Type.TEXT),
-                        TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
-                        TestFeeds.column("changed_on", "changed_on", Feed.Type.DATE),
-                        TestFeeds.column("is_deleted", "is_deleted", Feed.Type.BOOLEAN)),
-                List.of("exhibit_ref"),
-                "exhibit_ref",
-                Feed.Extract.CHANGES,
-                "is_deleted",
-                new Feed.Limits(0, 1, 1, maxDeletedShare));
+                new Feed.Input(
+                        "dfu",
+                        new Origin.DatabaseRows("dfu.submission", null, cursor, reconcile),
+                        Feed.Extract.CHANGES),
+                new Feed.Rows(
+                        List.of(
+                                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                                TestFeeds.column("status", "status", Feed.Type.TEXT),
+                                TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
+                                TestFeeds.column("changed_on", "changed_on", Feed.Type.DATE),
+                                TestFeeds.column("is_deleted", "is_deleted", Feed.Type.BOOLEAN)),
+                        List.of("exhibit_ref"),
+                        Set.of(),
+                        "exhibit_ref",
+                        "is_deleted"),
+                TestLimits.of(0, 1, 1, maxDeletedShare));
     }
 
     private static LoadStamp stamp() {

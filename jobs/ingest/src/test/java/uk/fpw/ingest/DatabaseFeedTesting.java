@@ -12,15 +12,18 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.database.DatabaseSource;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.force.connection.H2Sources;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -28,6 +31,7 @@ import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
  * Feeds that read a database: what each load of a plan finds, what is read of each type, and what is said when
@@ -45,7 +49,7 @@ abstract class DatabaseFeedTesting {
     Path folder;
 
     /** The database as {@code fpw_reader} reaches it. */
-    abstract Force.Database database();
+    abstract SourceConnection.Database database();
 
     /** A session of the database's owner. */
     abstract Connection owner() throws SQLException;
@@ -140,7 +144,7 @@ abstract class DatabaseFeedTesting {
     @Test
     void fullExtractOfAQueryFindsWhatIsMissing() throws SQLException {
         Feed full = feed(
-                new Feed.DatabaseRows(
+                new Origin.DatabaseRows(
                         null,
                         "-- What the unit still has.\nselect exhibit_ref, upper(status) as status from "
                                 + "dfu.submission where status <> 'ret;urned' -- all",
@@ -193,20 +197,23 @@ abstract class DatabaseFeedTesting {
                 "submissions",
                 "dfu",
                 "Test feed.",
-                "dfu",
-                new Feed.DatabaseRows(
-                        null,
-                        "select exhibit_ref, status from dfu.submission union all select exhibit_ref, status from "
-                                + "dfu.submission",
+                new Feed.Input(
+                        "dfu",
+                        new Origin.DatabaseRows(
+                                null,
+                                "select exhibit_ref, status from dfu.submission union all "
+                                        + "select exhibit_ref, status from dfu.submission",
+                                null),
+                        Feed.Extract.FULL),
+                new Feed.Rows(
+                        List.of(
+                                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                                TestFeeds.column("status", "status", Feed.Type.TEXT)),
+                        List.of(key),
+                        Set.of(),
+                        "exhibit_ref",
                         null),
-                List.of(
-                        TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
-                        TestFeeds.column("status", "status", Feed.Type.TEXT)),
-                List.of(key),
-                "exhibit_ref",
-                Feed.Extract.FULL,
-                null,
-                new Feed.Limits(0, 1, 1, 1));
+                FeedLimits.atLeast(0));
     }
 
     @Test
@@ -250,7 +257,7 @@ abstract class DatabaseFeedTesting {
                 "insert into dfu.every_type (id, seen, logged_at) values (8, timestamp '2015-07-01 "
                         + "00:30:00.123456', timestamp with time zone '2015-07-01 00:30:00+01:00')");
         Feed feed = feed(
-                new Feed.DatabaseRows("dfu.every_type", null, null),
+                new Origin.DatabaseRows("dfu.every_type", null, null),
                 Feed.Extract.FULL,
                 null,
                 TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
@@ -316,7 +323,7 @@ abstract class DatabaseFeedTesting {
                         + " (2, timestamp with time zone '2015-12-29 12:00:00+00:00'), (3, timestamp with time "
                         + "zone '2115-01-01 00:00:00+00:00')");
         Feed feed = feed(
-                new Feed.DatabaseRows("dfu.referral", null, new Feed.Cursor("changed_at", 60)),
+                new Origin.DatabaseRows("dfu.referral", null, SchemaDefaults.cursor("changed_at", 60)),
                 Feed.Extract.CHANGES,
                 null,
                 TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
@@ -357,7 +364,7 @@ abstract class DatabaseFeedTesting {
             warehouse.load("submissions", "2015-12-29");
         }
         Feed changed = feed(
-                new Feed.DatabaseRows("dfu.submission", null, new Feed.Cursor("seq", 0)),
+                new Origin.DatabaseRows("dfu.submission", null, SchemaDefaults.cursor("seq", 0)),
                 Feed.Extract.CHANGES,
                 null,
                 TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
@@ -433,7 +440,7 @@ abstract class DatabaseFeedTesting {
         assertFailure(database(), feed, exitCode, message);
     }
 
-    void assertFailure(Force.Database database, Feed feed, ExitCode exitCode, String message) {
+    void assertFailure(SourceConnection.Database database, Feed feed, ExitCode exitCode, String message) {
         try (TestWarehouse warehouse = warehouse(database, feed)) {
             NightFailure failure =
                     catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2015-12-29"));
@@ -455,7 +462,7 @@ abstract class DatabaseFeedTesting {
         return warehouse(database(), feed);
     }
 
-    private TestWarehouse warehouse(Force.Database database, Feed feed) {
+    private TestWarehouse warehouse(SourceConnection.Database database, Feed feed) {
         return new TestWarehouse(
                 folder,
                 Map.of(
@@ -495,7 +502,7 @@ abstract class DatabaseFeedTesting {
 
     static Feed changes(long lookBack) {
         return feed(
-                new Feed.DatabaseRows("dfu.submission", null, new Feed.Cursor("change_seq", lookBack)),
+                new Origin.DatabaseRows("dfu.submission", null, SchemaDefaults.cursor("change_seq", lookBack)),
                 Feed.Extract.CHANGES,
                 "is_deleted",
                 TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
@@ -506,29 +513,24 @@ abstract class DatabaseFeedTesting {
 
     private static Feed withTable(String table) {
         return feed(
-                new Feed.DatabaseRows(table, null, null),
+                new Origin.DatabaseRows(table, null, null),
                 Feed.Extract.FULL,
                 null,
                 TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT));
     }
 
     static Feed with(Feed.Column... columns) {
-        return feed(new Feed.DatabaseRows("dfu.submission", null, null), Feed.Extract.FULL, null, columns);
+        return feed(new Origin.DatabaseRows("dfu.submission", null, null), Feed.Extract.FULL, null, columns);
     }
 
-    static Feed feed(Feed.DatabaseRows rows, Feed.Extract extract, @Nullable String deleted, Feed.Column... columns) {
+    static Feed feed(Origin.DatabaseRows rows, Feed.Extract extract, @Nullable String deleted, Feed.Column... columns) {
         return new Feed(
                 "submissions",
                 "dfu",
                 "Test feed.",
-                "dfu",
-                rows,
-                List.of(columns),
-                List.of("exhibit_ref"),
-                "exhibit_ref",
-                extract,
-                deleted,
-                new Feed.Limits(0, 1, 1, 1));
+                new Feed.Input("dfu", rows, extract),
+                new Feed.Rows(List.of(columns), List.of("exhibit_ref"), Set.of(), "exhibit_ref", deleted),
+                FeedLimits.atLeast(0));
     }
 
     static Feed.Column local(String name) {

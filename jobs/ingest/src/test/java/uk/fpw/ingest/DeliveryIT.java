@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.file.Deliveries;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.ingest.file.UnreadFiles;
-import uk.fpw.warehouse.force.Delivery;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.run.NightFailure;
 

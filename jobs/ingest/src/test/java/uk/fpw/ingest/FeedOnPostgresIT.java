@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Feeds that read a PostgreSQL database. */
@@ -36,12 +38,12 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
     }
 
     @Override
-    Force.Database database() {
+    SourceConnection.Database database() {
         return database(system.url(), 60);
     }
 
-    private static Force.Database database(String url, int timeoutSeconds) {
-        return new Force.Database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, timeoutSeconds);
+    private static SourceConnection.Database database(String url, int timeoutSeconds) {
+        return SchemaDefaults.database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, timeoutSeconds);
     }
 
     @Override
@@ -95,7 +97,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 "insert into dfu.endless (id, amount) values (5, 'NaN')",
                 "insert into dfu.endless (id, pieces) values (6, 'NaN')");
         Feed feed = feed(
-                new Feed.DatabaseRows("dfu.endless", null, null),
+                new Origin.DatabaseRows("dfu.endless", null, null),
                 Feed.Extract.FULL,
                 null,
                 TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
@@ -143,7 +145,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
         run("insert into dfu.aged values ('none', null), ('late', '10000-01-01 00:00+00'), ('early', "
                 + "'0001-12-31 23:59:59+00 BC')");
         Feed feed = feed(
-                new Feed.DatabaseRows("dfu.aged", null, null),
+                new Origin.DatabaseRows("dfu.aged", null, null),
                 Feed.Extract.FULL,
                 null,
                 TestFeeds.column("exhibit_ref", "id", Feed.Type.TEXT),
@@ -172,7 +174,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 "grant select on dfu.scaled to fpw_reader",
                 "insert into dfu.scaled values (1, 1.5), (1, 1.50), (2, 10), (2, 1e1), (3, 0), (3, 0.000)");
         Feed feed = feed(
-                new Feed.DatabaseRows("dfu.scaled", null, null),
+                new Origin.DatabaseRows("dfu.scaled", null, null),
                 Feed.Extract.FULL,
                 null,
                 TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
@@ -231,7 +233,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
 
     private static Feed query(String sql) {
         return feed(
-                new Feed.DatabaseRows(null, sql, null),
+                new Origin.DatabaseRows(null, sql, null),
                 Feed.Extract.FULL,
                 null,
                 TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.force.Delivery;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestLimits;
 
 /** Rows, files and dates that a load says no to. */
 class FeedRefusalIT {
@@ -70,7 +72,7 @@ class FeedRefusalIT {
     @Test
     void repeatedRowsAreAnAccountOfTheirOwnAndForceNoLimitOpen() {
         try (TestWarehouse warehouse =
-                new TestWarehouse(folder, TestFeeds.with(TestFeeds.devices(), new Feed.Limits(1, 0.2, 1, 1)))) {
+                new TestWarehouse(folder, TestFeeds.with(TestFeeds.devices(), TestLimits.of(1, 0.2, 1, 1)))) {
             warehouse.drop(
                     "devices_2024-05-01.csv",
                     HEADER,
@@ -176,7 +178,12 @@ class FeedRefusalIT {
     @Test
     void fewRefusedRowsOfASmallFileStopNothingWhereTheFeedSaysSo() throws IOException {
         Feed devices = with(
-                with(TestFeeds.devices(), new Feed.Limits(0, 0.5, 2, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1)),
+                with(
+                        TestFeeds.devices(),
+                        new FeedLimits(
+                                new FeedLimits.Rows(0, 0.5, 2, 0.5),
+                                new FeedLimits.Changes(1, 1, 1, 1, 1, 1),
+                                new FeedLimits.ChangesIn28Days(1, 1, 1))),
                 Feed.Extract.CHANGES);
         try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,2024-05-01,phone,2,x");
@@ -198,7 +205,7 @@ class FeedRefusalIT {
 
     @Test
     void limitsStopALoadAndItsRefusalsAreKept() throws IOException {
-        Feed devices = with(TestFeeds.devices(), new Feed.Limits(2, 0.1, 1, 0.4, 1, 1, 1, 1, 2, 2));
+        Feed devices = with(TestFeeds.devices(), TestLimits.of(2, 0.1, 1, new FeedLimits.Changes(0.4, 1, 1, 1, 2, 2)));
         try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
             Path few = warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             assertFailure(
@@ -339,7 +346,7 @@ class FeedRefusalIT {
 
     @Test
     void aFileOfTooManyRefusedRowsDoesNotFillTheDatabase() {
-        Feed devices = with(TestFeeds.devices(), new Feed.Limits(1, 0.5, 1, 1));
+        Feed devices = with(TestFeeds.devices(), TestLimits.of(1, 0.5, 1, 1));
         try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
             List<String> lines = new ArrayList<>(List.of(HEADER));
             for (int row = 0; row < 10_007; row++) {

@@ -12,9 +12,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Feeds that read an H2 database. */
 class H2FeedIT extends DatabaseFeedTesting {
@@ -35,12 +37,12 @@ class H2FeedIT extends DatabaseFeedTesting {
     }
 
     @Override
-    Force.Database database() {
+    SourceConnection.Database database() {
         return database(url());
     }
 
-    private static Force.Database database(String url) {
-        return new Force.Database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, 60);
+    private static SourceConnection.Database database(String url) {
+        return SchemaDefaults.database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, 60);
     }
 
     private String url() {
@@ -118,7 +120,7 @@ class H2FeedIT extends DatabaseFeedTesting {
     void queryThatIsNotSqlIsRefusedInTheDatabasesWords() {
         assertFailure(
                 feed(
-                        new Feed.DatabaseRows(null, "select exhibit from dfu.submission", null),
+                        new Origin.DatabaseRows(null, "select exhibit from dfu.submission", null),
                         Feed.Extract.FULL,
                         null,
                         TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT)),
@@ -132,7 +134,7 @@ class H2FeedIT extends DatabaseFeedTesting {
         run("insert into dfu.submission values ('Jane Doe', 'new', 1, false)");
         assertFailure(
                 feed(
-                        new Feed.DatabaseRows(
+                        new Origin.DatabaseRows(
                                 null, "select cast(exhibit_ref as integer) as id from dfu.submission", null),
                         Feed.Extract.FULL,
                         null,

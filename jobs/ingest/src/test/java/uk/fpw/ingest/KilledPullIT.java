@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
@@ -250,20 +253,20 @@ class KilledPullIT {
                 "exhibits",
                 "dfu",
                 "Test feed.",
-                "dfu",
-                new Feed.DatabaseRows("public.exhibit", null, null, null),
-                List.of(
-                        TestFeeds.column("ref", "ref", Feed.Type.TEXT),
-                        TestFeeds.column("status", "status", Feed.Type.TEXT)),
-                List.of("ref"),
-                "ref",
-                Feed.Extract.FULL,
-                null,
-                new Feed.Limits(0, 1, 1, 1));
+                new Feed.Input("dfu", new Origin.DatabaseRows("public.exhibit", null, null, null), Feed.Extract.FULL),
+                new Feed.Rows(
+                        List.of(
+                                TestFeeds.column("ref", "ref", Feed.Type.TEXT),
+                                TestFeeds.column("status", "status", Feed.Type.TEXT)),
+                        List.of("ref"),
+                        Set.of(),
+                        "ref",
+                        null),
+                FeedLimits.atLeast(0));
         return new TestWarehouse(
                 folder,
                 Map.of("FPW_DFU_PASSWORD", system.password()),
-                List.of(new Force.Database("dfu", system.url(), system.user(), "FPW_DFU_PASSWORD", 500, 60)),
+                List.of(SchemaDefaults.database("dfu", system.url(), system.user(), "FPW_DFU_PASSWORD", 500, 60)),
                 List.of(feed));
     }
 

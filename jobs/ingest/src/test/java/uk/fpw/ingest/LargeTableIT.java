@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Tables of PostgreSQL that are large enough to be read by two sessions at once; here every one is. */
 class LargeTableIT extends LargeTableTesting {
@@ -69,7 +71,7 @@ class LargeTableIT extends LargeTableTesting {
         for (String table : List.of("dfu.seen", "dfu.divided", "dfu.parent")) {
             assertThat(ranges(feed(table, null), 2, 0)).as(table).isEqualTo(1);
         }
-        assertThat(ranges(feed(new Feed.DatabaseRows(null, "select * from dfu.submission", null)), 2, 0))
+        assertThat(ranges(feed(new Origin.DatabaseRows(null, "select * from dfu.submission", null)), 2, 0))
                 .isEqualTo(1);
     }
 
@@ -119,7 +121,7 @@ class LargeTableIT extends LargeTableTesting {
                 "insert into dfu.submission values ('high', 'new', 99000000, now(), ''), ('higher', 'new', "
                         + "99000001, now(), '')",
                 "update dfu.submission set exhibit_ref = null where change_seq = 2999");
-        Feed feed = feed(TABLE, new Feed.Cursor("change_seq", 100));
+        Feed feed = feed(TABLE, SchemaDefaults.cursor("change_seq", 100));
         List<String> loads = new ArrayList<>();
         List<String> nights = new ArrayList<>();
         for (int sessions = 1; sessions <= 2; sessions++) {
@@ -202,11 +204,11 @@ class LargeTableIT extends LargeTableTesting {
         return keys;
     }
 
-    private static Feed feed(String table, Feed.@Nullable Cursor cursor) {
-        return feed(new Feed.DatabaseRows(table, null, cursor));
+    private static Feed feed(String table, Origin.@Nullable Cursor cursor) {
+        return feed(new Origin.DatabaseRows(table, null, cursor));
     }
 
-    private static Feed feed(Feed.DatabaseRows rows) {
+    private static Feed feed(Origin.DatabaseRows rows) {
         return feed(
                 rows,
                 rows.cursor() == null ? Feed.Extract.FULL : Feed.Extract.CHANGES,

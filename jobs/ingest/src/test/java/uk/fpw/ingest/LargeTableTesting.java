@@ -7,12 +7,15 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.database.DatabaseSource;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -95,13 +98,14 @@ abstract class LargeTableTesting {
                 feed, database(maxSessions), "secret", LocalDate.of(2016, 2, 1), ZoneId.of("Europe/London"), minBytes);
     }
 
-    Force.Database database(int maxSessions) {
-        return new Force.Database("dfu", system.url(), "large_reader", "FPW_DFU_PASSWORD", 10, 60, maxSessions);
+    SourceConnection.Database database(int maxSessions) {
+        return new SourceConnection.Database(
+                "dfu", system.url(), "large_reader", "FPW_DFU_PASSWORD", 10, 60, maxSessions);
     }
 
     /** A feed that has that key, or none of its own if that is empty, and that lets every load pass. */
     static Feed feed(
-            Feed.DatabaseRows rows,
+            Origin.DatabaseRows rows,
             Feed.Extract extract,
             List<String> key,
             @Nullable String deleted,
@@ -110,14 +114,9 @@ abstract class LargeTableTesting {
                 "submissions",
                 "dfu",
                 "Test feed.",
-                "dfu",
-                rows,
-                List.of(columns),
-                key,
-                key.isEmpty() ? Feed.ROW : key.get(0),
-                extract,
-                deleted,
-                new Feed.Limits(1, 1, 1, 1));
+                new Feed.Input("dfu", rows, extract),
+                new Feed.Rows(List.of(columns), key, Set.of(), key.isEmpty() ? Feed.ROW : key.get(0), deleted),
+                FeedLimits.atLeast(1));
     }
 
     void run(String... statements) throws SQLException {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.parquet.TestParquet;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 
 /** Files of many rows; {@code -Dfpw.typed.rows=1000000} for as many as a large system, or a sheet, has. */
 class LargeTypedFileIT {
@@ -86,7 +87,7 @@ class LargeTypedFileIT {
                         TestFeeds.column("received_on", "RECEIVED", Feed.Type.DATE),
                         TestFeeds.column("kind", "KIND", Feed.Type.TEXT),
                         TestFeeds.column("size", "SIZE", Feed.Type.DECIMAL)),
-                new Feed.DroppedFile("devices_{date}." + kind, new Feed.Format(kind, Map.of()), Set.of()));
+                new Origin.DroppedFile("devices_{date}." + kind, new Origin.Format(kind, Map.of()), Set.of()));
         try (TestWarehouse warehouse = new TestWarehouse(folder, feed)) {
             long start = System.nanoTime();
             assertThat(warehouse.load("devices", "2024-05-01"))

@@ -14,8 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.file.UnreadFiles;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.testing.TestLimits;
 
 /** Files of changes that come after one of a later date was loaded. */
 class LateFileIT {
@@ -203,6 +204,6 @@ class LateFileIT {
     /** No row may be refused otherwise: superseded rows are no fault of the file. */
     private TestWarehouse changes() {
         return new TestWarehouse(
-                folder, with(with(TestFeeds.devices(), new Feed.Limits(0, 0, 0, 1)), Feed.Extract.CHANGES));
+                folder, with(with(TestFeeds.devices(), TestLimits.of(0, 0, 0, 1)), Feed.Extract.CHANGES));
     }
 }

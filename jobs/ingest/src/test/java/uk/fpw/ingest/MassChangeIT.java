@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
@@ -359,14 +362,15 @@ class MassChangeIT {
                 plain.name(),
                 plain.source(),
                 plain.description(),
-                plain.connection(),
-                new Feed.DroppedFile("cases_{date}.csv", Feed.Format.DEFAULT, Set.of()),
-                plain.columns(),
-                plain.key(),
-                plain.item(),
-                plain.extract(),
-                "gone",
-                new Feed.Limits(1, 0.01, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100));
+                new Feed.Input(
+                        plain.connection(),
+                        new Origin.DroppedFile("cases_{date}.csv", new Origin.Format("csv", Map.of()), Set.of()),
+                        plain.extract()),
+                new Feed.Rows(plain.columns(), plain.key(), Set.of(), plain.item(), "gone"),
+                new FeedLimits(
+                        new FeedLimits.Rows(1, 0.01, 1, 0.05),
+                        new FeedLimits.Changes(0.05, 0.25, 0.1, 1, 20, 100),
+                        new FeedLimits.ChangesIn28Days(0.1, 0.2, 1)));
     }
 
     private static Feed.Column dated(String name, String from) {

@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.TestLimits;
 
 /** Full extracts with rows whose key is empty or cannot be read, and current rows that are missing from them. */
 class MissingKeyIT {
@@ -109,7 +110,7 @@ class MissingKeyIT {
 
     @Test
     void missingRowsThatUnreadableKeysCannotExplainAreJudgedByTheDeletionLimit() {
-        Feed cases = with(cases(), new Feed.Limits(1, 1, 1, 0.4));
+        Feed cases = with(cases(), TestLimits.of(1, 1, 1, 0.4));
         try (TestWarehouse warehouse = new TestWarehouse(folder, cases)) {
             warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", "3,open,x", "4,open,x");
             warehouse.load("cases", "2024-05-01");
@@ -129,7 +130,7 @@ class MissingKeyIT {
 
     @Test
     void rowsWithoutAKeyHaveALimitOfTheirOwn() {
-        Feed cases = with(cases(), new Feed.Limits(2, 0, 0.5, 1));
+        Feed cases = with(cases(), TestLimits.of(2, 0, 0.5, 1));
         try (TestWarehouse warehouse = new TestWarehouse(folder, cases)) {
             warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", ",open,x", ",open,x");
             warehouse.load("cases", "2024-05-01"); // half of them pass, although no row may be refused otherwise

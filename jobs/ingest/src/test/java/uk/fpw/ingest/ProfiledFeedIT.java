@@ -23,9 +23,11 @@ import uk.fpw.ingest.profile.ProfiledSource;
 import uk.fpw.ingest.profile.Profiler;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** The feed that a profile writes is accepted and loads the source that was profiled, unchanged. */
 class ProfiledFeedIT {
@@ -86,7 +88,8 @@ class ProfiledFeedIT {
                         + "10:00:00', x > 5, mod(x, 3), null from system_range(1, 40)",
                 "create user fpw_reader password 'reader'",
                 "grant select on schema dfu to fpw_reader");
-        Force.Database database = new Force.Database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, 60);
+        SourceConnection.Database database =
+                SchemaDefaults.database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, 60);
         String yaml;
         try (DatabaseTable table = DatabaseTable.open("dfu.list", database, "reader")) {
             yaml = draft(table, "dfu");

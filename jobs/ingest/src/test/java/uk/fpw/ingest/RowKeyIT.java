@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.TextTransform;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.TextTransform;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.run.ExitCode;
@@ -103,7 +104,10 @@ class RowKeyIT {
 
     @Test
     void columnThatIsEmptiedIsNamedAndOneThatIsFilledInIsNot() {
-        Feed.Limits limits = new Feed.Limits(1, 0.01, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100);
+        FeedLimits limits = new FeedLimits(
+                new FeedLimits.Rows(1, 0.01, 1, 0.05),
+                new FeedLimits.Changes(0.05, 0.25, 0.1, 1, 20, 100),
+                new FeedLimits.ChangesIn28Days(0.1, 0.2, 1));
         try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.with(crimes, limits))) {
             warehouse.drop("crimes_2024-05-01.csv", crimes(n -> n < 40 ? "1" : ""));
             warehouse.load("crimes", "2024-05-01");
@@ -170,7 +174,7 @@ class RowKeyIT {
 
     @Test
     void fileWithAHeaderAloneIsNamed() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.with(crimes, new Feed.Limits(1, 1, 1, 1)))) {
+        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.with(crimes, FeedLimits.atLeast(1)))) {
             warehouse.drop("crimes_2024-05-01.csv", "KIND,seen_on,SIZE,REMARKS");
             NightFailure failure =
                     catchThrowableOfType(NightFailure.class, () -> warehouse.load("crimes", "2024-05-01"));

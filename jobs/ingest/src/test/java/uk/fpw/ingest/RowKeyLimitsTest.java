@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.limit.Limit;
 import uk.fpw.warehouse.load.RowChanges;
@@ -30,7 +31,10 @@ class RowKeyLimitsTest {
 
     private static final Feed CRIMES = TestFeeds.with(
             TestFeeds.feed("crimes", List.of(), Feed.ROW, TestFeeds.column("kind", "KIND", Feed.Type.TEXT)),
-            new Feed.Limits(1, 0.01, 1, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100, 0.05, 0.25));
+            new FeedLimits(
+                    new FeedLimits.Rows(1, 0.01, 1, 0.05),
+                    new FeedLimits.Changes(0.05, 0.25, 0.1, 0.05, 20, 100),
+                    new FeedLimits.ChangesIn28Days(0.1, 0.2, 0.25)));
 
     @Test
     void newRowsMakeUpForMissingOnesUpToABoundOnly() {

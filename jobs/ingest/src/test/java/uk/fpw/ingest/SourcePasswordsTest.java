@@ -7,9 +7,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 class SourcePasswordsTest {
 
@@ -41,7 +42,7 @@ class SourcePasswordsTest {
                         + "folder and in the environment");
     }
 
-    private static Force.Database database(String variable) {
-        return new Force.Database("dfu", "jdbc:postgresql://db.example/dfu", "reader", variable, 5000, 10);
+    private static SourceConnection.Database database(String variable) {
+        return SchemaDefaults.database("dfu", "jdbc:postgresql://db.example/dfu", "reader", variable, 5000, 10);
     }
 }

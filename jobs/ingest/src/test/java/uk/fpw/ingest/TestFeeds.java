@@ -6,12 +6,15 @@ import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Delivery;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.TextPattern;
-import uk.fpw.warehouse.force.TextTransform;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.force.feed.TextPattern;
+import uk.fpw.warehouse.force.feed.TextTransform;
 
 /** Feeds as a force folder would state them. */
 public final class TestFeeds {
@@ -39,17 +42,16 @@ public final class TestFeeds {
                 name,
                 "property",
                 "Test feed.",
-                "drop",
-                new Feed.DroppedFile(name + "_{date}.csv", Feed.Format.DEFAULT, Set.of("REMARKS")),
-                List.of(columns),
-                key,
-                item,
-                Feed.Extract.FULL,
-                null,
-                new Feed.Limits(0, 1, 1, 1));
+                new Feed.Input(
+                        "drop",
+                        new Origin.DroppedFile(
+                                name + "_{date}.csv", new Origin.Format("csv", Map.of()), Set.of("REMARKS")),
+                        Feed.Extract.FULL),
+                new Feed.Rows(List.of(columns), key, Set.of(), item, null),
+                FeedLimits.atLeast(0));
     }
 
-    public static Feed with(Feed feed, Feed.Limits limits) {
+    public static Feed with(Feed feed, FeedLimits limits) {
         return with(feed, feed.origin(), feed.extract(), limits);
     }
 
@@ -57,39 +59,33 @@ public final class TestFeeds {
         return with(feed, feed.origin(), extract, feed.limits());
     }
 
-    public static Feed with(Feed feed, String file, Feed.Format format) {
-        return with(feed, new Feed.DroppedFile(file, format, Set.of("REMARKS")), feed.extract(), feed.limits());
+    public static Feed with(Feed feed, String file, Origin.Format format) {
+        return with(feed, new Origin.DroppedFile(file, format, Set.of("REMARKS")), feed.extract(), feed.limits());
     }
 
     /** A feed that reads another file. */
-    public static Feed with(Feed feed, Feed.DroppedFile file) {
+    public static Feed with(Feed feed, Origin.DroppedFile file) {
         return with(feed, file, feed.extract(), feed.limits());
     }
 
     /** A feed that says which dates have a file. */
     public static Feed with(Feed feed, Delivery delivery) {
-        Feed.DroppedFile dropped = (Feed.DroppedFile) feed.origin();
+        Origin.DroppedFile dropped = (Origin.DroppedFile) feed.origin();
         return with(
                 feed,
-                new Feed.DroppedFile(dropped.file(), dropped.format(), dropped.ignored(), delivery),
+                new Origin.DroppedFile(dropped.file(), dropped.format(), dropped.ignored(), delivery),
                 feed.extract(),
                 feed.limits());
     }
 
-    private static Feed with(Feed feed, Feed.Origin origin, Feed.Extract extract, Feed.Limits limits) {
+    private static Feed with(Feed feed, Origin origin, Feed.Extract extract, FeedLimits limits) {
         return new Feed(
                 feed.name(),
                 feed.source(),
                 feed.description(),
-                feed.connection(),
-                origin,
-                feed.columns(),
-                feed.key(),
-                feed.item(),
-                extract,
-                feed.deleted(),
-                limits,
-                feed.mayBeEmpty());
+                new Feed.Input(feed.connection(), origin, extract),
+                new Feed.Rows(feed.columns(), feed.key(), feed.mayBeEmpty(), feed.item(), feed.deleted()),
+                limits);
     }
 
     public static Feed.Column column(String name, String from, Feed.Type type) {
@@ -172,15 +168,9 @@ public final class TestFeeds {
                 feed.name(),
                 feed.source(),
                 feed.description(),
-                feed.connection(),
-                feed.origin(),
-                feed.columns(),
-                feed.key(),
-                feed.item(),
-                feed.extract(),
-                feed.deleted(),
-                feed.limits(),
-                Set.of(columns));
+                new Feed.Input(feed.connection(), feed.origin(), feed.extract()),
+                new Feed.Rows(feed.columns(), feed.key(), Set.of(columns), feed.item(), feed.deleted()),
+                feed.limits());
     }
 
     public static Feed.Column required(Feed.Column column) {

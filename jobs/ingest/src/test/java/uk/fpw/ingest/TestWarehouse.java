@@ -30,9 +30,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.staging.Staging;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -68,10 +69,14 @@ final class TestWarehouse implements AutoCloseable {
     }
 
     TestWarehouse(Path folder, Map<String, String> environment, Feed... feeds) {
-        this(folder, environment, List.of(new Force.FileDrop("drop", folder.resolve("drop"))), List.of(feeds));
+        this(
+                folder,
+                environment,
+                List.of(new SourceConnection.FileDrop("drop", folder.resolve("drop"))),
+                List.of(feeds));
     }
 
-    TestWarehouse(Path folder, Map<String, String> environment, List<Force.Connection> connections, List<Feed> feeds) {
+    TestWarehouse(Path folder, Map<String, String> environment, List<SourceConnection> connections, List<Feed> feeds) {
         this(folder, environment, connections, feeds, List.of());
     }
 
@@ -79,7 +84,7 @@ final class TestWarehouse implements AutoCloseable {
     TestWarehouse(
             Path folder,
             Map<String, String> environment,
-            List<Force.Connection> connections,
+            List<SourceConnection> connections,
             List<Feed> feeds,
             List<Staging> stagings) {
         String url = "jdbc:h2:file:" + folder.resolve("fpw")
@@ -90,21 +95,10 @@ final class TestWarehouse implements AutoCloseable {
         catalog = WarehouseCatalog.open(url, "fpw", "", folder);
         force = new Force(
                 folder,
-                "test",
-                "Test",
-                ZoneId.of("Europe/London"),
-                new Force.Storage(folder, url, "fpw", ""),
-                7,
-                connections,
-                feeds,
-                stagings,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                new Force.Identity(
+                        "test", "Test", ZoneId.of("Europe/London"), new Force.Storage(folder, url, "fpw", ""), 7),
+                new Force.Sources(connections, feeds, List.of()),
+                new Force.Meaning(stagings, List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 "");
         application = new SpringApplicationBuilder(Application.class)
                 .properties("spring.batch.job.enabled=false", "spring.batch.jdbc.initialize-schema=never")

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.ingest.database.DatabaseSource;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
  * Nights of a large table of PostgreSQL that is read by two sessions: whatever lies in which half, they count, store
@@ -37,7 +39,7 @@ class TwoSessionsIT extends LargeTableTesting {
     void laterNightsOfAFullExtract() throws SQLException {
         run("alter table dfu.submission add column is_deleted boolean not null default false");
         Feed feed = feed(
-                new Feed.DatabaseRows(TABLE, null, null),
+                new Origin.DatabaseRows(TABLE, null, null),
                 Feed.Extract.FULL,
                 List.of("exhibit_ref"),
                 "is_deleted",
@@ -88,7 +90,7 @@ class TwoSessionsIT extends LargeTableTesting {
     @ValueSource(booleans = {true, false})
     void reconcilingNightOfAFeedOfChanges(boolean highestFirst) throws SQLException {
         Feed feed = feed(
-                new Feed.DatabaseRows(TABLE, null, new Feed.Cursor("change_seq", 100), new Feed.Reconcile(7)),
+                new Origin.DatabaseRows(TABLE, null, SchemaDefaults.cursor("change_seq", 100), new Origin.Reconcile(7)),
                 Feed.Extract.CHANGES,
                 List.of("exhibit_ref"),
                 null,
@@ -148,7 +150,7 @@ class TwoSessionsIT extends LargeTableTesting {
     @Test
     void equalRowsInBothHalvesWithoutAKeyOfTheirOwn() throws SQLException {
         Feed feed = feed(
-                new Feed.DatabaseRows(TABLE, null, null),
+                new Origin.DatabaseRows(TABLE, null, null),
                 Feed.Extract.FULL,
                 List.of(),
                 null,

@@ -18,7 +18,8 @@ import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.parquet.TestParquet;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.NightFailure;
 
 /** Workbooks and Parquet files through the whole load. */
@@ -184,6 +185,6 @@ class TypedFileIT {
                 TestFeeds.column("is_urgent", "URGENT", Feed.Type.BOOLEAN));
         Map<String, Object> options = kind.equals("xlsx") ? Map.of("header_row", 3) : Map.of();
         return TestFeeds.with(
-                feed, new Feed.DroppedFile("devices_{date}." + kind, new Feed.Format(kind, options), Set.of()));
+                feed, new Origin.DroppedFile("devices_{date}." + kind, new Origin.Format(kind, options), Set.of()));
     }
 }

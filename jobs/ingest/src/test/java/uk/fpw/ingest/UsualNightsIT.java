@@ -8,16 +8,20 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.generator.SyntheticForce;
 import uk.fpw.generator.Systems;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.force.connection.H2Sources;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
  * Ordinary nights of Fenmarch: no limit stops them. {@code -Dfpw.usual.nights=60} runs as many as the operator's guide
@@ -44,7 +48,7 @@ class UsualNightsIT {
         Force fenmarch = ForceFolder.read(Path.of(System.getProperty("fpw.root"), "examples", "fenmarch"));
         List<Feed> feeds = System.getProperty("fpw.usual.key", "").equals(Feed.ROW)
                 ? fenmarch.feeds().stream()
-                        .filter(feed -> feed.origin() instanceof Feed.DatabaseRows)
+                        .filter(feed -> feed.origin() instanceof Origin.DatabaseRows)
                         .map(UsualNightsIT::withoutKey)
                         .toList()
                 : fenmarch.feeds();
@@ -85,28 +89,24 @@ class UsualNightsIT {
     }
 
     private static Feed withoutKey(Feed feed) {
-        Feed.DatabaseRows rows = (Feed.DatabaseRows) feed.origin();
+        Origin.DatabaseRows rows = (Origin.DatabaseRows) feed.origin();
         return new Feed(
                 feed.name(),
                 feed.source(),
                 feed.description(),
-                feed.connection(),
-                new Feed.DatabaseRows(rows.table(), rows.sql(), null),
-                feed.columns(),
-                List.of(),
-                Feed.ROW,
-                Feed.Extract.FULL,
-                null,
+                new Feed.Input(
+                        feed.connection(), new Origin.DatabaseRows(rows.table(), rows.sql(), null), Feed.Extract.FULL),
+                new Feed.Rows(feed.columns(), List.of(), Set.of(), Feed.ROW, null),
                 feed.limits());
     }
 
-    private static List<Force.Connection> connections(Path systems) {
-        List<Force.Connection> connections = new ArrayList<>();
+    private static List<SourceConnection> connections(Path systems) {
+        List<SourceConnection> connections = new ArrayList<>();
         for (String name : List.of("dfu", "cases", "da")) {
-            connections.add(
-                    new Force.Database(name, "jdbc:h2:file:" + systems.resolve(name), "fpw_reader", "", 10_000, 60));
+            connections.add(SchemaDefaults.database(
+                    name, "jdbc:h2:file:" + systems.resolve(name), "fpw_reader", "", 10_000, 60));
         }
-        connections.add(new Force.FileDrop("drop", systems.resolve("drop")));
+        connections.add(new SourceConnection.FileDrop("drop", systems.resolve("drop")));
         return connections;
     }
 }

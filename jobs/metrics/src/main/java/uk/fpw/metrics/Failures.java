@@ -8,12 +8,12 @@ import java.util.Map;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Fact;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Grading;
-import uk.fpw.warehouse.force.Mistake;
-import uk.fpw.warehouse.force.Rule;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.grading.Grading;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.yaml.Mistake;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.catalog.WarehouseJdbcCatalog;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.force.yaml.Mistake;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 import uk.fpw.warehouse.run.MetricsRun;
 

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.example.ExampleRun;
-import uk.fpw.warehouse.force.Example;
-import uk.fpw.warehouse.force.ExampleComparison;
-import uk.fpw.warehouse.force.Examples;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.force.ForceFolderException;
+import uk.fpw.warehouse.force.example.Example;
+import uk.fpw.warehouse.force.example.ExampleComparison;
+import uk.fpw.warehouse.force.example.Examples;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
 /** The examples of the force folders here, through the real staging queries, rules and models. */
 class ForceExamplesIT {

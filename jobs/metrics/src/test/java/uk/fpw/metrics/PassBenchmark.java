@@ -28,7 +28,7 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.staging.StagingCheck;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Rule;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.Staging;
 
 /** What a person is told whose staging query or rule is wrong, before a row is read. */
 class StagingCheckIT {
@@ -276,21 +276,17 @@ class StagingCheckIT {
         Rule rule = new Rule("A_RULE", "device_events", Rule.Severity.EXCLUDE, expression, "no");
         Force with = new Force(
                 force.folder(),
-                force.code(),
-                force.name(),
-                force.zone(),
-                force.storage(),
-                force.confirmDateAfterDays(),
-                force.connections(),
-                force.feeds(),
-                List.of(changed),
-                force.queues(),
-                force.milestones(),
-                List.of(rule),
-                force.schemes(),
-                force.gradings(),
-                force.facts(),
-                force.bankHolidays(),
+                new Force.Identity(
+                        force.code(), force.name(), force.zone(), force.storage(), force.confirmDateAfterDays()),
+                new Force.Sources(force.connections(), force.feeds(), force.bankHolidays()),
+                new Force.Meaning(
+                        List.of(changed),
+                        force.queues(),
+                        force.milestones(),
+                        List.of(rule),
+                        force.schemes(),
+                        force.gradings(),
+                        force.facts()),
                 force.digest());
         return new StagingCheck(TestSpark.session(), with)
                 .mistakes().stream().map(Object::toString).toList();

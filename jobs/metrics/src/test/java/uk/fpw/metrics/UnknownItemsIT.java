@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.staging.StagingCheck;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.staging.Staging;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
@@ -57,13 +58,8 @@ class UnknownItemsIT {
                 feed.name(),
                 feed.source(),
                 feed.description(),
-                feed.connection(),
-                feed.origin(),
-                feed.columns(),
-                List.of(),
-                Feed.ROW,
-                Feed.Extract.FULL,
-                null,
+                new Feed.Input(feed.connection(), feed.origin(), Feed.Extract.FULL),
+                new Feed.Rows(feed.columns(), List.of(), Set.of(), Feed.ROW, null),
                 feed.limits());
         String sql = force.stagings().get(0).sql().replace("item_id as item_key", "row_key as item_key");
         assertThat(mistakes(with(force, byRow, sql))).isEmpty();
@@ -83,29 +79,25 @@ class UnknownItemsIT {
         Staging staging = force.stagings().get(0);
         return new Force(
                 force.folder(),
-                force.code(),
-                force.name(),
-                force.zone(),
-                force.storage(),
-                force.confirmDateAfterDays(),
-                force.connections(),
-                List.of(feed),
-                List.of(new Staging(
-                        staging.name(),
-                        staging.source(),
-                        staging.itemKind(),
-                        staging.feeds(),
-                        staging.attributes(),
-                        staging.events(),
-                        sql,
-                        staging.sqlFile())),
-                force.queues(),
-                force.milestones(),
-                force.rules(),
-                force.schemes(),
-                force.gradings(),
-                force.facts(),
-                force.bankHolidays(),
+                new Force.Identity(
+                        force.code(), force.name(), force.zone(), force.storage(), force.confirmDateAfterDays()),
+                new Force.Sources(force.connections(), List.of(feed), force.bankHolidays()),
+                new Force.Meaning(
+                        List.of(new Staging(
+                                staging.name(),
+                                staging.source(),
+                                staging.itemKind(),
+                                staging.feeds(),
+                                staging.attributes(),
+                                staging.events(),
+                                sql,
+                                staging.sqlFile())),
+                        force.queues(),
+                        force.milestones(),
+                        force.rules(),
+                        force.schemes(),
+                        force.gradings(),
+                        force.facts()),
                 force.digest());
     }
 }

@@ -10,8 +10,8 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.staging.FeedRows;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
 

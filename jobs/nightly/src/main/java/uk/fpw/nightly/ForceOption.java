@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.force.ForceFolderException;
-import uk.fpw.warehouse.force.H2Sources;
-import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.force.connection.H2Sources;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.Mistake;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import uk.fpw.nightly.night.ReportedFailure;
-import uk.fpw.warehouse.force.ForceFolderException;
-import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.Mistake;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

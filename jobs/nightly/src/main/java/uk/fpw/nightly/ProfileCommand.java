@@ -24,6 +24,7 @@ import uk.fpw.ingest.profile.ProfiledFile;
 import uk.fpw.ingest.profile.ProfiledSource;
 import uk.fpw.ingest.profile.Profiler;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -150,7 +151,7 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private Opened connection(Force read, String name, String rest) {
-        Force.Connection connection = read.connections().stream()
+        SourceConnection connection = read.connections().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> wrong("there is neither a file " + source + " nor a connection '" + name
@@ -158,9 +159,9 @@ final class ProfileCommand implements Callable<Integer> {
                         + String.join(
                                 ", ",
                                 read.connections().stream()
-                                        .map(Force.Connection::name)
+                                        .map(SourceConnection::name)
                                         .toList())));
-        if (connection instanceof Force.Database database) {
+        if (connection instanceof SourceConnection.Database database) {
             String password = new SourcePasswords(surroundings.environment()).of(database);
             return new Opened(DatabaseTable.open(rest, database, password), name);
         }
@@ -177,7 +178,7 @@ final class ProfileCommand implements Callable<Integer> {
             return "drop";
         }
         String first = null;
-        for (Force.Connection connection : read.connections()) {
+        for (SourceConnection connection : read.connections()) {
             Path folder = connection.folder();
             if (folder != null) {
                 if (folder.equals(file.getParent())) {

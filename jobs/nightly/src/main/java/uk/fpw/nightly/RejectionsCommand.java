@@ -25,7 +25,7 @@ import uk.fpw.nightly.night.Rejections;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.force.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
 @Command(
         name = "rejections",

@@ -29,7 +29,7 @@ import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.force.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.ledger.LoadStatus;

@@ -15,12 +15,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkProcess;
-import uk.fpw.warehouse.force.Example;
-import uk.fpw.warehouse.force.ExampleComparison;
-import uk.fpw.warehouse.force.ExampleResult;
-import uk.fpw.warehouse.force.Examples;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.ForceFolderException;
+import uk.fpw.warehouse.force.example.Example;
+import uk.fpw.warehouse.force.example.ExampleComparison;
+import uk.fpw.warehouse.force.example.ExampleResult;
+import uk.fpw.warehouse.force.example.Examples;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

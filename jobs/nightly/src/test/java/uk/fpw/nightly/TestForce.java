@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Rule;
+import uk.fpw.warehouse.force.rule.Rule;
 
 /** A force that was read from nowhere. */
 public final class TestForce {
@@ -15,26 +15,26 @@ public final class TestForce {
     public static Force in(Path warehouse) {
         return new Force(
                 warehouse.resolve("force"),
-                "test_force",
-                "Test force",
-                ZoneId.of("Europe/London"),
-                new Force.Storage(warehouse, "jdbc:h2:file:" + warehouse.resolve("fpw"), "fpw", ""),
-                7,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(new Rule(
-                        "CLOSED_BEFORE_OPENED",
-                        "requests",
-                        Rule.Severity.EXCLUDE,
-                        "closed_at >= opened_at",
-                        "closed_at {closed_at} is before opened_at {opened_at}")),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                new Force.Identity(
+                        "test_force",
+                        "Test force",
+                        ZoneId.of("Europe/London"),
+                        new Force.Storage(warehouse, "jdbc:h2:file:" + warehouse.resolve("fpw"), "fpw", ""),
+                        7),
+                new Force.Sources(List.of(), List.of(), List.of()),
+                new Force.Meaning(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new Rule(
+                                "CLOSED_BEFORE_OPENED",
+                                "requests",
+                                Rule.Severity.EXCLUDE,
+                                "closed_at >= opened_at",
+                                "closed_at {closed_at} is before opened_at {opened_at}")),
+                        List.of(),
+                        List.of(),
+                        List.of()),
                 "digest");
     }
 }

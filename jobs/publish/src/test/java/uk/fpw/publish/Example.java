@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.force.Delivery;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.testing.TestDatabase;
+import uk.fpw.warehouse.testing.TestLimits;
 
 /**
  * A force, of one feed unless others are given, and candidates for it whose tables hold made-up rows of the models'
@@ -53,14 +55,12 @@ final class Example {
                 name,
                 "town",
                 "Requests.",
-                "drop",
-                new Feed.DroppedFile(file, Feed.Format.DEFAULT, Set.of(), delivery),
-                List.of(),
-                List.of("id"),
-                "id",
-                Feed.Extract.FULL,
-                null,
-                new Feed.Limits(1, 0.01, 1, 1));
+                new Feed.Input(
+                        "drop",
+                        new Origin.DroppedFile(file, new Origin.Format("csv", Map.of()), Set.of(), delivery),
+                        Feed.Extract.FULL),
+                new Feed.Rows(List.of(), List.of("id"), Set.of(), "id", null),
+                TestLimits.of(1, 0.01, 1, 1));
     }
 
     static Force force(Path warehouse, TestDatabase database) {
@@ -70,21 +70,14 @@ final class Example {
     static Force force(Path warehouse, TestDatabase database, Feed... feeds) {
         return new Force(
                 Path.of("/force"),
-                "town",
-                "The Town",
-                ZoneId.of("America/New_York"),
-                new Force.Storage(warehouse, database.url(), database.user(), ""),
-                7,
-                List.of(),
-                List.of(feeds),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                new Force.Identity(
+                        "town",
+                        "The Town",
+                        ZoneId.of("America/New_York"),
+                        new Force.Storage(warehouse, database.url(), database.user(), ""),
+                        7),
+                new Force.Sources(List.of(), List.of(feeds), List.of()),
+                new Force.Meaning(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 "force-digest");
     }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Queue;
 import uk.fpw.warehouse.force.QueueFingerprint;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.staging.Staging;
 import uk.fpw.warehouse.ledger.QueueDefinitions.Used;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.limit.Limit;
@@ -70,21 +70,17 @@ class ReleaseLimitsTest {
     private static Force withQueue(Force force, Queue queue, List<Staging> stagings) {
         return new Force(
                 force.folder(),
-                force.code(),
-                force.name(),
-                force.zone(),
-                force.storage(),
-                force.confirmDateAfterDays(),
-                force.connections(),
-                force.feeds(),
-                stagings,
-                List.of(queue),
-                force.milestones(),
-                force.rules(),
-                force.schemes(),
-                force.gradings(),
-                force.facts(),
-                force.bankHolidays(),
+                new Force.Identity(
+                        force.code(), force.name(), force.zone(), force.storage(), force.confirmDateAfterDays()),
+                new Force.Sources(force.connections(), force.feeds(), force.bankHolidays()),
+                new Force.Meaning(
+                        stagings,
+                        List.of(queue),
+                        force.milestones(),
+                        force.rules(),
+                        force.schemes(),
+                        force.gradings(),
+                        force.facts()),
                 force.digest());
     }
 

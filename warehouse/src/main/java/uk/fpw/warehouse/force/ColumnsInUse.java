@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /**
  * The columns of a feed on which figures rest: those whose name is a word of a staging or grading query that reads the

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.queue.Milestones;
+import uk.fpw.warehouse.force.queue.Queue;
 
 /**
  * What a force defines, as rows of the tables that {@code fpw/definition/definitions.yml} describes under

@@ -9,43 +9,62 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.grading.Grading;
+import uk.fpw.warehouse.force.grading.Scheme;
+import uk.fpw.warehouse.force.queue.Milestones;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.Staging;
 
 /**
  * A force folder that has been read and found free of mistakes.
  *
  * @param folder absolute path of the folder
- * @param code short name, {@code [a-z][a-z0-9_]*}; appears in every mart row
- * @param name name as people write it
- * @param zone zone whose calendar dates are the force's days
- * @param storage where the warehouse lives
- * @param confirmDateAfterDays a business date that is more days after the last known one must be confirmed
- * @param connections how operational systems are reached
- * @param schemes lists of grades that judgements may give
- * @param gradings queries that yield judgements
- * @param facts published figures to compare ours with
- * @param bankHolidays from {@code bank_holidays.csv}; a year without any is a year that is not known
+ * @param identity who the force is and where its warehouse lives
+ * @param sources what its systems deliver
+ * @param meaning what is made of that
  * @param digest SHA-256 (hex) over the names and contents of the folder's definition files, so that a release can say
  *     what it was made with
  */
-public record Force(
-        Path folder,
-        String code,
-        String name,
-        ZoneId zone,
-        Storage storage,
-        int confirmDateAfterDays,
-        List<Connection> connections,
-        List<Feed> feeds,
-        List<Staging> stagings,
-        List<Queue> queues,
-        List<Milestones> milestones,
-        List<Rule> rules,
-        List<Scheme> schemes,
-        List<Grading> gradings,
-        List<Fact> facts,
-        List<LocalDate> bankHolidays,
-        String digest) {
+public record Force(Path folder, Identity identity, Sources sources, Meaning meaning, String digest) {
+
+    /**
+     * Who the force is and where its warehouse lives: what {@code force.yml} alone says.
+     *
+     * @param code short name, {@code [a-z][a-z0-9_]*}; appears in every mart row
+     * @param name name as people write it
+     * @param zone zone whose calendar dates are the force's days
+     * @param storage where the warehouse lives
+     * @param confirmDateAfterDays a business date that is more days after the last known one must be confirmed
+     */
+    public record Identity(String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays) {}
+
+    /**
+     * What the force's systems deliver.
+     *
+     * @param connections how operational systems are reached
+     * @param bankHolidays from {@code bank_holidays.csv}; a year without any is a year that is not known
+     */
+    public record Sources(List<SourceConnection> connections, List<Feed> feeds, List<LocalDate> bankHolidays) {}
+
+    /**
+     * What is made of what the systems deliver.
+     *
+     * @param schemes lists of grades that judgements may give
+     * @param gradings queries that yield judgements
+     * @param facts published figures to compare ours with
+     */
+    public record Meaning(
+            List<Staging> stagings,
+            List<Queue> queues,
+            List<Milestones> milestones,
+            List<Rule> rules,
+            List<Scheme> schemes,
+            List<Grading> gradings,
+            List<Fact> facts) {}
 
     /**
      * Where the warehouse lives.
@@ -73,80 +92,93 @@ public record Force(
         }
     }
 
-    /** Who the force is and where its warehouse lives: what {@code force.yml} alone says. */
-    public record Identity(String code, String name, ZoneId zone, Storage storage) {}
-
-    /** How an operational system is reached. */
-    public sealed interface Connection permits FileDrop, Database {
-
-        /** Name by which feeds refer to it. */
-        String name();
-
-        /** The system behind it: two connections to one are the same source. */
-        default String system() {
-            return name();
-        }
-
-        /** The folder in which its files are; null if it has none. */
-        default @Nullable Path folder() {
-            return null;
-        }
+    /** Short name; appears in every mart row. */
+    public String code() {
+        return identity.code;
     }
 
-    /** A folder of dropped files: connection {@code name}, at the absolute {@code path}. */
-    public record FileDrop(String name, Path path) implements Connection {
-
-        @Override
-        public Path folder() {
-            return path;
-        }
+    /** Name as people write it. */
+    public String name() {
+        return identity.name;
     }
 
-    /**
-     * A database.
-     *
-     * @param jdbcUrl its address; holds neither user nor password
-     * @param passwordVariable environment variable that holds the password; empty means no password
-     * @param fetchRows rows that are fetched at a time
-     * @param timeoutSeconds how long connecting, and each query until it begins to answer, may take
-     * @param maxSessions how many sessions the load of a feed may have open at once
-     */
-    public record Database(
-            String name,
-            String jdbcUrl,
-            String user,
-            String passwordVariable,
-            int fetchRows,
-            int timeoutSeconds,
-            int maxSessions)
-            implements Connection {
+    /** Zone whose calendar dates are the force's days. */
+    public ZoneId zone() {
+        return identity.zone;
+    }
 
-        static final int DEFAULT_MAX_SESSIONS = 2;
+    /** Where the warehouse lives. */
+    public Storage storage() {
+        return identity.storage;
+    }
 
-        @Override
-        public String system() {
-            return jdbcUrl;
-        }
+    /** A business date that is more days after the last known one must be confirmed. */
+    public int confirmDateAfterDays() {
+        return identity.confirmDateAfterDays;
+    }
 
-        /** A database that allows as many sessions as one does that does not say. */
-        public Database(
-                String name, String jdbcUrl, String user, String passwordVariable, int fetchRows, int timeoutSeconds) {
-            this(name, jdbcUrl, user, passwordVariable, fetchRows, timeoutSeconds, DEFAULT_MAX_SESSIONS);
-        }
+    /** How operational systems are reached. */
+    public List<SourceConnection> connections() {
+        return sources.connections;
+    }
+
+    /** What is loaded. */
+    public List<Feed> feeds() {
+        return sources.feeds;
+    }
+
+    /** Those that are known; a year without any is a year that is not known. */
+    public List<LocalDate> bankHolidays() {
+        return sources.bankHolidays;
+    }
+
+    /** Queries that yield events. */
+    public List<Staging> stagings() {
+        return meaning.stagings;
+    }
+
+    /** What is counted. */
+    public List<Queue> queues() {
+        return meaning.queues;
+    }
+
+    /** What should be recorded of open cases. */
+    public List<Milestones> milestones() {
+        return meaning.milestones;
+    }
+
+    /** What good rows fulfil. */
+    public List<Rule> rules() {
+        return meaning.rules;
+    }
+
+    /** Lists of grades that judgements may give. */
+    public List<Scheme> schemes() {
+        return meaning.schemes;
+    }
+
+    /** Queries that yield judgements. */
+    public List<Grading> gradings() {
+        return meaning.gradings;
+    }
+
+    /** Published figures to compare ours with. */
+    public List<Fact> facts() {
+        return meaning.facts;
     }
 
     /** Whether any feed replaces values by pseudonyms, so that a night takes their key. */
     public boolean needsPseudonymKey() {
-        return feeds.stream().anyMatch(Feed::pseudonymises);
+        return feeds().stream().anyMatch(Feed::pseudonymises);
     }
 
     /** The feed of that name; throws {@link IllegalArgumentException} naming the feeds there are. */
     public Feed feed(String name) {
-        return feeds.stream()
+        return feeds().stream()
                 .filter(feed -> feed.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no feed '" + name + "' in " + folder + "; feeds: "
-                        + feeds.stream().map(Feed::name).toList()));
+                        + feeds().stream().map(Feed::name).toList()));
     }
 
     /**
@@ -157,7 +189,7 @@ public record Force(
     public SortedSet<String> feedsBehind(Queue queue) {
         String whole = queue.parent() == null ? queue.name() : queue.parent();
         SortedSet<String> feeds = new TreeSet<>();
-        for (Queue member : queues) {
+        for (Queue member : queues()) {
             if (member.name().equals(whole) || whole.equals(member.parent())) {
                 feeds.addAll(feedsBehind(member.itemKind(), member.events()));
             }
@@ -179,14 +211,14 @@ public record Force(
     /** Staging queries that yield an event of the queue, in the order of the force. */
     public List<Staging> stagingsBehind(Queue queue) {
         Set<String> events = queue.events();
-        return stagings.stream()
+        return stagings().stream()
                 .filter(staging -> staging.itemKind().equals(queue.itemKind())
                         && staging.events().stream().anyMatch(events::contains))
                 .toList();
     }
 
     private SortedSet<String> feedsBehind(String itemKind, Set<String> events) {
-        return stagings.stream()
+        return stagings().stream()
                 .filter(staging -> staging.itemKind().equals(itemKind)
                         && staging.events().stream().anyMatch(events::contains))
                 .flatMap(staging -> staging.feeds().stream())
@@ -194,16 +226,16 @@ public record Force(
     }
 
     /** The connections that are databases. */
-    public List<Database> databases() {
-        return connections.stream()
-                .filter(Database.class::isInstance)
-                .map(Database.class::cast)
+    public List<SourceConnection.Database> databases() {
+        return connections().stream()
+                .filter(SourceConnection.Database.class::isInstance)
+                .map(SourceConnection.Database.class::cast)
                 .toList();
     }
 
     /** The connection of that name; throws {@link IllegalArgumentException} if there is none. */
-    public Connection connection(String name) {
-        return connections.stream()
+    public SourceConnection connection(String name) {
+        return connections().stream()
                 .filter(connection -> connection.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no connection '" + name + "' in " + folder));

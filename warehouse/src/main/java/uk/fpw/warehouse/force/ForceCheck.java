@@ -2,18 +2,17 @@ package uk.fpw.warehouse.force;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.connection.DatabaseUrl;
+import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.FolderFiles;
+import uk.fpw.warehouse.force.yaml.Locations;
+import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.yaml.Zones;
 
 /** Checks {@code force.yml} beyond its structure. */
 final class ForceCheck {
-
-    static final String NAME_A_FOLDER = "name a folder; storage of another machine can be mounted as one";
-
-    private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:");
 
     private final Path folder;
     private final Mistakes mistakes;
@@ -24,7 +23,7 @@ final class ForceCheck {
     }
 
     void force(Definition force) {
-        zone(force, "zone", force.text("zone"), mistakes);
+        Zones.check(force, "zone", force.text("zone"), mistakes);
         String warehouse = Definition.text(force.at("storage"), "warehouse");
         if (warehouse != null) {
             warehouse(force, warehouse);
@@ -53,26 +52,15 @@ final class ForceCheck {
         }
     }
 
-    /** The scheme of a text that is an address and no path, such as {@code s3a:}; null if it has none. */
-    static @Nullable String scheme(String text) {
-        Matcher scheme = SCHEME.matcher(text);
-        return scheme.find() ? scheme.group() : null;
-    }
-
-    /** What is wrong with a location of that scheme. */
-    static String elsewhere(String scheme) {
-        return "is an address that begins with " + scheme + ", and only folders of this machine can be used";
-    }
-
     private void warehouse(Definition force, String warehouse) {
-        String scheme = scheme(warehouse);
+        String scheme = Locations.scheme(warehouse);
         if (scheme != null) {
             mistakes.add(
                     force.file(),
                     force.line("storage.warehouse"),
                     "storage.warehouse",
-                    elsewhere(scheme),
-                    NAME_A_FOLDER);
+                    Locations.elsewhere(scheme),
+                    Locations.NAME_A_FOLDER);
             return;
         }
         Path path = path(force, "storage.warehouse", warehouse);
@@ -111,19 +99,5 @@ final class ForceCheck {
                     "name a folder");
             return null;
         }
-    }
-
-    /** Reports a zone that the tz database does not name. Offsets are refused: they know no summer time. */
-    static void zone(Definition definition, String field, @Nullable String zone, Mistakes mistakes) {
-        if (zone == null || ZoneId.getAvailableZoneIds().contains(zone)) {
-            return;
-        }
-        String nearest = Nearest.to(zone, ZoneId.getAvailableZoneIds());
-        mistakes.add(
-                definition.file(),
-                definition.line(field),
-                field,
-                "'" + zone + "' is not a time zone",
-                nearest == null ? "use a name such as Europe/London" : "did you mean '" + nearest + "'?");
     }
 }

@@ -2,10 +2,42 @@ package uk.fpw.warehouse.force;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.connection.ConnectionCheck;
+import uk.fpw.warehouse.force.connection.ConnectionsYaml;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.fact.FactCheck;
+import uk.fpw.warehouse.force.feed.BankHolidays;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedCheck;
+import uk.fpw.warehouse.force.feed.FeedYaml;
+import uk.fpw.warehouse.force.feed.FileFormats;
+import uk.fpw.warehouse.force.feed.OriginCheck;
+import uk.fpw.warehouse.force.grading.Grading;
+import uk.fpw.warehouse.force.grading.Scheme;
+import uk.fpw.warehouse.force.grading.SchemeCheck;
+import uk.fpw.warehouse.force.queue.Milestones;
+import uk.fpw.warehouse.force.queue.MilestonesCheck;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.queue.QueueCheck;
+import uk.fpw.warehouse.force.queue.StageCheck;
+import uk.fpw.warehouse.force.queue.StandardCheck;
+import uk.fpw.warehouse.force.rule.RuleCheck;
+import uk.fpw.warehouse.force.rule.RulesYaml;
+import uk.fpw.warehouse.force.sql.QueryCheck;
+import uk.fpw.warehouse.force.sql.QueryFile;
+import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.staging.StagingCheck;
+import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.Definitions;
+import uk.fpw.warehouse.force.yaml.FolderFiles;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.yaml.Structure;
+import uk.fpw.warehouse.force.yaml.YamlReader;
 
 /** Reads a force folder: {@code docs/force-folder.md} says what is in it. */
 public final class ForceFolder {
@@ -49,11 +81,7 @@ public final class ForceFolder {
         if (force == null || !found.isEmpty()) {
             throw new ForceFolderException(found.isEmpty() ? mistakes.sorted() : found);
         }
-        return new Force.Identity(
-                force.tree().required("force").asText(),
-                force.tree().required("name").asText(),
-                ZoneId.of(force.tree().required("zone").asText()),
-                new Binder(folder).storage(force.tree()));
+        return force.as(ForceYaml.class).identity(folder);
     }
 
     private Force read() {
@@ -124,48 +152,36 @@ public final class ForceFolder {
         all.facts().forEach(fact -> new FactCheck(fact, mistakes).check());
     }
 
-    private Force bind(Definitions all, Definition force, Definition connections, List<LocalDate> bankHolidays) {
-        Binder binder = new Binder(folder);
-        ZoneId zone = ZoneId.of(force.tree().required("zone").asText());
+    private Force bind(Definitions all, Definition definition, Definition connections, List<LocalDate> bankHolidays) {
+        Force.Identity identity = definition.as(ForceYaml.class).identity(folder);
+        List<Feed> feeds = all.feeds().stream()
+                .map(feed -> feed.as(FeedYaml.class)
+                        .bind(files.text("feeds/" + feed.baseName() + ".sql"), identity.zone(), bankHolidays))
+                .toList();
+        Force.Meaning meaning = new Force.Meaning(
+                all.stagings().stream()
+                        .map(staging -> QueryFile.bind(staging, files, folder, Staging.class))
+                        .toList(),
+                records(all.queues(), Queue.class),
+                records(all.milestones(), Milestones.class),
+                all.rules().stream()
+                        .flatMap(rules -> rules.as(RulesYaml.class).bind().stream())
+                        .toList(),
+                records(all.schemes(), Scheme.class),
+                all.gradings().stream()
+                        .map(grading -> QueryFile.bind(grading, files, folder, Grading.class))
+                        .toList(),
+                all.facts().stream().map(Fact::of).toList());
         return new Force(
                 folder,
-                force.tree().required("force").asText(),
-                force.tree().required("name").asText(),
-                zone,
-                binder.storage(force.tree()),
-                force.tree().path("confirm_date_after_days").asInt(7),
-                binder.connections(connections.tree()),
-                all.feeds().stream()
-                        .map(feed -> binder.feed(
-                                feed.tree(), files.text("feeds/" + feed.baseName() + ".sql"), zone, bankHolidays))
-                        .toList(),
-                all.stagings().stream().map(staging -> staging(binder, staging)).toList(),
-                all.queues().stream().map(queue -> binder.queue(queue.tree())).toList(),
-                all.milestones().stream()
-                        .map(milestones -> binder.milestones(milestones.tree()))
-                        .toList(),
-                all.rules().stream()
-                        .flatMap(rules -> binder.rules(rules.tree()).stream())
-                        .toList(),
-                all.schemes().stream()
-                        .map(scheme -> binder.scheme(scheme.tree()))
-                        .toList(),
-                all.gradings().stream().map(grading -> grading(binder, grading)).toList(),
-                all.facts().stream().map(fact -> binder.fact(fact.tree())).toList(),
-                bankHolidays,
+                identity,
+                new Force.Sources(connections.as(ConnectionsYaml.class).in(folder), feeds, bankHolidays),
+                meaning,
                 files.digest());
     }
 
-    private Staging staging(Binder binder, Definition staging) {
-        String sqlFile = "staging/" + staging.baseName() + ".sql";
-        String sql = files.text(sqlFile);
-        return binder.staging(staging.tree(), sql == null ? "" : sql, folder.resolve(sqlFile));
-    }
-
-    private Grading grading(Binder binder, Definition grading) {
-        String sqlFile = "gradings/" + grading.baseName() + ".sql";
-        String sql = files.text(sqlFile);
-        return binder.grading(grading.tree(), sql == null ? "" : sql, folder.resolve(sqlFile));
+    private static <T> List<T> records(List<Definition> definitions, Class<T> type) {
+        return definitions.stream().map(definition -> definition.as(type)).toList();
     }
 
     private List<Definition> definitions(String kind, Structure structure) {

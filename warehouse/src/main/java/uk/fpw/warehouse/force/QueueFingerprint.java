@@ -14,6 +14,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.sql.SqlText;
+import uk.fpw.warehouse.force.staging.Staging;
 
 /**
  * What decides the figures of a queue, as it was understood and not as it was written: comments, layout, the order of

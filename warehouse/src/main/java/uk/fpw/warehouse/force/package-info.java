@@ -1,6 +1,6 @@
 /**
  * The force folder: everything that differs between forces, as data. Read and checked here; knows neither Spring nor
- * Spark.
+ * Spark. Each kind of definition has a package of its own with its record and its checks; this one puts them together.
  */
 @NullMarked
 package uk.fpw.warehouse.force;

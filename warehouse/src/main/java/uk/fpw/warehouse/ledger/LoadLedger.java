@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
@@ -152,7 +152,7 @@ public final class LoadLedger {
      */
     public void changesFound(
             String loadId,
-            Feed.@Nullable Reconcile reconcile,
+            Origin.@Nullable Reconcile reconcile,
             @Nullable LastReconcile reconciled,
             @Nullable Long aboveGap) {
         LastReconcile.Found found = reconciled == null ? null : reconciled.found();

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.Baseline;
 
 /**

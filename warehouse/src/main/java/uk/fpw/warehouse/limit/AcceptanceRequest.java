@@ -1,9 +1,9 @@
 package uk.fpw.warehouse.limit;
 
 import java.util.List;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

@@ -4,7 +4,7 @@ import com.dynatrace.hash4j.hashing.HashValue128;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /**
  * What the rows of each bucket are, in 128 bits: the sum of the hashes (XXH3) of their keys and of the hashes of their

@@ -17,7 +17,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.DeleteFileSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 
 /**

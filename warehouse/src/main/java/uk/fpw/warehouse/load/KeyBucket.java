@@ -2,7 +2,7 @@ package uk.fpw.warehouse.load;
 
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /** The bucket of a key, 0 to 255: the last eight bits of the CRC-32C of its UTF-8 bytes. */
 public final class KeyBucket {

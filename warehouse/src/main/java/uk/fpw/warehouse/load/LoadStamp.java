@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param fileName name of the file that was read
  * @param fileDigest SHA-256 (hex) of the file
  * @param keyFingerprint of the key by which values are pseudonymised; null if none are
- * @param keyColumns what identifies a row, see {@link uk.fpw.warehouse.force.Feed#keyText}; null if that is not known
+ * @param keyColumns what identifies a row, see {@link uk.fpw.warehouse.force.feed.Feed#keyText}; null if that is not
+ *     known
  */
 public record LoadStamp(
         String loadId,

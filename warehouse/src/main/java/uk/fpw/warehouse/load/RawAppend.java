@@ -10,7 +10,7 @@ import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.NightFailure;
 

@@ -3,7 +3,7 @@ package uk.fpw.warehouse.load;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /**
  * Writes new and changed rows of one load into data files that no one sees before {@link RawAppend#commit}. Not for

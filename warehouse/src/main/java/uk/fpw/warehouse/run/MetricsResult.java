@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.force.yaml.Mistake;
 
 /**
  * What the Spark process answers; afterwards, what the audit process found is added: digests, tests of the models, and

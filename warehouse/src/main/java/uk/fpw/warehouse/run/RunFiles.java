@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.ExampleResult;
+import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
 
 /**

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.rule.Rule;
 
 class BostonExampleTest {
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.warehouse.force.queue.Queue;
 
 /** {@code docs/force-folder.md} and its reference say what the software does. */
 class DocumentationTest {

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.example.Example;
+import uk.fpw.warehouse.force.example.ExampleComparison;
+import uk.fpw.warehouse.force.example.ExampleResult;
+import uk.fpw.warehouse.force.example.Examples;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.Mistake;
 
 /** Examples as they are read, and as they are compared with what comes out. */
 class ExamplesTest {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.queue.Queue;
 
 class FenmarchExampleTest {
 

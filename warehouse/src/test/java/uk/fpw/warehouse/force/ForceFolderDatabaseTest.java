@@ -9,6 +9,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Connections and feeds of databases: what they say, and mistakes in them. */
 class ForceFolderDatabaseTest extends MistakeTesting {
@@ -41,11 +45,11 @@ class ForceFolderDatabaseTest extends MistakeTesting {
         Force force = database(new TinyFolder(temp)).read();
 
         assertThat(force.connection("lab"))
-                .isEqualTo(new Force.Database(
+                .isEqualTo(SchemaDefaults.database(
                         "lab", "jdbc:h2:file:" + temp + "/../lab", "fpw_reader", "FPW_LAB_PASSWORD", 5000, 60));
         Feed feed = force.feed("devices");
         assertThat(feed.origin())
-                .isEqualTo(new Feed.DatabaseRows("lab.device", null, new Feed.Cursor("change_seq", 1000)));
+                .isEqualTo(new Origin.DatabaseRows("lab.device", null, SchemaDefaults.cursor("change_seq", 1000)));
         assertThat(feed.deleted()).isEqualTo("is_deleted");
         assertThat(force.needsPseudonymKey()).isTrue();
     }
@@ -57,7 +61,7 @@ class ForceFolderDatabaseTest extends MistakeTesting {
                 .read();
 
         assertThat(force.connection("lab"))
-                .isEqualTo(new Force.Database(
+                .isEqualTo(new SourceConnection.Database(
                         "lab", "jdbc:h2:file:" + temp + "/../lab", "fpw_reader", "FPW_LAB_PASSWORD", 5000, 60, 1));
     }
 
@@ -70,7 +74,7 @@ class ForceFolderDatabaseTest extends MistakeTesting {
                 .read();
 
         assertThat(force.feed("devices").origin())
-                .isEqualTo(new Feed.DatabaseRows(null, sql, new Feed.Cursor("change_seq", 1000)));
+                .isEqualTo(new Origin.DatabaseRows(null, sql, SchemaDefaults.cursor("change_seq", 1000)));
     }
 
     @Test
@@ -78,8 +82,8 @@ class ForceFolderDatabaseTest extends MistakeTesting {
         Force weekly = database(new TinyFolder(temp))
                 .edit(FEED, "look_back: 1000}", "look_back: 1000, max_gap: 50}\nreconcile: {every: 7 days}")
                 .read();
-        Feed.DatabaseRows rows = new Feed.DatabaseRows(
-                "lab.device", null, new Feed.Cursor("change_seq", 1000, 50), new Feed.Reconcile(7));
+        Origin.DatabaseRows rows = new Origin.DatabaseRows(
+                "lab.device", null, new Origin.Cursor("change_seq", 1000, 50), new Origin.Reconcile(7));
         assertThat(weekly.feed("devices").origin()).isEqualTo(rows);
         assertThat(rows.reconcile()).hasToString("7 days");
     }
@@ -90,8 +94,8 @@ class ForceFolderDatabaseTest extends MistakeTesting {
                 .edit(FEED, "look_back: 1000}", "look_back: 1000}\nreconcile: none")
                 .read();
         assertThat(force.feed("devices").origin())
-                .isEqualTo(new Feed.DatabaseRows(
-                        "lab.device", null, new Feed.Cursor("change_seq", 1000), new Feed.Reconcile(0)));
+                .isEqualTo(new Origin.DatabaseRows(
+                        "lab.device", null, SchemaDefaults.cursor("change_seq", 1000), new Origin.Reconcile(0)));
     }
 
     @TestFactory

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.grading.Grading;
+import uk.fpw.warehouse.force.grading.Scheme;
 
 /** Schemes, gradings and facts: what is read of them, and the mistakes in them. */
 class ForceFolderGradingTest extends MistakeTesting {

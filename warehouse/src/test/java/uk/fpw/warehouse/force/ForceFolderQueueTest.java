@@ -10,6 +10,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.queue.Milestones;
+import uk.fpw.warehouse.force.queue.Queue;
 
 /** Stages and standards of queues, and milestones of cases. */
 class ForceFolderQueueTest extends MistakeTesting {

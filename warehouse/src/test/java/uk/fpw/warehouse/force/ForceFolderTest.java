@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.FileFormats;
+import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.Mistake;
 
 class ForceFolderTest {
 
@@ -45,19 +54,38 @@ class ForceFolderTest {
                                 + "AUTO_SERVER=TRUE;WRITE_DELAY=0",
                         "fpw",
                         ""));
-        assertThat(force.connections()).isEqualTo(List.of(new Force.FileDrop("drop", temp.resolve("tiny/drop"))));
+        assertThat(force.connections())
+                .isEqualTo(List.of(new SourceConnection.FileDrop("drop", temp.resolve("tiny/drop"))));
         Feed feed = force.feed("devices");
         assertThat(feed.readOn(LocalDate.of(2016, 1, 12))).isEqualTo("devices_2016-01-12.csv");
         assertThat(feed.origin())
-                .isEqualTo(new Feed.DroppedFile("devices_{date}.csv", Feed.Format.DEFAULT, Set.of("Officer")));
+                .isEqualTo(new Origin.DroppedFile(
+                        "devices_{date}.csv", new Origin.Format("csv", Map.of()), Set.of("Officer")));
         assertThat(feed.limits())
-                .isEqualTo(new Feed.Limits(1, 0.01, 1, 0.05, 0.05, 0.25, 0.1, 0.1, 0.2, 20, 100, 0.05, 0.25));
+                .isEqualTo(new FeedLimits(
+                        new FeedLimits.Rows(1, 0.01, 1, 0.05),
+                        new FeedLimits.Changes(0.05, 0.25, 0.1, 0.05, 20, 100),
+                        new FeedLimits.ChangesIn28Days(0.1, 0.2, 0.25)));
         assertThat(feed.column("device_id").required()).isTrue();
         assertThat(feed.column("examined_on").required()).isFalse();
         assertThat(force.queues().get(0).reEnters()).isEmpty();
         assertThat(force.queues().get(0).observedFrom()).isNull();
         assertThat(force.queues().get(0).ageBandLimits()).isEqualTo(List.of(30, 90));
         assertThat(force.bankHolidays()).isEmpty();
+    }
+
+    /** A header is looked for in the file as it is written, blanks and all; so are the values of a list. */
+    @Test
+    void textsLoseTheBlanksAroundThemAndHeadersDoNot() {
+        folder.edit("feeds/devices.yml", "description: One row per device.", "description: |\n  One row per device.\n");
+        folder.edit("feeds/devices.yml", "from: Type", "from: ' Type '");
+        folder.edit("feeds/devices.yml", "ignored: [Officer]", "ignored: [' Officer ']");
+
+        Feed feed = folder.read().feed("devices");
+
+        assertThat(feed.description()).isEqualTo("One row per device.");
+        assertThat(feed.column("device_type").from()).isEqualTo(" Type ");
+        assertThat(((Origin.DroppedFile) feed.origin()).ignored()).containsExactly(" Officer ");
     }
 
     /** As Spark's process does, whose class path has no connectors. */
@@ -68,9 +96,9 @@ class ForceFolderTest {
 
         assertThat(FileFormats.find().byKind()).isEmpty();
         assertThat(folder.read().feed("devices").origin())
-                .isEqualTo(new Feed.DroppedFile(
+                .isEqualTo(new Origin.DroppedFile(
                         "devices_{date}.csv",
-                        new Feed.Format("sheets", Map.of("kind", "sheets", "sheet", "A", "rows", List.of("a", "b"))),
+                        new Origin.Format("sheets", Map.of("sheet", "A", "rows", List.of("a", "b"))),
                         Set.of("Officer")));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /** What a feed says of files as real systems write them. */
 class RealFileFeedTest {

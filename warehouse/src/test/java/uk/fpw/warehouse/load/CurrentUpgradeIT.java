@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.identity.Relocation;
 import uk.fpw.warehouse.ledger.LoadLedger;

@@ -6,7 +6,7 @@ import static uk.fpw.warehouse.load.LoadTesting.feed;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 class KeyBucketTest {
 

@@ -1,8 +1,11 @@
 package uk.fpw.warehouse.load;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.testing.Replacing;
 
 /** A feed of devices, and versions of its rows. */
@@ -24,14 +27,12 @@ final class LoadTesting {
                 "devices",
                 "property",
                 "Test.",
-                "drop",
-                new Feed.DroppedFile("devices.csv", Feed.Format.DEFAULT, Set.of()),
-                List.of(columns),
-                key,
-                "id",
-                Feed.Extract.FULL,
-                null,
-                new Feed.Limits(0, 1, 1, 1));
+                new Feed.Input(
+                        "drop",
+                        new Origin.DroppedFile("devices.csv", new Origin.Format("csv", Map.of()), Set.of()),
+                        Feed.Extract.FULL),
+                new Feed.Rows(List.of(columns), key, Set.of(), "id", null),
+                FeedLimits.atLeast(0));
     }
 
     static Feed.Column column(String name, Feed.Type type) {

@@ -22,7 +22,7 @@ import org.apache.iceberg.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadRecovery;

@@ -8,10 +8,13 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 
 class RowHashTest {
 
@@ -84,14 +87,17 @@ class RowHashTest {
                 "devices",
                 "property",
                 "Test.",
-                "drop",
-                new Feed.DroppedFile("devices.csv", Feed.Format.DEFAULT, Set.of()),
-                columns,
-                List.of(columns.get(0).name()),
-                columns.get(0).name(),
-                Feed.Extract.FULL,
-                null,
-                new Feed.Limits(0, 1, 1, 1));
+                new Feed.Input(
+                        "drop",
+                        new Origin.DroppedFile("devices.csv", new Origin.Format("csv", Map.of()), Set.of()),
+                        Feed.Extract.FULL),
+                new Feed.Rows(
+                        columns,
+                        List.of(columns.get(0).name()),
+                        Set.of(),
+                        columns.get(0).name(),
+                        null),
+                FeedLimits.atLeast(0));
     }
 
     private static Feed.Column column(String name, Feed.Type type) {

@@ -38,7 +38,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
@@ -63,15 +65,18 @@ class TableUpkeepIT {
             "devices",
             "property",
             "Test.",
-            "drop",
-            new Feed.DroppedFile("devices.csv", Feed.Format.DEFAULT, Set.of()),
-            List.of(new Feed.Column(
-                    "id", "id", Feed.Type.TEXT, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.")),
-            List.of("id"),
-            "id",
-            Feed.Extract.FULL,
-            null,
-            new Feed.Limits(0, 1, 1, 1));
+            new Feed.Input(
+                    "drop",
+                    new Origin.DroppedFile("devices.csv", new Origin.Format("csv", Map.of()), Set.of()),
+                    Feed.Extract.FULL),
+            new Feed.Rows(
+                    List.of(new Feed.Column(
+                            "id", "id", Feed.Type.TEXT, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.")),
+                    List.of("id"),
+                    Set.of(),
+                    "id",
+                    null),
+            FeedLimits.atLeast(0));
     private TestDatabase database;
     private WarehouseCatalog catalog;
     private TableUpkeep upkeep;

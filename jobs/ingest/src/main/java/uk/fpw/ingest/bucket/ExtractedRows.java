@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.BucketDigests;
 import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.load.Refusal;

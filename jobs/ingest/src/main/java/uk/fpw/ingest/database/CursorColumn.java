@@ -9,7 +9,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.Watermark;
 
 /**
@@ -31,7 +32,8 @@ final class CursorColumn {
     private final LocalDate businessDate;
     private final Instant endOfDate;
 
-    private CursorColumn(Feed.Column column, int position, Feed.Cursor declared, LocalDate businessDate, ZoneId zone) {
+    private CursorColumn(
+            Feed.Column column, int position, Origin.Cursor declared, LocalDate businessDate, ZoneId zone) {
         this.column = column;
         this.position = position;
         this.lookBack = declared.lookBack();
@@ -40,7 +42,7 @@ final class CursorColumn {
         this.endOfDate = businessDate.plusDays(1).atStartOfDay(zone).toInstant();
     }
 
-    static @Nullable CursorColumn of(Feed feed, Feed.@Nullable Cursor cursor, LocalDate businessDate, ZoneId zone) {
+    static @Nullable CursorColumn of(Feed feed, Origin.@Nullable Cursor cursor, LocalDate businessDate, ZoneId zone) {
         if (cursor == null) {
             return null;
         }

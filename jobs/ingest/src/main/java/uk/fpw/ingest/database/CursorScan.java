@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.Gap;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /**
  * The cursor's values in one reading, in any order. The highest is what may become the watermark: of whole numbers it

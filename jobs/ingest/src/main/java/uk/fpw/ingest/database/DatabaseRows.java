@@ -18,7 +18,7 @@ import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.Gap;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /** One reading of an extract, row by row, a batch fetched at a time. */
 final class DatabaseRows implements SourceRows {

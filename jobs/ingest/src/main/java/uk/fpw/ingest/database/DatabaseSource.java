@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -29,8 +30,8 @@ public final class DatabaseSource implements RowSource {
     private static final long MIN_BYTES_OF_RANGES = 64L * 1024 * 1024;
 
     private final Feed feed;
-    private final Feed.DatabaseRows rows;
-    private final Force.Database database;
+    private final Origin.DatabaseRows rows;
+    private final SourceConnection.Database database;
     private final String password;
     private final @Nullable CursorColumn cursor;
     private final SourceFailures failures;
@@ -47,7 +48,8 @@ public final class DatabaseSource implements RowSource {
      * @param password empty for none
      * @param zone the force's zone, in which the business date is a day
      */
-    public DatabaseSource(Feed feed, Force.Database database, String password, LocalDate businessDate, ZoneId zone) {
+    public DatabaseSource(
+            Feed feed, SourceConnection.Database database, String password, LocalDate businessDate, ZoneId zone) {
         this(feed, database, password, businessDate, zone, MIN_BYTES_OF_RANGES);
     }
 
@@ -58,13 +60,13 @@ public final class DatabaseSource implements RowSource {
      */
     public DatabaseSource(
             Feed feed,
-            Force.Database database,
+            SourceConnection.Database database,
             String password,
             LocalDate businessDate,
             ZoneId zone,
             long minBytesOfRanges) {
         this.feed = feed;
-        this.rows = (Feed.DatabaseRows) feed.origin();
+        this.rows = (Origin.DatabaseRows) feed.origin();
         this.database = database;
         this.minBytesOfRanges = minBytesOfRanges;
         this.password = password;

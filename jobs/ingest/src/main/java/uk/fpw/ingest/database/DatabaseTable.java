@@ -14,8 +14,8 @@ import uk.fpw.ingest.profile.ProfiledSource;
 import uk.fpw.ingest.source.ColumnKind;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -26,7 +26,7 @@ import uk.fpw.warehouse.run.NightFailure;
 public final class DatabaseTable implements ProfiledSource {
 
     private final String table;
-    private final Force.Database database;
+    private final SourceConnection.Database database;
     private final SourceFailures failures;
     private final Connection connection;
     private final String from;
@@ -34,7 +34,7 @@ public final class DatabaseTable implements ProfiledSource {
     private final List<SourceColumn> columns;
     private final List<SourceColumn> unreadable;
 
-    private DatabaseTable(String table, Force.Database database, String password) {
+    private DatabaseTable(String table, SourceConnection.Database database, String password) {
         this.table = table;
         this.database = database;
         this.failures =
@@ -74,7 +74,7 @@ public final class DatabaseTable implements ProfiledSource {
      * @throws NightFailure with {@code CONFIGURATION} if there is no such table or the user may not read it,
      *     {@code UNAVAILABLE} if the database does not answer
      */
-    public static DatabaseTable open(String table, Force.Database database, String password) {
+    public static DatabaseTable open(String table, SourceConnection.Database database, String password) {
         try {
             DatabaseTable opened = new DatabaseTable(table, database, password);
             if (opened.columns.isEmpty()) {

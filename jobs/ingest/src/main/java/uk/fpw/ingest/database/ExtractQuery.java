@@ -12,8 +12,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 
 /**
  * The query that reads a feed's columns, in no order: a database would have to sort the whole table for one.
@@ -29,11 +30,15 @@ record ExtractQuery(
         String from,
         @Nullable String cursor,
         String selected,
-        Force.Database database) {
+        SourceConnection.Database database) {
 
     /** Finds table and columns, and refuses what is not as the feed declares it. */
     static ExtractQuery prepare(
-            Connection connection, Feed feed, Feed.DatabaseRows rows, Force.Database database, SourceFailures failures)
+            Connection connection,
+            Feed feed,
+            Origin.DatabaseRows rows,
+            SourceConnection.Database database,
+            SourceFailures failures)
             throws SQLException {
         Identifiers identifiers = new Identifiers(connection, failures);
         String from = rows.table() == null
@@ -95,7 +100,8 @@ record ExtractQuery(
         return statement;
     }
 
-    static List<SourceColumn> probe(Connection connection, String from, Force.Database database) throws SQLException {
+    static List<SourceColumn> probe(Connection connection, String from, SourceConnection.Database database)
+            throws SQLException {
         try (PreparedStatement statement = prepared(connection, "select * from " + from + " where 1 = 0", database);
                 ResultSet none = statement.executeQuery()) {
             ResultSetMetaData metaData = none.getMetaData();
@@ -107,7 +113,8 @@ record ExtractQuery(
         }
     }
 
-    static PreparedStatement prepared(Connection connection, String sql, Force.Database database) throws SQLException {
+    static PreparedStatement prepared(Connection connection, String sql, SourceConnection.Database database)
+            throws SQLException {
         PreparedStatement statement =
                 connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
         statement.setFetchSize(database.fetchRows());

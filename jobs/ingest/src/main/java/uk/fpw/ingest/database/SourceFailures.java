@@ -5,7 +5,7 @@ import java.sql.SQLTimeoutException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.Shown;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -22,7 +22,7 @@ final class SourceFailures {
     private static final Set<Integer> H2_CONNECTION =
             Set.of(90007, 90013, 90020, 90031, 90067, 90098, 90121, 90146, 50200);
 
-    private final Force.Database database;
+    private final SourceConnection.Database database;
     private final String password;
     private final String place;
     private final @Nullable String sqlFile;
@@ -32,7 +32,7 @@ final class SourceFailures {
      *
      * @param sqlFile file of the feed's query; null if it reads a table
      */
-    SourceFailures(Force.Database database, String password, String place, @Nullable String sqlFile) {
+    SourceFailures(SourceConnection.Database database, String password, String place, @Nullable String sqlFile) {
         this.database = database;
         this.password = password;
         this.place = place;

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.fpw.warehouse.force.DatabaseUrl;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.DatabaseUrl;
+import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -29,7 +29,8 @@ final class SourceSession {
 
     private SourceSession() {}
 
-    static Connection open(Force.Database database, String password, SourceFailures failures) throws SQLException {
+    static Connection open(SourceConnection.Database database, String password, SourceFailures failures)
+            throws SQLException {
         try {
             DriverManager.getDriver(database.jdbcUrl());
         } catch (SQLException none) {
@@ -69,7 +70,7 @@ final class SourceSession {
         }
     }
 
-    private static Properties properties(Force.Database database, String password) {
+    private static Properties properties(SourceConnection.Database database, String password) {
         Properties properties = new Properties();
         properties.setProperty("user", database.user());
         if (!password.isEmpty()) {

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
 
 /**
  * A large table of PostgreSQL as two halves of its pages, read at once by two sessions that see one snapshot. A row of
@@ -36,8 +36,8 @@ record TableHalves(long middle, String snapshot) {
      * @param minBytes the size beyond which a table is divided
      * @return null if the table is to be read by one session
      */
-    static @Nullable TableHalves of(Connection connection, String from, long minBytes, Force.Database database)
-            throws SQLException {
+    static @Nullable TableHalves of(
+            Connection connection, String from, long minBytes, SourceConnection.Database database) throws SQLException {
         if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
                 || connection.getMetaData().getDatabaseMajorVersion() < RANGES_SINCE) {
             return null;
@@ -59,7 +59,8 @@ record TableHalves(long middle, String snapshot) {
         }
     }
 
-    private static String exportSnapshot(Connection connection, Force.Database database) throws SQLException {
+    private static String exportSnapshot(Connection connection, SourceConnection.Database database)
+            throws SQLException {
         try (PreparedStatement statement =
                         ExtractQuery.prepared(connection, "select pg_catalog.pg_export_snapshot()", database);
                 ResultSet exported = statement.executeQuery()) {

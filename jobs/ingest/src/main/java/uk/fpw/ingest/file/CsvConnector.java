@@ -5,7 +5,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
 import java.util.Objects;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.FormatCheck;
+import uk.fpw.warehouse.force.feed.FormatCheck;
 
 /** Text files with a header and a character between fields, packed with gzip or not. */
 public final class CsvConnector implements FileConnector {

@@ -4,8 +4,8 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.FormatOptions;
+import uk.fpw.warehouse.force.feed.FormatOptions;
+import uk.fpw.warehouse.force.feed.Origin;
 
 /**
  * How a text file of delimited fields is written. A {@code .gz} ending of the file name means gzip. A byte-order mark
@@ -26,8 +26,8 @@ public record CsvFormat(Charset encoding, char delimiter, char quote, Set<String
     }
 
     /** As a feed declares it. */
-    public Feed.Format declared() {
-        return new Feed.Format(
+    public Origin.Format declared() {
+        return new Origin.Format(
                 CsvConnector.KIND,
                 Map.of(
                         "encoding", encoding.name(),

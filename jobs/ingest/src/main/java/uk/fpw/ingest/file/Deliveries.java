@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.Collectors;
-import uk.fpw.warehouse.force.Delivery;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.LoadLedger;
 
 /** What a person should know of files that did not come and that stopped no night. */
@@ -28,7 +29,7 @@ public final class Deliveries {
     public static List<String> describe(Force force, LoadLedger ledger, LocalDate businessDate) {
         List<String> found = new ArrayList<>();
         for (Feed feed : force.feeds()) {
-            Feed.DroppedFile dropped = feed.droppedFile();
+            Origin.DroppedFile dropped = feed.droppedFile();
             if (dropped == null || !dropped.isDated()) {
                 continue;
             }

@@ -8,9 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Delivery;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -23,7 +24,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
 
     /** Where the feed's file of that date must be; it need not be there. */
     public static FeedFile of(Force force, Feed feed, LocalDate businessDate) {
-        Feed.DroppedFile dropped = feed.droppedFile();
+        Origin.DroppedFile dropped = feed.droppedFile();
         Path folder = force.connection(feed.connection()).folder();
         if (dropped != null && folder != null) {
             return new FeedFile(feed, folder.resolve(dropped.on(businessDate)));
@@ -36,7 +37,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     }
 
     /** What the feed says of its files. */
-    public Feed.DroppedFile dropped() {
+    public Origin.DroppedFile dropped() {
         return Objects.requireNonNull(feed.droppedFile());
     }
 

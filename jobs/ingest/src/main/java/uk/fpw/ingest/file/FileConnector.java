@@ -2,8 +2,8 @@ package uk.fpw.ingest.file;
 
 import java.util.Locale;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.FileFormat;
-import uk.fpw.warehouse.force.FormatCheck;
+import uk.fpw.warehouse.force.feed.FileFormat;
+import uk.fpw.warehouse.force.feed.FormatCheck;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**

@@ -3,8 +3,8 @@ package uk.fpw.ingest.file;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.FileFormats;
+import uk.fpw.warehouse.force.feed.FileFormats;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -16,7 +16,7 @@ final class FileConnectors {
     private FileConnectors() {}
 
     /** The one that reads the files of a feed. */
-    static FileConnector of(Feed.Format format) {
+    static FileConnector of(Origin.Format format) {
         FileConnector connector = BY_KIND.get(format.kind());
         if (connector == null) {
             throw new NightFailure(

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Shape;
 
 /** Compares the header of a file with the columns that its feed declares: as sets, since order is no one's promise. */

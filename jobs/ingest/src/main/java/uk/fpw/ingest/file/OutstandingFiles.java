@@ -10,9 +10,10 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Delivery;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**
@@ -37,12 +38,12 @@ public record OutstandingFiles(
 
     /** Whether the feed's loads must be told apart by the dates of their files. */
     public static boolean areTold(Feed feed, LocalDate businessDate) {
-        Feed.DroppedFile dropped = feed.droppedFile();
+        Origin.DroppedFile dropped = feed.droppedFile();
         return dropped != null && (dropped.isDated() || isKeptApart(feed, dropped, businessDate));
     }
 
     /** Whether changes come in more than one file, although a file is not that of one date: one for a month, say. */
-    private static boolean isKeptApart(Feed feed, Feed.DroppedFile dropped, LocalDate businessDate) {
+    private static boolean isKeptApart(Feed feed, Origin.DroppedFile dropped, LocalDate businessDate) {
         return feed.extract() == Feed.Extract.CHANGES
                 && (!dropped.on(businessDate).equals(dropped.on(businessDate.minusDays(1)))
                         || !dropped.on(businessDate).equals(dropped.on(businessDate.minusYears(1))));

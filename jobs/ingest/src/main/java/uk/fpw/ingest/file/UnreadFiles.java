@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.Shown;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.LoadLedger;
 
 /**
@@ -93,7 +94,7 @@ public final class UnreadFiles {
     /** Why no load has read the file; null if its date is still to come. */
     private @Nullable String why(String name, List<Feed> feeds) {
         for (Feed feed : feeds) {
-            Feed.DroppedFile dropped = feed.droppedFile();
+            Origin.DroppedFile dropped = feed.droppedFile();
             LocalDate date = dropped == null ? null : dropped.dateOf(name);
             if (date == null) {
                 continue;

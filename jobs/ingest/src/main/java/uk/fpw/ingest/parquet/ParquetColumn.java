@@ -24,7 +24,7 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.ColumnKind;
 import uk.fpw.ingest.source.RefusedField;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /**
  * One column of a file and what the feed makes of it.

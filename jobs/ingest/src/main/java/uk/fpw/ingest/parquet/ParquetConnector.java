@@ -4,7 +4,7 @@ import java.util.Set;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.FileConnector;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.FormatCheck;
+import uk.fpw.warehouse.force.feed.FormatCheck;
 
 /** A Parquet file. */
 public final class ParquetConnector implements FileConnector {

@@ -3,7 +3,7 @@ package uk.fpw.ingest.profile;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /**
  * What was seen of one column.

@@ -3,7 +3,7 @@ package uk.fpw.ingest.profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /** What is said of a column: counts, lengths and shapes, never a value. */
 final class ColumnNotes {

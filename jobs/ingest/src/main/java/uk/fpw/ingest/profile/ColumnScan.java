@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.TextTransform;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.TextTransform;
 import uk.fpw.warehouse.privacy.Shape;
 
 /** What the values of one column have in common, found value by value in bounded memory. Holds no value. */

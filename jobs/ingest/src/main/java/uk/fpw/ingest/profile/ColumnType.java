@@ -1,7 +1,7 @@
 package uk.fpw.ingest.profile;
 
 import java.util.List;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /**
  * The type of a column, as its values show it.

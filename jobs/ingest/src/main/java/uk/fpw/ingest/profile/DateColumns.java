@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import uk.fpw.ingest.profile.ColumnScan.PatternCount;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /** Decides how the dates of a column are written. */
 final class DateColumns {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.CsvFormat;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.TextTransform;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.TextTransform;
 
 /**
  * The feed that a profile suggests, as YAML: accepted by {@code fpw check} and loaded by a night as it is. What was

@@ -12,7 +12,9 @@ import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.file.DetectedFormat;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.privacy.Shape;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -229,14 +231,12 @@ public final class ProfiledFile implements ProfiledSource {
                 "profile",
                 "profile",
                 "",
-                "profile",
-                new Feed.DroppedFile(String.valueOf(path.getFileName()), format.declared(), Set.of()),
-                columns,
-                List.of("c1"),
-                "c1",
-                Feed.Extract.FULL,
-                null,
-                new Feed.Limits(1, 1, 1, 1));
+                new Feed.Input(
+                        "profile",
+                        new Origin.DroppedFile(String.valueOf(path.getFileName()), format.declared(), Set.of()),
+                        Feed.Extract.FULL),
+                new Feed.Rows(columns, List.of("c1"), Set.of(), "c1", null),
+                FeedLimits.atLeast(1));
     }
 
     private static Path real(Path path) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /** A source that no feed describes yet. Read twice where no single column identifies its rows. */
 public interface ProfiledSource extends AutoCloseable {

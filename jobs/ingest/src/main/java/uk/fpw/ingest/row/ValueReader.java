@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import uk.fpw.ingest.source.RefusedField;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.TextPattern;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.TextPattern;
 import uk.fpw.warehouse.load.Refusal.Code;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 

@@ -1,6 +1,6 @@
 package uk.fpw.ingest.source;
 
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /** What a column of a typed source holds, a database or a file with types, as far as feeds tell types apart. */
 public enum ColumnKind {

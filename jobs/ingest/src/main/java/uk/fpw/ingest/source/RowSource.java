@@ -3,7 +3,7 @@ package uk.fpw.ingest.source;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.Watermark;
 
 /** Where the rows of a feed come from on one business date. Read once in a load. */

@@ -11,7 +11,7 @@ import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RefusedField;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /** What a cell is for one column of a feed: a value, a text to be read as one of a text file is, or refused. */
 final class CellReader {

@@ -3,7 +3,7 @@ package uk.fpw.ingest.xlsx;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.FileConnector;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.FormatCheck;
+import uk.fpw.warehouse.force.feed.FormatCheck;
 
 /** One sheet of an Excel workbook. */
 public final class XlsxConnector implements FileConnector {

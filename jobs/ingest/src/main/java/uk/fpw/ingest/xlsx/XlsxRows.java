@@ -30,8 +30,8 @@ import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.Shown;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.FormatOptions;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FormatOptions;
 import uk.fpw.warehouse.run.NightFailure;
 
 /** The rows of one sheet below its header, each with its number in the sheet. Rows without anything are no rows. */

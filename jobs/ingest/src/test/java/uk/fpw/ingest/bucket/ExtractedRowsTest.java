@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.TestFeeds;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.BucketDigests;
 import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.load.Refusal;

@@ -11,8 +11,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** A server that speaks as much of PostgreSQL's protocol as it takes to ask for a password in clear text. */
 class ClearTextPasswordIT {
@@ -25,7 +26,7 @@ class ClearTextPasswordIT {
     void passwordIsNotGivenToAServerThatAsksForItItself() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Integer> sent = CompletableFuture.supplyAsync(() -> askForThePassword(server));
-            Force.Database database = new Force.Database(
+            SourceConnection.Database database = SchemaDefaults.database(
                     "dfu",
                     "jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + "/dfu",
                     "reader",

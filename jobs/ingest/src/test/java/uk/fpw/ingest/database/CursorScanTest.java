@@ -8,14 +8,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.Gap;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.load.Watermark.Boundary;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Up to where a cursor rises. */
 class CursorScanTest {
@@ -125,19 +129,14 @@ class CursorScanTest {
     private static CursorScan scan(Feed.Type type, @Nullable Watermark known, String... values) {
         Feed.Column column =
                 new Feed.Column("at", "at", type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
-        Feed.Cursor declared = new Feed.Cursor("at", 10);
+        Origin.Cursor declared = SchemaDefaults.cursor("at", 10);
         Feed feed = new Feed(
                 "test",
                 "test",
                 "Test.",
-                "test",
-                new Feed.DatabaseRows("test", null, declared),
-                List.of(column),
-                List.of("at"),
-                "at",
-                Feed.Extract.CHANGES,
-                null,
-                new Feed.Limits(0, 1, 1, 1));
+                new Feed.Input("test", new Origin.DatabaseRows("test", null, declared), Feed.Extract.CHANGES),
+                new Feed.Rows(List.of(column), List.of("at"), Set.of(), "at", null),
+                FeedLimits.atLeast(0));
         CursorColumn cursor = Objects.requireNonNull(
                 CursorColumn.of(feed, declared, LocalDate.of(2016, 1, 12), ZoneId.of("Europe/London")));
         CursorScan scan = new CursorScan(cursor, known == null ? null : cursor.start(known));

@@ -12,7 +12,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class TableHalvesIT {
@@ -22,7 +23,7 @@ class TableHalvesIT {
         TestDatabase system = TestDatabase.postgres();
         system.execute("create table numbers (n integer, filler text)");
         system.execute("insert into numbers select x, repeat('n', 500) from generate_series(1, 1000) x");
-        Force.Database database = new Force.Database("test", system.url(), system.user(), "", 10, 60);
+        SourceConnection.Database database = SchemaDefaults.database("test", system.url(), system.user(), "", 10, 60);
         SourceFailures failures = new SourceFailures(database, system.password(), "test", null);
         try (Connection first = SourceSession.open(database, system.password(), failures);
                 Connection second = SourceSession.open(database, system.password(), failures)) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.TextTransform;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.TextTransform;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

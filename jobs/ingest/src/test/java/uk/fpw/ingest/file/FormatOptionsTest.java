@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uk.fpw.warehouse.force.Feed;
-import uk.fpw.warehouse.force.FileFormats;
-import uk.fpw.warehouse.force.ForceFolderException;
-import uk.fpw.warehouse.force.FormatOptions;
-import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.force.feed.FileFormats;
+import uk.fpw.warehouse.force.feed.FormatOptions;
+import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.Mistake;
 
 /** What {@code format} of a feed may say, and what is said of mistakes in it. */
 class FormatOptionsTest {
@@ -70,19 +71,19 @@ class FormatOptionsTest {
 
     @Test
     void feedThatDoesNotSayReadsCsvAsItsSchemaSays() throws IOException {
-        Feed.Format format = new FeedFile(
+        Origin.Format format = new FeedFile(
                         new SmallForce(folder).read("devices.csv", "").feeds().get(0), folder)
                 .dropped()
                 .format();
 
-        assertThat(format).isEqualTo(Feed.Format.DEFAULT);
+        assertThat(format).isEqualTo(new Origin.Format("csv", Map.of()));
         assertThat(CsvFormat.of(new CsvConnector().options(format)))
                 .isEqualTo(new CsvFormat(StandardCharsets.UTF_8, ',', '"', Set.of("")));
     }
 
     @Test
     void optionsOfTheFolderReachTheConnector() throws IOException {
-        Feed.Format format = new FeedFile(
+        Origin.Format format = new FeedFile(
                         new SmallForce(folder)
                                 .read("devices.xlsx", "format: {kind: xlsx, sheet: Devices, header_row: 3}")
                                 .feeds()

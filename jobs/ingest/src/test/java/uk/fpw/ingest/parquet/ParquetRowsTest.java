@@ -39,7 +39,8 @@ import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.row.RowReader;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -377,6 +378,6 @@ class ParquetRowsTest {
                 TestFeeds.column("device_id", "DEVICE", Feed.Type.TEXT),
                 value);
         return TestFeeds.with(
-                feed, new Feed.DroppedFile("devices.parquet", new Feed.Format("parquet", Map.of()), ignored));
+                feed, new Origin.DroppedFile("devices.parquet", new Origin.Format("parquet", Map.of()), ignored));
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.source.SourceRow;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.privacy.Pseudonyms;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.TestFeeds;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 
 class ValueReaderTest {

@@ -16,7 +16,8 @@ import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -116,7 +117,7 @@ class DamagedWorkbookTest {
     private static void read(Path path) {
         Feed feed = TestFeeds.feed(
                 "devices", List.of("device_id"), "device_id", TestFeeds.column("device_id", "Device", Feed.Type.TEXT));
-        Feed.DroppedFile file = new Feed.DroppedFile("devices.xlsx", new Feed.Format("xlsx", Map.of()), Set.of());
+        Origin.DroppedFile file = new Origin.DroppedFile("devices.xlsx", new Origin.Format("xlsx", Map.of()), Set.of());
         try (SourceRows rows = new FeedFile(TestFeeds.with(feed, file), path).open()) {
             SourceRow row = rows.next();
             while (row != null) {

@@ -17,7 +17,9 @@ import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.row.RowReader;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.privacy.Pseudonyms;
 
 /** The dirtiest things that Excel and other programs do to data, and what each of them becomes. */
@@ -224,20 +226,23 @@ class DirtyWorkbookTest {
                 "devices",
                 "lab",
                 "One row per device.",
-                "drop",
-                new Feed.DroppedFile("devices.xlsx", new Feed.Format("xlsx", Map.of()), Set.of()),
-                List.of(
-                        column("device_id", "Device", Feed.Type.TEXT, null),
-                        column(
-                                "value",
-                                "Value",
-                                type,
-                                type == Feed.Type.LOCAL_TIME ? ZoneId.of("Europe/London") : null)),
-                List.of("device_id"),
-                "device_id",
-                Feed.Extract.FULL,
-                null,
-                new Feed.Limits(0, 1, 1, 1));
+                new Feed.Input(
+                        "drop",
+                        new Origin.DroppedFile("devices.xlsx", new Origin.Format("xlsx", Map.of()), Set.of()),
+                        Feed.Extract.FULL),
+                new Feed.Rows(
+                        List.of(
+                                column("device_id", "Device", Feed.Type.TEXT, null),
+                                column(
+                                        "value",
+                                        "Value",
+                                        type,
+                                        type == Feed.Type.LOCAL_TIME ? ZoneId.of("Europe/London") : null)),
+                        List.of("device_id"),
+                        Set.of(),
+                        "device_id",
+                        null),
+                FeedLimits.atLeast(0));
     }
 
     private static Feed.Column column(String name, String from, Feed.Type type, @Nullable ZoneId zone) {

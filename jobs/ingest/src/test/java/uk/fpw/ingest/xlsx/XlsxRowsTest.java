@@ -21,7 +21,8 @@ import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -399,6 +400,6 @@ class XlsxRowsTest {
                 TestFeeds.column("device_id", "Device", Feed.Type.TEXT),
                 TestFeeds.column("kind", "Kind", Feed.Type.TEXT));
         return TestFeeds.with(
-                feed, new Feed.DroppedFile("devices.xlsx", new Feed.Format("xlsx", options), Set.of("Remarks")));
+                feed, new Origin.DroppedFile("devices.xlsx", new Origin.Format("xlsx", options), Set.of("Remarks")));
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Rule;
+import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;

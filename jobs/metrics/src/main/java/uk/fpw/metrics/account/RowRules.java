@@ -2,11 +2,11 @@ package uk.fpw.metrics.account;
 
 import java.io.Serializable;
 import java.util.List;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Queue;
-import uk.fpw.warehouse.force.Rule;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.Staging;
 
 /**
  * The names by which a force knows its parts, each in the order of the folder; goes into the tasks.

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import uk.fpw.metrics.account.RowCounts.UndeclaredEvent;
 import uk.fpw.metrics.lifecycle.Texts;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.force.yaml.Mistake;
 import uk.fpw.warehouse.privacy.Shape;
 
 /** Events that staging queries yielded and do not declare: only the rows show that mistake of a force folder. */

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.queue.Queue;
 
 /**
  * What counting needs to know of a queue definition, in numbers.

@@ -12,8 +12,8 @@ import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Queue;
-import uk.fpw.warehouse.force.Scheme;
+import uk.fpw.warehouse.force.grading.Scheme;
+import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.VersionChange;
 
 /** The rows of the tables that follow from the definitions of a force. */

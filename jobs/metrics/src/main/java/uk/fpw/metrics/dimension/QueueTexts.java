@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.table.TableRows;
-import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.VersionChange;
 
 /** A queue definition in the words of {@code mart.dim_queue} and {@code mart.dim_standard}. */

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.plan.NightSize;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.warehouse.force.Coverage;
-import uk.fpw.warehouse.force.Example;
-import uk.fpw.warehouse.force.ExampleColumns;
-import uk.fpw.warehouse.force.ExampleResult;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.ForceFolderException;
+import uk.fpw.warehouse.force.example.Example;
+import uk.fpw.warehouse.force.example.ExampleColumns;
+import uk.fpw.warehouse.force.example.ExampleResult;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.load.KeyText;
 
 /**

@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.force.Fact;
+import uk.fpw.warehouse.force.fact.Fact;
 
 /** Asks the queries of facts, Spark SQL over the marts of a candidate, in one job. */
 public final class FactQueries {

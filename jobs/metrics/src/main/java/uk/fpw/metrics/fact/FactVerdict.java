@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.Fact;
+import uk.fpw.warehouse.force.fact.Fact;
 
 /**
  * What can be said of a published figure beside ours.

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.Candidate;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.force.Fact;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.fact.Fact;
 
 /** The facts of a force with their verdicts: the rows of {@code mart.published_fact}. */
 public final class PublishedFacts {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.lifecycle.Texts;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Scheme;
+import uk.fpw.warehouse.force.grading.Scheme;
 
 /**
  * What counting judgements needs to know of a force.

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Scheme;
+import uk.fpw.warehouse.force.grading.Scheme;
 
 /** Judges whether judgements can be used: by the schemes of a force, on its business date. */
 public final class JudgementRules implements Serializable {

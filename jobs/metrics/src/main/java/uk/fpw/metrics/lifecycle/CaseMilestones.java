@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Milestones;
+import uk.fpw.warehouse.force.queue.Milestones;
 
 /**
  * What is recorded of the steps of a case that is open. A case is open if the last event that opens or closes it opens

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.lifecycle.Irregularity.Code;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.queue.Queue;
 
 /** Follows items through the queues of a force. */
 public final class ItemLife implements Serializable {

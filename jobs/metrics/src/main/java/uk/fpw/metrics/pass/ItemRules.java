@@ -13,7 +13,7 @@ import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.ItemLife;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.queue.Queue;
 
 /**
  * By what items are followed; goes into the tasks.

@@ -25,9 +25,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import uk.fpw.metrics.plan.NightSize;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Rule;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.rule.Rule;
 
 /**
  * The current rows of the feeds, and what the rules say of them. Each feed is a view under its name: its declared

@@ -3,7 +3,7 @@ package uk.fpw.metrics.staging;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import uk.fpw.warehouse.force.Feed;
+import uk.fpw.warehouse.force.feed.Feed;
 
 /**
  * A feed as staging queries and rules see it: the declared columns, and nothing of the warehouse's own but the key of

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import uk.fpw.warehouse.force.Grading;
+import uk.fpw.warehouse.force.grading.Grading;
 
 /** What a grading query yields, as {@link InputRows#JUDGEMENT}. */
 final class GradedRows {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.force.yaml.Mistake;
 
 /** Names under which the night keeps tables of its own: a feed of such a name would be read in the place of one. */
 public final class OwnNames {

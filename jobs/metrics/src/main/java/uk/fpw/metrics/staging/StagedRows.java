@@ -15,7 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.staging.Staging;
 
 /** What a staging query yields, as {@link InputRows#EVENT}. */
 final class StagedRows {

@@ -27,13 +27,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampType;
 import uk.fpw.metrics.fact.PublishedFacts;
 import uk.fpw.metrics.model.EmptyMarts;
-import uk.fpw.warehouse.force.Fact;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Grading;
-import uk.fpw.warehouse.force.Mistake;
-import uk.fpw.warehouse.force.Rule;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.grading.Grading;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.yaml.Mistake;
 
 /**
  * Analyses every staging query, grading query and rule against empty tables of the declared types, and every fact's

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.queue.Queue;
 
 class QueueTextsTest {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.force.Fact;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.fact.Fact;
 
 class FactQueriesTest {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uk.fpw.warehouse.force.Fact;
+import uk.fpw.warehouse.force.fact.Fact;
 
 /** Verdicts on published figures; the window is November 2014 unless said otherwise. */
 class FactVerdictTest {

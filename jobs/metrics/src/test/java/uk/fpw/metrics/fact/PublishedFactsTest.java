@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.figures.Candidate;
 import uk.fpw.metrics.table.TextRows;
-import uk.fpw.warehouse.force.Fact;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.fact.Fact;
 
 /** The facts of a force as rows; what their queries yield is given. */
 class PublishedFactsTest {

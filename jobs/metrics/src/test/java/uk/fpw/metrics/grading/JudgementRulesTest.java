@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.grading.JudgementRules.Problem;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Scheme;
+import uk.fpw.warehouse.force.grading.Scheme;
 
 /** Which judgements can be used, and what is said of the others. */
 class JudgementRulesTest {
@@ -20,27 +20,27 @@ class JudgementRulesTest {
     private static final JudgementRules RULES = new JudgementRules(
             new Force(
                     Path.of("testshire"),
-                    "testshire",
-                    "Testshire",
-                    ZoneId.of("Europe/London"),
-                    Force.Storage.embedded(Path.of("warehouse")),
-                    7,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(new Scheme(
-                            "audit",
-                            "Audit",
-                            "Audit.",
-                            List.of(
-                                    new Scheme.Version(1, LocalDate.of(2010, 1, 1), List.of("good", "poor")),
-                                    new Scheme.Version(2, LocalDate.of(2015, 4, 1), List.of("fine", "good"))))),
-                    List.of(),
-                    List.of(),
-                    List.of(),
+                    new Force.Identity(
+                            "testshire",
+                            "Testshire",
+                            ZoneId.of("Europe/London"),
+                            Force.Storage.embedded(Path.of("warehouse")),
+                            7),
+                    new Force.Sources(List.of(), List.of(), List.of()),
+                    new Force.Meaning(
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(new Scheme(
+                                    "audit",
+                                    "Audit",
+                                    "Audit.",
+                                    List.of(
+                                            new Scheme.Version(1, LocalDate.of(2010, 1, 1), List.of("good", "poor")),
+                                            new Scheme.Version(2, LocalDate.of(2015, 4, 1), List.of("fine", "good"))))),
+                            List.of(),
+                            List.of()),
                     "digest"),
             BUSINESS_DATE);
 

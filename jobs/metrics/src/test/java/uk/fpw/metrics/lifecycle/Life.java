@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Milestones;
-import uk.fpw.warehouse.force.Queue;
-import uk.fpw.warehouse.force.Staging;
+import uk.fpw.warehouse.force.queue.Milestones;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.staging.Staging;
 
 /** One item's life in the queues of a test, written as text. */
 public record Life(List<String> queues, ItemLife.Result result) {
@@ -141,21 +141,14 @@ public record Life(List<String> queues, ItemLife.Result result) {
                 Path.of("devices.sql"));
         return new Force(
                 Path.of("testshire"),
-                "testshire",
-                "Testshire",
-                ZoneId.of("Europe/London"),
-                Force.Storage.embedded(Path.of("warehouse")),
-                7,
-                List.of(),
-                List.of(),
-                List.of(staging),
-                queues,
-                milestones,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                new Force.Identity(
+                        "testshire",
+                        "Testshire",
+                        ZoneId.of("Europe/London"),
+                        Force.Storage.embedded(Path.of("warehouse")),
+                        7),
+                new Force.Sources(List.of(), List.of(), List.of()),
+                new Force.Meaning(List.of(staging), queues, milestones, List.of(), List.of(), List.of(), List.of()),
                 "digest");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.queue.Queue;
 
 /** An item in a queue and its two stages, of which one begins when the other ends; the business date is 2015-03-31. */
 class StagesTest {

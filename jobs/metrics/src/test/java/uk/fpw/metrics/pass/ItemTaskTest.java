@@ -25,7 +25,7 @@ import uk.fpw.metrics.lifecycle.Life;
 import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.queue.Queue;
 
 /** What one task counts and writes of the items that it is given. */
 class ItemTaskTest {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.queue.Queue;
 
 /**
  * Items of a force whose events are random: close together so that ties are many, some stated twice, some on days that

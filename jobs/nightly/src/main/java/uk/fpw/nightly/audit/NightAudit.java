@@ -10,9 +10,10 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ColumnsInUse;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Queue;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.load.StoredVersions;
 import uk.fpw.warehouse.release.Snapshots;
@@ -126,7 +127,7 @@ public final class NightAudit {
 
     private FeedVersions versions(Force force, Feed feed) {
         // a cursor changes with every version and says nothing
-        Feed.Cursor cursor = feed.cursor();
+        Origin.Cursor cursor = feed.cursor();
         List<String> columns = ColumnsInUse.of(force, feed).stream()
                 .map(position -> feed.columns().get(position).name())
                 .filter(column -> cursor == null || !cursor.column().equals(column))

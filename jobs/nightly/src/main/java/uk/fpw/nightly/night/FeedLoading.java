@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import uk.fpw.ingest.FeedLoader;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.ingest.file.OutstandingFiles;
-import uk.fpw.warehouse.force.Delivery;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.NightFailure;
 
 /**

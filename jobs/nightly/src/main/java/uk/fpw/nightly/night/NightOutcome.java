@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Rule;
+import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.run.ExitCode;

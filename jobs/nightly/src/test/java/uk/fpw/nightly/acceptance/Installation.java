@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import uk.fpw.nightly.FpwHere;
 import uk.fpw.nightly.spark.WarmSpark;
-import uk.fpw.warehouse.force.H2Sources;
+import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.testing.PostgresServer;
 
 /**

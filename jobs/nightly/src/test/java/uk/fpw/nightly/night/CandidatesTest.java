@@ -97,21 +97,14 @@ class CandidatesTest {
     private Force force() {
         return new Force(
                 Path.of("/force"),
-                "test",
-                "Test",
-                ZoneId.of("Europe/London"),
-                new Force.Storage(warehouse, "jdbc:h2:mem:test", "fpw", ""),
-                7,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                new Force.Identity(
+                        "test",
+                        "Test",
+                        ZoneId.of("Europe/London"),
+                        new Force.Storage(warehouse, "jdbc:h2:mem:test", "fpw", ""),
+                        7),
+                new Force.Sources(List.of(), List.of(), List.of()),
+                new Force.Meaning(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 "");
     }
 }

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.force.Feed;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
@@ -210,21 +213,9 @@ class RejectionsIT {
     private Rejections rejections() {
         Force force = new Force(
                 folder,
-                "test",
-                "Test",
-                ZoneId.of("Europe/London"),
-                Force.Storage.embedded(folder),
-                7,
-                List.of(),
-                List.of(audits, devices),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                new Force.Identity("test", "Test", ZoneId.of("Europe/London"), Force.Storage.embedded(folder), 7),
+                new Force.Sources(List.of(), List.of(audits, devices), List.of()),
+                new Force.Meaning(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 "");
         return new Rejections(database.dataSource(), catalog, force);
     }
@@ -246,14 +237,25 @@ class RejectionsIT {
                 name,
                 "source",
                 "Test.",
-                "drop",
-                new Feed.DroppedFile("file.csv", Feed.Format.DEFAULT, Set.of()),
-                List.of(new Feed.Column(
-                        "id", "id", Feed.Type.TEXT, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.")),
-                List.of("id"),
-                "id",
-                extract,
-                null,
-                new Feed.Limits(0, 1, 1, 1));
+                new Feed.Input(
+                        "drop",
+                        new Origin.DroppedFile("file.csv", new Origin.Format("csv", Map.of()), Set.of()),
+                        extract),
+                new Feed.Rows(
+                        List.of(new Feed.Column(
+                                "id",
+                                "id",
+                                Feed.Type.TEXT,
+                                null,
+                                null,
+                                null,
+                                false,
+                                Feed.Privacy.NOT_PERSONAL,
+                                "Test.")),
+                        List.of("id"),
+                        Set.of(),
+                        "id",
+                        null),
+                FeedLimits.atLeast(0));
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.TestForce;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.force.yaml.Mistake;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.NightFailure;

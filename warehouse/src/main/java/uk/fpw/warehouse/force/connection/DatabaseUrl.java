@@ -1,0 +1,255 @@
+package uk.fpw.warehouse.force.connection;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a JDBC address in a force folder may hold. A driver's settings can run code, read files and write logs (H2's
+ * {@code INIT}, PostgreSQL's {@code socketFactory}), and whoever writes the folder is not trusted with that: each
+ * driver has a list of harmless settings, and every other setting is refused by its name. A value is never shown, since
+ * it may be a secret.
+ */
+public final class DatabaseUrl {
+
+    /** What is wrong with an address, and what to do. */
+    public record Problem(String problem, String remedy) {}
+
+    private static final String HOST = "(?:[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])";
+    private static final String HOST_AND_PORT = HOST + "(?::[0-9]{1,5})?";
+    private static final String NAME = "[A-Za-z0-9_$.-]+";
+
+    /** A name of a setting that may be repeated in a message; anything else might be a secret in the wrong place. */
+    private static final Pattern SETTING_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_. -]{0,40}");
+
+    private static final List<String> H2_SETTINGS = List.of(
+            "MODE",
+            "DATABASE_TO_LOWER",
+            "DATABASE_TO_UPPER",
+            "CASE_INSENSITIVE_IDENTIFIERS",
+            "DEFAULT_NULL_ORDERING",
+            "AUTO_SERVER",
+            "WRITE_DELAY",
+            "CACHE_SIZE",
+            "LOCK_TIMEOUT");
+
+    private static final Form POSTGRESQL = new Form(
+            "jdbc:postgresql:",
+            "//" + HOST_AND_PORT + "(?:," + HOST_AND_PORT + ")*/" + NAME,
+            "jdbc:postgresql://host:5432/database",
+            '?',
+            '&',
+            "[^&]*",
+            List.of(
+                    "ApplicationName",
+                    "assumeMinServerVersion",
+                    "channelBinding",
+                    "connectTimeout",
+                    "currentSchema",
+                    "gssEncMode",
+                    "hostRecheckSeconds",
+                    "loadBalanceHosts",
+                    "loginTimeout",
+                    "prepareThreshold",
+                    "readOnly",
+                    "socketTimeout",
+                    "ssl",
+                    "sslcert",
+                    "sslkey",
+                    "sslmode",
+                    "sslNegotiation",
+                    "sslrootcert",
+                    "targetServerType",
+                    "tcpKeepAlive"),
+            false);
+
+    /** The embedded database of a warehouse: a file, reached by other processes through the one that has opened it. */
+    private static final Form H2_FILE = new Form(
+            "jdbc:h2:", "file:/[^;]*", "jdbc:h2:file:/path/of/database", ';', ';', "[A-Za-z0-9_]+", H2_SETTINGS, true);
+
+    /** A database of the demonstration or of a test. */
+    private static final Form H2_SOURCE = new Form(
+            "jdbc:h2:",
+            "file:/[^;]*|tcp://" + HOST + ":[0-9]{1,5}/[A-Za-z0-9_$./~-]+",
+            "jdbc:h2:file:/path/of/database or jdbc:h2:tcp://host:port/name",
+            ';',
+            ';',
+            "[A-Za-z0-9_]+",
+            H2_SETTINGS,
+            true);
+
+    private static final Form SQL_SERVER = new Form(
+            "jdbc:sqlserver:",
+            "//" + HOST + "(?:\\\\[A-Za-z0-9_$]+)?(?::[0-9]{1,5})?",
+            "jdbc:sqlserver://host:1433;databaseName=name",
+            ';',
+            ';',
+            "[^;{}]*",
+            List.of(
+                    "applicationIntent",
+                    "applicationName",
+                    "database",
+                    "databaseName",
+                    "encrypt",
+                    "hostNameInCertificate",
+                    "loginTimeout",
+                    "multiSubnetFailover",
+                    "socketTimeout",
+                    "trustServerCertificate"),
+            true);
+
+    private static final Form ORACLE = new Form(
+            "jdbc:oracle:",
+            "thin:@(?:(?:tcps?:)?//)?" + HOST_AND_PORT + "(?:/" + NAME + "|:" + NAME + ")",
+            "jdbc:oracle:thin:@//host:1521/service",
+            '?',
+            '&',
+            "",
+            List.of(),
+            false);
+
+    private static final List<String> MYSQL_SETTINGS = List.of(
+            "characterEncoding",
+            "connectTimeout",
+            "requireSSL",
+            "serverTimezone",
+            "socketTimeout",
+            "sslMode",
+            "useSSL");
+
+    private static final List<Form> SOURCES = List.of(
+            POSTGRESQL,
+            H2_SOURCE,
+            SQL_SERVER,
+            ORACLE,
+            new Form(
+                    "jdbc:mysql:",
+                    "//" + HOST_AND_PORT + "/" + NAME,
+                    "jdbc:mysql://host:3306/database",
+                    '?',
+                    '&',
+                    "[^&]*",
+                    MYSQL_SETTINGS,
+                    false),
+            new Form(
+                    "jdbc:mariadb:",
+                    "//" + HOST_AND_PORT + "/" + NAME,
+                    "jdbc:mariadb://host:3306/database",
+                    '?',
+                    '&',
+                    "[^&]*",
+                    MYSQL_SETTINGS,
+                    false),
+            // A database that nobody has tried here: where it is, and nothing else.
+            new Form(
+                    "jdbc:",
+                    "[a-z0-9]+://" + HOST_AND_PORT + "(?:/" + NAME + ")?",
+                    "jdbc:driver://host:port/database",
+                    '?',
+                    '&',
+                    "",
+                    List.of(),
+                    false));
+
+    private static final List<Form> STORAGE = List.of(POSTGRESQL, H2_FILE);
+
+    private DatabaseUrl() {}
+
+    /** What is wrong with the address of a database that feeds read; null if it can be used. */
+    public static @Nullable Problem problemOfSource(String url) {
+        return problem(url, SOURCES);
+    }
+
+    /** What is wrong with the address of a warehouse's own database; null if it can be used. */
+    public static @Nullable Problem problemOfStorage(String url) {
+        return problem(url, STORAGE);
+    }
+
+    /**
+     * The setting {@code requireAuth} of PostgreSQL's driver for an address: a server that asks for the password
+     * itself, and not for a proof that one knows it, does not get it, unless the address has the driver make sure who
+     * the server is.
+     */
+    public static String requireAuth(String url) {
+        return url.matches(".*[?&]sslmode=verify-full(&.*)?") ? "" : "!password";
+    }
+
+    private static @Nullable Problem problem(String url, List<Form> forms) {
+        for (Form form : forms) {
+            if (url.startsWith(form.prefix)) {
+                return form.problem(url);
+            }
+        }
+        return new Problem(
+                "is an address of a kind that cannot be used",
+                "write " + forms.get(0).example + ", as docs/force-folder.md describes it");
+    }
+
+    /**
+     * How the addresses of one driver are written.
+     *
+     * @param prefix how they begin
+     * @param place pattern of what stands between prefix and settings: host, port, database, or a file
+     * @param begin the character before the first setting
+     * @param separator the character between two settings
+     * @param value pattern of a setting's value
+     * @param settings the settings that may be given
+     * @param anyCase whether the driver knows a setting in any case
+     */
+    private record Form(
+            String prefix,
+            String place,
+            String example,
+            char begin,
+            char separator,
+            String value,
+            List<String> settings,
+            boolean anyCase) {
+
+        @Nullable
+        Problem problem(String url) {
+            int end = url.indexOf(begin);
+            String address = end < 0 ? url : url.substring(0, end);
+            Matcher whole =
+                    Pattern.compile(Pattern.quote(prefix) + "(?:" + place + ")").matcher(address);
+            if (!whole.matches() || url.chars().anyMatch(Character::isISOControl)) {
+                return new Problem("is not an address of the form " + example, "write it in this form");
+            }
+            Set<String> seen = new HashSet<>();
+            String[] given = end < 0 ? new String[0] : url.substring(end + 1).split(String.valueOf(separator), -1);
+            for (String setting : given) {
+                int equals = setting.indexOf('=');
+                String name = equals < 0 ? "" : setting.substring(0, equals);
+                if (!isAllowed(name)) {
+                    return new Problem(
+                            "has " + shown(name) + ", which a force folder may not set",
+                            settings.isEmpty()
+                                    ? "remove it; an address of this driver has no settings"
+                                    : "remove it; what may be set is " + String.join(", ", settings));
+                }
+                if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                    return new Problem("has the setting '" + name + "' twice", "keep one of them");
+                }
+                if (!setting.substring(equals + 1).matches(value)) {
+                    return new Problem(
+                            "has a value of the setting '" + name + "' that holds characters which it cannot have",
+                            "write letters and digits");
+                }
+            }
+            return null;
+        }
+
+        private boolean isAllowed(String name) {
+            return settings.stream()
+                    .anyMatch(setting -> anyCase ? setting.equalsIgnoreCase(name) : setting.equals(name));
+        }
+
+        private static String shown(String name) {
+            return SETTING_NAME.matcher(name).matches() ? "the setting '" + name + "'" : "something that is no setting";
+        }
+    }
+}

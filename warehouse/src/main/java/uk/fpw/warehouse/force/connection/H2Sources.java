@@ -1,0 +1,118 @@
+package uk.fpw.warehouse.force.connection;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.yaml.FolderFiles;
+import uk.fpw.warehouse.force.yaml.Mistake;
+
+/**
+ * The H2 databases that feeds may read. An H2 file can carry Java that runs when it is opened, so only the
+ * installation's environment can name their folders and ports, never a force folder: the demonstration and tests do.
+ */
+public final class H2Sources {
+
+    /** Environment variable with absolute folders and {@code host:port} of H2 servers, separated by commas. */
+    public static final String VARIABLE = "FPW_H2_SOURCES";
+
+    private static final Pattern FILE = Pattern.compile("jdbc:h2:file:([^;]*).*");
+    private static final Pattern SERVER = Pattern.compile("jdbc:h2:tcp://([^/]+)/.*");
+
+    private final List<String> allowed;
+
+    private H2Sources(List<String> allowed) {
+        this.allowed = allowed;
+    }
+
+    /** Those that the environment names. */
+    public static H2Sources of(Map<String, String> environment) {
+        return new H2Sources(
+                Arrays.stream(environment.getOrDefault(VARIABLE, "").split(","))
+                        .map(String::strip)
+                        .filter(entry -> !entry.isEmpty())
+                        .toList());
+    }
+
+    /**
+     * Why the database cannot be a source, with file and remedy; null if it can be. Its settings and its place are
+     * judged.
+     */
+    public @Nullable Mistake refusal(SourceConnection.Database database) {
+        String field = "connection '" + database.name() + "': url";
+        DatabaseUrl.Problem problem = DatabaseUrl.problemOfSource(database.jdbcUrl());
+        if (problem != null) {
+            return new Mistake(FolderFiles.CONNECTIONS, 0, field, problem.problem(), problem.remedy());
+        }
+        if (!database.jdbcUrl().startsWith("jdbc:h2:") || isAllowed(database.jdbcUrl())) {
+            return null;
+        }
+        return new Mistake(
+                FolderFiles.CONNECTIONS,
+                0,
+                field,
+                "is an H2 database, which can carry Java code, and the environment does not name its folder or port",
+                "read another kind of database; for a trial, if the database is your own, set " + VARIABLE + "="
+                        + place(database.jdbcUrl()));
+    }
+
+    /** What the variable would have to name: the folder of the file, links resolved, or host and port of the server. */
+    private static String place(String url) {
+        Matcher server = SERVER.matcher(url);
+        if (server.matches()) {
+            return server.group(1);
+        }
+        Matcher file = FILE.matcher(url);
+        if (file.matches()) {
+            try {
+                Path database = Path.of(file.group(1) + ".mv.db").normalize();
+                Path folder = (Files.exists(database) ? database.toRealPath() : database).getParent();
+                if (folder != null) {
+                    return folder.toString();
+                }
+            } catch (IOException | InvalidPathException unreadable) {
+                // named in general
+            }
+        }
+        return "FOLDER or HOST:PORT";
+    }
+
+    private boolean isAllowed(String url) {
+        Matcher server = SERVER.matcher(url);
+        if (server.matches()) {
+            return allowed.contains(server.group(1));
+        }
+        Matcher file = FILE.matcher(url);
+        if (!file.matches()) {
+            return false;
+        }
+        try {
+            Path database = Path.of(file.group(1) + ".mv.db").normalize();
+            return allowed.stream().anyMatch(folder -> isIn(folder, database));
+        } catch (InvalidPathException notAPath) {
+            return false;
+        }
+    }
+
+    private static boolean isIn(String folder, Path database) {
+        if (!folder.startsWith("/")) {
+            return false;
+        }
+        try {
+            Path named = Path.of(folder).normalize();
+            if (!database.startsWith(named)) {
+                return false;
+            }
+            // What links lead to counts, where there is something yet.
+            return !Files.exists(database) || database.toRealPath().startsWith(named.toRealPath());
+        } catch (IOException | InvalidPathException unreadable) {
+            return false;
+        }
+    }
+}

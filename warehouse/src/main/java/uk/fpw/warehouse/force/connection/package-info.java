@@ -1,0 +1,5 @@
+/** How operational systems are reached: {@code connections.yml}. */
+@NullMarked
+package uk.fpw.warehouse.force.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package uk.fpw.warehouse.force.example;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An example of a force's rules: {@code examples/<name>.yml}.
+ *
+ * @param file path relative to the force folder
+ * @param asOf business date; every feed counts as complete up to it
+ * @param rows by feed; feeds without rows are not in it
+ * @param expected what must come out; a list that the example does not give is not in it
+ */
+public record Example(
+        String name,
+        String file,
+        String description,
+        LocalDate asOf,
+        Map<String, List<InputRow>> rows,
+        Map<Kind, List<ExpectedRow>> expected) {
+
+    /** What an example expects. */
+    public enum Kind {
+        EVENTS,
+        SPELLS,
+        EXCLUDED;
+
+        /** Name of the list in the file. */
+        public String field() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A row of a feed.
+     *
+     * @param values by column, those without a value left out: String, Long, BigDecimal, Boolean, LocalDate or Instant,
+     *     by the column's type
+     */
+    public record InputRow(int line, Map<String, Object> values) {}
+
+    /**
+     * A row that must come out.
+     *
+     * @param values by column, in the form of {@link ExampleColumns}; null where there must be no value
+     */
+    public record ExpectedRow(int line, Map<String, @Nullable String> values) {}
+
+    /** Rows in. */
+    public int rowCount() {
+        return rows.values().stream().mapToInt(List::size).sum();
+    }
+}

@@ -1,0 +1,17 @@
+package uk.fpw.warehouse.force.example;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came out of an example, row by row, in the forms of {@link ExampleColumns}; attributes and slices are columns
+ * like the others.
+ *
+ * @param example its name
+ */
+public record ExampleResult(
+        String example,
+        List<Map<String, @Nullable String>> events,
+        List<Map<String, @Nullable String>> spells,
+        List<Map<String, @Nullable String>> excluded) {}

@@ -1,0 +1,367 @@
+package uk.fpw.warehouse.force.example;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.yaml.Nearest;
+import uk.fpw.warehouse.force.yaml.Structure;
+import uk.fpw.warehouse.force.yaml.YamlReader;
+
+/**
+ * Reads and checks the examples of a force folder. They are no part of the definitions: nights do not read them, and
+ * the folder's digest does not change with them.
+ */
+public final class Examples {
+
+    private static final String FOLDER = "examples";
+    private static final String ROW_KEY = "row_key";
+
+    private final Force force;
+    private final Mistakes mistakes = new Mistakes();
+    private final Structure structure = Structure.of("example");
+
+    private Examples(Force force) {
+        this.force = force;
+    }
+
+    /**
+     * The examples in the order of their names; empty if there are none.
+     *
+     * @throws ForceFolderException with every mistake in them
+     */
+    public static List<Example> read(Force force) {
+        return new Examples(force).read();
+    }
+
+    private List<Example> read() {
+        List<Example> examples = new ArrayList<>();
+        for (Path file : files()) {
+            Example example = example(file);
+            if (example != null) {
+                examples.add(example);
+            }
+        }
+        if (mistakes.count() > 0) {
+            throw new ForceFolderException(mistakes.sorted());
+        }
+        return List.copyOf(examples);
+    }
+
+    private List<Path> files() {
+        Path folder = force.folder().resolve(FOLDER);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            mistakes.add(FOLDER + "/", "cannot be read", "give read access to the folder");
+            return List.of();
+        }
+    }
+
+    private @Nullable Example example(Path path) {
+        String file = FOLDER + "/" + path.getFileName();
+        if (!file.endsWith(".yml")) {
+            mistakes.add(file, "is no .yml file", "rename it or move it out of the folder 'examples'");
+            return null;
+        }
+        String text;
+        try {
+            if (!path.toRealPath().startsWith(force.folder().toRealPath())) {
+                mistakes.add(file, "is a link to a file outside the force folder", "put the file itself there");
+                return null;
+            }
+            text = Files.readString(path, StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            mistakes.add(file, "cannot be read", "make it a file in UTF-8 that this user may read");
+            return null;
+        }
+        Definition found = YamlReader.read(file, text, mistakes);
+        Definition definition = found == null ? null : structure.check(found, mistakes);
+        return definition == null || !definition.sound() ? null : example(definition);
+    }
+
+    private Example example(Definition definition) {
+        String name = String.valueOf(definition.text("example"));
+        if (!name.equals(definition.baseName())) {
+            add(
+                    definition,
+                    "example",
+                    "'" + name + "' is not the name of the file",
+                    "call both '" + definition.baseName() + "'");
+        }
+        LocalDate asOf = LocalDate.EPOCH;
+        try {
+            asOf = LocalDate.parse(String.valueOf(definition.text("as_of")));
+        } catch (DateTimeException noDate) {
+            add(definition, "as_of", "'" + definition.text("as_of") + "' is not a date", "write it as 2016-01-12");
+        }
+        return new Example(
+                name,
+                definition.file(),
+                String.valueOf(definition.text("description")).strip(),
+                asOf,
+                rows(definition),
+                expected(definition));
+    }
+
+    private Map<String, List<Example.InputRow>> rows(Definition definition) {
+        Map<String, List<Example.InputRow>> rows = new LinkedHashMap<>();
+        Set<String> feeds = force.feeds().stream().map(Feed::name).collect(Collectors.toCollection(TreeSet::new));
+        definition.at("rows").properties().forEach(entry -> {
+            String path = "rows." + entry.getKey();
+            if (!feeds.contains(entry.getKey())) {
+                add(
+                        definition,
+                        path,
+                        "'" + entry.getKey() + "' is not a feed",
+                        Nearest.remedy(entry.getKey(), feeds, "feeds"));
+            } else if (isListOfGroups(definition, path, entry.getValue())) {
+                rows.put(entry.getKey(), rows(definition, path, force.feed(entry.getKey()), entry.getValue()));
+            }
+        });
+        return rows;
+    }
+
+    private boolean isListOfGroups(Definition definition, String path, JsonNode list) {
+        if (!list.isArray()) {
+            add(definition, path, "is not a list", "write its rows as '- {column: value, ...}'");
+            return false;
+        }
+        for (int index = 0; index < list.size(); index++) {
+            if (!list.path(index).isObject()) {
+                add(definition, path + "[" + index + "]", "is not a row", "write it as '- {column: value, ...}'");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Example.InputRow> rows(Definition definition, String path, Feed feed, JsonNode list) {
+        List<Example.InputRow> rows = new ArrayList<>();
+        Set<List<Object>> keys = new HashSet<>();
+        Set<String> columns = feed.columns().stream().map(Feed.Column::name).collect(Collectors.toSet());
+        for (int index = 0; index < list.size(); index++) {
+            String rowPath = path + "[" + index + "]";
+            Map<String, Object> values = new LinkedHashMap<>();
+            list.path(index).properties().forEach(entry -> {
+                String field = rowPath + "." + entry.getKey();
+                if (feed.isKeyedByRow() && entry.getKey().equals(ROW_KEY)) {
+                    add(
+                            definition,
+                            field,
+                            "the rows of feed '" + feed.name() + "' have no key of their own",
+                            "take it out: in their order they are 'row 1', 'row 2', ..., in row_key and wherever "
+                                    + "an item_key is expected");
+                } else if (!columns.contains(entry.getKey())) {
+                    add(
+                            definition,
+                            field,
+                            "feed '" + feed.name() + "' has no column '" + entry.getKey() + "'",
+                            Nearest.remedy(entry.getKey(), columns, "columns"));
+                } else if (!entry.getValue().isNull()) {
+                    value(definition, field, feed.column(entry.getKey()), entry.getValue(), values);
+                }
+            });
+            requireIdentity(definition, rowPath, feed, list.path(index));
+            List<Object> key = new ArrayList<>();
+            feed.key().forEach(column -> key.add(String.valueOf(values.get(column))));
+            if (!key.isEmpty() && !keys.add(key)) {
+                add(
+                        definition,
+                        rowPath,
+                        "has the key of an earlier row (" + String.join(", ", feed.key()) + ")",
+                        "a feed has one row for each key: change the key, or remove one of the two");
+            }
+            rows.add(new Example.InputRow(definition.line(rowPath), values));
+        }
+        return rows;
+    }
+
+    /** What else the feed requires may be left out: an example shows only what it is about. */
+    private void requireIdentity(Definition definition, String rowPath, Feed feed, JsonNode row) {
+        for (Feed.Column declared : feed.columns()) {
+            String column = declared.name();
+            boolean isIdentity = feed.key().contains(column) || feed.item().equals(column);
+            if (!isIdentity || feed.mayBeEmpty().contains(column)) {
+                continue;
+            }
+            if (row.path(column).isMissingNode() || row.path(column).isNull()) {
+                add(
+                        definition,
+                        rowPath,
+                        "has no '" + column + "', which feeds/" + feed.name() + ".yml needs for key or item",
+                        "add it");
+            }
+        }
+    }
+
+    private void value(
+            Definition definition, String field, Feed.Column column, JsonNode value, Map<String, Object> values) {
+        Object bound = value(column, value);
+        if (bound == null) {
+            add(
+                    definition,
+                    field,
+                    (value.isValueNode() ? "'" + value.asText() + "'" : "the value") + " is not of type "
+                            + column.type().name().toLowerCase(Locale.ROOT),
+                    "write " + form(column.type()));
+        } else {
+            values.put(column.name(), bound);
+        }
+    }
+
+    private @Nullable Object value(Feed.Column column, JsonNode value) {
+        try {
+            return switch (column.type()) {
+                case TEXT -> value.isTextual() && !value.textValue().isEmpty() ? value.textValue() : null;
+                case WHOLE -> value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : null;
+                case DECIMAL -> value.isNumber() ? new BigDecimal(value.asText()).setScale(9) : null;
+                case BOOLEAN -> value.isBoolean() ? value.booleanValue() : null;
+                case DATE -> value.isTextual() ? LocalDate.parse(value.textValue()) : null;
+                case INSTANT ->
+                    value.isTextual()
+                            ? OffsetDateTime.parse(value.textValue().replace(' ', 'T'))
+                                    .toInstant()
+                            : null;
+                case LOCAL_TIME -> {
+                    ZoneId zone = column.zone() == null ? force.zone() : column.zone();
+                    yield value.isTextual()
+                            ? ExampleColumns.time(value.textValue())
+                                    .atZone(zone)
+                                    .toInstant()
+                            : null;
+                }
+            };
+        } catch (DateTimeException | ArithmeticException otherwise) {
+            return null;
+        }
+    }
+
+    private static String form(Feed.Type type) {
+        return switch (type) {
+            case TEXT -> "a text; put a number in quotes";
+            case WHOLE -> "digits, without quotes";
+            case DECIMAL -> "a number with at most 9 digits after the point, without quotes";
+            case BOOLEAN -> "true or false, without quotes";
+            case DATE -> "a date in ISO form, such as 2016-01-12, whatever the feed's pattern";
+            case INSTANT -> "a time with its offset, such as 2016-01-12T14:30:00Z";
+            case LOCAL_TIME -> "a time in ISO form, such as 2016-01-12 14:30, whatever the feed's pattern";
+        };
+    }
+
+    private Map<Example.Kind, List<Example.ExpectedRow>> expected(Definition definition) {
+        Map<Example.Kind, List<Example.ExpectedRow>> expected = new EnumMap<>(Example.Kind.class);
+        for (Example.Kind kind : Example.Kind.values()) {
+            JsonNode list = definition.at("expect").path(kind.field());
+            if (!list.isMissingNode()) {
+                expected.put(kind, expected(definition, kind, list));
+            }
+        }
+        if (expected.isEmpty()) {
+            add(
+                    definition,
+                    "expect",
+                    "expects nothing",
+                    "give at least one of the lists events, spells and excluded; an empty list [] expects none");
+        }
+        return expected;
+    }
+
+    private List<Example.ExpectedRow> expected(Definition definition, Example.Kind kind, JsonNode list) {
+        List<Example.ExpectedRow> rows = new ArrayList<>();
+        Set<String> known = ExampleColumns.all(kind, force);
+        for (int index = 0; index < list.size(); index++) {
+            String rowPath = "expect." + kind.field() + "[" + index + "]";
+            Map<String, @Nullable String> values = new LinkedHashMap<>();
+            list.path(index).properties().forEach(entry -> {
+                String column = entry.getKey();
+                String field = rowPath + "." + column;
+                String value = ExampleColumns.canonical(column, entry.getValue());
+                if (!known.contains(column)) {
+                    add(
+                            definition,
+                            field,
+                            "'" + column + "' is not a column of " + kind.field(),
+                            Nearest.remedy(column, known, "columns"));
+                } else if (entry.getValue().isNull()) {
+                    values.put(column, null);
+                } else if (value == null) {
+                    add(
+                            definition,
+                            field,
+                            "'" + entry.getValue().asText() + "' cannot be a value of this column",
+                            "write " + ExampleColumns.form(column));
+                } else {
+                    values.put(column, value);
+                    requireKnown(definition, field, column, value);
+                }
+            });
+            for (String column : ExampleColumns.identity(kind)) {
+                if (list.path(index).path(column).isMissingNode()
+                        || list.path(index).path(column).isNull()) {
+                    add(
+                            definition,
+                            rowPath,
+                            "has no '" + column + "'",
+                            "add it: rows are told apart by " + String.join(" and ", ExampleColumns.identity(kind)));
+                }
+            }
+            rows.add(new Example.ExpectedRow(definition.line(rowPath), values));
+        }
+        return rows;
+    }
+
+    /** A misspelt event, queue or feed would only be told as missing. */
+    private void requireKnown(Definition definition, String field, String column, String value) {
+        Set<String> known =
+                switch (column) {
+                    case "event" ->
+                        force.stagings().stream()
+                                .flatMap(staging -> staging.events().stream())
+                                .collect(Collectors.toSet());
+                    case "queue" -> force.queues().stream().map(Queue::name).collect(Collectors.toSet());
+                    case "feed" -> force.feeds().stream().map(Feed::name).collect(Collectors.toSet());
+                    default -> Set.of(value);
+                };
+        if (!known.contains(value)) {
+            add(
+                    definition,
+                    field,
+                    "there is no " + column + " '" + value + "'",
+                    Nearest.remedy(value, known, column + "s"));
+        }
+    }
+
+    private void add(Definition definition, String field, String problem, String remedy) {
+        mistakes.add(definition.file(), definition.line(field), field, problem, remedy);
+    }
+}

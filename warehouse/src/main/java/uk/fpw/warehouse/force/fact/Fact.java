@@ -1,0 +1,91 @@
+package uk.fpw.warehouse.force.fact;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.yaml.Binding;
+import uk.fpw.warehouse.force.yaml.Definition;
+
+/**
+ * A figure that somebody has published, stated no sharper than it is: {@code facts/<name>.yml}.
+ *
+ * @param from the value, or the lower end of the range
+ * @param to the value, or the upper end of the range
+ * @param aboutShare for {@link Operator#ABOUT} and a single value: the share of it by which a figure may differ
+ * @param clockStart for durations, the event from which time is counted; null for others
+ * @param bodies number of forces or bodies behind the figure
+ * @param byConstruction whether the data was made to match
+ * @param notComparable why our figures cannot be compared with it; null exactly where there is a query
+ * @param query Spark SQL over the marts, with {@code :as_of_from} and {@code :as_of_to}, that yields one column
+ *     {@code value}
+ */
+public record Fact(
+        @JsonProperty("fact") String name,
+        String quote,
+        Operator operator,
+        double from,
+        double to,
+        double aboutShare,
+        String unit,
+        LocalDate asOfFrom,
+        LocalDate asOfTo,
+        @Nullable String clockStart,
+        String population,
+        String definition,
+        int bodies,
+        String source,
+        boolean byConstruction,
+        @Nullable String notComparable,
+        @Nullable String query) {
+
+    /** Refuses a fact that has neither a query nor a reason, or both. */
+    public Fact {
+        if ((notComparable == null) == (query == null)) {
+            throw new IllegalArgumentException("fact " + name + " has either a query or a reason not to compare");
+        }
+    }
+
+    /** The fact of a definition, which gives a value alone or a range, and its days as a group. */
+    public static Fact of(Definition definition) {
+        ObjectNode fact = definition.filled().deepCopy();
+        JsonNode value = fact.remove("value");
+        if (value != null) {
+            fact.set("from", value);
+            fact.set("to", value);
+        }
+        JsonNode asOf = fact.remove("as_of");
+        fact.set("as_of_from", asOf.path("from"));
+        fact.set("as_of_to", asOf.path("to"));
+        return Binding.bind(fact, Fact.class, Map.of());
+    }
+
+    /** Whether the published figure is a range. */
+    public boolean isRange() {
+        return from != to;
+    }
+
+    /** What the words say of the figure. */
+    public enum Operator {
+        EXACTLY("="),
+        MORE_THAN(">"),
+        AT_LEAST(">="),
+        LESS_THAN("<"),
+        ABOUT("about");
+
+        @JsonValue
+        private final String sign;
+
+        Operator(String sign) {
+            this.sign = sign;
+        }
+
+        /** As the force folder writes it. */
+        public String sign() {
+            return sign;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package uk.fpw.warehouse.force.fact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import java.util.Set;
+import uk.fpw.warehouse.force.sql.SqlText;
+import uk.fpw.warehouse.force.yaml.Days;
+import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.Mistakes;
+
+/** Checks a published fact beyond its structure: a value or a range, a window, a query or the reason for none. */
+public final class FactCheck {
+
+    private static final Set<String> OF_RANGES = Set.of("=", "about");
+
+    private final Definition fact;
+    private final Mistakes mistakes;
+
+    public FactCheck(Definition fact, Mistakes mistakes) {
+        this.fact = fact;
+        this.mistakes = mistakes;
+    }
+
+    public void check() {
+        figure();
+        window();
+        comparison();
+    }
+
+    private void figure() {
+        boolean hasValue = has("value");
+        boolean hasRange = has("from") || has("to");
+        String operator = fact.text("operator");
+        if (hasValue == hasRange) {
+            add(
+                    hasValue ? "value" : "",
+                    hasValue ? "stands beside 'from' or 'to'" : "has no figure",
+                    "give value, or from and to");
+            return;
+        }
+        if (hasRange && has("from") != has("to")) {
+            add(has("from") ? "from" : "to", "gives only one end of the range", "give from and to");
+        } else if (hasRange && operator != null && !OF_RANGES.contains(operator)) {
+            add("operator", "'" + operator + "' does not go with a range", "use = or about, or give one value");
+        } else if (hasRange && number("from").isNumber() && number("to").isNumber()) {
+            double from = number("from").doubleValue();
+            double to = number("to").doubleValue();
+            if (from >= to) {
+                add("to", shown("to") + " does not exceed " + shown("from"), "write the range upwards");
+            }
+        }
+        if (has("about_share") && (hasRange || !"about".equals(operator))) {
+            add("about_share", "goes only with operator about and one value", "remove it");
+        }
+    }
+
+    private void window() {
+        LocalDate from = Days.read(fact, "as_of.from", Definition.text(fact.at("as_of"), "from"), mistakes);
+        LocalDate to = Days.read(fact, "as_of.to", Definition.text(fact.at("as_of"), "to"), mistakes);
+        if (from != null && to != null && to.isBefore(from)) {
+            add("as_of.to", to + " is before " + from, "write the last day of the window");
+        }
+    }
+
+    private void comparison() {
+        if (has("query") == has("not_comparable")) {
+            add(
+                    has("query") ? "not_comparable" : "",
+                    has("query") ? "stands beside a query" : "has neither a query nor a reason not to compare",
+                    "give one of query and not_comparable");
+        }
+        if (has("by_construction") && has("not_comparable")) {
+            add("by_construction", "stands beside not_comparable, which rules out a match", "remove one of the two");
+        }
+        String query = fact.text("query");
+        SqlText.Problem problem = query == null || query.isEmpty() ? null : SqlText.problem(query);
+        if (problem != null) {
+            add("query", problem.problem(), problem.remedy());
+        }
+    }
+
+    private boolean has(String field) {
+        return fact.tree().has(field);
+    }
+
+    private JsonNode number(String field) {
+        return fact.at(field);
+    }
+
+    private String shown(String field) {
+        return number(field).asText();
+    }
+
+    private void add(String field, String problem, String remedy) {
+        mistakes.add(fact.file(), fact.line(field), field, problem, remedy);
+    }
+}

@@ -1,0 +1,137 @@
+package uk.fpw.warehouse.force.feed;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.Year;
+import java.time.format.TextStyle;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On which dates a feed of dated files has a file. A file of another date is loaded too, but its absence means nothing.
+ *
+ * @param frequency how the dates recur
+ * @param weekdays for {@link Frequency#WEEKLY} the days of the week; empty otherwise
+ * @param onBankHolidays whether there is a file on bank holidays too; if not, that of a month is of its first or last
+ *     working day
+ * @param withinDays how many days after its date a file may come
+ * @param bankHolidays those that the force knows; of other years none is known
+ */
+public record Delivery(
+        Frequency frequency,
+        Set<DayOfWeek> weekdays,
+        boolean onBankHolidays,
+        int withinDays,
+        Set<LocalDate> bankHolidays) {
+
+    /** Monday to Friday. */
+    static final Set<DayOfWeek> WORKING =
+            Set.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY);
+
+    /** How the dates of files recur. */
+    public enum Frequency {
+        /** On days of the week. */
+        WEEKLY,
+        /** On the first day of the month. */
+        MONTH_START,
+        /** On the last day of the month. */
+        MONTH_END,
+        /** On no particular day: no file is ever due. */
+        IRREGULAR
+    }
+
+    /** Refuses a weekly delivery without its days, and days without a weekly delivery. */
+    public Delivery {
+        weekdays = Set.copyOf(weekdays);
+        bankHolidays = Set.copyOf(bankHolidays);
+        if (weekdays.isEmpty() == (frequency == Frequency.WEEKLY)) {
+            throw new IllegalArgumentException("days of the week belong to a weekly delivery, and to no other");
+        }
+        if (withinDays < 0) {
+            throw new IllegalArgumentException("a file cannot come before its date");
+        }
+    }
+
+    /** A file on each of these days of the week, bank holidays or not, there on its date. */
+    public static Delivery weekly(Set<DayOfWeek> weekdays) {
+        return new Delivery(Frequency.WEEKLY, weekdays, true, 0, Set.of());
+    }
+
+    /** A file for every date. */
+    public static Delivery daily() {
+        return weekly(Set.of(DayOfWeek.values()));
+    }
+
+    /** Whether there is a file of that date. */
+    public boolean isOn(LocalDate date) {
+        return switch (frequency) {
+            case WEEKLY -> weekdays.contains(date.getDayOfWeek()) && (onBankHolidays || !bankHolidays.contains(date));
+            case MONTH_START -> date.equals(nextWorking(date.withDayOfMonth(1), 1));
+            case MONTH_END -> date.equals(nextWorking(date.withDayOfMonth(date.lengthOfMonth()), -1));
+            case IRREGULAR -> false;
+        };
+    }
+
+    /** Latest date whose file must be there in the night of a business date; null if none is ever due. */
+    public @Nullable LocalDate dueTo(LocalDate businessDate) {
+        return frequency == Frequency.IRREGULAR ? null : next(businessDate.minusDays(withinDays), -1);
+    }
+
+    /** First date after this one that has a file; null if none is ever due. */
+    public @Nullable LocalDate after(LocalDate date) {
+        return frequency == Frequency.IRREGULAR ? null : next(date.plusDays(1), 1);
+    }
+
+    /** {@code delivered on mondays and thursdays, except bank holidays, within 2 days}. */
+    public String inWords() {
+        String when =
+                switch (frequency) {
+                    case WEEKLY -> weekdaysInWords();
+                    case MONTH_START ->
+                        onBankHolidays ? "on the first day of the month" : "on the first working day of the month";
+                    case MONTH_END ->
+                        onBankHolidays ? "on the last day of the month" : "on the last working day of the month";
+                    case IRREGULAR -> "irregularly";
+                };
+        return "delivered " + when + (onBankHolidays || frequency != Frequency.WEEKLY ? "" : ", except bank holidays")
+                + (withinDays == 0 ? "" : ", within " + withinDays + (withinDays == 1 ? " day" : " days"));
+    }
+
+    /** Whether bank holidays count and none is known of the year, so that a file may be missed on a day that is one. */
+    public boolean lacksBankHolidaysOf(Year year) {
+        return !onBankHolidays && bankHolidays.stream().noneMatch(day -> day.getYear() == year.getValue());
+    }
+
+    private String weekdaysInWords() {
+        if (weekdays.size() == DayOfWeek.values().length) {
+            return "daily";
+        }
+        if (weekdays.equals(WORKING)) {
+            return "from Monday to Friday";
+        }
+        return "on "
+                + Stream.of(DayOfWeek.values())
+                        .filter(weekdays::contains)
+                        .map(day -> day.getDisplayName(TextStyle.FULL, Locale.ENGLISH) + "s")
+                        .collect(Collectors.joining(" and "));
+    }
+
+    private LocalDate nextWorking(LocalDate from, int step) {
+        LocalDate date = from;
+        while (!onBankHolidays && (!WORKING.contains(date.getDayOfWeek()) || bankHolidays.contains(date))) {
+            date = date.plusDays(step);
+        }
+        return date;
+    }
+
+    private LocalDate next(LocalDate from, int step) {
+        LocalDate date = from;
+        while (!isOn(date)) {
+            date = date.plusDays(step);
+        }
+        return date;
+    }
+}

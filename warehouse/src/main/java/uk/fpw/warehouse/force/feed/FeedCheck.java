@@ -1,0 +1,210 @@
+package uk.fpw.warehouse.force.feed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.Definitions;
+import uk.fpw.warehouse.force.yaml.FolderFiles;
+import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.yaml.Nearest;
+import uk.fpw.warehouse.force.yaml.Zones;
+
+/** Checks one feed beyond its structure. */
+public final class FeedCheck {
+
+    private static final Set<String> TEMPORAL = Set.of("date", "instant", "local_time");
+
+    private final Definition feed;
+    private final FolderFiles files;
+    private final FileFormats formats;
+    private final Mistakes mistakes;
+
+    public FeedCheck(Definition feed, FolderFiles files, FileFormats formats, Mistakes mistakes) {
+        this.feed = feed;
+        this.files = files;
+        this.formats = formats;
+        this.mistakes = mistakes;
+    }
+
+    public void check(@Nullable Definition connections) {
+        new OriginCheck(feed, files, mistakes).check(connections == null ? null : connection(connections));
+        file();
+        delivery();
+        formats.check(feed, mistakes);
+        List<Definition.Part> columns = feed.parts("columns");
+        columns.forEach(this::column);
+        Definitions.checkDistinct(
+                feed, columns, column -> column.text("name"), column -> column.path("name"), mistakes);
+        headers(columns);
+        new KeyCheck(feed, mistakes).check(columns);
+    }
+
+    /** The connection that the feed names; null, with a mistake added, if there is none. */
+    private Definition.@Nullable Part connection(Definition connections) {
+        String connection = feed.text("connection");
+        for (Definition.Part entry : connections.parts("connections")) {
+            if (connection != null && connection.equals(entry.text("name"))) {
+                return entry;
+            }
+        }
+        Set<String> known = connections.parts("connections").stream()
+                .map(entry -> entry.text("name"))
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toSet());
+        if (connection != null && connections.sound()) {
+            add(
+                    "connection",
+                    "'" + connection + "' is not in connections.yml",
+                    Nearest.remedy(connection, known, "connections"));
+        }
+        return null;
+    }
+
+    private void file() {
+        String file = feed.text("file");
+        String problem = file == null ? null : FileNamePattern.problem(file);
+        if (problem != null) {
+            add("file", problem, "write {date} for a date such as 2016-01-12, or {date:yyyyMMdd} for another form");
+        }
+    }
+
+    private void delivery() {
+        String file = feed.text("file");
+        JsonNode delivery = feed.at("delivery");
+        if (!delivery.isObject() || file == null || FileNamePattern.problem(file) != null) {
+            return;
+        }
+        if (!FileNamePattern.isDated(file)) {
+            add(
+                    "delivery",
+                    "is given, but the name '" + file
+                            + "' does not tell the day of a file, so that none can be missing",
+                    "write {date} into file, or remove delivery");
+        }
+        if ("irregular".equals(Definition.text(delivery, "days"))) {
+            for (String field : List.of("bank_holidays", "within_days")) {
+                if (delivery.has(field)) {
+                    add(
+                            "delivery." + field,
+                            "is given, but days is irregular, so that no file is ever due",
+                            "remove it");
+                }
+            }
+        } else if (delivery.path("bank_holidays").isBoolean()
+                && !delivery.path("bank_holidays").booleanValue()
+                && files.text(FolderFiles.BANK_HOLIDAYS) == null) {
+            add(
+                    "delivery.bank_holidays",
+                    "is false, but no bank holidays are known",
+                    "add " + FolderFiles.BANK_HOLIDAYS + ", or remove it");
+        }
+    }
+
+    private void column(Definition.Part column) {
+        String type = column.text("type");
+        if (type == null) {
+            return;
+        }
+        patterns(column, type);
+        texts(column, type);
+        String zone = column.text("zone");
+        if (zone != null && !type.equals("local_time")) {
+            add(column.path("zone"), "is given for a column of type " + type, "remove it, or make the type local_time");
+        } else {
+            Zones.check(feed, column.path("zone"), zone, mistakes);
+        }
+        if ("pseudonymise".equals(column.text("privacy")) && !type.equals("text")) {
+            add(
+                    column.path("privacy"),
+                    "only text can be pseudonymised, and the type is " + type,
+                    "make the type text, or leave the column out by naming its header in ignored");
+        }
+    }
+
+    private void patterns(Definition.Part column, String type) {
+        String field = column.path("pattern");
+        if (column.tree().has("pattern") && !TEMPORAL.contains(type)) {
+            add(
+                    field,
+                    "is given for a column of type " + type,
+                    "remove it, or make the type date, instant or local_time");
+            return;
+        }
+        String only = column.text("pattern");
+        List<Definition.Entry> patterns = only == null
+                ? Definition.texts(column.tree().path("pattern"), field)
+                : List.of(new Definition.Entry(field, only));
+        for (Definition.Entry pattern : patterns) {
+            String problem = DatePatterns.problem(pattern.text(), Feed.Type.valueOf(type.toUpperCase(Locale.ROOT)));
+            if (problem != null) {
+                add(
+                        pattern.path(),
+                        problem,
+                        "write the pattern as the file writes the value, such as dd/MM/yyyy HH:mm");
+            }
+        }
+    }
+
+    /** What is done to the texts of a column, and what they must be like. */
+    private void texts(Definition.Part column, String type) {
+        List<String> transforms = Definition.texts(column.tree().path("transform"), column.path("transform")).stream()
+                .map(Definition.Entry::text)
+                .toList();
+        if (transforms.contains("upper") && transforms.contains("lower")) {
+            add(column.path("transform"), "holds upper and lower", "remove one of the two");
+        }
+        if (!type.equals("text") && (transforms.contains("upper") || transforms.contains("lower"))) {
+            add(
+                    column.path("transform"),
+                    "holds upper or lower for a column of type " + type,
+                    "remove it; of other types than text capitals and small letters are read alike");
+        }
+        String matches = column.text("matches");
+        if (matches == null) {
+            return;
+        }
+        if (!type.equals("text")) {
+            add(column.path("matches"), "is given for a column of type " + type, "remove it, or make the type text");
+            return;
+        }
+        String problem = TextPattern.problem(matches.strip());
+        if (problem != null) {
+            add(column.path("matches"), problem, "write what the whole value must be like, such as '[A-Z]{2}[0-9]{4}'");
+        }
+    }
+
+    /** A header may be declared once, or ignored once. */
+    private void headers(List<Definition.Part> columns) {
+        List<Definition.Entry> headers = new ArrayList<>();
+        for (Definition.Part column : columns) {
+            String from = column.text("from");
+            String name = column.text("name");
+            if (from != null) {
+                headers.add(new Definition.Entry(column.path("from"), from));
+            } else if (name != null && !column.tree().has("from")) {
+                headers.add(new Definition.Entry(column.path("name"), name));
+            }
+        }
+        Definitions.checkDistinct(feed, headers, Definition.Entry::text, Definition.Entry::path, mistakes);
+        for (Definition.Entry ignored : feed.texts("ignored")) {
+            headers.stream()
+                    .filter(header -> header.text().equals(ignored.text()))
+                    .findFirst()
+                    .ifPresent(header -> add(
+                            ignored.path(),
+                            "'" + ignored.text() + "' is also loaded, by " + header.path() + " in line "
+                                    + feed.line(header.path()),
+                            "remove it here or there"));
+        }
+    }
+
+    private void add(String field, String problem, String remedy) {
+        mistakes.add(feed.file(), feed.line(field), field, problem, remedy);
+    }
+}

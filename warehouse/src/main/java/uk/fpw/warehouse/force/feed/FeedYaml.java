@@ -1,0 +1,155 @@
+package uk.fpw.warehouse.force.feed;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code feeds/<name>.yml} as it is written. */
+public record FeedYaml(
+        String feed,
+        String source,
+        String description,
+        String connection,
+        @Nullable String file,
+        JsonNode format,
+        @Nullable DeliveryYaml delivery,
+        @Nullable String table,
+        Feed.Extract extract,
+        Origin.@Nullable Cursor cursor,
+        Origin.@Nullable Reconcile reconcile,
+        @Nullable String deleted,
+        Key key,
+        String item,
+        FeedLimits limits,
+        List<ColumnYaml> columns,
+        Set<String> ignored) {
+
+    /**
+     * The feed.
+     *
+     * @param sql the query beside it; null if there is none
+     * @param bankHolidays those that the force knows
+     */
+    public Feed bind(@Nullable String sql, ZoneId forceZone, List<LocalDate> bankHolidays) {
+        Set<String> identifying = new HashSet<>(key.columns);
+        identifying.removeAll(key.mayBeEmpty);
+        identifying.add(item);
+        Origin origin = file == null
+                ? new Origin.DatabaseRows(table, sql, cursor, reconcile)
+                : new Origin.DroppedFile(
+                        file, fileFormat(), Set.copyOf(ignored), delivery == null ? null : delivery.bind(bankHolidays));
+        List<Feed.Column> all = columns.stream()
+                .map(column -> column.bind(identifying, forceZone))
+                .toList();
+        return new Feed(
+                feed,
+                source,
+                description,
+                new Feed.Input(connection, origin, extract),
+                new Feed.Rows(all, key.columns, key.mayBeEmpty, item, deleted),
+                limits);
+    }
+
+    private Origin.Format fileFormat() {
+        Map<String, Object> options = FormatOptions.values(format);
+        return new Origin.Format(String.valueOf(options.remove("kind")), options);
+    }
+
+    /** {@code row}, or columns by their names or as groups. */
+    record Key(List<String> columns, Set<String> mayBeEmpty) {
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Key of(JsonNode written) {
+            List<String> columns = new ArrayList<>();
+            Set<String> mayBeEmpty = new LinkedHashSet<>();
+            for (JsonNode part : written) {
+                String name = part.isTextual()
+                        ? part.textValue()
+                        : part.path("column").textValue();
+                columns.add(name);
+                if (part.path("may_be_empty").booleanValue()) {
+                    mayBeEmpty.add(name);
+                }
+            }
+            return new Key(List.copyOf(columns), Set.copyOf(mayBeEmpty));
+        }
+    }
+
+    /** @param days days of the week, or how else the dates recur */
+    record DeliveryYaml(JsonNode days, boolean bankHolidays, int withinDays) {
+
+        public Delivery bind(List<LocalDate> knownBankHolidays) {
+            Delivery.Frequency frequency = Delivery.Frequency.WEEKLY;
+            Set<DayOfWeek> weekdays = new HashSet<>();
+            if (days.isArray()) {
+                days.forEach(day -> weekdays.add(DayOfWeek.valueOf(constant(day))));
+            } else if (days.asText().equals("daily")) {
+                weekdays.addAll(EnumSet.allOf(DayOfWeek.class));
+            } else if (days.asText().equals("weekdays")) {
+                weekdays.addAll(Delivery.WORKING);
+            } else {
+                frequency = Delivery.Frequency.valueOf(constant(days));
+            }
+            return new Delivery(frequency, weekdays, bankHolidays, withinDays, Set.copyOf(knownBankHolidays));
+        }
+
+        private static String constant(JsonNode written) {
+            return written.asText().toUpperCase(Locale.ROOT);
+        }
+    }
+
+    /** @param from exactly as the header is written, blanks and all */
+    record ColumnYaml(
+            String name,
+
+            @JsonDeserialize(using = StringDeserializer.class) @Nullable
+            String from,
+
+            Feed.Type type,
+
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+            List<String> pattern,
+
+            List<TextTransform> transform,
+            @Nullable String matches,
+            @Nullable ZoneId zone,
+            boolean required,
+            Feed.Privacy privacy,
+
+            @JsonDeserialize(using = StringDeserializer.class) @Nullable
+            String description) {
+
+        public Feed.Column bind(Set<String> identifying, ZoneId forceZone) {
+            return new Feed.Column(
+                    name,
+                    Objects.requireNonNullElse(from, name),
+                    type,
+                    pattern == null
+                            ? List.of()
+                            : pattern.stream()
+                                    .map(text -> new Feed.DatePattern(text, DatePatterns.formatter(text)))
+                                    .toList(),
+                    type == Feed.Type.LOCAL_TIME ? Objects.requireNonNullElse(zone, forceZone) : null,
+                    required || identifying.contains(name),
+                    privacy,
+                    Objects.requireNonNullElse(description, ""),
+                    List.copyOf(transform),
+                    matches == null ? null : TextPattern.of(matches));
+        }
+    }
+}

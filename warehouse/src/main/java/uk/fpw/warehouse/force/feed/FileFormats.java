@@ -1,0 +1,82 @@
+package uk.fpw.warehouse.force.feed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.yaml.Nearest;
+
+/**
+ * The formats of files that this program knows: those on its class path. A program that reads no files has none, and
+ * takes what feeds say of their formats as it is.
+ */
+public final class FileFormats {
+
+    private final SortedMap<String, FileFormat> byKind = new TreeMap<>();
+
+    private FileFormats() {}
+
+    /**
+     * Those on the class path.
+     *
+     * @throws IllegalStateException if two have the same kind
+     */
+    public static FileFormats find() {
+        FileFormats found = new FileFormats();
+        for (FileFormat format : ServiceLoader.load(FileFormat.class, FileFormat.class.getClassLoader())) {
+            FileFormat other = found.byKind.put(format.kind(), format);
+            if (other != null) {
+                throw new IllegalStateException("format '" + format.kind() + "' is both "
+                        + other.getClass().getName() + " and "
+                        + format.getClass().getName());
+            }
+        }
+        return found;
+    }
+
+    /** By their kinds, in alphabetical order. */
+    public SortedMap<String, FileFormat> byKind() {
+        return Collections.unmodifiableSortedMap(byKind);
+    }
+
+    /** Checks what a feed says of its format. */
+    void check(Definition feed, Mistakes mistakes) {
+        if (byKind.isEmpty() || isMisshapen(feed)) {
+            return;
+        }
+        String kind = feed.filled().path("format").path("kind").asText();
+        FileFormat format = byKind.get(kind);
+        if (format == null) {
+            add(feed, kind, mistakes);
+            return;
+        }
+        Definition options = feed.group("format");
+        if (FormatOptions.structure(format).check(options, mistakes).sound()) {
+            format.check(new FormatCheck(
+                    feed,
+                    format.options(new Origin.Format(format.kind(), FormatOptions.values(options.tree()))),
+                    mistakes));
+        }
+    }
+
+    /** Whether the structure of the feed says already what is wrong with its format. */
+    private static boolean isMisshapen(Definition feed) {
+        JsonNode format = feed.at("format");
+        return feed.tree().has("format")
+                && (!format.isObject()
+                        || (format.has("kind") && !format.path("kind").isTextual()));
+    }
+
+    private void add(Definition feed, String kind, Mistakes mistakes) {
+        String nearest = Nearest.to(kind, byKind.keySet());
+        mistakes.add(
+                feed.file(),
+                feed.line("format.kind"),
+                "format.kind",
+                "'" + kind + "' is not one of " + String.join(", ", byKind.keySet()),
+                nearest == null ? "use one of them" : "did you mean '" + nearest + "'?");
+    }
+}

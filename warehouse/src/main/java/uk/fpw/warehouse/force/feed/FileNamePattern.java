@@ -1,0 +1,80 @@
+package uk.fpw.warehouse.force.feed;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** File names with a place for the business date: {@code cases_{date}.csv}, {@code cases_{date:yyyyMMdd}.csv.gz}. */
+final class FileNamePattern {
+
+    private static final Pattern DATE = Pattern.compile("\\{date(?::([^}]+))?}");
+
+    private static final Pattern WILDCARD = Pattern.compile("[*?]");
+
+    private FileNamePattern() {}
+
+    static String resolve(String pattern, LocalDate businessDate) {
+        return DATE.matcher(pattern)
+                .replaceAll(place ->
+                        Matcher.quoteReplacement(formatter(place.group(1)).format(businessDate)));
+    }
+
+    /**
+     * The date of which a file of that name is; null if the pattern gives no date that name, or cannot be read
+     * backwards.
+     */
+    static @Nullable LocalDate date(String pattern, String fileName) {
+        Matcher place = DATE.matcher(pattern);
+        if (!place.find()) {
+            return null;
+        }
+        String before = pattern.substring(0, place.start());
+        String after = pattern.substring(place.end());
+        if (!fileName.startsWith(before)
+                || !fileName.endsWith(after)
+                || fileName.length() <= before.length() + after.length()) {
+            return null;
+        }
+        String text = fileName.substring(before.length(), fileName.length() - after.length());
+        try {
+            LocalDate date = LocalDate.parse(text, formatter(place.group(1)));
+            return resolve(pattern, date).equals(fileName) ? date : null;
+        } catch (DateTimeException notOne) {
+            return null;
+        }
+    }
+
+    /** Whether the name of a file tells its date, so that every date has a file of its own. */
+    static boolean isDated(String pattern) {
+        LocalDate sample = LocalDate.of(2015, 11, 23);
+        return sample.equals(date(pattern, resolve(pattern, sample)));
+    }
+
+    /** What is wrong with the pattern; null if it names a file for every date. */
+    static @Nullable String problem(String pattern) {
+        Matcher wildcard = WILDCARD.matcher(pattern);
+        if (wildcard.find()) {
+            return "'" + pattern + "' holds '" + wildcard.group()
+                    + "', but names one file and is not compared with those that are there";
+        }
+        if (DATE.matcher(pattern).replaceAll("").matches(".*[{}].*")) {
+            return "'" + pattern + "' has braces that hold no date";
+        }
+        try {
+            resolve(pattern, LocalDate.of(2015, 11, 23));
+            return null;
+        } catch (IllegalArgumentException | DateTimeException refused) {
+            return "'" + pattern + "' holds something that is not the pattern of a date (" + refused.getMessage() + ")";
+        }
+    }
+
+    private static DateTimeFormatter formatter(@Nullable String datePattern) {
+        return datePattern == null
+                ? DateTimeFormatter.ISO_LOCAL_DATE
+                : DateTimeFormatter.ofPattern(datePattern, Locale.ENGLISH);
+    }
+}

@@ -1,0 +1,40 @@
+package uk.fpw.warehouse.force.feed;
+
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.Mistakes;
+
+/** A feed whose {@code format} a {@link FileFormat} checks. */
+public final class FormatCheck {
+
+    private final Definition feed;
+    private final FormatOptions options;
+    private final Mistakes mistakes;
+
+    FormatCheck(Definition feed, FormatOptions options, Mistakes mistakes) {
+        this.feed = feed;
+        this.options = options;
+        this.mistakes = mistakes;
+    }
+
+    /** The options of the feed. */
+    public FormatOptions options() {
+        return options;
+    }
+
+    /** What {@code file} of the feed says; null if it is absent. */
+    public @Nullable String file() {
+        return feed.text("file");
+    }
+
+    /**
+     * Reports a mistake.
+     *
+     * @param field of the feed, such as {@code format.encoding}
+     * @param problem continues a sentence that begins with the field
+     * @param remedy what to do about it
+     */
+    public void report(String field, String problem, String remedy) {
+        mistakes.add(feed.file(), feed.line(field), field, problem, remedy);
+    }
+}

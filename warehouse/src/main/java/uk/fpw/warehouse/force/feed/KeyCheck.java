@@ -1,0 +1,127 @@
+package uk.fpw.warehouse.force.feed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.Definitions;
+import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.yaml.Nearest;
+
+/** Checks what a feed says of the key and the item of its rows. */
+final class KeyCheck {
+
+    private final Definition feed;
+    private final Mistakes mistakes;
+
+    KeyCheck(Definition feed, Mistakes mistakes) {
+        this.feed = feed;
+        this.mistakes = mistakes;
+    }
+
+    /**
+     * A column of the key.
+     *
+     * @param column its name; null if it has none
+     * @param mayBeEmpty whether an empty value is a value like any other
+     */
+    private record Part(String path, @Nullable String column, boolean mayBeEmpty) {}
+
+    void check(List<Definition.Part> columns) {
+        Set<String> names = columns.stream()
+                .map(column -> column.text("name"))
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toSet());
+        boolean isByRow = Feed.ROW.equals(feed.text("key"));
+        List<Part> parts = parts();
+        parts.forEach(part -> reference(part.path(), part.column(), names));
+        Definitions.checkDistinct(feed, parts, Part::column, Part::path, mistakes);
+        String item = feed.text("item");
+        if (isByRow) {
+            byRow(names);
+        }
+        if (!(isByRow && Feed.ROW.equals(item))) {
+            reference("item", item, names);
+        }
+        mayBeEmpty(parts, columns, item);
+    }
+
+    private List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        JsonNode key = feed.at("key");
+        for (int i = 0; key.isArray() && i < key.size(); i++) {
+            JsonNode part = key.path(i);
+            String path = "key[" + i + "]";
+            parts.add(
+                    part.isObject()
+                            ? new Part(
+                                    path + ".column",
+                                    Definition.text(part, "column"),
+                                    part.path("may_be_empty").asBoolean())
+                            : new Part(path, part.textValue(), false));
+        }
+        return parts;
+    }
+
+    private void reference(String field, @Nullable String column, Set<String> names) {
+        if (column != null && !names.isEmpty() && !names.contains(column)) {
+            add(field, "'" + column + "' is not among the columns", Nearest.remedy(column, names, "columns"));
+        }
+    }
+
+    /** Rows that are known by what they say can only be told apart from others of the same extract. */
+    private void byRow(Set<String> names) {
+        if ("changes".equals(feed.text("extract"))) {
+            add(
+                    "key",
+                    "is row, but extract is changes: a changed row cannot be told from a new one",
+                    "name the columns that identify a row in the source, or make extract full");
+        }
+        if (feed.tree().has("deleted")) {
+            add(
+                    "deleted",
+                    "is given, but key is row: a row that is marked as deleted says something else than before, "
+                            + "and cannot be found again",
+                    "remove it, or name the columns that identify a row in the source");
+        }
+        for (String own : List.of(Feed.ROW, "row_key")) {
+            if (names.contains(own)) {
+                add(
+                        "key",
+                        "is row, and a column is called '" + own + "', which stands for the row's own key",
+                        "give the column another name; its header stands in from");
+            }
+        }
+    }
+
+    private void mayBeEmpty(List<Part> parts, List<Definition.Part> columns, @Nullable String item) {
+        if (!parts.isEmpty() && parts.stream().allMatch(Part::mayBeEmpty)) {
+            add(
+                    "key",
+                    "may be empty in every part, so that a row could have none",
+                    "name a part that is always filled");
+        }
+        for (Part part : parts) {
+            if (!part.mayBeEmpty() || part.column() == null) {
+                continue;
+            }
+            if (part.column().equals(item)) {
+                add(part.path(), "'" + item + "' may be empty, but is the item", "remove may_be_empty");
+            }
+            boolean isRequired = columns.stream()
+                    .anyMatch(column -> part.column().equals(column.text("name"))
+                            && column.tree().path("required").asBoolean());
+            if (isRequired) {
+                add(part.path(), "'" + part.column() + "' may be empty, but is required", "remove one of the two");
+            }
+        }
+    }
+
+    private void add(String field, String problem, String remedy) {
+        mistakes.add(feed.file(), feed.line(field), field, problem, remedy);
+    }
+}

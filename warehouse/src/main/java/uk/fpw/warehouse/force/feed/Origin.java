@@ -1,0 +1,125 @@
+package uk.fpw.warehouse.force.feed;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is read through a connection. */
+public sealed interface Origin {
+
+    /**
+     * A file that the source drops.
+     *
+     * @param file file name in the drop; {@code {date}} stands for the business date (yyyy-MM-dd),
+     *     {@code {date:PATTERN}} for another pattern
+     * @param ignored columns of the file that are knowingly not loaded
+     * @param delivery on which dates there is a file; null if the feed does not say
+     */
+    record DroppedFile(
+            String file,
+            Format format,
+            Set<String> ignored,
+            @Nullable Delivery delivery) implements Origin {
+
+        /** A file of a feed that does not say on which dates there is one. */
+        public DroppedFile(String file, Format format, Set<String> ignored) {
+            this(file, format, ignored, null);
+        }
+
+        /** Whether each date has a file of its own, whose name tells it. If not, the file is expected on every date. */
+        public boolean isDated() {
+            return FileNamePattern.isDated(file);
+        }
+
+        /** Name of the file of a business date. */
+        public String on(LocalDate businessDate) {
+            return FileNamePattern.resolve(file, businessDate);
+        }
+
+        /** The business date of which a file of that name is; null if it is of none. */
+        public @Nullable LocalDate dateOf(String fileName) {
+            return FileNamePattern.date(file, fileName);
+        }
+    }
+
+    /**
+     * A table of a database or the rows of a query: exactly one of the two is not null.
+     *
+     * @param table table or view, such as {@code dfu.submission}
+     * @param sql one query in the language of the database, from {@code feeds/<name>.sql}
+     * @param cursor by which changes are found; null if every row is read each time
+     * @param reconcile how what the cursor does not tell is found; null if the feed does not say, which is the same as
+     *     never
+     */
+    record DatabaseRows(
+            @Nullable String table,
+            @Nullable String sql,
+            @Nullable Cursor cursor,
+            @Nullable Reconcile reconcile) implements Origin {
+        public DatabaseRows {
+            if ((table == null) == (sql == null)) {
+                throw new IllegalArgumentException("the rows of a database come from a table or from a query");
+            }
+        }
+
+        /** Rows of a feed that does not say how what its cursor does not tell is found. */
+        public DatabaseRows(@Nullable String table, @Nullable String sql, @Nullable Cursor cursor) {
+            this(table, sql, cursor, null);
+        }
+    }
+
+    /**
+     * How hard deletions and missed changes of a feed of changes are found.
+     *
+     * @param everyDays days after which the whole source is compared again; 0 for never
+     */
+    record Reconcile(int everyDays) {
+
+        /** As the feed's file writes it: {@code none}, or a group such as {@code every: 7 days}. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Reconcile of(JsonNode written) {
+            return new Reconcile(
+                    written.isTextual()
+                            ? 0
+                            : Integer.parseInt(written.path("every").textValue().split(" ", 2)[0]));
+        }
+
+        /** Whether the source is ever compared. */
+        public boolean isNever() {
+            return everyDays == 0;
+        }
+
+        /** As the feed's file writes it: {@code none} or {@code 7 days}. */
+        @Override
+        public String toString() {
+            return isNever() ? "none" : everyDays + (everyDays == 1 ? " day" : " days");
+        }
+    }
+
+    /**
+     * A column that grows whenever a row of the source changes.
+     *
+     * @param column a column of the feed: {@code WHOLE}, {@code DATE}, {@code INSTANT} or {@code LOCAL_TIME}
+     * @param lookBack how far behind the highest value known so far reading begins, inclusive: a number, days of a
+     *     date, minutes of a time
+     * @param maxGap the largest gap between two values of a whole number over which the watermark rises in any case
+     */
+    record Cursor(String column, long lookBack, long maxGap) {}
+
+    /**
+     * How the file is written, as the feed says it; what that means is known to the {@link FileFormat} of the kind
+     * alone.
+     *
+     * @param options what {@code format} of the feed gives beside the kind, as Java's own types; the schema of the
+     *     format has the defaults of the rest
+     */
+    record Format(String kind, Map<String, Object> options) {
+
+        public Format {
+            options = Map.copyOf(options);
+        }
+    }
+}

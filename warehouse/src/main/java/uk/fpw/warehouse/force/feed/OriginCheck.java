@@ -1,0 +1,195 @@
+package uk.fpw.warehouse.force.feed;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.sql.SqlText;
+import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.FolderFiles;
+import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.yaml.Nearest;
+
+/** Checks what a feed reads: a file of a drop, or a table or a query of a database, and how it finds changes. */
+public final class OriginCheck {
+
+    private static final List<String> OF_FILES = List.of("file", "format", "delivery", "ignored");
+    private static final List<String> OF_DATABASES = List.of("table", "cursor", "reconcile");
+    private static final Set<String> CURSOR_TYPES = Set.of("whole", "date", "instant", "local_time");
+    private static final Pattern READS = Pattern.compile("(?is)\\(*\\s*(select|with)\\b.*");
+
+    private final Definition feed;
+    private final FolderFiles files;
+    private final Mistakes mistakes;
+    private final String sqlFile;
+
+    OriginCheck(Definition feed, FolderFiles files, Mistakes mistakes) {
+        this.feed = feed;
+        this.files = files;
+        this.mistakes = mistakes;
+        this.sqlFile = "feeds/" + feed.baseName() + ".sql";
+    }
+
+    /**
+     * Checks the feed against its connection.
+     *
+     * @param connection the entry of connections.yml; null if it cannot be told which one is meant
+     */
+    void check(Definition.@Nullable Part connection) {
+        String kind = connection == null ? null : connection.text("kind");
+        if ("files".equals(kind)) {
+            readsFiles(String.valueOf(feed.text("connection")));
+        } else if ("jdbc".equals(kind)) {
+            readsDatabase(String.valueOf(feed.text("connection")));
+        }
+        cursor();
+        reconcile();
+        deleted();
+    }
+
+    /** Every query has its feed, and is one query. */
+    public static void checkQueries(FolderFiles files, Mistakes mistakes) {
+        Set<String> feeds = files.baseNames("feeds", ".yml");
+        for (String file : files.names("feeds", ".sql")) {
+            String name = file.substring("feeds/".length(), file.length() - ".sql".length());
+            if (!feeds.contains(name)) {
+                mistakes.add(file, "has no description beside it", "add feeds/" + name + ".yml");
+            }
+            String sql = files.text(file);
+            if (sql == null) {
+                continue;
+            }
+            SqlText.Problem problem = SqlText.problemOfStandard(sql);
+            if (problem != null) {
+                mistakes.add(file, problem.line(), "", problem.problem(), problem.remedy());
+            } else if (!READS.matcher(SqlText.standardCode(sql).strip()).matches()) {
+                mistakes.add(file, "does not begin with select or with", "write one query; a feed only reads");
+            }
+        }
+    }
+
+    private boolean hasQuery() {
+        return files.baseNames("feeds", ".sql").contains(feed.baseName());
+    }
+
+    private void readsFiles(String connection) {
+        for (String field : OF_DATABASES) {
+            if (has(field)) {
+                add(
+                        field,
+                        "is given, but connection '" + connection + "' is a folder of files",
+                        "remove it, or name a connection of kind jdbc");
+            }
+        }
+        if (hasQuery()) {
+            mistakes.add(
+                    sqlFile,
+                    "is a query, but connection '" + connection + "' of feed '" + feed.baseName()
+                            + "' is a folder of files",
+                    "remove it, or name a connection of kind jdbc in the feed");
+        }
+        if (!has("file")) {
+            add(
+                    "file",
+                    "is missing",
+                    "name the file that the source drops into the folder of connection '" + connection + "'");
+        }
+    }
+
+    private void readsDatabase(String connection) {
+        for (String field : OF_FILES) {
+            if (has(field)) {
+                add(
+                        field,
+                        "is given, but connection '" + connection + "' is a database",
+                        field.equals("ignored")
+                                ? "remove it: of a table only the columns named here are read"
+                                : "remove it, or name a connection of kind files");
+            }
+        }
+        if (has("table") && hasQuery()) {
+            add("table", "is given, but there is also a query " + sqlFile, "remove one of the two");
+        } else if (!has("table") && !hasQuery()) {
+            add("table", "is missing", "name the table to be read, or write a query in " + sqlFile);
+        }
+        if ("changes".equals(feed.text("extract")) && !has("cursor")) {
+            add(
+                    "extract",
+                    "is changes, but there is no cursor by which a database tells what has changed",
+                    "name in cursor a column that grows with every change, or make it full");
+        }
+    }
+
+    private void cursor() {
+        if (!has("cursor")) {
+            return;
+        }
+        if ("full".equals(feed.text("extract"))) {
+            add("cursor", "is given, but extract is full", "remove it, or make extract changes");
+        }
+        Definition.Part column = column("cursor.column", Definition.text(feed.at("cursor"), "column"));
+        String type = column == null ? null : column.text("type");
+        if (column == null || type == null) {
+            return;
+        }
+        if (!CURSOR_TYPES.contains(type)) {
+            add(
+                    "cursor.column",
+                    "'" + column.text("name") + "' is of type " + type,
+                    "choose a column of type whole, date, instant or local_time that grows with every change");
+        } else if (feed.at("cursor").has("max_gap") && !type.equals("whole")) {
+            add("cursor.max_gap", "is given, but '" + column.text("name") + "' is of type " + type, "remove it");
+        } else if (column.tree().has("pattern")) {
+            add(
+                    "cursor.column",
+                    "'" + column.text("name")
+                            + "' has a pattern, so the database holds it as text, whose order is not that of time",
+                    "choose a column of a date or time type");
+        }
+    }
+
+    private void reconcile() {
+        if (has("reconcile") && "full".equals(feed.text("extract"))) {
+            add("reconcile", "is given, but extract is full, which compares every night", "remove it");
+        }
+    }
+
+    private void deleted() {
+        Definition.Part column = column("deleted", feed.text("deleted"));
+        String type = column == null ? null : column.text("type");
+        if (column != null && type != null && !type.equals("boolean")) {
+            add(
+                    "deleted",
+                    "'" + column.text("name") + "' is of type " + type,
+                    "name a column of type boolean that is true where the source has deleted the row");
+        }
+    }
+
+    private Definition.@Nullable Part column(String field, @Nullable String name) {
+        List<Definition.Part> columns = feed.parts("columns");
+        if (name == null || columns.isEmpty()) {
+            return null;
+        }
+        for (Definition.Part column : columns) {
+            if (name.equals(column.text("name"))) {
+                return column;
+            }
+        }
+        Set<String> names = columns.stream()
+                .map(column -> column.text("name"))
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toSet());
+        add(field, "'" + name + "' is not among the columns", Nearest.remedy(name, names, "columns"));
+        return null;
+    }
+
+    private boolean has(String field) {
+        return feed.tree().has(field);
+    }
+
+    private void add(String field, String problem, String remedy) {
+        mistakes.add(feed.file(), feed.line(field), field, problem, remedy);
+    }
+}

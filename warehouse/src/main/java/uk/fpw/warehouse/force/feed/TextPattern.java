@@ -1,0 +1,149 @@
+package uk.fpw.warehouse.force.feed;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the text of a value must be like: a regular expression of {@code java.util.regex} that the whole text matches.
+ * Java remembers where most repetitions failed; but with counts and references to groups some expressions still take
+ * time that doubles with every character of a text that almost matches. So the characters that are looked at are
+ * counted and texts are bounded, and beyond either bound a text does not match. That is exact, and needs no clock and
+ * no other library.
+ */
+public final class TextPattern {
+
+    /** Longer expressions are programs. */
+    static final int MAX_EXPRESSION = 200;
+
+    /** Longer texts are no codes or references, and recursion in an expression ends the stack. */
+    static final int MAX_TEXT = 1_000;
+
+    /** Steps of one text: a sound expression takes some tens of a text's length. */
+    static final int MAX_STEPS = 100_000;
+
+    /**
+     * Repetitions that counts within each other ask for; those of an empty text take no steps that could be counted.
+     */
+    private static final long MAX_COUNTED = 10_000;
+
+    private static final int SAMPLE_LENGTH = 60;
+
+    private final Pattern pattern;
+
+    private TextPattern(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    /** How a text compares with the pattern. */
+    public enum Result {
+        /** It matches. */
+        MATCHES,
+        /** It does not. */
+        DIFFERS,
+        /** It is longer than a text that can be compared. */
+        TOO_LONG,
+        /** Comparing it takes too many steps. */
+        TOO_DEAR
+    }
+
+    /**
+     * The pattern of an expression.
+     *
+     * @throws PatternSyntaxException if it is not one
+     */
+    public static TextPattern of(String expression) {
+        return new TextPattern(Pattern.compile(expression));
+    }
+
+    /** What is wrong with an expression; null if nothing is. */
+    static @Nullable String problem(String expression) {
+        if (expression.length() > MAX_EXPRESSION) {
+            return "is longer than " + MAX_EXPRESSION + " characters";
+        }
+        TextPattern made;
+        try {
+            made = of(expression);
+        } catch (PatternSyntaxException refused) {
+            return "'" + expression + "' is not a regular expression (" + refused.getDescription() + ")";
+        }
+        if (CountedRepetitions.of(expression, MAX_COUNTED) > MAX_COUNTED) {
+            return "'" + expression + "' asks for more than " + MAX_COUNTED
+                    + " repetitions, so that some texts would take very long";
+        }
+        return made.isDear(expression)
+                ? "'" + expression + "' repeats what is repeated, so that some texts would take very long"
+                : null;
+    }
+
+    /** Compares the whole text. */
+    public Result compare(String text) {
+        if (text.length() > MAX_TEXT) {
+            return Result.TOO_LONG;
+        }
+        try {
+            Matcher matcher = pattern.matcher(new Counted(text));
+            return matcher.matches() ? Result.MATCHES : Result.DIFFERS;
+        } catch (StepsException | StackOverflowError tooMany) {
+            return Result.TOO_DEAR;
+        }
+    }
+
+    /** The expression. */
+    @Override
+    public String toString() {
+        return pattern.pattern();
+    }
+
+    /** Tried on texts that repeat one of the characters that the expression may speak of, and then break off. */
+    private boolean isDear(String expression) {
+        String characters = "aA0 -_.," + expression.replaceAll("[^\\p{Alnum}]", "");
+        return characters
+                .chars()
+                .distinct()
+                .anyMatch(c -> compare(Character.toString(c).repeat(SAMPLE_LENGTH) + "\u0001") == Result.TOO_DEAR);
+    }
+
+    private static final class StepsException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        StepsException() {
+            super("too many steps", null, false, false);
+        }
+    }
+
+    /** A text that can be looked at only so often. */
+    private static final class Counted implements CharSequence {
+
+        private final CharSequence text;
+        private int steps;
+
+        Counted(CharSequence text) {
+            this.text = text;
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (++steps > MAX_STEPS) {
+                throw new StepsException();
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+}

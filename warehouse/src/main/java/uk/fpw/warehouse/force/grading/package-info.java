@@ -1,0 +1,5 @@
+/** Judgements and their grades: {@code gradings/*.yml} and {@code schemes/*.yml}. */
+@NullMarked
+package uk.fpw.warehouse.force.grading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package uk.fpw.warehouse.force.rule;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.sql.SqlText;
+import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.Definitions;
+import uk.fpw.warehouse.force.yaml.FolderFiles;
+import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.yaml.Nearest;
+
+/** Checks the rule files beyond their structure. */
+public final class RuleCheck {
+
+    /** Reasons that the warehouse itself gives for leaving an item out. */
+    private static final Set<String> OWN_CODES = Set.of(
+            "NO_EVENT",
+            "NO_QUEUE",
+            "UNDECLARED_EVENT",
+            "MISSING_DATE",
+            "MISSING_ITEM",
+            "EVENT_REPEATED",
+            "CLOSED_BEFORE_RECEIVED",
+            "CLOSED_NEVER_RECEIVED",
+            "CLOSED_TWICE",
+            "REOPENED_WHILE_OPEN",
+            "REOPENED_NEVER_RECEIVED",
+            "RECEIVED_TWICE",
+            "RECEIVED_AGAIN",
+            "AFTER_BUSINESS_DATE",
+            "DATES_OUT_OF_ORDER",
+            "UNKNOWN_SCHEME",
+            "UNKNOWN_SCHEME_VERSION",
+            "GRADE_NOT_IN_SCHEME",
+            "UNKNOWN_SELECTION",
+            "INVALID_COUNT",
+            "BEFORE_SCHEME_VERSION");
+
+    private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
+
+    private final Definitions all;
+    private final FolderFiles files;
+    private final Mistakes mistakes;
+    private final Map<String, String> whereCodes = new HashMap<>();
+
+    public RuleCheck(Definitions all, FolderFiles files, Mistakes mistakes) {
+        this.all = all;
+        this.files = files;
+        this.mistakes = mistakes;
+    }
+
+    public void check(Definition rules) {
+        String feedName = rules.text("feed");
+        Set<String> feeds = files.baseNames("feeds", ".yml");
+        @Nullable Definition feed = feedName == null ? null : all.feed(feedName);
+        if (feedName != null && feed == null && !feeds.contains(feedName)) {
+            add(rules, "feed", "there is no feed '" + feedName + "'", Nearest.remedy(feedName, feeds, "feeds"));
+        }
+        for (Definition.Part rule : rules.parts("rules")) {
+            code(rules, rule);
+            expression(rules, rule);
+            String message = rule.text("message");
+            if (message != null && feed != null) {
+                places(rules, rule.path("message"), message, feed);
+            }
+        }
+    }
+
+    private void code(Definition rules, Definition.Part rule) {
+        String code = rule.text("code");
+        if (code == null) {
+            return;
+        }
+        String field = rule.path("code");
+        if (OWN_CODES.contains(code)) {
+            add(rules, field, "'" + code + "' is a code of the warehouse's own", "give the rule another code");
+        }
+        String earlier = whereCodes.putIfAbsent(code, rules.file() + ":" + rules.line(field));
+        if (earlier != null) {
+            add(
+                    rules,
+                    field,
+                    "'" + code + "' is already the code of the rule in " + earlier,
+                    "give one of them another code");
+        }
+    }
+
+    private void expression(Definition rules, Definition.Part rule) {
+        String expression = rule.text("expression");
+        SqlText.Problem problem = expression == null || expression.isEmpty() ? null : SqlText.problem(expression);
+        if (problem != null) {
+            add(
+                    rules,
+                    rule.path("expression"),
+                    "is not one condition",
+                    "write a condition that is true for good rows, without ';'");
+        }
+    }
+
+    /** Values may be shown only from columns that the feed has and that are not personal. */
+    private void places(Definition rules, String field, String message, Definition feed) {
+        Set<String> shown = new HashSet<>();
+        Set<String> personal = new HashSet<>();
+        for (Definition.Part column : feed.parts("columns")) {
+            String name = column.text("name");
+            if (name != null) {
+                ("not_personal".equals(column.text("privacy")) ? shown : personal).add(name);
+            }
+        }
+        Matcher place = PLACE.matcher(message);
+        while (place.find()) {
+            String name = place.group(1);
+            if (personal.contains(name)) {
+                add(rules, field, "shows '" + name + "', which is personal", "take {" + name + "} out of the message");
+            } else if (!shown.contains(name) && feed.sound()) {
+                add(
+                        rules,
+                        field,
+                        "shows '" + name + "', which is not a column of " + feed.file(),
+                        Nearest.remedy(name, shown, "columns that are not personal"));
+            }
+        }
+    }
+
+    private void add(Definition rules, String field, String problem, String remedy) {
+        mistakes.add(rules.file(), rules.line(field), field, problem, remedy);
+    }
+}

@@ -1,0 +1,5 @@
+/** Business rules over the rows of feeds: {@code rules/*.yml}. */
+@NullMarked
+package uk.fpw.warehouse.force.rule;
+
+import org.jspecify.annotations.NullMarked;

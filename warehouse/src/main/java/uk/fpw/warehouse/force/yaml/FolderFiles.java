@@ -1,0 +1,222 @@
+package uk.fpw.warehouse.force.yaml;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The definition files of a force folder: which there are, what they say, and their digest. */
+public final class FolderFiles {
+
+    public static final String FORCE = "force.yml";
+    public static final String CONNECTIONS = "connections.yml";
+    public static final String BANK_HOLIDAYS = "bank_holidays.csv";
+
+    /** The folders and the file endings that belong into each. */
+    public static final Map<String, List<String>> FOLDERS = Map.of(
+            "feeds", List.of(".yml", ".sql"),
+            "staging", List.of(".yml", ".sql"),
+            "queues", List.of(".yml"),
+            "milestones", List.of(".yml"),
+            "rules", List.of(".yml"),
+            "schemes", List.of(".yml"),
+            "gradings", List.of(".yml", ".sql"),
+            "facts", List.of(".yml"));
+
+    private static final String WHAT_IT_IS =
+            "it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml and, if "
+                    + "wanted, the other files that docs/force-folder.md lists";
+
+    private final Mistakes mistakes;
+    private final Map<String, byte[]> contents = new TreeMap<>();
+
+    private FolderFiles(Mistakes mistakes) {
+        this.mistakes = mistakes;
+    }
+
+    /**
+     * Reads every definition file; throws {@link ForceFolderException} if there is nothing that looks like a force
+     * folder.
+     */
+    public static FolderFiles in(Path folder, Mistakes mistakes) {
+        if (!Files.isDirectory(folder)) {
+            mistakes.add(
+                    folder.toString(),
+                    Files.exists(folder) ? "is a file and not a folder" : "does not exist",
+                    "name a force folder: " + WHAT_IT_IS);
+            throw new ForceFolderException(mistakes.sorted());
+        }
+        if (Stream.of(FORCE, CONNECTIONS, "feeds").noneMatch(name -> Files.exists(folder.resolve(name)))) {
+            mistakes.add(
+                    folder.toString(),
+                    "is not a force folder: it has no force.yml, no connections.yml and no feeds",
+                    "name another folder, or write these files: " + WHAT_IT_IS);
+            throw new ForceFolderException(mistakes.sorted());
+        }
+        FolderFiles files = new FolderFiles(mistakes);
+        files.readAll(folder);
+        files.checkComplete(folder);
+        return files;
+    }
+
+    private void checkComplete(Path folder) {
+        List<String> absent = new ArrayList<>();
+        for (String name : List.of(FORCE, CONNECTIONS)) {
+            if (!Files.exists(folder.resolve(name))) {
+                absent.add(name);
+                mistakes.add(name, "is missing", "add it, as docs/force-folder.md describes it");
+            }
+        }
+        FOLDERS.keySet().stream()
+                .filter(name -> !Files.exists(folder.resolve(name)))
+                .forEach(absent::add);
+        requireSome("feeds");
+        if (names("gradings", ".yml").isEmpty()) {
+            requireSome("staging");
+            requireSome("queues");
+        }
+        if (!names("gradings", ".yml").isEmpty()) {
+            requireSome("schemes");
+        }
+        for (Path entry : list(folder)) {
+            String name = entry.getFileName().toString();
+            String meant = isKnown(name) ? null : Nearest.to(name, absent);
+            if (meant != null) {
+                mistakes.add(name, "is not a part of a force folder", "did you mean '" + meant + "'?");
+            }
+        }
+    }
+
+    private void requireSome(String name) {
+        if (names(name, ".yml").isEmpty()) {
+            mistakes.add(name + "/", "has no .yml file", "add at least one, as docs/force-folder.md describes it");
+        }
+    }
+
+    private static boolean isKnown(String name) {
+        return FOLDERS.containsKey(name)
+                || List.of(FORCE, CONNECTIONS, BANK_HOLIDAYS).contains(name);
+    }
+
+    private void readAll(Path folder) {
+        for (String name : List.of(FORCE, CONNECTIONS, BANK_HOLIDAYS)) {
+            if (Files.exists(folder.resolve(name))) {
+                read(folder, name);
+            }
+        }
+        FOLDERS.forEach((name, endings) -> list(folder.resolve(name)).forEach(file -> {
+            String relative = name + "/" + file.getFileName();
+            if (endings.stream().anyMatch(relative::endsWith)) {
+                read(folder, relative);
+            } else {
+                mistakes.add(
+                        relative,
+                        "is no " + String.join(" or ", endings) + " file",
+                        "rename it or move it out of the folder '" + name + "'");
+            }
+        }));
+    }
+
+    private List<Path> list(Path folder) {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            mistakes.add(
+                    folder.getFileName() + "/",
+                    "cannot be read (" + reason(unreadable) + ")",
+                    "give read access to the folder");
+            return List.of();
+        }
+    }
+
+    private void read(Path folder, String relative) {
+        Path file = folder.resolve(relative);
+        try {
+            // A link to a file elsewhere would show what only this user may read, such as a key, in the messages about
+            // it.
+            if (!file.toRealPath().startsWith(folder.toRealPath())) {
+                mistakes.add(relative, "is a link to a file outside the force folder", "put the file itself there");
+                return;
+            }
+            if (!Files.isRegularFile(file)) {
+                mistakes.add(relative, "is not a file", "put a file there");
+                return;
+            }
+            contents.put(relative, Files.readAllBytes(file));
+        } catch (IOException unreadable) {
+            mistakes.add(
+                    relative, "cannot be read (" + reason(unreadable) + ")", "make it a file that this user may read");
+        }
+    }
+
+    private static String reason(IOException failed) {
+        return failed.getClass().getSimpleName().replace("Exception", "");
+    }
+
+    /** Names of the files in one of the folders, with that ending, sorted. */
+    public List<String> names(String folder, String ending) {
+        return contents.keySet().stream()
+                .filter(name -> name.startsWith(folder + "/") && name.endsWith(ending))
+                .toList();
+    }
+
+    /** Names of these files without folder and ending. */
+    public Set<String> baseNames(String folder, String ending) {
+        return names(folder, ending).stream()
+                .map(name -> name.substring(folder.length() + 1, name.length() - ending.length()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Text of a file, without a byte-order mark; null, with a mistake added, if it is not UTF-8. */
+    public @Nullable String text(String name) {
+        byte[] bytes = contents.get(name);
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException otherEncoding) {
+            mistakes.add(name, "is not written in UTF-8", "save it as UTF-8");
+            return null;
+        }
+    }
+
+    /** SHA-256 (hex) over the sorted names and the contents. */
+    public String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            contents.forEach((name, bytes) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(ByteBuffer.allocate(1 + Long.BYTES)
+                        .putLong(1, bytes.length)
+                        .array());
+                digest.update(bytes);
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package uk.fpw.warehouse.force.yaml;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Folders as definitions write them: paths of this machine, and no addresses. */
+public final class Locations {
+
+    /** What to do about an address where a folder is asked for. */
+    public static final String NAME_A_FOLDER = "name a folder; storage of another machine can be mounted as one";
+
+    private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:");
+
+    private Locations() {}
+
+    /** The scheme of a text that is an address and no path, such as {@code s3a:}; null if it has none. */
+    public static @Nullable String scheme(String text) {
+        Matcher scheme = SCHEME.matcher(text);
+        return scheme.find() ? scheme.group() : null;
+    }
+
+    /** What is wrong with a location of that scheme. */
+    public static String elsewhere(String scheme) {
+        return "is an address that begins with " + scheme + ", and only folders of this machine can be used";
+    }
+}

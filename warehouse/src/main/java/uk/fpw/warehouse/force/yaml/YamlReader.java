@@ -1,0 +1,175 @@
+package uk.fpw.warehouse.force.yaml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * Reads one YAML 1.2 file into a tree that remembers the line of each field. Anchors, tags and repeated keys are
+ * refused.
+ */
+public final class YamlReader {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final String file;
+    private final Mistakes mistakes;
+    private final Map<String, Integer> lines = new HashMap<>();
+
+    private YamlReader(String file, Mistakes mistakes) {
+        this.file = file;
+        this.mistakes = mistakes;
+    }
+
+    /** The file's tree; null, with a mistake added, if the text is not YAML or holds no fields. */
+    public static @Nullable Definition read(String file, String text, Mistakes mistakes) {
+        int before = mistakes.count();
+        YamlReader reader = new YamlReader(file, mistakes);
+        JsonNode tree = reader.tree(text);
+        return tree == null
+                ? null
+                : Definition.written(file, tree, Map.copyOf(reader.lines), mistakes.count() == before);
+    }
+
+    private @Nullable JsonNode tree(String text) {
+        try {
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(file)
+                    .setSchema(new CoreSchema())
+                    .build();
+            Optional<Node> root = new Compose(settings).composeString(text);
+            if (root.isEmpty()) {
+                mistakes.add(file, "is empty", "write its fields, as docs/force-folder.md describes them");
+                return null;
+            }
+            if (!(root.get() instanceof MappingNode)) {
+                mistakes.add(
+                        file, line(root.get()), "", "does not hold fields", "write lines of the form 'field: value'");
+                return null;
+            }
+            return convert(root.get(), "");
+        } catch (MarkedYamlEngineException unreadable) {
+            int line = unreadable.getProblemMark().map(Mark::getLine).orElse(-1) + 1;
+            mistakes.add(file, line, "", "is not YAML: " + inOneLine(unreadable), remedy(text, line));
+        } catch (YamlEngineException unreadable) {
+            mistakes.add(file, "is not YAML: " + unreadable.getMessage(), "mend the file");
+        }
+        return null;
+    }
+
+    private static String inOneLine(MarkedYamlEngineException unreadable) {
+        String context = unreadable.getContext();
+        String problem = unreadable.getProblem();
+        return (context == null || context.isBlank() ? problem : context + ", " + problem).replaceAll("\\s+", " ");
+    }
+
+    private static String remedy(String text, int line) {
+        String[] all = text.split("\n", -1);
+        boolean tab = line >= 1 && line <= all.length && all[line - 1].matches("\\s*\\t.*");
+        return tab
+                ? "YAML is indented with spaces; replace the tab"
+                : "look at this line and the one before it: indentation, a missing ':' or quote; put a text that "
+                        + "holds ': ', '#' or a leading special character in quotes";
+    }
+
+    private JsonNode convert(Node node, String path) {
+        lines.putIfAbsent(path, line(node));
+        node.getAnchor()
+                .ifPresent(anchor -> mistakes.add(
+                        file, line(node), path, "has the anchor '&" + anchor.getValue() + "'", "write the value out"));
+        if (node instanceof MappingNode mapping) {
+            return node.getAnchor().isPresent() ? JSON.objectNode() : fields(mapping, path);
+        }
+        if (node instanceof SequenceNode sequence) {
+            return node.getAnchor().isPresent() ? JSON.arrayNode() : elements(sequence, path);
+        }
+        return scalar((ScalarNode) node, path);
+    }
+
+    private ObjectNode fields(MappingNode mapping, String path) {
+        ObjectNode fields = JSON.objectNode();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                mistakes.add(
+                        file,
+                        line(tuple.getKeyNode()),
+                        path,
+                        "has a field name that is not a text",
+                        "write 'field: value'");
+                continue;
+            }
+            String name = key.getValue();
+            String fieldPath = path.isEmpty() ? name : path + "." + name;
+            Integer earlier = lines.putIfAbsent(fieldPath, line(key));
+            if (earlier != null) {
+                mistakes.add(
+                        file,
+                        line(key),
+                        fieldPath,
+                        "is there twice, first in line " + earlier,
+                        "remove one of the two");
+                continue;
+            }
+            fields.set(name, convert(tuple.getValueNode(), fieldPath));
+        }
+        return fields;
+    }
+
+    private ArrayNode elements(SequenceNode sequence, String path) {
+        ArrayNode elements = JSON.arrayNode();
+        for (Node element : sequence.getValue()) {
+            elements.add(convert(element, path + "[" + elements.size() + "]"));
+        }
+        return elements;
+    }
+
+    private JsonNode scalar(ScalarNode scalar, String path) {
+        String text = scalar.getValue();
+        Tag tag = scalar.getTag();
+        if (tag.equals(Tag.NULL)) {
+            return JSON.nullNode();
+        }
+        if (tag.equals(Tag.BOOL)) {
+            return JSON.booleanNode(Boolean.parseBoolean(text));
+        }
+        try {
+            if (tag.equals(Tag.INT)) {
+                return JSON.numberNode(new BigInteger(text));
+            }
+            if (tag.equals(Tag.FLOAT)) {
+                return JSON.numberNode(new BigDecimal(text));
+            }
+        } catch (NumberFormatException notDecimal) {
+            // 0x1f, 0o17, .inf: numbers to YAML, but nothing that a force folder needs; the schema will ask for another
+            // value.
+            return JSON.textNode(text);
+        }
+        if (!tag.equals(Tag.STR)) {
+            mistakes.add(file, line(scalar), path, "has the tag '" + tag.getValue() + "'", "remove the tag");
+        }
+        return JSON.textNode(text);
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(Mark::getLine).orElse(-1) + 1;
+    }
+}

@@ -1,0 +1,226 @@
+package uk.fpw.warehouse.force;
+
+import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.force.queue.Queue;
+
+/** What the schemas say where a file says nothing reaches the records. */
+class SchemaDefaultsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path temp;
+
+    private Force force;
+
+    @BeforeEach
+    void readAFolderThatSaysNothingMoreThanItMust() {
+        force = new TinyFolder(temp)
+                .edit("feeds/devices.yml", "ignored: [Officer]\n", "delivery: {days: daily}\n")
+                .write("connections.yml", """
+                        connections:
+                          - {name: drop, kind: files, path: drop}
+                          - {name: lab, kind: jdbc, url: "jdbc:postgresql://lab/lab", user: reader}
+                        """)
+                .write("feeds/reports.yml", """
+                        feed: reports
+                        source: lab
+                        description: One row per report.
+                        connection: lab
+                        table: report
+                        extract: changes
+                        cursor: {column: report_id, look_back: 10}
+                        key: [report_id]
+                        item: report_id
+                        columns:
+                          - {name: report_id, type: whole, privacy: not_personal}
+                          - {name: pages, type: whole, privacy: not_personal}
+                        """)
+                .edit("staging/device_events.yml", "attributes: [device_type]\n", "")
+                .edit("queues/awaiting_examination.yml", "slices: [device_type]\nage_bands: [30, 90]\n", """
+                        standards:
+                          - {standard: soon, title: Soon, within_days: 28}
+                        """)
+                .write("milestones/laboratory.yml", """
+                        milestones: laboratory
+                        version: 1
+                        title: Steps
+                        description: Steps of a case.
+                        item_kind: device
+                        opens: [received]
+                        closes: [examined]
+                        steps:
+                          - {step: examination, title: Examination, done: [examined]}
+                        """)
+                .write("facts/computers.yml", """
+                        fact: computers
+                        quote: about 70 computers
+                        operator: about
+                        value: 70
+                        unit: computers
+                        as_of: {from: 2015-01-31, to: 2015-01-31}
+                        population: All.
+                        definition: Not said.
+                        bodies: 1
+                        source: A report.
+                        not_comparable: Another unit.
+                        """)
+                .read();
+    }
+
+    @Test
+    void ofTheForce() throws IOException {
+        assertDefaults("force", Map.of("confirm_date_after_days", force.confirmDateAfterDays()));
+    }
+
+    @Test
+    void ofConnections() throws IOException {
+        SourceConnection.Database lab = force.databases().get(0);
+        assertDefaults(
+                "connections",
+                Map.of(
+                        "connections[].fetch_rows", lab.fetchRows(),
+                        "connections[].timeout_seconds", lab.timeoutSeconds(),
+                        "connections[].max_sessions", lab.maxSessions()));
+    }
+
+    @Test
+    void ofFeeds() throws IOException {
+        Feed devices = force.feed("devices");
+        Feed reports = force.feed("reports");
+        Origin.DroppedFile file = requireNonNull(devices.droppedFile());
+        Delivery delivery = requireNonNull(devices.delivery());
+        Origin.Cursor cursor = requireNonNull(reports.cursor());
+        FeedLimits limits = devices.limits();
+        assertDefaults(
+                "feed",
+                Map.ofEntries(
+                        entry("format", file.format().options()),
+                        entry("format.kind", file.format().kind()),
+                        entry("delivery.bank_holidays", delivery.onBankHolidays()),
+                        entry("delivery.within_days", delivery.withinDays()),
+                        entry("ignored", file.ignored()),
+                        entry("cursor.max_gap", cursor.maxGap()),
+                        entry("columns[].transform", reports.column("pages").transforms()),
+                        entry("columns[].required", reports.column("pages").required()),
+                        entry("limits.min_rows", limits.rows().minRows()),
+                        entry("limits.max_refused_share", limits.rows().maxRefusedShare()),
+                        entry("limits.min_refused_rows", limits.rows().minRefusedRows()),
+                        entry("limits.max_empty_key_share", limits.rows().maxEmptyKeyShare()),
+                        entry("limits.max_deleted_share", limits.changes().maxDeletedShare()),
+                        entry(
+                                "limits.max_deleted_share_28_days",
+                                limits.in28Days().maxDeletedShare()),
+                        entry("limits.max_changed_share", limits.changes().maxChangedShare()),
+                        entry("limits.max_replaced_share", limits.changes().maxReplacedShare()),
+                        entry(
+                                "limits.max_replaced_share_28_days",
+                                limits.in28Days().maxReplacedShare()),
+                        entry("limits.max_emptied_share", limits.changes().maxEmptiedShare()),
+                        entry(
+                                "limits.max_emptied_share_28_days",
+                                limits.in28Days().maxEmptiedShare()),
+                        entry("limits.min_affected_rows", limits.changes().minAffectedRows()),
+                        entry("limits.min_changed_rows", limits.changes().minChangedRows())));
+    }
+
+    @Test
+    void ofStagings() throws IOException {
+        assertDefaults("staging", Map.of("attributes", force.stagings().get(0).attributes()));
+    }
+
+    @Test
+    void ofQueues() throws IOException {
+        Queue queue = force.queues().get(0);
+        assertDefaults(
+                "queue",
+                Map.ofEntries(
+                        entry("re_enters", queue.reEnters()),
+                        entry("slices", queue.slices()),
+                        entry("earliest_entry", queue.earliestEntry().toString()),
+                        entry("provisional_days", queue.provisionalDays()),
+                        entry("age_bands", queue.ageBandLimits()),
+                        entry("limits.max_left_out_share", queue.limits().maxLeftOutShare()),
+                        entry("limits.max_changed_spells_share", queue.limits().maxChangedSpellsShare()),
+                        entry("limits.max_total_step_share", queue.limits().maxTotalStepShare()),
+                        entry("limits.max_closed_share", queue.limits().maxClosedShare()),
+                        entry("standards[].when", queue.standards().get(0).when())));
+    }
+
+    @Test
+    void ofQueuesWithoutStandards() {
+        assertThat(new TinyFolder(temp.resolve("without"))
+                        .read()
+                        .queues()
+                        .get(0)
+                        .standards())
+                .isEmpty();
+    }
+
+    @Test
+    void ofMilestones() throws IOException {
+        assertDefaults(
+                "milestones",
+                Map.of(
+                        "steps[].not_applicable",
+                        force.milestones().get(0).steps().get(0).notApplicable()));
+    }
+
+    @Test
+    void ofFacts() throws IOException {
+        Fact fact = force.facts().get(0);
+        assertDefaults("fact", Map.of("about_share", fact.aboutShare(), "by_construction", fact.byConstruction()));
+    }
+
+    @Test
+    void otherDefinitionsHaveNone() throws IOException {
+        for (String kind : List.of("rules", "scheme", "grading", "example")) {
+            assertDefaults(kind, Map.of());
+        }
+    }
+
+    /** Each default of a schema is what the record holds; that of the group limits is those of its fields. */
+    private static void assertDefaults(String kind, Map<String, Object> held) throws IOException {
+        Map<String, String> declared = new TreeMap<>();
+        try (InputStream schema = Force.class.getResourceAsStream("/fpw/schema/" + kind + ".schema.json")) {
+            collect(JSON.readTree(schema), "", declared);
+        }
+        Map<String, String> found = new TreeMap<>();
+        held.forEach((field, value) -> found.put(field, JSON.valueToTree(value).toString()));
+        // an absent list of standards cannot stand beside what a standard leaves out
+        declared.remove("standards");
+        assertThat(found).isEqualTo(declared);
+    }
+
+    private static void collect(JsonNode schema, String path, Map<String, String> defaults) {
+        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            JsonNode rule = property.getValue();
+            String field = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
+            if (rule.has("default") && !field.equals("limits")) {
+                defaults.put(field, rule.path("default").toString());
+            }
+            collect(rule, field, defaults);
+            collect(rule.path("items"), field + "[]", defaults);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package uk.fpw.warehouse.force.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.testing.SchemaDefaults;
+
+class DatabaseUrlTest {
+
+    private static final String H2_SETTINGS =
+            "; remove it; what may be set is MODE, DATABASE_TO_LOWER, DATABASE_TO_UPPER, "
+                    + "CASE_INSENSITIVE_IDENTIFIERS, DEFAULT_NULL_ORDERING, AUTO_SERVER, WRITE_DELAY, "
+                    + "CACHE_SIZE, LOCK_TIMEOUT";
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void passwordGoesInClearTextOnlyToAServerThatTheDriverMakesSureOf() {
+        assertThat(DatabaseUrl.requireAuth("jdbc:postgresql://db/fpw")).isEqualTo("!password");
+        assertThat(DatabaseUrl.requireAuth("jdbc:postgresql://db/fpw?sslmode=require&ApplicationName=verify-full"))
+                .isEqualTo("!password");
+        assertThat(DatabaseUrl.requireAuth("jdbc:postgresql://db/fpw?ApplicationName=a&sslmode=verify-full"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://dfu-db/dfu",
+                "jdbc:postgresql://db1.police.uk:5432,[2001:db8::1]:5433/fpw?sslmode=verify-full&sslrootcert=/etc/"
+                        + "ssl/a%20b.pem",
+                "jdbc:postgresql://db/fpw?ApplicationName=fpw&connectTimeout=5&currentSchema=a,"
+                        + "b&targetServerType=primary",
+                "jdbc:h2:file:/srv/lab;MODE=PostgreSQL;auto_server=TRUE",
+                "jdbc:h2:tcp://127.0.0.1:9092/lab",
+                "jdbc:sqlserver://db\\unit:1433;databaseName=dfu;encrypt=true",
+                "jdbc:oracle:thin:@//dfu-db/dfu",
+                "jdbc:oracle:thin:@dfu-db:1521:dfu",
+                "jdbc:mysql://db:3306/dfu?sslMode=VERIFY_IDENTITY",
+                "jdbc:db2://db:50000/dfu"
+            })
+    void harmlessAddressesOfSourcesPass(String url) {
+        assertThat(DatabaseUrl.problemOfSource(url)).isNull();
+    }
+
+    /** Each runs code, reads or writes a file, or makes a database, if it reaches the driver. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jdbc:h2:file:/srv/lab;INIT=RUNSCRIPT FROM '/tmp/x.sql' | INIT",
+                "jdbc:h2:file:/srv/lab;init=RUNSCRIPT FROM '/tmp/x.sql' | init",
+                "jdbc:h2:file:/srv/lab;MODE=PostgreSQL;IFEXISTS=FALSE | IFEXISTS",
+                "jdbc:h2:file:/srv/lab;DATABASE_EVENT_LISTENER='x.Y' | DATABASE_EVENT_LISTENER",
+                "jdbc:h2:file:/srv/lab;TRACE_LEVEL_FILE=3 | TRACE_LEVEL_FILE",
+                "jdbc:h2:file:/srv/lab;JAVA_OBJECT_SERIALIZER='x.Y' | JAVA_OBJECT_SERIALIZER",
+                "jdbc:h2:file:/srv/lab;AUTHREALM=x | AUTHREALM",
+                "jdbc:postgresql://db/fpw?socketFactory=x.Y&socketFactoryArg=/tmp/x.xml | socketFactory",
+                "jdbc:postgresql://db/fpw?sslmode=require&sslfactory=x.Y | sslfactory",
+                "jdbc:postgresql://db/fpw?authenticationPluginClassName=x.Y | authenticationPluginClassName",
+                "jdbc:postgresql://db/fpw?sslhostnameverifier=x.Y | sslhostnameverifier",
+                "jdbc:postgresql://db/fpw?sslpasswordcallback=x.Y | sslpasswordcallback",
+                "jdbc:postgresql://db/fpw?sslpassword=hunter2 | sslpassword",
+                "jdbc:postgresql://db/fpw?loggerFile=/tmp/x.jsp | loggerFile",
+                "jdbc:postgresql://db/fpw?jaasLogin=true | jaasLogin",
+                "jdbc:postgresql://db/fpw?service=x | service",
+                "jdbc:postgresql://db/fpw?options=-c%20x=y | options",
+                "jdbc:postgresql://db/fpw?SSLMODE=disable | SSLMODE",
+                "jdbc:mysql://db/dfu?autoDeserialize=true | autoDeserialize",
+                "jdbc:mysql://db/dfu?allowLoadLocalInfile=true | allowLoadLocalInfile",
+                "jdbc:sqlserver://db;socketFactoryClass=x.Y | socketFactoryClass",
+                "jdbc:db2://db:50000/dfu?x=y | x"
+            })
+    void otherSettingsAreRefusedByName(String url, String setting) {
+        assertThat(text(DatabaseUrl.problemOfSource(url)))
+                .startsWith("has the setting '" + setting + "', which a force folder may not set; remove it; ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:h2:mem:x",
+                "jdbc:h2:~/x",
+                "jdbc:h2:./x",
+                "jdbc:h2:/srv/x",
+                "jdbc:h2:file:memFS:x",
+                "jdbc:h2:file:~/x",
+                "jdbc:h2:zip:/srv/a.zip!/x",
+                "jdbc:h2:ssl://host:1/x",
+                "jdbc:h2:tcp://host/x",
+                "jdbc:h2:file:",
+                "jdbc:postgresql:fpw",
+                "jdbc:postgresql://db",
+                "jdbc:postgresql://db/fpw#x",
+                "jdbc:postgresql://db;x/fpw",
+                "jdbc:postgresql://db/../fpw%20x",
+                "jdbc:postgresql://fpw:hunter2@db/fpw",
+                "jdbc:oracle:thin:@ldap://x/y",
+                "jdbc:duckdb:/etc/passwd",
+                "JDBC:h2:mem:x",
+                "jdbc:x"
+            })
+    void otherFormsAreRefused(String url) {
+        assertThat(text(DatabaseUrl.problemOfSource(url))).startsWith("is ").doesNotContain("hunter2");
+    }
+
+    @Test
+    void messagesSayWhatMayBeSet() {
+        assertThat(text(DatabaseUrl.problemOfSource("jdbc:h2:file:/srv/lab;INIT=CALL 1")))
+                .isEqualTo("has the setting 'INIT', which a force folder may not set" + H2_SETTINGS);
+        assertThat(text(DatabaseUrl.problemOfSource("jdbc:h2:file:/srv/lab;hunter2")))
+                .isEqualTo("has something that is no setting, which a force folder may not set" + H2_SETTINGS);
+        assertThat(text(DatabaseUrl.problemOfSource("jdbc:h2:file:/srv/lab;MODE=PostgreSQL;mode=Oracle")))
+                .isEqualTo("has the setting 'mode' twice; keep one of them");
+        assertThat(text(DatabaseUrl.problemOfSource("jdbc:h2:file:/srv/lab;MODE=a\\;INIT=CALL 1")))
+                .isEqualTo("has a value of the setting 'MODE' that holds characters which it cannot have; write "
+                        + "letters and digits");
+        assertThat(text(DatabaseUrl.problemOfSource("jdbc:oracle:thin:@//db/dfu?x=y")))
+                .isEqualTo("has the setting 'x', which a force folder may not set; remove it; an address of this "
+                        + "driver has no settings");
+    }
+
+    @Test
+    void warehouseIsKeptInPostgresOrInAFile() {
+        assertThat(DatabaseUrl.problemOfStorage("jdbc:postgresql://db/fpw?sslmode=verify-full"))
+                .isNull();
+        assertThat(DatabaseUrl.problemOfStorage(Force.Storage.embedded(temp).jdbcUrl()))
+                .isNull();
+        assertThat(text(DatabaseUrl.problemOfStorage("jdbc:h2:tcp://db:9092/x")))
+                .isEqualTo("is not an address of the form jdbc:h2:file:/path/of/database; write it in this form");
+        assertThat(text(DatabaseUrl.problemOfStorage("jdbc:mysql://db/x")))
+                .isEqualTo("is an address of a kind that cannot be used; write jdbc:postgresql://host:5432/database, "
+                        + "as docs/force-folder.md describes it");
+    }
+
+    @Test
+    void h2IsASourceOnlyWhereTheEnvironmentSaysSo() throws IOException {
+        Files.createDirectories(temp.resolve("systems"));
+        Files.createFile(temp.resolve("elsewhere.mv.db"));
+        Files.createSymbolicLink(temp.resolve("systems/link.mv.db"), temp.resolve("elsewhere.mv.db"));
+        String folder = temp + "/systems";
+        H2Sources allowed = H2Sources.of(Map.of(H2Sources.VARIABLE, folder + ", 127.0.0.1:9092"));
+
+        assertThat(allowed.refusal(database("jdbc:h2:file:" + folder + "/dfu;MODE=PostgreSQL")))
+                .isNull();
+        assertThat(allowed.refusal(database("jdbc:h2:file:" + folder + "/../systems/dfu")))
+                .isNull();
+        assertThat(allowed.refusal(database("jdbc:h2:tcp://127.0.0.1:9092/lab")))
+                .isNull();
+        assertThat(allowed.refusal(database("jdbc:postgresql://db/dfu"))).isNull();
+        Map.of(
+                        "jdbc:h2:file:" + folder + "/../other/dfu",
+                        temp + "/other",
+                        "jdbc:h2:file:" + folder + "-other/dfu",
+                        folder + "-other",
+                        "jdbc:h2:file:" + folder + "/link",
+                        temp.toRealPath().toString(),
+                        "jdbc:h2:tcp://127.0.0.1:9093/lab",
+                        "127.0.0.1:9093")
+                .forEach((url, place) -> assertThat(allowed.refusal(database(url)))
+                        .hasToString("connections.yml: connection 'lab': url: is an H2 database, which can carry Java "
+                                + "code, and the environment does not name its folder or port; read "
+                                + "another kind of database; for a trial, if the database is your "
+                                + "own, set FPW_H2_SOURCES="
+                                + place));
+        assertThat(H2Sources.of(Map.of()).refusal(database("jdbc:h2:file:" + folder + "/dfu")))
+                .isNotNull();
+        assertThat(allowed.refusal(database("jdbc:h2:file:" + folder + "/dfu;INIT=CALL 1")))
+                .hasToString("connections.yml: connection 'lab': url: has the setting 'INIT', which a force folder may "
+                        + "not set"
+                        + H2_SETTINGS);
+    }
+
+    private static SourceConnection.Database database(String url) {
+        return SchemaDefaults.database("lab", url, "reader", "", 1, 1);
+    }
+
+    private static @Nullable String text(DatabaseUrl.@Nullable Problem problem) {
+        return problem == null ? null : problem.problem() + "; " + problem.remedy();
+    }
+}
