@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import uk.fpw.layout.RunFolder;
 import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.account.UndeclaredEvents;
@@ -124,7 +125,7 @@ final class Night {
         for (Example example : Examples.read(force)) {
             results.add(progress.time("example " + example.name(), () -> ExampleRun.of(spark, force, example)));
         }
-        RunFiles.write(results, RunFiles.examplesFile(run.resultFile()));
+        RunFiles.write(results, RunFolder.of(run.resultFile()).examplesFile());
         return mistaken(List.of());
     }
 

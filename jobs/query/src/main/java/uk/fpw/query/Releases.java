@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseFolder;
+import uk.fpw.layout.WarehouseFolder;
 
 /**
  * The releases of one warehouse folder: {@code releases/<id>/release.json}, and {@code releases/current}, which names
@@ -45,19 +47,19 @@ final class Releases {
      */
     Release read(@Nullable String id) {
         if (id == null) {
-            return read(file(current()), "the current release");
+            return read(current(), "the current release");
         }
         if (!ID.matcher(id).matches() || !Files.isRegularFile(file(id))) {
             List<String> ids = ids();
             for (String named : ids) {
                 if (id.equals(name(named))) {
-                    return read(file(named), "release '" + id + "'");
+                    return read(named, "release '" + id + "'");
                 }
             }
             throw QueryFailure.wrong("there is no release '" + id + "' in " + warehouse + "; "
                     + (ids.isEmpty() ? "it holds none yet" : "releases: " + withNames(ids)));
         }
-        return read(file(id), "release '" + id + "'");
+        return read(id, "release '" + id + "'");
     }
 
     private String withNames(List<String> ids) {
@@ -68,7 +70,7 @@ final class Releases {
 
     /** The name under which a release is kept; empty if it has none. */
     private String name(String id) {
-        Path file = file(id).resolveSibling("name");
+        Path file = folder(id).nameFile();
         try {
             return Files.isRegularFile(file) ? Files.readString(file).strip() : "";
         } catch (IOException unreadable) {
@@ -78,12 +80,12 @@ final class Releases {
 
     /** Ids of the releases that can be read, oldest first. */
     List<String> ids() {
-        Path folder = warehouse.resolve("releases");
+        Path folder = new WarehouseFolder(warehouse).releases();
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> Files.isRegularFile(entry.resolve("release.json")))
+            return entries.filter(entry -> Files.isRegularFile(new ReleaseFolder(entry).releaseFile()))
                     .map(entry -> entry.getFileName().toString())
                     .sorted(Comparator.comparing(Releases::date)
                             .thenComparingInt(Releases::number)
@@ -105,7 +107,7 @@ final class Releases {
     }
 
     private String current() {
-        Path pointer = warehouse.resolve("releases").resolve("current");
+        Path pointer = new WarehouseFolder(warehouse).currentRelease();
         if (!Files.isRegularFile(pointer)) {
             List<String> ids = ids();
             if (!ids.isEmpty()) {
@@ -130,11 +132,17 @@ final class Releases {
         }
     }
 
-    private Path file(String id) {
-        return warehouse.resolve("releases").resolve(id).resolve("release.json");
+    private ReleaseFolder folder(String id) {
+        return new WarehouseFolder(warehouse).release(id);
     }
 
-    private Release read(Path file, String what) {
+    private Path file(String id) {
+        return folder(id).releaseFile();
+    }
+
+    private Release read(String id, String what) {
+        ReleaseFolder folder = folder(id);
+        Path file = folder.releaseFile();
         try {
             JsonNode root = new ObjectMapper().readTree(file.toFile());
             if (root.path("format").asInt() != FORMAT) {
@@ -173,7 +181,7 @@ final class Releases {
                     List.copyOf(accepted),
                     List.copyOf(tables),
                     definitions,
-                    withdrawn(file.resolveSibling("withdrawn.json")));
+                    withdrawn(folder.withdrawalMark()));
         } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
             throw QueryFailure.unavailable(
                     file + " cannot be read: " + unreadable.getMessage() + "; run `fpw nightly` again to make another",

@@ -17,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -26,8 +27,6 @@ import uk.fpw.warehouse.run.NightFailure;
  */
 final class IdentityFile {
 
-    static final String NAME = "warehouse.json";
-
     private static final int FORMAT = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,7 +34,7 @@ final class IdentityFile {
 
     /** The identity of the folder; null if it has none. */
     static @Nullable WarehouseIdentity read(Path warehouse) {
-        Path file = warehouse.resolve(NAME);
+        Path file = new WarehouseFolder(warehouse).identityFile();
         try {
             JsonNode root = JSON.readTree(Files.readAllBytes(file));
             if (root.path("format").asInt() != FORMAT) {
@@ -65,7 +64,7 @@ final class IdentityFile {
      * @return false if another process has given the folder an identity meanwhile; nothing was written then
      */
     static boolean create(WarehouseIdentity identity) {
-        Path file = identity.path().resolve(NAME);
+        Path file = new WarehouseFolder(identity.path()).identityFile();
         Path beside = beside(identity);
         try {
             write(identity, beside);
@@ -83,7 +82,7 @@ final class IdentityFile {
 
     /** Writes the identity of a folder in the place of the one that it has. */
     static void replace(WarehouseIdentity identity) {
-        Path file = identity.path().resolve(NAME);
+        Path file = new WarehouseFolder(identity.path()).identityFile();
         Path beside = beside(identity);
         try {
             write(identity, beside);
@@ -95,7 +94,7 @@ final class IdentityFile {
     }
 
     private static Path beside(WarehouseIdentity identity) {
-        return identity.path().resolve("." + NAME + "." + identity.id() + ".tmp");
+        return identity.path().resolve("." + WarehouseFolder.IDENTITY_FILE + "." + identity.id() + ".tmp");
     }
 
     private static void write(WarehouseIdentity identity, Path file) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import uk.fpw.layout.WarehouseFolder;
 
 /** The folders of tables in a warehouse folder, and whether they are those of a catalog. */
 public final class TableFolders {
@@ -23,7 +24,7 @@ public final class TableFolders {
 
     /** Whether any file lies below the folder {@code data} of the warehouse. */
     static boolean holdData(Path warehouse) {
-        return holdsFile(warehouse.resolve(WarehouseIdentity.DATA));
+        return holdsFile(new WarehouseFolder(warehouse).data());
     }
 
     /**

@@ -20,11 +20,6 @@ import java.util.UUID;
  */
 public record WarehouseIdentity(UUID id, String forceCode, Path path, String dataPrefix, Instant createdAt) {
 
-    /**
-     * Folder of the tables in a warehouse that is older than its identity, and the folder that holds those of new ones.
-     */
-    static final String DATA = "data";
-
     /** Absolute path of the folder that holds the tables. */
     public Path dataFolder() {
         return path.resolve(dataPrefix);

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Release;
 
 /**
@@ -106,7 +107,7 @@ public record ReleaseFile(
 
     /** Where the file of a release is. */
     public static Path path(Path warehouse, String releaseId) {
-        return warehouse.resolve("releases").resolve(releaseId).resolve("release.json");
+        return new WarehouseFolder(warehouse).release(releaseId).releaseFile();
     }
 
     /** Writes the file; one that is there is replaced as a whole. */
@@ -175,7 +176,7 @@ public record ReleaseFile(
      * @param releaseIds every release that there is
      */
     public static void keepOnly(Path warehouse, Collection<String> releaseIds) {
-        Path folder = warehouse.resolve("releases");
+        Path folder = new WarehouseFolder(warehouse).releases();
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.filter(Files::isDirectory).toList()) {
                 String id = entry.getFileName().toString();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Releases;
 
 /**
@@ -86,6 +87,6 @@ public final class ReleasePointer {
     }
 
     private static Path path(Path warehouse) {
-        return warehouse.resolve("releases").resolve("current");
+        return new WarehouseFolder(warehouse).currentRelease();
     }
 }

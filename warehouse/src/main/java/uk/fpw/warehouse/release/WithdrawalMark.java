@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 
 /**
@@ -18,7 +19,7 @@ public final class WithdrawalMark {
     private WithdrawalMark() {}
 
     static Path path(Path warehouse, String releaseId) {
-        return ReleaseFile.path(warehouse, releaseId).resolveSibling("withdrawn.json");
+        return new WarehouseFolder(warehouse).release(releaseId).withdrawalMark();
     }
 
     /**

@@ -188,11 +188,6 @@ public final class RunFiles {
         }
     }
 
-    /** Where the results of examples go, beside the result file. */
-    public static Path examplesFile(Path resultFile) {
-        return resultFile.resolveSibling("examples.json");
-    }
-
     /** Writes the results of examples. */
     public static void write(List<ExampleResult> results, Path file) {
         writeAtomically(file, results);

@@ -30,6 +30,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.identity.WarehouseIdentity;
@@ -280,7 +281,7 @@ public final class TableUpkeep {
     }
 
     private Path orphans() {
-        return catalog.warehouse().resolve("orphans");
+        return new WarehouseFolder(catalog.warehouse()).orphans();
     }
 
     private static int delete(Path folder) throws IOException {

@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.ledger.NightLedger;
@@ -145,7 +146,7 @@ final class Housekeeping {
     private void deleteRunFolders() {
         Set<String> kept = new HashSet<>(nights.runsSince(clock.instant().minus(QUERYABLE)));
         nights.latest(RUN_FOLDERS).stream().map(NightLedger.Night::runId).forEach(kept::add);
-        Path runs = warehouse.resolve("runs");
+        Path runs = new WarehouseFolder(warehouse).runs();
         try (Stream<Path> folders = Files.list(runs)) {
             for (Path folder : folders.toList()) {
                 String name = folder.getFileName().toString();

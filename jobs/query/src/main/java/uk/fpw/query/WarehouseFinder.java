@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import uk.fpw.layout.WarehouseFolder;
 
 /**
  * Finds the warehouse folder: named outright, or by {@code storage.warehouse} in a force folder's {@code force.yml}.
  */
-final class WarehouseFolder {
+final class WarehouseFinder {
 
-    private WarehouseFolder() {}
+    private WarehouseFinder() {}
 
     /**
      * The warehouse folder of a force folder.
@@ -74,7 +75,7 @@ final class WarehouseFolder {
 
     /** What {@code warehouse.json} says; null if there is none that can be read. */
     private static @Nullable JsonNode identity(Path warehouse) {
-        Path file = warehouse.resolve("warehouse.json");
+        Path file = new WarehouseFolder(warehouse).identityFile();
         if (!Files.isRegularFile(file)) {
             return null;
         }
