@@ -37,7 +37,7 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.release.Snapshots;
 
@@ -180,7 +180,7 @@ public class PublishConfiguration {
             Release made = releases.find(candidate.releaseId());
             Release release = description.release(
                     candidate, made == null ? clock.instant().truncatedTo(ChronoUnit.MILLIS) : made.releasedAt());
-            description.file(release).write(force.storage().warehouse());
+            ReleaseFiles.write(force.storage().warehouse(), description.file(release));
             jdbc.execute((ConnectionCallback<String>) (Connection connection) -> {
                 lock.check(connection);
                 Releases.flip(connection, release);
@@ -240,7 +240,7 @@ public class PublishConfiguration {
                         Set<String> kept = releases.kept(KEPT_RELEASES);
                         martRows.keepOnly(kept, marts);
                         exports.keepOnly(kept);
-                        ReleaseFile.keepOnly(force.storage().warehouse(), releases.ids());
+                        ReleaseFiles.keepOnly(force.storage().warehouse(), releases.ids());
                     });
             return RepeatStatus.FINISHED;
         });

@@ -11,9 +11,10 @@ import uk.fpw.warehouse.identity.WarehouseIdentity;
  * database password.
  *
  * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; EXAMPLES
- *     does that and runs the folder's examples, whose results go into {@link uk.fpw.layout.RunFolder#examplesFile}; COMPUTE makes a
- *     candidate; PREPARE, for a process that takes several run files, starts Spark and does the analysis of CHECK for
- *     the COMPUTE with the same {@code runId} that follows, and writes no result
+ *     does that and runs the folder's examples, whose results go into
+ *     {@link uk.fpw.layout.RunFolder#examplesFile}; COMPUTE makes a candidate; PREPARE, for a process that takes
+ *     several run files, starts Spark and does the analysis of CHECK for the COMPUTE with the same {@code runId} that
+ *     follows, and writes no result
  * @param forceFolder absolute path of the force folder
  * @param businessDate the night's date: events and loads up to it count
  * @param releaseId identity of the candidate, carried by its mart rows, such as {@code 2016-01-12.1}

@@ -30,7 +30,7 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
 /**
@@ -117,7 +117,7 @@ final class Housekeeping {
                 needed.computeIfAbsent(table.name(), name -> new HashSet<>()).add(table.snapshotId());
             }
         }
-        ReleaseFile.keepOnly(
+        ReleaseFiles.keepOnly(
                 warehouse, queryable.stream().map(Release::releaseId).toList());
         for (String namespace : List.of(WarehouseCatalog.CORE, WarehouseCatalog.MART)) {
             for (String name : catalog.tables(namespace)) {
