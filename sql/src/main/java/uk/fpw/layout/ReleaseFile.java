@@ -174,9 +174,7 @@ public record ReleaseFile(
             addDueDates(root);
             return JsonMappers.snakeCase().treeToValue(root, ReleaseFile.class);
         } catch (JsonProcessingException wrong) {
-            Throwable cause = wrong.getCause();
-            throw new IOException(
-                    cause instanceof NullPointerException ? cause.getMessage() : wrong.getOriginalMessage(), wrong);
+            throw new IOException(JsonMappers.reason(wrong), wrong);
         }
     }
 

@@ -52,7 +52,7 @@ public final class MetricsMain {
         if (System.getProperty(LOG_PROPERTY) == null) {
             System.setProperty(
                     LOG_PROPERTY,
-                    new WarehouseFolder(run.warehouse())
+                    new WarehouseFolder(run.storage().warehouse())
                             .run(run.runId())
                             .sparkLog()
                             .toString());

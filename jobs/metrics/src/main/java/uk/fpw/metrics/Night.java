@@ -130,12 +130,14 @@ final class Night {
     }
 
     private MetricsResult compute(SparkSession spark, Force force) {
+        MetricsRun.Storage storage = run.storage();
+        MetricsRun.Database settings = storage.database();
         ConnectionSource database =
-                () -> DriverManager.getConnection(run.jdbcUrl(), run.jdbcUser(), run.jdbcPassword());
-        if (run.identity() != null) {
-            IdentityCheck.require(run.identity(), database, run.warehouse());
+                () -> DriverManager.getConnection(settings.jdbcUrl(), settings.jdbcUser(), settings.jdbcPassword());
+        if (storage.identity() != null) {
+            IdentityCheck.require(storage.identity(), database, storage.warehouse());
         }
-        LockGuard lock = run.lockToken() == 0 ? () -> {} : WarehouseLock.guard(database, run.lockToken());
+        LockGuard lock = storage.lockToken() == 0 ? () -> {} : WarehouseLock.guard(database, storage.lockToken());
         TableWriter writer =
                 new TableWriter(spark, lock, Map.of("fpw.run-id", run.runId(), "fpw.release-id", run.releaseId()));
         long rowCount = force.feeds().stream()
@@ -178,7 +180,7 @@ final class Night {
     private List<FeedCoverage> coverage(Force force) {
         return force.feeds().stream()
                 .map(feed -> {
-                    LocalDate known = run.completeTo().get(feed.name());
+                    LocalDate known = run.inputs().completeTo().get(feed.name());
                     return new FeedCoverage(feed.name(), known == null ? null : known.toString());
                 })
                 .toList();

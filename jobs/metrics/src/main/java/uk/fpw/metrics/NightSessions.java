@@ -16,6 +16,7 @@ import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.catalog.WarehouseJdbcCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Mistake;
+import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 import uk.fpw.warehouse.run.MetricsRun;
 
@@ -75,7 +76,7 @@ final class NightSessions implements AutoCloseable {
      * installation names a master.
      */
     SparkSession open(MetricsRun run, ZoneId zone) {
-        RunFolder folder = new WarehouseFolder(run.warehouse()).run(run.runId());
+        RunFolder folder = new WarehouseFolder(run.storage().warehouse()).run(run.runId());
         if (spark == null) {
             SparkSession.Builder builder = SparkSessions.builder(zone, folder).appName("fpw metrics " + run.runId());
             run.sparkSettings().forEach(builder::config);
@@ -87,7 +88,7 @@ final class NightSessions implements AutoCloseable {
     }
 
     private static void configure(SparkSession night, MetricsRun run, ZoneId zone) {
-        RunFolder folder = new WarehouseFolder(run.warehouse()).run(run.runId());
+        RunFolder folder = new WarehouseFolder(run.storage().warehouse()).run(run.runId());
         settings(run, zone, folder).forEach((name, value) -> {
             if (night.conf().isModifiable(name) || name.startsWith("spark.sql.catalog.")) {
                 night.conf().set(name, value);
@@ -132,10 +133,11 @@ final class NightSessions implements AutoCloseable {
         settings.put(catalog, "org.apache.iceberg.spark.SparkCatalog");
         settings.put(catalog + ".catalog-impl", WarehouseJdbcCatalog.class.getName());
         settings.put(catalog + ".cache-enabled", "false");
-        Path dataFolder = run.identity() == null
-                ? new WarehouseFolder(run.warehouse()).data()
-                : run.identity().dataFolder();
-        CatalogSettings.properties(run.jdbcUrl(), run.jdbcUser(), run.jdbcPassword(), dataFolder)
+        WarehouseIdentity identity = run.storage().identity();
+        Path dataFolder =
+                identity == null ? new WarehouseFolder(run.storage().warehouse()).data() : identity.dataFolder();
+        MetricsRun.Database database = run.storage().database();
+        CatalogSettings.properties(database.jdbcUrl(), database.jdbcUser(), database.jdbcPassword(), dataFolder)
                 .forEach((name, value) -> settings.put(catalog + "." + name, value));
         settings.putAll(run.sparkSettings());
         return settings;

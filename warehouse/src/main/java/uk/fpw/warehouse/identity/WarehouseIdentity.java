@@ -1,5 +1,8 @@
 package uk.fpw.warehouse.identity;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +21,20 @@ import java.util.UUID;
  * @param dataPrefix folder of the tables, relative to the warehouse folder, such as {@code data/<id>}
  * @param createdAt when the identity was given
  */
-public record WarehouseIdentity(UUID id, String forceCode, Path path, String dataPrefix, Instant createdAt) {
+public record WarehouseIdentity(
+        UUID id,
+        @JsonProperty("force") String forceCode,
+        Path path,
+        @JsonProperty("data") String dataPrefix,
+        Instant createdAt) {
+
+    public WarehouseIdentity {
+        requireNonNull(id, "id: missing");
+        requireNonNull(forceCode, "force: missing");
+        requireNonNull(path, "path: missing");
+        requireNonNull(dataPrefix, "data: missing");
+        requireNonNull(createdAt, "created_at: missing");
+    }
 
     /** Absolute path of the folder that holds the tables. */
     public Path dataFolder() {

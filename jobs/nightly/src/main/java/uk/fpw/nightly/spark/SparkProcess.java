@@ -131,16 +131,14 @@ public final class SparkProcess implements AutoCloseable {
                 coverage.businessDate(),
                 releaseId,
                 runId,
-                lockToken,
-                storage.jdbcUrl(),
-                storage.jdbcUser(),
-                databasePassword,
-                storage.warehouse(),
-                identity,
-                resultFile,
-                coverage.completeTo(),
-                versionChanges,
-                Map.of()));
+                new MetricsRun.Storage(
+                        storage.warehouse(),
+                        identity,
+                        lockToken,
+                        new MetricsRun.Database(storage.jdbcUrl(), storage.jdbcUser(), databasePassword)),
+                new MetricsRun.Inputs(coverage.completeTo(), versionChanges),
+                Map.of(),
+                resultFile));
         if (!result.mistakes().isEmpty()) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
@@ -190,16 +188,10 @@ public final class SparkProcess implements AutoCloseable {
                 businessDate,
                 "check",
                 runId,
-                0,
-                "jdbc:h2:mem:check",
-                "",
-                "",
-                warehouse,
-                null,
-                resultFile,
+                new MetricsRun.Storage(warehouse, null, 0, new MetricsRun.Database("jdbc:h2:mem:check", "", "")),
+                MetricsRun.Inputs.NONE,
                 Map.of(),
-                Map.of(),
-                Map.of());
+                resultFile);
     }
 
     /** Ends the process, if it runs, and keeps it from being started. */
