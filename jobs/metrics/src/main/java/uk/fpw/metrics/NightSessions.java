@@ -12,11 +12,11 @@ import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.catalog.WarehouseJdbcCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.Mistake;
-import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 import uk.fpw.warehouse.run.MetricsRun;
 

@@ -12,7 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.lock.ConnectionSource;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -47,9 +49,9 @@ public final class IdentityCheck {
             ConnectionSource connections, String jdbcUrl, Path warehouse, String forceCode, Path forceFolder) {
         this.connections = connections;
         this.database = jdbcUrl.split("[;?]", 2)[0];
-        this.warehouse = WarehouseIdentity.realPath(warehouse);
+        this.warehouse = RealPath.of(warehouse);
         this.forceCode = forceCode;
-        this.forceFolder = WarehouseIdentity.realPath(forceFolder);
+        this.forceFolder = RealPath.of(forceFolder);
     }
 
     /**
@@ -139,7 +141,7 @@ public final class IdentityCheck {
      * @param warehouse the warehouse folder
      */
     public static void require(WarehouseIdentity expected, ConnectionSource connections, Path warehouse) {
-        WarehouseIdentity inFolder = IdentityFile.read(WarehouseIdentity.realPath(warehouse));
+        WarehouseIdentity inFolder = IdentityFile.read(RealPath.of(warehouse));
         IdentityTable.Row row = read(connections, IdentityTable::read);
         if (!expected.equals(inFolder) || row == null || !expected.equals(row.identity())) {
             throw refused("this run was begun for warehouse " + expected.id() + " in " + expected.path()

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.JsonMappers;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.identity.WarehouseIdentity;
+import uk.fpw.layout.WarehouseIdentity;
 
 /**
  * What the Spark process is asked to do. Written as JSON to a file that only its owner may read, since it carries the

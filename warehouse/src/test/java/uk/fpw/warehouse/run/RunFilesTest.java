@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.identity.WarehouseIdentity;
+import uk.fpw.layout.WarehouseIdentity;
 
 class RunFilesTest {
 

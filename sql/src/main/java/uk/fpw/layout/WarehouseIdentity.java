@@ -1,12 +1,8 @@
-package uk.fpw.warehouse.identity;
+package uk.fpw.layout;
 
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
@@ -39,19 +35,5 @@ public record WarehouseIdentity(
     /** Absolute path of the folder that holds the tables. */
     public Path dataFolder() {
         return path.resolve(dataPrefix);
-    }
-
-    /** The path with symbolic links resolved, as far as it exists; what does not exist yet follows as it is written. */
-    public static Path realPath(Path path) {
-        Path given = path.toAbsolutePath().normalize();
-        Path existing = given;
-        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
-            existing = existing.getParent();
-        }
-        try {
-            return existing.toRealPath().resolve(existing.relativize(given));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("the path " + given + " cannot be resolved", unreadable);
-        }
     }
 }
