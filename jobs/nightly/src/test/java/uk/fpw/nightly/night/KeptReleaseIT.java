@@ -33,6 +33,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleaseNames;
+import uk.fpw.warehouse.retention.Retention;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
@@ -132,13 +133,13 @@ class KeptReleaseIT {
     }
 
     private void keepHouseAMonthLater() {
-        List<String> troubles = new Housekeeping(
+        List<String> troubles = new Retention(
                         folder,
                         catalog,
                         database.dataSource(),
                         () -> {},
                         Clock.offset(Clock.systemUTC(), Duration.ofDays(30)))
-                .keepHouse();
+                .apply();
         assertThat(troubles).isEmpty();
     }
 

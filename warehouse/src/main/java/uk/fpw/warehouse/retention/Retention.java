@@ -1,32 +1,25 @@
-package uk.fpw.nightly.night;
+package uk.fpw.warehouse.retention;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.ledger.NightLedger;
-import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -34,30 +27,12 @@ import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
 /**
- * Keeps a warehouse from growing without bound. A release can be queried while it is among the latest three, younger
- * than {@link #QUERYABLE} or named; snapshots and release files of others go. Run folders stay for the latest
- * {@value #RUN_FOLDERS} runs and as long as any release can be queried: a night in parts is many runs. Rows of
+ * Keeps a warehouse from growing without bound, by {@link RetentionRules}. Only for the holder of the lock. Rows of
  * {@code raw} are never deleted.
  */
-final class Housekeeping {
+public final class Retention {
 
-    /** How long any release can be queried. */
-    static final Duration QUERYABLE = Duration.ofDays(14);
-
-    /** A candidate that waits to be released, and whatever a killed run has left, is left alone for that long. */
-    static final Duration UNTOUCHED = Duration.ofDays(1);
-
-    /**
-     * Days for which a file that no snapshot refers to can be found in the folder {@code orphans}, before it is deleted
-     * for good.
-     */
-    static final int ORPHAN_DAYS = 14;
-
-    static final int RUN_FOLDERS = 30;
-
-    private static final int LATEST_RELEASES = 3;
-    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-    private static final Pattern RUN_ID = Pattern.compile("\\d{4}-\\d\\d-\\d\\d-\\d{8}T\\d{6}-[0-9a-f]{4}");
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
     private final Path warehouse;
     private final WarehouseCatalog catalog;
@@ -68,7 +43,8 @@ final class Housekeeping {
     private final TableUpkeep upkeep;
     private final Clock clock;
 
-    Housekeeping(Path warehouse, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
+    /** Retention in that warehouse folder, by what its catalog and its database say. */
+    public Retention(Path warehouse, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
         this.warehouse = warehouse;
         this.catalog = catalog;
         this.loads = new LoadLedger(dataSource, clock);
@@ -79,8 +55,13 @@ final class Housekeeping {
         this.clock = clock;
     }
 
+    /** Ids of the releases whose published rows and exports stay. */
+    public static Set<String> published(Releases releases) {
+        return releases.kept(RetentionRules.LATEST_RELEASES);
+    }
+
     /** Does what can be done; answers what could not, one sentence each. */
-    List<String> keepHouse() {
+    public List<String> apply() {
         List<String> troubles = new ArrayList<>();
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
@@ -90,87 +71,58 @@ final class Housekeeping {
         attempt(troubles, "files of killed runs", () -> {
             for (String namespace : WarehouseCatalog.NAMESPACES) {
                 for (String table : catalog.tables(namespace)) {
-                    upkeep.moveOrphans(namespace + "." + table, now.minus(UNTOUCHED), today);
+                    upkeep.moveOrphans(namespace + "." + table, now.minus(RetentionRules.UNTOUCHED), today);
                 }
             }
         });
-        attempt(troubles, "files that were moved aside", () -> upkeep.deleteMoved(today.minusDays(ORPHAN_DAYS)));
+        attempt(
+                troubles,
+                "files that were moved aside",
+                () -> upkeep.deleteMoved(today.minusDays(RetentionRules.ORPHAN_DAYS)));
         attempt(troubles, "folders of unknown tables", () -> upkeep.unknownTables()
                 .forEach(folder -> troubles.add(folder
                         + " holds a table that the database does not know. Nothing of it "
                         + "was touched; find out who wrote it, and move it "
                         + "out of the warehouse")));
-        attempt(troubles, "old run folders", this::deleteRunFolders);
+        attempt(troubles, "old run folders", () -> deleteRunFolders(now));
         return troubles;
     }
 
     private void expireReleases(Instant now) {
-        Set<String> latest = releases.kept(LATEST_RELEASES);
-        Map<String, WithdrawnReleases.Withdrawn> withdrawn = withdrawnReleases.all();
-        List<Release> queryable = releases.list().stream()
-                .filter(release -> latest.contains(release.releaseId())
-                        || since(release, withdrawn.get(release.releaseId())).isAfter(now.minus(QUERYABLE)))
-                .toList();
-        Map<String, Set<Long>> needed = new HashMap<>();
-        for (Release release : queryable) {
-            for (Release.Table table : release.tables()) {
-                needed.computeIfAbsent(table.name(), name -> new HashSet<>()).add(table.snapshotId());
-            }
-        }
-        ReleaseFiles.keepOnly(
-                warehouse, queryable.stream().map(Release::releaseId).toList());
+        KeptReleases kept = KeptReleases.of(now, releases.list(), published(releases), withdrawnReleases.all());
+        ReleaseFiles.keepOnly(warehouse, kept.ids());
         for (String namespace : List.of(WarehouseCatalog.CORE, WarehouseCatalog.MART)) {
             for (String name : catalog.tables(namespace)) {
                 String table = namespace + "." + name;
-                upkeep.expire(table, needed.getOrDefault(table, Set.of()), now.minus(UNTOUCHED));
+                upkeep.expire(table, kept.snapshotsOf(table), now.minus(RetentionRules.UNTOUCHED));
             }
         }
-    }
-
-    /**
-     * When a release was made; of one that was withdrawn, when it was, since the clock may have been ahead when it was
-     * made.
-     */
-    private static Instant since(Release release, WithdrawnReleases.@Nullable Withdrawn withdrawn) {
-        return withdrawn == null ? release.releasedAt() : withdrawn.at();
     }
 
     private void expireLoads(Instant now) {
         Set<String> confirmed = loads.completedIds();
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
-            upkeep.expireRaw(feed, confirmed::contains, now.minus(QUERYABLE));
-            upkeep.expireCurrent(feed, now.minus(UNTOUCHED));
+            upkeep.expireRaw(feed, confirmed::contains, now.minus(RetentionRules.QUERYABLE));
+            upkeep.expireCurrent(feed, now.minus(RetentionRules.UNTOUCHED));
         }
     }
 
-    private void deleteRunFolders() {
-        Set<String> kept = new HashSet<>(nights.runsSince(clock.instant().minus(QUERYABLE)));
-        nights.latest(RUN_FOLDERS).stream().map(NightLedger.Night::runId).forEach(kept::add);
+    private void deleteRunFolders(Instant now) {
+        KeptRuns kept = KeptRuns.of(
+                nights.latest(RetentionRules.RUN_FOLDERS).stream()
+                        .map(NightLedger.Night::runId)
+                        .toList(),
+                nights.runsSince(now.minus(RetentionRules.QUERYABLE)));
         Path runs = new WarehouseFolder(warehouse).runs();
         try (Stream<Path> folders = Files.list(runs)) {
             for (Path folder : folders.toList()) {
-                String name = folder.getFileName().toString();
-                if (RUN_ID.matcher(name).matches() && !kept.contains(name) && isOlderThan(folder, kept)) {
+                if (kept.mayGo(folder.getFileName().toString())) {
                     delete(folder);
                 }
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot clear " + runs, failed);
         }
-    }
-
-    /**
-     * A folder that is in no row of {@code ops.night} belongs to a run that was turned away, perhaps a moment ago: it
-     * goes once it is older than every folder that is kept.
-     */
-    private static boolean isOlderThan(Path folder, Set<String> kept) {
-        return kept.size() >= RUN_FOLDERS
-                && kept.stream()
-                        .allMatch(run -> stamp(folder.getFileName().toString()).compareTo(stamp(run)) < 0);
-    }
-
-    private static String stamp(String runId) {
-        return runId.length() > 26 ? runId.substring(11, 26) : "";
     }
 
     private static void delete(Path folder) throws IOException {
