@@ -311,7 +311,7 @@ class RelocationIT {
                 for (String key : keys) {
                     replacing.add(new RowVersion(key, key, "0".repeat(32), 2L, null, List.of(key)));
                 }
-                append.commit(new LoadCounts(keys.size(), keys.size(), 0, 0, 0, 0), null);
+                Replacing.commit(append, new LoadCounts(keys.size(), keys.size(), 0, 0, 0, 0), null);
             }
         }
     }
