@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.Surroundings;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.NightOutcome;
@@ -73,7 +74,7 @@ final class FenmarchFindings {
     }
 
     private void tables() {
-        Path exports = force.storage().warehouse().resolve("exports/current");
+        Path exports = new WarehouseFolder(force.storage().warehouse()).currentExport();
         report.line("");
         report.line("7. Where the tables are (each row says as of when, by which definition and from which release)");
         report.line("   Excel      %s --format csv", command("export"));

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
@@ -76,7 +77,7 @@ record LoadContext(
      * that outlive this process.
      */
     Path scratch() {
-        return catalog().warehouse().resolve("scratch");
+        return new WarehouseFolder(catalog().warehouse()).scratch();
     }
 
     /** Column by which a database tells of its changes; null if the feed has none. */

@@ -34,6 +34,7 @@ import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestLimits;
 
@@ -106,9 +107,11 @@ class CursorIT {
             insert("A", 1, "B", 2, "C", 999_999_999);
             RawTable raw = RawTable.open(warehouse.catalog, feed, () -> {});
             try (RawAppend append = raw.append(stamp())) {
-                append.add(new RowVersion("A", "A", "0".repeat(32), 1L, null, List.of("A", "old", 1L)));
-                append.commit(
-                        new LoadCounts(1, 1, 0, 0, 0, 0), new Watermark("change_seq", "999999999", List.of(), null));
+                append.writer().add(new RowVersion("A", "A", "0".repeat(32), 1L, null, List.of("A", "old", 1L)), 1);
+                Replacing.commit(
+                        append,
+                        new LoadCounts(1, 1, 0, 0, 0, 0),
+                        new Watermark("change_seq", "999999999", List.of(), null));
             }
 
             assertThat(warehouse.load("submissions", "2016-01-05"))

@@ -33,9 +33,11 @@ import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
+import uk.fpw.warehouse.load.RawWriter;
 import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.Replacing;
 
 /**
  * Buckets of a full extract that equal what is current are not read, and the load counts and leaves what it would if
@@ -340,12 +342,13 @@ class EqualBucketsIT {
                 night + ".former", night, night, Instant.EPOCH, "devices_" + night + ".csv", "0", null, "id");
         FormerRowHash hash = new FormerRowHash(devices);
         try (RawAppend append = RawTable.open(into.catalog, devices, () -> {}).append(stamp)) {
+            RawWriter writer = append.writer();
             for (int row = 1; row <= ROWS; row++) {
                 List<Object> values = Arrays.asList((long) row, "phone", LocalDate.of(2024, 4, 1));
                 String key = Integer.toString(row);
-                append.add(new RowVersion(key, key, hash.of(values, key), row + 1L, null, values));
+                writer.add(new RowVersion(key, key, hash.of(values, key), row + 1L, null, values), row);
             }
-            append.commit(new LoadCounts(ROWS, ROWS, 0, 0, 0, 0, 0, 0, 0, 0), null);
+            Replacing.commit(append, new LoadCounts(ROWS, ROWS, 0, 0, 0, 0, 0, 0, 0, 0), null);
         }
     }
 }

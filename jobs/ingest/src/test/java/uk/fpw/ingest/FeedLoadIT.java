@@ -25,6 +25,7 @@ import uk.fpw.warehouse.load.LoadStamp;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.testing.Replacing;
 
 class FeedLoadIT {
 
@@ -96,8 +97,8 @@ class FeedLoadIT {
                                 former(hash, "A", Instant.parse("2024-05-01T09:00:00Z"), "phone", 2L),
                                 former(hash, "B", Instant.parse("2024-05-01T10:00:00Z"), null, null),
                                 former(hash, "C", Instant.parse("2024-05-01T11:00:00Z"), "phone", 1L))
-                        .forEach(append::add);
-                append.commit(new LoadCounts(3, 3, 0, 0, 0, 0, 0, 0, 0, 0), null);
+                        .forEach(new Replacing(append)::add);
+                Replacing.commit(append, new LoadCounts(3, 3, 0, 0, 0, 0, 0, 0, 0, 0), null);
             }
             warehouse.drop("devices_2024-05-02.csv", rows);
             assertThat(warehouse.load("devices", "2024-05-02"))

@@ -69,10 +69,10 @@ final class CountedTables implements AutoCloseable {
             SparkSession spark, Force force, MetricsRun run, long rowCount, TableWriter writer, Progress progress) {
         this.spark = spark;
         this.force = force;
-        this.coverage = new Coverage(run.businessDate(), run.completeTo());
+        this.coverage = new Coverage(run.businessDate(), run.inputs().completeTo());
         this.candidate = new Candidate(
                 force.code(), run.releaseId(), (int) run.businessDate().toEpochDay());
-        this.versionChanges = run.versionChanges();
+        this.versionChanges = run.inputs().versionChanges();
         this.writer = writer;
         this.progress = progress;
         this.pass = new CountingPass(force, coverage, candidate, NightSize.tasks(spark, rowCount));

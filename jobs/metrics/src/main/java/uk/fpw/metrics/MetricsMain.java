@@ -3,6 +3,7 @@ package uk.fpw.metrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.privacy.LocalFiles;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
@@ -51,10 +52,9 @@ public final class MetricsMain {
         if (System.getProperty(LOG_PROPERTY) == null) {
             System.setProperty(
                     LOG_PROPERTY,
-                    run.warehouse()
-                            .resolve("runs")
-                            .resolve(run.runId())
-                            .resolve("spark.log")
+                    new WarehouseFolder(run.storage().warehouse())
+                            .run(run.runId())
+                            .sparkLog()
                             .toString());
         }
         if (run.task() == MetricsRun.Task.PREPARE) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import uk.fpw.layout.RunFolder;
 import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.account.UndeclaredEvents;
@@ -124,17 +125,19 @@ final class Night {
         for (Example example : Examples.read(force)) {
             results.add(progress.time("example " + example.name(), () -> ExampleRun.of(spark, force, example)));
         }
-        RunFiles.write(results, RunFiles.examplesFile(run.resultFile()));
+        RunFiles.write(results, RunFolder.of(run.resultFile()).examplesFile());
         return mistaken(List.of());
     }
 
     private MetricsResult compute(SparkSession spark, Force force) {
+        MetricsRun.Storage storage = run.storage();
+        MetricsRun.Database settings = storage.database();
         ConnectionSource database =
-                () -> DriverManager.getConnection(run.jdbcUrl(), run.jdbcUser(), run.jdbcPassword());
-        if (run.identity() != null) {
-            IdentityCheck.require(run.identity(), database, run.warehouse());
+                () -> DriverManager.getConnection(settings.jdbcUrl(), settings.jdbcUser(), settings.jdbcPassword());
+        if (storage.identity() != null) {
+            IdentityCheck.require(storage.identity(), database, storage.warehouse());
         }
-        LockGuard lock = run.lockToken() == 0 ? () -> {} : WarehouseLock.guard(database, run.lockToken());
+        LockGuard lock = storage.lockToken() == 0 ? () -> {} : WarehouseLock.guard(database, storage.lockToken());
         TableWriter writer =
                 new TableWriter(spark, lock, Map.of("fpw.run-id", run.runId(), "fpw.release-id", run.releaseId()));
         long rowCount = force.feeds().stream()
@@ -177,7 +180,7 @@ final class Night {
     private List<FeedCoverage> coverage(Force force) {
         return force.feeds().stream()
                 .map(feed -> {
-                    LocalDate known = run.completeTo().get(feed.name());
+                    LocalDate known = run.inputs().completeTo().get(feed.name());
                     return new FeedCoverage(feed.name(), known == null ? null : known.toString());
                 })
                 .toList();

@@ -10,6 +10,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.catalog.WarehouseJdbcCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -73,9 +76,9 @@ final class NightSessions implements AutoCloseable {
      * installation names a master.
      */
     SparkSession open(MetricsRun run, ZoneId zone) {
-        Path scratch = run.warehouse().resolve("runs").resolve(run.runId());
+        RunFolder folder = new WarehouseFolder(run.storage().warehouse()).run(run.runId());
         if (spark == null) {
-            SparkSession.Builder builder = SparkSessions.builder(zone, scratch).appName("fpw metrics " + run.runId());
+            SparkSession.Builder builder = SparkSessions.builder(zone, folder).appName("fpw metrics " + run.runId());
             run.sparkSettings().forEach(builder::config);
             spark = builder.getOrCreate();
         }
@@ -85,8 +88,8 @@ final class NightSessions implements AutoCloseable {
     }
 
     private static void configure(SparkSession night, MetricsRun run, ZoneId zone) {
-        Path scratch = run.warehouse().resolve("runs").resolve(run.runId());
-        settings(run, zone, scratch).forEach((name, value) -> {
+        RunFolder folder = new WarehouseFolder(run.storage().warehouse()).run(run.runId());
+        settings(run, zone, folder).forEach((name, value) -> {
             if (night.conf().isModifiable(name) || name.startsWith("spark.sql.catalog.")) {
                 night.conf().set(name, value);
             }
@@ -124,16 +127,17 @@ final class NightSessions implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(MetricsRun run, ZoneId zone, Path scratch) {
-        Map<String, String> settings = new LinkedHashMap<>(SparkSettings.of(zone, scratch));
+    private static Map<String, String> settings(MetricsRun run, ZoneId zone, RunFolder folder) {
+        Map<String, String> settings = new LinkedHashMap<>(SparkSettings.of(zone, folder));
         String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
         settings.put(catalog, "org.apache.iceberg.spark.SparkCatalog");
         settings.put(catalog + ".catalog-impl", WarehouseJdbcCatalog.class.getName());
         settings.put(catalog + ".cache-enabled", "false");
-        Path dataFolder = run.identity() == null
-                ? run.warehouse().resolve("data")
-                : run.identity().dataFolder();
-        CatalogSettings.properties(run.jdbcUrl(), run.jdbcUser(), run.jdbcPassword(), dataFolder)
+        WarehouseIdentity identity = run.storage().identity();
+        Path dataFolder =
+                identity == null ? new WarehouseFolder(run.storage().warehouse()).data() : identity.dataFolder();
+        MetricsRun.Database database = run.storage().database();
+        CatalogSettings.properties(database.jdbcUrl(), database.jdbcUser(), database.jdbcPassword(), dataFolder)
                 .forEach((name, value) -> settings.put(catalog + "." + name, value));
         settings.putAll(run.sparkSettings());
         return settings;

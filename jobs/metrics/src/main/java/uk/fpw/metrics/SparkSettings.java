@@ -1,9 +1,9 @@
 package uk.fpw.metrics;
 
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import uk.fpw.layout.RunFolder;
 import uk.fpw.warehouse.privacy.LocalFiles;
 
 /**
@@ -24,17 +24,15 @@ final class SparkSettings {
      * The settings.
      *
      * @param zone zone whose calendar dates are the force's days
-     * @param scratch folder for spill and shuffle files, made by Spark when needed
+     * @param folder takes spill and shuffle files, in folders that are made by Spark when needed
      */
-    static Map<String, String> of(ZoneId zone, Path scratch) {
+    static Map<String, String> of(ZoneId zone, RunFolder folder) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("spark.ui.enabled", "false");
         settings.put("spark.driver.host", "127.0.0.1");
         settings.put("spark.driver.bindAddress", "127.0.0.1");
-        settings.put("spark.local.dir", scratch.resolve("spark-local").toString());
-        settings.put(
-                "spark.sql.warehouse.dir",
-                scratch.resolve("spark-warehouse").toUri().toString());
+        settings.put("spark.local.dir", folder.sparkLocal().toString());
+        settings.put("spark.sql.warehouse.dir", folder.sparkWarehouse().toUri().toString());
         settings.put("spark.sql.session.timeZone", zone.getId());
         settings.put("spark.sql.ansi.enabled", "true");
         settings.put("spark.sql.variable.substitute", "false");

@@ -67,15 +67,10 @@ class LostAnswerIT {
                 LocalDate.of(2025, 3, 1),
                 "2025-03-01.1",
                 "run-1",
-                0,
-                database.url(),
-                database.user(),
-                database.password(),
-                folder,
-                null,
-                folder.resolve("result.json"),
+                new MetricsRun.Storage(
+                        folder, null, 0, new MetricsRun.Database(database.url(), database.user(), database.password())),
+                MetricsRun.Inputs.NONE,
                 Map.of(),
-                Map.of(),
-                Map.of());
+                folder.resolve("result.json"));
     }
 }

@@ -146,16 +146,10 @@ final class PassBenchmark {
                 AS_OF,
                 "bench",
                 "bench",
-                0,
-                "",
-                "",
-                "",
-                Path.of("target"),
-                null,
-                Path.of("target", "bench.json"),
+                new MetricsRun.Storage(Path.of("target"), null, 0, new MetricsRun.Database("", "", "")),
+                MetricsRun.Inputs.NONE,
                 Map.of(),
-                Map.of(),
-                Map.of());
+                Path.of("target", "bench.json"));
         TableWriter writer = new TableWriter(spark, () -> {}, Map.of("fpw.release-id", "bench"));
         Progress silent = new Progress(
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), System::nanoTime);

@@ -115,16 +115,10 @@ class PreparedNightIT {
                 LocalDate.of(2025, 3, 1),
                 "2025-03-01.1",
                 runId,
-                0,
-                "jdbc:h2:mem:prepared",
-                "sa",
-                "",
-                folder,
-                null,
-                folder.resolve("result.json"),
+                new MetricsRun.Storage(folder, null, 0, new MetricsRun.Database("jdbc:h2:mem:prepared", "sa", "")),
+                MetricsRun.Inputs.NONE,
                 Map.of(),
-                Map.of(),
-                Map.of());
+                folder.resolve("result.json"));
         return new Night(run, new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), System::nanoTime));
     }
 }

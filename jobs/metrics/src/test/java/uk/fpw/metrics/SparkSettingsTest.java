@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.RunFolder;
 
 class SparkSettingsTest {
 
     @Test
     void daysAreThoseOfTheForceAndNothingListensBeyondThisMachine() {
-        assertThat(SparkSettings.of(ZoneId.of("America/New_York"), Path.of("/scratch")))
+        assertThat(SparkSettings.of(ZoneId.of("America/New_York"), new RunFolder(Path.of("/scratch"))))
                 .containsEntry("spark.sql.session.timeZone", "America/New_York")
                 .containsEntry("spark.sql.ansi.enabled", "true")
                 .containsEntry("spark.sql.variable.substitute", "false")

@@ -195,16 +195,10 @@ final class TestWarehouse {
                 coverage.businessDate(),
                 releaseId,
                 "test-run",
-                0,
-                URL,
-                "sa",
-                "",
-                FOLDER,
-                null,
-                FOLDER.resolve("result.json"),
-                coverage.completeTo(),
-                versionChanges,
-                settings);
+                new MetricsRun.Storage(FOLDER, null, 0, new MetricsRun.Database(URL, "sa", "")),
+                new MetricsRun.Inputs(coverage.completeTo(), versionChanges),
+                settings,
+                FOLDER.resolve("result.json"));
         return new Night(
                 run,
                 new Progress(

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.Identities;
 import uk.fpw.publish.ReleaseExport;
@@ -117,7 +118,7 @@ final class ExportCommand implements Callable<Integer> {
             return export.parquet(chosen);
         }
         Path folder = to == null
-                ? read.storage().warehouse().resolve("exports").resolve(chosen).resolve("csv")
+                ? new WarehouseFolder(read.storage().warehouse()).csvExport(chosen)
                 : surroundings.workingFolder().resolve(to);
         return export.csv(chosen, folder);
     }

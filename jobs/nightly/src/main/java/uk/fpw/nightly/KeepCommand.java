@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.Identities;
 import uk.fpw.publish.ReleaseExport;
@@ -109,7 +110,7 @@ final class KeepCommand implements Callable<Integer> {
             identity.confirm(adopt.isGiven());
             names.give(releaseId, as);
             surroundings.out().println("Release " + releaseId + " is kept as " + as + ".");
-            if (!Files.isDirectory(warehouse.resolve("exports").resolve(releaseId))) {
+            if (!Files.isDirectory(new WarehouseFolder(warehouse).export(releaseId))) {
                 try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                     Path folder = new ReleaseExport(new Releases(dataSource), catalog, warehouse).parquet(releaseId);
                     surroundings

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.force.Force;
@@ -170,7 +171,7 @@ final class ReleasesCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Map<String, String>> feeds(List<Release.Feed> feeds) {
+    private static List<Map<String, String>> feeds(List<ReleasedFeed> feeds) {
         return feeds.stream()
                 .map(feed -> Map.of(
                         "feed", feed.name(), "complete_to", feed.completeTo().toString()))

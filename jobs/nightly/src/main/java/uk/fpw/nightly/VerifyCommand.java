@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import uk.fpw.layout.ReleaseFile;
 import uk.fpw.model.Definition;
 import uk.fpw.model.Models;
 import uk.fpw.nightly.audit.AuditProcess;
@@ -20,7 +21,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
-import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.ExitCode;
@@ -58,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Force.Identity read = force.readIdentity(surroundings);
         Path warehouse = read.storage().warehouse();
-        ReleaseFile file = ReleaseFile.read(warehouse, chosen(read));
+        ReleaseFile file = ReleaseFiles.read(warehouse, chosen(read));
         line("Release " + file.releaseId() + ", data as at the end of " + file.businessDate() + ": "
                 + file.tables().size() + " tables");
         List<String> wrong = new ArrayList<>(missing(file, warehouse));
@@ -151,7 +152,7 @@ final class VerifyCommand implements Callable<Integer> {
         AuditResult result = new AuditProcess(surroundings.lib())
                 .audit(
                         file.releaseId(),
-                        file.zone(),
+                        file.owner().zone(),
                         DefinedRows.texts(file.definitions()),
                         tables.stream()
                                 .map(table -> new AuditRun.Table(
@@ -197,7 +198,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .toList();
         line("  looked at " + looked.size() + " tables, " + (audit.quality().size() - recounts.size()) + " tests");
         if (isOtherwise(file)) {
-            line("  not counted again: fpw " + file.softwareVersion()
+            line("  not counted again: fpw " + file.versions().softwareVersion()
                     + ", which made the release, counts by other definitions than this one; look at it by "
                     + "that one too");
         } else if (isWhole) {

@@ -20,9 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.layout.ReleaseFile;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.schema.Migrations;
 
@@ -42,11 +43,11 @@ class WithdrawCommandIT {
     @BeforeEach
     void twoNights() throws IOException {
         Files.writeString(folder.resolve("force.yml"), """
-                force: test_force
-                name: Test force
-                zone: Europe/London
-                storage: {warehouse: warehouse}
-                """);
+            force: test_force
+            name: Test force
+            zone: Europe/London
+            storage: {warehouse: warehouse}
+            """);
         Path warehouse = Files.createDirectory(folder.resolve("warehouse"));
         try (HikariDataSource dataSource = Database.open(Force.Storage.embedded(warehouse), "")) {
             Database.migrate(dataSource);
@@ -70,20 +71,14 @@ class WithdrawCommandIT {
                         LocalDate.parse(day),
                         releasedAt.minusSeconds(60).atOffset(ZoneOffset.UTC),
                         releasedAt.minusSeconds(30).atOffset(ZoneOffset.UTC));
-                new ReleaseFile(
-                                day + ".1",
-                                LocalDate.parse(day),
-                                releasedAt,
-                                "test_force",
-                                "Test force",
-                                ZoneId.of("Europe/London"),
-                                "1",
-                                "f",
-                                null,
-                                "d",
+                ReleaseFiles.write(
+                        warehouse,
+                        new ReleaseFile(
+                                new ReleaseFile.Made(day + ".1", LocalDate.parse(day), releasedAt),
+                                new ReleaseFile.Owner("test_force", "Test force", ZoneId.of("Europe/London")),
+                                new ReleaseFile.Versions("1", "f", null, "d"),
                                 List.of(),
-                                List.of())
-                        .write(warehouse);
+                                List.of()));
             }
             jdbc.update("insert into ops.current_release (release_id) values ('2016-01-13.1')");
             ReleasePointer.set(warehouse, "2016-01-13.1");
@@ -106,11 +101,11 @@ class WithdrawCommandIT {
     void warehouseOfAnotherForceIsNotEvenBroughtUpToDate() throws IOException {
         Path warehouse = Files.createDirectory(folder.resolve("other"));
         Files.writeString(folder.resolve("force.yml"), """
-                force: test_force
-                name: Test force
-                zone: Europe/London
-                storage: {warehouse: other}
-                """);
+            force: test_force
+            name: Test force
+            zone: Europe/London
+            storage: {warehouse: other}
+            """);
         Force.Storage storage = Force.Storage.embedded(warehouse);
         try (HikariDataSource dataSource = Database.open(storage, "")) {
             Migrations.written(storage.jdbcUrl())
@@ -145,45 +140,45 @@ class WithdrawCommandIT {
         assertThat(run("withdraw", "load", "2016-01-13.0a1b", "--reason", "the clock was\nahead"))
                 .isZero();
         assertThat(text(out)).isEqualTo("""
-                        Load 2016-01-13.0a1b of feed devices (2016-01-13) is withdrawn.
-                        The latest date of the feed is 2016-01-12.
-                        Release 2016-01-13.1 was made with it, and readers see it: withdraw it too, fpw withdraw \
-                        release 2016-01-13.1
-                        """);
+            Load 2016-01-13.0a1b of feed devices (2016-01-13) is withdrawn.
+            The latest date of the feed is 2016-01-12.
+            Release 2016-01-13.1 was made with it, and readers see it: withdraw it too, fpw withdraw \
+            release 2016-01-13.1
+            """);
         assertThat(run("status")).isZero();
         assertThat(text(out)).contains("""
-                        Release: 2016-01-13.1, data as at 2016-01-13, made 2016-01-14 03:00
-                          made with load devices 2016-01-13.0a1b, which was withdrawn: withdraw the release too (fpw \
-                        withdraw release 2016-01-13.1), or run a night
-                        """);
+            Release: 2016-01-13.1, data as at 2016-01-13, made 2016-01-14 03:00
+              made with load devices 2016-01-13.0a1b, which was withdrawn: withdraw the release too (fpw \
+            withdraw release 2016-01-13.1), or run a night
+            """);
 
         assertThat(run("withdraw", "release", "2016-01-13.1", "--reason", "wrong file"))
                 .isZero();
         assertThat(text(out)).isEqualTo("""
-                        Release 2016-01-13.1 is withdrawn.
-                        Readers see release 2016-01-12.1 again.
-                        """);
+            Release 2016-01-13.1 is withdrawn.
+            Readers see release 2016-01-12.1 again.
+            """);
         assertThat(ReleasePointer.read(folder.resolve("warehouse"))).isEqualTo("2016-01-12.1");
         assertThat(run("releases")).isZero();
         assertThat(text(out)).isEqualTo("""
-                          release          data as at    made             version  digest           force folder     \
-                        kept as
-                          2016-01-13.1     2016-01-13    2016-01-14 03:00 1        d                f
-                              withdrawn 2016-01-14 08:00 by %s: wrong file
-                              made with load devices 2016-01-13.0a1b, which was withdrawn
-                        * 2016-01-12.1     2016-01-12    2016-01-13 03:00 1        d                f
-                        """.formatted(USER));
+              release          data as at    made             version  digest           force folder     \
+            kept as
+              2016-01-13.1     2016-01-13    2016-01-14 03:00 1        d                f
+                  withdrawn 2016-01-14 08:00 by %s: wrong file
+                  made with load devices 2016-01-13.0a1b, which was withdrawn
+            * 2016-01-12.1     2016-01-12    2016-01-13 03:00 1        d                f
+            """.formatted(USER));
         assertThat(run("status")).isZero();
         assertThat(text(out)).endsWith("""
 
-                        Latest load of each feed
-                          devices  2016-01-12  loaded 2016-01-13 02:59: received 2, loaded 0, unchanged 2, repeated 0, \
-                        refused 0, deleted 0  load 2016-01-12.0a1b
+            Latest load of each feed
+              devices  2016-01-12  loaded 2016-01-13 02:59: received 2, loaded 0, unchanged 2, repeated 0, \
+            refused 0, deleted 0  load 2016-01-12.0a1b
 
-                        Withdrawn
-                          load 2016-01-13.0a1b of feed devices, 2016-01-14 08:00 by %s: the clock was ahead
-                          release 2016-01-13.1, 2016-01-14 08:00 by %s: wrong file
-                        """.formatted(USER, USER));
+            Withdrawn
+              load 2016-01-13.0a1b of feed devices, 2016-01-14 08:00 by %s: the clock was ahead
+              release 2016-01-13.1, 2016-01-14 08:00 by %s: wrong file
+            """.formatted(USER, USER));
         assertThat(run("status", "--fail-unless-released-by", "07:00")).isEqualTo(7);
         assertThat(text(err))
                 .isEqualTo("fpw: no release of 2016-01-13 was out by 2016-01-14 07:00 (Europe/London); readers see "
@@ -192,15 +187,15 @@ class WithdrawCommandIT {
         assertThat(run("withdraw", "release", "2016-01-13.1", "--reason", "again"))
                 .isZero();
         assertThat(text(out)).isEqualTo("""
-                        Release 2016-01-13.1 was withdrawn before; nothing was to be done.
-                        Readers see release 2016-01-12.1, as before.
-                        """);
+            Release 2016-01-13.1 was withdrawn before; nothing was to be done.
+            Readers see release 2016-01-12.1, as before.
+            """);
         assertThat(run("withdraw", "release", "2016-01-12.1", "--reason", "wrong as well"))
                 .isZero();
         assertThat(text(out)).isEqualTo("""
-                        Release 2016-01-12.1 is withdrawn.
-                        No release is current: readers see no figures until a night is released.
-                        """);
+            Release 2016-01-12.1 is withdrawn.
+            No release is current: readers see no figures until a night is released.
+            """);
         assertThat(run("status")).isZero();
         assertThat(text(out)).contains("\nRelease: none: every one was withdrawn; run a night\n");
     }
@@ -215,9 +210,9 @@ class WithdrawCommandIT {
         assertThat(run("withdraw", "release", "inspection-2016", "--reason", "wrong file"))
                 .isZero();
         assertThat(text(out)).isEqualTo("""
-                        Release 2016-01-13.1 is withdrawn.
-                        Readers see release 2016-01-12.1 again.
-                        """);
+            Release 2016-01-13.1 is withdrawn.
+            Readers see release 2016-01-12.1 again.
+            """);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -126,9 +127,9 @@ final class Audit {
      */
     private List<Finding> loadsThatAreMissing(Candidate candidate, List<AccountedLoad> loads) {
         List<Finding> findings = new ArrayList<>();
-        List<Release.Feed> feeds = candidate.feeds(force, Map.of());
+        List<ReleasedFeed> feeds = candidate.feeds(force, Map.of());
         for (Feed feed : force.feeds()) {
-            Release.Feed known = feeds.stream()
+            ReleasedFeed known = feeds.stream()
                     .filter(covered -> covered.name().equals(feed.name()))
                     .findFirst()
                     .orElse(null);
@@ -152,7 +153,7 @@ final class Audit {
                         ", or release without it: fpw release --incomplete"));
             }
         }
-        if (findings.isEmpty() && feeds.stream().allMatch(Release.Feed::isLacking)) {
+        if (findings.isEmpty() && feeds.stream().allMatch(ReleasedFeed::isLacking)) {
             findings.add(new Finding(
                     "release " + candidate.releaseId(),
                     "NOTHING_LOADED",

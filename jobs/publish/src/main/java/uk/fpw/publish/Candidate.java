@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.scope.context.ChunkContext;
+import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.ExitCode;
@@ -100,17 +101,17 @@ record Candidate(
      *
      * @param held by feed, the rows that were not deleted although they are missing
      */
-    List<Release.Feed> feeds(Force force, Map<String, Long> held) {
+    List<ReleasedFeed> feeds(Force force, Map<String, Long> held) {
         return result.coverage().stream()
                 .filter(feed -> feed.completeTo() != null)
                 .map(feed -> feed(force, feed.feed(), LocalDate.parse(feed.completeTo()), held))
-                .sorted(Comparator.comparing(Release.Feed::name))
+                .sorted(Comparator.comparing(ReleasedFeed::name))
                 .toList();
     }
 
-    private Release.Feed feed(Force force, String name, LocalDate completeTo, Map<String, Long> held) {
+    private ReleasedFeed feed(Force force, String name, LocalDate completeTo, Map<String, Long> held) {
         LocalDate due = force.feed(name).dueTo(businessDate);
-        return new Release.Feed(name, completeTo, due == null ? completeTo : due, held.getOrDefault(name, 0L));
+        return new ReleasedFeed(name, completeTo, due == null ? completeTo : due, held.getOrDefault(name, 0L));
     }
 
     /** The table of that name; the audit has made sure that it is there. */

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.model.Definition;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.force.Coverage;
@@ -13,7 +15,6 @@ import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.release.ReleaseFile;
 import uk.fpw.warehouse.release.Snapshots;
 
 /** Puts a candidate into the words of a release. */
@@ -59,16 +60,10 @@ final class Description {
 
     ReleaseFile file(Release release) {
         return new ReleaseFile(
-                release.releaseId(),
-                release.businessDate(),
-                release.releasedAt(),
-                force.code(),
-                force.name(),
-                force.zone(),
-                release.softwareVersion(),
-                release.forceDigest(),
-                release.keyFingerprint(),
-                release.digest(),
+                new ReleaseFile.Made(release.releaseId(), release.businessDate(), release.releasedAt()),
+                new ReleaseFile.Owner(force.code(), force.name(), force.zone()),
+                new ReleaseFile.Versions(
+                        release.softwareVersion(), release.forceDigest(), release.keyFingerprint(), release.digest()),
                 release.feeds(),
                 acceptances.behindNextRelease(release.businessDate(), release.runId()).stream()
                         .map(Acceptance::inWords)
@@ -78,7 +73,7 @@ final class Description {
                         new Coverage(
                                 release.businessDate(),
                                 release.feeds().stream()
-                                        .collect(Collectors.toMap(Release.Feed::name, Release.Feed::completeTo)))),
+                                        .collect(Collectors.toMap(ReleasedFeed::name, ReleasedFeed::completeTo)))),
                 Definition.digest(),
                 models.stream().map(model -> table(model, release)).toList());
     }

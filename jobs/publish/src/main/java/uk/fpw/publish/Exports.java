@@ -20,6 +20,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.model.Csv;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.ledger.Release;
@@ -33,17 +34,17 @@ import uk.fpw.warehouse.release.Snapshots;
  */
 final class Exports {
 
-    private static final String CURRENT = "current";
-
     /** An export, or one that a killed attempt was writing or replacing. */
     private static final Pattern OURS = Pattern.compile("[.]?[0-9]{4}-[0-9]{2}-[0-9]{2}[.][0-9]+([.]tmp([.]old)?)?");
 
+    private final WarehouseFolder warehouse;
     private final Path folder;
     private final List<Model> marts;
     private final Snapshots snapshots;
 
     Exports(Path warehouse, List<Model> marts, Snapshots snapshots) {
-        this.folder = warehouse.resolve("exports");
+        this.warehouse = new WarehouseFolder(warehouse);
+        this.folder = this.warehouse.exports();
         this.marts = marts;
         this.snapshots = snapshots;
     }
@@ -51,7 +52,7 @@ final class Exports {
     /** Writes the export of a release, in the place of one that is there; returns its folder. */
     Path write(Release release) {
         Path beside = folder.resolve("." + release.releaseId() + ".tmp");
-        Path target = folder.resolve(release.releaseId());
+        Path target = warehouse.export(release.releaseId());
         try {
             delete(beside);
             Files.createDirectories(beside);
@@ -120,8 +121,8 @@ final class Exports {
 
     /** Links {@code exports/current} to the export of that release; a reader finds the old one or the new one. */
     void pointAt(String releaseId) {
-        Path link = folder.resolve(CURRENT);
-        Path beside = folder.resolve("." + CURRENT + ".tmp");
+        Path link = warehouse.currentExport();
+        Path beside = link.resolveSibling("." + link.getFileName() + ".tmp");
         try {
             Files.deleteIfExists(beside);
             Files.createSymbolicLink(beside, Path.of(releaseId));
@@ -134,7 +135,7 @@ final class Exports {
     /** The release whose export is linked; null if none is. */
     @Nullable
     String pointed() {
-        Path link = folder.resolve(CURRENT);
+        Path link = warehouse.currentExport();
         try {
             return Files.isSymbolicLink(link)
                     ? Files.readSymbolicLink(link).getFileName().toString()
@@ -147,15 +148,15 @@ final class Exports {
     /** Removes the link: there is no current release. */
     void pointNowhere() {
         try {
-            Files.deleteIfExists(folder.resolve(CURRENT));
+            Files.deleteIfExists(warehouse.currentExport());
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot delete " + folder.resolve(CURRENT), failed);
+            throw new UncheckedIOException("cannot delete " + warehouse.currentExport(), failed);
         }
     }
 
     /** Whether the export of a release is there. */
     boolean holds(String releaseId) {
-        return Files.isDirectory(folder.resolve(releaseId));
+        return Files.isDirectory(warehouse.export(releaseId));
     }
 
     /**

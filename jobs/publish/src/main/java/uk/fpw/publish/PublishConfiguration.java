@@ -37,9 +37,10 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.release.Snapshots;
+import uk.fpw.warehouse.retention.Retention;
 
 /**
  * The job {@code release}. The application that imports it brings the beans {@link DataSource}, {@link Force},
@@ -51,9 +52,6 @@ import uk.fpw.warehouse.release.Snapshots;
  */
 @Configuration(proxyBeanMethods = false)
 public class PublishConfiguration {
-
-    /** Releases whose published rows and exports stay, beside those with a name. */
-    static final int KEPT_RELEASES = 3;
 
     /** Where a step leaves a sentence about what failed without unmaking the release. */
     static final String EXPORT_TROUBLE = "exportTrouble";
@@ -180,7 +178,7 @@ public class PublishConfiguration {
             Release made = releases.find(candidate.releaseId());
             Release release = description.release(
                     candidate, made == null ? clock.instant().truncatedTo(ChronoUnit.MILLIS) : made.releasedAt());
-            description.file(release).write(force.storage().warehouse());
+            ReleaseFiles.write(force.storage().warehouse(), description.file(release));
             jdbc.execute((ConnectionCallback<String>) (Connection connection) -> {
                 lock.check(connection);
                 Releases.flip(connection, release);
@@ -237,10 +235,10 @@ public class PublishConfiguration {
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
                         lock.check();
-                        Set<String> kept = releases.kept(KEPT_RELEASES);
+                        Set<String> kept = Retention.published(releases);
                         martRows.keepOnly(kept, marts);
                         exports.keepOnly(kept);
-                        ReleaseFile.keepOnly(force.storage().warehouse(), releases.ids());
+                        ReleaseFiles.keepOnly(force.storage().warehouse(), releases.ids());
                     });
             return RepeatStatus.FINISHED;
         });

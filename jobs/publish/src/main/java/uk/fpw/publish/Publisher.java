@@ -21,6 +21,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.ResultLedger;
@@ -150,7 +151,7 @@ public final class Publisher {
                                         .filter(test -> test.severity().equals("warning") && test.failedCount() > 0),
                                 results.departures(release.runId()).stream())
                         .toList(),
-                exportTrouble == null ? warehouse.resolve("exports").resolve(release.releaseId()) : null,
+                exportTrouble == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
                 List.copyOf(troubles));
     }
 

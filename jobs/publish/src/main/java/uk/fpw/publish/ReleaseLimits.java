@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.queue.Queue;
@@ -366,7 +367,7 @@ final class ReleaseLimits {
         if (before.version() != queue.version()) {
             return "version " + queue.version() + " is another definition than version " + before.version();
         }
-        Set<String> known = current.feeds().stream().map(Release.Feed::name).collect(Collectors.toSet());
+        Set<String> known = current.feeds().stream().map(ReleasedFeed::name).collect(Collectors.toSet());
         Set<String> fresh = new TreeSet<>(force.feedsBehind(queue));
         fresh.removeAll(known);
         return fresh.isEmpty()

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.Snapshots;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -115,7 +115,7 @@ public final class ReleaseWithdrawal {
     /** Writes the rows of a release again unless they are all there. Nobody sees them before it is current. */
     private boolean publishIfCleared(Release release) {
         boolean wrote = false;
-        if (!Files.exists(ReleaseFile.path(warehouse, release.releaseId()))) {
+        if (!Files.exists(ReleaseFiles.path(warehouse, release.releaseId()))) {
             throw cleared(release, "its file for queries is gone", null);
         }
         for (Model mart : PublishConfiguration.marts()) {

@@ -21,11 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseFile;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -95,8 +96,8 @@ class ReleaseJobIT {
         assertThat(summary.release().tables()).hasSize(result.tables().size());
 
         assertThat(ReleasePointer.read(town.warehouse)).isEqualTo("2016-01-12.1");
-        ReleaseFile file = ReleaseFile.read(town.warehouse, "2016-01-12.1");
-        assertThat(file.digest()).isEqualTo(summary.release().digest());
+        ReleaseFile file = ReleaseFiles.read(town.warehouse, "2016-01-12.1");
+        assertThat(file.versions().digest()).isEqualTo(summary.release().digest());
         assertThat(file.tables()).extracting(ReleaseFile.Table::name).contains("core.spell", "mart.queue_daily");
         for (ReleaseFile.Table table : file.tables()) {
             int expected = table.name().equals("core.exclusion") ? 0 : 2;
@@ -172,9 +173,10 @@ class ReleaseJobIT {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-12.1 still stands. Mend what is \
-                        listed here in the source or the force folder, then run the night again:
-                          mart.queue_daily FLOWS_BALANCE (2 rows): waiting is not opening + flows""");
+            the audit failed, so nothing was published; release 2016-01-12.1 still stands. Mend what is \
+            listed here in the source or the force folder, then run the night again:
+              mart.queue_daily FLOWS_BALANCE (2 rows): waiting is not opening + flows\
+            """);
         assertThat(town.seen()).containsExactly("2016-01-12.1 5");
         assertThat(town.stored()).containsExactly("2016-01-12.1 5");
         assertThat(ReleasePointer.read(town.warehouse)).isEqualTo("2016-01-12.1");
@@ -220,8 +222,8 @@ class ReleaseJobIT {
 
         Files.writeString(town.warehouse.resolve("exports/notes.csv"), "an analyst's own");
         ReleaseSummary next = town.release("2016-01-13.2", 6);
-        assertThat(ReleaseFile.path(town.warehouse, "2016-01-13.1")).doesNotExist();
-        assertThat(ReleaseFile.path(town.warehouse, "2016-01-12.1")).exists();
+        assertThat(ReleaseFiles.path(town.warehouse, "2016-01-13.1")).doesNotExist();
+        assertThat(ReleaseFiles.path(town.warehouse, "2016-01-12.1")).exists();
         assertThat(Files.readString(town.warehouse.resolve("exports/notes.csv")))
                 .isEqualTo("an analyst's own");
         Files.delete(town.warehouse.resolve("exports/notes.csv"));
@@ -268,7 +270,7 @@ class ReleaseJobIT {
         town.jdbc.update("update batch_job_execution set status = 'FAILED'");
 
         assertThat(town.release("2016-01-12.1", result).release()).isEqualTo(made);
-        assertThat(ReleaseFile.read(town.warehouse, "2016-01-12.1").releasedAt())
+        assertThat(ReleaseFiles.read(town.warehouse, "2016-01-12.1").made().releasedAt())
                 .isEqualTo(made.releasedAt());
     }
 

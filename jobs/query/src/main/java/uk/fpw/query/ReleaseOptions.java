@@ -41,7 +41,7 @@ final class ReleaseOptions {
      */
     Releases releases(Map<String, String> environment, Path here, String name, PrintWriter err) {
         Path folder = warehouseFolder(environment, here);
-        String note = WarehouseFolder.note(folder);
+        String note = WarehouseFinder.note(folder);
         if (note != null) {
             err.println(name + ": " + note);
         }
@@ -75,7 +75,7 @@ final class ReleaseOptions {
         }
         String source =
                 force != null ? "--force" : variable(environment).isBlank() ? "the current folder" : "FPW_FORCE";
-        return WarehouseFolder.ofForce(forceFolder(environment, here), source);
+        return WarehouseFinder.ofForce(forceFolder(environment, here), source);
     }
 
     private Path forceFolder(Map<String, String> environment, Path here) {

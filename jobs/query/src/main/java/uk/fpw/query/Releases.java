@@ -1,21 +1,25 @@
 package uk.fpw.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.OtherFormatException;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseFolder;
+import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WithdrawalFile;
 
 /**
  * The releases of one warehouse folder: {@code releases/<id>/release.json}, and {@code releases/current}, which names
@@ -23,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Releases {
 
-    private static final int FORMAT = 1;
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*");
     private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*");
 
@@ -45,19 +48,19 @@ final class Releases {
      */
     Release read(@Nullable String id) {
         if (id == null) {
-            return read(file(current()), "the current release");
+            return read(current(), "the current release");
         }
         if (!ID.matcher(id).matches() || !Files.isRegularFile(file(id))) {
             List<String> ids = ids();
             for (String named : ids) {
                 if (id.equals(name(named))) {
-                    return read(file(named), "release '" + id + "'");
+                    return read(named, "release '" + id + "'");
                 }
             }
             throw QueryFailure.wrong("there is no release '" + id + "' in " + warehouse + "; "
                     + (ids.isEmpty() ? "it holds none yet" : "releases: " + withNames(ids)));
         }
-        return read(file(id), "release '" + id + "'");
+        return read(id, "release '" + id + "'");
     }
 
     private String withNames(List<String> ids) {
@@ -68,7 +71,7 @@ final class Releases {
 
     /** The name under which a release is kept; empty if it has none. */
     private String name(String id) {
-        Path file = file(id).resolveSibling("name");
+        Path file = folder(id).nameFile();
         try {
             return Files.isRegularFile(file) ? Files.readString(file).strip() : "";
         } catch (IOException unreadable) {
@@ -78,12 +81,12 @@ final class Releases {
 
     /** Ids of the releases that can be read, oldest first. */
     List<String> ids() {
-        Path folder = warehouse.resolve("releases");
+        Path folder = new WarehouseFolder(warehouse).releases();
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> Files.isRegularFile(entry.resolve("release.json")))
+            return entries.filter(entry -> Files.isRegularFile(new ReleaseFolder(entry).releaseFile()))
                     .map(entry -> entry.getFileName().toString())
                     .sorted(Comparator.comparing(Releases::date)
                             .thenComparingInt(Releases::number)
@@ -105,7 +108,7 @@ final class Releases {
     }
 
     private String current() {
-        Path pointer = warehouse.resolve("releases").resolve("current");
+        Path pointer = new WarehouseFolder(warehouse).currentRelease();
         if (!Files.isRegularFile(pointer)) {
             List<String> ids = ids();
             if (!ids.isEmpty()) {
@@ -130,88 +133,75 @@ final class Releases {
         }
     }
 
-    private Path file(String id) {
-        return warehouse.resolve("releases").resolve(id).resolve("release.json");
+    private ReleaseFolder folder(String id) {
+        return new WarehouseFolder(warehouse).release(id);
     }
 
-    private Release read(Path file, String what) {
+    private Path file(String id) {
+        return folder(id).releaseFile();
+    }
+
+    private Release read(String id, String what) {
+        ReleaseFolder folder = folder(id);
+        Path file = folder.releaseFile();
         try {
-            JsonNode root = new ObjectMapper().readTree(file.toFile());
-            if (root.path("format").asInt() != FORMAT) {
-                throw QueryFailure.unavailable(file + " has format "
-                        + root.path("format").asText() + "; this fpw reads format " + FORMAT
-                        + ". Use the fpw that made " + what + ", or a newer one");
-            }
-            List<Release.Table> tables = new ArrayList<>();
-            for (JsonNode table : root.required("tables")) {
-                tables.add(table(table));
-            }
-            String businessDate = root.required("business_date").asText();
-            List<String> lacking = new ArrayList<>();
-            List<String> notDue = new ArrayList<>();
-            for (JsonNode feed : root.path("feeds")) {
-                String known = feed.required("complete_to").asText();
-                if (known.compareTo(businessDate) < 0) {
-                    boolean isLacking = known.compareTo(feed.path("due_to").asText(businessDate)) < 0;
-                    (isLacking ? lacking : notDue).add(feed.required("name").asText() + " (complete to " + known + ")");
-                }
-            }
-            List<String> accepted = new ArrayList<>();
-            root.path("accepted").forEach(words -> accepted.add(words.asText()));
-            Map<String, String> definitions = new TreeMap<>();
-            root.path("definitions")
-                    .properties()
-                    .forEach(table ->
-                            definitions.put(table.getKey(), table.getValue().toString()));
-            return new Release(
-                    root.required("release_id").asText(),
-                    businessDate,
-                    root.required("force_name").asText(),
-                    ZoneId.of(root.required("zone").asText()),
-                    List.copyOf(lacking),
-                    List.copyOf(notDue),
-                    List.copyOf(accepted),
-                    List.copyOf(tables),
-                    definitions,
-                    withdrawn(file.resolveSibling("withdrawn.json")));
-        } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
+            return release(ReleaseFile.read(file), withdrawn(folder.withdrawalMark()));
+        } catch (OtherFormatException other) {
+            throw QueryFailure.unavailable(file + " has format " + other.format() + "; this fpw reads format "
+                    + ReleaseFile.FORMAT + ". Use the fpw that made " + what + ", or a newer one");
+        } catch (IOException | IllegalArgumentException unreadable) {
             throw QueryFailure.unavailable(
                     file + " cannot be read: " + unreadable.getMessage() + "; run `fpw nightly` again to make another",
                     unreadable);
         }
     }
 
+    private Release release(ReleaseFile file, @Nullable String withdrawn) {
+        LocalDate businessDate = file.businessDate();
+        Map<String, String> definitions = new TreeMap<>();
+        file.definitions()
+                .properties()
+                .forEach(table ->
+                        definitions.put(table.getKey(), table.getValue().toString()));
+        return new Release(
+                file.releaseId(),
+                businessDate.toString(),
+                file.owner().name(),
+                file.owner().zone(),
+                feeds(file, ReleasedFeed::isLacking),
+                feeds(file, feed -> feed.isNotDue(businessDate)),
+                file.accepted(),
+                file.tables().stream().map(this::table).toList(),
+                definitions,
+                withdrawn);
+    }
+
+    private static List<String> feeds(ReleaseFile file, Predicate<ReleasedFeed> isWanted) {
+        return file.feeds().stream().filter(isWanted).map(ReleasedFeed::inWords).toList();
+    }
+
     private static @Nullable String withdrawn(Path mark) throws IOException {
         if (!Files.isRegularFile(mark)) {
             return null;
         }
-        JsonNode root = new ObjectMapper().readTree(mark.toFile());
-        return root.path("withdrawn_at").asText().replaceFirst("T.*", "") + " by "
-                + root.path("withdrawn_by").asText() + ": "
-                + root.path("reason").asText();
+        WithdrawalFile withdrawal = WithdrawalFile.read(mark);
+        return LocalDate.ofInstant(withdrawal.withdrawnAt(), ZoneOffset.UTC) + " by " + withdrawal.withdrawnBy() + ": "
+                + withdrawal.reason();
     }
 
-    private Release.Table table(JsonNode table) {
-        String name = table.required("name").asText();
-        if (!TABLE.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + name + "' is not the name of a table");
-        }
-        List<Release.Column> columns = new ArrayList<>();
-        for (JsonNode column : table.required("columns")) {
-            columns.add(new Release.Column(
-                    column.required("name").asText(),
-                    column.required("type").asText(),
-                    column.path("description").asText()));
-        }
-        List<Path> files = new ArrayList<>();
-        for (JsonNode file : table.required("files")) {
-            files.add(warehouse.resolve(file.asText()).normalize());
+    private Release.Table table(ReleaseFile.Table table) {
+        if (!TABLE.matcher(table.name()).matches()) {
+            throw new IllegalArgumentException("'" + table.name() + "' is not the name of a table");
         }
         return new Release.Table(
-                name,
-                table.path("description").asText().strip(),
-                table.path("row_count").asLong(),
-                List.copyOf(columns),
-                List.copyOf(files));
+                table.name(),
+                table.description().strip(),
+                table.rowCount(),
+                table.columns().stream()
+                        .map(column -> new Release.Column(column.name(), column.type(), column.description()))
+                        .toList(),
+                table.files().stream()
+                        .map(file -> warehouse.resolve(file).normalize())
+                        .toList());
     }
 }

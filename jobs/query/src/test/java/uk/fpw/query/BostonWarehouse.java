@@ -41,34 +41,34 @@ abstract class BostonWarehouse {
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
             run(duck, "set TimeZone = 'UTC'");
             copy(duck, """
-                    select date '2016-01-11' as day, 'all' as slice_value, 5::bigint as waiting_count, null::double as \
-                    share
-                    """, older);
+                select date '2016-01-11' as day, 'all' as slice_value, 5::bigint as waiting_count, null::double as \
+                share
+                """, older);
             copy(duck, """
-                    select date '2016-01-12' as day, 'all' as slice_value, 7::bigint as waiting_count, 0.125::double \
-                    as share
-                    union all
-                    select date '2016-01-12', '=HYPERLINK("x")', 2::bigint, 1.0 / 3
-                    """, newer);
+                select date '2016-01-12' as day, 'all' as slice_value, 7::bigint as waiting_count, 0.125::double \
+                as share
+                union all
+                select date '2016-01-12', '=HYPERLINK("x")', 2::bigint, 1.0 / 3
+                """, newer);
             copy(duck, """
-                    select 's1' as spell_id, timestamptz '2015-07-01 03:30:00+00' as entered_at,
-                        map {'department': 'PWDx'} as slices
-                    """, spells);
+                select 's1' as spell_id, timestamptz '2015-07-01 03:30:00+00' as entered_at,
+                    map {'department': 'PWDx'} as slices
+                """, spells);
         }
         TestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", table("mart.queue_daily", 1, older));
         TestWarehouse.release(
                 warehouse, "2016-01-12.1", "2016-01-12", table("mart.queue_daily", 3, older, newer) + "," + """
-                {"name": "core.spell", "description": "One stay.", "row_count": 1, "columns": [
-                  {"name": "spell_id", "type": "text", "description": "Id."},
-                  {"name": "entered_at", "type": "timestamp", "description": "Entry."},
-                  {"name": "slices", "type": "map", "description": "Slices."}], "files": \
-                ["data/month=9/spells.parquet"]},
-                {"name": "core.irregularity", "description": "None.", "row_count": 0, "columns": [
-                  {"name": "queue", "type": "text", "description": "Queue."},
-                  {"name": "occurred_at", "type": "timestamp", "description": "When."},
-                  {"name": "event_order", "type": "bigint", "description": "Order."},
-                  {"name": "slices", "type": "map", "description": "Slices."}], "files": []}
-                """);
+                    {"name": "core.spell", "description": "One stay.", "row_count": 1, "digest": "d", "columns": [
+                      {"name": "spell_id", "type": "text", "description": "Id."},
+                      {"name": "entered_at", "type": "timestamp", "description": "Entry."},
+                      {"name": "slices", "type": "map", "description": "Slices."}], "files": \
+                    ["data/month=9/spells.parquet"]},
+                    {"name": "core.irregularity", "description": "None.", "row_count": 0, "digest": "d", "columns": [
+                      {"name": "queue", "type": "text", "description": "Queue."},
+                      {"name": "occurred_at", "type": "timestamp", "description": "When."},
+                      {"name": "event_order", "type": "bigint", "description": "Order."},
+                      {"name": "slices", "type": "map", "description": "Slices."}], "files": []}
+                    """);
         TestWarehouse.point(warehouse, "2016-01-12.1");
         Path force = Files.createDirectories(folder.resolve("force"));
         Files.writeString(
@@ -78,12 +78,12 @@ abstract class BostonWarehouse {
 
     static String table(String name, int rows, Path... files) {
         return """
-                {"name": "%s", "description": "One day of a queue.", "row_count": %d, "columns": [
-                  {"name": "day", "type": "date", "description": "The day."},
-                  {"name": "slice_value", "type": "text", "description": "Value."},
-                  {"name": "waiting_count", "type": "bigint", "description": "Waiting."},
-                  {"name": "share", "type": "double", "description": "Share."}], "files": [%s]}
-                """.formatted(
+            {"name": "%s", "description": "One day of a queue.", "row_count": %d, "digest": "d", "columns": [
+              {"name": "day", "type": "date", "description": "The day."},
+              {"name": "slice_value", "type": "text", "description": "Value."},
+              {"name": "waiting_count", "type": "bigint", "description": "Waiting."},
+              {"name": "share", "type": "double", "description": "Share."}], "files": [%s]}
+            """.formatted(
                         name,
                         rows,
                         String.join(

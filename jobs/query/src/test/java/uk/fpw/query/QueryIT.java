@@ -25,14 +25,14 @@ class QueryIT extends BostonWarehouse {
                 .isEqualTo(0);
 
         assertThat(out.toString()).isEqualTo("""
-                day         slice_value      waiting_count     share
-                ----------  ---------------  -------------  --------
-                2016-01-11  all                          5    (null)
-                2016-01-12  all                          7     0.125
-                2016-01-12  =HYPERLINK("x")              2  0.333333
+            day         slice_value      waiting_count     share
+            ----------  ---------------  -------------  --------
+            2016-01-11  all                          5    (null)
+            2016-01-12  all                          7     0.125
+            2016-01-12  =HYPERLINK("x")              2  0.333333
 
-                3 rows · %s
-                """.formatted(LINE));
+            3 rows · %s
+            """.formatted(LINE));
         assertThat(err.toString()).isEmpty();
     }
 
@@ -56,10 +56,10 @@ class QueryIT extends BostonWarehouse {
                 .isEqualTo(0);
 
         assertThat(out.toString()).isEqualTo("""
-                [
-                {"spell_id":"s1","entered_at":"2015-06-30T23:30:00-04:00","slices":{"department":"PWDx"},"n":1}
-                ]
-                """);
+            [
+            {"spell_id":"s1","entered_at":"2015-06-30T23:30:00-04:00","slices":{"department":"PWDx"},"n":1}
+            ]
+            """);
         assertThat(err.toString()).isEqualTo("1 row · " + LINE + "\n");
     }
 
@@ -113,7 +113,7 @@ class QueryIT extends BostonWarehouse {
         Path identity = warehouse.resolve("warehouse.json");
         String force = folder.resolve("force").toString();
         try {
-            Files.writeString(identity, "{\"force\": \"kent\", \"path\": \"" + warehouse + "\"}");
+            Files.writeString(identity, identityOf("kent", warehouse));
             assertThat(run("--force", force, "--tables")).isEqualTo(2);
             assertThat(err.toString())
                     .isEqualTo("fpw query: " + folder.resolve("force/force.yml")
@@ -121,13 +121,13 @@ class QueryIT extends BostonWarehouse {
                             + " is that of force 'kent'; correct storage.warehouse, or name the warehouse "
                             + "itself with --warehouse DIR\n");
             err.getBuffer().setLength(0);
-            Files.writeString(identity, "{\"force\": \"boston_311\", \"path\": \"/srv/boston\"}");
+            Files.writeString(identity, identityOf("boston_311", Path.of("/srv/boston")));
             assertThat(run("--force", force, "--tables")).isZero();
             assertThat(err.toString())
                     .isEqualTo("fpw query: this warehouse is a copy of /srv/boston, or was moved from there: what it "
                             + "shows may be out of date\n");
             err.getBuffer().setLength(0);
-            Files.writeString(identity, "{\"force\": \"boston_311\", \"path\": \"" + warehouse + "\"}");
+            Files.writeString(identity, identityOf("boston_311", warehouse));
             assertThat(run("--force", force, "--tables")).isZero();
             assertThat(err.toString()).isEmpty();
         } finally {
@@ -206,24 +206,24 @@ class QueryIT extends BostonWarehouse {
     void whatIsWrongWithTheSqlIsShownWhereItIs() {
         assertThat(query("select day,\n    waiting from mart.queue_daily")).isEqualTo(2);
         assertThat(err.toString()).isEqualTo("""
-                fpw query: the SQL cannot be run: Referenced column "waiting" not found in FROM clause!
-                LINE 2:     waiting from mart.queue_daily
-                            ^^^^^^^
-                Perhaps: mart.queue_daily.waiting_count, mart.queue_daily.day, mart.queue_daily.share, \
-                mart.queue_daily.slice_value. \
-                All columns of a table: `fpw query --describe mart.queue_daily`
-                """);
+            fpw query: the SQL cannot be run: Referenced column "waiting" not found in FROM clause!
+            LINE 2:     waiting from mart.queue_daily
+                        ^^^^^^^
+            Perhaps: mart.queue_daily.waiting_count, mart.queue_daily.day, mart.queue_daily.share, \
+            mart.queue_daily.slice_value. \
+            All columns of a table: `fpw query --describe mart.queue_daily`
+            """);
     }
 
     @Test
     void anUnknownTableNamesTheTablesNearestFirst() {
         assertThat(query("select * from mart.queue_dayly")).isEqualTo(2);
         assertThat(err.toString()).isEqualTo("""
-                fpw query: the SQL cannot be run: Table with name queue_dayly does not exist!
-                LINE 1: select * from mart.queue_dayly
-                                      ^^^^^^^^^^^^^^^^
-                Tables: mart.queue_daily, core.spell, core.irregularity.
-                """);
+            fpw query: the SQL cannot be run: Table with name queue_dayly does not exist!
+            LINE 1: select * from mart.queue_dayly
+                                  ^^^^^^^^^^^^^^^^
+            Tables: mart.queue_daily, core.spell, core.irregularity.
+            """);
     }
 
     @Test
@@ -256,5 +256,12 @@ class QueryIT extends BostonWarehouse {
                         arguments, Map.of(), folder, System.in, 50, new PrintWriter(out), new PrintWriter(err)))
                 .isEqualTo(0);
         assertThat(file).content().contains("a text of some length that is cut  2016-01-11");
+    }
+
+    private static String identityOf(String force, Path path) {
+        return """
+            {"format": 1, "id": "6f3f8a3e-93c5-4b8f-8f0e-2c7f7b6a1d11", "force": "%s", "path": "%s", "data": "data",
+             "created_at": "2016-01-01T10:00:00Z"}\
+            """.formatted(force, path);
     }
 }

@@ -17,9 +17,9 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.UncheckedInterruptedException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RealPath;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
-import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.privacy.LocalFiles;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -56,8 +56,8 @@ public final class WarehouseCatalog implements AutoCloseable {
 
     private WarehouseCatalog(JdbcCatalog catalog, Path warehouse, Path dataFolder) {
         this.catalog = catalog;
-        this.warehouse = WarehouseIdentity.realPath(warehouse);
-        this.dataFolder = WarehouseIdentity.realPath(dataFolder);
+        this.warehouse = RealPath.of(warehouse);
+        this.dataFolder = RealPath.of(dataFolder);
     }
 
     /**

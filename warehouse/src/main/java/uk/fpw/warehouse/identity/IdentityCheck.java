@@ -12,6 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.RealPath;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.lock.ConnectionSource;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -46,9 +49,9 @@ public final class IdentityCheck {
             ConnectionSource connections, String jdbcUrl, Path warehouse, String forceCode, Path forceFolder) {
         this.connections = connections;
         this.database = jdbcUrl.split("[;?]", 2)[0];
-        this.warehouse = WarehouseIdentity.realPath(warehouse);
+        this.warehouse = RealPath.of(warehouse);
         this.forceCode = forceCode;
-        this.forceFolder = WarehouseIdentity.realPath(forceFolder);
+        this.forceFolder = RealPath.of(forceFolder);
     }
 
     /**
@@ -138,7 +141,7 @@ public final class IdentityCheck {
      * @param warehouse the warehouse folder
      */
     public static void require(WarehouseIdentity expected, ConnectionSource connections, Path warehouse) {
-        WarehouseIdentity inFolder = IdentityFile.read(WarehouseIdentity.realPath(warehouse));
+        WarehouseIdentity inFolder = IdentityFile.read(RealPath.of(warehouse));
         IdentityTable.Row row = read(connections, IdentityTable::read);
         if (!expected.equals(inFolder) || row == null || !expected.equals(row.identity())) {
             throw refused("this run was begun for warehouse " + expected.id() + " in " + expected.path()
@@ -152,7 +155,7 @@ public final class IdentityCheck {
     public static Path dataFolder(ConnectionSource connections, Path warehouse) {
         IdentityTable.Row row = read(connections, IdentityTable::read);
         return row == null
-                ? warehouse.resolve(WarehouseIdentity.DATA)
+                ? new WarehouseFolder(warehouse).data()
                 : row.identity().dataFolder();
     }
 
@@ -231,7 +234,7 @@ public final class IdentityCheck {
                     + "that belong together (force.yml: storage)");
         }
         List<String> differences =
-                TableFolders.differences(warehouse, warehouse.resolve(WarehouseIdentity.DATA), metadataFiles);
+                TableFolders.differences(warehouse, new WarehouseFolder(warehouse).data(), metadataFiles);
         if (!differences.isEmpty()) {
             throw refused("the database " + database + " and the folder " + warehouse
                     + " do not belong together; both are older than the identity by which this could be told:"
@@ -281,7 +284,8 @@ public final class IdentityCheck {
     private void requireFiles(WarehouseIdentity inDatabase, Map<String, String> metadataFiles) {
         List<String> differences = TableFolders.differences(warehouse, inDatabase.dataFolder(), metadataFiles);
         if (!differences.isEmpty()) {
-            throw refused("the folder " + warehouse + " has no " + IdentityFile.NAME + " and is not that of warehouse "
+            throw refused("the folder " + warehouse + " has no " + WarehouseFolder.IDENTITY_FILE
+                    + " and is not that of warehouse "
                     + shown(inDatabase) + ", whose database is " + database + ":" + lines(differences)
                     + "Nothing was written. Mount the disk of the warehouse, or restore the folder from its backup");
         }
@@ -330,7 +334,7 @@ public final class IdentityCheck {
                 id,
                 forceCode,
                 warehouse,
-                isOlder ? WarehouseIdentity.DATA : WarehouseIdentity.DATA + "/" + id,
+                isOlder ? WarehouseFolder.DATA : WarehouseFolder.DATA + "/" + id,
                 now.truncatedTo(ChronoUnit.MILLIS));
         // The database first: a row without the file is completed by the next run, a file without the row looks like
         // a lost database.

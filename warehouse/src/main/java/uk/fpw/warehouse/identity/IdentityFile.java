@@ -2,7 +2,6 @@ package uk.fpw.warehouse.identity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,10 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.JsonMappers;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -26,33 +25,25 @@ import uk.fpw.warehouse.run.NightFailure;
  */
 final class IdentityFile {
 
-    static final String NAME = "warehouse.json";
-
     private static final int FORMAT = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private IdentityFile() {}
 
     /** The identity of the folder; null if it has none. */
     static @Nullable WarehouseIdentity read(Path warehouse) {
-        Path file = warehouse.resolve(NAME);
+        Path file = new WarehouseFolder(warehouse).identityFile();
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(file));
+            JsonNode root = JsonMappers.snakeCase().readTree(Files.readAllBytes(file));
             if (root.path("format").asInt() != FORMAT) {
                 throw new IOException("format " + root.path("format") + " is not " + FORMAT);
             }
-            return new WarehouseIdentity(
-                    UUID.fromString(root.required("id").asText()),
-                    root.required("force").asText(),
-                    Path.of(root.required("path").asText()),
-                    root.required("data").asText(),
-                    Instant.parse(root.required("created_at").asText()));
+            return JsonMappers.snakeCase().treeToValue(root, WarehouseIdentity.class);
         } catch (NoSuchFileException none) {
             return null;
-        } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
+        } catch (IOException unreadable) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
-                    file + " cannot be read: " + unreadable.getMessage()
+                    file + " cannot be read: " + JsonMappers.reason(unreadable)
                             + "; it says which warehouse this is: restore it from the backup, or use the fpw that "
                             + "wrote it",
                     unreadable);
@@ -65,7 +56,7 @@ final class IdentityFile {
      * @return false if another process has given the folder an identity meanwhile; nothing was written then
      */
     static boolean create(WarehouseIdentity identity) {
-        Path file = identity.path().resolve(NAME);
+        Path file = new WarehouseFolder(identity.path()).identityFile();
         Path beside = beside(identity);
         try {
             write(identity, beside);
@@ -83,7 +74,7 @@ final class IdentityFile {
 
     /** Writes the identity of a folder in the place of the one that it has. */
     static void replace(WarehouseIdentity identity) {
-        Path file = identity.path().resolve(NAME);
+        Path file = new WarehouseFolder(identity.path()).identityFile();
         Path beside = beside(identity);
         try {
             write(identity, beside);
@@ -95,7 +86,7 @@ final class IdentityFile {
     }
 
     private static Path beside(WarehouseIdentity identity) {
-        return identity.path().resolve("." + NAME + "." + identity.id() + ".tmp");
+        return identity.path().resolve("." + WarehouseFolder.IDENTITY_FILE + "." + identity.id() + ".tmp");
     }
 
     private static void write(WarehouseIdentity identity, Path file) throws IOException {
@@ -111,14 +102,9 @@ final class IdentityFile {
     }
 
     private static byte[] json(WarehouseIdentity identity) throws JsonProcessingException {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("format", FORMAT);
-        root.put("id", identity.id().toString());
-        root.put("force", identity.forceCode());
-        root.put("path", identity.path().toString());
-        root.put("data", identity.dataPrefix());
-        root.put("created_at", identity.createdAt().toString());
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+        ObjectNode root = JsonMappers.snakeCase().createObjectNode().put("format", FORMAT);
+        root.setAll(JsonMappers.snakeCase().<ObjectNode>valueToTree(identity));
+        return JsonMappers.snakeCase().writeValueAsBytes(root);
     }
 
     /** Makes the name of a new file outlive a loss of power. */

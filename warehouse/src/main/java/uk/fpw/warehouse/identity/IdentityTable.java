@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.EmbeddedDatabase;
+import uk.fpw.layout.RealPath;
+import uk.fpw.layout.WarehouseIdentity;
 
 /**
  * The table {@code ops.warehouse}, and what the catalog's tables say of their files. Reads from databases of any
@@ -156,7 +159,7 @@ final class IdentityTable {
             String path = text(connection, "select database_path()");
             return path.equals("null") || path.isEmpty()
                     ? ""
-                    : WarehouseIdentity.realPath(Path.of(path + ".mv.db")).toString();
+                    : RealPath.of(EmbeddedDatabase.file(path)).toString();
         }
         // Not every user may ask for the server's identifier; the database's own tells a copy on the same server apart.
         boolean mayAsk = text(connection, "select has_function_privilege('pg_control_system()', 'execute')")

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RealPath;
+import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.lock.ConnectionSource;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
@@ -49,9 +51,9 @@ public final class Relocation {
             LockGuard guard) {
         this.connections = connections;
         this.database = jdbcUrl.split("[;?]", 2)[0];
-        this.warehouse = WarehouseIdentity.realPath(warehouse);
+        this.warehouse = RealPath.of(warehouse);
         this.forceCode = forceCode;
-        this.forceFolder = WarehouseIdentity.realPath(forceFolder);
+        this.forceFolder = RealPath.of(forceFolder);
         this.guard = guard;
     }
 

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import uk.fpw.layout.RealPath;
+import uk.fpw.layout.WarehouseFolder;
 
 /** The folders of tables in a warehouse folder, and whether they are those of a catalog. */
 public final class TableFolders {
@@ -23,7 +25,7 @@ public final class TableFolders {
 
     /** Whether any file lies below the folder {@code data} of the warehouse. */
     static boolean holdData(Path warehouse) {
-        return holdsFile(warehouse.resolve(WarehouseIdentity.DATA));
+        return holdsFile(new WarehouseFolder(warehouse).data());
     }
 
     /**
@@ -53,8 +55,8 @@ public final class TableFolders {
     static List<String> differences(Path warehouse, Path dataFolder, Map<String, String> metadataFiles) {
         List<String> differences = new ArrayList<>();
         metadataFiles.forEach((table, location) -> {
-            Path file = WarehouseIdentity.realPath(file(location));
-            if (!file.startsWith(warehouse) && !file.startsWith(WarehouseIdentity.realPath(dataFolder))) {
+            Path file = RealPath.of(file(location));
+            if (!file.startsWith(warehouse) && !file.startsWith(RealPath.of(dataFolder))) {
                 differences.add(table + ": the database says that its files are in " + file.getParent());
             } else if (!Files.isRegularFile(file)) {
                 differences.add(table + ": " + file + " is missing");

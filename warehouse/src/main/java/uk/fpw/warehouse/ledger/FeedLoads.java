@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** The loads that {@code ops} knows and that were not withdrawn, of each feed in the order in which they began. */
 public final class FeedLoads {
 
-    private static final String LOADED = "loaded";
-    private static final String FAILED = "failed";
-
     private final List<Load> loads;
 
     private FeedLoads(List<Load> loads) {
@@ -37,12 +34,12 @@ public final class FeedLoads {
 
         /** Whether it was not completed. */
         public boolean hasFailed() {
-            return status.equals(FAILED);
+            return status.equals(LoadLedger.FAILED);
         }
 
         /** Whether its rows are among those that a release rests on. */
         public boolean isBehind(Release release) {
-            return status.equals(LOADED)
+            return status.equals(LoadLedger.LOADED)
                     && !businessDate.isAfter(release.businessDate())
                     && !startedAt.toInstant().isAfter(release.releasedAt());
         }
@@ -63,7 +60,8 @@ public final class FeedLoads {
                         where (cast(? as varchar(100)) is null or feed = ?)
                             and (cast(? as date) is null or business_date = ?)
                             and status <> 'withdrawn'
-                        order by feed, started_at, load_id""",
+                        order by feed, started_at, load_id\
+                        """,
                         row -> new Load(
                                 row.getString("load_id"),
                                 row.getString("feed"),
@@ -88,7 +86,7 @@ public final class FeedLoads {
     /** The loads that a release rests on; without a release all that succeeded. */
     public List<Load> behind(@Nullable Release release) {
         return loads.stream()
-                .filter(load -> release == null ? load.status().equals(LOADED) : load.isBehind(release))
+                .filter(load -> release == null ? load.status().equals(LoadLedger.LOADED) : load.isBehind(release))
                 .toList();
     }
 
@@ -97,7 +95,7 @@ public final class FeedLoads {
         return release == null
                 ? List.of()
                 : loads.stream()
-                        .filter(load -> load.status().equals(LOADED) && !load.isBehind(release))
+                        .filter(load -> load.status().equals(LoadLedger.LOADED) && !load.isBehind(release))
                         .map(Load::businessDate)
                         .distinct()
                         .sorted()

@@ -32,20 +32,24 @@ public final class LoadLedger {
      * there yet. A load that changed nothing changed no release either.
      */
     private static final String RELEASES_OF_LOAD = """
-            insert into ops.release_withdrawn_load (release_id, load_id)
-            select r.release_id, l.load_id
-            from ops.release as r
-            inner join ops.feed_load as l
-                on r.business_date >= l.business_date and r.released_at >= coalesce(l.finished_at, l.started_at)
-            where l.load_id = ? and l.raw_snapshot_id is not null
-                and not exists (
-                    select 1
-                    from ops.release_withdrawn_load as marked
-                    where marked.release_id = r.release_id and marked.load_id = l.load_id
-                )""";
+        insert into ops.release_withdrawn_load (release_id, load_id)
+        select r.release_id, l.load_id
+        from ops.release as r
+        inner join ops.feed_load as l
+            on r.business_date >= l.business_date and r.released_at >= coalesce(l.finished_at, l.started_at)
+        where l.load_id = ? and l.raw_snapshot_id is not null
+            and not exists (
+                select 1
+                from ops.release_withdrawn_load as marked
+                where marked.release_id = r.release_id and marked.load_id = l.load_id
+            )\
+        """;
 
     /** Status of a load that is complete. */
     public static final String LOADED = "loaded";
+
+    /** Status of a load that was not completed. */
+    static final String FAILED = "failed";
 
     /** Status of a load that was complete and was taken back. */
     public static final String WITHDRAWN = "withdrawn";
@@ -92,10 +96,10 @@ public final class LoadLedger {
             String fileName,
             Instant startedAt) {
         ops.update("""
-                insert into ops.feed_load (load_id, run_id, feed, business_date, source_date, status, file_name, \
-                started_at)
-                values (?, ?, ?, ?, ?, 'running', ?, ?)\
-                """, loadId, runId, feed, businessDate, sourceDate, fileName, OpsDatabase.time(startedAt));
+            insert into ops.feed_load (load_id, run_id, feed, business_date, source_date, status, file_name, \
+            started_at)
+            values (?, ?, ?, ?, ?, 'running', ?, ?)\
+            """, loadId, runId, feed, businessDate, sourceDate, fileName, OpsDatabase.time(startedAt));
     }
 
     /** Keeps refused rows. */
@@ -121,7 +125,8 @@ public final class LoadLedger {
             statements.updateAll("""
                     insert into ops.refusal (load_id, line_number, feed, file_name, row_key, field, code, message, \
                     value_shown)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)""", rows);
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                    """, rows);
             return rows.size();
         });
     }
@@ -164,7 +169,8 @@ public final class LoadLedger {
                 update ops.feed_load
                 set reconcile = ?, reconciled_on = ?, next_reconcile_on = ?, reconciled_added_count = ?,
                     reconciled_changed_count = ?, reconciled_deleted_count = ?, above_gap_count = ?
-                where load_id = ?""",
+                where load_id = ?\
+                """,
                 reconcile == null ? null : reconcile.toString(),
                 reconciled == null ? null : reconciled.on(),
                 next,
@@ -185,7 +191,7 @@ public final class LoadLedger {
 
     /** Notes that a load has failed, with what is known of its rows. */
     public void failed(String loadId, @Nullable String fileDigest, @Nullable LoadCounts counts, String message) {
-        finish(loadId, "failed", fileDigest, counts, null, null, message);
+        finish(loadId, FAILED, fileDigest, counts, null, null, message);
     }
 
     /** Notes that a load was taken back, and marks the releases that were made with it. */
@@ -196,7 +202,8 @@ public final class LoadLedger {
                     """
                     update ops.feed_load
                     set status = 'withdrawn', withdrawn_reason = ?, withdrawn_by = ?, withdrawn_at = ?
-                    where load_id = ?""",
+                    where load_id = ?\
+                    """,
                     OpsDatabase.cut(reason, MAX_REASON),
                     OpsDatabase.cut(by, MAX_USER),
                     OpsDatabase.time(at),
@@ -231,7 +238,8 @@ public final class LoadLedger {
                 """
                 select coalesce(source_date, business_date) as read_date, status
                 from ops.feed_load
-                where feed = ? and status <> 'withdrawn'""",
+                where feed = ? and status <> 'withdrawn'\
+                """,
                 row -> dates.merge(
                         row.getObject("read_date", LocalDate.class),
                         row.getString("status").equals(LOADED),
@@ -273,7 +281,8 @@ public final class LoadLedger {
                 """
                 select load_id, business_date, source_date
                 from ops.feed_load
-                where feed = ? and status = 'loaded' and source_date > ?""",
+                where feed = ? and status = 'loaded' and source_date > ?\
+                """,
                 row -> loads.put(
                         row.getString("load_id"),
                         new LoadDates(
@@ -303,7 +312,8 @@ public final class LoadLedger {
                 select feed, max(coalesce(source_date, business_date)) as complete_to
                 from ops.feed_load
                 where status = 'loaded' and business_date <= ?
-                group by feed""",
+                group by feed\
+                """,
                 row -> dates.put(row.getString("feed"), row.getObject("complete_to", LocalDate.class)),
                 businessDate);
         return dates;
@@ -315,10 +325,10 @@ public final class LoadLedger {
      */
     public @Nullable LocalDate latestCommittedDate(String feed) {
         return ops.first("""
-                select max(business_date) as latest
-                from ops.feed_load
-                where feed = ? and status = 'loaded' and raw_snapshot_id is not null\
-                """, row -> OpsDatabase.date(row, "latest"), feed);
+            select max(business_date) as latest
+            from ops.feed_load
+            where feed = ? and status = 'loaded' and raw_snapshot_id is not null\
+            """, row -> OpsDatabase.date(row, "latest"), feed);
     }
 
     private void finish(
@@ -337,7 +347,8 @@ public final class LoadLedger {
                     refused_count = ?, deleted_count = ?, flagged_count = ?, empty_key_count = ?, unreadable_key_count \
                 = ?,
                     held_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?
-                where load_id = ?""",
+                where load_id = ?\
+                """,
                 status,
                 fileDigest,
                 counts == null ? null : counts.received(),

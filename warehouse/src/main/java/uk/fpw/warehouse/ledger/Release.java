@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.Baseline;
@@ -40,7 +41,7 @@ public record Release(
         String digest,
         @Nullable String name,
         List<Table> tables,
-        List<Feed> feeds) {
+        List<ReleasedFeed> feeds) {
 
     /**
      * One table of a release.
@@ -52,27 +53,10 @@ public record Release(
     public record Table(String name, long snapshotId, long rowCount, String digest) {}
 
     /**
-     * How far a feed was known when the release was made.
-     *
-     * @param completeTo date of the latest file, or state of the source, that was loaded
-     * @param dueTo date up to which it had to be delivered: the business date, unless its files are of other dates;
-     *     {@code completeTo} if nothing was due
-     * @param heldCount rows that the latest full extract did not have and that were not deleted, since their keys may
-     *     be among those that could not be read
-     */
-    public record Feed(String name, LocalDate completeTo, LocalDate dueTo, long heldCount) {
-
-        /** Whether it was not delivered as far as it was due. */
-        public boolean isLacking() {
-            return completeTo.isBefore(dueTo);
-        }
-    }
-
-    /**
      * The feeds that were not loaded as far as they were due: what depends on them is known up to the last load only.
      */
-    public List<Feed> lacking() {
-        return feeds.stream().filter(Feed::isLacking).toList();
+    public List<ReleasedFeed> lacking() {
+        return feeds.stream().filter(ReleasedFeed::isLacking).toList();
     }
 
     /** Those feeds in words, such as {@code exhibits (complete to 2015-12-30)}; empty if none lacks. */
@@ -84,10 +68,8 @@ public record Release(
      * The feeds that do not lack, and of which no file of the business date was due: what depends on them is known up
      * to the last load as well.
      */
-    public List<Feed> notDue() {
-        return feeds.stream()
-                .filter(feed -> !feed.isLacking() && feed.completeTo().isBefore(businessDate))
-                .toList();
+    public List<ReleasedFeed> notDue() {
+        return feeds.stream().filter(feed -> feed.isNotDue(businessDate)).toList();
     }
 
     /** Those feeds in words, such as {@code audits (complete to 2015-12-28)}; empty if there is none. */
@@ -104,10 +86,8 @@ public record Release(
                 + (notDue().isEmpty() ? "" : "; no later delivery was due of " + notDueInWords());
     }
 
-    private static String inWords(List<Feed> feeds) {
-        return feeds.stream()
-                .map(feed -> feed.name() + " (complete to " + feed.completeTo() + ")")
-                .collect(Collectors.joining(", "));
+    private static String inWords(List<ReleasedFeed> feeds) {
+        return feeds.stream().map(ReleasedFeed::inWords).collect(Collectors.joining(", "));
     }
 
     /** The table of that name; null if the release has none. */
@@ -124,7 +104,8 @@ public record Release(
         if (spells == null || spells.snapshotId() == -1) {
             return null;
         }
-        Map<String, LocalDate> completeTo = feeds.stream().collect(Collectors.toMap(Feed::name, Feed::completeTo));
+        Map<String, LocalDate> completeTo =
+                feeds.stream().collect(Collectors.toMap(ReleasedFeed::name, ReleasedFeed::completeTo));
         Map<String, LocalDate> knownTo = new TreeMap<>();
         for (Queue queue : force.queues()) {
             knownTo.put(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleasedFeed;
 
 /** The releases that {@code ops} knows. Every method fails with {@code UNAVAILABLE} if the database does not answer. */
 public final class Releases {
@@ -40,10 +41,10 @@ public final class Releases {
     public String nextReleaseId(LocalDate businessDate) {
         String prefix = businessDate + ".";
         int highest = ops.list("""
-                        select release_id from ops.release where business_date = ?
-                        union
-                        select release_id from ops.night where business_date = ? and release_id is not null\
-                        """, row -> row.getString("release_id"), businessDate, businessDate).stream()
+            select release_id from ops.release where business_date = ?
+            union
+            select release_id from ops.night where business_date = ? and release_id is not null\
+            """, row -> row.getString("release_id"), businessDate, businessDate).stream()
                 .filter(releaseId -> releaseId.startsWith(prefix))
                 .mapToInt(releaseId -> Integer.parseInt(releaseId.substring(prefix.length())))
                 .max()
@@ -160,7 +161,8 @@ public final class Releases {
                 insert into ops.release
                     (release_id, run_id, business_date, released_at, software_version, force_digest, key_fingerprint, \
                 digest, name)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                """,
                 release.releaseId(),
                 release.runId(),
                 release.businessDate(),
@@ -180,7 +182,7 @@ public final class Releases {
                     table.rowCount(),
                     table.digest());
         }
-        for (Release.Feed feed : release.feeds()) {
+        for (ReleasedFeed feed : release.feeds()) {
             statements.update(
                     "insert into ops.release_feed (release_id, feed, complete_to, due_to, held_count) values (?, "
                             + "?, ?, ?, ?)",
@@ -231,14 +233,15 @@ public final class Releases {
                         row.getLong("row_count"),
                         row.getString("digest")),
                 head.releaseId());
-        List<Release.Feed> feeds = statements.list(
+        List<ReleasedFeed> feeds = statements.list(
                 """
                 select feed, complete_to, coalesce(due_to, cast(? as date)) as due_to, coalesce(held_count, 0) as \
                 held_count
                 from ops.release_feed
                 where release_id = ?
-                order by feed""",
-                row -> new Release.Feed(
+                order by feed\
+                """,
+                row -> new ReleasedFeed(
                         row.getString("feed"),
                         row.getObject("complete_to", LocalDate.class),
                         row.getObject("due_to", LocalDate.class),

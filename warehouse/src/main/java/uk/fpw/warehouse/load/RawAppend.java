@@ -29,7 +29,6 @@ public final class RawAppend implements AutoCloseable {
     private final CurrentRows current;
     private @Nullable BucketDigests before;
     private final List<RawWriter> writers = new ArrayList<>();
-    private @Nullable RawWriter next;
 
     /** In files of their own, since branch {@code current} has none of them. */
     private final RowFiles deletions;
@@ -86,19 +85,6 @@ public final class RawAppend implements AutoCloseable {
         return writer;
     }
 
-    /**
-     * Writes one version after all others. If there is a current row of its key, that is to be said by
-     * {@link #supersede}.
-     */
-    public void add(RowVersion version) {
-        RawWriter writer = next;
-        if (writer == null) {
-            writer = writer();
-            next = writer;
-        }
-        writer.add(version, lastRow() + 1 - rowsBefore);
-    }
-
     /** Takes a row, whose key has a new version, out of branch {@code current}. */
     public void supersede(CurrentRow row) {
         current.mark(row.place(), superseded);
@@ -129,20 +115,12 @@ public final class RawAppend implements AutoCloseable {
     /**
      * Makes the load visible, with its record. This is the commit of record: after it the load has happened.
      *
-     * @param watermark up to where changes are known; null if they are not found by a cursor
-     * @return the load as {@code raw} records it
-     */
-    public Load commit(LoadCounts counts, @Nullable Watermark watermark) {
-        return commit(counts, null, HeldKeys.none(), watermark, null);
-    }
-
-    /**
-     * The same, with all that is known of the load.
-     *
      * @param changes what it does to the rows known before; null if that is not known
      * @param held current rows that the whole source did not have and that are not deleted yet
+     * @param watermark up to where changes are known; null if they are not found by a cursor
      * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no
      *     feed of changes in a database
+     * @return the load as {@code raw} records it
      */
     public Load commit(
             LoadCounts counts,

@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.identity.WarehouseIdentity;
+import uk.fpw.layout.RealPath;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 
@@ -169,7 +169,7 @@ public final class KnownDatabases {
 
     /** Links in its folder resolved, whether that is there yet or not. */
     private static Path real(Path database) {
-        return WarehouseIdentity.realPath(database);
+        return RealPath.of(database);
     }
 
     private Path entry(Path database) {

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.WarehouseFolder;
 
 /**
  * Tells readers without a database under which name a release is kept: {@code releases/<release_id>/name}, beside its
@@ -15,7 +17,7 @@ final class NameFile {
     private NameFile() {}
 
     static Path path(Path warehouse, String releaseId) {
-        return ReleaseFile.path(warehouse, releaseId).resolveSibling("name");
+        return new WarehouseFolder(warehouse).release(releaseId).nameFile();
     }
 
     static void write(Path warehouse, String releaseId, String name) {

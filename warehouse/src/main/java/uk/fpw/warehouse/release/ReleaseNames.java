@@ -57,7 +57,7 @@ public final class ReleaseNames {
         if (other != null) {
             throw wrong("release " + other.releaseId() + " is kept as " + name + "; choose another name");
         }
-        if (!Files.exists(ReleaseFile.path(warehouse, releaseId))) {
+        if (!Files.exists(ReleaseFiles.path(warehouse, releaseId))) {
             throw wrong("release " + releaseId
                     + " cannot be kept any more: its tables were cleared away; releases that can be kept: "
                     + present());
@@ -96,7 +96,7 @@ public final class ReleaseNames {
     private List<String> present() {
         return releases.list().stream()
                 .map(Release::releaseId)
-                .filter(id -> Files.exists(ReleaseFile.path(warehouse, id)))
+                .filter(id -> Files.exists(ReleaseFiles.path(warehouse, id)))
                 .toList();
     }
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Releases;
 
 /**
@@ -27,9 +29,9 @@ public final class ReleasePointer {
      * none.
      */
     public static void set(Path warehouse, String releaseId) {
-        if (!Files.exists(ReleaseFile.path(warehouse, releaseId))) {
+        if (!Files.exists(ReleaseFiles.path(warehouse, releaseId))) {
             throw new IllegalStateException("readers cannot be sent to release " + releaseId + ": it has no "
-                    + ReleaseFile.path(warehouse, releaseId));
+                    + ReleaseFiles.path(warehouse, releaseId));
         }
         WholeFile.write(path(warehouse), (releaseId + "\n").getBytes(StandardCharsets.UTF_8));
     }
@@ -61,12 +63,12 @@ public final class ReleasePointer {
         if (current.equals(pointed)) {
             return false;
         }
-        if (!Files.exists(ReleaseFile.path(warehouse, current))) {
+        if (!Files.exists(ReleaseFiles.path(warehouse, current))) {
             LOG.warn(
                     "release {} is current but {} is missing; queries still answer from {}. Restore the file, or "
                             + "run a night to make a new release",
                     current,
-                    ReleaseFile.path(warehouse, current),
+                    ReleaseFiles.path(warehouse, current),
                     pointed == null ? "no release" : "release " + pointed);
             return false;
         }
@@ -86,6 +88,6 @@ public final class ReleasePointer {
     }
 
     private static Path path(Path warehouse) {
-        return warehouse.resolve("releases").resolve("current");
+        return new WarehouseFolder(warehouse).currentRelease();
     }
 }

@@ -12,9 +12,9 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
+import uk.fpw.layout.RealPath;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.identity.TableFolders;
-import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.ledger.Release;
 
 /**
@@ -86,8 +86,8 @@ public final class Snapshots {
         if (path.startsWith(warehouse)) {
             return warehouse.relativize(path).toString();
         }
-        path = WarehouseIdentity.realPath(path);
-        Path folder = WarehouseIdentity.realPath(warehouse);
+        path = RealPath.of(path);
+        Path folder = RealPath.of(warehouse);
         if (!path.startsWith(folder)) {
             throw new IllegalStateException(
                     "the data file " + file.location() + " is not in the warehouse folder " + warehouse);

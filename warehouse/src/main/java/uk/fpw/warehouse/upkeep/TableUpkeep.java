@@ -30,9 +30,10 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.RealPath;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.identity.TableFolders;
-import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.lock.LockGuard;
 
 /**
@@ -156,8 +157,8 @@ public final class TableUpkeep {
 
     /** Refuses a table whose files are elsewhere than in the folder, be it by a symbolic link. */
     private void requireOwn(String name, Path location, Path folder) {
-        if (!WarehouseIdentity.realPath(location).equals(folder)) {
-            throw new IllegalStateException(name + ": its files are in " + WarehouseIdentity.realPath(location)
+        if (!RealPath.of(location).equals(folder)) {
+            throw new IllegalStateException(name + ": its files are in " + RealPath.of(location)
                     + ", but this warehouse keeps its own in " + catalog.dataFolder() + "; nothing of it was touched");
         }
     }
@@ -189,7 +190,7 @@ public final class TableUpkeep {
     public int moveOrphans(String name, Instant before, LocalDate movedOn) {
         Table table = catalog.load(name);
         Path folder = TableFolders.file(table.location()).resolve("data");
-        if (!WarehouseIdentity.realPath(folder).startsWith(catalog.dataFolder())) {
+        if (!RealPath.of(folder).startsWith(catalog.dataFolder())) {
             throw new IllegalStateException(name + ": its files are in " + folder
                     + ", but this warehouse keeps its own in " + catalog.dataFolder() + "; nothing of it was touched");
         }
@@ -269,7 +270,7 @@ public final class TableUpkeep {
     }
 
     private Path moveAside(Path file, LocalDate movedOn) throws IOException {
-        Path relative = catalog.dataFolder().relativize(WarehouseIdentity.realPath(file));
+        Path relative = catalog.dataFolder().relativize(RealPath.of(file));
         if (relative.startsWith("..")) {
             throw new IllegalStateException(file + " leads out of " + catalog.dataFolder() + "; it was not touched");
         }
@@ -280,7 +281,7 @@ public final class TableUpkeep {
     }
 
     private Path orphans() {
-        return catalog.warehouse().resolve("orphans");
+        return new WarehouseFolder(catalog.warehouse()).orphans();
     }
 
     private static int delete(Path folder) throws IOException {

@@ -23,6 +23,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
@@ -315,7 +316,7 @@ class RelocationIT {
                 for (String key : keys) {
                     replacing.add(new RowVersion(key, key, "0".repeat(32), 2L, null, List.of(key)));
                 }
-                append.commit(new LoadCounts(keys.size(), keys.size(), 0, 0, 0, 0), null);
+                Replacing.commit(append, new LoadCounts(keys.size(), keys.size(), 0, 0, 0, 0), null);
             }
         }
     }

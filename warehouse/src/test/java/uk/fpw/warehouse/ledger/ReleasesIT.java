@@ -12,7 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -66,8 +68,8 @@ class ReleasesIT {
                 null,
                 List.of(new Release.Table("mart.queue_daily", 7, 2, "d1")),
                 List.of(
-                        new Release.Feed("closures", DAY.minusDays(1), DAY, 0),
-                        new Release.Feed("requests", DAY, DAY, 0)));
+                        new ReleasedFeed("closures", DAY.minusDays(1), DAY, 0),
+                        new ReleasedFeed("requests", DAY, DAY, 0)));
     }
 
     private void flip(Release release) throws Exception {
@@ -79,20 +81,14 @@ class ReleasesIT {
     }
 
     private void file(String id) {
-        new ReleaseFile(
-                        id,
-                        DAY,
-                        Instant.EPOCH,
-                        "f",
-                        "F",
-                        ZoneId.of("Europe/London"),
-                        "0.1.0",
-                        "f0",
-                        null,
-                        "d0",
+        ReleaseFiles.write(
+                warehouse,
+                new ReleaseFile(
+                        new ReleaseFile.Made(id, DAY, Instant.EPOCH),
+                        new ReleaseFile.Owner("f", "F", ZoneId.of("Europe/London")),
+                        new ReleaseFile.Versions("0.1.0", "f0", null, "d0"),
                         List.of(),
-                        List.of())
-                .write(warehouse);
+                        List.of()));
     }
 
     @Test

@@ -54,6 +54,7 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
@@ -376,7 +377,7 @@ class CurrentUpgradeIT {
     private static void load(RawTable raw, int night, RowVersion... versions) {
         try (RawAppend append = raw.append(stamp(night))) {
             add(append, versions);
-            append.commit(counts(versions), null);
+            Replacing.commit(append, counts(versions), null);
         }
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
@@ -80,7 +81,7 @@ class CutConnectionIT {
         LoadStamp stamp = new LoadStamp(id, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
         try (RawAppend append = RawTable.open(catalog, feed(), () -> {}).append(stamp)) {
             add(append, versions);
-            append.commit(new LoadCounts(versions.length, versions.length, 0, 0, 0, 0), null);
+            Replacing.commit(append, new LoadCounts(versions.length, versions.length, 0, 0, 0, 0), null);
         }
     }
 

@@ -34,6 +34,7 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Which files stay after a failure: those of a commit that happened or may have, and no others. */
@@ -146,7 +147,7 @@ class FailedCommitIT {
     private static void load(RawAppend append, RowVersion... versions) {
         try (append) {
             add(append, versions);
-            append.commit(new LoadCounts(versions.length, versions.length, 0, 0, 0, 0), null);
+            Replacing.commit(append, new LoadCounts(versions.length, versions.length, 0, 0, 0, 0), null);
         }
     }
 

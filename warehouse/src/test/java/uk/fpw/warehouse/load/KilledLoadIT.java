@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A process that dies before, in or after its commit leaves both branches old or both new. */
@@ -71,7 +72,7 @@ class KilledLoadIT {
         try (RawAppend append = raw.append(stamp)) {
             LoadTesting.add(
                     append, row("A"), night % 2 == 0 ? row("B") : RowVersion.deleted("B", "B"), row("N" + night));
-            append.commit(new LoadCounts(3, 3, 0, 0, 0, 0), null);
+            Replacing.commit(append, new LoadCounts(3, 3, 0, 0, 0, 0), null);
         }
     }
 

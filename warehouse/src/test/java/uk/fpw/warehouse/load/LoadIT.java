@@ -36,6 +36,7 @@ import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class LoadIT {
@@ -216,7 +217,7 @@ class LoadIT {
         int before = dataFiles();
         try (RawAppend append = raw.append(stamp("load-2"))) {
             add(append, row("A", 2), RowVersion.deleted("B", "B"));
-            assertThatThrownBy(() -> append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null))
+            assertThatThrownBy(() -> Replacing.commit(append, new LoadCounts(1, 1, 0, 0, 0, 0), null))
                     .hasMessage("taken");
         }
         assertThat(raw.loads()).extracting(Load::loadId).containsExactly("load-1");
@@ -309,7 +310,7 @@ class LoadIT {
             add(append, row("A", 3));
             load("load-2", row("A", 2));
             int before = dataFiles();
-            assertThatThrownBy(() -> append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null))
+            assertThatThrownBy(() -> Replacing.commit(append, new LoadCounts(1, 1, 0, 0, 0, 0), null))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("branch current has moved since its rows were read");
             assertThat(dataFiles()).isEqualTo(before);
@@ -324,12 +325,16 @@ class LoadIT {
         RawTable raw = RawTable.open(catalog, wider, HELD);
         CurrentTable current = CurrentTable.open(catalog, wider, HELD);
         try (RawAppend append = raw.append(stamp("load-2"))) {
-            append.add(new RowVersion("B", "B", "0".repeat(32), 2L, null, List.of("B", LocalDate.of(2024, 5, 2), 2L)));
+            append.writer()
+                    .add(
+                            new RowVersion(
+                                    "B", "B", "0".repeat(32), 2L, null, List.of("B", LocalDate.of(2024, 5, 2), 2L)),
+                            1);
             // the head of current is older than the column
             assertThat(current.valueCounts(List.of("new", "n"), key -> true))
                     .containsEntry("new", new long[] {0, 0})
                     .containsEntry("n", new long[] {1, 1});
-            append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null);
+            Replacing.commit(append, new LoadCounts(1, 1, 0, 0, 0, 0), null);
         }
         assertThat(rows("current.devices", "_key", "new", "n")).containsExactly("A null 1", "B 2024-05-02 2");
 
@@ -347,7 +352,7 @@ class LoadIT {
         long loaded = versions.length - deleted;
         try (RawAppend append = raw.append(stamp(loadId))) {
             add(append, versions);
-            append.commit(new LoadCounts(loaded, loaded, 0, 0, deleted, 0), null);
+            Replacing.commit(append, new LoadCounts(loaded, loaded, 0, 0, deleted, 0), null);
         }
         return catalog.load("raw.devices");
     }

@@ -34,6 +34,7 @@ import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
@@ -344,7 +345,7 @@ class LoadWithdrawalsIT {
         LoadStamp stamp = new LoadStamp(loadId, date, date, CLOCK.instant(), "devices.csv", "d".repeat(64), null);
         try (RawAppend append = raw.append(stamp)) {
             add(append, versions);
-            return append.commit(counts(versions), mark(loadId));
+            return Replacing.commit(append, counts(versions), mark(loadId));
         }
     }
 

@@ -36,6 +36,7 @@ import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.LostAnswers;
 import uk.fpw.warehouse.testing.LostAnswers.Fate;
+import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.upkeep.TableUpkeep;
 
@@ -261,7 +262,7 @@ class LostAnswerIT {
         LoadStamp stamp = new LoadStamp(id, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
         try (RawAppend append = RawTable.open(catalog, feed, HELD).append(stamp)) {
             add(append, versions);
-            append.commit(new LoadCounts(versions.length, versions.length, 0, 0, 0, 0), null);
+            Replacing.commit(append, new LoadCounts(versions.length, versions.length, 0, 0, 0, 0), null);
         }
     }
 

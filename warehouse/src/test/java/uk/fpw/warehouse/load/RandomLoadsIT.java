@@ -139,7 +139,7 @@ class RandomLoadsIT {
                     everyVersion.add(key + " upsert " + loadId);
                 }
             }
-            append.commit(new LoadCounts(1, 1, 0, 0, deleted, 0), null);
+            Replacing.commit(append, new LoadCounts(1, 1, 0, 0, deleted, 0), null);
         }
         loads.addLast(loadId);
         states.addLast(after);

@@ -12,7 +12,8 @@ import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleasedFeed;
 
 class ReleaseFileTest {
 
@@ -21,19 +22,12 @@ class ReleaseFileTest {
 
     private static ReleaseFile file() {
         return new ReleaseFile(
-                "2016-01-12.1",
-                LocalDate.of(2016, 1, 12),
-                Instant.parse("2016-01-13T05:00:00Z"),
-                "boston_311",
-                "City of Boston",
-                ZoneId.of("America/New_York"),
-                "0.1.0",
-                "f0",
-                null,
-                "d0",
+                new ReleaseFile.Made("2016-01-12.1", LocalDate.of(2016, 1, 12), Instant.parse("2016-01-13T05:00:00Z")),
+                new ReleaseFile.Owner("boston_311", "City of Boston", ZoneId.of("America/New_York")),
+                new ReleaseFile.Versions("0.1.0", "f0", null, "d0"),
                 List.of(
-                        new Release.Feed("closures", LocalDate.of(2016, 1, 11), LocalDate.of(2016, 1, 12), 2),
-                        new Release.Feed("requests", LocalDate.of(2016, 1, 12), LocalDate.of(2016, 1, 12), 0)),
+                        new ReleasedFeed("closures", LocalDate.of(2016, 1, 11), LocalDate.of(2016, 1, 12), 2),
+                        new ReleasedFeed("requests", LocalDate.of(2016, 1, 12), LocalDate.of(2016, 1, 12), 0)),
                 List.of(new ReleaseFile.Table(
                         "mart.queue_daily",
                         "One day.",
@@ -45,104 +39,133 @@ class ReleaseFileTest {
 
     @Test
     void fileHasTheFormThatTheQueryToolReads() throws Exception {
-        file().write(warehouse);
+        ReleaseFiles.write(warehouse, file());
 
         assertThat(Files.readString(warehouse.resolve("releases/2016-01-12.1/release.json")))
                 .isEqualToNormalizingNewlines("""
-                        {
-                          "format" : 1,
-                          "release_id" : "2016-01-12.1",
-                          "business_date" : "2016-01-12",
-                          "released_at" : "2016-01-13T05:00:00Z",
-                          "force" : "boston_311",
-                          "force_name" : "City of Boston",
-                          "zone" : "America/New_York",
-                          "software_version" : "0.1.0",
-                          "force_digest" : "f0",
-                          "key_fingerprint" : null,
-                          "digest" : "d0",
-                          "feeds" : [ {
-                            "name" : "closures",
-                            "complete_to" : "2016-01-11",
-                            "due_to" : "2016-01-12",
-                            "held_count" : 2
-                          }, {
-                            "name" : "requests",
-                            "complete_to" : "2016-01-12",
-                            "due_to" : "2016-01-12",
-                            "held_count" : 0
-                          } ],
-                          "tables" : [ {
-                            "name" : "mart.queue_daily",
-                            "description" : "One day.",
-                            "row_count" : 2,
-                            "digest" : "d1",
-                            "columns" : [ {
-                              "name" : "day",
-                              "type" : "date",
-                              "description" : "Local calendar day."
-                            } ],
-                            "files" : [ "data/mart/queue_daily/data/a.parquet" ]
-                          } ]
-                        }""");
+                    {
+                      "format" : 1,
+                      "release_id" : "2016-01-12.1",
+                      "business_date" : "2016-01-12",
+                      "released_at" : "2016-01-13T05:00:00Z",
+                      "force" : "boston_311",
+                      "force_name" : "City of Boston",
+                      "zone" : "America/New_York",
+                      "software_version" : "0.1.0",
+                      "force_digest" : "f0",
+                      "key_fingerprint" : null,
+                      "digest" : "d0",
+                      "feeds" : [ {
+                        "name" : "closures",
+                        "complete_to" : "2016-01-11",
+                        "due_to" : "2016-01-12",
+                        "held_count" : 2
+                      }, {
+                        "name" : "requests",
+                        "complete_to" : "2016-01-12",
+                        "due_to" : "2016-01-12",
+                        "held_count" : 0
+                      } ],
+                      "tables" : [ {
+                        "name" : "mart.queue_daily",
+                        "description" : "One day.",
+                        "row_count" : 2,
+                        "digest" : "d1",
+                        "columns" : [ {
+                          "name" : "day",
+                          "type" : "date",
+                          "description" : "Local calendar day."
+                        } ],
+                        "files" : [ "data/mart/queue_daily/data/a.parquet" ]
+                      } ]
+                    }\
+                    """);
     }
 
     @Test
     void whatWasWrittenIsRead() {
-        file().write(warehouse);
+        ReleaseFiles.write(warehouse, file());
 
-        assertThat(ReleaseFile.read(warehouse, "2016-01-12.1")).isEqualTo(file());
+        assertThat(ReleaseFiles.read(warehouse, "2016-01-12.1")).isEqualTo(file());
     }
 
     @Test
     void whatWasAcceptedAndByWhatItWasCountedAgainIsWrittenAndRead() {
         ReleaseFile plain = file();
         ReleaseFile accepted = new ReleaseFile(
-                plain.releaseId(),
-                plain.businessDate(),
-                plain.releasedAt(),
-                plain.force(),
-                plain.forceName(),
-                plain.zone(),
-                plain.softwareVersion(),
-                plain.forceDigest(),
-                plain.keyFingerprint(),
-                plain.digest(),
+                plain.made(),
+                plain.owner(),
+                plain.versions(),
                 plain.feeds(),
                 List.of("requests:deleted of 2016-01-12, because the archive was cleared (recorded by ann)"),
                 plain.definitions(),
                 "d2",
                 plain.tables());
-        accepted.write(warehouse);
+        ReleaseFiles.write(warehouse, accepted);
 
-        assertThat(ReleaseFile.read(warehouse, "2016-01-12.1")).isEqualTo(accepted);
+        assertThat(ReleaseFiles.read(warehouse, "2016-01-12.1")).isEqualTo(accepted);
+    }
+
+    /** Without what later versions have added, and with a field that a version after this one may add. */
+    @Test
+    void filesOfEarlierAndLaterVersionsAreRead() throws Exception {
+        Path file = ReleaseFiles.path(warehouse, "2016-01-12.1");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+            {"format": 1, "release_id": "2016-01-12.1", "business_date": "2016-01-12",
+             "released_at": "2016-01-13T05:00:00Z", "force": "boston_311", "force_name": "City of Boston",
+             "zone": "America/New_York", "software_version": "0.1.0", "force_digest": "f0", "key_fingerprint": null,
+             "digest": "d0", "weather": "fair", "feeds": [{"name": "requests", "complete_to": "2016-01-12"}],
+             "tables": []}
+            """);
+
+        ReleaseFile read = ReleaseFiles.read(warehouse, "2016-01-12.1");
+        assertThat(read)
+                .isEqualTo(new ReleaseFile(
+                        file().made(),
+                        file().owner(),
+                        file().versions(),
+                        List.of(new ReleasedFeed("requests", LocalDate.of(2016, 1, 12), LocalDate.of(2016, 1, 12), 0)),
+                        List.of()));
+        assertThat(read.feeds().get(0).isLacking()).isFalse();
+    }
+
+    @Test
+    void fileThatLacksATablesFilesSaysSo() throws Exception {
+        ReleaseFiles.write(warehouse, file());
+        Path file = ReleaseFiles.path(warehouse, "2016-01-12.1");
+        Files.writeString(file, Files.readString(file).replace("\"files\"", "\"filed\""));
+
+        assertThatThrownBy(() -> ReleaseFiles.read(warehouse, "2016-01-12.1"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot read " + file + ": files of mart.queue_daily: missing");
     }
 
     @Test
     void fileOfALaterFormIsRefused() throws Exception {
-        Path file = ReleaseFile.path(warehouse, "2016-01-12.1");
+        Path file = ReleaseFiles.path(warehouse, "2016-01-12.1");
         Files.createDirectories(file.getParent());
         Files.writeString(file, "{\"format\": 2}");
 
-        assertThatThrownBy(() -> ReleaseFile.read(warehouse, "2016-01-12.1"))
+        assertThatThrownBy(() -> ReleaseFiles.read(warehouse, "2016-01-12.1"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("cannot read " + file + ": format 2 is not 1");
     }
 
     @Test
     void fileOfACandidateThatWasNeverReleasedGoes() throws Exception {
-        file().write(warehouse);
-        Path candidate = ReleaseFile.path(warehouse, "2016-01-13.1");
+        ReleaseFiles.write(warehouse, file());
+        Path candidate = ReleaseFiles.path(warehouse, "2016-01-13.1");
         Files.createDirectories(candidate.getParent());
         Files.writeString(candidate, "{}");
         Files.writeString(warehouse.resolve("releases/current"), "2016-01-12.1");
         Files.createDirectories(warehouse.resolve("releases/notes"));
         Files.writeString(warehouse.resolve("releases/notes/mine.txt"), "not a release");
 
-        ReleaseFile.keepOnly(warehouse, List.of("2016-01-12.1"));
+        ReleaseFiles.keepOnly(warehouse, List.of("2016-01-12.1"));
 
         assertThat(candidate.getParent()).doesNotExist();
-        assertThat(ReleaseFile.read(warehouse, "2016-01-12.1")).isEqualTo(file());
+        assertThat(ReleaseFiles.read(warehouse, "2016-01-12.1")).isEqualTo(file());
         assertThat(warehouse.resolve("releases/current")).exists();
         assertThat(warehouse.resolve("releases/notes/mine.txt")).exists();
     }

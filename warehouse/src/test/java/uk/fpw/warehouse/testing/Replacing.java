@@ -2,9 +2,15 @@ package uk.fpw.warehouse.testing;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.load.CurrentRow;
+import uk.fpw.warehouse.load.HeldKeys;
+import uk.fpw.warehouse.load.Load;
+import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.RawAppend;
+import uk.fpw.warehouse.load.RawWriter;
 import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.load.Watermark;
 
 /**
  * Writes versions by key, for tests that do not compare: each in the place of the current row of its key, where there
@@ -14,6 +20,8 @@ public final class Replacing {
 
     private final RawAppend append;
     private final Map<String, CurrentRow> current = new HashMap<>();
+    private @Nullable RawWriter writer;
+    private long written;
 
     /** The versions of that load. */
     public Replacing(RawAppend append) {
@@ -25,14 +33,30 @@ public final class Replacing {
     public void add(RowVersion version) {
         CurrentRow row = current.get(version.key());
         if (!version.isDeleted()) {
-            append.add(version);
+            written++;
+            writer().add(version, written);
             if (row != null) {
                 append.supersede(row);
             }
         } else if (row == null) {
             throw new IllegalArgumentException(version.key() + " is not current");
         } else {
+            written++;
             append.delete(row);
         }
+    }
+
+    private RawWriter writer() {
+        RawWriter known = writer;
+        if (known == null) {
+            known = append.writer();
+            writer = known;
+        }
+        return known;
+    }
+
+    /** Makes a load visible of which nothing is known but counts and watermark. */
+    public static Load commit(RawAppend append, LoadCounts counts, @Nullable Watermark watermark) {
+        return append.commit(counts, null, HeldKeys.none(), watermark, null);
     }
 }

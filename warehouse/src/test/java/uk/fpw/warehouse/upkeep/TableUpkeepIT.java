@@ -319,7 +319,7 @@ class TableUpkeepIT {
             for (String key : keys) {
                 replacing.add(new RowVersion(key, key, "0".repeat(32), 2L, null, List.of(key)));
             }
-            append.commit(new LoadCounts(keys.length, keys.length, 0, 0, 0, 0), null);
+            Replacing.commit(append, new LoadCounts(keys.length, keys.length, 0, 0, 0, 0), null);
         }
         return catalog.load(RAW).currentSnapshot().snapshotId();
     }

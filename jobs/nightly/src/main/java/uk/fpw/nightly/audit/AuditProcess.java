@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.RunFolder;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRun;
 import uk.fpw.warehouse.run.ClosureResult;
@@ -34,8 +35,6 @@ import uk.fpw.warehouse.run.RunFiles;
 public final class AuditProcess {
 
     private static final String MAIN = "uk.fpw.audit.AuditMain";
-    private static final String LOG_FILE = "audit.log";
-    private static final String SCRATCH = "audit-scratch";
     private static final Logger LOG = LoggerFactory.getLogger(AuditProcess.class);
     private static final long GRACE_SECONDS = 5;
 
@@ -172,10 +171,11 @@ public final class AuditProcess {
             RunWriter run,
             Function<Path, T> reader,
             Function<T, @Nullable String> failureOf) {
-        Path resultFile = beside.resolveSibling(word + ".json");
-        Path runFile = beside.resolveSibling(word + "-run.json");
-        Path log = beside.resolveSibling(LOG_FILE);
-        Path scratch = beside.resolveSibling(SCRATCH);
+        RunFolder folder = RunFolder.of(beside);
+        Path resultFile = folder.auditResultFile(word);
+        Path runFile = folder.auditRunFile(word);
+        Path log = folder.auditLog();
+        Path scratch = folder.auditScratch();
         try {
             Files.createDirectories(scratch);
             Files.deleteIfExists(resultFile);
@@ -207,8 +207,8 @@ public final class AuditProcess {
      * Deletes what an audit that was killed could not put away: rows that did not fit into memory, and DuckDB's
      * library.
      */
-    public static void discardScratch(Path runFolder) {
-        clear(runFolder.resolve(SCRATCH));
+    public static void discardScratch(RunFolder run) {
+        clear(run.auditScratch());
     }
 
     private static void clear(Path scratch) {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
@@ -18,14 +19,7 @@ import uk.fpw.warehouse.run.RunFiles;
 /** Candidates that were computed in a run of their own, and wait to be released. */
 final class Candidates {
 
-    private static final String RESULT_FILE = "result.json";
-
     private Candidates() {}
-
-    /** Where a run's candidate is described. */
-    static Path resultFile(Path runFolder) {
-        return runFolder.resolve(RESULT_FILE);
-    }
 
     /**
      * Returns if the candidate can be released, or was.
@@ -70,7 +64,9 @@ final class Candidates {
                     "candidate " + candidate.releaseId()
                             + " is out of date: the force folder has changed since it was computed" + again);
         }
-        Path result = resultFile(force.storage().warehouse().resolve("runs").resolve(candidate.runId()));
+        Path result = new WarehouseFolder(force.storage().warehouse())
+                .run(candidate.runId())
+                .resultFile();
         if (!Files.exists(result)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.EmbeddedDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.PasswordVariable;
@@ -77,7 +78,7 @@ public final class Database {
     /** The same by the address of the database. */
     static Path file(String jdbcUrl) {
         String path = jdbcUrl.substring(EMBEDDED.length()).split(";", 2)[0];
-        return Path.of(path.replaceFirst("^~", System.getProperty("user.home")) + ".mv.db");
+        return EmbeddedDatabase.file(path.replaceFirst("^~", System.getProperty("user.home")));
     }
 
     /**

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.function.Supplier;
+import uk.fpw.layout.EmbeddedDatabase;
 import uk.fpw.warehouse.privacy.KnownDatabases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
@@ -24,9 +25,6 @@ import uk.fpw.warehouse.run.NightFailure;
  * be that file: a lock file beside it can name a process that serves another one.
  */
 final class EmbeddedFile {
-
-    private static final String DATABASE = ".mv.db";
-    private static final String LOCK = ".lock.db";
 
     private EmbeddedFile() {}
 
@@ -61,7 +59,7 @@ final class EmbeddedFile {
         try (Connection connection = opened.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select database_path()")) {
-            served = rows.next() ? rows.getString(1) + DATABASE : "";
+            served = rows.next() ? rows.getString(1) + EmbeddedDatabase.ENDING : "";
         } catch (SQLException failed) {
             throw new NightFailure(
                     ExitCode.UNAVAILABLE,
@@ -81,7 +79,7 @@ final class EmbeddedFile {
         throw new NightFailure(
                 ExitCode.CONFIGURATION,
                 "the database " + file + " was not opened, but " + served + ", which another process serves: "
-                        + lock(file)
+                        + EmbeddedDatabase.lockFile(file)
                         + " was copied with the database and leads there. Nothing was written. Delete it, and "
                         + "leave it out when a warehouse is copied");
     }
@@ -89,7 +87,7 @@ final class EmbeddedFile {
     /** A lock file names the host and port of the process that serves the database; fpw serves to its own host only. */
     private static void refuseOtherHost(Path file) {
         Properties lock = new Properties();
-        try (InputStream in = Files.newInputStream(lock(file))) {
+        try (InputStream in = Files.newInputStream(EmbeddedDatabase.lockFile(file))) {
             lock.load(in);
         } catch (NoSuchFileException none) {
             return;
@@ -102,7 +100,7 @@ final class EmbeddedFile {
         if (!host.isEmpty() && !isThisHost(host)) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
-                    "the file " + lock(file)
+                    "the file " + EmbeddedDatabase.lockFile(file)
                             + " says that another host serves the embedded database, and fpw serves it to its own "
                             + "host only. Nothing was opened. If no run of another host is on this "
                             + "warehouse, delete the file");
@@ -120,10 +118,5 @@ final class EmbeddedFile {
         } catch (IOException notAnAddress) {
             return false;
         }
-    }
-
-    private static Path lock(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return file.resolveSibling(name.substring(0, name.length() - DATABASE.length()) + LOCK);
     }
 }

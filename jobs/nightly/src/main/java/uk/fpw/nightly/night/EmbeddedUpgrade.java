@@ -20,6 +20,7 @@ import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.EmbeddedDatabase;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.privacy.KnownDatabases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -38,7 +39,6 @@ final class EmbeddedUpgrade {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedUpgrade.class);
 
-    private static final String DATABASE = ".mv.db";
     private static final String BEFORE = ".before-upgrade-";
     private static final String ZIP = ".zip";
 
@@ -58,7 +58,7 @@ final class EmbeddedUpgrade {
      */
     static void run(HikariDataSource dataSource, Runnable migrations) {
         Path file = Database.file(dataSource.getJdbcUrl());
-        Path copy = sibling(file, ".before-upgrade.part");
+        Path copy = EmbeddedDatabase.sibling(file, ".before-upgrade.part");
         long token = backUp(dataSource, copy);
         try (WarehouseLock lock = WarehouseLock.acquire(dataSource::getConnection, "upgrade of the database")) {
             if (lock.token() != token + 1) {
@@ -66,7 +66,7 @@ final class EmbeddedUpgrade {
                         ExitCode.LOCK_HELD,
                         "another run has used the warehouse while its database was about to be upgraded; run again");
             }
-            Path before = Files.move(copy, sibling(file, BEFORE + lock.token() + ZIP));
+            Path before = Files.move(copy, EmbeddedDatabase.sibling(file, BEFORE + lock.token() + ZIP));
             LOG.info("the database is upgraded; its state before is in {} until that is done", before);
             migrations.run();
             Files.delete(before);
@@ -159,7 +159,7 @@ final class EmbeddedUpgrade {
     }
 
     private static void putBack(Path before, Path file, boolean isPutBack) {
-        Path part = sibling(file, ".put-back.part");
+        Path part = EmbeddedDatabase.sibling(file, ".put-back.part");
         try {
             if (!isPutBack) {
                 unpack(before, part);
@@ -181,7 +181,7 @@ final class EmbeddedUpgrade {
         try (InputStream in = Files.newInputStream(zip);
                 ZipInputStream entries = new ZipInputStream(in)) {
             ZipEntry entry = entries.getNextEntry();
-            while (entry != null && !entry.getName().endsWith(DATABASE)) {
+            while (entry != null && !entry.getName().endsWith(EmbeddedDatabase.ENDING)) {
                 entry = entries.getNextEntry();
             }
             if (entry == null) {
@@ -196,7 +196,8 @@ final class EmbeddedUpgrade {
         if (!Files.exists(file)) {
             return null;
         }
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, name(file) + BEFORE + "*" + ZIP)) {
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(folder, EmbeddedDatabase.name(file) + BEFORE + "*" + ZIP)) {
             for (Path before : found) {
                 return before;
             }
@@ -204,15 +205,6 @@ final class EmbeddedUpgrade {
         } catch (IOException failed) {
             throw new NightFailure(ExitCode.UNAVAILABLE, "the folder " + folder + " cannot be read: " + failed, failed);
         }
-    }
-
-    private static Path sibling(Path file, String suffix) {
-        return file.resolveSibling(name(file) + suffix);
-    }
-
-    private static String name(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.substring(0, name.length() - DATABASE.length());
     }
 
     private static boolean isWrongLogin(SQLException failed) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.LoadSummary;
+import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.rule.Rule;
@@ -70,7 +71,7 @@ public record NightOutcome(
     }
 
     /** Feeds that lack in the release; none if there is no release. */
-    List<Release.Feed> lacking() {
+    List<ReleasedFeed> lacking() {
         ReleaseSummary release = releasing.release();
         Release made = release != null ? release.release() : releasing.releasedBefore();
         return made == null ? List.of() : made.lacking();
@@ -104,7 +105,7 @@ public record NightOutcome(
     }
 
     /** {@code exhibits, known to 2015-12-30: the database does not answer}. */
-    String lackingInWords(Release.Feed feed) {
+    String lackingInWords(ReleasedFeed feed) {
         String why = loading.failedFeeds().get(feed.name());
         return feed.name() + ", known to " + feed.completeTo() + (why == null ? "" : ": " + why);
     }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.LoadSummary;
+import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -24,7 +26,7 @@ final class NightRecord {
     private final Force force;
     private final Assignment assignment;
     private final String runId;
-    private final Path runFolder;
+    private final RunFolder runFolder;
     private final String releaseId;
     private final String candidateRunId;
     private final @Nullable Release releasedBefore;
@@ -43,7 +45,7 @@ final class NightRecord {
             Force force,
             Assignment assignment,
             String runId,
-            Path runFolder,
+            RunFolder runFolder,
             String releaseId,
             String candidateRunId,
             @Nullable Release releasedBefore,
@@ -63,7 +65,7 @@ final class NightRecord {
             Force force,
             Assignment assignment,
             String runId,
-            Path runFolder,
+            RunFolder runFolder,
             String releaseId,
             @Nullable Release previous) {
         return new NightRecord(force, assignment, runId, runFolder, releaseId, runId, null, previous);
@@ -74,7 +76,7 @@ final class NightRecord {
             Force force,
             Assignment assignment,
             String runId,
-            Path runFolder,
+            RunFolder runFolder,
             NightLedger.@Nullable Computed candidate,
             @Nullable Release releasedBefore,
             @Nullable Release previous) {
@@ -143,7 +145,9 @@ final class NightRecord {
 
     /** Where the candidate is described. */
     Path resultFile() {
-        return Candidates.resultFile(runFolder.resolveSibling(candidateRunId));
+        return new WarehouseFolder(force.storage().warehouse())
+                .run(candidateRunId)
+                .resultFile();
     }
 
     void loaded(LoadSummary load) {
@@ -193,7 +197,7 @@ final class NightRecord {
                 force,
                 assignment,
                 releaseId,
-                runFolder.resolve(NightRunner.LOG_FILE),
+                runFolder.log(),
                 new NightOutcome.Loading(List.copyOf(loads), new TreeMap<>(lacking), unreadFiles, deliveries),
                 metrics,
                 new NightOutcome.Releasing(release, releasedBefore, previous, accepted),

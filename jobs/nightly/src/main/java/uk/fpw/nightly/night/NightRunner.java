@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.spark.KeptSpark;
 import uk.fpw.nightly.spark.SparkCommand;
@@ -43,8 +45,6 @@ import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /** Runs one night, or a part of one, from the opening of the database to its end, whatever that is. */
 public final class NightRunner {
-
-    static final String LOG_FILE = "fpw.log";
 
     private static final Logger LOG = LoggerFactory.getLogger(NightRunner.class);
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
@@ -124,9 +124,9 @@ public final class NightRunner {
             Identities.refuseOthers(force, adoptsFolder, environment);
         }
         String runId = newRunId(assignment.businessDate());
-        Path runFolder = force.storage().warehouse().resolve("runs").resolve(runId);
-        String closed = makeFolder(force.storage().warehouse(), runFolder);
-        Path logFile = runFolder.resolve(LOG_FILE);
+        RunFolder runFolder = new WarehouseFolder(force.storage().warehouse()).run(runId);
+        String closed = makeFolder(force.storage().warehouse(), runFolder.path());
+        Path logFile = runFolder.log();
         Progress progress = new Progress(out, clock, force.zone());
         RunLog log = RunLog.open(logFile, logFormat, progress);
         Stopping stopping = Stopping.onSignal(err);
@@ -156,7 +156,7 @@ public final class NightRunner {
 
     /** What every part of a run knows: what is asked for, under which id, and how it tells of itself and ends. */
     private record Run(
-            Force force, Assignment assignment, String runId, Path folder, Progress progress, Stopping stopping) {}
+            Force force, Assignment assignment, String runId, RunFolder folder, Progress progress, Stopping stopping) {}
 
     private NightOutcome openDatabase(Run run) {
         Force force = run.force();
@@ -223,8 +223,9 @@ public final class NightRunner {
         NightLedger ledger = new NightLedger(dataSource, clock);
         ledger.abandonUnfinished().forEach(abandoned -> {
             progress.say("run " + abandoned + " ended without a word; marked as abandoned");
-            SparkProcess.discardRunFile(run.folder().resolveSibling(abandoned));
-            AuditProcess.discardScratch(run.folder().resolveSibling(abandoned));
+            RunFolder folder = new WarehouseFolder(force.storage().warehouse()).run(abandoned);
+            SparkProcess.discardRunFile(folder);
+            AuditProcess.discardScratch(folder);
         });
         recoverLoads(run, access, guard);
         if (assignment.task() != Assignment.Task.INGEST) {

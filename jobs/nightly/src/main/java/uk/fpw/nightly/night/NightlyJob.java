@@ -29,6 +29,7 @@ import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.load.IndexMemoryShares;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.retention.Retention;
 
 /**
  * The job of a night. Each attempt at a night is a job instance of its own: what was done before is known by the
@@ -158,10 +159,10 @@ class NightlyJob {
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
             NightRecord night,
-            Housekeeping housekeeping) {
+            Retention retention) {
         return step("keepHouse", jobRepository, transactions, () -> {
             long started = System.nanoTime();
-            housekeeping.keepHouse().forEach(night::troubled);
+            retention.apply().forEach(night::troubled);
             night.took("housekeeping", (System.nanoTime() - started) / 1_000_000);
         });
     }
@@ -177,9 +178,8 @@ class NightlyJob {
     }
 
     @Bean
-    Housekeeping housekeeping(
-            Force force, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
-        return new Housekeeping(force.storage().warehouse(), catalog, dataSource, guard, clock);
+    Retention retention(Force force, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
+        return new Retention(force.storage().warehouse(), catalog, dataSource, guard, clock);
     }
 
     /** A step without a transaction of its own: the work starts other jobs and processes, which have theirs. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.RunFolder;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.NightFailure;
 import uk.fpw.warehouse.run.RunFiles;
@@ -195,8 +196,7 @@ public final class KeptSpark implements AutoCloseable {
 
     /** Spark's scratch folders lie beside its log; it leaves them empty when it ends, and full when it dies. */
     private static void clearScratch(Path log) {
-        for (String name : List.of("spark-local", "spark-warehouse")) {
-            Path folder = log.resolveSibling(name);
+        for (Path folder : RunFolder.of(log).sparkScratch()) {
             if (!Files.isDirectory(folder)) {
                 continue;
             }

@@ -14,12 +14,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.Mistake;
-import uk.fpw.warehouse.identity.WarehouseIdentity;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRun;
@@ -33,13 +34,6 @@ import uk.fpw.warehouse.run.VersionChange;
  * {@link KeptSpark} for the nights of a row.
  */
 public final class SparkProcess implements AutoCloseable {
-
-    /** Name of its log in the run's folder. */
-    public static final String LOG_FILE = "spark.log";
-
-    private static final String RUN_FILE = "run.json";
-    private static final String PREPARE_FILE = "prepare.json";
-    private static final String RESULT_FILE = "result.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkProcess.class);
     private static final int TAIL_LINES = 15;
@@ -94,7 +88,8 @@ public final class SparkProcess implements AutoCloseable {
      * @param resultFile that of the computation; its folder takes the run file and the log
      */
     public void prepare(Force force, LocalDate businessDate, String runId, Path resultFile) {
-        Path runFile = resultFile.resolveSibling(PREPARE_FILE);
+        RunFolder folder = RunFolder.of(resultFile);
+        Path runFile = folder.prepareFile();
         prepareFile = runFile;
         try {
             RunFiles.write(
@@ -106,7 +101,7 @@ public final class SparkProcess implements AutoCloseable {
                             force.storage().warehouse(),
                             resultFile),
                     runFile);
-            spark.send(runFile, resultFile.resolveSibling(LOG_FILE));
+            spark.send(runFile, folder.sparkLog());
         } catch (IOException | UncheckedIOException | NightFailure failed) {
             LOG.warn("the Spark process could not be started ahead of its work", failed);
         }
@@ -136,16 +131,14 @@ public final class SparkProcess implements AutoCloseable {
                 coverage.businessDate(),
                 releaseId,
                 runId,
-                lockToken,
-                storage.jdbcUrl(),
-                storage.jdbcUser(),
-                databasePassword,
-                storage.warehouse(),
-                identity,
-                resultFile,
-                coverage.completeTo(),
-                versionChanges,
-                Map.of()));
+                new MetricsRun.Storage(
+                        storage.warehouse(),
+                        identity,
+                        lockToken,
+                        new MetricsRun.Database(storage.jdbcUrl(), storage.jdbcUser(), databasePassword)),
+                new MetricsRun.Inputs(coverage.completeTo(), versionChanges),
+                Map.of(),
+                resultFile));
         if (!result.mistakes().isEmpty()) {
             throw new NightFailure(
                     ExitCode.CONFIGURATION,
@@ -178,11 +171,11 @@ public final class SparkProcess implements AutoCloseable {
         if (!mistakes.isEmpty()) {
             throw new ForceFolderException(mistakes);
         }
-        return RunFiles.readExamples(RunFiles.examplesFile(scratch.resolve(RESULT_FILE)));
+        return RunFiles.readExamples(new RunFolder(scratch).examplesFile());
     }
 
     private List<Mistake> withoutWarehouse(MetricsRun.Task task, Force force, LocalDate businessDate, Path scratch) {
-        Path resultFile = scratch.resolve(RESULT_FILE);
+        Path resultFile = new RunFolder(scratch).resultFile();
         MetricsResult result = run(withoutDatabase(task, force, businessDate, "check", scratch, resultFile));
         return result.mistakes().isEmpty() ? succeeded(result, resultFile).mistakes() : result.mistakes();
     }
@@ -195,16 +188,10 @@ public final class SparkProcess implements AutoCloseable {
                 businessDate,
                 "check",
                 runId,
-                0,
-                "jdbc:h2:mem:check",
-                "",
-                "",
-                warehouse,
-                null,
-                resultFile,
+                new MetricsRun.Storage(warehouse, null, 0, new MetricsRun.Database("jdbc:h2:mem:check", "", "")),
+                MetricsRun.Inputs.NONE,
                 Map.of(),
-                Map.of(),
-                Map.of());
+                resultFile);
     }
 
     /** Ends the process, if it runs, and keeps it from being started. */
@@ -230,8 +217,8 @@ public final class SparkProcess implements AutoCloseable {
     }
 
     /** Deletes the run file, with its password, that a night left behind whose process was killed. */
-    public static void discardRunFile(Path runFolder) {
-        deleteQuietly(runFolder.resolve(RUN_FILE));
+    public static void discardRunFile(RunFolder run) {
+        deleteQuietly(run.runFile());
     }
 
     private MetricsResult succeeded(MetricsResult result, Path resultFile) {
@@ -240,15 +227,16 @@ public final class SparkProcess implements AutoCloseable {
             throw new NightFailure(
                     code == null ? ExitCode.INTERNAL : code,
                     "the Spark process failed: " + result.failure() + "; its log is "
-                            + spark.log(resultFile.resolveSibling(LOG_FILE)));
+                            + spark.log(RunFolder.of(resultFile).sparkLog()));
         }
         return result;
     }
 
     private MetricsResult run(MetricsRun run) {
         Path resultFile = run.resultFile();
-        Path runFile = resultFile.resolveSibling(RUN_FILE);
-        Path log = resultFile.resolveSibling(LOG_FILE);
+        RunFolder folder = RunFolder.of(resultFile);
+        Path runFile = folder.runFile();
+        Path log = folder.sparkLog();
         try {
             Files.deleteIfExists(resultFile);
             RunFiles.write(run, runFile);

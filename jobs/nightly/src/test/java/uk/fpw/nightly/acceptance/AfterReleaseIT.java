@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseFile;
 import uk.fpw.model.Definition;
-import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.ReleaseFiles;
 
 /**
  * What follows the release may fail without unmaking it; what no run needs any more goes; and a release can be looked
@@ -83,7 +84,7 @@ class AfterReleaseIT {
                 .isEqualTo("fpw: there is no release 2025-03-09.1; releases: [2025-03-03.1, 2025-03-02.1, "
                         + "2025-03-01.1]\n");
 
-        Path description = ReleaseFile.path(force.warehouse(), FIRST + ".1");
+        Path description = ReleaseFiles.path(force.warehouse(), FIRST + ".1");
         Files.writeString(
                 description,
                 Files.readString(description)
@@ -134,7 +135,7 @@ class AfterReleaseIT {
 
     /** The one file of a table of the release of the second night. */
     private static Path file(TrialForce force, String table) {
-        ReleaseFile release = ReleaseFile.read(force.warehouse(), SECOND + ".1");
+        ReleaseFile release = ReleaseFiles.read(force.warehouse(), SECOND + ".1");
         List<String> files = release.tables().stream()
                 .filter(one -> one.name().equals(table))
                 .findFirst()

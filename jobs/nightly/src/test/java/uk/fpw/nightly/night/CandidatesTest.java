@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.RunFolder;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
@@ -65,8 +66,7 @@ class CandidatesTest {
                 new MetricsResult(
                         List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null,
                         List.of(), baseline, true),
-                folder.resolve("result.json"));
-        assertThat(Candidates.resultFile(folder)).exists();
+                new RunFolder(folder).resultFile());
     }
 
     private void require(@Nullable Release current) {

@@ -27,11 +27,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseFile;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.release.ReleaseFile;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleaseNames;
+import uk.fpw.warehouse.retention.Retention;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
@@ -131,13 +133,13 @@ class KeptReleaseIT {
     }
 
     private void keepHouseAMonthLater() {
-        List<String> troubles = new Housekeeping(
+        List<String> troubles = new Retention(
                         folder,
                         catalog,
                         database.dataSource(),
                         () -> {},
                         Clock.offset(Clock.systemUTC(), Duration.ofDays(30)))
-                .keepHouse();
+                .apply();
         assertThat(troubles).isEmpty();
     }
 
@@ -170,27 +172,21 @@ class KeptReleaseIT {
         }
         database.execute("delete from ops.current_release");
         database.execute("insert into ops.current_release (release_id) values ('" + id + "')");
-        new ReleaseFile(
-                        id,
-                        day(night),
-                        Clock.systemUTC().instant(),
-                        "test",
-                        "Test",
-                        ZoneId.of("Europe/London"),
-                        "1",
-                        "f",
-                        null,
-                        "d",
+        ReleaseFiles.write(
+                folder,
+                new ReleaseFile(
+                        new ReleaseFile.Made(id, day(night), Clock.systemUTC().instant()),
+                        new ReleaseFile.Owner("test", "Test", ZoneId.of("Europe/London")),
+                        new ReleaseFile.Versions("1", "f", null, "d"),
                         List.of(),
-                        List.of())
-                .write(folder);
+                        List.of()));
     }
 
     /** The releases that can be queried. */
     private List<String> present() {
         return new Releases(database.dataSource())
                 .ids().stream()
-                        .filter(id -> Files.exists(ReleaseFile.path(folder, id)))
+                        .filter(id -> Files.exists(ReleaseFiles.path(folder, id)))
                         .sorted()
                         .toList();
     }

@@ -177,7 +177,7 @@ class RejectionsIT {
                     replacing.add(row);
                 }
             }
-            append.commit(new LoadCounts(1, 1, 0, 0, 0, 0), null);
+            Replacing.commit(append, new LoadCounts(1, 1, 0, 0, 0, 0), null);
         }
     }
 

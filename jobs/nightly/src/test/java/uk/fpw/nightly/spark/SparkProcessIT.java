@@ -53,18 +53,25 @@ class SparkProcessIT {
     void resultIsReadProgressPassedOnAndTheRunFileDeleted() throws IOException {
         RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
         spark("""
-                stat -c %a "$runfile" >"$here/mode"; cp "$runfile" "$here/run-as-given.json"
-                echo 'metrics: core.event 7 rows'
-                cp "$here/answer.json" "$here/result.json"
-                """);
+            stat -c %a "$runfile" >"$here/mode"; cp "$runfile" "$here/run-as-given.json"
+            echo 'metrics: core.event 7 rows'
+            cp "$here/answer.json" "$here/result.json"
+            """);
         assertThat(compute(process()).failure()).isNull();
         assertThat(progress).containsExactly("metrics: core.event 7 rows");
         assertThat(Files.readString(folder.resolve("mode"))).isEqualTo("600\n");
-        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json")).jdbcPassword())
+        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json"))
+                        .storage()
+                        .database()
+                        .jdbcPassword())
                 .isEqualTo("secret");
-        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json")).lockToken())
+        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json"))
+                        .storage()
+                        .lockToken())
                 .isEqualTo(17);
-        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json")).versionChanges())
+        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json"))
+                        .inputs()
+                        .versionChanges())
                 .isEqualTo(VERSIONS);
         assertThat(folder.resolve("run.json")).doesNotExist();
     }
@@ -73,9 +80,9 @@ class SparkProcessIT {
     void passwordIsNotOnTheCommandLine() throws IOException {
         RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
         spark("""
-                printf '%s\\n' "$@" >"$here/arguments"; env >>"$here/arguments"
-                cp "$here/answer.json" "$here/result.json"
-                """);
+            printf '%s\\n' "$@" >"$here/arguments"; env >>"$here/arguments"
+            cp "$here/answer.json" "$here/result.json"
+            """);
         compute(process());
         assertThat(Files.readString(folder.resolve("arguments"))).doesNotContain("secret");
     }
@@ -145,10 +152,10 @@ class SparkProcessIT {
     void standardInputStaysOpenAsLongAsTheParentLives() throws Exception {
         RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
         spark("""
-                if read -r -t 2 line; then echo 'a line'; elif [ $? -gt 128 ]; then echo 'still open'; else echo 'at \
-                its end'; fi
-                cp "$here/answer.json" "$here/result.json"
-                """);
+            if read -r -t 2 line; then echo 'a line'; elif [ $? -gt 128 ]; then echo 'still open'; else echo 'at \
+            its end'; fi
+            cp "$here/answer.json" "$here/result.json"
+            """);
         compute(process());
         assertThat(progress).containsExactly("still open");
     }
@@ -158,17 +165,17 @@ class SparkProcessIT {
      * started, what it was given, and that it ended in order.
      */
     private static final String KEPT = """
-            echo started >>"$here/noted"
-            [[ $runfile == - ]] || exit 4
-            while read -r file; do
-                grep -o '"task" : "[A-Z]*"' "$file" >>"$here/noted"
-                grep -o '"jdbcPassword" : "[a-z]*"' "$file" >>"$here/noted"
-                echo "metrics: $(basename "$file")"
-                [[ $file == *prepare* ]] || cp "$here/answer.json" "$here/result.json"
-                echo "answered $file"
-            done
-            echo ended >>"$here/noted"
-            """;
+        echo started >>"$here/noted"
+        [[ $runfile == - ]] || exit 4
+        while read -r file; do
+            grep -o '"task" : "[A-Z]*"' "$file" >>"$here/noted"
+            grep -o '"jdbcPassword" : "[a-z]*"' "$file" >>"$here/noted"
+            echo "metrics: $(basename "$file")"
+            [[ $file == *prepare* ]] || cp "$here/answer.json" "$here/result.json"
+            echo "answered $file"
+        done
+        echo ended >>"$here/noted"
+        """;
 
     @Test
     void processThatWasPreparedComputesAndIsStartedOnce() throws Exception {
@@ -180,13 +187,13 @@ class SparkProcessIT {
         }
         assertThat(progress).containsExactly("metrics: prepare.json", "metrics: run.json");
         assertThat(folder.resolve("noted")).hasContent("""
-                        started
-                        "task" : "PREPARE"
-                        "jdbcPassword" : ""
-                        "task" : "COMPUTE"
-                        "jdbcPassword" : "secret"
-                        ended
-                        """);
+            started
+            "task" : "PREPARE"
+            "jdbcPassword" : ""
+            "task" : "COMPUTE"
+            "jdbcPassword" : "secret"
+            ended
+            """);
         assertThat(folder.resolve("prepare.json")).doesNotExist();
         assertThat(folder.resolve("run.json")).doesNotExist();
     }
@@ -220,12 +227,12 @@ class SparkProcessIT {
             assertThat(compute(process).failure()).isNull();
         }
         assertThat(folder.resolve("noted")).hasContent("""
-                        died
-                        started
-                        "task" : "COMPUTE"
-                        "jdbcPassword" : "secret"
-                        ended
-                        """);
+            died
+            started
+            "task" : "COMPUTE"
+            "jdbcPassword" : "secret"
+            ended
+            """);
     }
 
     @Test

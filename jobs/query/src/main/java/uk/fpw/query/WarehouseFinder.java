@@ -1,7 +1,5 @@
 package uk.fpw.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import uk.fpw.layout.JsonMappers;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WarehouseIdentity;
 
 /**
  * Finds the warehouse folder: named outright, or by {@code storage.warehouse} in a force folder's {@code force.yml}.
  */
-final class WarehouseFolder {
+final class WarehouseFinder {
 
-    private WarehouseFolder() {}
+    private WarehouseFinder() {}
 
     /**
      * The warehouse folder of a force folder.
@@ -41,8 +42,8 @@ final class WarehouseFolder {
                     + "../var/my-force`");
         }
         Path folder = forceFolder.toAbsolutePath().resolve(place).normalize();
-        JsonNode identity = identity(folder);
-        String owner = identity == null ? null : identity.path("force").asText();
+        WarehouseIdentity identity = identity(folder);
+        String owner = identity == null ? null : identity.forceCode();
         if (owner != null && field(tree, "force") instanceof String code && !code.equals(owner)) {
             throw QueryFailure.wrong(file + ": is that of force '" + code + "', but its warehouse " + folder
                     + " is that of force '" + owner
@@ -56,30 +57,26 @@ final class WarehouseFolder {
      * are read all the same.
      */
     static @Nullable String note(Path warehouse) {
-        JsonNode identity = identity(warehouse);
+        WarehouseIdentity identity = identity(warehouse);
         try {
-            if (identity == null
-                    || warehouse
-                            .toRealPath()
-                            .toString()
-                            .equals(identity.path("path").asText())) {
+            if (identity == null || warehouse.toRealPath().equals(identity.path())) {
                 return null;
             }
         } catch (IOException unreadable) {
             return null;
         }
-        return "this warehouse is a copy of " + identity.path("path").asText()
+        return "this warehouse is a copy of " + identity.path()
                 + ", or was moved from there: what it shows may be out of date";
     }
 
     /** What {@code warehouse.json} says; null if there is none that can be read. */
-    private static @Nullable JsonNode identity(Path warehouse) {
-        Path file = warehouse.resolve("warehouse.json");
+    private static @Nullable WarehouseIdentity identity(Path warehouse) {
+        Path file = new WarehouseFolder(warehouse).identityFile();
         if (!Files.isRegularFile(file)) {
             return null;
         }
         try {
-            return new ObjectMapper().readTree(file.toFile());
+            return JsonMappers.snakeCase().readValue(file.toFile(), WarehouseIdentity.class);
         } catch (IOException unreadable) {
             return null;
         }

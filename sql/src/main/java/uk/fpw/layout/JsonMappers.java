@@ -1,0 +1,76 @@
+package uk.fpw.layout;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * How the JSON files of the warehouse folder are written and read: dates, instants and paths as text, indented; fields
+ * that a later version has added are passed over.
+ */
+public final class JsonMappers {
+
+    private static final JsonMapper CAMEL_CASE = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule()
+                    .addSerializer(Path.class, ToStringSerializer.instance)
+                    .addDeserializer(Path.class, new PlainPath()))
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // The parts of a record are written, not what it says of them, such as isLacking.
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .build();
+
+    private static final JsonMapper SNAKE_CASE = CAMEL_CASE
+            .rebuild()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    private JsonMappers() {}
+
+    /** What is wrong with a file, without where in the program it was found. */
+    public static String reason(IOException unreadable) {
+        if (unreadable instanceof JsonProcessingException wrong) {
+            return wrong.getCause() instanceof NullPointerException missing
+                    ? String.valueOf(missing.getMessage())
+                    : wrong.getOriginalMessage();
+        }
+        return String.valueOf(unreadable.getMessage());
+    }
+
+    /** A path as it is, where Jackson would write an address, {@code file:///...}. */
+    private static final class PlainPath extends FromStringDeserializer<Path> {
+
+        private static final long serialVersionUID = 1L;
+
+        PlainPath() {
+            super(Path.class);
+        }
+
+        @Override
+        protected Path _deserialize(String value, DeserializationContext context) {
+            return Path.of(value);
+        }
+    }
+
+    /** For files between the processes of one run: fields are named as in Java. */
+    public static JsonMapper camelCase() {
+        return CAMEL_CASE;
+    }
+
+    /** For files that stay and that other programs read: fields are named {@code as_here}. */
+    public static JsonMapper snakeCase() {
+        return SNAKE_CASE;
+    }
+}

@@ -1,0 +1,27 @@
+package uk.fpw.layout;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** Paths by which places are compared. */
+public final class RealPath {
+
+    private RealPath() {}
+
+    /** The path with symbolic links resolved, as far as it exists; what does not exist yet follows as it is written. */
+    public static Path of(Path path) {
+        Path given = path.toAbsolutePath().normalize();
+        Path existing = given;
+        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        try {
+            return existing.toRealPath().resolve(existing.relativize(given));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the path " + given + " cannot be resolved", unreadable);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package uk.fpw.layout;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElseGet;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader needs to query a release without the catalog: the file {@link ReleaseFolder#releaseFile()}, which is
+ * written before the release becomes current and never changed.
+ *
+ * @param feeds how far each feed was known; none in a file that is older than the record of it
+ * @param accepted limits that were let pass for the release, each in words with its reason
+ * @param definitions what the force defined, as rows of tables by their names; empty in a file that is older than the
+ *     record of it
+ * @param definitionDigest digest of the definitions by which its numbers were counted again, see
+ *     {@link uk.fpw.model.Definition#digest}; null in a file that is older than the record of it
+ * @param tables every table of the release, in the order in which they are computed
+ */
+@JsonPropertyOrder("format")
+public record ReleaseFile(
+        @JsonUnwrapped Made made,
+        @JsonUnwrapped Owner owner,
+        @JsonUnwrapped Versions versions,
+        List<ReleasedFeed> feeds,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> accepted,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) ObjectNode definitions,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String definitionDigest,
+        List<Table> tables) {
+
+    /** Version of the file's form; a reader refuses a higher one. */
+    public static final int FORMAT = 1;
+
+    /** Files of earlier versions have neither feeds, nor what was accepted, nor definitions. */
+    public ReleaseFile {
+        feeds = List.copyOf(requireNonNullElseGet(feeds, List::<ReleasedFeed>of));
+        accepted = List.copyOf(requireNonNullElseGet(accepted, List::<String>of));
+        definitions = requireNonNullElseGet(definitions, JsonMappers.snakeCase()::createObjectNode);
+        tables = List.copyOf(requireNonNull(tables, "tables: missing"));
+    }
+
+    /** The file of a release for which nothing was let pass and nothing counted again. */
+    public ReleaseFile(Made made, Owner owner, Versions versions, List<ReleasedFeed> feeds, List<Table> tables) {
+        this(made, owner, versions, feeds, List.of(), JsonMappers.snakeCase().createObjectNode(), null, tables);
+    }
+
+    /** Which release it is, of which day, and when it was made. */
+    public record Made(String releaseId, LocalDate businessDate, Instant releasedAt) {
+        public Made {
+            requireNonNull(releaseId, "release_id: missing");
+            requireNonNull(businessDate, "business_date: missing");
+            requireNonNull(releasedAt, "released_at: missing");
+        }
+    }
+
+    /**
+     * Whose release it is.
+     *
+     * @param code short name of the force
+     * @param name name of the force as people write it
+     * @param zone zone whose calendar dates are the force's days
+     */
+    public record Owner(
+            @JsonProperty("force") String code,
+            @JsonProperty("force_name") String name,
+            ZoneId zone) {
+        public Owner {
+            requireNonNull(code, "force: missing");
+            requireNonNull(name, "force_name: missing");
+            requireNonNull(zone, "zone: missing");
+        }
+    }
+
+    /**
+     * By what it was made, and what came out.
+     *
+     * @param forceDigest digest of the force folder
+     * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
+     * @param digest of all tables of the release
+     */
+    public record Versions(
+            String softwareVersion,
+            String forceDigest,
+            @Nullable String keyFingerprint,
+            String digest) {
+        public Versions {
+            requireNonNull(softwareVersion, "software_version: missing");
+            requireNonNull(forceDigest, "force_digest: missing");
+            requireNonNull(digest, "digest: missing");
+        }
+    }
+
+    /**
+     * One table.
+     *
+     * @param name qualified name, such as {@code mart.queue_daily}
+     * @param files its Parquet files, relative to the warehouse folder; none for a table without rows
+     */
+    public record Table(
+            String name, String description, long rowCount, String digest, List<Column> columns, List<String> files) {
+        public Table {
+            requireNonNull(name, "tables: a name is missing");
+            requireNonNull(description, () -> "description of " + name + ": missing");
+            requireNonNull(digest, () -> "digest of " + name + ": missing");
+            columns = List.copyOf(requireNonNull(columns, () -> "columns of " + name + ": missing"));
+            files = List.copyOf(requireNonNull(files, () -> "files of " + name + ": missing"));
+        }
+    }
+
+    /**
+     * One column.
+     *
+     * @param type as in the model: {@code text, bigint, int, double, boolean, date, timestamp, map}
+     * @param description with unit and how values may be added
+     */
+    public record Column(String name, String type, String description) {
+        public Column {
+            requireNonNull(name, "columns: a name is missing");
+            requireNonNull(type, () -> "type of " + name + ": missing");
+            requireNonNull(description, () -> "description of " + name + ": missing");
+        }
+    }
+
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    int format() {
+        return FORMAT;
+    }
+
+    /** Id of the release. */
+    public String releaseId() {
+        return made.releaseId();
+    }
+
+    /** Last day whose events are counted. */
+    public LocalDate businessDate() {
+        return made.businessDate();
+    }
+
+    /** Content of the file. */
+    public byte[] toJson() {
+        try {
+            return JsonMappers.snakeCase().writeValueAsBytes(this);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a release file is always JSON", impossible);
+        }
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws OtherFormatException if another version wrote it in another form
+     * @throws IOException if it is missing or no release file, saying what is wrong with it
+     */
+    public static ReleaseFile read(Path file) throws IOException {
+        try {
+            JsonNode root = JsonMappers.snakeCase().readTree(Files.readAllBytes(file));
+            if (root.path("format").asInt() != FORMAT) {
+                throw new OtherFormatException(root.path("format").toString(), FORMAT);
+            }
+            addDueDates(root);
+            return JsonMappers.snakeCase().treeToValue(root, ReleaseFile.class);
+        } catch (JsonProcessingException wrong) {
+            throw new IOException(JsonMappers.reason(wrong), wrong);
+        }
+    }
+
+    /** In files of earlier versions every feed was due up to the business date. */
+    private static void addDueDates(JsonNode root) {
+        for (JsonNode feed : root.path("feeds")) {
+            if (!feed.has("due_to") && feed instanceof ObjectNode fields) {
+                fields.set("due_to", root.path("business_date"));
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package uk.fpw.layout;
+
+import java.time.LocalDate;
+
+/**
+ * How far a feed was known when a release was made.
+ *
+ * @param completeTo date of the latest file, or state of the source, that was loaded
+ * @param dueTo date up to which it had to be delivered: the business date, unless its files are of other dates;
+ *     {@code completeTo} if nothing was due
+ * @param heldCount rows that the latest full extract did not have and that were not deleted, since their keys may be
+ *     among those that could not be read
+ */
+public record ReleasedFeed(String name, LocalDate completeTo, LocalDate dueTo, long heldCount) {
+
+    /** Whether it was not delivered as far as it was due. */
+    public boolean isLacking() {
+        return completeTo.isBefore(dueTo);
+    }
+
+    /** Whether it does not lack, and no file of the business date was due. */
+    public boolean isNotDue(LocalDate businessDate) {
+        return !isLacking() && completeTo.isBefore(businessDate);
+    }
+
+    /** The feed in words, such as {@code exhibits (complete to 2015-12-30)}. */
+    public String inWords() {
+        return name + " (complete to " + completeTo + ")";
+    }
+}

@@ -1,0 +1,36 @@
+package uk.fpw.layout;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * Tells readers without a database that a release was withdrawn: the file {@link ReleaseFolder#withdrawalMark()}.
+ *
+ * @param withdrawnBy operating-system user
+ * @param reason why, as the person put it
+ */
+public record WithdrawalFile(String releaseId, Instant withdrawnAt, String withdrawnBy, String reason) {
+
+    public WithdrawalFile {
+        requireNonNull(withdrawnAt, "withdrawn_at: missing");
+    }
+
+    /** Content of the file. */
+    public byte[] toJson() {
+        try {
+            return JsonMappers.snakeCase().writeValueAsBytes(this);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("texts are always JSON", impossible);
+        }
+    }
+
+    /** Reads the file. */
+    public static WithdrawalFile read(Path file) throws IOException {
+        return JsonMappers.snakeCase().readValue(Files.readAllBytes(file), WithdrawalFile.class);
+    }
+}

@@ -1,0 +1,70 @@
+package uk.fpw.warehouse.release;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.stream.Stream;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.WarehouseFolder;
+
+/** The {@link ReleaseFile}s of a warehouse folder. */
+public final class ReleaseFiles {
+
+    private ReleaseFiles() {}
+
+    /** Where the file of a release is. */
+    public static Path path(Path warehouse, String releaseId) {
+        return new WarehouseFolder(warehouse).release(releaseId).releaseFile();
+    }
+
+    /** Writes the file of a release; one that is there is replaced as a whole. */
+    public static void write(Path warehouse, ReleaseFile release) {
+        WholeFile.write(path(warehouse, release.releaseId()), release.toJson());
+    }
+
+    /**
+     * Reads the file of a release; throws {@link UncheckedIOException} naming the file if it is missing or another
+     * form.
+     */
+    public static ReleaseFile read(Path warehouse, String releaseId) {
+        Path file = path(warehouse, releaseId);
+        try {
+            return ReleaseFile.read(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /**
+     * Deletes the files of candidates that never became a release: a night that ends between writing the file and the
+     * flip leaves one, which readers would take for a release.
+     *
+     * @param releaseIds every release that there is
+     */
+    public static void keepOnly(Path warehouse, Collection<String> releaseIds) {
+        Path folder = new WarehouseFolder(warehouse).releases();
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.filter(Files::isDirectory).toList()) {
+                String id = entry.getFileName().toString();
+                if (!releaseIds.contains(id) && Files.deleteIfExists(path(warehouse, id))) {
+                    WithdrawalMark.delete(warehouse, id);
+                    NameFile.delete(warehouse, id);
+                    deleteIfEmpty(entry);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot clear " + folder, failed);
+        }
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException used) {
+            // What else lies there is not ours.
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package uk.fpw.warehouse.retention;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.ledger.NightLedger;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.release.ReleaseFiles;
+import uk.fpw.warehouse.upkeep.TableUpkeep;
+
+/**
+ * Keeps a warehouse from growing without bound, by {@link RetentionRules}. Only for the holder of the lock. Rows of
+ * {@code raw} are never deleted.
+ */
+public final class Retention {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+    private final Path warehouse;
+    private final WarehouseCatalog catalog;
+    private final LoadLedger loads;
+    private final NightLedger nights;
+    private final Releases releases;
+    private final WithdrawnReleases withdrawnReleases;
+    private final TableUpkeep upkeep;
+    private final Clock clock;
+
+    /** Retention in that warehouse folder, by what its catalog and its database say. */
+    public Retention(Path warehouse, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
+        this.warehouse = warehouse;
+        this.catalog = catalog;
+        this.loads = new LoadLedger(dataSource, clock);
+        this.nights = new NightLedger(dataSource, clock);
+        this.releases = new Releases(dataSource);
+        this.withdrawnReleases = new WithdrawnReleases(dataSource);
+        this.upkeep = new TableUpkeep(catalog, guard);
+        this.clock = clock;
+    }
+
+    /** Ids of the releases whose published rows and exports stay. */
+    public static Set<String> published(Releases releases) {
+        return releases.kept(RetentionRules.LATEST_RELEASES);
+    }
+
+    /** Does what can be done; answers what could not, one sentence each. */
+    public List<String> apply() {
+        List<String> troubles = new ArrayList<>();
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        attempt(troubles, "old releases", () -> expireReleases(now));
+        attempt(troubles, "tables of an earlier version", () -> upkeep.dropCurrentTables(today));
+        attempt(troubles, "old snapshots of raw and current", () -> expireLoads(now));
+        attempt(troubles, "files of killed runs", () -> {
+            for (String namespace : WarehouseCatalog.NAMESPACES) {
+                for (String table : catalog.tables(namespace)) {
+                    upkeep.moveOrphans(namespace + "." + table, now.minus(RetentionRules.UNTOUCHED), today);
+                }
+            }
+        });
+        attempt(
+                troubles,
+                "files that were moved aside",
+                () -> upkeep.deleteMoved(today.minusDays(RetentionRules.ORPHAN_DAYS)));
+        attempt(troubles, "folders of unknown tables", () -> upkeep.unknownTables()
+                .forEach(folder -> troubles.add(folder
+                        + " holds a table that the database does not know. Nothing of it "
+                        + "was touched; find out who wrote it, and move it "
+                        + "out of the warehouse")));
+        attempt(troubles, "old run folders", () -> deleteRunFolders(now));
+        return troubles;
+    }
+
+    private void expireReleases(Instant now) {
+        KeptReleases kept = KeptReleases.of(now, releases.list(), published(releases), withdrawnReleases.all());
+        ReleaseFiles.keepOnly(warehouse, kept.ids());
+        for (String namespace : List.of(WarehouseCatalog.CORE, WarehouseCatalog.MART)) {
+            for (String name : catalog.tables(namespace)) {
+                String table = namespace + "." + name;
+                upkeep.expire(table, kept.snapshotsOf(table), now.minus(RetentionRules.UNTOUCHED));
+            }
+        }
+    }
+
+    private void expireLoads(Instant now) {
+        Set<String> confirmed = loads.completedIds();
+        for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
+            upkeep.expireRaw(feed, confirmed::contains, now.minus(RetentionRules.QUERYABLE));
+            upkeep.expireCurrent(feed, now.minus(RetentionRules.UNTOUCHED));
+        }
+    }
+
+    private void deleteRunFolders(Instant now) {
+        KeptRuns kept = KeptRuns.of(
+                nights.latest(RetentionRules.RUN_FOLDERS).stream()
+                        .map(NightLedger.Night::runId)
+                        .toList(),
+                nights.runsSince(now.minus(RetentionRules.QUERYABLE)));
+        Path runs = new WarehouseFolder(warehouse).runs();
+        try (Stream<Path> folders = Files.list(runs)) {
+            for (Path folder : folders.toList()) {
+                if (kept.mayGo(folder.getFileName().toString())) {
+                    delete(folder);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot clear " + runs, failed);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void attempt(List<String> troubles, String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failed) {
+            LOG.warn("{} could not be cleared away", what, failed);
+            troubles.add(what + " could not be cleared away: " + failed.getMessage() + "; the next night tries again");
+        }
+    }
+}

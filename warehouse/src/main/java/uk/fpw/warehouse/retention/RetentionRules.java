@@ -1,0 +1,32 @@
+package uk.fpw.warehouse.retention;
+
+import java.time.Duration;
+
+/**
+ * How long things stay. Rows of {@code raw}, records of releases in {@code ops} and releases with a name stay for good.
+ */
+public final class RetentionRules {
+
+    /**
+     * Releases whose published rows and exports stay and that can be queried however old they are, beside the current
+     * one and those with a name; withdrawn ones do not count.
+     */
+    public static final int LATEST_RELEASES = 3;
+
+    /** How long any release can be queried, and how long records of loads and run folders stay. */
+    public static final Duration QUERYABLE = Duration.ofDays(14);
+
+    /** A candidate that waits to be released, and whatever a killed run has left, is left alone for that long. */
+    public static final Duration UNTOUCHED = Duration.ofDays(1);
+
+    /**
+     * Days for which a file that no snapshot refers to can be found in the folder {@code orphans}, before it is deleted
+     * for good.
+     */
+    public static final int ORPHAN_DAYS = 14;
+
+    /** Run folders that stay however old they are. */
+    public static final int RUN_FOLDERS = 30;
+
+    private RetentionRules() {}
+}

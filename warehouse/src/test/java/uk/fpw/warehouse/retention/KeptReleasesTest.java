@@ -1,0 +1,74 @@
+package uk.fpw.warehouse.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
+
+class KeptReleasesTest {
+
+    private static final Instant NOW = Instant.parse("2016-02-01T06:00:00Z");
+    private static final Release OLD = release("2016-01-02.1", NOW.minus(Duration.ofDays(30)), 1);
+    private static final Release LAST_DAY = release("2016-01-18.1", NOW.minus(Duration.ofDays(14)), 2);
+    private static final Release RECENT =
+            release("2016-01-19.1", NOW.minus(Duration.ofDays(14)).plusSeconds(1), 3);
+
+    @Test
+    void releaseYoungerThanTwoWeeksStaysWithItsSnapshots() {
+        KeptReleases kept = kept(Set.of(), Map.of());
+
+        assertThat(kept.ids()).containsExactly("2016-01-19.1");
+        assertThat(kept.snapshotsOf("mart.queue_daily")).containsExactly(3L);
+        assertThat(kept.snapshotsOf("mart.other")).isEmpty();
+    }
+
+    @Test
+    void oneOfTheLatestOrWithANameStaysHoweverOld() {
+        KeptReleases kept = kept(Set.of("2016-01-02.1"), Map.of());
+
+        assertThat(kept.ids()).containsExactlyInAnyOrder("2016-01-02.1", "2016-01-19.1");
+        assertThat(kept.snapshotsOf("mart.queue_daily")).containsExactlyInAnyOrder(1L, 3L);
+    }
+
+    /** The clock may have been ahead when it was made. */
+    @Test
+    void ageOfAWithdrawnReleaseIsCountedFromItsWithdrawal() {
+        KeptReleases kept = kept(
+                Set.of(),
+                Map.of(
+                        "2016-01-02.1",
+                                new WithdrawnReleases.Withdrawn(
+                                        "2016-01-02.1", NOW.minus(Duration.ofDays(1)), "ann", "wrong file"),
+                        "2016-01-19.1",
+                                new WithdrawnReleases.Withdrawn(
+                                        "2016-01-19.1", NOW.minus(Duration.ofDays(20)), "ann", "wrong file")));
+
+        assertThat(kept.ids()).containsExactly("2016-01-02.1");
+    }
+
+    private static KeptReleases kept(Set<String> latest, Map<String, WithdrawnReleases.Withdrawn> withdrawn) {
+        return KeptReleases.of(NOW, List.of(OLD, LAST_DAY, RECENT), latest, withdrawn);
+    }
+
+    private static Release release(String id, Instant releasedAt, long snapshotId) {
+        return new Release(
+                id,
+                "run",
+                LocalDate.parse(id.substring(0, 10)),
+                releasedAt,
+                "1",
+                "f",
+                null,
+                "d",
+                null,
+                List.of(new Release.Table("mart.queue_daily", snapshotId, 1, "d")),
+                List.of());
+    }
+}
