@@ -95,6 +95,8 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new ReleasesCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
+                .addSubcommand(new PinCommand(surroundings))
+                .addSubcommand(new UnpinCommand(surroundings))
                 .addSubcommand(new KeepCommand(surroundings))
                 .addSubcommand(new AcceptCommand(surroundings))
                 .addSubcommand(new RelocateCommand(surroundings))

@@ -39,7 +39,8 @@ class FpwTest {
                         "status",
                         "releases",
                         "verify",
-                        "keep",
+                        "pin",
+                        "unpin",
                         "accept",
                         "relocate",
                         "trust",
@@ -66,6 +67,8 @@ class FpwTest {
             "status",
             "releases",
             "verify",
+            "pin",
+            "unpin",
             "keep",
             "accept",
             "relocate",
@@ -247,6 +250,27 @@ class FpwTest {
     }
 
     @Test
+    void pinningNeedsAReleaseAndAName() {
+        assertThat(run(Map.of(), "pin", "2016-01-12.1")).isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: Missing required parameter: 'NAME'
+                        Try fpw pin --help
+                        """);
+        err.reset();
+        assertThat(run(Map.of(), "unpin")).isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: Missing required parameter: 'NAME'
+                        Try fpw unpin --help
+                        """);
+    }
+
+    @Test
+    void helpDoesNotListTheFormerNameOfPin() {
+        assertThat(run(Map.of(), "--help")).isZero();
+        assertThat(text(out).lines().map(String::strip)).noneMatch(line -> line.startsWith("keep "));
+    }
+
+    @Test
     void keepingNeedsAReleaseAndANameOrANameThatIsGivenUp() {
         for (String[] words : new String[][] {
             {"keep"}, {"keep", "2016-01-12.1"}, {"keep", "2016-01-12.1", "year-end", "--give-up", "year-end"}
@@ -255,7 +279,7 @@ class FpwTest {
             assertThat(run(Map.of(), words)).isEqualTo(2);
             assertThat(text(err))
                     .startsWith("fpw: say which release is to be kept under which name, or which name is given up: fpw "
-                            + "keep RELEASE NAME, fpw keep --give-up NAME");
+                            + "pin RELEASE NAME, fpw unpin NAME");
         }
     }
 

@@ -60,6 +60,8 @@ class NothingLoadedIT {
             nightly --from 2026-11-22 --to 2026-11-23 --preview      | 0 | out
             export                                                   | 4 | err
             export 2026-11-23.1 --format csv                         | 4 | err
+            pin 2026-11-23.1 inspection                              | 4 | err
+            unpin inspection                                         | 4 | err
             keep 2026-11-23.1 inspection                             | 4 | err
             keep --give-up inspection                                | 4 | err
             accept devices:deleted --date 2026-11-23 --reason cleared | 4 | err

@@ -51,7 +51,7 @@ public final class ReleaseNames {
         }
         if (release.name() != null) {
             throw wrong("release " + releaseId + " is kept as " + release.name()
-                    + " already; give that up first: fpw keep --give-up " + release.name());
+                    + " already; give that up first: fpw unpin " + release.name());
         }
         Release other = named(name);
         if (other != null) {

@@ -203,7 +203,7 @@ class PartsIT {
 
     private static void canBeKept(Installation fpw, Path kent) {
         String force = kent.toString();
-        assertThat(fpw.succeed("keep", "2026-11-23.1", "inspection-2026", "--force", force)
+        assertThat(fpw.succeed("pin", "2026-11-23.1", "inspection-2026", "--force", force)
                         .out())
                 .isEqualTo("Release 2026-11-23.1 is kept as inspection-2026.\n");
         assertThat(fpw.succeed("releases", "--force", force).out().lines().skip(1))
@@ -211,14 +211,19 @@ class PartsIT {
                 .asString()
                 .startsWith("* 2026-11-23.1 ")
                 .endsWith(" inspection-2026");
-        Installation.Outcome taken = fpw.run("keep", "2026-11-23.1", "other", "--force", force);
+        Installation.Outcome taken = fpw.run("pin", "2026-11-23.1", "other", "--force", force);
         assertThat(taken.exitCode()).isEqualTo(2);
         assertThat(taken.err())
                 .isEqualTo("fpw: release 2026-11-23.1 is kept as inspection-2026 already; give that up first: fpw "
-                        + "keep --give-up inspection-2026\n");
-        assertThat(fpw.succeed("keep", "--give-up", "inspection-2026", "--force", force)
-                        .out())
+                        + "unpin inspection-2026\n");
+        assertThat(fpw.succeed("unpin", "inspection-2026", "--force", force).out())
                 .startsWith("Release 2026-11-23.1 is no longer kept as inspection-2026;");
+        assertThat(fpw.succeed("keep", "2026-11-23.1", "by-its-former-name", "--force", force)
+                        .out())
+                .isEqualTo("Release 2026-11-23.1 is kept as by-its-former-name.\n");
+        assertThat(fpw.succeed("keep", "--give-up", "by-its-former-name", "--force", force)
+                        .out())
+                .startsWith("Release 2026-11-23.1 is no longer kept as by-its-former-name;");
         assertThat(fpw.succeed("releases", "--force", force).out()).doesNotContain("inspection-2026");
     }
 

@@ -122,7 +122,7 @@ class KeptReleaseIT {
         assertThatThrownBy(() -> names.give(id(5), "year-end"))
                 .hasMessage("release 2016-01-04.1 is kept as year-end; choose another name");
         assertThatThrownBy(() -> names.give(id(4), "other"))
-                .hasMessage("release 2016-01-04.1 is kept as year-end already; give that up first: fpw keep --give-up "
+                .hasMessage("release 2016-01-04.1 is kept as year-end already; give that up first: fpw unpin "
                         + "year-end");
         assertThatThrownBy(() -> names.give(id(1), "other"))
                 .hasMessage("release 2016-01-01.1 cannot be kept any more: its tables were cleared away; releases that "

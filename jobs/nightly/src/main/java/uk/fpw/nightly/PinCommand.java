@@ -1,0 +1,51 @@
+package uk.fpw.nightly;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "pin",
+        description = {
+            "Gives a release a name, under which it is kept for good: a figure that was quoted can then be asked "
+                    + "for again at any time.",
+            "A release without a name can be queried for 14 days, or while it is among the latest three.",
+            "fpw unpin NAME takes the name away."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class PinCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "RELEASE", description = "Such as 2016-01-12.1.")
+    @SuppressWarnings("NullAway.Init")
+    private String release;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "NAME",
+            description =
+                    "Such as inspection-2016: up to 40 small letters, digits and hyphens. No two releases have the "
+                            + "same one.")
+    @SuppressWarnings("NullAway.Init")
+    private String name;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Mixin
+    private final AdoptFolderOption adopt = new AdoptFolderOption();
+
+    private final Surroundings surroundings;
+
+    PinCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        new ReleasePinning(surroundings, force, adopt.isGiven()).pin(release, name);
+        return 0;
+    }
+}

@@ -1,0 +1,76 @@
+package uk.fpw.nightly;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.Identities;
+import uk.fpw.publish.ReleaseExport;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.identity.IdentityCheck;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.release.ReleaseNames;
+
+/**
+ * What {@code fpw pin} and {@code fpw unpin} do.
+ *
+ * @param adoptsFolder whether another force folder may take the warehouse over
+ */
+record ReleasePinning(Surroundings surroundings, ForceOption force, boolean adoptsFolder) {
+
+    /** Gives a release a name, under the lock, so that no night clears away what is being pinned. */
+    void pin(String release, String name) {
+        Force.Identity read = force.readIdentity(surroundings);
+        Path warehouse = read.storage().warehouse();
+        String password = Database.password(read.storage(), surroundings.environment());
+        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
+            IdentityCheck identity = compared(read, dataSource);
+            try (WarehouseLock lock =
+                    WarehouseLock.acquire(dataSource::getConnection, "pinning of " + release, read.zone())) {
+                identity.confirm(adoptsFolder);
+                new ReleaseNames(dataSource, warehouse).give(release, name);
+                surroundings.out().println("Release " + release + " is pinned as " + name + ".");
+                if (!Files.isDirectory(new WarehouseFolder(warehouse).export(release))) {
+                    exportAgain(read, dataSource, password, release);
+                }
+                lock.check();
+            }
+        }
+    }
+
+    private void exportAgain(Force.Identity read, HikariDataSource dataSource, String password, String release) {
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+            Path folder = new ReleaseExport(
+                            new Releases(dataSource), catalog, read.storage().warehouse())
+                    .parquet(release);
+            surroundings
+                    .out()
+                    .println(
+                            "Its export was cleared away already, and is written again: " + surroundings.shown(folder));
+        }
+    }
+
+    /** Takes a name away from the release that has it. */
+    void unpin(String name) {
+        Force.Identity read = force.readIdentity(surroundings);
+        String password = Database.password(read.storage(), surroundings.environment());
+        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
+            compared(read, dataSource);
+            String release = new ReleaseNames(dataSource, read.storage().warehouse()).giveUp(name);
+            surroundings
+                    .out()
+                    .println("Release " + release + " is no longer pinned as " + name
+                            + "; a night clears it away once it is older than 14 days and not among "
+                            + "the latest three.");
+        }
+    }
+
+    private IdentityCheck compared(Force.Identity read, HikariDataSource dataSource) {
+        IdentityCheck identity = Identities.of(read, force.find(surroundings), dataSource);
+        identity.compare(adoptsFolder);
+        return identity;
+    }
+}

@@ -1,0 +1,40 @@
+package uk.fpw.nightly;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "unpin",
+        description = {
+            "Takes the name of a pinned release away; nights then clear the release away like any other.",
+            "fpw releases shows the names."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class UnpinCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The name that is no longer needed.")
+    @SuppressWarnings("NullAway.Init")
+    private String name;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Mixin
+    private final AdoptFolderOption adopt = new AdoptFolderOption();
+
+    private final Surroundings surroundings;
+
+    UnpinCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        new ReleasePinning(surroundings, force, adopt.isGiven()).unpin(name);
+        return 0;
+    }
+}
