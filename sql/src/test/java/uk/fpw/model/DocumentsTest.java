@@ -58,8 +58,7 @@ class DocumentsTest {
 
     @Test
     void tableHasItsKeyItsReadersAndItsColumns() {
-        assertThat(documents.tables())
-                .contains("""
+        assertThat(documents.tables()).contains("""
                         ## `mart.dim_slice`
 
                         | row | One value of one slice of one queue that occurs in the spells, and the total. |

@@ -57,8 +57,9 @@ class DocumentedExamples {
             Installation.Outcome outcome = run(arguments);
             String shown = command.group(2);
             if (shown != null) {
-                assertThat(outcome.out().lines()).as(command.group(1)).containsExactlyElementsOf(shown.lines()
-                        .toList());
+                assertThat(outcome.out().lines())
+                        .as(command.group(1))
+                        .containsExactlyElementsOf(shown.lines().toList());
             }
         }
     }
