@@ -21,7 +21,8 @@ final class Documents {
 
             Generated from the descriptions of the tables; the guide to them is [analyst.md](analyst.md).
             `fpw query --describe TABLE` and the column comments of the database say the same;
-            [tables.json](tables.json) has it for programs. `mart` holds the figures, `core` the items behind them, `bi` the views for BI tools.
+            [tables.json](tables.json) has it for programs.
+            `mart` holds the figures, `core` the items behind them, `bi` the views for BI tools.
 
             - *Key*: the columns that identify a row of a release.
             - *Unit*: what a number counts or measures.
