@@ -5,19 +5,32 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the documents say of the tables, made from the models. */
 final class Documents {
 
-    private static final Pattern MARK = Pattern.compile("<!-- columns of ([a-z_.]+|every queue mart) -->");
+    private static final List<String> SCHEMAS = List.of("mart", "core", "bi");
 
-    private static final String HEADING = "| column | type | unit | add | null | meaning |";
+    private static final String INTRODUCTION = """
+            # The tables
+
+            Generated from the descriptions of the tables; the guide to them is [analyst.md](analyst.md).
+            `fpw query --describe TABLE` and the column comments of the database say the same;
+            [tables.json](tables.json) has it for programs.
+            `mart` holds the figures, `core` the items behind them, `bi` the views for BI tools.
+
+            - *Key*: the columns that identify a row of a release.
+            - *Unit*: what a number counts or measures.
+            - *Add*: *additive* may be added over time within one slice value; *last value only* may be added over the
+              slice values of one day, never over time; *never* may not be added ([adding up](analyst.md#adding-up)).
+            - *Null*: whether the column can be null on a row that is available. Where `is_available` is false every
+              measure is null.
+            """;
 
     private final List<Model> models;
 
@@ -25,21 +38,23 @@ final class Documents {
         this.models = models;
     }
 
-    /** A document with the table of columns behind each mark made anew. */
-    String withColumns(String document) {
-        List<String> lines = new ArrayList<>();
-        boolean isOld = false;
-        for (String line : document.lines().toList()) {
-            Matcher mark = MARK.matcher(line);
-            if (mark.matches()) {
-                lines.add(line);
-                lines.addAll(table(mark.group(1)));
-                isOld = true;
-            } else if (!isOld || !line.startsWith("|")) {
-                isOld = false;
-                lines.add(line);
-            }
+    /** Every table with its columns, for people. */
+    String tables() {
+        List<String> lines = new ArrayList<>(INTRODUCTION.lines().toList());
+        for (String schema : SCHEMAS) {
+            lines.addAll(List.of("", "**" + schema + "**:"));
+            lines.addAll(sorted(schema).stream()
+                    .map(model -> "- [`" + model.table() + "`](#" + anchor(model) + ")")
+                    .toList());
         }
+        lines.addAll(List.of("", "## Columns of every queue mart", ""));
+        lines.add("The tables of `mart` below that say *as every queue mart* have these columns too.");
+        lines.add("");
+        Set<String> shared = shared();
+        lines.addAll(columns(model("mart.queue_daily").columns().stream()
+                .filter(column -> shared.contains(column.name()))
+                .toList()));
+        SCHEMAS.forEach(schema -> sorted(schema).forEach(model -> lines.addAll(section(model))));
         return String.join("\n", lines) + "\n";
     }
 
@@ -48,30 +63,62 @@ final class Documents {
         return models.stream().map(Documents::json).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
     }
 
-    private List<String> table(String of) {
-        List<Model.Column> columns;
-        if (of.equals("every queue mart")) {
-            Set<String> shared = shared();
-            columns = model("mart.queue_daily").columns().stream()
-                    .filter(column -> shared.contains(column.name()))
-                    .toList();
-        } else {
-            Model model = model(of);
-            Set<String> left = isQueueMart(model) ? shared() : Set.of();
-            columns = model.columns().stream()
-                    .filter(column -> !left.contains(column.name()))
-                    .toList();
+    private List<Model> sorted(String schema) {
+        return models.stream()
+                .filter(model -> model.schema().equals(schema))
+                .sorted(Comparator.comparing(Model::table))
+                .toList();
+    }
+
+    /** The link target that GitHub gives to the heading of a table. */
+    static String anchor(Model model) {
+        return model.table().replace(".", "");
+    }
+
+    private List<String> section(Model model) {
+        boolean isQueueMart = isQueueMart(model);
+        Set<String> left = isQueueMart ? shared() : Set.of();
+        List<String> lines = new ArrayList<>(List.of("", "## `" + model.table() + "`", ""));
+        lines.add("| row | " + cell(model.description()) + " |");
+        lines.add("|---|---|");
+        lines.add("| key | "
+                + model.grain().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")) + " |");
+        lines.add("| owner | " + model.owner() + " |");
+        lines.add("| readers | " + readers(model) + " |");
+        if (isQueueMart) {
+            lines.add("| columns | as [every queue mart](#columns-of-every-queue-mart), and |");
         }
+        lines.add("");
+        lines.addAll(columns(model.columns().stream()
+                .filter(column -> !left.contains(column.name()))
+                .toList()));
+        return lines;
+    }
+
+    private static String readers(Model model) {
+        if (model.schema().equals("core")) {
+            return "whoever may read the warehouse folder: single items, personal data, not published or exported";
+        }
+        return model.isOpen()
+                ? "analysts, BI tools" + (model.isMart() ? ", the export" : "")
+                : "analysts only: single cases, personal data, not exported";
+    }
+
+    private static List<String> columns(List<Model.Column> columns) {
         return Stream.concat(
-                        Stream.of(HEADING, "|---|---|---|---|---|---|"),
+                        Stream.of("| column | type | unit | add | null | meaning |", "|---|---|---|---|---|---|"),
                         columns.stream()
                                 .map(column -> "| `" + column.name() + "` | "
                                         + column.type().word() + " | "
                                         + orDash(column.unit()) + " | "
                                         + orDash(column.add().word()) + " | "
                                         + (column.nullable() ? "yes" : "no") + " | "
-                                        + column.description().replace("|", "\\|") + " |"))
+                                        + cell(column.description()) + " |"))
                 .toList();
+    }
+
+    private static String cell(String text) {
+        return text.strip().replace("|", "\\|").replace("\n", " ");
     }
 
     private static String orDash(String text) {

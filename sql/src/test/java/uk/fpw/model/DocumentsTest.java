@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -21,17 +20,18 @@ class DocumentsTest {
             Stream.concat(Models.all().stream(), Models.toolViews().stream()).toList());
 
     @Test
-    void guideExplainsEveryColumn() throws IOException {
-        Path guide = Documents.root().resolve("docs/analyst.md");
-        String text = Documents.read(guide);
+    void everyColumnIsExplained() throws IOException {
+        Path file = Documents.root().resolve("docs/tables.md");
 
-        assertSame(guide, text, documents.withColumns(text));
-        assertThat(text)
-                .contains(Stream.concat(
-                                Stream.of("core.exclusion"),
-                                Models.marts().stream().map(Model::table))
-                        .map(table -> "<!-- columns of " + table + " -->")
-                        .collect(Collectors.toSet()));
+        assertSame(file, Documents.read(file), documents.tables());
+    }
+
+    @Test
+    void guideSaysWhatEveryMartCanAnswer() {
+        String guide = Documents.read(Documents.root().resolve("docs/analyst.md"));
+
+        assertThat(Models.marts()).allSatisfy(mart -> assertThat(guide)
+                .contains("[`" + mart.table() + "`](tables.md#" + Documents.anchor(mart) + ")"));
     }
 
     @Test
@@ -57,16 +57,20 @@ class DocumentsTest {
     }
 
     @Test
-    void tableOfColumnsReplacesTheOneBehindTheMark() {
-        String old = "text\n\n<!-- columns of mart.dim_slice -->\n| an | old |\n|---|---|\n| a | b |\n\n| another | "
-                + "table |\n";
+    void tableHasItsKeyItsReadersAndItsColumns() {
+        assertThat(documents.tables()).contains("""
+                        ## `mart.dim_slice`
 
-        assertThat(documents.withColumns(old))
-                .startsWith("text\n\n<!-- columns of mart.dim_slice -->\n| column | type | unit | add | null | meaning "
-                        + "|\n|---|---|---|---|---|---|\n| `force` | text | - | - | no | Code of the "
-                        + "force. |\n")
-                .endsWith("\n\n| another | table |\n")
-                .doesNotContain("| an | old |");
+                        | row | One value of one slice of one queue that occurs in the spells, and the total. |
+                        |---|---|
+                        | key | `queue`, `slice`, `slice_value` |
+                        | owner | performance analysis |
+                        | readers | analysts, BI tools, the export |
+
+                        | column | type | unit | add | null | meaning |
+                        |---|---|---|---|---|---|
+                        | `force` | text | - | - | no | Code of the force. |
+                        """);
     }
 
     private static void assertSame(Path file, String found, String expected) throws IOException {

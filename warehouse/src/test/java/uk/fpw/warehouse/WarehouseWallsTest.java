@@ -20,107 +20,108 @@ class WarehouseWallsTest {
     @Test
     void packagesAreFreeOfCircles() {
         slices().matching("uk.fpw.warehouse.(*)..")
-            .should()
-            .beFreeOfCycles()
-            .because("a package is read and tested with what it knows, which in a circle is everything")
-            .check(CLASSES);
+                .should()
+                .beFreeOfCycles()
+                .because("a package is read and tested with what it knows, which in a circle is everything")
+                .check(CLASSES);
     }
 
     @Test
     void loadsKnowNothingOfTheRecord() {
         noClasses()
-            .that()
-            .resideInAPackage("uk.fpw.warehouse.load..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("uk.fpw.warehouse.ledger..", "uk.fpw.warehouse.release..", "java.sql..", "javax.sql..")
-            .because("raw is the record of every load, and ops is rebuilt from it, never the other way round")
-            .check(CLASSES);
+                .that()
+                .resideInAPackage("uk.fpw.warehouse.load..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "uk.fpw.warehouse.ledger..", "uk.fpw.warehouse.release..", "java.sql..", "javax.sql..")
+                .because("raw is the record of every load, and ops is rebuilt from it, never the other way round")
+                .check(CLASSES);
     }
 
     @Test
     void definitionsStandAlone() {
         noClasses()
-            .that()
-            .resideInAPackage("uk.fpw.warehouse.force..")
-            .should()
-            .dependOnClassesThat(describe(
-                    "are of other packages of the warehouse",
-                    (JavaClass other) -> other.getPackageName().startsWith("uk.fpw.warehouse.")
-                            && !other.getPackageName().startsWith("uk.fpw.warehouse.force")))
-            .because("a force folder can be checked before there is a warehouse")
-            .check(CLASSES);
+                .that()
+                .resideInAPackage("uk.fpw.warehouse.force..")
+                .should()
+                .dependOnClassesThat(describe(
+                        "are of other packages of the warehouse",
+                        (JavaClass other) -> other.getPackageName().startsWith("uk.fpw.warehouse.")
+                                && !other.getPackageName().startsWith("uk.fpw.warehouse.force")))
+                .because("a force folder can be checked before there is a warehouse")
+                .check(CLASSES);
     }
 
     @Test
     void onlyTheLoadsKnowIcebergsFiles() {
         noClasses()
-            .that()
-            .resideInAnyPackage(
-                    "uk.fpw.warehouse.force..",
-                    "uk.fpw.warehouse.ledger..",
-                    "uk.fpw.warehouse.limit..",
-                    "uk.fpw.warehouse.lock..",
-                    "uk.fpw.warehouse.run..",
-                    "uk.fpw.warehouse.schema..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.apache.iceberg..")
-            .because("what is said of loads and releases in the database has its own words, not those of a table"
-                    + " format")
-            .check(CLASSES);
+                .that()
+                .resideInAnyPackage(
+                        "uk.fpw.warehouse.force..",
+                        "uk.fpw.warehouse.ledger..",
+                        "uk.fpw.warehouse.limit..",
+                        "uk.fpw.warehouse.lock..",
+                        "uk.fpw.warehouse.run..",
+                        "uk.fpw.warehouse.schema..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.iceberg..")
+                .because("what is said of loads and releases in the database has its own words, not those of a table"
+                        + " format")
+                .check(CLASSES);
     }
 
     @Test
     void theLockNeedsNothing() {
         noClasses()
-            .that()
-            .resideInAPackage("uk.fpw.warehouse.lock..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "uk.fpw.warehouse.catalog..",
-                    "uk.fpw.warehouse.identity..",
-                    "uk.fpw.warehouse.ledger..",
-                    "uk.fpw.warehouse.load..",
-                    "uk.fpw.warehouse.release..")
-            .because("every process takes or checks it before it looks at anything else")
-            .check(CLASSES);
+                .that()
+                .resideInAPackage("uk.fpw.warehouse.lock..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "uk.fpw.warehouse.catalog..",
+                        "uk.fpw.warehouse.identity..",
+                        "uk.fpw.warehouse.ledger..",
+                        "uk.fpw.warehouse.load..",
+                        "uk.fpw.warehouse.release..")
+                .because("every process takes or checks it before it looks at anything else")
+                .check(CLASSES);
     }
 
     @Test
     void noFramework() {
         noClasses()
-            .that()
-            .resideInAnyPackage("uk.fpw.warehouse..", "uk.fpw.layout..", "uk.fpw.model..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.springframework..", "org.apache.spark..", "org.duckdb..")
-            .because("it goes into the application, into the Spark process and into the audit alike")
-            .check(CLASSES);
+                .that()
+                .resideInAnyPackage("uk.fpw.warehouse..", "uk.fpw.layout..", "uk.fpw.model..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "org.apache.spark..", "org.duckdb..")
+                .because("it goes into the application, into the Spark process and into the audit alike")
+                .check(CLASSES);
     }
 
     @Test
     void whatAllProgramsShareKnowsNoWarehouse() {
         noClasses()
-            .that()
-            .resideInAnyPackage("uk.fpw.layout..", "uk.fpw.model..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("uk.fpw.warehouse..", "org.apache.iceberg..", "java.sql..", "javax.sql..")
-            .because("the query program answers in a second, from files alone")
-            .check(CLASSES);
+                .that()
+                .resideInAnyPackage("uk.fpw.layout..", "uk.fpw.model..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("uk.fpw.warehouse..", "org.apache.iceberg..", "java.sql..", "javax.sql..")
+                .because("the query program answers in a second, from files alone")
+                .check(CLASSES);
     }
 
     @Test
     void theModelsKnowNoFolder() {
         noClasses()
-            .that()
-            .resideInAPackage("uk.fpw.model..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("uk.fpw.layout..")
-            .because("what a table means does not depend on where it lies")
-            .check(CLASSES);
+                .that()
+                .resideInAPackage("uk.fpw.model..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("uk.fpw.layout..")
+                .because("what a table means does not depend on where it lies")
+                .check(CLASSES);
     }
 }

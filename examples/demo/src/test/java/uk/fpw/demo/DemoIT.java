@@ -33,6 +33,9 @@ class DemoIT {
     @Nested
     class Figures extends FenmarchFigures {}
 
+    @Nested
+    class Examples extends DocumentedExamples {}
+
     @BeforeAll
     static void runTheDemo() throws IOException {
         out = DemoRun.run().outcome().out();

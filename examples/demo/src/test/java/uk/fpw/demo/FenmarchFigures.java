@@ -3,8 +3,6 @@ package uk.fpw.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,8 +13,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import uk.fpw.generator.NightPlan.FeedChanges;
 import uk.fpw.nightly.acceptance.Installation;
@@ -297,30 +293,6 @@ class FenmarchFigures {
         assertThat(new TreeSet<>(
                         facts.stream().map(fact -> fact.get("verdict").asText()).toList()))
                 .hasSize(3);
-    }
-
-    @Test
-    void everyExampleOfTheAnalystsGuideAnswers() throws IOException {
-        DemoRun demo = DemoRun.run();
-        Matcher examples = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of(System.getProperty("fpw.root"), "docs/analyst.md")));
-        int count = 0;
-        while (examples.find()) {
-            // one reads the export, which fpw query does not
-            if (!examples.group(1).contains("read_parquet")) {
-                Path file = Files.writeString(demo.force().resolveSibling("example.sql"), examples.group(1));
-                List<String> query = new ArrayList<>(List.of(
-                        "query", "--force", demo.force().toString(), "--file", file.toString(), "--format", "json"));
-                if (examples.group(1).contains("-- Parameter: queue")) {
-                    query.addAll(List.of("--param", "queue=awaiting_examination"));
-                }
-                assertThat(Installation.rows(demo.fpw().succeed(query.toArray(String[]::new))))
-                        .as(examples.group(1))
-                        .isNotEmpty();
-                count++;
-            }
-        }
-        assertThat(count).isEqualTo(10);
     }
 
     @Test

@@ -50,12 +50,12 @@ public final class ReleaseNames {
             return;
         }
         if (release.name() != null) {
-            throw wrong("release " + releaseId + " is kept as " + release.name()
+            throw wrong("release " + releaseId + " is pinned as " + release.name()
                     + " already; give that up first: fpw unpin " + release.name());
         }
         Release other = named(name);
         if (other != null) {
-            throw wrong("release " + other.releaseId() + " is kept as " + name + "; choose another name");
+            throw wrong("release " + other.releaseId() + " is pinned as " + name + "; choose another name");
         }
         if (!Files.exists(ReleaseFiles.path(warehouse, releaseId))) {
             throw wrong("release " + releaseId
@@ -79,7 +79,7 @@ public final class ReleaseNames {
                     .map(Release::name)
                     .filter(given -> given != null)
                     .toList();
-            throw wrong("no release is kept as " + name + "; names: " + (names.isEmpty() ? "none" : names));
+            throw wrong("no release is pinned as " + name + "; names: " + (names.isEmpty() ? "none" : names));
         }
         releases.rename(release.releaseId(), null);
         NameFile.delete(warehouse, release.releaseId());

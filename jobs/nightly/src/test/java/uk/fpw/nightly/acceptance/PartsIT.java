@@ -205,7 +205,7 @@ class PartsIT {
         String force = kent.toString();
         assertThat(fpw.succeed("pin", "2026-11-23.1", "inspection-2026", "--force", force)
                         .out())
-                .isEqualTo("Release 2026-11-23.1 is kept as inspection-2026.\n");
+                .isEqualTo("Release 2026-11-23.1 is pinned as inspection-2026.\n");
         assertThat(fpw.succeed("releases", "--force", force).out().lines().skip(1))
                 .singleElement()
                 .asString()
@@ -214,16 +214,16 @@ class PartsIT {
         Installation.Outcome taken = fpw.run("pin", "2026-11-23.1", "other", "--force", force);
         assertThat(taken.exitCode()).isEqualTo(2);
         assertThat(taken.err())
-                .isEqualTo("fpw: release 2026-11-23.1 is kept as inspection-2026 already; give that up first: fpw "
+                .isEqualTo("fpw: release 2026-11-23.1 is pinned as inspection-2026 already; give that up first: fpw "
                         + "unpin inspection-2026\n");
         assertThat(fpw.succeed("unpin", "inspection-2026", "--force", force).out())
-                .startsWith("Release 2026-11-23.1 is no longer kept as inspection-2026;");
+                .startsWith("Release 2026-11-23.1 is no longer pinned as inspection-2026;");
         assertThat(fpw.succeed("keep", "2026-11-23.1", "by-its-former-name", "--force", force)
                         .out())
-                .isEqualTo("Release 2026-11-23.1 is kept as by-its-former-name.\n");
+                .isEqualTo("Release 2026-11-23.1 is pinned as by-its-former-name.\n");
         assertThat(fpw.succeed("keep", "--give-up", "by-its-former-name", "--force", force)
                         .out())
-                .startsWith("Release 2026-11-23.1 is no longer kept as by-its-former-name;");
+                .startsWith("Release 2026-11-23.1 is no longer pinned as by-its-former-name;");
         assertThat(fpw.succeed("releases", "--force", force).out()).doesNotContain("inspection-2026");
     }
 

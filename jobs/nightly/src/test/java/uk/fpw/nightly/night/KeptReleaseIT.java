@@ -120,14 +120,14 @@ class KeptReleaseIT {
                 .hasMessage("there is no release 2016-02-01.1; releases that can be kept: [2016-01-05.1, 2016-01-04.1, "
                         + "2016-01-03.1]");
         assertThatThrownBy(() -> names.give(id(5), "year-end"))
-                .hasMessage("release 2016-01-04.1 is kept as year-end; choose another name");
+                .hasMessage("release 2016-01-04.1 is pinned as year-end; choose another name");
         assertThatThrownBy(() -> names.give(id(4), "other"))
-                .hasMessage("release 2016-01-04.1 is kept as year-end already; give that up first: fpw unpin "
+                .hasMessage("release 2016-01-04.1 is pinned as year-end already; give that up first: fpw unpin "
                         + "year-end");
         assertThatThrownBy(() -> names.give(id(1), "other"))
                 .hasMessage("release 2016-01-01.1 cannot be kept any more: its tables were cleared away; releases that "
                         + "can be kept: [2016-01-05.1, 2016-01-04.1, 2016-01-03.1]");
-        assertThatThrownBy(() -> names.giveUp("other")).hasMessage("no release is kept as other; names: [year-end]");
+        assertThatThrownBy(() -> names.giveUp("other")).hasMessage("no release is pinned as other; names: [year-end]");
         assertThatThrownBy(() -> database.execute("update ops.release set name = 'year-end'"))
                 .isInstanceOf(SQLException.class);
     }
