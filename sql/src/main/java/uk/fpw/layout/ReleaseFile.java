@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param definitions what the force defined, as rows of tables by their names; empty in a file that is older than the
  *     record of it
  * @param definitionDigest digest of the definitions by which its numbers were counted again, see
- *     {@link uk.fpw.model.Definition#digest}; null in a file that is older than the record of it
+ *     {@link uk.fpw.model.FigureDefinition#digest}; null in a file that is older than the record of it
  * @param tables every table of the release, in the order in which they are computed
  */
 @JsonPropertyOrder("format")

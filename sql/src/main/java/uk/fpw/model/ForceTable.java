@@ -26,6 +26,6 @@ public record ForceTable(String name, String columns) {
     }
 
     private static final class Own {
-        private static final List<ForceTable> TABLES = new DefinitionReader(ModelFiles.own()).forceTables();
+        private static final List<ForceTable> TABLES = new FigureDefinitionReader(ModelFiles.own()).forceTables();
     }
 }

@@ -41,8 +41,8 @@ final class ModelReader {
 
     /** Every model, in the order of computation. */
     List<Model> models() {
-        Fields blocks = yaml("common.yml");
-        Fields list = yaml("models.yml");
+        YamlFields blocks = yaml("common.yml");
+        YamlFields list = yaml("models.yml");
         List<String> tables = list.texts("models");
         List<String> counted =
                 COUNTED_BY.stream().flatMap(by -> countedBy(by).stream()).toList();
@@ -69,7 +69,7 @@ final class ModelReader {
 
     /** The views that are made for BI tools by a query of their own, those that another one reads before it. */
     List<Model> toolViews(List<Model> models) {
-        Fields blocks = yaml("common.yml");
+        YamlFields blocks = yaml("common.yml");
         List<Model> known = new ArrayList<>(models);
         for (String view : yaml("models.yml").texts("bi")) {
             known.add(toolView(view, blocks, known));
@@ -77,8 +77,8 @@ final class ModelReader {
         return List.copyOf(known.subList(models.size(), known.size()));
     }
 
-    private Model toolView(String view, Fields blocks, List<Model> models) {
-        Fields fields = yaml("bi/" + view + ".yml").only(VIEW_FIELDS);
+    private Model toolView(String view, YamlFields blocks, List<Model> models) {
+        YamlFields fields = yaml("bi/" + view + ".yml").only(VIEW_FIELDS);
         Model model = new Model(
                 "bi." + view,
                 fields.text("owner"),
@@ -97,22 +97,22 @@ final class ModelReader {
     /**
      * A query that several views share names what they differ in as {@code :name}; each view says what stands there.
      */
-    private String query(Fields fields, String view) {
+    private String query(YamlFields fields, String view) {
         String shared = fields.optional("query");
         String sql = sql("bi/" + (shared.isEmpty() ? view : shared));
         if (sql.isEmpty()) {
             throw fields.wrong("there is no query fpw/bi/" + (shared.isEmpty() ? view : shared) + ".sql");
         }
-        for (Fields parameter : fields.each("parameters", "name")) {
+        for (YamlFields parameter : fields.each("parameters", "name")) {
             sql = sql.replace(
                     ":" + parameter.text("name"), "'" + parameter.text("value").replace("'", "''") + "'");
         }
         return sql;
     }
 
-    private Model model(String table, Fields blocks) {
+    private Model model(String table, YamlFields blocks) {
         String path = table.replace('.', '/');
-        Fields fields = yaml(path + ".yml").only(MODEL_FIELDS);
+        YamlFields fields = yaml(path + ".yml").only(MODEL_FIELDS);
         if (!fields.text("table").equals(table)) {
             throw fields.wrong("'table' is " + fields.text("table") + ", but models.yml asks for " + table);
         }
@@ -131,7 +131,7 @@ final class ModelReader {
         return model;
     }
 
-    private static Model.Access access(Fields fields) {
+    private static Model.Access access(YamlFields fields) {
         return switch (fields.optional("access")) {
             case "" -> Model.Access.OPEN;
             case "restricted" -> Model.Access.RESTRICTED;
@@ -141,9 +141,9 @@ final class ModelReader {
         };
     }
 
-    private static List<Model.Column> columns(Fields fields, Fields blocks, List<Model> models, boolean isMart) {
+    private static List<Model.Column> columns(YamlFields fields, YamlFields blocks, List<Model> models, boolean isMart) {
         List<Model.Column> columns = new ArrayList<>();
-        for (Fields entry : fields.each("columns", "name")) {
+        for (YamlFields entry : fields.each("columns", "name")) {
             String from = entry.optional("from");
             if (!from.isEmpty()) {
                 columns.addAll(taken(entry, from, models));
@@ -154,7 +154,7 @@ final class ModelReader {
                 columns.add(column(entry, isMart));
                 continue;
             }
-            List<Fields> block = blocks.each(include, "name");
+            List<YamlFields> block = blocks.each(include, "name");
             if (block.isEmpty()) {
                 throw entry.wrong("common.yml has no block '" + include + "' to include");
             }
@@ -164,7 +164,7 @@ final class ModelReader {
     }
 
     /** Columns that a view shows as the table behind it has them. */
-    private static List<Model.Column> taken(Fields entry, String table, List<Model> models) {
+    private static List<Model.Column> taken(YamlFields entry, String table, List<Model> models) {
         Model model = models.stream()
                 .filter(one -> one.table().equals(table))
                 .findFirst()
@@ -177,7 +177,7 @@ final class ModelReader {
                 .toList();
     }
 
-    private static Model.Column column(Fields fields, boolean isMart) {
+    private static Model.Column column(YamlFields fields, boolean isMart) {
         fields.only(COLUMN_FIELDS);
         try {
             Model.Column column = new Model.Column(
@@ -208,7 +208,7 @@ final class ModelReader {
         }
     }
 
-    private static Model.Add add(Fields fields) {
+    private static Model.Add add(YamlFields fields) {
         String add = fields.optional("add");
         for (Model.Add known : Model.Add.values()) {
             if (known.word().equals(add)) {
@@ -218,7 +218,7 @@ final class ModelReader {
         throw fields.wrong("add '" + add + "' is none of additive, last value only, never");
     }
 
-    private static List<Model.Test> tests(Fields fields) {
+    private static List<Model.Test> tests(YamlFields fields) {
         return fields.each("tests", "code").stream()
                 .map(test -> test.only(TEST_FIELDS))
                 .map(test -> new Model.Test(
@@ -230,7 +230,7 @@ final class ModelReader {
                 .toList();
     }
 
-    private static String severity(Fields test) {
+    private static String severity(YamlFields test) {
         String severity = test.text("severity").toLowerCase(Locale.ROOT);
         if (!Set.of("stop", "warning").contains(severity)) {
             throw test.wrong("severity '" + severity + "' is neither stop nor warning");
@@ -241,7 +241,7 @@ final class ModelReader {
         return severity;
     }
 
-    private static void check(Model model, Fields fields) {
+    private static void check(Model model, YamlFields fields) {
         if (!NAME.test(model.name()) || model.name().length() > LONGEST_NAME) {
             throw fields.wrong("a table is called by small letters, digits and '_', and by at most " + LONGEST_NAME
                     + " of them, since PostgreSQL cuts the names of its views after 63");
@@ -272,8 +272,8 @@ final class ModelReader {
         return files.text(path + ".sql").filter(sql -> !sql.isBlank()).orElse("");
     }
 
-    private Fields yaml(String file) {
-        return Fields.read(
+    private YamlFields yaml(String file) {
+        return YamlFields.read(
                 file, files.text(file).orElseThrow(() -> new ModelException("the sql module has no fpw/" + file)));
     }
 }

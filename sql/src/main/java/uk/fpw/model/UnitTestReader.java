@@ -50,10 +50,10 @@ public final class UnitTestReader {
         return read(yaml("query/" + query + ".yml").only(Set.of("unit_tests")), query, null);
     }
 
-    private List<UnitTest> read(Fields file, String subject, @Nullable Set<String> columns) {
+    private List<UnitTest> read(YamlFields file, String subject, @Nullable Set<String> columns) {
         List<UnitTest> tests = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
-        for (Fields fields : file.each("unit_tests", "name")) {
+        for (YamlFields fields : file.each("unit_tests", "name")) {
             if (!names.add(fields.only(FIELDS).text("name"))) {
                 throw fields.wrong("the name is there twice");
             }
@@ -75,7 +75,7 @@ public final class UnitTestReader {
         return tests;
     }
 
-    private Map<String, List<Map<String, @Nullable String>>> given(Fields fields) {
+    private Map<String, List<Map<String, @Nullable String>>> given(YamlFields fields) {
         Map<String, List<Map<String, @Nullable String>>> given = new LinkedHashMap<>();
         for (Object name : fields.values().keySet()) {
             String table = String.valueOf(name);
@@ -89,9 +89,9 @@ public final class UnitTestReader {
         return given;
     }
 
-    private static List<Map<String, @Nullable String>> rows(Fields fields, String list, @Nullable Set<String> columns) {
+    private static List<Map<String, @Nullable String>> rows(YamlFields fields, String list, @Nullable Set<String> columns) {
         List<Map<String, @Nullable String>> rows = new ArrayList<>();
-        for (Fields row : fields.each(list, "")) {
+        for (YamlFields row : fields.each(list, "")) {
             Map<String, @Nullable String> values = new LinkedHashMap<>();
             row.values().forEach((name, value) -> {
                 if (columns != null && !columns.contains(String.valueOf(name))) {
@@ -105,8 +105,8 @@ public final class UnitTestReader {
         return rows;
     }
 
-    private Fields yaml(String file) {
-        return Fields.read(
+    private YamlFields yaml(String file) {
+        return YamlFields.read(
                 file, files.text(file).orElseThrow(() -> new ModelException("the sql module has no fpw/" + file)));
     }
 }

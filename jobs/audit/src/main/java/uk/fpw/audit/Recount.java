@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.model.Definition;
-import uk.fpw.model.Definition.Comparison;
+import uk.fpw.model.FigureDefinition;
+import uk.fpw.model.FigureDefinition.Comparison;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
@@ -44,7 +44,7 @@ final class Recount {
     List<QualityResult> run() {
         List<QualityResult> results = new ArrayList<>();
         long share = 1;
-        for (Definition definition : Definition.all()) {
+        for (FigureDefinition definition : FigureDefinition.all()) {
             boolean isSome = definition.name().equals(SPELLS) && share > 1;
             session.execute("create schema if not exists defined");
             session.execute("create table defined." + name(definition.name()) + " as "
@@ -69,7 +69,7 @@ final class Recount {
         return "(slice = 'all' or hash(" + text(releaseId) + ", queue, slice, slice_value) % " + share + " = 0)";
     }
 
-    private QualityResult compare(Definition definition, Comparison comparison, long share) {
+    private QualityResult compare(FigureDefinition definition, Comparison comparison, long share) {
         Model model = Models.find(comparison.table()).orElseThrow();
         String columns = Stream.concat(comparison.key().stream(), comparison.equal().stream())
                 .map(DuckSql::name)
@@ -113,7 +113,7 @@ final class Recount {
     }
 
     /** A number behind the code where one definition is compared with one table twice. */
-    private static String place(Definition definition, Comparison comparison) {
+    private static String place(FigureDefinition definition, Comparison comparison) {
         List<Comparison> ofTable = definition.comparisons().stream()
                 .filter(other -> other.table().equals(comparison.table()))
                 .toList();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import uk.fpw.model.Definition;
+import uk.fpw.model.FigureDefinition;
 
 /**
  * Definitions that add up changes say what is found by looking at every spell on every day: of items that come back,
@@ -183,8 +183,8 @@ class DayByDayTest {
         }
     }
 
-    private static Definition definition(String name) {
-        return Definition.all().stream()
+    private static FigureDefinition definition(String name) {
+        return FigureDefinition.all().stream()
                 .filter(definition -> definition.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import uk.fpw.layout.ReleaseFile;
-import uk.fpw.model.Definition;
+import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Models;
 import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.night.Database;
@@ -132,7 +132,7 @@ final class VerifyCommand implements Callable<Integer> {
      * way.
      */
     private static boolean isOtherwise(ReleaseFile file) {
-        return file.definitionDigest() != null && !file.definitionDigest().equals(Definition.digest());
+        return file.definitionDigest() != null && !file.definitionDigest().equals(FigureDefinition.digest());
     }
 
     private static boolean isThere(ReleaseFile.Table table, Path warehouse) {

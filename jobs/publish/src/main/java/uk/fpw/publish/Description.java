@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleasedFeed;
-import uk.fpw.model.Definition;
+import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
@@ -74,7 +74,7 @@ final class Description {
                                 release.businessDate(),
                                 release.feeds().stream()
                                         .collect(Collectors.toMap(ReleasedFeed::name, ReleasedFeed::completeTo)))),
-                Definition.digest(),
+                FigureDefinition.digest(),
                 models.stream().map(model -> table(model, release)).toList());
     }
 

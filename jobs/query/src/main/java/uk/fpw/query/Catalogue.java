@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.model.Definition;
+import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
@@ -70,26 +70,26 @@ final class Catalogue {
      * Throws {@link QueryFailure} naming those there are.
      */
     static String definition(String name) {
-        List<Definition> named = Definition.all().stream()
+        List<FigureDefinition> named = FigureDefinition.all().stream()
                 .filter(definition -> definition.name().equals(name))
                 .toList();
-        List<Definition> found = named.isEmpty() ? Definition.of(name.contains(".") ? name : "mart." + name) : named;
+        List<FigureDefinition> found = named.isEmpty() ? FigureDefinition.of(name.contains(".") ? name : "mart." + name) : named;
         if (found.isEmpty()) {
             throw QueryFailure.wrong("nothing counts '" + name + "' again; there are definitions of "
-                    + Definition.all().stream()
+                    + FigureDefinition.all().stream()
                             .flatMap(definition -> definition.comparisons().stream())
-                            .map(Definition.Comparison::table)
+                            .map(FigureDefinition.Comparison::table)
                             .distinct()
                             .collect(Collectors.joining(", "))
                     + ", each by itself "
-                    + Definition.all().stream().map(Definition::name).collect(Collectors.joining(", ")));
+                    + FigureDefinition.all().stream().map(FigureDefinition::name).collect(Collectors.joining(", ")));
         }
         return found.stream()
                 .map(definition -> columns(definition) + definition.whole())
                 .collect(Collectors.joining("\n;\n\n"));
     }
 
-    private static String columns(Definition definition) {
+    private static String columns(FigureDefinition definition) {
         return definition.comparisons().stream()
                 .map(comparison -> "-- Equal to " + comparison.table() + ": "
                         + String.join(", ", comparison.equal().isEmpty() ? comparison.key() : comparison.equal())

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
-import uk.fpw.model.Definition;
+import uk.fpw.model.FigureDefinition;
 import uk.fpw.warehouse.release.ReleaseFiles;
 
 /**
@@ -89,7 +89,7 @@ class AfterReleaseIT {
                 description,
                 Files.readString(description)
                         .replace(
-                                "\"definition_digest\" : \"" + Definition.digest(), "\"definition_digest\" : \"other"));
+                                "\"definition_digest\" : \"" + FigureDefinition.digest(), "\"definition_digest\" : \"other"));
         assertThat(fpw.succeed("verify", FIRST + ".1", "--force", path).out())
                 .containsPattern(
                         "\n  not counted again: fpw \\S+, which made the release, counts by other definitions than "

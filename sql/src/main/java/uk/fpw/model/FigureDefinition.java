@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param sql text of the query
  * @param comparisons which published columns must be equal to its own; none for a step on the way
  */
-public record Definition(String name, String sql, List<Comparison> comparisons) {
+public record FigureDefinition(String name, String sql, List<Comparison> comparisons) {
 
     /**
      * Columns of one table that must be equal to those of a definition.
@@ -41,12 +41,12 @@ public record Definition(String name, String sql, List<Comparison> comparisons) 
             List<String> hidden) {}
 
     /** Every definition; each reads those before it. */
-    public static List<Definition> all() {
+    public static List<FigureDefinition> all() {
         return Own.DEFINITIONS;
     }
 
     /** The definitions that say what a table's numbers are; empty if none does. */
-    public static List<Definition> of(String table) {
+    public static List<FigureDefinition> of(String table) {
         return all().stream()
                 .filter(definition -> definition.comparisons().stream()
                         .anyMatch(comparison -> comparison.table().equals(table)))
@@ -63,7 +63,7 @@ public record Definition(String name, String sql, List<Comparison> comparisons) 
 
     /** The definition as one query over the tables of a release, those that it reads before it. */
     public String whole() {
-        Map<String, Definition> needed = new TreeMap<>();
+        Map<String, FigureDefinition> needed = new TreeMap<>();
         need(this, needed);
         StringBuilder query = new StringBuilder("""
                 with
@@ -81,9 +81,9 @@ public record Definition(String name, String sql, List<Comparison> comparisons) 
         return query.append("\n\nselect * from ").append(name).append("\n").toString();
     }
 
-    private static void need(Definition definition, Map<String, Definition> needed) {
+    private static void need(FigureDefinition definition, Map<String, FigureDefinition> needed) {
         needed.put(definition.name(), definition);
-        for (Definition other : all()) {
+        for (FigureDefinition other : all()) {
             boolean isRead = Pattern.compile("\\b(from|join) " + other.name() + "\\b")
                     .matcher(definition.sql())
                     .find();
@@ -95,7 +95,7 @@ public record Definition(String name, String sql, List<Comparison> comparisons) 
 
     /** Read once: a night asks many times. */
     private static final class Own {
-        private static final List<Definition> DEFINITIONS = new DefinitionReader(ModelFiles.own()).definitions();
+        private static final List<FigureDefinition> DEFINITIONS = new FigureDefinitionReader(ModelFiles.own()).definitions();
         private static final String DIGEST = digest();
 
         private static String digest() {

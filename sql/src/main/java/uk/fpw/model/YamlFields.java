@@ -9,14 +9,14 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** The fields of one mapping of a YAML file; {@code place} is the file, and what part of it. */
-record Fields(String place, Map<?, ?> values) {
+record YamlFields(String place, Map<?, ?> values) {
 
     /** Reads a file that is one mapping. */
-    static Fields read(String file, String text) {
+    static YamlFields read(String file, String text) {
         try {
             Object root = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
             if (root instanceof Map<?, ?> values) {
-                return new Fields(file, values);
+                return new YamlFields(file, values);
             }
         } catch (YamlEngineException wrong) {
             throw new ModelException(file + ": " + wrong.getMessage(), wrong);
@@ -25,7 +25,7 @@ record Fields(String place, Map<?, ?> values) {
     }
 
     /** Refuses a name that nobody reads: a misspelt one would be passed over in silence. */
-    Fields only(Set<String> known) {
+    YamlFields only(Set<String> known) {
         for (Object name : values.keySet()) {
             if (!known.contains(String.valueOf(name))) {
                 throw wrong("'" + name + "' is not one of "
@@ -70,12 +70,12 @@ record Fields(String place, Map<?, ?> values) {
     }
 
     /** The mappings of a list; each is called by its own field {@code called}. */
-    List<Fields> each(String name, String called) {
+    List<YamlFields> each(String name, String called) {
         return list(name).stream()
                 .map(value -> {
                     if (value instanceof Map<?, ?> map) {
                         Object own = map.get(called);
-                        return new Fields(own == null ? place : place + ": " + own, map);
+                        return new YamlFields(own == null ? place : place + ": " + own, map);
                     }
                     throw wrong("'" + name + "' holds '" + value + "', which is not names with values");
                 })
@@ -83,13 +83,13 @@ record Fields(String place, Map<?, ?> values) {
     }
 
     /** The mapping that is the value; one without names where there is none. */
-    Fields within(String name) {
+    YamlFields within(String name) {
         Object value = values.get(name);
         if (value == null) {
-            return new Fields(place + ": " + name, Map.of());
+            return new YamlFields(place + ": " + name, Map.of());
         }
         if (value instanceof Map<?, ?> map) {
-            return new Fields(place + ": " + name, map);
+            return new YamlFields(place + ": " + name, map);
         }
         throw wrong("'" + name + "' is not names with values");
     }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import uk.fpw.model.Definition.Comparison;
+import uk.fpw.model.FigureDefinition.Comparison;
 
 /** The parser of {@code fpw/definition/definitions.yml}. */
-final class DefinitionReader {
+final class FigureDefinitionReader {
 
     private static final String FILE = "definition/definitions.yml";
     private static final Set<String> FIELDS = Set.of("name", "compares");
@@ -17,19 +17,19 @@ final class DefinitionReader {
 
     private final ModelFiles files;
 
-    DefinitionReader(ModelFiles files) {
+    FigureDefinitionReader(ModelFiles files) {
         this.files = files;
     }
 
-    List<Definition> definitions() {
-        List<Definition> definitions = new ArrayList<>();
-        for (Fields fields : root().each("definitions", "name")) {
+    List<FigureDefinition> definitions() {
+        List<FigureDefinition> definitions = new ArrayList<>();
+        for (YamlFields fields : root().each("definitions", "name")) {
             String name = fields.only(FIELDS).text("name");
-            definitions.add(new Definition(
+            definitions.add(new FigureDefinition(
                     name,
                     text("definition/" + name + ".sql"),
                     fields.each("compares", "table").stream()
-                            .map(DefinitionReader::comparison)
+                            .map(FigureDefinitionReader::comparison)
                             .toList()));
         }
         return List.copyOf(definitions);
@@ -42,15 +42,15 @@ final class DefinitionReader {
                 .toList();
     }
 
-    private Fields root() {
-        return Fields.read("fpw/" + FILE, text(FILE)).only(Set.of("definitions", "force"));
+    private YamlFields root() {
+        return YamlFields.read("fpw/" + FILE, text(FILE)).only(Set.of("definitions", "force"));
     }
 
     private String text(String path) {
         return files.text(path).orElseThrow(() -> new ModelException("there is no fpw/" + path));
     }
 
-    private static Comparison comparison(Fields fields) {
+    private static Comparison comparison(YamlFields fields) {
         Comparison comparison = new Comparison(
                 fields.only(COMPARISON_FIELDS).text("table"),
                 fields.texts("key"),
@@ -77,7 +77,7 @@ final class DefinitionReader {
         return comparison;
     }
 
-    private static String orElse(Fields fields, String name, String otherwise) {
+    private static String orElse(YamlFields fields, String name, String otherwise) {
         String value = fields.optional(name);
         return value.isEmpty() ? otherwise : value;
     }
