@@ -31,23 +31,23 @@ public final class MetricsMain {
             throw new IllegalArgumentException("usage: MetricsMain RUNFILE, or MetricsMain - for one after the other");
         }
         LocalFiles.forgetOthers();
-        try (NightSessions sessions = new NightSessions()) {
+        try (SessionPool sessions = new SessionPool()) {
             if (arguments[0].equals("-")) {
-                Requests requests = Requests.read(System.in);
+                RequestReader requests = RequestReader.read(System.in);
                 for (Path runFile = requests.next(); runFile != null; runFile = requests.next()) {
-                    answer(runFile, sessions);
-                    requests.answered();
+                    process(runFile, sessions);
+                    requests.markAnswered();
                     System.out.println(RunFiles.ANSWERED + runFile);
                     System.out.flush();
                 }
             } else {
                 ParentWatch.begin(System.in);
-                answer(Path.of(arguments[0]), sessions);
+                process(Path.of(arguments[0]), sessions);
             }
         }
     }
 
-    private static void answer(Path runFile, NightSessions sessions) {
+    private static void process(Path runFile, SessionPool sessions) {
         MetricsRun run = RunFiles.readRun(runFile);
         if (System.getProperty(LOG_PROPERTY) == null) {
             System.setProperty(
@@ -60,28 +60,28 @@ public final class MetricsMain {
         if (run.task() == MetricsRun.Task.PREPARE) {
             prepare(run, sessions);
         } else {
-            RunFiles.write(answer(run, sessions), run.resultFile());
+            RunFiles.write(process(run, sessions), run.resultFile());
         }
     }
 
     /** What fails here fails again when the run is to be computed, and is reported there. */
-    private static void prepare(MetricsRun run, NightSessions sessions) {
+    private static void prepare(MetricsRun run, SessionPool sessions) {
         try {
-            new Night(run, new Progress(System.out, System::nanoTime)).prepare(sessions);
+            new MetricsTask(run, new MetricsProgress(System.out, System::nanoTime)).prepare(sessions);
         } catch (Exception failed) {
             LogManager.getLogger(MetricsMain.class).warn("run {} could not be prepared", run.runId(), failed);
         }
     }
 
-    private static MetricsResult answer(MetricsRun run, NightSessions sessions) {
-        Progress progress = new Progress(System.out, System::nanoTime);
+    private static MetricsResult process(MetricsRun run, SessionPool sessions) {
+        MetricsProgress progress = new MetricsProgress(System.out, System::nanoTime);
         try {
-            return new Night(run, progress).run(sessions);
+            return new MetricsTask(run, progress).run(sessions);
         } catch (Exception failed) {
             // Not runtime exceptions only: Scala throws checked ones, such as Spark's AnalysisException, without
             // declaring them.
             LogManager.getLogger(MetricsMain.class).error("the metrics of run {} failed", run.runId(), failed);
-            return MetricsResult.failed(Failures.words(failed), Failures.exitCode(failed), progress.timings());
+            return MetricsResult.failed(FailureMessages.message(failed), FailureMessages.exitCode(failed), progress.timings());
         }
     }
 }

@@ -23,13 +23,13 @@ class BadDatesIT {
 
     private static final LocalDate DAY_BEFORE = LocalDate.of(2015, 11, 9);
 
-    private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
+    private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
     private static MetricsResult result =
             new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
 
     @BeforeAll
     static void computeTheNight() {
-        Force force = TestWarehouse.force("standards");
+        Force force = SparkTestWarehouse.force("standards");
         WAREHOUSE.load(force.feed("case_events"), StandardsIT.rows("""
                 G01 | received | 2015-10-01 | high |
                 G01 | seen     | 2015-10-05 | high |

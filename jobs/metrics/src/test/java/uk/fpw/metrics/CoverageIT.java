@@ -23,8 +23,8 @@ class CoverageIT {
     private static final LocalDate AS_OF = LocalDate.of(2025, 3, 7);
     private static final LocalDate KNOWN = LocalDate.of(2025, 3, 5);
 
-    private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
-    private static final Force FORCE = TestWarehouse.force("coverage");
+    private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
+    private static final Force FORCE = SparkTestWarehouse.force("coverage");
     private static MetricsResult result =
             new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
 

@@ -20,13 +20,13 @@ import uk.fpw.warehouse.run.MetricsResult.QualityResult;
  */
 class DirtyEventsIT {
 
-    private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
+    private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
     private static MetricsResult result =
             new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
 
     @BeforeAll
     static void computeTheNight() {
-        Force force = TestWarehouse.force("backlog");
+        Force force = SparkTestWarehouse.force("backlog");
         Feed feed = force.feed("device_events");
         // X07 is received on 30 February: such a row is refused while it is loaded and never comes here
         WAREHOUSE.load(

@@ -24,7 +24,7 @@ import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
  */
 class GradingsIT {
 
-    private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
+    private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
 
     private static final List<Row> AUDITS = new ArrayList<>();
 
@@ -33,7 +33,7 @@ class GradingsIT {
 
     @BeforeAll
     static void computeTheNight() {
-        Force force = TestWarehouse.force("gradings");
+        Force force = SparkTestWarehouse.force("gradings");
         // drawn at random in two quarters: 3 of 10 good, then 9 of 10
         audits(3, "2014-08-01", 1, "good", "handling", "force", "child protection", "random");
         audits(7, "2014-08-01", 1, "adequate", "handling", "force", "child protection", "random");

@@ -19,7 +19,7 @@ import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
  */
 class InspectorateExampleIT {
 
-    private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
+    private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
 
     private static MetricsResult result =
             new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());

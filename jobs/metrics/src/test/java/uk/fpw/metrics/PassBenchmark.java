@@ -20,9 +20,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.duckdb.DuckDBDriver;
 import uk.fpw.audit.CandidateAudit;
-import uk.fpw.metrics.lifecycle.Life;
-import uk.fpw.metrics.model.TableWriter;
-import uk.fpw.metrics.plan.NightSize;
+import uk.fpw.metrics.lifecycle.ItemTimeline;
+import uk.fpw.metrics.model.IcebergTableWriter;
+import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
@@ -49,11 +49,11 @@ final class PassBenchmark {
     /** {@code PassBenchmark ITEMS [--json FILE]}. */
     public static void main(String[] arguments) throws Exception {
         long items = Long.parseLong(arguments[0]);
-        Force force = Life.force(List.of(queue()));
-        TestWarehouse warehouse = TestWarehouse.instance();
+        Force force = ItemTimeline.force(List.of(queue()));
+        SparkTestWarehouse warehouse = SparkTestWarehouse.instance();
         SparkSession spark = warehouse.spark();
         Path staged = Path.of("target", "bench-" + items).toAbsolutePath();
-        NightSize.choose(spark, Map.of(), 2 * items);
+        SparkTuning.configure(spark, Map.of(), 2 * items);
         staged(spark, items).write().mode("overwrite").parquet(staged.toString());
 
         BenchTable table = new BenchTable(String.format(Locale.ROOT, "%,d items", items));
@@ -67,7 +67,7 @@ final class PassBenchmark {
     }
 
     private static Queue queue() {
-        Queue plain = Life.queue(
+        Queue plain = ItemTimeline.queue(
                 "waiting", null, List.of("received"), List.of(), List.of(new Queue.Exit("examined", "examined", true)));
         return new Queue(
                 plain.name(),
@@ -150,10 +150,10 @@ final class PassBenchmark {
                 MetricsRun.Inputs.NONE,
                 Map.of(),
                 Path.of("target", "bench.json"));
-        TableWriter writer = new TableWriter(spark, () -> {}, Map.of("fpw.release-id", "bench"));
-        Progress silent = new Progress(
+        IcebergTableWriter writer = new IcebergTableWriter(spark, () -> {}, Map.of("fpw.release-id", "bench"));
+        MetricsProgress silent = new MetricsProgress(
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), System::nanoTime);
-        try (CountedTables counted = new CountedTables(spark, force, run, 2 * items, writer, silent)) {
+        try (OutputTables counted = new OutputTables(spark, force, run, 2 * items, writer, silent)) {
             counted.followItems(input);
             for (MetricsResult.TableVersion table : counted.commit()) {
                 tables.add(new AuditRun.Table(

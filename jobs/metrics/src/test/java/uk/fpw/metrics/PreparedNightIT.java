@@ -41,7 +41,7 @@ class PreparedNightIT {
 
     /** Closing them would stop the Spark of this JVM's other tests. */
     @SuppressWarnings("resource")
-    private final NightSessions sessions = new NightSessions();
+    private final SessionPool sessions = new SessionPool();
 
     @BeforeEach
     void copyForce() throws IOException {
@@ -66,10 +66,10 @@ class PreparedNightIT {
     @Test
     void mistakesAreThoseOfTheCheckThatWasMadeAhead() throws IOException {
         breakStaging();
-        night(MetricsRun.Task.PREPARE, "run-1").prepare(sessions);
+        task(MetricsRun.Task.PREPARE, "run-1").prepare(sessions);
         said.reset();
 
-        MetricsResult result = night(MetricsRun.Task.COMPUTE, "run-1").run(sessions);
+        MetricsResult result = task(MetricsRun.Task.COMPUTE, "run-1").run(sessions);
 
         assertThat(problems(result)).singleElement().asString().startsWith(MISTAKE);
         assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -78,10 +78,10 @@ class PreparedNightIT {
 
     @Test
     void folderThatIsAnotherSinceIsCheckedAnew() throws IOException {
-        night(MetricsRun.Task.PREPARE, "run-1").prepare(sessions);
+        task(MetricsRun.Task.PREPARE, "run-1").prepare(sessions);
         breakStaging();
 
-        assertThat(problems(night(MetricsRun.Task.COMPUTE, "run-1").run(sessions)))
+        assertThat(problems(task(MetricsRun.Task.COMPUTE, "run-1").run(sessions)))
                 .singleElement()
                 .asString()
                 .startsWith(MISTAKE);
@@ -91,10 +91,10 @@ class PreparedNightIT {
     @Test
     void whatWasPreparedForAnotherRunIsNotUsed() throws IOException {
         breakStaging();
-        night(MetricsRun.Task.PREPARE, "run-1").prepare(sessions);
+        task(MetricsRun.Task.PREPARE, "run-1").prepare(sessions);
         said.reset();
 
-        night(MetricsRun.Task.COMPUTE, "run-2").run(sessions);
+        task(MetricsRun.Task.COMPUTE, "run-2").run(sessions);
 
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("staging queries and rules are checked");
     }
@@ -108,7 +108,7 @@ class PreparedNightIT {
         return result.mistakes().stream().map(Mistake::problem).toList();
     }
 
-    private Night night(MetricsRun.Task task, String runId) {
+    private MetricsTask task(MetricsRun.Task task, String runId) {
         MetricsRun run = new MetricsRun(
                 task,
                 folder,
@@ -119,6 +119,6 @@ class PreparedNightIT {
                 MetricsRun.Inputs.NONE,
                 Map.of(),
                 folder.resolve("result.json"));
-        return new Night(run, new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), System::nanoTime));
+        return new MetricsTask(run, new MetricsProgress(new PrintStream(said, true, StandardCharsets.UTF_8), System::nanoTime));
     }
 }

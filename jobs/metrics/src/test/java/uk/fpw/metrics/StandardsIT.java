@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import uk.fpw.metrics.staging.OwnNames;
+import uk.fpw.metrics.staging.ReservedNames;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
@@ -77,7 +77,7 @@ class StandardsIT {
             M07 | interviewed          | 2015-11-11           |        | not known yet
             """;
 
-    private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
+    private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
     private static MetricsResult result =
             new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
 
@@ -88,7 +88,7 @@ class StandardsIT {
     }
 
     private static MetricsResult night(String events) {
-        Force force = TestWarehouse.force("standards");
+        Force force = SparkTestWarehouse.force("standards");
         WAREHOUSE.load(force.feed("case_events"), rows(events));
         return WAREHOUSE.compute(force, AS_OF, AS_OF + ".1");
     }
@@ -269,11 +269,11 @@ class StandardsIT {
     void noFeedCanHaveTheNameOfATableThatTheNightKeeps() {
         Set<String> feeds = Set.of("case_events", "device_events", "arrivals", "departures", "calls");
         Set<String> views = Arrays.stream(WAREHOUSE.spark().sqlContext().tableNames())
-                .filter(name -> !feeds.contains(name) && !OwnNames.all().contains(name))
+                .filter(name -> !feeds.contains(name) && !ReservedNames.all().contains(name))
                 .filter(name -> !name.startsWith("expected_") && !name.startsWith("wrong_"))
                 .collect(Collectors.toSet());
         assertThat(views).isEmpty();
-        assertThat(OwnNames.all()).contains("spell", "queue_daily");
+        assertThat(ReservedNames.all()).contains("spell", "queue_daily");
     }
 
     @Test

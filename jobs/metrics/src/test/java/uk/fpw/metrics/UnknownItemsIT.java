@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.account.FeedAccounts;
-import uk.fpw.metrics.staging.StagingCheck;
+import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.staging.Staging;
@@ -20,11 +20,11 @@ import uk.fpw.warehouse.run.MetricsResult;
  */
 class UnknownItemsIT {
 
-    private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
+    private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
 
     @Test
     void itemsOfNoRowStopTheReleaseAndAreNotCalledUsed() {
-        Force force = TestWarehouse.force("backlog");
+        Force force = SparkTestWarehouse.force("backlog");
         Feed feed = force.feed("device_events");
         WAREHOUSE.load(
                 feed,
@@ -52,7 +52,7 @@ class UnknownItemsIT {
 
     @Test
     void stagingSeesTheKeyOfRowsThatHaveNoneOfTheirOwn() {
-        Force force = TestWarehouse.force("backlog");
+        Force force = SparkTestWarehouse.force("backlog");
         Feed feed = force.feed("device_events");
         Feed byRow = new Feed(
                 feed.name(),
@@ -62,17 +62,17 @@ class UnknownItemsIT {
                 new Feed.Rows(feed.columns(), List.of(), Set.of(), Feed.ROW, null),
                 feed.limits());
         String sql = force.stagings().get(0).sql().replace("item_id as item_key", "row_key as item_key");
-        assertThat(mistakes(with(force, byRow, sql))).isEmpty();
-        assertThat(mistakes(with(force, feed, sql)))
+        assertThat(errors(with(force, byRow, sql))).isEmpty();
+        assertThat(errors(with(force, feed, sql)))
                 .singleElement()
                 .asString()
                 .startsWith("staging/device_events.sql:3: A column, variable, or function parameter with name "
                         + "`row_key` cannot be resolved");
     }
 
-    private static List<String> mistakes(Force force) {
-        return new StagingCheck(TestSpark.session(), force)
-                .mistakes().stream().map(Object::toString).toList();
+    private static List<String> errors(Force force) {
+        return new ForceSqlAnalysis(TestSpark.session(), force)
+                .errors().stream().map(Object::toString).toList();
     }
 
     private static Force with(Force force, Feed feed, String sql) {

@@ -21,8 +21,8 @@ import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
  */
 class WindowFunctionsIT {
 
-    private static final TestWarehouse WAREHOUSE = TestWarehouse.instance();
-    private static final Force FORCE = TestWarehouse.force("windows");
+    private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
+    private static final Force FORCE = SparkTestWarehouse.force("windows");
     private static List<FeedAccount> accounts = List.of();
 
     @BeforeAll

@@ -14,7 +14,7 @@ import uk.fpw.metrics.account.ItemRecord.FeedRow;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.Irregularity;
-import uk.fpw.metrics.lifecycle.Texts;
+import uk.fpw.metrics.lifecycle.SparkText;
 
 /**
  * Why no figure rests on an item, with one reason for each of its rows: a rule that the row breaks, then one that
@@ -28,7 +28,7 @@ public final class Exclusions implements Serializable {
 
     private static final String NO_QUEUE = "NO_QUEUE";
 
-    private final RowRules rules;
+    private final ForceIndex index;
     private final JudgementRules judging;
 
     /** A row that is excluded. */
@@ -39,8 +39,8 @@ public final class Exclusions implements Serializable {
     private record Misjudged(JudgementRules.Problem problem, GradedRow judgement) {}
 
     /** By the rules of a force. */
-    public Exclusions(RowRules rules, JudgementRules judging) {
-        this.rules = rules;
+    public Exclusions(ForceIndex index, JudgementRules judging) {
+        this.index = index;
         this.judging = judging;
     }
 
@@ -60,7 +60,7 @@ public final class Exclusions implements Serializable {
                     broken == null
                             ? new Exclusion(row, ofItem.code, ofItem.words)
                             : new Exclusion(
-                                    row, rules.rules().get(broken.rule()).code(), broken.reason()));
+                                    row, index.rules().get(broken.rule()).code(), broken.reason()));
         }
         return exclusions;
     }
@@ -71,7 +71,7 @@ public final class Exclusions implements Serializable {
         for (Break broken : record.breaks()) {
             if (excludes(broken)) {
                 own.merge(
-                        new FeedRow(rules.rules().get(broken.rule()).feed(), broken.key()),
+                        new FeedRow(index.rules().get(broken.rule()).feed(), broken.key()),
                         broken,
                         BinaryOperator.minBy(Comparator.comparingInt(Break::rule)));
             }
@@ -80,7 +80,7 @@ public final class Exclusions implements Serializable {
     }
 
     private boolean excludes(Break broken) {
-        return rules.rules().get(broken.rule()).excludes();
+        return index.rules().get(broken.rule()).excludes();
     }
 
     private Reason ofItem(ItemRecord record, List<Irregularity> irregularities, boolean hasEvents) {
@@ -108,12 +108,12 @@ public final class Exclusions implements Serializable {
     private @Nullable Reason ofRule(ItemRecord record) {
         return record.breaks().stream()
                 .filter(this::excludes)
-                .min(Comparator.comparingInt(Break::rule).thenComparing(Break::key, Texts.ORDER))
+                .min(Comparator.comparingInt(Break::rule).thenComparing(Break::key, SparkText.ORDER))
                 .map(broken -> {
-                    RowRules.RowRule rule = rules.rules().get(broken.rule());
+                    ForceIndex.RuleEntry rule = index.rules().get(broken.rule());
                     return new Reason(
                             rule.code(),
-                            "a row of the same item in feed " + rules.feeds().get(rule.feed()) + " breaks the rule: "
+                            "a row of the same item in feed " + index.feeds().get(rule.feed()) + " breaks the rule: "
                                     + broken.reason());
                 })
                 .orElse(null);
@@ -123,10 +123,10 @@ public final class Exclusions implements Serializable {
         return record.faults().stream()
                 .min(Comparator.comparing((Fault fault) -> fault.problem().name())
                         .thenComparing(
-                                fault -> rules.stagings().get(fault.staging()).name(), Texts.ORDER))
+                                fault -> index.stagings().get(fault.staging()).name(), SparkText.ORDER))
                 .map(fault -> new Reason(
                         fault.problem().name(),
-                        "staging query " + rules.stagings().get(fault.staging()).name()
+                        "staging query " + index.stagings().get(fault.staging()).name()
                                 + switch (fault.problem()) {
                                     case UNDECLARED_EVENT -> " yields an event that it does not declare, or none";
                                     case MISSING_DATE -> " yields an event without a date";
@@ -145,15 +145,15 @@ public final class Exclusions implements Serializable {
         return unusable.stream()
                 .min(Comparator.comparing((Misjudged one) -> one.problem.name())
                         .thenComparing(
-                                one -> rules.gradings()
+                                one -> index.gradings()
                                         .get(one.judgement.grading())
                                         .name(),
-                                Texts.ORDER)
-                        .thenComparing(one -> judging.reason(one.problem, one.judgement), Texts.ORDER))
+                                SparkText.ORDER)
+                        .thenComparing(one -> judging.reason(one.problem, one.judgement), SparkText.ORDER))
                 .map(one -> new Reason(
                         one.problem.name(),
                         "grading query "
-                                + rules.gradings().get(one.judgement.grading()).name() + " yields a judgement "
+                                + index.gradings().get(one.judgement.grading()).name() + " yields a judgement "
                                 + judging.reason(one.problem, one.judgement)))
                 .orElse(null);
     }
@@ -163,12 +163,12 @@ public final class Exclusions implements Serializable {
                 .filter(each -> each.code().excludes())
                 .min(Comparator.comparingInt(Irregularity::queue)
                         .thenComparing(each -> each.code().name())
-                        .thenComparing(each -> each.event().event(), Texts.ORDER))
+                        .thenComparing(each -> each.event().event(), SparkText.ORDER))
                 .map(misfit -> {
                     String event = "'" + misfit.event().event() + "'";
                     return new Reason(
                             misfit.code().name(),
-                            "queue " + rules.queues().get(misfit.queue()) + ": "
+                            "queue " + index.queues().get(misfit.queue()) + ": "
                                     + switch (misfit.code()) {
                                         case CLOSED_BEFORE_RECEIVED -> event + " comes before the item is received";
                                         case DATES_OUT_OF_ORDER ->

@@ -14,7 +14,7 @@ import uk.fpw.metrics.account.ItemRecord.Fault;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
-import uk.fpw.metrics.lifecycle.Texts;
+import uk.fpw.metrics.lifecycle.SparkText;
 
 /**
  * What was counted of the rows of some items. Additive over items. Feeds, rules, staging and grading queries are given
@@ -58,7 +58,7 @@ public final class RowCounts implements Serializable {
 
         void add(long rows, @Nullable String reason) {
             broken += rows;
-            if (reason != null && (example == null || Texts.ORDER.compare(reason, example) < 0)) {
+            if (reason != null && (example == null || SparkText.ORDER.compare(reason, example) < 0)) {
                 example = reason;
             }
         }
@@ -76,7 +76,7 @@ public final class RowCounts implements Serializable {
     }
 
     /** Nothing counted yet. */
-    public RowCounts(RowRules names) {
+    public RowCounts(ForceIndex names) {
         names.feeds().forEach(any -> feeds.add(new Feed()));
         names.rules().forEach(any -> rules.add(new Rule()));
         names.stagings().forEach(any -> stagings.add(new Query()));

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import uk.fpw.metrics.account.RowCounts.UndeclaredEvent;
-import uk.fpw.metrics.lifecycle.Texts;
+import uk.fpw.metrics.lifecycle.SparkText;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.Mistake;
 import uk.fpw.warehouse.privacy.Shape;
@@ -19,10 +19,10 @@ public final class UndeclaredEvents {
     private UndeclaredEvents() {}
 
     /** Every mistake, by file. */
-    public static List<Mistake> mistakes(Force force, RowCounts counts) {
+    public static List<Mistake> errors(Force force, RowCounts counts) {
         return counts.undeclared().entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<UndeclaredEvent, Long> found) -> name(force, found.getKey()))
-                        .thenComparing(found -> found.getKey().event(), Texts.ORDER))
+                        .thenComparing(found -> found.getKey().event(), SparkText.ORDER))
                 .map(found ->
                         undeclared(name(force, found.getKey()), found.getKey().event(), found.getValue()))
                 .toList();

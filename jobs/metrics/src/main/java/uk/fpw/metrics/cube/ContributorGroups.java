@@ -23,7 +23,7 @@ final class ContributorGroups {
     private final int[] next;
     private final int[] first;
 
-    /** The spells in order of entry ({@link Counts#key} of the day and the spell). */
+    /** The spells in order of entry ({@link KeyedCounts#key} of the day and the spell). */
     private final long[] byEntry;
 
     /** Where a spell stands. */
@@ -49,7 +49,7 @@ final class ContributorGroups {
             for (int index = 0; index < blocks.get(block).size(); index++) {
                 blockOf[spell] = block;
                 indexIn[spell] = index;
-                byEntry[spell] = Counts.key(blocks.get(block).enteredOn(index), spell);
+                byEntry[spell] = KeyedCounts.key(blocks.get(block).enteredOn(index), spell);
                 insert(spell++);
             }
         }
@@ -86,7 +86,7 @@ final class ContributorGroups {
     /** Hands over every spell. */
     void forEachSpell(Consumer<Place> visitor) {
         for (long entry : byEntry) {
-            visitor.accept(place(Counts.low(entry)));
+            visitor.accept(place(KeyedCounts.low(entry)));
         }
     }
 
@@ -95,7 +95,7 @@ final class ContributorGroups {
         BitSet isFirst = new BitSet();
         Arrays.stream(first).filter(spell -> spell != NOTHING).forEach(isFirst::set);
         for (long entry : byEntry) {
-            int spell = Counts.low(entry);
+            int spell = KeyedCounts.low(entry);
             if (isFirst.get(spell)) {
                 List<Place> group = new ArrayList<>();
                 for (int one = spell; one != NOTHING; one = next[one]) {

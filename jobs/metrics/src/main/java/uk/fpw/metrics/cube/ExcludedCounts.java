@@ -10,13 +10,13 @@ import java.io.Serializable;
 public final class ExcludedCounts implements Serializable {
 
     /** Changes of the number that would wait, by day. */
-    public final Long2IntOpenHashMap changes = Counts.none();
+    public final Long2IntOpenHashMap changes = KeyedCounts.none();
 
     private long undated;
 
     /** An item would come in on a day, or go out. */
-    public void turn(int day, boolean isEntry) {
-        Counts.add(changes, day, isEntry ? 1 : -1);
+    public void count(int day, boolean isEntry) {
+        KeyedCounts.add(changes, day, isEntry ? 1 : -1);
     }
 
     /** So many items are left out of which it is not known when they would wait. */
@@ -31,7 +31,7 @@ public final class ExcludedCounts implements Serializable {
 
     /** Adds what was counted elsewhere, over other items. */
     public void add(ExcludedCounts other) {
-        Counts.addAll(changes, other.changes);
+        KeyedCounts.addAll(changes, other.changes);
         undated += other.undated;
     }
 }

@@ -12,26 +12,26 @@ import java.io.Serializable;
 public final class ExitCounts implements Serializable {
 
     /** Spells that ended, by number of the month and position of the reason. */
-    public final Long2IntOpenHashMap left = Counts.none();
+    public final Long2IntOpenHashMap left = KeyedCounts.none();
 
     /** Distinct contributors behind them. */
-    public final Long2IntOpenHashMap contributors = Counts.none();
+    public final Long2IntOpenHashMap contributors = KeyedCounts.none();
 
     /** Of the spells those whose entry is not believed, by day and position of the reason. */
-    private final Long2IntOpenHashMap doubtfulLeft = Counts.none();
+    private final Long2IntOpenHashMap doubtfulLeft = KeyedCounts.none();
 
     /**
      * Of the contributors those who have no other exit of the month and the reason, by the latest day and position of
      * the reason.
      */
-    private final Long2IntOpenHashMap doubtfulContributors = Counts.none();
+    private final Long2IntOpenHashMap doubtfulContributors = KeyedCounts.none();
 
     /** Counts a spell. */
     void add(ObservedSpell spell) {
         if (!spell.isOpen()) {
-            Counts.add(left, key(spell), 1);
+            KeyedCounts.add(left, key(spell), 1);
             if (!spell.isWaitKnown()) {
-                Counts.add(doubtfulLeft, Counts.key(spell.leftOn(), spell.exitReason()), 1);
+                KeyedCounts.add(doubtfulLeft, KeyedCounts.key(spell.leftOn(), spell.exitReason()), 1);
             }
         }
     }
@@ -43,52 +43,52 @@ public final class ExitCounts implements Serializable {
         }
         for (ObservedSpell spell : contributor.forNextFamily().spells()) {
             if (!spell.isOpen() && contributor.isFirst(key(spell))) {
-                Counts.add(contributors, key(spell), 1);
+                KeyedCounts.add(contributors, key(spell), 1);
             }
         }
     }
 
     private void addDoubtful(Contributor contributor) {
-        Long2IntOpenHashMap latest = Counts.noMaxima();
+        Long2IntOpenHashMap latest = KeyedCounts.noMaxima();
         for (ObservedSpell spell : contributor.spells()) {
             if (!spell.isOpen()) {
-                Counts.max(latest, key(spell), spell.isWaitKnown() ? Integer.MAX_VALUE : spell.leftOn());
+                KeyedCounts.max(latest, key(spell), spell.isWaitKnown() ? Integer.MAX_VALUE : spell.leftOn());
             }
         }
         for (Long2IntMap.Entry exit : Long2IntMaps.fastIterable(latest)) {
             if (exit.getIntValue() != Integer.MAX_VALUE) {
-                Counts.add(doubtfulContributors, Counts.key(exit.getIntValue(), Counts.low(exit.getLongKey())), 1);
+                KeyedCounts.add(doubtfulContributors, KeyedCounts.key(exit.getIntValue(), KeyedCounts.low(exit.getLongKey())), 1);
             }
         }
     }
 
     /** Spells that ended in the month of a day from that day on, the first of the figures. */
     public int leftFrom(int day, int reason) {
-        return left.get(Counts.key(Period.MONTH.of(day), reason)) - before(doubtfulLeft, day, reason);
+        return left.get(KeyedCounts.key(Period.MONTH.of(day), reason)) - before(doubtfulLeft, day, reason);
     }
 
     /** Distinct contributors behind them. */
     public int contributorsFrom(int day, int reason) {
-        return contributors.get(Counts.key(Period.MONTH.of(day), reason)) - before(doubtfulContributors, day, reason);
+        return contributors.get(KeyedCounts.key(Period.MONTH.of(day), reason)) - before(doubtfulContributors, day, reason);
     }
 
     private static int before(Long2IntOpenHashMap counts, int day, int reason) {
         int sum = 0;
         for (int early = Period.MONTH.firstDay(Period.MONTH.of(day)); early < day; early++) {
-            sum += counts.get(Counts.key(early, reason));
+            sum += counts.get(KeyedCounts.key(early, reason));
         }
         return sum;
     }
 
     private static long key(ObservedSpell spell) {
-        return Counts.key(Period.MONTH.of(spell.leftOn()), spell.exitReason());
+        return KeyedCounts.key(Period.MONTH.of(spell.leftOn()), spell.exitReason());
     }
 
     /** Adds what was counted elsewhere, over other contributors. */
     void add(ExitCounts other) {
-        Counts.addAll(left, other.left);
-        Counts.addAll(contributors, other.contributors);
-        Counts.addAll(doubtfulLeft, other.doubtfulLeft);
-        Counts.addAll(doubtfulContributors, other.doubtfulContributors);
+        KeyedCounts.addAll(left, other.left);
+        KeyedCounts.addAll(contributors, other.contributors);
+        KeyedCounts.addAll(doubtfulLeft, other.doubtfulLeft);
+        KeyedCounts.addAll(doubtfulContributors, other.doubtfulContributors);
     }
 }

@@ -16,28 +16,28 @@ public final class FlowCounts implements Serializable {
     private static final int SOON_DAYS = 7;
 
     /** First spells that began, by day. */
-    public final Long2IntOpenHashMap received = Counts.none();
+    public final Long2IntOpenHashMap received = KeyedCounts.none();
 
     /** Further spells that began, by day. */
-    public final Long2IntOpenHashMap reentered = Counts.none();
+    public final Long2IntOpenHashMap reentered = KeyedCounts.none();
 
     /** Spells that ended, by day. */
-    public final Long2IntOpenHashMap left = Counts.none();
+    public final Long2IntOpenHashMap left = KeyedCounts.none();
 
     /** Of these, spells that ended because the work was done. */
-    public final Long2IntOpenHashMap served = Counts.none();
+    public final Long2IntOpenHashMap served = KeyedCounts.none();
 
     /** Changes of the number that is past its standard, by day. */
-    public final Long2IntOpenHashMap pastStandard = Counts.none();
+    public final Long2IntOpenHashMap pastStandard = KeyedCounts.none();
 
     /** Changes of the number that will be past its standard within seven days unless it leaves, by day. */
-    public final Long2IntOpenHashMap dueSoon = Counts.none();
+    public final Long2IntOpenHashMap dueSoon = KeyedCounts.none();
 
     /** Changes of the number that waits since a date that is not believed, by day. */
-    public final Long2IntOpenHashMap ageUnknown = Counts.none();
+    public final Long2IntOpenHashMap ageUnknown = KeyedCounts.none();
 
     /** Changes of the number that no stage of the queue holds, since its dates are not in their order, by day. */
-    public final Long2IntOpenHashMap outOfOrder = Counts.none();
+    public final Long2IntOpenHashMap outOfOrder = KeyedCounts.none();
 
     /** Items that ever had a spell. */
     private long items;
@@ -47,11 +47,11 @@ public final class FlowCounts implements Serializable {
         if (isFirstOfItem) {
             items++;
         }
-        Counts.add(spell.isReentry() ? reentered : received, spell.enteredOn(), 1);
+        KeyedCounts.add(spell.isReentry() ? reentered : received, spell.enteredOn(), 1);
         if (!spell.isOpen()) {
-            Counts.add(left, spell.leftOn(), 1);
+            KeyedCounts.add(left, spell.leftOn(), 1);
             if (spell.isServed()) {
-                Counts.add(served, spell.leftOn(), 1);
+                KeyedCounts.add(served, spell.leftOn(), 1);
             }
         }
         if (!spell.isAgeKnown()) {
@@ -66,8 +66,8 @@ public final class FlowCounts implements Serializable {
             int soonFrom = Math.max(spell.enteredOn(), due - SOON_DAYS);
             int soonTo = spell.isOpen() ? due : Math.min(due, spell.leftOn());
             if (soonTo > soonFrom) {
-                Counts.add(dueSoon, soonFrom, 1);
-                Counts.add(dueSoon, soonTo, -1);
+                KeyedCounts.add(dueSoon, soonFrom, 1);
+                KeyedCounts.add(dueSoon, soonTo, -1);
             }
         }
     }
@@ -75,24 +75,24 @@ public final class FlowCounts implements Serializable {
     /** Counts a spell from a day to the day before it leaves. */
     private static void between(Long2IntOpenHashMap changes, int from, ObservedSpell spell) {
         if (spell.isOpen()) {
-            Counts.add(changes, from, 1);
+            KeyedCounts.add(changes, from, 1);
         } else if (spell.leftOn() > from) {
-            Counts.add(changes, from, 1);
-            Counts.add(changes, spell.leftOn(), -1);
+            KeyedCounts.add(changes, from, 1);
+            KeyedCounts.add(changes, spell.leftOn(), -1);
         }
     }
 
     /** Adds what was counted elsewhere. */
     void add(FlowCounts other) {
         items += other.items;
-        Counts.addAll(received, other.received);
-        Counts.addAll(reentered, other.reentered);
-        Counts.addAll(left, other.left);
-        Counts.addAll(served, other.served);
-        Counts.addAll(pastStandard, other.pastStandard);
-        Counts.addAll(dueSoon, other.dueSoon);
-        Counts.addAll(ageUnknown, other.ageUnknown);
-        Counts.addAll(outOfOrder, other.outOfOrder);
+        KeyedCounts.addAll(received, other.received);
+        KeyedCounts.addAll(reentered, other.reentered);
+        KeyedCounts.addAll(left, other.left);
+        KeyedCounts.addAll(served, other.served);
+        KeyedCounts.addAll(pastStandard, other.pastStandard);
+        KeyedCounts.addAll(dueSoon, other.dueSoon);
+        KeyedCounts.addAll(ageUnknown, other.ageUnknown);
+        KeyedCounts.addAll(outOfOrder, other.outOfOrder);
     }
 
     /** Items that ever had a spell in the series. */

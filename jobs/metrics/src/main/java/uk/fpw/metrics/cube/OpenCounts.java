@@ -17,40 +17,40 @@ public final class OpenCounts implements Serializable {
     private final int asOf;
 
     /**
-     * For each day of first entry and day of this entry ({@link Counts#key}) the last day on which one such spell was
+     * For each day of first entry and day of this entry ({@link KeyedCounts#key}) the last day on which one such spell was
      * gone; the day after the business date while one waits.
      */
-    public final Long2IntOpenHashMap goneByAge = Counts.noMaxima();
+    public final Long2IntOpenHashMap goneByAge = KeyedCounts.noMaxima();
 
     /** The same by the day of this entry, in both places of the key. */
-    public final Long2IntOpenHashMap goneByWait = Counts.noMaxima();
+    public final Long2IntOpenHashMap goneByWait = KeyedCounts.noMaxima();
 
-    private final Long2IntOpenHashMap agesByMonth = Counts.none();
-    private final Long2IntOpenHashMap agesByWeek = Counts.none();
+    private final Long2IntOpenHashMap agesByMonth = KeyedCounts.none();
+    private final Long2IntOpenHashMap agesByWeek = KeyedCounts.none();
 
     /**
      * Changes of the number of items of known age that wait at a month's end, by number of the month and age band
-     * ({@link Counts#key}). Changes, since what waits for years is in the last band for most of them.
+     * ({@link KeyedCounts#key}). Changes, since what waits for years is in the last band for most of them.
      */
-    public final Long2IntOpenHashMap byAgeBand = Counts.none();
+    public final Long2IntOpenHashMap byAgeBand = KeyedCounts.none();
 
     /** The same of items of known wait, by band of the wait. */
-    public final Long2IntOpenHashMap byWaitBand = Counts.none();
+    public final Long2IntOpenHashMap byWaitBand = KeyedCounts.none();
 
     /** Changes of the number of distinct contributors behind either of the two. */
-    public final Long2IntOpenHashMap bandContributors = Counts.none();
+    public final Long2IntOpenHashMap bandContributors = KeyedCounts.none();
 
     /**
      * Changes of the number that waits at a month's end since a date that is not believed, by number of the month.
      * Changes, since such a date may lie centuries back.
      */
-    public final Long2IntOpenHashMap ageUnknown = Counts.none();
+    public final Long2IntOpenHashMap ageUnknown = KeyedCounts.none();
 
     /** The same of items whose latest entry is not believed. */
-    public final Long2IntOpenHashMap waitUnknown = Counts.none();
+    public final Long2IntOpenHashMap waitUnknown = KeyedCounts.none();
 
     /** Changes of the number of distinct contributors behind either of the two. */
-    public final Long2IntOpenHashMap unknownContributors = Counts.none();
+    public final Long2IntOpenHashMap unknownContributors = KeyedCounts.none();
 
     OpenCounts(int asOf) {
         this.asOf = asOf;
@@ -69,10 +69,10 @@ public final class OpenCounts implements Serializable {
     void add(ObservedSpell spell, QueueSpec queue) {
         int gone = spell.isOpen() ? asOf + 1 : spell.leftOn();
         if (spell.isWaitKnown()) {
-            Counts.max(goneByWait, Counts.key(spell.enteredOn(), spell.enteredOn()), gone);
+            KeyedCounts.max(goneByWait, KeyedCounts.key(spell.enteredOn(), spell.enteredOn()), gone);
         }
         if (spell.isAgeKnown()) {
-            Counts.max(goneByAge, Counts.key(spell.firstEnteredOn(), spell.enteredOn()), gone);
+            KeyedCounts.max(goneByAge, KeyedCounts.key(spell.firstEnteredOn(), spell.enteredOn()), gone);
             change(agesByMonth, Period.MONTH, spell);
             change(agesByWeek, Period.WEEK, spell);
         }
@@ -125,28 +125,28 @@ public final class OpenCounts implements Serializable {
 
     private void countBands(Long2IntOpenHashMap changes, int since, int from, int to, QueueSpec queue) {
         forEachBand(since, from, to, queue, (band, start, end) -> {
-            Counts.add(changes, Counts.key(start, band), 1);
-            Counts.add(changes, Counts.key(end, band), -1);
+            KeyedCounts.add(changes, KeyedCounts.key(start, band), 1);
+            KeyedCounts.add(changes, KeyedCounts.key(end, band), -1);
         });
     }
 
     private static void between(Long2IntOpenHashMap changes, int from, int to) {
         if (from < to) {
-            Counts.add(changes, from, 1);
-            Counts.add(changes, to, -1);
+            KeyedCounts.add(changes, from, 1);
+            KeyedCounts.add(changes, to, -1);
         }
     }
 
     private static void change(Long2IntOpenHashMap changes, Period period, ObservedSpell spell) {
         int from = period.of(spell.enteredOn());
         if (spell.isOpen()) {
-            Counts.add(changes, Counts.key(from, spell.firstEnteredOn()), 1);
+            KeyedCounts.add(changes, KeyedCounts.key(from, spell.firstEnteredOn()), 1);
             return;
         }
         int to = period.of(spell.leftOn());
         if (to > from) {
-            Counts.add(changes, Counts.key(from, spell.firstEnteredOn()), 1);
-            Counts.add(changes, Counts.key(to, spell.firstEnteredOn()), -1);
+            KeyedCounts.add(changes, KeyedCounts.key(from, spell.firstEnteredOn()), 1);
+            KeyedCounts.add(changes, KeyedCounts.key(to, spell.firstEnteredOn()), -1);
         }
     }
 
@@ -177,7 +177,7 @@ public final class OpenCounts implements Serializable {
                 from,
                 to,
                 queue,
-                (band, start, end) -> stretches.mergeInt(Counts.key(band, start), end, Math::max));
+                (band, start, end) -> stretches.mergeInt(KeyedCounts.key(band, start), end, Math::max));
     }
 
     /** Of the stretches in one band, each adds only the months that no earlier one has covered. */
@@ -185,15 +185,15 @@ public final class OpenCounts implements Serializable {
         int band = -1;
         int coveredTo = 0;
         for (Long2IntMap.Entry stretch : Long2IntSortedMaps.fastIterable(stretches)) {
-            if (Counts.high(stretch.getLongKey()) != band) {
-                band = Counts.high(stretch.getLongKey());
+            if (KeyedCounts.high(stretch.getLongKey()) != band) {
+                band = KeyedCounts.high(stretch.getLongKey());
                 coveredTo = Integer.MIN_VALUE;
             }
-            int from = Math.max(Counts.low(stretch.getLongKey()), coveredTo);
+            int from = Math.max(KeyedCounts.low(stretch.getLongKey()), coveredTo);
             int to = stretch.getIntValue();
             if (from < to) {
-                Counts.add(bandContributors, Counts.key(from, band), 1);
-                Counts.add(bandContributors, Counts.key(to, band), -1);
+                KeyedCounts.add(bandContributors, KeyedCounts.key(from, band), 1);
+                KeyedCounts.add(bandContributors, KeyedCounts.key(to, band), -1);
                 coveredTo = to;
             }
         }
@@ -206,15 +206,15 @@ public final class OpenCounts implements Serializable {
 
     /** Adds what was counted elsewhere, over other contributors and up to the same day. */
     void add(OpenCounts other) {
-        Counts.maxAll(goneByAge, other.goneByAge);
-        Counts.maxAll(goneByWait, other.goneByWait);
-        Counts.addAll(agesByMonth, other.agesByMonth);
-        Counts.addAll(agesByWeek, other.agesByWeek);
-        Counts.addAll(byAgeBand, other.byAgeBand);
-        Counts.addAll(byWaitBand, other.byWaitBand);
-        Counts.addAll(bandContributors, other.bandContributors);
-        Counts.addAll(ageUnknown, other.ageUnknown);
-        Counts.addAll(waitUnknown, other.waitUnknown);
-        Counts.addAll(unknownContributors, other.unknownContributors);
+        KeyedCounts.maxAll(goneByAge, other.goneByAge);
+        KeyedCounts.maxAll(goneByWait, other.goneByWait);
+        KeyedCounts.addAll(agesByMonth, other.agesByMonth);
+        KeyedCounts.addAll(agesByWeek, other.agesByWeek);
+        KeyedCounts.addAll(byAgeBand, other.byAgeBand);
+        KeyedCounts.addAll(byWaitBand, other.byWaitBand);
+        KeyedCounts.addAll(bandContributors, other.bandContributors);
+        KeyedCounts.addAll(ageUnknown, other.ageUnknown);
+        KeyedCounts.addAll(waitUnknown, other.waitUnknown);
+        KeyedCounts.addAll(unknownContributors, other.unknownContributors);
     }
 }

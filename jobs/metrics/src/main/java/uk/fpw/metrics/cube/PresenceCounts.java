@@ -11,10 +11,10 @@ import java.util.function.IntUnaryOperator;
 public final class PresenceCounts implements Serializable {
 
     /** Changes of the number of contributors, by day. */
-    public final Long2IntOpenHashMap byDay = Counts.none();
+    public final Long2IntOpenHashMap byDay = KeyedCounts.none();
 
-    private final Long2IntOpenHashMap byMonth = Counts.none();
-    private final Long2IntOpenHashMap byWeek = Counts.none();
+    private final Long2IntOpenHashMap byMonth = KeyedCounts.none();
+    private final Long2IntOpenHashMap byWeek = KeyedCounts.none();
 
     /** Changes of the number of contributors, by number of the period. */
     public Long2IntOpenHashMap by(Period period) {
@@ -36,8 +36,8 @@ public final class PresenceCounts implements Serializable {
                     coveredTo == QueueSpec.NONE ? coveredTo : coveredTo + 1);
             int to = numberOf.applyAsInt(spell.observedToOn());
             if (from <= to) {
-                Counts.add(changes, from, 1);
-                Counts.add(changes, to + 1, -1);
+                KeyedCounts.add(changes, from, 1);
+                KeyedCounts.add(changes, to + 1, -1);
                 coveredTo = to;
             }
         }
@@ -45,8 +45,8 @@ public final class PresenceCounts implements Serializable {
 
     /** Adds what was counted elsewhere, over other contributors. */
     void add(PresenceCounts other) {
-        Counts.addAll(byDay, other.byDay);
-        Counts.addAll(byMonth, other.byMonth);
-        Counts.addAll(byWeek, other.byWeek);
+        KeyedCounts.addAll(byDay, other.byDay);
+        KeyedCounts.addAll(byMonth, other.byMonth);
+        KeyedCounts.addAll(byWeek, other.byWeek);
     }
 }

@@ -17,18 +17,18 @@ public final class StandardCounts implements Serializable {
     public static final class ByMonth implements Serializable {
 
         /** Items by number of the month of entry and number of the {@link ObservedSpell.Outcome}. */
-        public final Long2IntOpenHashMap items = Counts.none();
+        public final Long2IntOpenHashMap items = KeyedCounts.none();
 
         /** The latest deadline of the items of a month. */
-        public final Long2IntOpenHashMap lastDueOn = Counts.noMaxima();
+        public final Long2IntOpenHashMap lastDueOn = KeyedCounts.noMaxima();
 
         /** Distinct contributors behind the items of a month. */
-        public final Long2IntOpenHashMap contributors = Counts.none();
+        public final Long2IntOpenHashMap contributors = KeyedCounts.none();
 
         private void add(ByMonth other) {
-            Counts.addAll(items, other.items);
-            Counts.maxAll(lastDueOn, other.lastDueOn);
-            Counts.addAll(contributors, other.contributors);
+            KeyedCounts.addAll(items, other.items);
+            KeyedCounts.maxAll(lastDueOn, other.lastDueOn);
+            KeyedCounts.addAll(contributors, other.contributors);
         }
     }
 
@@ -51,8 +51,8 @@ public final class StandardCounts implements Serializable {
             for (ObservedSpell.Measured measured : spell.standards()) {
                 ByMonth counts = standard(measured.standard());
                 int month = Period.MONTH.of(spell.enteredOn());
-                Counts.add(counts.items, Counts.key(month, measured.outcome().number()), 1);
-                Counts.max(counts.lastDueOn, month, measured.dueOn());
+                KeyedCounts.add(counts.items, KeyedCounts.key(month, measured.outcome().number()), 1);
+                KeyedCounts.max(counts.lastDueOn, month, measured.dueOn());
             }
         }
     }
@@ -64,8 +64,8 @@ public final class StandardCounts implements Serializable {
             if (isJudged(spell)) {
                 int month = Period.MONTH.of(spell.enteredOn());
                 for (ObservedSpell.Measured measured : spell.standards()) {
-                    if (contributor.isFirst(Counts.key(measured.standard(), month))) {
-                        Counts.add(standard(measured.standard()).contributors, month, 1);
+                    if (contributor.isFirst(KeyedCounts.key(measured.standard(), month))) {
+                        KeyedCounts.add(standard(measured.standard()).contributors, month, 1);
                     }
                 }
             }

@@ -30,19 +30,19 @@ public final class WaitCounts implements Serializable {
     public static final class Cohort implements Serializable {
 
         /** Spells by the first day of their wait on which they were under observation. */
-        public final Long2IntOpenHashMap entries = Counts.none();
+        public final Long2IntOpenHashMap entries = KeyedCounts.none();
 
         /** Spells by the position of how they left, or {@link #STILL_WAITING}, and by day of their wait. */
-        public final Long2IntOpenHashMap exits = Counts.none();
+        public final Long2IntOpenHashMap exits = KeyedCounts.none();
 
         private long contributors;
         private int lastObservedOn = QueueSpec.NONE;
 
         private void add(ObservedSpell spell) {
-            Counts.add(entries, spell.observedFromOn() - (long) spell.enteredOn(), 1);
-            Counts.add(
+            KeyedCounts.add(entries, spell.observedFromOn() - (long) spell.enteredOn(), 1);
+            KeyedCounts.add(
                     exits,
-                    Counts.key(
+                    KeyedCounts.key(
                             spell.isOpen() ? STILL_WAITING : spell.exitReason(),
                             spell.observedToOn() - spell.enteredOn()),
                     1);
@@ -50,8 +50,8 @@ public final class WaitCounts implements Serializable {
         }
 
         private void add(Cohort other) {
-            Counts.addAll(entries, other.entries);
-            Counts.addAll(exits, other.exits);
+            KeyedCounts.addAll(entries, other.entries);
+            KeyedCounts.addAll(exits, other.exits);
             contributors += other.contributors;
             lastObservedOn = Math.max(lastObservedOn, other.lastObservedOn);
         }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
@@ -24,7 +24,7 @@ public final class Dimensions {
 
     private final Force force;
     private final Coverage coverage;
-    private final Candidate candidate;
+    private final ReleaseKey releaseKey;
     private final Map<String, TableRows> tables = new TreeMap<>();
 
     /**
@@ -32,10 +32,10 @@ public final class Dimensions {
      *
      * @param taker is given the name of the table and the values of a row, in the order of the model's columns
      */
-    public Dimensions(Force force, Coverage coverage, Candidate candidate, BiConsumer<String, Object[]> taker) {
+    public Dimensions(Force force, Coverage coverage, ReleaseKey releaseKey, BiConsumer<String, Object[]> taker) {
         this.force = force;
         this.coverage = coverage;
-        this.candidate = candidate;
+        this.releaseKey = releaseKey;
         TABLES.forEach(table -> tables.put(
                 table, new TableRows(Models.find(table).orElseThrow(), values -> taker.accept(table, values))));
     }
@@ -97,10 +97,10 @@ public final class Dimensions {
     }
 
     private TableRows.Row forceRow(String table) {
-        return row(table).set("force", candidate.force());
+        return row(table).set("force", releaseKey.force());
     }
 
     private TableRows.Row row(String table) {
-        return Objects.requireNonNull(tables.get(table)).row().set("release_id", candidate.releaseId());
+        return Objects.requireNonNull(tables.get(table)).row().set("release_id", releaseKey.releaseId());
     }
 }

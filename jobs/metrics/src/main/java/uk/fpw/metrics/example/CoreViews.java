@@ -13,7 +13,7 @@ import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.account.UndeclaredEvents;
 import uk.fpw.metrics.model.ModelTypes;
 import uk.fpw.metrics.pass.CountingPass;
-import uk.fpw.metrics.plan.NightSize;
+import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.model.Model;
@@ -43,23 +43,23 @@ public final class CoreViews {
      */
     public static RowCounts register(
             SparkSession spark, Force force, Coverage coverage, FeedRows.Source current, long rowCount) {
-        NightSize.choose(spark, Map.of(), rowCount);
+        SparkTuning.configure(spark, Map.of(), rowCount);
         FeedRows feeds = FeedRows.register(spark, force, current);
         Map<String, List<Row>> found = new HashMap<>();
-        RowCounts counts = CountingPass.followHere(
+        RowCounts counts = CountingPass.followLocally(
                 force, coverage, InputRows.of(spark, force, feeds), (table, values) -> found.computeIfAbsent(
                                 table, any -> new ArrayList<>())
                         .add(RowFactory.create(Arrays.stream(values)
                                 .map(value -> value instanceof OffsetDateTime time ? time.toInstant() : value)
                                 .toArray())));
         counts.current(feeds.count());
-        List<Mistake> mistakes = UndeclaredEvents.mistakes(force, counts);
+        List<Mistake> mistakes = UndeclaredEvents.errors(force, counts);
         if (!mistakes.isEmpty()) {
             throw new ForceFolderException(mistakes);
         }
         for (Model model : Models.all()) {
             if (model.schema().equals(SCHEMA)) {
-                NightSize.source(spark.createDataFrame(
+                SparkTuning.source(spark.createDataFrame(
                                 found.getOrDefault(model.table(), List.of()), ModelTypes.schema(model)))
                         .createOrReplaceTempView(model.name());
             }

@@ -11,7 +11,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.plan.NightSize;
+import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -60,7 +60,7 @@ public final class ExampleRun {
         Dataset<Row> none = FeedRows.none(spark, feed);
         List<Example.InputRow> given = example.rows().getOrDefault(feed.name(), List.of());
         if (given.isEmpty()) {
-            return NightSize.source(none);
+            return SparkTuning.source(none);
         }
         StructType schema = none.schema();
         List<Row> rows = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class ExampleRun {
             values.add(item == null ? key : KeyText.part(item));
             rows.add(RowFactory.create(values.toArray()));
         }
-        return NightSize.source(spark.createDataFrame(rows, schema));
+        return SparkTuning.source(spark.createDataFrame(rows, schema));
     }
 
     /** A row without a key of its own is known by its place in the example. */

@@ -28,7 +28,7 @@ public final class FactQueries {
      *
      * @param marts the rows of a mart; asked only for those that a query reads
      */
-    public static Map<String, List<@Nullable Double>> ask(
+    public static Map<String, List<@Nullable Double>> run(
             SparkSession spark, List<Fact> facts, Function<Model, Dataset<Row>> marts) {
         for (Model mart : Models.marts()) {
             if (mart.table().equals(PublishedFacts.TABLE)) {

@@ -162,19 +162,19 @@ record FactVerdict(
 
         String metReason(String found, double ours) {
             if (fact.byConstruction()) {
-                return found + ", which meets " + said() + "; the data was made to match, so that this proves nothing";
+                return found + ", which meets " + asPublished() + "; the data was made to match, so that this proves nothing";
             }
-            return found + (areExactly(ours) ? ", as published" : ", which meets " + said());
+            return found + (areExactly(ours) ? ", as published" : ", which meets " + asPublished());
         }
 
         String missedReason(String found, LocalDate businessDate) {
-            return found + ", which does not meet " + said()
+            return found + ", which does not meet " + asPublished()
                     + (fact.asOfTo().isAfter(businessDate)
                             ? "; the window ends on " + fact.asOfTo() + ", and our data on " + businessDate
                             : "");
         }
 
-        String said() {
+        String asPublished() {
             String figure = fact.isRange() ? shown(fact.from()) + " to " + shown(fact.to()) : shown(fact.from());
             return switch (fact.operator()) {
                 case EXACTLY -> "'" + figure + "'";

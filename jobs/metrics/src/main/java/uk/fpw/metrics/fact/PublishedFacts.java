@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
@@ -39,14 +39,14 @@ public final class PublishedFacts {
      * @param taker is given the values of a row, in the order of the model's columns
      */
     public static void write(
-            Force force, Candidate candidate, Map<String, List<@Nullable Double>> figures, Consumer<Object[]> taker) {
+            Force force, ReleaseKey releaseKey, Map<String, List<@Nullable Double>> figures, Consumer<Object[]> taker) {
         TableRows table = new TableRows(Models.find(TABLE).orElseThrow(), taker);
-        LocalDate businessDate = LocalDate.ofEpochDay(candidate.asOf());
+        LocalDate businessDate = LocalDate.ofEpochDay(releaseKey.asOf());
         for (Fact fact : force.facts()) {
             List<@Nullable Double> values = figures.getOrDefault(fact.name(), List.of());
             TableRows.Row row = table.row()
-                    .set("force", candidate.force())
-                    .set("release_id", candidate.releaseId())
+                    .set("force", releaseKey.force())
+                    .set("release_id", releaseKey.releaseId())
                     .set("data_as_at", businessDate);
             setFact(row, fact);
             setVerdict(row, FactVerdict.of(fact, businessDate, values));

@@ -4,7 +4,7 @@ import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.Counts;
+import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.OpenCounts;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.table.TableRows;
@@ -24,16 +24,16 @@ final class AgeFigures {
         OpenCounts open = series.cube().open();
         List<Integer> from = series.queue().bandsFrom();
         int first = series.firstPeriod(Period.MONTH);
-        long ageUnknown = Counts.before(open.ageUnknown, first);
-        long waitUnknown = Counts.before(open.waitUnknown, first);
-        long contributors = Counts.before(open.unknownContributors, first);
+        long ageUnknown = KeyedCounts.before(open.ageUnknown, first);
+        long waitUnknown = KeyedCounts.before(open.waitUnknown, first);
+        long contributors = KeyedCounts.before(open.unknownContributors, first);
         long[] byAge = before(open.byAgeBand, first, from.size());
         long[] byWait = before(open.byWaitBand, first, from.size());
         long[] bandContributors = before(open.bandContributors, first, from.size());
         for (int month = first; month <= series.lastPeriod(Period.MONTH); month++) {
             for (int band = 0; band < from.size(); band++) {
                 Integer to = band + 1 < from.size() ? (Integer) (from.get(band + 1) - 1) : null;
-                long key = Counts.key(month, band);
+                long key = KeyedCounts.key(month, band);
                 byAge[band] += open.byAgeBand.get(key);
                 byWait[band] += open.byWaitBand.get(key);
                 bandContributors[band] += open.bandContributors.get(key);
@@ -60,8 +60,8 @@ final class AgeFigures {
     private static long[] before(Long2IntMap changes, int month, int bands) {
         long[] sums = new long[bands];
         for (Long2IntMap.Entry change : Long2IntMaps.fastIterable(changes)) {
-            if (Counts.high(change.getLongKey()) < month) {
-                sums[Counts.low(change.getLongKey())] += change.getIntValue();
+            if (KeyedCounts.high(change.getLongKey()) < month) {
+                sums[KeyedCounts.low(change.getLongKey())] += change.getIntValue();
             }
         }
         return sums;

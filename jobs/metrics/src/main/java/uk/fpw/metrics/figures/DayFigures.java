@@ -3,7 +3,7 @@ package uk.fpw.metrics.figures;
 import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.Counts;
+import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.FlowCounts;
 import uk.fpw.metrics.table.TableRows;
 
@@ -30,21 +30,21 @@ final class DayFigures {
 
     DayFigures(Series series) {
         this.series = series;
-        this.days = series.candidate().asOf() - series.firstDay() + 1;
+        this.days = series.releaseKey().asOf() - series.firstDay() + 1;
         FlowCounts flows = series.cube().flows();
         received = byDay(flows.received);
         reentered = byDay(flows.reentered);
         left = byDay(flows.left);
         served = byDay(flows.served);
-        waiting = standing(flows.received);
-        add(waiting, standing(flows.reentered), 1);
-        add(waiting, standing(flows.left), -1);
-        pastStandard = standing(flows.pastStandard);
-        dueSoon = standing(flows.dueSoon);
-        contributors = standing(series.cube().presences().byDay);
-        ageUnknown = standing(flows.ageUnknown);
-        outOfOrder = standing(flows.outOfOrder);
-        excluded = standing(series.excluded().changes);
+        waiting = runningTotals(flows.received);
+        add(waiting, runningTotals(flows.reentered), 1);
+        add(waiting, runningTotals(flows.left), -1);
+        pastStandard = runningTotals(flows.pastStandard);
+        dueSoon = runningTotals(flows.dueSoon);
+        contributors = runningTotals(series.cube().presences().byDay);
+        ageUnknown = runningTotals(flows.ageUnknown);
+        outOfOrder = runningTotals(flows.outOfOrder);
+        excluded = runningTotals(series.excluded().changes);
         oldestByAge = new Oldest(series.cube().open().goneByAge, series.firstDay(), days);
         oldestByWait = new Oldest(series.cube().open().goneByWait, series.firstDay(), days);
     }
@@ -62,9 +62,9 @@ final class DayFigures {
     }
 
     /** What stands at the end of each day, of changes by day; those before the first day stand on it. */
-    private long[] standing(Long2IntMap changes) {
+    private long[] runningTotals(Long2IntMap changes) {
         long[] standing = byDay(changes);
-        long sum = Counts.before(changes, series.firstDay());
+        long sum = KeyedCounts.before(changes, series.firstDay());
         for (int i = 0; i < days; i++) {
             sum += standing[i];
             standing[i] = sum;
@@ -148,11 +148,11 @@ final class DayFigures {
                     start[i] = NOBODY;
                 }
             }
-            for (long key : Counts.keys(goneByStart)) {
-                int from = Math.max(Counts.low(key) - firstDay, 0);
+            for (long key : KeyedCounts.keys(goneByStart)) {
+                int from = Math.max(KeyedCounts.low(key) - firstDay, 0);
                 int to = Math.min(goneByStart.get(key) - 1 - firstDay, days - 1);
                 for (int at = from > to ? days : free(nextFree, from); at <= to; at = free(nextFree, at)) {
-                    start[at] = Counts.high(key);
+                    start[at] = KeyedCounts.high(key);
                     nextFree[at] = at + 1;
                 }
             }

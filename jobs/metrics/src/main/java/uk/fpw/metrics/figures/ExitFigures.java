@@ -1,6 +1,6 @@
 package uk.fpw.metrics.figures;
 
-import uk.fpw.metrics.cube.Counts;
+import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.ExitCounts;
 import uk.fpw.metrics.cube.Period;
 
@@ -14,7 +14,7 @@ final class ExitFigures {
         for (int month = series.firstPeriod(Period.MONTH); month <= series.lastPeriod(Period.MONTH); month++) {
             int measuredTo = series.measuredTo(Period.MONTH, month);
             for (int reason = 0; reason < series.queue().exitReasons().size(); reason++) {
-                long key = Counts.key(month, reason);
+                long key = KeyedCounts.key(month, reason);
                 boolean isFirst = month == series.firstPeriod(Period.MONTH);
                 table.row(series, measuredTo)
                         .setDay("month_start_on", Period.MONTH.firstDay(month))

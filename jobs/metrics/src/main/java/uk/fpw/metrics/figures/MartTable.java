@@ -36,7 +36,7 @@ final class MartTable extends TableRows {
             QueueSpec queue = series.queue();
             this.isAvailable = isAvailable;
             this.reason = queue.unavailableReason();
-            setIfThere("force", series.candidate().force());
+            setIfThere("force", series.releaseKey().force());
             setIfThere("queue", queue.name());
             setIfThere("queue_version", queue.version());
             setIfThere("item_unit", queue.itemUnit());
@@ -45,7 +45,7 @@ final class MartTable extends TableRows {
             setIfThere("is_total", series.key().isTotal());
             setIfThere("is_available", isAvailable);
             setIfThere("data_as_at", LocalDate.ofEpochDay(queue.dataAsAt()));
-            setIfThere("release_id", series.candidate().releaseId());
+            setIfThere("release_id", series.releaseKey().releaseId());
         }
 
         @Override

@@ -4,7 +4,7 @@ import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.Counts;
+import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.table.TableRows;
 
@@ -35,7 +35,7 @@ final class PeriodFigures {
         long[] servedUpTo = cumulated(days.served);
         Long2IntMap presences = series.cube().presences().by(period);
         int firstPeriod = series.firstPeriod(period);
-        long contributors = Counts.before(presences, firstPeriod);
+        long contributors = KeyedCounts.before(presences, firstPeriod);
         for (int number = firstPeriod; number <= series.lastPeriod(period); number++) {
             contributors += presences.get(number);
             int measuredTo = series.measuredTo(period, number);

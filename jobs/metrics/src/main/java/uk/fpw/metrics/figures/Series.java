@@ -13,7 +13,7 @@ import uk.fpw.metrics.cube.SeriesKey;
  * @param firstDay first day of the figures of its queue
  */
 public record Series(
-        Candidate candidate, QueueSpec queue, SeriesKey key, Cube cube, ExcludedCounts excluded, int firstDay) {
+        ReleaseKey releaseKey, QueueSpec queue, SeriesKey key, Cube cube, ExcludedCounts excluded, int firstDay) {
 
     /** Whether a standard can apply to an item of the series: only then are there figures of what is late. */
     boolean hasStandard() {
@@ -27,17 +27,17 @@ public record Series(
 
     /** Number of the period that holds the business date. */
     int lastPeriod(Period period) {
-        return period.of(candidate.asOf());
+        return period.of(releaseKey.asOf());
     }
 
     /** Last day of a period that is counted. */
     int measuredTo(Period period, int number) {
-        return Math.min(period.lastDay(number), candidate.asOf());
+        return Math.min(period.lastDay(number), releaseKey.asOf());
     }
 
     /** Whether a period is not counted whole. */
     boolean isPartial(Period period, int number) {
-        return PartialPeriod.ofQueue(period, number, firstDay, candidate.asOf());
+        return PartialPeriod.ofQueue(period, number, firstDay, releaseKey.asOf());
     }
 
     /** Whether late records are still expected of a day. */

@@ -36,7 +36,7 @@ public final class SeriesFigures {
                 .row(series)
                 .set("item_count", series.cube().flows().items())
                 .end();
-        if (series.firstDay() > series.candidate().asOf()) {
+        if (series.firstDay() > series.releaseKey().asOf()) {
             return; // nothing has been observed yet
         }
         DayFigures days = new DayFigures(series);

@@ -1,7 +1,7 @@
 package uk.fpw.metrics.figures;
 
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.Counts;
+import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.ObservedSpell.Outcome;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.cube.StandardCounts;
@@ -16,7 +16,7 @@ final class StandardFigures {
 
     static void write(Series series, MartTable table) {
         series.cube().standards().standards().forEach((standard, counts) -> {
-            for (long month : Counts.keys(counts.lastDueOn)) {
+            for (long month : KeyedCounts.keys(counts.lastDueOn)) {
                 if (month >= series.firstPeriod(Period.MONTH) && month <= series.lastPeriod(Period.MONTH)) {
                     write(series, table, standard, counts, (int) month);
                 }
@@ -54,7 +54,7 @@ final class StandardFigures {
     }
 
     private static long count(StandardCounts.ByMonth counts, int month, Outcome outcome) {
-        return counts.items.get(Counts.key(month, outcome.number()));
+        return counts.items.get(KeyedCounts.key(month, outcome.number()));
     }
 
     private static @Nullable Double share(long part, long due) {

@@ -3,7 +3,7 @@ package uk.fpw.metrics.figures;
 import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import java.util.List;
-import uk.fpw.metrics.cube.Counts;
+import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.WaitCounts;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.metrics.wait.LifeTable;
@@ -27,7 +27,7 @@ final class WaitFigures {
             String name = WaitCounts.name(number);
             boolean isProvisional = series.isProvisional(cohort.lastObservedOn());
             for (WaitCurve.Line line : WaitCurve.of(table, series.queue().exitReasons())) {
-                standing(curves.row(series), name, isProvisional, cohort)
+                cohortRow(curves.row(series), name, isProvisional, cohort)
                         .set("exit_reason", line.exitReason())
                         .set("wait_days", line.waitDays())
                         .set("at_risk_count", line.atRiskCount())
@@ -41,11 +41,11 @@ final class WaitFigures {
                         .set("left_share_standard_error", line.leftShareStandardError())
                         .end();
             }
-            summary(standing(summaries.row(series), name, isProvisional, cohort), WaitSummary.of(table));
+            summary(cohortRow(summaries.row(series), name, isProvisional, cohort), WaitSummary.of(table));
         });
     }
 
-    private static TableRows.Row standing(
+    private static TableRows.Row cohortRow(
             TableRows.Row row, String name, boolean isProvisional, WaitCounts.Cohort cohort) {
         return row.set("cohort", name)
                 .set("is_partial", PartialPeriod.ofCohort())
@@ -60,8 +60,8 @@ final class WaitFigures {
             table.enter(entry.getLongKey() - 1.0, entry.getIntValue());
         }
         for (Long2IntMap.Entry exit : Long2IntMaps.fastIterable(cohort.exits)) {
-            int reason = Counts.high(exit.getLongKey());
-            int day = Counts.low(exit.getLongKey());
+            int reason = KeyedCounts.high(exit.getLongKey());
+            int day = KeyedCounts.low(exit.getLongKey());
             if (reason == WaitCounts.STILL_WAITING) {
                 table.censor(day, exit.getIntValue());
             } else {

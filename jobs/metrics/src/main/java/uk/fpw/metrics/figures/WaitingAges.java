@@ -3,7 +3,7 @@ package uk.fpw.metrics.figures;
 import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.Counts;
+import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.Period;
 
 /**
@@ -30,16 +30,16 @@ final class WaitingAges {
 
     WaitingAges(Long2IntMap changes, Period period) {
         this.changes = changes;
-        this.keys = Counts.keys(changes);
+        this.keys = KeyedCounts.keys(changes);
         this.starts =
-                Arrays.stream(keys).mapToInt(Counts::low).sorted().distinct().toArray();
+                Arrays.stream(keys).mapToInt(KeyedCounts::low).sorted().distinct().toArray();
         this.sums = new long[starts.length + 1];
     }
 
     /** Takes in the changes up to and including those of a period. */
     void advanceTo(int period) {
-        while (next < keys.length && Counts.high(keys[next]) <= period) {
-            int start = Counts.low(keys[next]);
+        while (next < keys.length && KeyedCounts.high(keys[next]) <= period) {
+            int start = KeyedCounts.low(keys[next]);
             int by = changes.get(keys[next++]);
             waiting += by;
             sumOfStarts += (long) by * start;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.figures.Candidate;
-import uk.fpw.metrics.lifecycle.Texts;
+import uk.fpw.metrics.figures.ReleaseKey;
+import uk.fpw.metrics.lifecycle.SparkText;
 import uk.fpw.metrics.table.TableRows;
 
 /**
@@ -25,7 +25,7 @@ final class AssessorAgreements {
     private final String scheme;
     private final GradingSpec spec;
     private final GradingSpec.Known known;
-    private final Candidate candidate;
+    private final ReleaseKey releaseKey;
     private final Map<Subject, NavigableMap<String, Opinion>> opinions = new HashMap<>();
 
     /** What two assessors may both have judged. */
@@ -35,9 +35,9 @@ final class AssessorAgreements {
     private record Two(int version, String theme, String first, String second) implements Comparable<Two> {
 
         private static final Comparator<Two> ORDER = Comparator.comparingInt(Two::version)
-                .thenComparing(Two::theme, Texts.ORDER)
-                .thenComparing(Two::first, Texts.ORDER)
-                .thenComparing(Two::second, Texts.ORDER);
+                .thenComparing(Two::theme, SparkText.ORDER)
+                .thenComparing(Two::first, SparkText.ORDER)
+                .thenComparing(Two::second, SparkText.ORDER);
 
         @Override
         public int compareTo(Two other) {
@@ -50,16 +50,16 @@ final class AssessorAgreements {
      *
      * @param judgements at least one
      */
-    AssessorAgreements(String scheme, GradingSpec spec, Candidate candidate, List<Judgement> judgements) {
+    AssessorAgreements(String scheme, GradingSpec spec, ReleaseKey releaseKey, List<Judgement> judgements) {
         this.scheme = scheme;
         this.spec = spec;
-        this.candidate = candidate;
+        this.releaseKey = releaseKey;
         this.known = spec.known(judgements.stream().map(Judgement::grading).collect(Collectors.toSet()));
         judgements.stream().filter(this::counts).forEach(judgement -> {
             GradedSeries series = judgement.series();
             opinions.computeIfAbsent(
                             new Subject(series.version(), series.theme(), judgement.caseKey()),
-                            any -> new TreeMap<>(Texts.ORDER))
+                            any -> new TreeMap<>(SparkText.ORDER))
                     .merge(series.assessor(), Opinion.of(judgement), Opinion::with);
         });
     }
@@ -84,8 +84,8 @@ final class AssessorAgreements {
 
     private void write(TableRows.Row row, Two two, Compared cases) {
         Agreement measure = cases.pairs == 0 ? null : Agreement.of(cases.table);
-        row.set("force", candidate.force())
-                .set("release_id", candidate.releaseId())
+        row.set("force", releaseKey.force())
+                .set("release_id", releaseKey.releaseId())
                 .set("scheme", scheme)
                 .set("scheme_version", two.version)
                 .set("theme", two.theme)
@@ -134,7 +134,7 @@ final class AssessorAgreements {
                     judgedOn,
                     Math.min(bestRank, other.bestRank),
                     Math.max(worstRank, other.worstRank),
-                    Texts.ORDER.compare(contributorKey, other.contributorKey) < 0
+                    SparkText.ORDER.compare(contributorKey, other.contributorKey) < 0
                             ? other.contributorKey
                             : contributorKey);
         }

@@ -1,7 +1,7 @@
 package uk.fpw.metrics.grading;
 
 import java.util.Comparator;
-import uk.fpw.metrics.lifecycle.Texts;
+import uk.fpw.metrics.lifecycle.SparkText;
 
 /**
  * What judgements by one scheme have in common whose shares can be compared over time.
@@ -19,10 +19,10 @@ record GradedSeries(int version, String population, String selection, String the
     static final String NOT_RECORDED = "(not recorded)";
 
     private static final Comparator<GradedSeries> ORDER = Comparator.comparingInt(GradedSeries::version)
-            .thenComparing(GradedSeries::population, Texts.ORDER)
-            .thenComparing(GradedSeries::selection, Texts.ORDER)
-            .thenComparing(GradedSeries::theme, Texts.ORDER)
-            .thenComparing(GradedSeries::assessor, Texts.ORDER);
+            .thenComparing(GradedSeries::population, SparkText.ORDER)
+            .thenComparing(GradedSeries::selection, SparkText.ORDER)
+            .thenComparing(GradedSeries::theme, SparkText.ORDER)
+            .thenComparing(GradedSeries::assessor, SparkText.ORDER);
 
     @Override
     public int compareTo(GradedSeries other) {

@@ -9,8 +9,8 @@ import org.apache.iceberg.Table;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import uk.fpw.metrics.figures.Candidate;
-import uk.fpw.metrics.plan.NightSize;
+import uk.fpw.metrics.figures.ReleaseKey;
+import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.table.TableFiles;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
@@ -36,7 +36,7 @@ public final class GradingPass {
      * @return the files of each mart
      */
     public static Map<String, List<DataFile>> write(
-            Force force, Coverage coverage, Candidate candidate, Dataset<Row> judgements, Map<String, Table> tables) {
+            Force force, Coverage coverage, ReleaseKey releaseKey, Dataset<Row> judgements, Map<String, Table> tables) {
         Map<String, Table> copies = TableFiles.copies(tables);
         GradingSpec spec = GradingSpec.of(force, coverage);
         List<TableFiles.Written> written = force.gradings().isEmpty()
@@ -48,7 +48,7 @@ public final class GradingPass {
                             TaskContext task = TaskContext.get();
                             TableFiles files =
                                     new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
-                            new GradingTask(spec, candidate, files).count(rows);
+                            new GradingTask(spec, releaseKey, files).count(rows);
                             return files.close().iterator();
                         })
                         .collect();
@@ -57,7 +57,7 @@ public final class GradingPass {
 
     private static Dataset<Row> byScheme(Dataset<Row> judgements, int schemes) {
         Dataset<Row> read = judgements.select(GradingTask.columns());
-        int tasks = NightSize.isGathered(judgements.sparkSession())
+        int tasks = SparkTuning.isGathered(judgements.sparkSession())
                 ? 1
                 : Math.min(
                         Math.max(1, schemes),

@@ -6,7 +6,7 @@ import java.time.temporal.IsoFields;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import uk.fpw.metrics.lifecycle.Texts;
+import uk.fpw.metrics.lifecycle.SparkText;
 
 /**
  * A period by which judgements are counted. Those of one kind come together, in the order of time.
@@ -38,7 +38,7 @@ record GradingPeriod(Kind kind, LocalDate startOn) implements Comparable<Grading
     private static final int CENTURY = 100;
 
     private static final Comparator<GradingPeriod> ORDER = Comparator.comparing(
-                    (GradingPeriod period) -> period.kind.words, Texts.ORDER)
+                    (GradingPeriod period) -> period.kind.words, SparkText.ORDER)
             .thenComparing(GradingPeriod::startOn);
 
     /** The periods that hold a day. */

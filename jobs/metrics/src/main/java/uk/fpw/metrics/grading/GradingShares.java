@@ -10,7 +10,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.PartialPeriod;
 import uk.fpw.metrics.table.TableRows;
 
@@ -23,7 +23,7 @@ final class GradingShares {
     private final String scheme;
     private final GradingSpec spec;
     private final GradingSpec.Known known;
-    private final Candidate candidate;
+    private final ReleaseKey releaseKey;
     private final NavigableMap<GradedSeries, NavigableMap<GradingPeriod, PeriodGrades>> given = new TreeMap<>();
     private final NavigableMap<GradingPeriod, List<GradedSeries>> judged = new TreeMap<>();
     private final Map<GradedSeries, Map<Long, Long>> audits = new HashMap<>();
@@ -33,10 +33,10 @@ final class GradingShares {
      *
      * @param judgements at least one
      */
-    GradingShares(String scheme, GradingSpec spec, Candidate candidate, List<Judgement> judgements) {
+    GradingShares(String scheme, GradingSpec spec, ReleaseKey releaseKey, List<Judgement> judgements) {
         this.scheme = scheme;
         this.spec = spec;
-        this.candidate = candidate;
+        this.releaseKey = releaseKey;
         HashSet<String> gradings = new HashSet<>();
         for (Judgement judgement : judgements) {
             gradings.add(judgement.grading());
@@ -169,8 +169,8 @@ final class GradingShares {
             List<String> names = grades(series);
             for (int rank = 1; rank <= names.size(); rank++) {
                 TableRows.Row row = table.row()
-                        .set("force", candidate.force())
-                        .set("release_id", candidate.releaseId())
+                        .set("force", releaseKey.force())
+                        .set("release_id", releaseKey.releaseId())
                         .set("grade", names.get(rank - 1))
                         .set("grade_rank", rank);
                 setSeries(row);
@@ -234,7 +234,7 @@ final class GradingShares {
         }
 
         private void setStanding(TableRows.Row row, int rank) {
-            LocalDate asOf = LocalDate.ofEpochDay(candidate.asOf());
+            LocalDate asOf = LocalDate.ofEpochDay(releaseKey.asOf());
             LocalDate speaksOf = period.endOn().isBefore(asOf) ? period.endOn() : asOf;
             boolean isAvailable = !speaksOf.isAfter(known.dataAsAt());
             row.set("is_partial", PartialPeriod.ofJudgements(period.endOn(), asOf))

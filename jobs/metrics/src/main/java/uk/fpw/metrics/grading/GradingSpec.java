@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.lifecycle.Texts;
+import uk.fpw.metrics.lifecycle.SparkText;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.grading.Scheme;
@@ -53,7 +53,7 @@ record GradingSpec(Map<String, Map<Integer, List<String>>> grades, Map<String, K
      */
     Known known(Set<String> gradings) {
         return gradings.stream()
-                .sorted(Texts.ORDER)
+                .sorted(SparkText.ORDER)
                 .map(grading -> Objects.requireNonNull(known.get(grading)))
                 .min(Comparator.comparing(Known::dataAsAt))
                 .orElseThrow();

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 
@@ -37,14 +37,14 @@ final class GradingTask {
             "stated_case_count");
 
     private final GradingSpec spec;
-    private final Candidate candidate;
+    private final ReleaseKey releaseKey;
     private final TableRows shares;
     private final TableRows agreements;
     private final Map<GradedSeries, GradedSeries> series = new HashMap<>();
 
-    GradingTask(GradingSpec spec, Candidate candidate, BiConsumer<String, Object[]> taker) {
+    GradingTask(GradingSpec spec, ReleaseKey releaseKey, BiConsumer<String, Object[]> taker) {
         this.spec = spec;
-        this.candidate = candidate;
+        this.releaseKey = releaseKey;
         this.shares = table("mart.grading_share", taker);
         this.agreements = table("mart.grading_agreement", taker);
     }
@@ -79,8 +79,8 @@ final class GradingTask {
 
     /** Writes the rows of a scheme with these judgements, at least one. */
     void write(String scheme, List<Judgement> judgements) {
-        new GradingShares(scheme, spec, candidate, judgements).write(shares);
-        new AssessorAgreements(scheme, spec, candidate, judgements).write(agreements);
+        new GradingShares(scheme, spec, releaseKey, judgements).write(shares);
+        new AssessorAgreements(scheme, spec, releaseKey, judgements).write(agreements);
     }
 
     private Judgement judgement(Row row) {

@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.queue.Milestones;
 
 /**
  * What is recorded of the steps of a case that is open. A case is open if the last event that opens or closes it opens
- * it; events are taken in the order of {@link QueueLife}, and at one moment a case opens before it closes.
+ * it; events are taken in the order of {@link QueueLifecycle}, and at one moment a case opens before it closes.
  */
 public final class CaseMilestones implements Serializable {
 
@@ -77,7 +77,7 @@ public final class CaseMilestones implements Serializable {
                     Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparingLong(turn -> turn.event.eventOrder())
             .thenComparing(Turn::closes)
-            .thenComparing(turn -> turn.event.event(), Texts.ORDER);
+            .thenComparing(turn -> turn.event.event(), SparkText.ORDER);
 
     private final List<Definition> definitions;
 

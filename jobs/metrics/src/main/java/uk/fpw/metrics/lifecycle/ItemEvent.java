@@ -27,9 +27,9 @@ public record ItemEvent(
         String staging) {
 
     /** Of rows that state one event, the first stands for all. */
-    static final Comparator<ItemEvent> FIRST_STATEMENT = Comparator.comparing(ItemEvent::staging, Texts.ORDER)
-            .thenComparing(ItemEvent::contributorKey, Texts.ORDER)
-            .thenComparing(event -> Texts.json(new TreeMap<>(event.attributes())), Texts.ORDER);
+    static final Comparator<ItemEvent> FIRST_STATEMENT = Comparator.comparing(ItemEvent::staging, SparkText.ORDER)
+            .thenComparing(ItemEvent::contributorKey, SparkText.ORDER)
+            .thenComparing(event -> SparkText.json(new TreeMap<>(event.attributes())), SparkText.ORDER);
 
     /** What two rows that state one event have in common. */
     record Identity(

@@ -33,7 +33,7 @@ public record Spell(
 
     /** SHA-256 of queue, item and opening event, so that a spell is the same every night. */
     public String id(String item, String queueName) {
-        return Texts.sha256(Texts.json(List.of(
+        return SparkText.sha256(SparkText.json(List.of(
                 queueName,
                 item,
                 opening.event(),

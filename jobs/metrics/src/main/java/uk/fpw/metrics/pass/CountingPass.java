@@ -23,7 +23,7 @@ import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
-import uk.fpw.metrics.account.ExcludedKinds;
+import uk.fpw.metrics.account.ExcludedItems;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
@@ -31,10 +31,10 @@ import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SeriesKey;
 import uk.fpw.metrics.cube.SpellBlock;
-import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
-import uk.fpw.metrics.plan.NightSize;
+import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.table.TableFiles;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
@@ -54,8 +54,8 @@ public final class CountingPass implements AutoCloseable {
 
     private final ItemRules rules;
     private final List<QueueSpec> queues;
-    private final Candidate candidate;
-    private final NightSize.Tasks tasks;
+    private final ReleaseKey releaseKey;
+    private final SparkTuning.Tasks tasks;
     private final List<ExcludedCounts> excluded = new ArrayList<>();
     private @Nullable JavaRDD<ItemCounts> items;
 
@@ -64,10 +64,10 @@ public final class CountingPass implements AutoCloseable {
      *
      * @param tasks into which the work is divided
      */
-    public CountingPass(Force force, Coverage coverage, Candidate candidate, NightSize.Tasks tasks) {
+    public CountingPass(Force force, Coverage coverage, ReleaseKey releaseKey, SparkTuning.Tasks tasks) {
         this.rules = ItemRules.of(force, coverage);
         this.queues = rules.queues();
-        this.candidate = candidate;
+        this.releaseKey = releaseKey;
         this.tasks = tasks;
     }
 
@@ -82,7 +82,7 @@ public final class CountingPass implements AutoCloseable {
         Map<String, Table> copies = TableFiles.copies(tables);
         // What goes into the tasks goes by itself, without this object.
         ItemRules each = rules;
-        Candidate release = candidate;
+        ReleaseKey release = releaseKey;
         int contributorTasks = tasks.contributors();
         items = internal(byItem(input, tasks.items()))
                 .toRdd()
@@ -98,7 +98,7 @@ public final class CountingPass implements AutoCloseable {
         queues.forEach(queue -> excluded.add(new ExcludedCounts()));
         List<TableFiles.Written> written = new ArrayList<>();
         RowCounts rows = new RowCounts(rules.names());
-        ExcludedKinds kinds = new ExcludedKinds();
+        ExcludedItems kinds = new ExcludedItems();
         int firstDay = ItemCounts.NONE;
         for (ItemCounts counts : items.map(ItemCounts::summary).collect()) {
             written.addAll(counts.files());
@@ -151,7 +151,7 @@ public final class CountingPass implements AutoCloseable {
         Map<String, Table> copies = TableFiles.copies(tables);
         List<QueueSpec> specs = queues;
         List<ExcludedCounts> leftOut = excluded;
-        Candidate release = candidate;
+        ReleaseKey release = releaseKey;
         JavaRDD<ItemCounts> counted = Objects.requireNonNull(items, "the items were not followed yet");
         List<TableFiles.Written> written = bySeries(counted)
                 .mapPartitions(bundles -> {
@@ -181,11 +181,11 @@ public final class CountingPass implements AutoCloseable {
      *     model's columns
      * @return where the rows of the feeds went
      */
-    public static RowCounts followHere(
+    public static RowCounts followLocally(
             Force force, Coverage coverage, Dataset<Row> input, BiConsumer<String, Object[]> taker) {
-        Candidate candidate = new Candidate(
+        ReleaseKey releaseKey = new ReleaseKey(
                 force.code(), "example", (int) coverage.businessDate().toEpochDay());
-        ItemTask task = new ItemTask(ItemRules.of(force, coverage), candidate, taker, 1);
+        ItemTask task = new ItemTask(ItemRules.of(force, coverage), releaseKey, taker, 1);
         task.follow(Arrays.stream(internal(byItem(input, 1)).executedPlan().executeCollect())
                 .iterator());
         return task.counts(List.of()).rows();
@@ -193,7 +193,7 @@ public final class CountingPass implements AutoCloseable {
 
     private JavaPairRDD<Integer, CubeBundle> bySeries(JavaRDD<ItemCounts> counted) {
         List<QueueSpec> specs = queues;
-        Candidate release = candidate;
+        ReleaseKey release = releaseKey;
         int seriesTasks = tasks.series();
         return counted.flatMapToPair(counts -> numbered(counts.blocks()))
                 .partitionBy(new Numbered(tasks.contributors()))
@@ -202,16 +202,16 @@ public final class CountingPass implements AutoCloseable {
     }
 
     private static CubeBuilder count(
-            List<QueueSpec> queues, Candidate candidate, Iterator<Tuple2<Integer, SpellBlock>> blocks) {
+            List<QueueSpec> queues, ReleaseKey releaseKey, Iterator<Tuple2<Integer, SpellBlock>> blocks) {
         List<SpellBlock> all = new ArrayList<>();
         blocks.forEachRemaining(block -> all.add(block._2()));
-        return new CubeBuilder(queues, candidate.asOf()).add(all);
+        return new CubeBuilder(queues, releaseKey.asOf()).add(all);
     }
 
     private static void figures(
             List<QueueSpec> queues,
             List<ExcludedCounts> excluded,
-            Candidate candidate,
+            ReleaseKey releaseKey,
             TaskContext task,
             Iterator<Tuple2<Integer, CubeBundle>> bundles,
             BiConsumer<String, Object[]> rows) {
@@ -223,7 +223,7 @@ public final class CountingPass implements AutoCloseable {
         for (int queue = 0; queue < queues.size(); queue++) {
             SeriesKey total = SeriesKey.total(queue);
             if (CubeBundle.partition(total, task.numPartitions()) == task.partitionId()) {
-                all.cubes().putIfAbsent(total, new Cube(candidate.asOf()));
+                all.cubes().putIfAbsent(total, new Cube(releaseKey.asOf()));
             }
         }
         SeriesFigures figures = new SeriesFigures(Models.all(), rows);
@@ -233,7 +233,7 @@ public final class CountingPass implements AutoCloseable {
                     QueueSpec queue = queues.get(series.getKey().queue());
                     int firstDay = all.firstDays().get(series.getKey().queue()).of(queue);
                     figures.write(new Series(
-                            candidate,
+                            releaseKey,
                             queue,
                             series.getKey(),
                             series.getValue(),

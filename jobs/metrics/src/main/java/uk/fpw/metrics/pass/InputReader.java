@@ -15,7 +15,7 @@ import uk.fpw.metrics.account.ItemRecord.Fault;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
 import uk.fpw.metrics.account.ItemRecord.Problem;
 import uk.fpw.metrics.account.RowCounts;
-import uk.fpw.metrics.account.RowRules;
+import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.ItemEvent;
@@ -30,9 +30,9 @@ final class InputReader implements Serializable {
     private static final int TEXTS = 3;
     private static final int NUMBERS = 4;
 
-    private final RowRules names;
+    private final ForceIndex names;
 
-    InputReader(RowRules names) {
+    InputReader(ForceIndex names) {
         this.names = names;
     }
 
@@ -73,7 +73,7 @@ final class InputReader implements Serializable {
             counts.withoutItem(origin);
             return;
         }
-        RowRules.StagingQuery staging = names.stagings().get(origin);
+        ForceIndex.StagingEntry staging = names.stagings().get(origin);
         String event = text(texts, 1);
         if (event == null || !staging.events().contains(event)) {
             counts.undeclared(origin, event);

@@ -2,7 +2,7 @@ package uk.fpw.metrics.pass;
 
 import java.io.Serializable;
 import java.util.List;
-import uk.fpw.metrics.account.ExcludedKinds;
+import uk.fpw.metrics.account.ExcludedItems;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.SpellBlock;
@@ -22,7 +22,7 @@ record ItemCounts(
         List<SpellBlock> blocks,
         List<ExcludedCounts> excluded,
         RowCounts rows,
-        ExcludedKinds kinds,
+        ExcludedItems kinds,
         int firstDay,
         List<TableFiles.Written> files)
         implements Serializable {

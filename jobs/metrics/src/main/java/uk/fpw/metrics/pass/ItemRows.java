@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.cube.QueueSpec;
-import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.lifecycle.CaseMilestones;
 import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.ItemEvent;
-import uk.fpw.metrics.lifecycle.ItemLife;
+import uk.fpw.metrics.lifecycle.ItemLifecycle;
 import uk.fpw.metrics.lifecycle.Spell;
-import uk.fpw.metrics.lifecycle.Texts;
+import uk.fpw.metrics.lifecycle.SparkText;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 
@@ -29,12 +29,12 @@ final class ItemRows {
     static final List<String> TABLES = Models.countedByItem();
 
     private final List<QueueSpec> queues;
-    private final Candidate candidate;
+    private final ReleaseKey releaseKey;
     private final Map<String, TableRows> tables = new TreeMap<>();
 
-    ItemRows(ItemRules rules, Candidate candidate, BiConsumer<String, Object[]> taker) {
+    ItemRows(ItemRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> taker) {
         this.queues = rules.queues();
-        this.candidate = candidate;
+        this.releaseKey = releaseKey;
         Models.all().stream()
                 .filter(model -> TABLES.contains(model.table()))
                 .forEach(model ->
@@ -45,7 +45,7 @@ final class ItemRows {
         return Objects.requireNonNull(tables.get(name));
     }
 
-    void write(String item, ItemLife.Result life) {
+    void write(String item, ItemLifecycle.Result life) {
         life.events().forEach(event -> event(item, event));
         life.spells().forEach(spell -> spell(item, spell, life.outOfOrder().contains(spell.queue())));
         life.irregularities().forEach(irregularity -> irregularity(item, irregularity));
@@ -54,7 +54,7 @@ final class ItemRows {
     void write(String item, CaseMilestones.OpenStep step) {
         TableRows.Row row = table("mart.case_milestone_open")
                 .row()
-                .set("force", candidate.force())
+                .set("force", releaseKey.force())
                 .set("milestones", step.milestones())
                 .set("milestones_version", step.version())
                 .set("case_key", item)
@@ -66,7 +66,7 @@ final class ItemRows {
                 .set("status", step.status().words())
                 .set("status_on", null)
                 .setDay("data_as_at", step.dataAsAt())
-                .set("release_id", candidate.releaseId());
+                .set("release_id", releaseKey.releaseId());
         if (step.statusOn() != null) {
             row.setDay("status_on", step.statusOn());
         }
@@ -115,7 +115,7 @@ final class ItemRows {
     }
 
     private static String id(String item, String grading, LocalDate judgedOn, GradedRow judgement, int copyNumber) {
-        return Texts.sha256(Texts.json(Stream.of(
+        return SparkText.sha256(SparkText.json(Stream.of(
                         grading,
                         item,
                         judgement.caseKey(),

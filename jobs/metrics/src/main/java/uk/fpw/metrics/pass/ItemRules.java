@@ -5,12 +5,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import uk.fpw.metrics.account.Exclusions;
-import uk.fpw.metrics.account.RowRules;
+import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.CaseMilestones;
 import uk.fpw.metrics.lifecycle.Irregularity;
-import uk.fpw.metrics.lifecycle.ItemLife;
+import uk.fpw.metrics.lifecycle.ItemLifecycle;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
@@ -21,10 +21,10 @@ import uk.fpw.warehouse.force.queue.Queue;
  * @param earliest first day of which an event is believed
  */
 record ItemRules(
-        RowRules names,
+        ForceIndex names,
         InputReader reader,
         List<QueueSpec> queues,
-        ItemLife lives,
+        ItemLifecycle lives,
         CaseMilestones milestones,
         JudgementRules judging,
         Exclusions exclusions,
@@ -37,14 +37,14 @@ record ItemRules(
 
     /** Those of a force, as far as its feeds are known. */
     static ItemRules of(Force force, Coverage coverage) {
-        RowRules names = RowRules.of(force);
+        ForceIndex names = ForceIndex.of(force);
         List<QueueSpec> queues = QueueSpec.of(force, coverage);
         JudgementRules judging = new JudgementRules(force, coverage.businessDate());
         return new ItemRules(
                 names,
                 new InputReader(names),
                 queues,
-                new ItemLife(force, queues),
+                new ItemLifecycle(force, queues),
                 new CaseMilestones(force, coverage),
                 judging,
                 new Exclusions(names, judging),
@@ -65,7 +65,7 @@ record ItemRules(
      * Whether figures rest on an item: it is in a spell, waits for the day of an event, or is a case that milestones
      * know of.
      */
-    boolean isUsed(ItemLife.Result life) {
+    boolean isUsed(ItemLifecycle.Result life) {
         return !life.spells().isEmpty()
                 || life.irregularities().stream().anyMatch(each -> each.code() == Irregularity.Code.AFTER_BUSINESS_DATE)
                 || life.events().stream().anyMatch(milestones::opens);

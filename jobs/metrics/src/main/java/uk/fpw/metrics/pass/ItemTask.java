@@ -11,22 +11,22 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.account.ExcludedKinds;
+import uk.fpw.metrics.account.ExcludedItems;
 import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ItemRecord;
 import uk.fpw.metrics.account.RowCounts;
-import uk.fpw.metrics.account.RowRules;
+import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.cube.ContributorHash;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.ObservedSpell;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.cube.StandardClock;
-import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.ItemEvent;
-import uk.fpw.metrics.lifecycle.ItemLife;
+import uk.fpw.metrics.lifecycle.ItemLifecycle;
 import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.metrics.table.TableFiles;
 
@@ -43,14 +43,14 @@ final class ItemTask {
     private final List<SpellBlock> blocks = new ArrayList<>();
     private final List<ExcludedCounts> excluded = new ArrayList<>();
     private final RowCounts accounts;
-    private final ExcludedKinds kinds = new ExcludedKinds();
+    private final ExcludedItems kinds = new ExcludedItems();
     private int firstDay = ItemCounts.NONE;
 
-    ItemTask(ItemRules rules, Candidate candidate, BiConsumer<String, Object[]> taker, int contributorTasks) {
+    ItemTask(ItemRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> taker, int contributorTasks) {
         this.rules = rules;
         this.queues = rules.queues();
         this.clock = new StandardClock(rules.zone());
-        this.tables = new ItemRows(rules, candidate, taker);
+        this.tables = new ItemRows(rules, releaseKey, taker);
         this.accounts = new RowCounts(rules.names());
         queues.forEach(queue -> excluded.add(new ExcludedCounts()));
         for (int i = 0; i < contributorTasks; i++) {
@@ -93,7 +93,7 @@ final class ItemTask {
     /** Follows one item, of which the record is whole. */
     void end(ItemRecord record) {
         List<GradedRow> usable = usable(record);
-        ItemLife.Result life = follow(record);
+        ItemLifecycle.Result life = follow(record);
         boolean isUsed = !usable.isEmpty() || rules.isUsed(life);
         if (isUsed) {
             accounts.used(record);
@@ -132,7 +132,7 @@ final class ItemTask {
         for (int i = 0; i < copies.size(); i++) {
             GradedRow judgement = record.judgements().get(i);
             firstDay = Math.min(firstDay, Objects.requireNonNull(judgement.judgedOn()));
-            RowRules.GradingQuery query = rules.names().gradings().get(judgement.grading());
+            ForceIndex.GradingEntry query = rules.names().gradings().get(judgement.grading());
             tables.write(
                     record.requireItem(),
                     query.source(),
@@ -145,9 +145,9 @@ final class ItemTask {
     }
 
     /** If one row about an item is unsound, none of its events counts. */
-    private ItemLife.Result follow(ItemRecord record) {
+    private ItemLifecycle.Result follow(ItemRecord record) {
         if (record.events().isEmpty() || !record.faults().isEmpty()) {
-            return ItemLife.Result.NONE;
+            return ItemLifecycle.Result.NONE;
         }
         String item = record.requireItem();
         for (ItemRecord.Event row : record.events()) {
@@ -155,12 +155,12 @@ final class ItemTask {
                 firstDay = Math.min(firstDay, row.event().occurredOn());
             }
         }
-        ItemLife.Result life = rules.lives()
+        ItemLifecycle.Result life = rules.lives()
                 .follow(record.events().stream().map(ItemRecord.Event::event).toList());
         tables.write(item, life);
         rules.milestones().open(life.events()).forEach(step -> tables.write(item, step));
-        for (ItemLife.ExcludedTurn turn : life.excluded()) {
-            excluded.get(turn.queue()).turn(turn.day(), turn.isEntry());
+        for (ItemLifecycle.ExcludedTurn turn : life.excluded()) {
+            excluded.get(turn.queue()).count(turn.day(), turn.isEntry());
         }
         Set<String> seen = new HashSet<>();
         for (Spell spell : life.spells()) {

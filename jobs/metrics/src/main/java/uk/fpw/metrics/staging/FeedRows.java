@@ -24,7 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import uk.fpw.metrics.plan.NightSize;
+import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.rule.Rule;
@@ -62,7 +62,7 @@ public final class FeedRows {
             }
         }
         // Computed now: an item must be out before a staging query makes one row of several.
-        this.breaks = force.rules().isEmpty() ? breaks() : NightSize.computed(breaks());
+        this.breaks = force.rules().isEmpty() ? breaks() : SparkTuning.computed(breaks());
     }
 
     /** Applies the rules of a force to the rows that {@code source} opens, and registers the views of its feeds. */
@@ -102,7 +102,7 @@ public final class FeedRows {
         for (int i = 0; i < counts.length; i++) {
             rows.add(current(force.feeds().get(i)).select(lit(i).as("feed")));
         }
-        rows.stream().reduce(Dataset::union).ifPresent(all -> NightSize.source(all)
+        rows.stream().reduce(Dataset::union).ifPresent(all -> SparkTuning.source(all)
                 .groupBy("feed")
                 .count()
                 .collectAsList()

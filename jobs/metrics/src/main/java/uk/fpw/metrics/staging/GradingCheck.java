@@ -51,7 +51,7 @@ final class GradingCheck {
                         new Mistake(file, 0, field.name(), "the query yields this column twice", "keep one of them"));
             }
         }
-        NEEDED.forEach((column, what) -> StagingCheck.require(found, file, column, what, mistakes));
+        NEEDED.forEach((column, what) -> ForceSqlAnalysis.require(found, file, column, what, mistakes));
         found.forEach((column, type) -> {
             if (!NEEDED.containsKey(column) && !OPTIONAL.contains(column)) {
                 mistakes.add(new Mistake(
@@ -77,9 +77,9 @@ final class GradingCheck {
             return type instanceof DateType;
         }
         if (WHOLE.contains(column)) {
-            return StagingCheck.isWhole(type);
+            return ForceSqlAnalysis.isWhole(type);
         }
-        return type instanceof StringType || (KEYS.contains(column) && StagingCheck.isWhole(type));
+        return type instanceof StringType || (KEYS.contains(column) && ForceSqlAnalysis.isWhole(type));
     }
 
     private static String must(String column) {

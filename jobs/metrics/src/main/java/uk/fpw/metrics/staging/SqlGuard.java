@@ -173,7 +173,7 @@ final class SqlGuard {
                 return finding(
                         node, "depends on the clock (" + expression.prettyName() + ")", "use dates of the source only");
             }
-            Finding word = ClockWords.judgeCast(expression);
+            Finding word = ClockLiterals.judgeCast(expression);
             if (word != null) {
                 return word;
             }
@@ -252,7 +252,7 @@ final class SqlGuard {
                             "write one SELECT over the feeds, without limits, samples, DDL or changes");
         }
         if (node instanceof Literal || node instanceof Cast) {
-            return ClockWords.judgeParsed((Expression) node);
+            return ClockLiterals.judgeParsed((Expression) node);
         }
         if (kind(node).contains("UnresolvedIdentifier")) {
             return finding(node, "calls a function by a text (identifier)", "write the function's name");

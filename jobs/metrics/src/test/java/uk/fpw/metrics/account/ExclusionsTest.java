@@ -16,17 +16,17 @@ import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.Irregularity.Code;
 import uk.fpw.metrics.lifecycle.ItemEvent;
-import uk.fpw.metrics.lifecycle.Life;
+import uk.fpw.metrics.lifecycle.ItemTimeline;
 
 /** The one reason that each row of an item is given on which no figure rests. */
 class ExclusionsTest {
 
     private static final Exclusions EXCLUSIONS =
-            new Exclusions(Accounts.NAMES, new JudgementRules(Life.force(List.of()), Life.BUSINESS_DATE));
+            new Exclusions(TestAccounts.NAMES, new JudgementRules(ItemTimeline.force(List.of()), ItemTimeline.BUSINESS_DATE));
 
     private static List<String> reasons(ItemRecord record, boolean hasEvents, Irregularity... irregularities) {
         return EXCLUSIONS.of(record, List.of(irregularities), hasEvents).stream()
-                .map(each -> Accounts.NAMES.feeds().get(each.row().feed()) + " "
+                .map(each -> TestAccounts.NAMES.feeds().get(each.row().feed()) + " "
                         + each.row().key() + " " + each.code() + ": " + each.reason())
                 .toList();
     }
@@ -56,11 +56,11 @@ class ExclusionsTest {
 
     @Test
     void theFirstRuleThatARowBreaksItselfIsItsReasonAndThatOfTheOthersOfTheItem() {
-        ItemRecord record = Accounts.item("D1", Accounts.EXHIBITS, Accounts.CASES);
-        record.rows().add(new FeedRow(Accounts.EXHIBITS, "D1/2"));
-        record.breaks().add(new Break(Accounts.EXCLUDES_TOO, "D1", "no owner"));
-        record.breaks().add(new Break(Accounts.EXCLUDES, "D1", "no kind"));
-        record.breaks().add(new Break(Accounts.EXCLUDES_TOO, "D1/2", "no owner either"));
+        ItemRecord record = TestAccounts.item("D1", TestAccounts.EXHIBITS, TestAccounts.CASES);
+        record.rows().add(new FeedRow(TestAccounts.EXHIBITS, "D1/2"));
+        record.breaks().add(new Break(TestAccounts.EXCLUDES_TOO, "D1", "no owner"));
+        record.breaks().add(new Break(TestAccounts.EXCLUDES, "D1", "no kind"));
+        record.breaks().add(new Break(TestAccounts.EXCLUDES_TOO, "D1/2", "no owner either"));
         record.faults().add(new Fault(0, Problem.MISSING_DATE));
         assertThat(reasons(record, true))
                 .containsExactly(
@@ -71,23 +71,23 @@ class ExclusionsTest {
 
     @Test
     void aRowOfAnotherFeedWithTheSameKeyHasNotBrokenTheRule() {
-        ItemRecord record = Accounts.item("D1", Accounts.CASES);
-        record.breaks().add(new Break(Accounts.EXCLUDES, "D1", "no kind"));
+        ItemRecord record = TestAccounts.item("D1", TestAccounts.CASES);
+        record.breaks().add(new Break(TestAccounts.EXCLUDES, "D1", "no kind"));
         assertThat(reasons(record, false))
                 .containsExactly("cases D1 NO_KIND: a row of the same item in feed exhibits breaks the rule: no kind");
     }
 
     @Test
     void aRuleThatWarnsExcludesNothing() {
-        ItemRecord record = Accounts.item("D1", Accounts.EXHIBITS);
-        record.breaks().add(new Break(Accounts.WARNS, "D1", "odd"));
+        ItemRecord record = TestAccounts.item("D1", TestAccounts.EXHIBITS);
+        record.breaks().add(new Break(TestAccounts.WARNS, "D1", "odd"));
         assertThat(reasons(record, false))
                 .containsExactly("exhibits D1 NO_EVENT: no query yields an event or a judgement of the item");
     }
 
     @Test
     void aFaultOfAStagingRowComesBeforeOneOfAJudgement() {
-        ItemRecord record = Accounts.item("D1", Accounts.EXHIBITS);
+        ItemRecord record = TestAccounts.item("D1", TestAccounts.EXHIBITS);
         record.faults().add(new Fault(0, Problem.UNDECLARED_EVENT));
         record.judgements().add(judgement(0, null));
         assertThat(reasons(record, false))
@@ -101,7 +101,7 @@ class ExclusionsTest {
 
     @Test
     void aFaultOfAJudgementComesBeforeAnIrregularity() {
-        ItemRecord record = Accounts.item("D1", Accounts.EXHIBITS);
+        ItemRecord record = TestAccounts.item("D1", TestAccounts.EXHIBITS);
         record.judgements().add(judgement(1, LocalDate.of(2015, 1, 1)));
         record.judgements().add(judgement(0, LocalDate.of(2015, 1, 1)));
         assertThat(reasons(record, true, irregularity(0, Code.CLOSED_NEVER_RECEIVED, "examined")))
@@ -112,11 +112,11 @@ class ExclusionsTest {
 
     @Test
     void ofTwoJudgementsWithTheSameFaultTheReasonIsTheSameInAnyOrder() {
-        ItemRecord one = Accounts.item("D1", Accounts.EXHIBITS);
+        ItemRecord one = TestAccounts.item("D1", TestAccounts.EXHIBITS);
         one.judgements().add(judgement(1, LocalDate.of(2015, 1, 1)));
         one.judgements().add(judgement(0, null));
         one.judgements().add(judgement(0, LocalDate.of(2015, 1, 1)));
-        ItemRecord other = Accounts.item("D1", Accounts.EXHIBITS);
+        ItemRecord other = TestAccounts.item("D1", TestAccounts.EXHIBITS);
         other.judgements().add(judgement(0, LocalDate.of(2015, 1, 1)));
         other.judgements().add(judgement(0, null));
         other.judgements().add(judgement(1, LocalDate.of(2015, 1, 1)));
@@ -127,7 +127,7 @@ class ExclusionsTest {
 
     @Test
     void theFirstQueueThatCannotHoldTheItemSaysWhy() {
-        ItemRecord record = Accounts.item("D1", Accounts.EXHIBITS);
+        ItemRecord record = TestAccounts.item("D1", TestAccounts.EXHIBITS);
         assertThat(reasons(
                         record,
                         true,
@@ -151,7 +151,7 @@ class ExclusionsTest {
 
     @Test
     void anItemWhoseEventsNoQueueTakesIsSaidSo() {
-        assertThat(reasons(Accounts.item("D1", Accounts.EXHIBITS), true, irregularity(0, Code.CLOSED_TWICE, "x")))
+        assertThat(reasons(TestAccounts.item("D1", TestAccounts.EXHIBITS), true, irregularity(0, Code.CLOSED_TWICE, "x")))
                 .containsExactly("exhibits D1 NO_QUEUE: no queue takes the events of the item");
     }
 }

@@ -17,7 +17,7 @@ class FeedAccountsTest {
             ForceFolder.read(Path.of("src", "test", "resources", "backlog").toAbsolutePath());
 
     private static FeedAccounts accounts(long current) {
-        RowCounts counts = new RowCounts(RowRules.of(FORCE));
+        RowCounts counts = new RowCounts(ForceIndex.of(FORCE));
         ItemRecord used = new ItemRecord("unit:1");
         used.rows().add(new FeedRow(0, "1"));
         used.rows().add(new FeedRow(0, "2"));

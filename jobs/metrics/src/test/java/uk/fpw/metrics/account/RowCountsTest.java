@@ -12,43 +12,43 @@ import uk.fpw.metrics.grading.JudgementRules;
 /** What is counted of rows, in one task and over several. */
 class RowCountsTest {
 
-    private final RowCounts counts = new RowCounts(Accounts.NAMES);
+    private final RowCounts counts = new RowCounts(TestAccounts.NAMES);
 
     @Test
     void rowsAreCountedWhereTheyGo() {
-        ItemRecord used = Accounts.item("D1", Accounts.EXHIBITS, Accounts.EXHIBITS, Accounts.CASES);
-        ItemRecord excluded = Accounts.item("D2", Accounts.EXHIBITS);
+        ItemRecord used = TestAccounts.item("D1", TestAccounts.EXHIBITS, TestAccounts.EXHIBITS, TestAccounts.CASES);
+        ItemRecord excluded = TestAccounts.item("D2", TestAccounts.EXHIBITS);
         counts.used(used);
         counts.excluded(new Exclusions.Exclusion(excluded.rows().get(0), "NO_EVENT", "because"));
-        RowCounts twice = new RowCounts(Accounts.NAMES);
+        RowCounts twice = new RowCounts(TestAccounts.NAMES);
         twice.add(counts);
         twice.add(counts);
-        assertThat(counts.feed(Accounts.EXHIBITS).used).isEqualTo(2);
-        assertThat(counts.feed(Accounts.EXHIBITS).excluded).isEqualTo(Map.of("NO_EVENT", 1L));
-        assertThat(counts.feed(Accounts.CASES).used).isEqualTo(1);
-        assertThat(twice.feed(Accounts.EXHIBITS).used).isEqualTo(4);
-        assertThat(twice.feed(Accounts.EXHIBITS).excluded).isEqualTo(Map.of("NO_EVENT", 2L));
+        assertThat(counts.feed(TestAccounts.EXHIBITS).used).isEqualTo(2);
+        assertThat(counts.feed(TestAccounts.EXHIBITS).excluded).isEqualTo(Map.of("NO_EVENT", 1L));
+        assertThat(counts.feed(TestAccounts.CASES).used).isEqualTo(1);
+        assertThat(twice.feed(TestAccounts.EXHIBITS).used).isEqualTo(4);
+        assertThat(twice.feed(TestAccounts.EXHIBITS).excluded).isEqualTo(Map.of("NO_EVENT", 2L));
     }
 
     @Test
     void theExampleOfARuleIsTheFirstOfItsReasonsWhereverItWasFound() {
-        counts.broken(Accounts.WARNS, "kind b");
-        counts.broken(Accounts.WARNS, "kind c");
-        RowCounts other = new RowCounts(Accounts.NAMES);
-        other.broken(Accounts.WARNS, "kind a");
+        counts.broken(TestAccounts.WARNS, "kind b");
+        counts.broken(TestAccounts.WARNS, "kind c");
+        RowCounts other = new RowCounts(TestAccounts.NAMES);
+        other.broken(TestAccounts.WARNS, "kind a");
         counts.add(other);
-        assertThat(counts.rule(Accounts.WARNS).broken).isEqualTo(3);
-        assertThat(counts.rule(Accounts.WARNS).example).isEqualTo("kind a");
-        assertThat(counts.rule(Accounts.EXCLUDES).example).isNull();
+        assertThat(counts.rule(TestAccounts.WARNS).broken).isEqualTo(3);
+        assertThat(counts.rule(TestAccounts.WARNS).example).isEqualTo("kind a");
+        assertThat(counts.rule(TestAccounts.EXCLUDES).example).isNull();
     }
 
     @Test
     void anItemOfNoRowIsCountedOnceForEachQueryThatYieldsIt() {
-        ItemRecord record = Accounts.item("D1");
+        ItemRecord record = TestAccounts.item("D1");
         record.faults().add(new Fault(1, Problem.MISSING_DATE));
         record.faults().add(new Fault(1, Problem.MISSING_DATE));
         counts.known(record);
-        counts.known(Accounts.item("D2", Accounts.EXHIBITS));
+        counts.known(TestAccounts.item("D2", TestAccounts.EXHIBITS));
         counts.known(new ItemRecord(null));
         assertThat(counts.staging(1).unknownItems).isEqualTo(1);
         assertThat(counts.staging(0).unknownItems).isZero();

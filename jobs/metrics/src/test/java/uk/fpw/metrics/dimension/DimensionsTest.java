@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -29,7 +29,7 @@ class DimensionsTest {
         new Dimensions(
                         force,
                         coverage,
-                        new Candidate(
+                        new ReleaseKey(
                                 force.code(), "r", (int) coverage.businessDate().toEpochDay()),
                         rows)
                 .write(versionChanges, LocalDate.of(2015, 11, 9));

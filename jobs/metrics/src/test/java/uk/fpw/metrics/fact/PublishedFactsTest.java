@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -25,7 +25,7 @@ class PublishedFactsTest {
         TextRows rows = new TextRows();
         PublishedFacts.write(
                 FORCE,
-                new Candidate("gradingshire", "r", (int) BUSINESS_DATE.toEpochDay()),
+                new ReleaseKey("gradingshire", "r", (int) BUSINESS_DATE.toEpochDay()),
                 figures,
                 values -> rows.accept(PublishedFacts.TABLE, values));
         return rows;

@@ -126,7 +126,7 @@ class SeriesFiguresTest {
             ContributorHash contributor = ContributorHash.of(one.contributor());
             blocks.get(contributor.partition(parts)).add(contributor, one.spell(), new String[] {one.value()});
         }
-        return MartRows.of(List.of(queue), AS_OF, blocks, Set.copyOf(SeriesFigures.MARTS));
+        return TestMartRows.of(List.of(queue), AS_OF, blocks, Set.copyOf(SeriesFigures.MARTS));
     }
 
     private static List<Map<String, Object>> of(

@@ -26,7 +26,7 @@ class AssessorAgreementsTest {
 
     @Test
     void assessorsAreComparedOnTheCasesThatBothJudged() {
-        assertThat(Judged.of(SEVEN)
+        assertThat(TestJudgements.of(SEVEN)
                         .agreements(COUNTS
                                 + ", agreed_share, kappa, linear_kappa, quadratic_kappa, "
                                 + "kappa_reason, first_judged_on, last_judged_on, "
@@ -37,7 +37,7 @@ class AssessorAgreementsTest {
 
     @Test
     void ofEachAssessorTheLatestDayCounts() {
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2015-05-01 | 2 | inadequate | records | force        | both | random | a | |
                         2015-05-03 | 2 | good       | records | force        | both | random | a | |
                         2015-05-02 | 2 | good       | records | inspectorate | both | random | a | |
@@ -49,7 +49,7 @@ class AssessorAgreementsTest {
 
     @Test
     void judgementsThatAreNotKnownToAllOrGiveCountsOrNameNobodyAreNotCompared() {
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2015-05-01 | 2 | good       | records | force          | both | random | a  |   |
                         2015-05-01 | 2 | good       | records | inspectorate   | both | random | a  |   |
                         2015-06-02 | 2 | inadequate | records | inspectorate   | both | random | a  |   |
@@ -63,7 +63,7 @@ class AssessorAgreementsTest {
 
     @Test
     void whyThereIsNoKappa() {
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2015-05-01 | 2 | good       | same    | force        | both | random | a | |
                         2015-05-01 | 2 | good       | same    | inspectorate | both | random | a | |
                         2015-05-01 | 2 | good       | unclear | force        | both | random | b | |
@@ -80,7 +80,7 @@ class AssessorAgreementsTest {
 
     @Test
     void everyTwoOfThreeAreComparedByThemeAndVersion() {
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2015-03-01 | 1 | good | records  | b | both | random | x | |
                         2015-05-01 | 2 | good | records  | a | both | random | x | |
                         2015-05-01 | 2 | good | records  | b | both | all    | x | |

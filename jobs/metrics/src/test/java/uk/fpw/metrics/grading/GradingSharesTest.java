@@ -21,7 +21,7 @@ class GradingSharesTest {
 
     @Test
     void everyGradeOfTheVersionHasARowWithItsIntervalAndItsChange() {
-        assertThat(Judged.of(TWO_QUARTERS)
+        assertThat(TestJudgements.of(TWO_QUARTERS)
                         .shares(
                                 "period, grade, judgement_count, judgement_total_count, case_count, "
                                         + "case_total_count, share, share_low, share_high, share_change,"
@@ -47,7 +47,7 @@ class GradingSharesTest {
 
     @Test
     void financialYearsBeginInAprilAndAreCountedBesideTheQuarters() {
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2015-03-31 | 1 | good | handling | force | burglary | random | a    | |
                         2015-04-01 | 2 | good | handling | force | burglary | random | b    | |
                         """)
@@ -59,7 +59,7 @@ class GradingSharesTest {
                         "quarter|2015 Q1|2015-01-01|2015-03-31|1|false",
                         "financial year|2015/16|2015-04-01|2016-03-31|1|true",
                         "quarter|2015 Q2|2015-04-01|2015-06-30|1|false");
-        assertThat(Judged.of("1999-04-01 | 1 | good | handling | force | burglary | random | | |")
+        assertThat(TestJudgements.of("1999-04-01 | 1 | good | handling | force | burglary | random | | |")
                         .shares("period", Map.of("grade", "good")))
                 .containsExactly("1999/00", "1999 Q2");
     }
@@ -67,7 +67,7 @@ class GradingSharesTest {
     @Test
     void sevenPickedCasesHaveSharesAndNothingToConcludeFromThem() {
         String picked = "the cases were picked (purposive): their shares say nothing of other cases";
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2014-02-01 | 1 | good       | handling | force | exploitation | random    | a1..a70 | |
                         2015-02-01 | 1 | good       | handling | force | exploitation | purposive | b1..b3  | |
                         2015-02-01 | 1 | inadequate | handling | force | exploitation | purposive | c1..c4  | |
@@ -81,7 +81,7 @@ class GradingSharesTest {
 
     @Test
     void whyThereIsNoInterval() {
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2014-08-01 | 1 | good     | planning | force | (not recorded) | random  |       |   |
                         2014-08-01 | 1 | good     | planning | force | burglary       | unknown |       |   |
                         2014-08-01 | 1 | good     | planning | force | robbery        | random  | twice |   |
@@ -101,7 +101,7 @@ class GradingSharesTest {
 
     @Test
     void previousPeriodWithoutAnIntervalGivesNoChange() {
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2014-08-01 | 1 | good     | planning | force | robbery | random | twice | |
                         2014-09-01 | 1 | adequate | planning | force | robbery | random | twice | |
                         2015-02-01 | 1 | good     | planning | force | robbery | random | b     | |
@@ -158,7 +158,7 @@ class GradingSharesTest {
     }
 
     private static String change(String before, String now) {
-        String reason = Judged.of(before + now)
+        String reason = TestJudgements.of(before + now)
                 .shares("change_reason", Map.of("period", "2015 Q2", "grade", "good"))
                 .get(0);
         String words = "what was judged before is of another kind: ";
@@ -168,7 +168,7 @@ class GradingSharesTest {
 
     @Test
     void printedTotalsAreFlaggedAndNotForced() {
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2014-12-01 | 1 | good                 | handling | force        | cases | all | R1 | 17 | 33
                         2014-12-01 | 1 | adequate             | handling | force        | cases | all | R1 | 8  | 33
                         2014-12-01 | 1 | requires improvement | handling | force        | cases | all | R1 | 5  | 33
@@ -197,7 +197,7 @@ class GradingSharesTest {
     @Test
     void gradesThatAreNotMentionedAreNoneOnlyWhereTheOthersAreAllThereWere() {
         String unknown = "|null|null|the number of judgements is not known for every grade";
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2014-12-01 | 1 | good | handling | five of five | cases | all | R4 | 5 | 5
                         2014-12-01 | 1 | good | handling | five of six  | cases | all | R5 | 5 | 6
                         2014-12-01 | 1 | good | handling | not stated   | cases | all | R6 | 5 |
@@ -220,7 +220,7 @@ class GradingSharesTest {
 
     @Test
     void statedTotalsOfSeveralReportsAddUpAndOneThatContradictsItselfStatesNone() {
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2014-10-01 | 1 | good     | handling | both  | cases | all | R1 | 5 | 5
                         2014-11-01 | 1 | good     | handling | both  | cases | all | R2 | 4 | 6
                         2014-11-01 | 1 | adequate | handling | both  | cases | all | R2 | 2 | 6
@@ -233,7 +233,7 @@ class GradingSharesTest {
 
     @Test
     void numberOfAuditedCasesStandsOnEveryCaseAndOnlyInAPeriodThatHoldsTheAudit() {
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2014-10-01 | 1 | good     | handling | whole     | cases | all | a1..a2 | | 3
                         2014-11-01 | 1 | adequate | handling | whole     | cases | all | a3     | | 3
                         2014-10-01 | 1 | good     | handling | runs over | cases | all | b1..b2 | | 3
@@ -250,7 +250,7 @@ class GradingSharesTest {
                         "runs over|2015 Q1|1|null|null|null",
                         "some say|2014 Q4|3|null|null|null",
                         "whole|2014 Q4|3|3|0|true");
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2014-10-01 | 1 | good | handling | runs over | cases | all | b1..b2 | | 3
                         2015-01-01 | 1 | good | handling | runs over | cases | all | b3     | | 3
                         """).shares("period, stated_case_count", Map.of("period", "2014/15", "grade", "good")))
@@ -259,7 +259,7 @@ class GradingSharesTest {
 
     @Test
     void casesAndPeopleAreCountedOnceAndNotOfAGradeOfWhichThereIsNone() {
-        assertThat(Judged.of("""
+        assertThat(TestJudgements.of("""
                         2014-10-01 | 1 | good | handling | force   | cases | random | a  |   |
                         2014-11-01 | 1 | good | handling | force   | cases | random | a  |   |
                         2014-11-01 | 1 | good | handling | reports | cases | random | R1 | 0 | 2
@@ -274,15 +274,15 @@ class GradingSharesTest {
                 "period, is_available, unavailable_reason, judgement_count, judgement_total_count, share, share_low,"
                         + " previous_share, share_change, case_count, contributor_count, stated_case_count, "
                         + "adds_up, data_as_at";
-        Judged judged =
-                Judged.of(TWO_QUARTERS).knownTo("2014-12-30", "feed audits last loaded completely for 2014-12-30");
+        TestJudgements judgements =
+                TestJudgements.of(TWO_QUARTERS).knownTo("2014-12-30", "feed audits last loaded completely for 2014-12-30");
 
-        assertThat(judged.shares(columns, GOOD_BY_QUARTER))
+        assertThat(judgements.shares(columns, GOOD_BY_QUARTER))
                 .containsExactly(
                         "2014 Q3|true|null|3|10|0.3|0.107791267406|null|null|3|3|null|null|2014-12-30",
                         "2014 Q4|false|feed audits last loaded completely for "
                                 + "2014-12-30|null|null|null|null|null|null|null|null|null|null|2014-12-30");
-        assertThat(judged.shares(
+        assertThat(judgements.shares(
                         "period, period_end_on, is_partial, is_available",
                         Map.of("period_kind", "financial year", "grade", "good")))
                 .containsExactly("2014/15|2015-03-31|false|false");
@@ -290,7 +290,7 @@ class GradingSharesTest {
 
     @Test
     void unfinishedPeriodIsAvailableIfItIsKnownToTheBusinessDate() {
-        assertThat(Judged.of("2015-05-01 | 2 | good | handling | force | cases | random | | |")
+        assertThat(TestJudgements.of("2015-05-01 | 2 | good | handling | force | cases | random | | |")
                         .shares("period, is_partial, is_available, is_provisional", Map.of("grade", "good")))
                 .containsExactly("2015/16|true|true|false", "2015 Q2|false|true|false");
     }

@@ -12,11 +12,11 @@ import uk.fpw.warehouse.force.Coverage;
 class CaseMilestonesTest {
 
     private static final CaseMilestones MILESTONES = new CaseMilestones(
-            Life.force(List.of(), List.of(Life.milestones())), new Coverage(Life.BUSINESS_DATE, Map.of()));
+            ItemTimeline.force(List.of(), List.of(ItemTimeline.milestones())), new Coverage(ItemTimeline.BUSINESS_DATE, Map.of()));
 
     /** Step, place, days from becoming aware, status and its day. */
     private static List<String> open(String events) {
-        return MILESTONES.open(Life.events(events)).stream()
+        return MILESTONES.open(ItemTimeline.events(events)).stream()
                 .map(step -> step.step() + " " + step.stepOrder() + ", since "
                         + (step.dataAsAt() - step.awareOn()) + ", "
                         + step.status().words()

@@ -11,56 +11,56 @@ class StagesTest {
 
     private static final Queue.Exit EXAMINED = new Queue.Exit("examined", "examined", true);
     private static final List<Queue> QUEUES = List.of(
-            Life.queue(
+            ItemTimeline.queue(
                     "whole",
                     null,
                     List.of("received"),
                     List.of(),
                     List.of(EXAMINED, new Queue.Exit("withdrawn", "withdrawn", false))),
-            Life.queue(
+            ItemTimeline.queue(
                     "intake",
                     "whole",
                     List.of("received"),
                     List.of(),
                     List.of(new Queue.Exit("accepted", "accepted", false))),
-            Life.queue("laboratory", "whole", List.of("accepted"), List.of(), List.of(EXAMINED)),
-            Life.queue("accepted_ones", null, List.of("accepted"), List.of(), List.of(EXAMINED)));
+            ItemTimeline.queue("laboratory", "whole", List.of("accepted"), List.of(), List.of(EXAMINED)),
+            ItemTimeline.queue("accepted_ones", null, List.of("accepted"), List.of(), List.of(EXAMINED)));
 
-    private static Life life(String events) {
-        return Life.of(QUEUES, events);
+    private static ItemTimeline timeline(String events) {
+        return ItemTimeline.of(QUEUES, events);
     }
 
     @Test
     void stagesFollowOneAnother() {
-        Life life = life("""
+        ItemTimeline timeline = timeline("""
                 2015-01-01 received
                 2015-01-03 accepted
                 2015-01-09 examined""");
-        assertThat(life.spells())
+        assertThat(timeline.spells())
                 .containsExactly(
                         "whole 2015-01-01 2015-01-09 examined, served",
                         "intake 2015-01-01 2015-01-03 accepted",
                         "laboratory 2015-01-03 2015-01-09 examined, served",
                         "accepted_ones 2015-01-03 2015-01-09 examined, served");
-        assertThat(life.irregularities()).isEmpty();
-        assertThat(life.result().outOfOrder()).isEmpty();
+        assertThat(timeline.irregularities()).isEmpty();
+        assertThat(timeline.result().outOfOrder()).isEmpty();
     }
 
     @Test
     void itemOutOfOrderIsInNoStageAndStaysInTheWholeAndElsewhere() {
-        Life life = life("""
+        ItemTimeline timeline = timeline("""
                 2015-01-01 received
                 2015-01-03 examined
                 2015-01-09 accepted    # after it was examined""");
-        assertThat(life.spells()).containsExactly("whole 2015-01-01 2015-01-03 examined, served");
-        assertThat(life.irregularities())
+        assertThat(timeline.spells()).containsExactly("whole 2015-01-01 2015-01-03 examined, served");
+        assertThat(timeline.irregularities())
                 .containsExactlyInAnyOrder(
                         "intake DATES_OUT_OF_ORDER received 2015-01-01",
                         // of a stage that leaves the item out by itself, its own reason is said and no other
                         "laboratory CLOSED_BEFORE_RECEIVED examined 2015-01-03",
                         "accepted_ones CLOSED_BEFORE_RECEIVED examined 2015-01-03");
-        assertThat(life.result().outOfOrder()).containsExactly(0);
-        assertThat(life.excluded())
+        assertThat(timeline.result().outOfOrder()).containsExactly(0);
+        assertThat(timeline.excluded())
                 .containsExactly(
                         "intake in 2015-01-01",
                         "intake out 2015-01-09",
@@ -70,17 +70,17 @@ class StagesTest {
 
     @Test
     void anIrregularEventAloneIsNotOutOfOrder() {
-        Life life = life("""
+        ItemTimeline timeline = timeline("""
                 2015-01-01 received
                 2015-01-02 received    # ignored in the whole and in its stage
                 2015-01-03 accepted
                 2015-01-09 examined""");
-        assertThat(life.spells()).hasSize(4);
-        assertThat(life.irregularities())
+        assertThat(timeline.spells()).hasSize(4);
+        assertThat(timeline.irregularities())
                 .containsExactly(
                         "whole RECEIVED_TWICE received 2015-01-02", "intake RECEIVED_TWICE received 2015-01-02");
-        assertThat(life.result().outOfOrder()).isEmpty();
-        assertThat(life("""
+        assertThat(timeline.result().outOfOrder()).isEmpty();
+        assertThat(timeline("""
                 2015-01-01 received
                 2015-01-02 accepted
                 2015-01-03 accepted    # ignored in both stages""").result().outOfOrder()).isEmpty();
@@ -88,78 +88,78 @@ class StagesTest {
 
     @Test
     void definitionsThatDoNotFitTogetherAreNotTheItemsFault() {
-        Life life = life("""
+        ItemTimeline timeline = timeline("""
                 2015-01-01 received
                 2015-01-04 withdrawn   # leaves the whole, and the intake does not listen to it
                 2015-04-01 examined    # waits for its day, which is nothing irregular""");
-        assertThat(life.spells()).containsExactly("whole 2015-01-01 2015-01-04 withdrawn", "intake 2015-01-01 waits");
-        assertThat(life.result().outOfOrder()).isEmpty();
-        assertThat(life.excluded()).isEmpty();
+        assertThat(timeline.spells()).containsExactly("whole 2015-01-01 2015-01-04 withdrawn", "intake 2015-01-01 waits");
+        assertThat(timeline.result().outOfOrder()).isEmpty();
+        assertThat(timeline.excluded()).isEmpty();
     }
 
     @Test
     void anIrregularityOfTheWholeMakesAnItemThatDoesNotAddUpOutOfOrder() {
-        Life life = life("""
+        ItemTimeline timeline = timeline("""
                 2015-01-01 received
                 2015-01-04 withdrawn
                 2015-01-05 withdrawn   # ignored, yet irregular""");
-        assertThat(life.spells()).containsExactly("whole 2015-01-01 2015-01-04 withdrawn");
-        assertThat(life.irregularities())
+        assertThat(timeline.spells()).containsExactly("whole 2015-01-01 2015-01-04 withdrawn");
+        assertThat(timeline.irregularities())
                 .containsExactlyInAnyOrder(
                         "whole CLOSED_TWICE withdrawn 2015-01-05", "intake DATES_OUT_OF_ORDER received 2015-01-01");
-        assertThat(life.result().outOfOrder()).containsExactly(0);
-        assertThat(life.excluded()).containsExactly("intake in 2015-01-01");
+        assertThat(timeline.result().outOfOrder()).containsExactly(0);
+        assertThat(timeline.excluded()).containsExactly("intake in 2015-01-01");
     }
 
     @Test
     void aRepeatedStatementDoesNotMakeAnItemOutOfOrder() {
-        Life life = life("""
+        ItemTimeline timeline = timeline("""
                 2015-01-01 received
                 2015-01-01 received    # stated twice, which is no fault of the dates
                 2015-01-04 withdrawn""");
-        assertThat(life.result().outOfOrder()).isEmpty();
-        assertThat(life.irregularities())
+        assertThat(timeline.result().outOfOrder()).isEmpty();
+        assertThat(timeline.irregularities())
                 .containsExactlyInAnyOrder(
                         "whole EVENT_REPEATED received 2015-01-01", "intake EVENT_REPEATED received 2015-01-01");
     }
 
     @Test
     void stagesOfOneDayAddUpWhateverTheirOrder() {
-        Life life = life("""
+        ItemTimeline timeline = timeline("""
                 2015-01-01 received
                 2015-01-03 examined order=0
                 2015-01-03 accepted order=1    # on the same day, so that on no day there is one too many""");
-        assertThat(life.spells())
+        assertThat(timeline.spells())
                 .containsExactly(
                         "whole 2015-01-01 2015-01-03 examined, served", "intake 2015-01-01 2015-01-03 accepted");
-        assertThat(life.irregularities())
+        assertThat(timeline.irregularities())
                 .containsExactly(
                         "laboratory CLOSED_BEFORE_RECEIVED examined 2015-01-03",
                         "accepted_ones CLOSED_BEFORE_RECEIVED examined 2015-01-03");
-        assertThat(life.result().outOfOrder()).isEmpty();
-        assertThat(life.excluded()).containsExactly("laboratory in 2015-01-03", "accepted_ones in 2015-01-03");
+        assertThat(timeline.result().outOfOrder()).isEmpty();
+        assertThat(timeline.excluded()).containsExactly("laboratory in 2015-01-03", "accepted_ones in 2015-01-03");
     }
 
     @Test
     void anItemThatComesBackOutOfOrderIsOutOfOrderFromItsBeginning() {
-        Life life = life("""
+        ItemTimeline timeline = timeline("""
                 2015-01-01 received
                 2015-01-03 accepted
                 2015-01-09 examined
                 2015-02-01 accepted    # back in the stage, not in the whole""");
-        assertThat(life.spells())
+        assertThat(timeline.spells())
                 .containsExactly(
                         "whole 2015-01-01 2015-01-09 examined, served",
                         "accepted_ones 2015-01-03 2015-01-09 examined, served",
                         "accepted_ones 2015-02-01 waits; received again, first 2015-01-03");
-        assertThat(life.irregularities())
+        assertThat(timeline.irregularities())
                 .containsExactlyInAnyOrder(
                         "intake CLOSED_TWICE accepted 2015-02-01",
                         "intake DATES_OUT_OF_ORDER received 2015-01-01",
                         "laboratory RECEIVED_AGAIN accepted 2015-02-01",
                         "laboratory DATES_OUT_OF_ORDER accepted 2015-01-03",
                         "accepted_ones RECEIVED_AGAIN accepted 2015-02-01");
-        assertThat(life.excluded())
+        assertThat(timeline.excluded())
                 .containsExactly(
                         "intake in 2015-01-01",
                         "intake out 2015-01-03",

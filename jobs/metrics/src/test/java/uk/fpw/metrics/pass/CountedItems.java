@@ -27,7 +27,7 @@ import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SeriesKey;
-import uk.fpw.metrics.figures.Candidate;
+import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
 import uk.fpw.metrics.lifecycle.ItemEvent;
@@ -83,10 +83,10 @@ final class CountedItems {
             rows(table).add(row);
         };
         int asOf = (int) businessDate.toEpochDay();
-        Candidate candidate = new Candidate(force.code(), "r", asOf);
+        ReleaseKey releaseKey = new ReleaseKey(force.code(), "r", asOf);
         ItemRules rules = ItemRules.of(force, Coverage.whole(force, businessDate));
         List<QueueSpec> queues = rules.queues();
-        ItemTask task = new ItemTask(rules, candidate, taker, 3);
+        ItemTask task = new ItemTask(rules, releaseKey, taker, 3);
         items.forEach((item, events) -> {
             ItemRecord record = new ItemRecord(item);
             record.rows().add(new ItemRecord.FeedRow(0, item));
@@ -101,7 +101,7 @@ final class CountedItems {
         SeriesFigures figures = new SeriesFigures(Models.all(), taker);
         counted.cubes()
                 .forEach((key, cube) -> figures.write(new Series(
-                        candidate,
+                        releaseKey,
                         queues.get(key.queue()),
                         key,
                         cube,

@@ -16,12 +16,12 @@ import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import uk.fpw.metrics.account.RowRules;
+import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SeriesKey;
-import uk.fpw.metrics.figures.Candidate;
-import uk.fpw.metrics.lifecycle.Life;
+import uk.fpw.metrics.figures.ReleaseKey;
+import uk.fpw.metrics.lifecycle.ItemTimeline;
 import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -33,12 +33,12 @@ class ItemTaskTest {
     private static final boolean SOUND = false;
     private static final boolean UNSOUND = true;
 
-    private static final Candidate CANDIDATE = new Candidate("testshire", "r", (int) Life.BUSINESS_DATE.toEpochDay());
+    private static final ReleaseKey CANDIDATE = new ReleaseKey("testshire", "r", (int) ItemTimeline.BUSINESS_DATE.toEpochDay());
 
     private final Map<String, Integer> written = new TreeMap<>();
 
     private static Queue waiting(@Nullable LocalDate observedFrom) {
-        Queue queue = Life.queue(
+        Queue queue = ItemTimeline.queue(
                 "waiting",
                 null,
                 List.of("received"),
@@ -89,14 +89,14 @@ class ItemTaskTest {
 
     /** The items that are counted, by the value of the slice, {@code all} for the total. */
     private Map<String, Long> items(Queue queue, int partitions, InternalRow... rows) {
-        Force force = Life.force(List.of(queue), List.of(Life.milestones()));
-        ItemRules rules = ItemRules.of(force, new Coverage(Life.BUSINESS_DATE, Map.of()));
+        Force force = ItemTimeline.force(List.of(queue), List.of(ItemTimeline.milestones()));
+        ItemRules rules = ItemRules.of(force, new Coverage(ItemTimeline.BUSINESS_DATE, Map.of()));
         List<QueueSpec> queues = rules.queues();
         ItemTask task =
                 new ItemTask(rules, CANDIDATE, (table, values) -> written.merge(table, 1, Integer::sum), partitions);
         task.follow(List.of(rows).iterator());
         Map<String, Long> items = new TreeMap<>();
-        new CubeBuilder(queues, (int) Life.BUSINESS_DATE.toEpochDay())
+        new CubeBuilder(queues, (int) ItemTimeline.BUSINESS_DATE.toEpochDay())
                 .add(task.counts(List.of()).blocks())
                 .cubes()
                 .forEach(
@@ -168,8 +168,8 @@ class ItemTaskTest {
 
     @Test
     void rowsOfAFeedAreUsedOrExcludedWithTheirItem() {
-        Force force = Life.force(List.of(waiting(null)));
-        ItemRules rules = ItemRules.of(force, new Coverage(Life.BUSINESS_DATE, Map.of()));
+        Force force = ItemTimeline.force(List.of(waiting(null)));
+        ItemRules rules = ItemRules.of(force, new Coverage(ItemTimeline.BUSINESS_DATE, Map.of()));
         List<String> exclusions = new ArrayList<>();
         ItemTask task = new ItemTask(
                 withFeed(rules),
@@ -199,7 +199,7 @@ class ItemTaskTest {
     }
 
     private static ItemRules withFeed(ItemRules rules) {
-        RowRules names = new RowRules(
+        ForceIndex names = new ForceIndex(
                 List.of("devices"),
                 rules.names().rules(),
                 rules.names().stagings(),
@@ -220,15 +220,15 @@ class ItemTaskTest {
     @Test
     void aValueCalledAllIsNotTheTotal() {
         Queue queue = waiting(null);
-        Force force = Life.force(List.of(queue));
-        ItemRules rules = ItemRules.of(force, new Coverage(Life.BUSINESS_DATE, Map.of()));
+        Force force = ItemTimeline.force(List.of(queue));
+        ItemRules rules = ItemRules.of(force, new Coverage(ItemTimeline.BUSINESS_DATE, Map.of()));
         List<QueueSpec> queues = rules.queues();
         ItemTask task = new ItemTask(rules, CANDIDATE, (table, values) -> {}, 1);
         task.follow(List.of(
                         row("1", "2015-01-05", "received", "anna", "all", SOUND),
                         row("2", "2015-01-05", "received", "ben", "", SOUND))
                 .iterator());
-        assertThat(new CubeBuilder(queues, (int) Life.BUSINESS_DATE.toEpochDay())
+        assertThat(new CubeBuilder(queues, (int) ItemTimeline.BUSINESS_DATE.toEpochDay())
                         .add(task.counts(List.of()).blocks())
                         .cubes())
                 .containsOnlyKeys(SeriesKey.total(0), new SeriesKey(0, 0, "all"), new SeriesKey(0, 0, ""));

@@ -13,7 +13,7 @@ import uk.fpw.metrics.cube.ContributorHash;
 import uk.fpw.metrics.cube.ObservedSpell;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
-import uk.fpw.metrics.figures.MartRows;
+import uk.fpw.metrics.figures.TestMartRows;
 
 /** Observed spells for tests, and the rows of the marts of waiting that follow from their counts. */
 final class Spells {
@@ -143,7 +143,7 @@ final class Spells {
                     .add(contributor, spell.observed(), spell.sliceValues().toArray(String[]::new));
         }
         Map<String, List<Map<String, Object>>> rows =
-                MartRows.of(queues, (int) AS_OF.toEpochDay(), blocks, Set.of("mart.wait_curve", "mart.wait_summary"));
+                TestMartRows.of(queues, (int) AS_OF.toEpochDay(), blocks, Set.of("mart.wait_curve", "mart.wait_summary"));
         return new Marts(rows(rows, "mart.wait_curve"), rows(rows, "mart.wait_summary"));
     }
 

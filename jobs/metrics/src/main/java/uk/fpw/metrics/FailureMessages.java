@@ -1,0 +1,150 @@
+package uk.fpw.metrics;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.QueryContext;
+import org.apache.spark.SparkThrowable;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.grading.Grading;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.NightFailure;
+
+/**
+ * Failures in words. Spark puts values of rows into its messages; they may be personal, so only the kind of error and
+ * the SQL at fault are repeated.
+ */
+final class FailureMessages {
+
+    private FailureMessages() {}
+
+    /** One sentence for the result file. */
+    static String message(Throwable failed) {
+        NightFailure known = known(failed);
+        if (known != null) {
+            return String.valueOf(known.getMessage());
+        }
+        SparkThrowable spark = spark(failed);
+        if (spark != null) {
+            StringBuilder words = new StringBuilder("Spark failed with ").append(spark.getCondition());
+            for (String fragment : fragments(spark)) {
+                words.append(" in '").append(fragment).append("'");
+            }
+            return words.append("; the Spark log of the run has the details").toString();
+        }
+        // Only what this program says itself is known to hold no value of a row.
+        StackTraceElement[] stack = failed.getStackTrace();
+        boolean isOwn = stack.length > 0 && stack[0].getClassName().startsWith("uk.fpw.");
+        return failed.getClass().getSimpleName()
+                + (isOwn ? ": " + failed.getMessage() : "; the Spark log of the run has the place");
+    }
+
+    /** What kind of failure it is, for the exit code of the night. */
+    static ExitCode exitCode(Throwable failed) {
+        NightFailure known = known(failed);
+        return known == null ? ExitCode.INTERNAL : known.exitCode();
+    }
+
+    private static @Nullable NightFailure known(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NightFailure known) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    /** The place in the force folder's SQL that a failure at run time comes from; null if it comes from elsewhere. */
+    static @Nullable Mistake configError(Force force, Throwable failed) {
+        SparkThrowable spark = spark(failed);
+        if (spark == null) {
+            return null;
+        }
+        String problem = "a row makes the SQL fail with "
+                + spark.getCondition()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' ')
+                        .replace('.', ' ');
+        for (String fragment : fragments(spark)) {
+            for (var query : queries(force).entrySet()) {
+                int at = query.getValue().indexOf(fragment);
+                if (at >= 0) {
+                    return new Mistake(
+                            query.getKey(),
+                            1
+                                    + (int) query.getValue()
+                                            .substring(0, at)
+                                            .chars()
+                                            .filter(letter -> letter == '\n')
+                                            .count(),
+                            "",
+                            problem + " in '" + fragment + "'",
+                            "use a form that yields null instead, such as try_cast, or exclude the rows by a rule");
+                }
+            }
+            for (Fact fact : force.facts()) {
+                if (fact.query() != null && fact.query().contains(fragment)) {
+                    return new Mistake(
+                            "facts/" + fact.name() + ".yml",
+                            0,
+                            "query",
+                            problem + " in '" + fragment + "'",
+                            "use a form that yields null instead, such as try_cast or try_divide");
+                }
+            }
+            for (Rule rule : force.rules()) {
+                if (rule.expression().contains(fragment)) {
+                    return new Mistake(
+                            "rules/" + rule.feed() + ".yml",
+                            0,
+                            rule.code() + ".expression",
+                            problem + " in '" + fragment + "'",
+                            "use a form that yields null instead, such as try_cast");
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The queries of the folder that are files, by their name. */
+    private static Map<String, String> queries(Force force) {
+        Map<String, String> queries = new LinkedHashMap<>();
+        for (Staging staging : force.stagings()) {
+            queries.put("staging/" + staging.name() + ".sql", staging.sql());
+        }
+        for (Grading grading : force.gradings()) {
+            queries.put("gradings/" + grading.name() + ".sql", grading.sql());
+        }
+        return queries;
+    }
+
+    private static @Nullable SparkThrowable spark(Throwable failed) {
+        SparkThrowable found = null;
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
+                if (!fragments(spark).isEmpty()) {
+                    return spark;
+                }
+                found = found == null ? spark : found;
+            }
+        }
+        return found;
+    }
+
+    private static List<String> fragments(SparkThrowable spark) {
+        List<String> fragments = new ArrayList<>();
+        for (QueryContext context : spark.getQueryContext()) {
+            if (!context.fragment().isBlank()) {
+                fragments.add(context.fragment());
+            }
+        }
+        return fragments;
+    }
+}

@@ -1,0 +1,192 @@
+package uk.fpw.metrics;
+
+import java.sql.DriverManager;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import uk.fpw.layout.RunFolder;
+import uk.fpw.metrics.account.FeedAccounts;
+import uk.fpw.metrics.account.RowCounts;
+import uk.fpw.metrics.account.UndeclaredEvents;
+import uk.fpw.metrics.example.ExampleRun;
+import uk.fpw.metrics.model.IcebergTableWriter;
+import uk.fpw.metrics.plan.SparkTuning;
+import uk.fpw.metrics.staging.FeedRows;
+import uk.fpw.metrics.staging.InputRows;
+import uk.fpw.metrics.staging.ForceSqlAnalysis;
+import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.example.Example;
+import uk.fpw.warehouse.force.example.ExampleResult;
+import uk.fpw.warehouse.force.example.Examples;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.identity.IdentityCheck;
+import uk.fpw.warehouse.lock.ConnectionSource;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.run.MetricsResult.TableVersion;
+import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.RunFiles;
+
+/** What one run file asks for: a check of the force's SQL, and then its examples or the candidate of the night. */
+final class MetricsTask {
+
+    private static final String EXCLUSIONS = "core.exclusion";
+
+    private final MetricsRun run;
+    private final MetricsProgress progress;
+
+    MetricsTask(MetricsRun run, MetricsProgress progress) {
+        this.run = run;
+        this.progress = progress;
+    }
+
+    /** Does it. Throws what nobody who writes a force folder can mend. */
+    MetricsResult run(SessionPool sessions) {
+        Force force;
+        try {
+            force = ForceFolder.read(run.forceFolder());
+        } catch (ForceFolderException wrong) {
+            return withErrors(wrong.mistakes());
+        }
+        SessionPool.Prepared prepared = sessions.takePrepared(run, force);
+        if (prepared == null) {
+            prepared = checked(sessions, force);
+        } else {
+            prepared.timings().forEach(progress::add);
+        }
+        try {
+            return run(prepared.spark(), force, prepared.mistakes());
+        } finally {
+            sessions.release(prepared.spark());
+        }
+    }
+
+    /**
+     * Opens the session and checks the SQL ahead of the run of the same identity, which then need not; touches neither
+     * warehouse nor database.
+     */
+    void prepare(SessionPool sessions) {
+        sessions.storePrepared(run, checked(sessions, ForceFolder.read(run.forceFolder())));
+    }
+
+    private SessionPool.Prepared checked(SessionPool sessions, Force force) {
+        SparkSession spark = progress.time("start Spark", () -> sessions.open(run, force.zone()));
+        progress.done("start Spark", "Spark is ready");
+        try {
+            return new SessionPool.Prepared(spark, force.digest(), check(spark, force), progress.timings());
+        } catch (RuntimeException failed) {
+            sessions.release(spark);
+            throw failed;
+        }
+    }
+
+    private List<Mistake> check(SparkSession spark, Force force) {
+        List<Mistake> mistakes = progress.time("check SQL", () -> new ForceSqlAnalysis(spark, force).errors());
+        progress.done("check SQL", "staging queries and rules are checked");
+        return mistakes;
+    }
+
+    /** The same in a session that is there already. */
+    MetricsResult run(SparkSession spark, Force force) {
+        return run(spark, force, check(spark, force));
+    }
+
+    private MetricsResult run(SparkSession spark, Force force, List<Mistake> mistakes) {
+        if (!mistakes.isEmpty() || run.task() == MetricsRun.Task.CHECK) {
+            return withErrors(mistakes);
+        }
+        try {
+            return run.task() == MetricsRun.Task.EXAMPLES ? runExamples(spark, force) : compute(spark, force);
+        } catch (RuntimeException failed) {
+            if (failed instanceof ForceFolderException wrong) {
+                return withErrors(wrong.mistakes());
+            }
+            Mistake mistake = FailureMessages.configError(force, failed);
+            if (mistake == null) {
+                throw failed;
+            }
+            return withErrors(List.of(mistake));
+        }
+    }
+
+    private MetricsResult runExamples(SparkSession spark, Force force) {
+        List<ExampleResult> results = new ArrayList<>();
+        for (Example example : Examples.read(force)) {
+            results.add(progress.time("example " + example.name(), () -> ExampleRun.of(spark, force, example)));
+        }
+        RunFiles.write(results, RunFolder.of(run.resultFile()).examplesFile());
+        return withErrors(List.of());
+    }
+
+    private MetricsResult compute(SparkSession spark, Force force) {
+        MetricsRun.Storage storage = run.storage();
+        MetricsRun.Database settings = storage.database();
+        ConnectionSource database =
+                () -> DriverManager.getConnection(settings.jdbcUrl(), settings.jdbcUser(), settings.jdbcPassword());
+        if (storage.identity() != null) {
+            IdentityCheck.require(storage.identity(), database, storage.warehouse());
+        }
+        LockGuard lock = storage.lockToken() == 0 ? () -> {} : WarehouseLock.guard(database, storage.lockToken());
+        IcebergTableWriter writer =
+                new IcebergTableWriter(spark, lock, Map.of("fpw.run-id", run.runId(), "fpw.release-id", run.releaseId()));
+        long rowCount = force.feeds().stream()
+                .mapToLong(feed -> writer.currentRowCount("raw." + feed.name()))
+                .sum();
+        SparkTuning.configure(spark, run.sparkSettings(), rowCount);
+        FeedRows feeds = progress.time(
+                "apply rules", () -> FeedRows.register(spark, force, feed -> current(spark, writer, feed)));
+        progress.done("apply rules", "rules are applied to the current rows");
+        Dataset<Row> input = progress.time("plan queries", () -> InputRows.of(spark, force, feeds));
+        List<TableVersion> tables;
+        RowCounts rows;
+        try (OutputTables counted = new OutputTables(spark, force, run, rowCount, writer, progress)) {
+            rows = counted.followItems(input);
+            progress.done("follow items", "every item is followed");
+            rows.current(progress.time("count rows", feeds::count));
+            List<Mistake> mistakes = UndeclaredEvents.errors(force, rows);
+            if (!mistakes.isEmpty()) {
+                return withErrors(mistakes);
+            }
+            tables = counted.commit();
+        }
+        FeedAccounts accounts = FeedAccounts.of(force, rows);
+        List<QualityResult> quality = new ArrayList<>(accounts.quality());
+        tables.stream()
+                .filter(table -> table.table().equals(EXCLUSIONS))
+                .forEach(table -> quality.add(accounts.everyExcludedRowIsWritten(table.rowCount())));
+        return new MetricsResult(
+                tables, accounts.accounts(), coverage(force), quality, List.of(), null, progress.timings());
+    }
+
+    private static Dataset<Row> current(SparkSession spark, IcebergTableWriter writer, Feed feed) {
+        String table = "raw." + feed.name();
+        return SparkTuning.source(
+                writer.exists(table)
+                        ? spark.read().option("branch", "current").table(CatalogSettings.NAME + "." + table)
+                        : FeedRows.none(spark, feed));
+    }
+
+    private List<FeedCoverage> coverage(Force force) {
+        return force.feeds().stream()
+                .map(feed -> {
+                    LocalDate known = run.inputs().completeTo().get(feed.name());
+                    return new FeedCoverage(feed.name(), known == null ? null : known.toString());
+                })
+                .toList();
+    }
+
+    private MetricsResult withErrors(List<Mistake> mistakes) {
+        return new MetricsResult(List.of(), List.of(), List.of(), List.of(), mistakes, null, progress.timings());
+    }
+}

@@ -1,0 +1,207 @@
+package uk.fpw.metrics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.account.RowCounts;
+import uk.fpw.metrics.dimension.Dimensions;
+import uk.fpw.metrics.fact.FactQueries;
+import uk.fpw.metrics.fact.PublishedFacts;
+import uk.fpw.metrics.figures.ReleaseKey;
+import uk.fpw.metrics.figures.SeriesFigures;
+import uk.fpw.metrics.grading.GradingPass;
+import uk.fpw.metrics.model.IcebergTableWriter;
+import uk.fpw.metrics.pass.CountingPass;
+import uk.fpw.metrics.plan.SparkTuning;
+import uk.fpw.metrics.table.TableFiles;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.run.MetricsResult.TableVersion;
+import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.VersionChange;
+
+/**
+ * The tables of a night. Those of items are written together; so are those of series, those of judgements and those of
+ * definitions. Each is committed by itself.
+ */
+final class OutputTables implements AutoCloseable {
+
+    private static final Model GRADINGS = Models.find("core.grading").orElseThrow();
+
+    private static final int COMMITS_AT_A_TIME = 4;
+
+    private final SparkSession spark;
+    private final Force force;
+    private final Coverage coverage;
+    private final ReleaseKey releaseKey;
+    private final Map<String, VersionChange> versionChanges;
+    private final IcebergTableWriter writer;
+    private final MetricsProgress progress;
+    private final CountingPass pass;
+    private final Map<String, Table> tables = new TreeMap<>();
+    private final Map<String, List<DataFile>> files = new TreeMap<>();
+    private final Map<String, IcebergTableWriter.Written> committed = new TreeMap<>();
+    private CountingPass.@Nullable Followed followed;
+
+    /**
+     * The tables of a night.
+     *
+     * @param rowCount current rows of all feeds
+     */
+    OutputTables(
+            SparkSession spark, Force force, MetricsRun run, long rowCount, IcebergTableWriter writer, MetricsProgress progress) {
+        this.spark = spark;
+        this.force = force;
+        this.coverage = new Coverage(run.businessDate(), run.inputs().completeTo());
+        this.releaseKey = new ReleaseKey(
+                force.code(), run.releaseId(), (int) run.businessDate().toEpochDay());
+        this.versionChanges = run.inputs().versionChanges();
+        this.writer = writer;
+        this.progress = progress;
+        this.pass = new CountingPass(force, coverage, releaseKey, SparkTuning.tasks(spark, rowCount));
+    }
+
+    /**
+     * Writes the tables whose rows are about one item; none is committed yet.
+     *
+     * @param input see {@link uk.fpw.metrics.staging.InputRows}
+     * @return where the rows of the feeds went
+     */
+    RowCounts followItems(Dataset<Row> input) {
+        CountingPass.Followed found =
+                progress.time("follow items", () -> pass.writeItems(input, open(CountingPass.ITEM_TABLES)));
+        files.putAll(found.files());
+        followed = found;
+        return found.rows();
+    }
+
+    /**
+     * Computes every other table, once the items were followed, and commits all. What others are computed from is
+     * committed before them.
+     *
+     * @return what was committed, in the order of the models
+     */
+    List<TableVersion> commit() {
+        commit(CountingPass.ITEM_TABLES);
+        files.putAll(progress.time("count series", () -> pass.writeMarts(open(SeriesFigures.MARTS))));
+        files.putAll(progress.time(
+                "count judgements",
+                () -> GradingPass.write(force, coverage, releaseKey, rows(GRADINGS), open(GradingPass.MARTS))));
+        files.putAll(progress.time("definitions", () -> inThisProcess(Dimensions.TABLES, this::define)));
+        commit(Stream.of(SeriesFigures.MARTS, GradingPass.MARTS, Dimensions.TABLES)
+                .flatMap(List::stream)
+                .toList());
+        files.putAll(progress.time("facts", () -> inThisProcess(List.of(PublishedFacts.TABLE), this::writeFacts)));
+        commit(List.of(PublishedFacts.TABLE));
+        return Models.all().stream()
+                .map(model -> {
+                    IcebergTableWriter.Written written = Objects.requireNonNull(
+                            committed.get(model.table()), () -> model.table() + " is not counted");
+                    return new TableVersion(model.table(), written.snapshotId(), written.rowCount(), null);
+                })
+                .toList();
+    }
+
+    /**
+     * Commits tables side by side: a commit waits for files and for the database, and no table for another. If one
+     * fails, none is begun any more, and none still runs once that is said.
+     */
+    private void commit(List<String> names) {
+        ExecutorService threads = Executors.newFixedThreadPool(COMMITS_AT_A_TIME);
+        Map<String, Future<IcebergTableWriter.Written>> commits = new TreeMap<>();
+        try {
+            for (String name : names) {
+                Model model = Models.find(name).orElseThrow();
+                Table table = Objects.requireNonNull(tables.get(name));
+                List<DataFile> ofTable = Objects.requireNonNull(files.get(name));
+                commits.put(
+                        name, threads.submit(() -> progress.time(name, () -> writer.commit(model, table, ofTable))));
+            }
+            for (Map.Entry<String, Future<IcebergTableWriter.Written>> commit : commits.entrySet()) {
+                IcebergTableWriter.Written written = commit.getValue().get();
+                progress.table(commit.getKey(), written.rowCount());
+                committed.put(commit.getKey(), written);
+            }
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException("a table could not be committed", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while tables were committed", interrupted);
+        } finally {
+            commits.values().forEach(commit -> commit.cancel(false));
+            end(threads);
+        }
+    }
+
+    private static void end(ExecutorService threads) {
+        threads.shutdown();
+        try {
+            // as long as it takes: the lock must not be given back before
+            threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes the rows of a few small tables in this process, without a task. */
+    private Map<String, List<DataFile>> inThisProcess(List<String> names, Consumer<TableFiles> rows) {
+        Map<String, Table> opened = open(names);
+        TableFiles written = new TableFiles(opened, Models.all(), 0, 0);
+        rows.accept(written);
+        return TableFiles.byTable(opened.keySet(), written.close());
+    }
+
+    private void define(TableFiles rows) {
+        new Dimensions(force, coverage, releaseKey, rows)
+                .write(versionChanges, Objects.requireNonNull(followed).firstDay());
+    }
+
+    private void writeFacts(TableFiles rows) {
+        List<Fact> asked = PublishedFacts.asked(force, coverage.businessDate());
+        PublishedFacts.write(
+                force,
+                releaseKey,
+                asked.isEmpty() ? Map.of() : FactQueries.run(spark, asked, this::rows),
+                values -> rows.accept(PublishedFacts.TABLE, values));
+    }
+
+    private Dataset<Row> rows(Model mart) {
+        return writer.read(
+                mart, Objects.requireNonNull(committed.get(mart.table())).snapshotId());
+    }
+
+    /** Lets go of what was kept for tables that have not been asked for. */
+    @Override
+    public void close() {
+        pass.close();
+    }
+
+    private Map<String, Table> open(List<String> names) {
+        Map<String, Table> opened = new TreeMap<>();
+        Models.all().stream()
+                .filter(model -> names.contains(model.table()))
+                .forEach(model -> opened.put(model.table(), writer.table(model)));
+        tables.putAll(opened);
+        return opened;
+    }
+}

@@ -1,0 +1,145 @@
+package uk.fpw.metrics;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.spark.source.HasIcebergCatalog;
+import org.apache.logging.log4j.LogManager;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.CatalogPlugin;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.catalog.WarehouseJdbcCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.run.MetricsResult.Timing;
+import uk.fpw.warehouse.run.MetricsRun;
+
+/**
+ * One Spark for all the nights of this process, and one session for each: what a night registers or sets is gone with
+ * its session, so that no view of one night is seen by the next. Used by one thread.
+ */
+final class SessionPool implements AutoCloseable {
+
+    private @Nullable SparkSession spark;
+    private @Nullable Prepared prepared;
+    private String preparedFor = "";
+
+    /**
+     * A session in which the SQL of a force folder is checked.
+     *
+     * @param forceDigest which folder that was
+     * @param mistakes what is wrong with it
+     * @param timings what it took
+     */
+    record Prepared(SparkSession spark, String forceDigest, List<Mistake> mistakes, List<Timing> timings) {}
+
+    /** Keeps what was prepared for the run, until that is asked for, or another is prepared. */
+    void storePrepared(MetricsRun run, Prepared checked) {
+        releasePrepared();
+        prepared = checked;
+        preparedFor = run.runId();
+    }
+
+    /**
+     * What was prepared for the run, with the catalog that it names; null if nothing was, or the folder is another
+     * since.
+     */
+    @Nullable
+    Prepared takePrepared(MetricsRun run, Force force) {
+        Prepared found = prepared;
+        if (found == null
+                || run.task() != MetricsRun.Task.COMPUTE
+                || !preparedFor.equals(run.runId())
+                || !found.forceDigest().equals(force.digest())) {
+            return null;
+        }
+        prepared = null;
+        configure(found.spark(), run, force.zone());
+        return found;
+    }
+
+    private void releasePrepared() {
+        if (prepared != null) {
+            release(prepared.spark());
+            prepared = null;
+        }
+    }
+
+    /**
+     * The session of a night, with the warehouse as catalog {@value CatalogSettings#NAME}. Embedded unless the
+     * installation names a master.
+     */
+    SparkSession open(MetricsRun run, ZoneId zone) {
+        RunFolder folder = new WarehouseFolder(run.storage().warehouse()).run(run.runId());
+        if (spark == null) {
+            SparkSession.Builder builder = SparkSessions.builder(zone, folder).appName("fpw metrics " + run.runId());
+            run.sparkSettings().forEach(builder::config);
+            spark = builder.getOrCreate();
+        }
+        SparkSession night = spark.newSession();
+        configure(night, run, zone);
+        return night;
+    }
+
+    private static void configure(SparkSession night, MetricsRun run, ZoneId zone) {
+        RunFolder folder = new WarehouseFolder(run.storage().warehouse()).run(run.runId());
+        settings(run, zone, folder).forEach((name, value) -> {
+            if (night.conf().isModifiable(name) || name.startsWith("spark.sql.catalog.")) {
+                night.conf().set(name, value);
+            }
+        });
+        SparkSession.setActiveSession(night);
+        SparkSession.setDefaultSession(night);
+    }
+
+    /** Ends a night's session: gives the connections of its catalog back. */
+    void release(SparkSession night) {
+        try {
+            CatalogPlugin plugin = ((org.apache.spark.sql.classic.SparkSession) night)
+                    .sessionState()
+                    .catalogManager()
+                    .catalog(CatalogSettings.NAME);
+            if (plugin instanceof HasIcebergCatalog warehouse
+                    && warehouse.icebergCatalog() instanceof AutoCloseable catalog) {
+                catalog.close();
+            }
+        } catch (Exception remains) {
+            LogManager.getLogger(SessionPool.class).warn("the catalog of a night could not be closed", remains);
+        } finally {
+            SparkSession.clearActiveSession();
+            SparkSession.clearDefaultSession();
+        }
+    }
+
+    /** Stops Spark. */
+    @Override
+    public void close() {
+        prepared = null;
+        if (spark != null) {
+            spark.stop();
+            spark = null;
+        }
+    }
+
+    private static Map<String, String> settings(MetricsRun run, ZoneId zone, RunFolder folder) {
+        Map<String, String> settings = new LinkedHashMap<>(SparkSettings.of(zone, folder));
+        String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
+        settings.put(catalog, "org.apache.iceberg.spark.SparkCatalog");
+        settings.put(catalog + ".catalog-impl", WarehouseJdbcCatalog.class.getName());
+        settings.put(catalog + ".cache-enabled", "false");
+        WarehouseIdentity identity = run.storage().identity();
+        Path dataFolder =
+                identity == null ? new WarehouseFolder(run.storage().warehouse()).data() : identity.dataFolder();
+        MetricsRun.Database database = run.storage().database();
+        CatalogSettings.properties(database.jdbcUrl(), database.jdbcUser(), database.jdbcPassword(), dataFolder)
+                .forEach((name, value) -> settings.put(catalog + "." + name, value));
+        settings.putAll(run.sparkSettings());
+        return settings;
+    }
+}

@@ -1,0 +1,187 @@
+package uk.fpw.metrics.lifecycle;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.lifecycle.Irregularity.Code;
+import uk.fpw.metrics.lifecycle.QueueRole.Kind;
+
+/**
+ * The life of one item in one queue.
+ *
+ * <p>Events are taken by day, then by point in time where every event of the day has one, then by their order in the
+ * source; at one instant entries come before exits and exits before re-entries. Two statements of one event, one with
+ * its time and one without, differ in nothing but the time: the one without comes first. Events after the last day that
+ * is known wait for their day.
+ */
+final class QueueLifecycle {
+
+    private final int queue;
+    private final List<Turn> turns = new ArrayList<>();
+    private final List<Spell> spells = new ArrayList<>();
+    private final List<Irregularity> irregularities = new ArrayList<>();
+    private @Nullable ItemEvent firstEvent;
+    private boolean isRefused;
+
+    /** The item comes in or goes out. */
+    record Turn(int day, boolean isEntry) {}
+
+    /** An event as this queue hears it. */
+    private record ReceivedEvent(ItemEvent event, QueueRole role, boolean hasComparableTime) {}
+
+    private static final Comparator<ReceivedEvent> ORDER = Comparator.<ReceivedEvent>comparingInt(received -> received.event.occurredOn())
+            .thenComparing(
+                    received -> received.hasComparableTime ? received.event.occurredAt() : null,
+                    Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparingLong(received -> received.event.eventOrder())
+            .thenComparing(received -> received.role.kind())
+            .thenComparing(received -> received.event.event(), SparkText.ORDER)
+            .thenComparing(received -> received.event.occurredAt(), Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    /**
+     * Follows the item.
+     *
+     * @param events what the item did that the queue listens to, with what it means
+     * @param dataAsAt last day that is known of the queue
+     */
+    QueueLifecycle(int queue, List<Map.Entry<ItemEvent, QueueRole>> events, int dataAsAt) {
+        this.queue = queue;
+        List<Map.Entry<ItemEvent, QueueRole>> happened = new ArrayList<>();
+        for (Map.Entry<ItemEvent, QueueRole> event : events) {
+            if (event.getKey().occurredOn() > dataAsAt) {
+                note(Code.AFTER_BUSINESS_DATE, event.getKey());
+            } else {
+                happened.add(event);
+            }
+        }
+        Map<Integer, Boolean> allTimed =
+                ItemEvent.allTimed(happened.stream().map(Map.Entry::getKey).toList());
+        List<ReceivedEvent> received = new ArrayList<>();
+        for (Map.Entry<ItemEvent, QueueRole> event : happened) {
+            received.add(new ReceivedEvent(
+                    event.getKey(),
+                    event.getValue(),
+                    Objects.requireNonNull(allTimed.get(event.getKey().occurredOn()))));
+        }
+        received.sort(ORDER);
+        if (!received.isEmpty()) {
+            follow(received);
+        }
+    }
+
+    private void follow(List<ReceivedEvent> received) {
+        firstEvent = received.get(0).event;
+        Code refusal = refusal(received);
+        if (refusal != null) {
+            isRefused = true;
+            note(refusal, received.get(0).event);
+            takeInGivenOrder(received);
+            return;
+        }
+        ReceivedEvent opening = null;
+        boolean hasLeft = false;
+        for (ReceivedEvent next : received) {
+            boolean isOpen = opening != null;
+            if (next.role.isEntry() != isOpen) {
+                if (next.role.isEntry()
+                        && hasLeft
+                        && next.role.kind() == Kind.ENTERS
+                        && next.role.reentryReason() == null) {
+                    note(Code.RECEIVED_AGAIN, next.event);
+                }
+                turns.add(new Turn(next.event.occurredOn(), next.role.isEntry()));
+                if (opening == null) {
+                    opening = next;
+                } else {
+                    spells.add(spell(opening, next));
+                    opening = null;
+                    hasLeft = true;
+                }
+            } else {
+                note(
+                        !next.role.isEntry()
+                                ? Code.CLOSED_TWICE
+                                : next.role.kind() == Kind.ENTERS ? Code.RECEIVED_TWICE : Code.REOPENED_WHILE_OPEN,
+                        next.event);
+            }
+        }
+        if (opening != null) {
+            spells.add(spell(opening, null));
+        }
+    }
+
+    /** When the item would come in and go out; an exit before the first entry is passed over. */
+    private void takeInGivenOrder(List<ReceivedEvent> received) {
+        boolean isIn = false;
+        for (ReceivedEvent next : received) {
+            if (next.role.isEntry() != isIn) {
+                isIn = next.role.isEntry();
+                turns.add(new Turn(next.event.occurredOn(), isIn));
+            }
+        }
+    }
+
+    /** A life must begin with an entry. */
+    private static @Nullable Code refusal(List<ReceivedEvent> received) {
+        return switch (received.get(0).role.kind()) {
+            case ENTERS -> null;
+            case RE_ENTERS -> Code.REOPENED_NEVER_RECEIVED;
+            case LEAVES ->
+                received.stream().anyMatch(one -> one.role.kind() == Kind.ENTERS)
+                        ? Code.CLOSED_BEFORE_RECEIVED
+                        : Code.CLOSED_NEVER_RECEIVED;
+        };
+    }
+
+    private Spell spell(ReceivedEvent in, @Nullable ReceivedEvent out) {
+        String reason = in.role.reentryReason() == null ? "received again" : in.role.reentryReason();
+        return new Spell(
+                queue,
+                in.event,
+                out == null ? null : out.event,
+                spells.isEmpty() ? null : reason,
+                spells.isEmpty() ? in.event.occurredOn() : spells.get(0).firstEnteredOn(),
+                out == null ? null : out.role.leftAs(),
+                out != null && out.role.isServed());
+    }
+
+    private void note(Code code, ItemEvent event) {
+        irregularities.add(new Irregularity(queue, code, event));
+    }
+
+    int queue() {
+        return queue;
+    }
+
+    /** Whether the queue leaves the item out since its events do not begin with an entry. */
+    boolean isRefused() {
+        return isRefused;
+    }
+
+    /** When the item came in and went out, in order; if it is refused, when it would. */
+    List<Turn> turns() {
+        return turns;
+    }
+
+    List<Spell> spells() {
+        return spells;
+    }
+
+    List<Irregularity> irregularities() {
+        return irregularities;
+    }
+
+    /** Whether an event that has happened does not fit. */
+    boolean isIrregular() {
+        return irregularities.stream().anyMatch(one -> one.code() != Code.AFTER_BUSINESS_DATE);
+    }
+
+    /** The first event that has happened; null if none has, or if the life does not begin with an entry. */
+    @Nullable
+    ItemEvent firstEvent() {
+        return isRefused ? null : firstEvent;
+    }
+}

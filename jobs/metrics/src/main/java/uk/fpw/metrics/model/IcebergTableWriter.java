@@ -1,0 +1,204 @@
+package uk.fpw.metrics.model;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.spark.SparkCatalog;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import uk.fpw.metrics.plan.SparkTuning;
+import uk.fpw.model.Model;
+import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.lock.LockGuard;
+
+/**
+ * Writes a model's rows as the new content of its Iceberg table, in one commit. Tables are made from the model and only
+ * ever grow: a column that a model no longer has stays and is null, since earlier releases still show it.
+ */
+public final class IcebergTableWriter {
+
+    private static final long SPLIT_BYTES = 16L * 1024 * 1024;
+
+    private final SparkSession spark;
+    private final Catalog catalog;
+    private final LockGuard lock;
+    private final Map<String, String> snapshotProperties;
+
+    /**
+     * Opens the catalog of the session.
+     *
+     * @param lock asked before each commit
+     * @param snapshotProperties kept in the summary of each snapshot
+     */
+    public IcebergTableWriter(SparkSession spark, LockGuard lock, Map<String, String> snapshotProperties) {
+        this.spark = spark;
+        this.catalog = ((SparkCatalog) ((org.apache.spark.sql.classic.SparkSession) spark)
+                        .sessionState()
+                        .catalogManager()
+                        .catalog(CatalogSettings.NAME))
+                .icebergCatalog();
+        this.lock = lock;
+        this.snapshotProperties = snapshotProperties;
+    }
+
+    /** Whether there is a table of that name, such as {@code raw.requests}. */
+    public boolean exists(String table) {
+        return catalog.tableExists(TableIdentifier.parse(table));
+    }
+
+    /**
+     * Rows of a table's branch {@code current} as its own summary counts them, without those that deletion vectors
+     * mark; 0 where there is no such table.
+     */
+    public long currentRowCount(String table) {
+        if (!exists(table)) {
+            return 0;
+        }
+        Snapshot snapshot = catalog.loadTable(TableIdentifier.parse(table)).snapshot("current");
+        return snapshot == null
+                ? 0
+                : total(snapshot, SnapshotSummary.TOTAL_RECORDS_PROP)
+                        - total(snapshot, SnapshotSummary.TOTAL_POS_DELETES_PROP);
+    }
+
+    private static long total(Snapshot snapshot, String property) {
+        return Long.parseLong(snapshot.summary().getOrDefault(property, "0"));
+    }
+
+    /** What was written: the snapshot, and its rows as the table's own summary counts them. */
+    public record Written(long snapshotId, long rowCount) {}
+
+    /** The table of a model, made or extended where it is not as the model states. */
+    public Table table(Model model) {
+        return open(model);
+    }
+
+    /** Commits files, which hold all rows of the model, as the new content of its table. */
+    public Written commit(Model model, Table table, List<DataFile> files) {
+        lock.check();
+        OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+        files.forEach(overwrite::addFile);
+        snapshotProperties.forEach(overwrite::set);
+        overwrite.commit();
+        return written(table);
+    }
+
+    private Written written(Table table) {
+        table.refresh();
+        Snapshot snapshot = ownSnapshot(table);
+        return new Written(
+                snapshot.snapshotId(), Long.parseLong(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP)));
+    }
+
+    /**
+     * The latest snapshot that this writer committed; whatever an orphan of an earlier attempt commits after it is not
+     * ours.
+     */
+    private Snapshot ownSnapshot(Table table) {
+        for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+            if (snapshot.summary().entrySet().containsAll(snapshotProperties.entrySet())) {
+                return snapshot;
+            }
+        }
+        throw new IllegalStateException(table.name() + " has no snapshot with " + snapshotProperties
+                + " although it was just written; run the night again");
+    }
+
+    /** The rows of a snapshot. */
+    public Dataset<Row> read(Model model, long snapshotId) {
+        return SparkTuning.source(spark.read()
+                .option("versionAsOf", snapshotId)
+                // small files are not packed together: each is read by a task of its own
+                .option("file-open-cost", SPLIT_BYTES)
+                .option("split-size", SPLIT_BYTES)
+                .table(CatalogSettings.NAME + "." + model.table())
+                .select(model.columns().stream()
+                        .map(column -> col(column.name()))
+                        .toArray(Column[]::new)));
+    }
+
+    private static List<String> partitions(Model model) {
+        return model.table().equals("core.spell") ? List.of("queue") : List.of();
+    }
+
+    private Table open(Model model) {
+        TableIdentifier name = TableIdentifier.parse(model.table());
+        if (!catalog.tableExists(name)) {
+            lock.check();
+            createNamespace(name.namespace());
+            return create(model, name);
+        }
+        Table table = catalog.loadTable(name);
+        evolve(model, table);
+        return table;
+    }
+
+    private void createNamespace(Namespace namespace) {
+        if (catalog instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(namespace)) {
+            namespaces.createNamespace(namespace);
+        }
+    }
+
+    /**
+     * Every column may hold null as far as the table is concerned: what is never null is tested, and a later column
+     * could not be added otherwise.
+     */
+    private Table create(Model model, TableIdentifier name) {
+        List<Types.NestedField> fields = new ArrayList<>();
+        for (Model.Column column : model.columns()) {
+            fields.add(Types.NestedField.optional(
+                    fields.size() + 1, column.name(), ModelTypes.iceberg(column.type()), column.comment()));
+        }
+        Schema schema = new Schema(fields);
+        PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
+        partitions(model).forEach(spec::identity);
+        return catalog.createTable(
+                name,
+                schema,
+                spec.build(),
+                Map.of(
+                        "format-version", "2",
+                        "comment", model.description(),
+                        "write.distribution-mode", "none",
+                        "write.metadata.delete-after-commit.enabled", "true",
+                        "write.metadata.previous-versions-max", "50"));
+    }
+
+    private void evolve(Model model, Table table) {
+        UpdateSchema change = table.updateSchema();
+        boolean isChanged = false;
+        for (Model.Column column : model.columns()) {
+            Types.NestedField field = table.schema().findField(column.name());
+            if (field == null) {
+                change.addColumn(column.name(), ModelTypes.iceberg(column.type()), column.comment());
+                isChanged = true;
+            } else if (!column.comment().equals(field.doc())) {
+                change.updateColumnDoc(column.name(), column.comment());
+                isChanged = true;
+            }
+        }
+        if (isChanged) {
+            lock.check();
+            change.commit();
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package uk.fpw.metrics.staging;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.TimestampType;
+import uk.fpw.metrics.fact.PublishedFacts;
+import uk.fpw.metrics.model.EmptyMarts;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.grading.Grading;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.yaml.Mistake;
+
+/**
+ * Analyses every staging query, grading query and rule against empty tables of the declared types, and every fact's
+ * query against empty marts, without reading a row.
+ */
+public final class ForceSqlAnalysis {
+
+    private final SparkSession spark;
+    private final ParserInterface parser;
+    private final Force force;
+
+    /** Prepares the check of one force. */
+    public ForceSqlAnalysis(SparkSession spark, Force force) {
+        this.spark = spark;
+        this.force = force;
+        this.parser = ((org.apache.spark.sql.classic.SparkSession) spark)
+                .sessionState()
+                .sqlParser();
+    }
+
+    /**
+     * Every mistake; empty if the queries and rules can be run. Leaves the views of the feeds, and of the marts if
+     * there are facts, over empty tables.
+     */
+    public List<Mistake> errors() {
+        List<Mistake> taken = ReservedNames.errors(force);
+        if (!taken.isEmpty()) {
+            return taken;
+        }
+        for (Feed feed : force.feeds()) {
+            spark.createDataFrame(List.of(), FeedSchema.ofView(feed)).createOrReplaceTempView(feed.name());
+        }
+        List<Mistake> mistakes = new ArrayList<>();
+        for (Staging staging : force.stagings()) {
+            checkStaging(staging, mistakes);
+        }
+        for (Grading grading : force.gradings()) {
+            String file = "gradings/" + grading.name() + ".sql";
+            checkQuery(
+                    file,
+                    grading.sql(),
+                    Set.copyOf(grading.feeds()),
+                    rows -> GradingCheck.check(file, rows, mistakes),
+                    mistakes);
+        }
+        for (Rule rule : force.rules()) {
+            checkRule(rule, mistakes);
+        }
+        if (!force.facts().isEmpty()) {
+            Set<String> marts = EmptyMarts.register(spark);
+            force.facts().forEach(fact -> checkFact(fact, marts, mistakes));
+        }
+        return List.copyOf(mistakes);
+    }
+
+    private void checkStaging(Staging staging, List<Mistake> mistakes) {
+        String file = "staging/" + staging.name() + ".sql";
+        checkQuery(
+                file,
+                staging.sql(),
+                Set.copyOf(staging.feeds()),
+                rows -> checkColumns(staging, file, rows, mistakes),
+                mistakes);
+    }
+
+    /** Judges a query over feeds; what it yields is looked at only if it may be run. */
+    private void checkQuery(
+            String file, String sql, Set<String> feeds, Consumer<Dataset<Row>> columns, List<Mistake> mistakes) {
+        try {
+            SqlGuard.Finding finding = SqlGuard.judgeQuery(parser.parsePlan(sql), feeds);
+            if (finding == null) {
+                Dataset<Row> rows = spark.sql(sql);
+                finding = SqlGuard.judgeAnalysed(
+                        ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                                .queryExecution()
+                                .analyzed(),
+                        false);
+                if (finding == null) {
+                    columns.accept(rows);
+                }
+            }
+            if (finding != null) {
+                mistakes.add(new Mistake(file, finding.line(), "", "the query " + finding.problem(), finding.remedy()));
+            }
+        } catch (Exception failed) {
+            mistakes.add(error(file, SparkErrors.line(failed), "", failed));
+        }
+    }
+
+    private void checkFact(Fact fact, Set<String> marts, List<Mistake> mistakes) {
+        if (fact.query() == null) {
+            return;
+        }
+        String file = "facts/" + fact.name() + ".yml";
+        try {
+            SqlGuard.Finding finding = SqlGuard.judgeMartQuery(parser.parsePlan(fact.query()), marts);
+            if (finding == null) {
+                Dataset<Row> rows = spark.sql(fact.query(), PublishedFacts.parameters(fact));
+                finding = SqlGuard.judgeAnalysed(
+                        ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                                .queryExecution()
+                                .analyzed(),
+                        false);
+                StructField[] columns = rows.schema().fields();
+                if (finding == null
+                        && (columns.length != 1
+                                || !columns[0].name().equals("value")
+                                || !(columns[0].dataType() instanceof NumericType))) {
+                    finding = new SqlGuard.Finding(
+                            0,
+                            "yields " + rows.schema().toDDL().toLowerCase(Locale.ROOT),
+                            "yield one column 'value' that is a number, a row per value of the window");
+                }
+            }
+            if (finding != null) {
+                mistakes.add(new Mistake(file, 0, "query", "the query " + finding.problem(), finding.remedy()));
+            }
+        } catch (Exception failed) {
+            mistakes.add(new Mistake(
+                    file,
+                    0,
+                    "query",
+                    SparkErrors.problem(failed),
+                    "correct the SQL; it sees the marts by their names, and :as_of_from and :as_of_to"));
+        }
+    }
+
+    private static void checkColumns(Staging staging, String file, Dataset<Row> rows, List<Mistake> mistakes) {
+        Map<String, DataType> found = new HashMap<>();
+        for (StructField field : rows.schema().fields()) {
+            if (found.put(field.name(), field.dataType()) != null) {
+                mistakes.add(
+                        new Mistake(file, 0, field.name(), "the query yields this column twice", "keep one of them"));
+            }
+        }
+        require(found, file, "item_key", "text, the value of the feed's item column", mistakes);
+        require(found, file, "event", "text, one of the declared events", mistakes);
+        require(found, file, "event_order", "a whole number that breaks ties within a moment", mistakes);
+        if (!found.containsKey("occurred_on") && !found.containsKey("occurred_at")) {
+            mistakes.add(new Mistake(
+                    file,
+                    0,
+                    "occurred_on",
+                    "the query yields neither occurred_on nor occurred_at",
+                    "yield occurred_on (a date), occurred_at (a timestamp) or both"));
+        }
+        staging.attributes().forEach(name -> require(found, file, name, "text, a declared attribute", mistakes));
+        Set<String> allowed = new TreeSet<>(
+                Set.of("item_key", "event", "event_order", "occurred_on", "occurred_at", "contributor_key"));
+        allowed.addAll(staging.attributes());
+        for (StructField field : rows.schema().fields()) {
+            if (!allowed.contains(field.name())) {
+                mistakes.add(new Mistake(
+                        file,
+                        0,
+                        field.name(),
+                        "the query yields this column, which staging/" + staging.name() + ".yml does not declare",
+                        "remove it, or add it to 'attributes'"));
+            } else if (!isOf(field)) {
+                mistakes.add(new Mistake(
+                        file,
+                        0,
+                        field.name(),
+                        "the column is of type " + field.dataType().sql().toLowerCase(Locale.ROOT) + " and must be "
+                                + typeOf(field.name()),
+                        "cast it, such as cast(... as " + castOf(field.name()) + ")"));
+            }
+        }
+    }
+
+    static void require(Map<String, DataType> found, String file, String column, String what, List<Mistake> mistakes) {
+        if (!found.containsKey(column)) {
+            mistakes.add(new Mistake(
+                    file,
+                    0,
+                    column,
+                    "the query does not yield this column; it yields "
+                            + found.keySet().stream().sorted().collect(Collectors.joining(", ")),
+                    "yield " + column + " (" + what + ")"));
+        }
+    }
+
+    private static boolean isOf(StructField field) {
+        DataType type = field.dataType();
+        return switch (field.name()) {
+            case "occurred_on" -> type instanceof DateType;
+            case "occurred_at" -> type instanceof TimestampType;
+            case "event_order" -> isWhole(type);
+            case "item_key", "contributor_key" -> type instanceof StringType || isWhole(type);
+            default -> type instanceof StringType;
+        };
+    }
+
+    static boolean isWhole(DataType type) {
+        return type instanceof LongType
+                || type instanceof IntegerType
+                || type instanceof ShortType
+                || type instanceof ByteType;
+    }
+
+    private static String typeOf(String column) {
+        return switch (column) {
+            case "occurred_on" -> "a date";
+            case "occurred_at" -> "a timestamp";
+            case "event_order" -> "a whole number";
+            default -> "text";
+        };
+    }
+
+    private static String castOf(String column) {
+        return switch (column) {
+            case "occurred_on" -> "date";
+            case "occurred_at" -> "timestamp";
+            case "event_order" -> "bigint";
+            default -> "string";
+        };
+    }
+
+    private void checkRule(Rule rule, List<Mistake> mistakes) {
+        String file = "rules/" + rule.feed() + ".yml";
+        String field = rule.code() + ".expression";
+        try {
+            SqlGuard.Finding finding = SqlGuard.judgeExpression(parser.parseExpression(rule.expression()));
+            if (finding == null) {
+                Dataset<Row> rows = spark.table(rule.feed()).selectExpr("(" + rule.expression() + "\n) as is_good");
+                finding = SqlGuard.judgeAnalysed(
+                        ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                                .queryExecution()
+                                .analyzed(),
+                        true);
+                if (finding == null
+                        && ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                                .queryExecution()
+                                .analyzed()
+                                .find(node -> node.getClass().getSimpleName().matches("Aggregate|Generate"))
+                                .isDefined()) {
+                    finding = new SqlGuard.Finding(
+                            0,
+                            "looks at more than one row",
+                            "use only columns of the row, or a window function (over)");
+                }
+                if (finding == null && !(rows.schema().fields()[0].dataType() instanceof BooleanType)) {
+                    finding = new SqlGuard.Finding(
+                            0,
+                            "is of type "
+                                    + rows.schema().fields()[0].dataType().sql().toLowerCase(Locale.ROOT),
+                            "write a condition that is true for good rows");
+                }
+            }
+            if (finding != null) {
+                mistakes.add(new Mistake(file, 0, field, "the expression " + finding.problem(), finding.remedy()));
+            }
+        } catch (Exception failed) {
+            mistakes.add(error(file, 0, field, failed));
+        }
+    }
+
+    private static Mistake error(String file, int line, String field, Exception failed) {
+        String remedy = failed instanceof AnalysisException
+                ? "correct the SQL; it sees the columns that the feed declares"
+                : "correct the SQL";
+        return new Mistake(file, line, field, SparkErrors.problem(failed), remedy);
+    }
+}

@@ -1,0 +1,35 @@
+package uk.fpw.metrics.staging;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.yaml.Mistake;
+
+/** Names under which the night keeps tables of its own: a feed of such a name would be read in the place of one. */
+public final class ReservedNames {
+
+    private ReservedNames() {}
+
+    /** Every name. */
+    public static Set<String> all() {
+        Set<String> names = new HashSet<>();
+        Models.all().forEach(model -> names.add(model.name()));
+        return names;
+    }
+
+    static List<Mistake> errors(Force force) {
+        Set<String> names = all();
+        return force.feeds().stream()
+                .filter(feed -> names.contains(feed.name()))
+                .map(feed -> new Mistake(
+                        "feeds/" + feed.name() + ".yml",
+                        0,
+                        "feed",
+                        "'" + feed.name() + "' is the name of a table of the warehouse's own",
+                        "give the feed another name, such as " + feed.source() + "_" + feed.name()
+                                + ", and its file too"))
+                .toList();
+    }
+}

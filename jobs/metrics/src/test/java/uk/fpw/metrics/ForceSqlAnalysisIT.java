@@ -1,0 +1,294 @@
+package uk.fpw.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.metrics.staging.ForceSqlAnalysis;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.Staging;
+
+/** What a person is told whose staging query or rule is wrong, before a row is read. */
+class ForceSqlAnalysisIT {
+
+    private static final String GOOD = """
+            select
+                item_id as item_key,
+                event,
+                happened_at as occurred_at,
+                seq as event_order,
+                'odd' as parity
+            from device_events""";
+
+    @Test
+    void aSoundQueryAndRuleHaveNoMistake() {
+        assertThat(errors(GOOD, "happened_at is null or event <> 'received'")).isEmpty();
+    }
+
+    @Test
+    void aColumnThatTheFeedDoesNotHaveIsNamedWithItsLine() {
+        assertThat(errors(GOOD.replace("happened_at as", "hapened_at as"), "true"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "staging/device_events.sql:4: A column, variable, or function parameter with name `hapened_at`"
+                                + " cannot be resolved. Did you mean one of the following? [`happened_at`,")
+                .endsWith("; correct the SQL; it sees the columns that the feed declares");
+    }
+
+    @Test
+    void sqlThatCannotBeReadIsShownWithItsLine() {
+        assertThat(errors(GOOD.replace("event,", "event event,,"), "true"))
+                .singleElement()
+                .asString()
+                .startsWith("staging/device_events.sql:3: Syntax error at or near ','");
+    }
+
+    @Test
+    void missingAndSurplusColumnsAndWrongTypesAreAllReported() {
+        assertThat(errors("""
+                select item_id as item_key, event, cast(happened_at as string) as occurred_at, seq as n, 1 as parity
+                from device_events""", "true"))
+                .containsExactly(
+                        "staging/device_events.sql: event_order: the query does not yield this column; it yields "
+                                + "event, item_key, n, occurred_at, parity;"
+                                + " yield event_order (a whole number that breaks ties within a moment)",
+                        "staging/device_events.sql: occurred_at: the column is of type string and must be a "
+                                + "timestamp; cast it, such as cast(... as timestamp)",
+                        "staging/device_events.sql: n: the query yields this column, which "
+                                + "staging/device_events.yml does not declare; remove it, or add it to "
+                                + "'attributes'",
+                        "staging/device_events.sql: parity: the column is of type int and must be text; cast it, "
+                                + "such as cast(... as string)");
+    }
+
+    @Test
+    void aQueryThatReadsAnotherTableOrAFileIsRefused() {
+        assertThat(errors("select * from csv.`/etc/passwd`", "true"))
+                .containsExactly(
+                        "staging/device_events.sql:1: the query reads 'csv./etc/passwd', which is not among its "
+                                + "feeds; read only [device_events], or add it to 'feeds'");
+    }
+
+    @Test
+    void anAnswerThatDependsOnTheClockOrOnChanceIsRefused() {
+        assertThat(errors(GOOD.replace("happened_at as", "now() as"), "true"))
+                .singleElement()
+                .asString()
+                .contains("the query depends on the clock (now)");
+        assertThat(errors(GOOD.replace("happened_at as", "'now'::timestamp as"), "true"))
+                .singleElement()
+                .asString()
+                .contains("the query depends on the clock ('now')");
+        assertThat(errors(GOOD, "happened_at < 'tomorrow'"))
+                .singleElement()
+                .asString()
+                .contains("the expression depends on the clock ('tomorrow')");
+        assertThat(errors(GOOD, "to_date('yesterday') < happened_at"))
+                .singleElement()
+                .asString()
+                .contains("the expression depends on the clock ('yesterday')");
+        assertThat(errors(GOOD, "to_date('\\u0002yesterday') < happened_at"))
+                .singleElement()
+                .asString()
+                .contains("the expression depends on the clock ('yesterday')");
+        assertThat(errors(GOOD, "rand() > 0.5"))
+                .singleElement()
+                .asString()
+                .startsWith("rules/device_events.yml: A_RULE.expression: the expression gives another answer each time "
+                        + "(rand)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "->", quoteCharacter = '`', textBlock = """
+            cast(concat('n', 'ow') as timestamp)            -> makes a date or time of a text that it puts together
+            to_timestamp(lower('NOW'))                      -> makes a date or time of a text that it puts together
+            cast(date(trim(' today ')) as timestamp)        -> makes a date or time of a text that it puts together
+            try_cast('no' || 'w' as timestamp)              -> makes a date or time of a text that it puts together
+            cast(current_date as timestamp)                 -> depends on the clock (current_date)
+            cast(curdate() as timestamp)                    -> depends on the clock (current_date)
+            cast(localtimestamp() as timestamp)             -> depends on the clock (localtimestamp)
+            case when current_user = 'x' then happened_at end -> depends on who runs it and where (current_user)
+            case when current_database() = 'x' then happened_at end -> depends on who runs it and where (current_
+            case when version() = 'x' then happened_at end  -> depends on who runs it and where (version)
+            case when uuid() = 'x' then happened_at end     -> gives another answer each time (uuid)
+            case when monotonically_increasing_id() = 1 then happened_at end -> gives another answer each time \
+            (monotonically_increasing_id)
+            case when spark_partition_id() = 1 then happened_at end -> gives another answer each time \
+            (SPARK_PARTITION_ID)
+            """)
+    void theClockAndTheRunAreFoundWhereverTheyHide(String expression, String problem) {
+        assertThat(errors(GOOD.replace("happened_at as", expression + " as"), "true"))
+                .singleElement()
+                .asString()
+                .contains("the query " + problem);
+    }
+
+    /** Only constants stand for the time of the run; of a row's text 'now' nothing is made. */
+    @Test
+    void wordsInTheDataAreNoClock() {
+        assertThatThrownBy(() -> TestSpark.session()
+                        .sql("select cast(word as timestamp) as at from values ('now') as said (word)")
+                        .collectAsList())
+                .hasMessageContaining("CAST_INVALID_INPUT");
+        assertThat(TestSpark.session()
+                        .sql("with said as (select 'now' as word) select try_cast(word as timestamp) as at, "
+                                + "try_cast(word as date) as day from said")
+                        .collectAsList()
+                        .get(0)
+                        .toString())
+                .isEqualTo("[null,null]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "first",
+                "last",
+                "any_value",
+                "first_value",
+                "listagg",
+                "string_agg",
+                "collect_list",
+                "collect_set",
+                "array_agg",
+                "mode"
+            })
+    void answersThatDependOnTheOrderOfRowsAreRefused(String aggregate) {
+        boolean isList = aggregate.matches("collect.*|array.*");
+        assertThat(errors(
+                        GOOD.replace(
+                                        "'odd' as parity",
+                                        (isList ? "array_join(" + aggregate + "(event), ' ')" : aggregate + "(event)")
+                                                + " as parity")
+                                + " group by all",
+                        "true"))
+                .singleElement()
+                .asString()
+                .contains("the query depends on the order in which rows come (");
+    }
+
+    @Test
+    void ordersThatTheQueryMakesItsOwnAreAllowed() {
+        for (String parity : List.of(
+                "array_join(array_sort(collect_list(event)), ' ')",
+                "array_join(sort_array(collect_set(event)), ' ')",
+                "cast(size(collect_set(event)) as string)",
+                "listagg(event) within group (order by event)",
+                "string_agg(event, ', ') within group (order by seq)",
+                "mode(event, true)",
+                "mode() within group (order by event)",
+                "max_by(event, seq)")) {
+            assertThat(errors(GOOD.replace("'odd' as parity", parity + " as parity") + " group by all", "true"))
+                    .isEmpty();
+        }
+        assertThat(errors(
+                        GOOD.replace(
+                                "'odd' as parity",
+                                "first_value(event) over (partition by item_id order by seq) as parity"),
+                        "true"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cast(row_number() over (partition by item_id order by happened_at, seq) as string)",
+                "cast(ntile(4) over (order by seq) as string)",
+                "lag(event) over (partition by item_id order by seq)",
+                "lead(event, 1, 'none') over (partition by item_id order by seq)",
+                "nth_value(event, 2) over (partition by item_id order by seq)",
+                "cast(rank() over (partition by item_id order by 1) as string)",
+                "any_value(event) over (partition by item_id order by seq)",
+                "array_join(collect_list(event) over (partition by item_id order by seq), ' ')",
+                "cast(count(*) over (partition by item_id) as string)",
+                "cast(sum(seq) over (order by seq rows between 1 preceding and 1 following) as string)",
+                "cast(count(*) over (order by happened_at range between interval 7 days preceding and current row) "
+                        + "as string)",
+                "cast(datediff(happened_at, lag(happened_at) over (partition by item_id order by seq)) as string)",
+            })
+    void windowFunctionsThatFollowFromTheRowsAreAllowed(String parity) {
+        assertThat(errors(GOOD.replace("'odd' as parity", parity + " as parity"), "true"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "->", quoteCharacter = '`', textBlock = """
+            first(event) over (partition by item_id)                                        -> (first)
+            first(event) over (partition by item_id order by item_id)                       -> (first)
+            lag(event) over (partition by item_id order by 'x')                             -> (lag)
+            cast(row_number() over (partition by item_id order by item_id, 1) as string)    -> (row_number)
+            cast(sum(seq) over (partition by item_id rows 1 preceding) as string)           -> (sum)
+            """)
+    void windowFunctionsThatLackAnOrderAreRefused(String parity, String function) {
+        assertThat(errors(GOOD.replace("'odd' as parity", parity + " as parity"), "true"))
+                .singleElement()
+                .asString()
+                .contains("the query depends on the order in which rows come " + function + "; ");
+    }
+
+    @Test
+    void aRuleMayLookAtOtherRowsOfItsFeedByAWindow() {
+        assertThat(errors(GOOD, "count(*) over (partition by item_id, event) = 1"))
+                .isEmpty();
+        assertThat(errors(GOOD, "first(event) over (partition by item_id) = 'received'"))
+                .containsExactly(
+                        "rules/device_events.yml: A_RULE.expression: the expression depends on the order in which "
+                                + "rows come (first); use min, max or max_by over values without ties, name "
+                                + "an order (within group), sort what is collected by array_sort, or take "
+                                + "the row whose row_number in a complete order is 1");
+    }
+
+    @Test
+    void aRuleIsAConditionOnOneRow() {
+        assertThat(errors(GOOD, "seq + 1"))
+                .containsExactly(
+                        "rules/device_events.yml: A_RULE.expression: the expression is of type bigint; write a "
+                                + "condition that is true for good rows");
+        assertThat(errors(GOOD, "max(seq) > 1"))
+                .containsExactly(
+                        "rules/device_events.yml: A_RULE.expression: the expression looks at more than one row; "
+                                + "use only columns of the row, or a window function (over)");
+        assertThat(errors(GOOD, "sequence_number > 1"))
+                .singleElement()
+                .asString()
+                .startsWith("rules/device_events.yml: A_RULE.expression: A column, variable, or function parameter "
+                        + "with name `sequence_number` cannot be resolved");
+    }
+
+    private static List<String> errors(String sql, String expression) {
+        Force force = SparkTestWarehouse.force("backlog");
+        Staging staging = force.stagings().get(0);
+        Staging changed = new Staging(
+                staging.name(),
+                staging.source(),
+                staging.itemKind(),
+                staging.feeds(),
+                staging.attributes(),
+                staging.events(),
+                sql,
+                staging.sqlFile());
+        Rule rule = new Rule("A_RULE", "device_events", Rule.Severity.EXCLUDE, expression, "no");
+        Force with = new Force(
+                force.folder(),
+                new Force.Identity(
+                        force.code(), force.name(), force.zone(), force.storage(), force.confirmDateAfterDays()),
+                new Force.Sources(force.connections(), force.feeds(), force.bankHolidays()),
+                new Force.Meaning(
+                        List.of(changed),
+                        force.queues(),
+                        force.milestones(),
+                        List.of(rule),
+                        force.schemes(),
+                        force.gradings(),
+                        force.facts()),
+                force.digest());
+        return new ForceSqlAnalysis(TestSpark.session(), with)
+                .errors().stream().map(Object::toString).toList();
+    }
+}

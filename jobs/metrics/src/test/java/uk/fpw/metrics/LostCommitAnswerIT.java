@@ -1,0 +1,76 @@
+package uk.fpw.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.testing.LostAnswers;
+import uk.fpw.warehouse.testing.LostAnswers.Fate;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** The answer to a commit that Spark makes is lost. */
+class LostCommitAnswerIT {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final SparkSession shared = TestSpark.session();
+
+    /** Closing them would stop the Spark of this JVM's other tests. */
+    @SuppressWarnings("resource")
+    private final SessionPool sessions = new SessionPool();
+
+    @AfterEach
+    void giveTheSessionBack() {
+        LostAnswers.reset();
+        SparkSession.setActiveSession(shared);
+        SparkSession.setDefaultSession(shared);
+    }
+
+    @Test
+    void rowsOfACommitThatHappenedAreThereOnce() throws Exception {
+        TestDatabase database = TestDatabase.embedded(folder);
+        database.migrate("V0001__create_iceberg_catalog");
+        SparkSession night = sessions.open(run(LostAnswers.of(database)), ZoneId.of("Europe/London"));
+        night.sql("create namespace fpw.core");
+        LostAnswers.loseNext("insert into iceberg_tables", Fate.COMMITTED);
+        night.sql("create table fpw.core.counted (n int) using iceberg");
+        assertThat(LostAnswers.isLost()).isTrue();
+        LostAnswers.loseNext("update iceberg_tables", Fate.COMMITTED);
+
+        night.sql("insert into fpw.core.counted values (1), (2)");
+
+        assertThat(LostAnswers.isLost()).isTrue();
+        List<Integer> counted = night.sql("select n from fpw.core.counted order by n").collectAsList().stream()
+                .map((Row row) -> row.getInt(0))
+                .toList();
+        assertThat(counted).containsExactly(1, 2);
+        assertThat(night.sql("select * from fpw.core.counted.snapshots").count())
+                .isEqualTo(1);
+        sessions.release(night);
+    }
+
+    private MetricsRun run(TestDatabase database) {
+        return new MetricsRun(
+                MetricsRun.Task.COMPUTE,
+                folder,
+                LocalDate.of(2025, 3, 1),
+                "2025-03-01.1",
+                "run-1",
+                new MetricsRun.Storage(
+                        folder, null, 0, new MetricsRun.Database(database.url(), database.user(), database.password())),
+                MetricsRun.Inputs.NONE,
+                Map.of(),
+                folder.resolve("result.json"));
+    }
+}

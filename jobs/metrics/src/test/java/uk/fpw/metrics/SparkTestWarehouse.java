@@ -1,0 +1,244 @@
+package uk.fpw.metrics;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import uk.fpw.audit.CandidateAudit;
+import uk.fpw.metrics.account.FeedAccounts;
+import uk.fpw.metrics.example.CoreViews;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.catalog.WarehouseJdbcCatalog;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.DefinedRows;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.VersionChange;
+import uk.fpw.warehouse.schema.Migrations;
+
+/** A warehouse of the one Spark session, new for each test JVM, into which tests put current rows without an ingest. */
+final class SparkTestWarehouse {
+
+    private static final Path FOLDER = Path.of("target", "warehouse").toAbsolutePath();
+
+    private static final String URL = "jdbc:h2:file:" + FOLDER.resolve("fpw")
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";
+
+    private static final class Once {
+        private static final SparkTestWarehouse INSTANCE = create();
+    }
+
+    private final SparkSession spark;
+
+    private SparkTestWarehouse(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    static SparkTestWarehouse instance() {
+        return Once.INSTANCE;
+    }
+
+    SparkSession spark() {
+        return spark;
+    }
+
+    /** The force folder in the test resources. */
+    static Force force(String folder) {
+        return ForceFolder.read(Path.of("src", "test", "resources", folder).toAbsolutePath());
+    }
+
+    /**
+     * Puts rows into branch {@code current} of {@code raw.<feed>} as the ingest would: the declared columns in order,
+     * key and item as text. A row without a key of its own has its first column's.
+     */
+    void load(Feed feed, Dataset<Row> rows) {
+        String key =
+                feed.isKeyedByRow() ? feed.columns().get(0).name() : feed.key().get(0);
+        Dataset<Row> stamped = rows.withColumn("_key", col(key).cast("string"))
+                .withColumn("_item", col(feed.item()).cast("string"))
+                .withColumn("_op", lit("upsert"));
+        String table = "fpw.raw." + feed.name();
+        spark.sql("create namespace if not exists fpw.raw");
+        stamped.writeTo(table)
+                .using("iceberg")
+                .tableProperty("format-version", "3")
+                .createOrReplace();
+        spark.sql("alter table " + table + " create or replace branch current");
+    }
+
+    /**
+     * A CSV file of the test resources whose instants are written as in {@code 2024-01-15T10:00:00Z}; a text that is
+     * none becomes null.
+     */
+    Dataset<Row> csv(Feed feed, String file) {
+        Dataset<Row> text = spark.read()
+                .option("header", "true")
+                .csv(Path.of("src", "test", "resources", file).toString());
+        return text.select(feed.columns().stream()
+                        .map(column -> switch (column.type()) {
+                            case WHOLE -> col(column.from()).cast("bigint");
+                            case INSTANT -> col(column.from()).try_cast("timestamp");
+                            default -> col(column.from());
+                        })
+                        .toArray(Column[]::new))
+                .toDF(feed.columns().stream().map(Feed.Column::name).toArray(String[]::new));
+    }
+
+    MetricsResult compute(Force force, LocalDate businessDate, String releaseId) {
+        return compute(force, Coverage.whole(force, businessDate), releaseId);
+    }
+
+    MetricsResult compute(Force force, Coverage coverage, String releaseId) {
+        return compute(force, coverage, Map.of(), releaseId);
+    }
+
+    MetricsResult compute(Force force, Coverage coverage, Map<String, VersionChange> versionChanges, String releaseId) {
+        MetricsResult result = task(MetricsRun.Task.COMPUTE, force, coverage, versionChanges, Map.of(), releaseId)
+                .run(spark, force);
+        return audited(result, force, coverage, releaseId);
+    }
+
+    /** With what the audit finds in the candidate's files. */
+    private MetricsResult audited(MetricsResult result, Force force, Coverage coverage, String releaseId) {
+        if (result.tables().isEmpty()) {
+            return result;
+        }
+        AuditRun run = new AuditRun(
+                releaseId,
+                force.zone().getId(),
+                DefinedRows.texts(DefinedRows.of(force, coverage)),
+                result.tables().stream()
+                        .map(table -> new AuditRun.Table(
+                                table.table(),
+                                Models.find(table.table()).orElseThrow().columnNames(),
+                                files(table)))
+                        .toList(),
+                AuditRun.EVERY_SERIES,
+                FOLDER.resolve("audit").toString(),
+                FOLDER.resolve("audit.json").toString());
+        return result.with(CandidateAudit.of(run, null));
+    }
+
+    private List<String> files(MetricsResult.TableVersion table) {
+        return rows("select file_path from fpw." + table.table() + ".files version as of " + table.snapshotId())
+                .stream()
+                .map(file ->
+                        file.startsWith("file:") ? Path.of(URI.create(file)).toString() : file)
+                .toList();
+    }
+
+    /** The same by several tasks, as a night over many rows. */
+    MetricsResult computeSpread(Force force, LocalDate businessDate, String releaseId) {
+        String partitions = "spark.sql.shuffle.partitions";
+        spark.conf().set(partitions, "3");
+        Coverage coverage = Coverage.whole(force, businessDate);
+        MetricsResult result = task(
+                        MetricsRun.Task.COMPUTE, force, coverage, Map.of(), Map.of(partitions, "3"), releaseId)
+                .run(spark, force);
+        return audited(result, force, coverage, releaseId);
+    }
+
+    /**
+     * Computes the tables of core alone, of the few rows that were put into the feeds: as views under their simple
+     * names, such as {@code spell}. Nothing is written.
+     */
+    FeedAccounts core(Force force, LocalDate businessDate) {
+        return FeedAccounts.of(
+                force,
+                CoreViews.register(
+                        spark,
+                        force,
+                        Coverage.whole(force, businessDate),
+                        feed -> spark.read()
+                                .option("branch", "current")
+                                .table(CatalogSettings.NAME + ".raw." + feed.name())
+                                .coalesce(1),
+                        0));
+    }
+
+    MetricsResult check(Force force) {
+        return task(MetricsRun.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), Map.of(), Map.of(), "")
+                .run(spark, force);
+    }
+
+    private MetricsTask task(
+            MetricsRun.Task task,
+            Force force,
+            Coverage coverage,
+            Map<String, VersionChange> versionChanges,
+            Map<String, String> settings,
+            String releaseId) {
+        MetricsRun run = new MetricsRun(
+                task,
+                force.folder(),
+                coverage.businessDate(),
+                releaseId,
+                "test-run",
+                new MetricsRun.Storage(FOLDER, null, 0, new MetricsRun.Database(URL, "sa", "")),
+                new MetricsRun.Inputs(coverage.completeTo(), versionChanges),
+                settings,
+                FOLDER.resolve("result.json"));
+        return new MetricsTask(
+                run,
+                new MetricsProgress(
+                        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                        System::nanoTime));
+    }
+
+    /** Rows of a table of the warehouse as texts joined by a bar, in the order of the query. */
+    List<String> rows(String sql) {
+        return spark.sql(sql).collectAsList().stream()
+                .map(row -> Stream.iterate(0, i -> i < row.size(), i -> i + 1)
+                        .map(i -> String.valueOf(row.get(i)))
+                        .reduce((left, right) -> left + "|" + right)
+                        .orElse(""))
+                .toList();
+    }
+
+    private static SparkTestWarehouse create() {
+        delete(FOLDER);
+        Migrations.written(URL).dataSource(URL, "sa", "").load().migrate();
+        SparkSession spark = TestSpark.session();
+        String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
+        spark.conf().set(catalog, "org.apache.iceberg.spark.SparkCatalog");
+        spark.conf().set(catalog + ".catalog-impl", WarehouseJdbcCatalog.class.getName());
+        spark.conf().set(catalog + ".cache-enabled", "false");
+        CatalogSettings.properties(URL, "sa", "", FOLDER.resolve("data"))
+                .forEach((name, value) -> spark.conf().set(catalog + "." + name, value));
+        return new SparkTestWarehouse(spark);
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

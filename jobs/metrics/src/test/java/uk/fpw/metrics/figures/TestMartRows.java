@@ -1,0 +1,63 @@
+package uk.fpw.metrics.figures;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import uk.fpw.metrics.cube.CubeBuilder;
+import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.cube.SpellBlock;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+
+/** The rows of the queue marts that follow from some spells, for tests. */
+public final class TestMartRows {
+
+    private TestMartRows() {}
+
+    /**
+     * Counts each block by itself, adds the counts up and computes the rows.
+     *
+     * @param blocks all spells of a contributor in one of them
+     * @param marts the tables that are wanted, such as {@code mart.queue_daily}
+     * @return rows by mart, each column by its name
+     */
+    public static Map<String, List<Map<String, Object>>> of(
+            List<QueueSpec> queues, int asOf, List<SpellBlock> blocks, Set<String> marts) {
+        CubeBuilder all = new CubeBuilder(queues, asOf);
+        List<CubeBuilder.FirstDays> firstDays = all.firstDays();
+        for (SpellBlock block : blocks) {
+            CubeBuilder part = new CubeBuilder(queues, asOf).add(List.of(block));
+            part.cubes().forEach((key, cube) -> all.cubes().merge(key, cube, (one, other) -> one.add(other)));
+            for (int queue = 0; queue < queues.size(); queue++) {
+                firstDays.set(queue, firstDays.get(queue).with(part.firstDays().get(queue)));
+            }
+        }
+        Map<String, List<Map<String, Object>>> rows = new TreeMap<>();
+        SeriesFigures figures = new SeriesFigures(Models.all(), (mart, values) -> {
+            if (marts.contains(mart)) {
+                rows.computeIfAbsent(mart, any -> new ArrayList<>()).add(byName(mart, values));
+            }
+        });
+        all.cubes()
+                .forEach((key, cube) -> figures.write(new Series(
+                        new ReleaseKey("testshire", "r", asOf),
+                        queues.get(key.queue()),
+                        key,
+                        cube,
+                        new ExcludedCounts(),
+                        firstDays.get(key.queue()).of(queues.get(key.queue())))));
+        return rows;
+    }
+
+    private static Map<String, Object> byName(String mart, Object[] values) {
+        Map<String, Object> row = new HashMap<>();
+        for (Model.Column column : Models.find(mart).orElseThrow().columns()) {
+            row.put(column.name(), values[row.size()]);
+        }
+        return row;
+    }
+}

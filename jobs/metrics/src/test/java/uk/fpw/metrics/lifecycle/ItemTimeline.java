@@ -1,0 +1,192 @@
+package uk.fpw.metrics.lifecycle;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.queue.Milestones;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.staging.Staging;
+
+/** One item's life in the queues of a test, written as text. */
+public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
+
+    public static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 3, 31);
+
+    /** A queue of devices that is a stage of another, or of none. */
+    public static Queue queue(
+            String name,
+            @Nullable String parent,
+            List<String> enters,
+            List<Queue.ReEntry> reEnters,
+            List<Queue.Exit> leaves) {
+        return new Queue(
+                name,
+                1,
+                name,
+                name,
+                "device",
+                "devices",
+                enters,
+                reEnters,
+                leaves,
+                List.of("kind"),
+                null,
+                LocalDate.of(1990, 1, 1),
+                0,
+                List.of(30),
+                parent,
+                null,
+                List.of(),
+                new Queue.Limits(1, 1, 1, 1));
+    }
+
+    /**
+     * Follows an item.
+     *
+     * @param events a line each: day, time in UTC if it is known, event, and what is not as usual of {@code order=0},
+     *     {@code of=device} (item kind), {@code by=owner} (contributor), {@code in=devices} (staging query) and
+     *     {@code kind=} (attribute); what stands behind {@code #} is not read
+     */
+    static ItemTimeline of(List<Queue> queues, String events) {
+        Force force = force(queues);
+        ItemLifecycle lives = new ItemLifecycle(force, QueueSpec.of(force, new Coverage(BUSINESS_DATE, Map.of())));
+        return new ItemTimeline(queues.stream().map(Queue::name).toList(), lives.follow(events(events)));
+    }
+
+    /** Events of one item, written as in {@link #of}. */
+    static List<ItemEvent> events(String events) {
+        return events.lines()
+                .map(line -> event(line.replaceFirst("#.*", "").trim().split(" +")))
+                .toList();
+    }
+
+    /**
+     * Milestones of devices that are reported and dropped: they are to be seen, and to be visited where they are not
+     * told to be far.
+     */
+    public static Milestones milestones() {
+        return new Milestones(
+                "open_devices",
+                2,
+                "Open devices",
+                "Open devices.",
+                "device",
+                List.of("reported", "reopened"),
+                List.of("dropped"),
+                List.of(
+                        new Milestones.Step("seen", "Seen", List.of("seen", "seen_again"), List.of()),
+                        new Milestones.Step("visited", "Visited", List.of("visited"), List.of("far"))));
+    }
+
+    private static ItemEvent event(String[] words) {
+        LocalDate day = LocalDate.parse(words[0]);
+        boolean hasTime = words[1].contains(":");
+        Map<String, String> given = new TreeMap<>();
+        Arrays.stream(words)
+                .skip(hasTime ? 3 : 2)
+                .map(word -> word.split("=", 2))
+                .forEach(pair -> given.put(pair[0], pair[1]));
+        return new ItemEvent(
+                "unit",
+                given.getOrDefault("of", "device"),
+                given.getOrDefault("by", "owner"),
+                words[hasTime ? 2 : 1],
+                (int) day.toEpochDay(),
+                hasTime
+                        ? (Long) (day.toEpochDay() * 86_400
+                                        + LocalTime.parse(words[1]).toSecondOfDay())
+                                * 1_000_000
+                        : null,
+                Long.parseLong(given.getOrDefault("order", "0")),
+                given.containsKey("kind") ? Map.of("kind", given.get("kind")) : Map.of(),
+                given.getOrDefault("in", "devices"));
+    }
+
+    /** A force that has these queues and nothing else. */
+    public static Force force(List<Queue> queues) {
+        return force(queues, List.of());
+    }
+
+    /** A force that has these queues and milestones, and one staging query that yields their events. */
+    public static Force force(List<Queue> queues, List<Milestones> milestones) {
+        Staging staging = new Staging(
+                "devices",
+                "unit",
+                "device",
+                List.of(),
+                queues.stream()
+                        .flatMap(queue -> queue.slices().stream())
+                        .distinct()
+                        .toList(),
+                Stream.concat(
+                                queues.stream().flatMap(queue -> Stream.of(
+                                                queue.enters().stream(),
+                                                queue.reEnters().stream().map(Queue.ReEntry::event),
+                                                queue.leaves().stream().map(Queue.Exit::event))
+                                        .flatMap(events -> events)),
+                                milestones.stream().flatMap(each -> each.opens().stream()))
+                        .distinct()
+                        .toList(),
+                "",
+                Path.of("devices.sql"));
+        return new Force(
+                Path.of("testshire"),
+                new Force.Identity(
+                        "testshire",
+                        "Testshire",
+                        ZoneId.of("Europe/London"),
+                        Force.Storage.embedded(Path.of("warehouse")),
+                        7),
+                new Force.Sources(List.of(), List.of(), List.of()),
+                new Force.Meaning(List.of(staging), queues, milestones, List.of(), List.of(), List.of(), List.of()),
+                "digest");
+    }
+
+    /**
+     * Queue, day of entry, day of leaving and how, or {@code waits}; for a further spell why the item is back, and the
+     * day of the first.
+     */
+    List<String> spells() {
+        return result.spells().stream()
+                .map(spell -> queues.get(spell.queue()) + " " + day(spell.opening()) + " "
+                        + (spell.closing() == null
+                                ? "waits"
+                                : day(spell.closing()) + " " + spell.leftAs() + (spell.isServed() ? ", served" : ""))
+                        + (spell.isReentry()
+                                ? "; " + spell.reentryReason() + ", first "
+                                        + LocalDate.ofEpochDay(spell.firstEnteredOn())
+                                : ""))
+                .toList();
+    }
+
+    /** Queue, code, event and its day. */
+    List<String> irregularities() {
+        return result.irregularities().stream()
+                .map(one -> queues.get(one.queue()) + " " + one.code() + " "
+                        + one.event().event() + " " + day(one.event()))
+                .toList();
+    }
+
+    /** Queue, direction and day on which an item that is left out would come in or go out. */
+    List<String> excluded() {
+        return result.excluded().stream()
+                .map(turn -> queues.get(turn.queue())
+                        + (turn.isEntry() ? " in " : " out ")
+                        + LocalDate.ofEpochDay(turn.day()))
+                .toList();
+    }
+
+    private static LocalDate day(ItemEvent event) {
+        return LocalDate.ofEpochDay(event.occurredOn());
+    }
+}

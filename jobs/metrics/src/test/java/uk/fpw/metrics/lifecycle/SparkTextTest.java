@@ -1,0 +1,29 @@
+package uk.fpw.metrics.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SparkTextTest {
+
+    @Test
+    void writesTextsAsJsonWithEveryCharacterThatNeedsIt() throws Exception {
+        List<String> texts = List.of(
+                "",
+                "a \"quoted\" text",
+                "back\\slash / slash",
+                "\u0000\u001f\t\r\n\u007f",
+                "Zoë \u2028 \uD83D\uDE93",
+                "<&>");
+
+        assertThat(SparkText.json(texts)).isEqualTo(new ObjectMapper().writeValueAsString(texts));
+        assertThat(SparkText.json(List.of())).isEqualTo("[]");
+    }
+
+    @Test
+    void hashesTextsInUtf8() {
+        assertThat(SparkText.sha256("Zoë")).isEqualTo("c6a12698582fc1104ea24107a2d7268145ff06ef859707729d01fd060897f067");
+    }
+}
